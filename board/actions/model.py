@@ -1,0 +1,293 @@
+"""What actions hand to the front ends: plain values, ready to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from board.core.ballot import Ballot, BallotDraft, Condition
+from board.core.case import Case, Summary, Tally, Task
+from board.core.checklist import Effect, Question
+from board.core.finding import Finding
+from board.core.record import Outcome
+from board.core.review import Answer, View
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who sits at the keyboard; `member` is "" for a reader, and `why_reader` says how to be added."""
+
+    name: str
+    email: str
+    member: str = ""
+    seats: tuple[str, ...] = ()
+    alternate: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    why_reader: str = ""
+    can_sign: bool = True
+    why_not_sign: str = ""
+
+    @property
+    def presides(self) -> bool:
+        """Chair or secretary."""
+        return "chair" in self.roles or "secretary" in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The line that is always visible: where this is, who I am, and how it stands against the remote."""
+
+    board: str
+    branch: str
+    tip: str
+    remote: str
+    sync: str
+    waiting: int
+    who: str
+    demo: bool
+    example: bool
+    signing: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What waits for me, then what I wait for, each in the order to take it up."""
+
+    mine: tuple[Task, ...]
+    others: tuple[Task, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which proposals to list; empty fields ask for nothing. `text` is matched against id and title."""
+
+    text: str = ""
+    stage: str = ""
+    kind: str = ""
+    tier: str = ""
+    mine: bool = False
+
+    def words(self) -> str:
+        """What the filter does, in words."""
+        parts = [f"{name} {value}" for name in ("stage", "kind", "tier") if (value := getattr(self, name))]
+        if self.mine:
+            parts.append("waiting for me")
+        if self.text:
+            parts.append(f"with “{self.text}”")
+        return ", ".join(parts) or "all proposals"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One piece of evidence as the dossier shows it: where it is, whether it is there and unchanged, its text if short."""
+
+    id: str
+    title: str
+    where: str
+    state: str
+    answers: tuple[str, ...]
+    size: int = 0
+    sha256: str = ""
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """One fact: asked how, answered what, and why the board asks."""
+
+    id: str
+    title: str
+    value: str
+    why: str
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """An earlier decision about the same artefact, kind or subject, and why it is listed."""
+
+    id: str
+    title: str
+    outcome: Outcome
+    decided_at: datetime | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One event in a proposal's life, in words, with the commit that proves it."""
+
+    at: datetime
+    who: str
+    words: str
+    commit: str
+    signed: bool
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that a member reads before she votes."""
+
+    case: Case
+    summary: Summary
+    tier_why: tuple[str, ...]
+    facts: tuple[FactLine, ...]
+    evidence: tuple[EvidenceLine, ...]
+    findings: tuple[Finding, ...]
+    precedents: tuple[Precedent, ...]
+    tally: Tally | None
+    hidden: bool
+    hidden_why: str
+    changed_since_opened: str
+    since_last_look: tuple[LogLine, ...]
+    last_look: datetime | None
+    mine: Ballot | None
+    stale_why: str
+    acts: Mapping[str, str] = field(default_factory=dict)
+    """Act id (review, vote, confirm, decide, open, message, share, withdraw) → "" when it can be done, else why not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One question as it is put to me: the proposer's answer, what others said, and my view so far."""
+
+    question: Question
+    wording: str
+    section: str
+    mine: bool
+    judge_title: str
+    answer: Answer | None
+    answer_words: str
+    view: View | None
+    others: tuple[tuple[str, View], ...]
+    split: str
+    effects: tuple[Effect, ...]
+    computed: str
+    dropped: str
+    blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewForm:
+    """The guided questions for one member: hers first, then the others; `start` is the first she has not answered."""
+
+    case: Case
+    items: tuple[ReviewItem, ...]
+    start: int
+    saved_at: datetime | None
+    evidence: tuple[EvidenceLine, ...]
+    read_only: str = ""
+    tier_now: str = ""
+
+    @property
+    def to_answer(self) -> tuple[ReviewItem, ...]:
+        """The questions I judge that are still asked."""
+        return tuple(item for item in self.items if item.mine and not item.dropped and not item.computed)
+
+
+@dataclass(frozen=True, slots=True)
+class BallotForm:
+    """What a member needs to cast: the seats she speaks for, her draft, what is binding, and what is still missing."""
+
+    case: Case
+    seats: tuple[str, ...]
+    seat_titles: tuple[str, ...]
+    draft: BallotDraft
+    saved_at: datetime | None
+    previous: Ballot | None
+    stale_why: str
+    suggested_conditions: tuple[Condition, ...]
+    unanswered: tuple[str, ...]
+    open_messages: int
+    people: tuple[str, ...]
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeParts:
+    """The parts of a decision that a person writes; headings are fixed, keys are the section ids of render."""
+
+    decision: Mapping[str, str] = field(default_factory=dict)
+    ethics: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """Plain-language measures of a text: hints, not proof."""
+
+    grade: float
+    ease: float
+    words: int
+    sentences: int
+    longest: int
+    worst: tuple[str, ...]
+    advice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPreview:
+    """The exact files that deciding would write, and what stands in the way; `base` is the commit of the sum."""
+
+    id: str
+    base: str
+    tally: Tally
+    outcome: Outcome
+    files: Mapping[str, str]
+    free: FreeParts
+    readability: Readability | None
+    held_back: tuple[str, ...]
+    problems: tuple[Finding, ...]
+    open_messages: tuple[str, ...]
+    fingerprint: str
+    """Changes when anything but base changes: after a lost race the same fingerprint decides silently."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One line of what was decided."""
+
+    id: str
+    title: str
+    kind: str
+    tier: str
+    outcome: Outcome
+    decided_at: datetime | None
+    decided_by: str
+    sentence: str
+    commit: str
+    expires: date | None
+    superseded_by: str
+    conditions: int
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did, in words, for the toast and the terminal: commit, branch, files, and whether others see it."""
+
+    words: str
+    commit: str = ""
+    branch: str = ""
+    files: tuple[str, ...] = ()
+    pushed: bool = False
+    queued: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningPreview:
+    """What opening would bind: the revision, the tier with its reasons, the window, and what changed since."""
+
+    id: str
+    revision: str
+    tier: str
+    tier_why: tuple[str, ...]
+    window_ends: date
+    difference: str
+    why_again: str
+    problems: tuple[Finding, ...]
+    why_not: str = ""

@@ -1,0 +1,1 @@
+"""Arguments to action to output; nothing is decided here."""

@@ -1,0 +1,1 @@
+"""The rules: plain data and plain functions; no files, no clock, no third party."""

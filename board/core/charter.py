@@ -1,0 +1,107 @@
+"""The charter: seats, members, and the rules a tally applies (formats.md, board.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A voice on the board; `votes` is "always" or "tier-high"."""
+
+    id: str
+    title: str
+    votes: str = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person on the board; the handle `id` names her files."""
+
+    id: str
+    name: str
+    emails: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    alternate: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    suspended: bool = False
+
+    @property
+    def presides(self) -> bool:
+        """Whether she may open, decide and install: chair or secretary."""
+        return "chair" in self.roles or "secretary" in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Voting:
+    """The numbers a tally uses; `majority` (1, 2) means strictly more than one half of eligible seats."""
+
+    quorum_seats: int = 3
+    quorum_seats_high: int = 5
+    quorum_people: int = 2
+    majority: tuple[int, int] = (1, 2)
+    window_working_days: int = 5
+    hide_ballots_until_cast: bool = True
+    proposer_may_vote: bool = False
+    deferrals: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """What the charter asks of one kind of proposal; None means: as [voting] says."""
+
+    id: str
+    must_sign: tuple[str, ...] = ()
+    must_sign_high: tuple[str, ...] = ()
+    path: str = "vote"
+    expires_days: int = 180
+    notice_working_days: int | None = None
+    majority: tuple[int, int] | None = None
+    quorum_seats: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """Everything board.toml says, with defaults of its `rules` number filled in."""
+
+    rules: int = 1
+    name: str = ""
+    timezone: str = "UTC"
+    holidays: tuple[date, ...] = ()
+    repository: str = ""
+    branch: str = "main"
+    root: str = "."
+    signing: str = "required"
+    example: bool = False
+    seats: tuple[Seat, ...] = ()
+    members: tuple[Member, ...] = ()
+    voting: Voting = field(default_factory=Voting)
+    kinds: Mapping[str, KindRule] = field(default_factory=dict)
+    rings: tuple[str, ...] = ("sandbox", "beta", "general")
+    publish_names: bool = False
+
+    def member(self, handle: str) -> Member | None:
+        """The member with this handle, or None."""
+        return next((member for member in self.members if member.id == handle), None)
+
+    def seat(self, seat_id: str) -> Seat | None:
+        """The seat with this id, or None."""
+        return next((seat for seat in self.seats if seat.id == seat_id), None)
+
+    def seat_title(self, seat_id: str) -> str:
+        """The seat's title for people; its id when the charter no longer knows it."""
+        seat = self.seat(seat_id)
+        return seat.title if seat else seat_id
+
+    def rule(self, kind: str) -> KindRule:
+        """The rule for a kind; an unknown kind goes the ordinary way: a vote, all seats that always vote sign."""
+        found = self.kinds.get(kind)
+        if found is not None:
+            return found
+        always = tuple(seat.id for seat in self.seats if seat.votes == "always")
+        return KindRule(kind, must_sign=always)

@@ -1,0 +1,95 @@
+"""Checklists as data: questions, who answers and judges, when they apply, what a bad answer does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class EffectKind(StrEnum):
+    """What a bad answer does (domain.md B); BLOCK_ALWAYS is "BLOCK!": no waiver lifts it."""
+
+    BLOCK_ALWAYS = "BLOCK!"
+    BLOCK = "BLOCK"
+    RAISE = "RAISE"
+    COND = "COND"
+    NOTE = "NOTE"
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """When something applies: every group that is not empty must match; inside a group one match is enough.
+
+    `facts` maps a fact id to the values that match; a value "!none" matches any present value but "none".
+    `after` maps an earlier question id to the answers that keep this branch open.
+    """
+
+    kinds: tuple[str, ...] = ()
+    rings: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    after: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One consequence: given any of `answers`, under `when`, do `kind`; `text` says it in words.
+
+    `answers` holds literal values or the tokens "unknown" (a blank counts as unknown), "any" (something other
+    than none was picked), "no-evidence", "<N" and ">N" for numbers. For COND, `text` is the drafted condition.
+    """
+
+    kind: EffectKind
+    answers: tuple[str, ...]
+    text: str = ""
+    to: str = ""
+    when: Applicability = field(default_factory=Applicability)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to pick; `value` is stored, `label` is shown."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; `type` is yn, scale, multi, text, number, date, person or evidence.
+
+    `judge` is the seat that must take a view; `judge_without` serves where the board has no such seat.
+    `applies` holds alternatives: one match is enough; empty means always. `computed` names a check the program
+    makes itself, so that nobody is asked.
+    """
+
+    id: str
+    checklist: str
+    question: str
+    why: str = ""
+    type: str = "yn"
+    core: bool = False
+    section: str = ""
+    running: str = ""
+    options: tuple[Option, ...] = ()
+    unit: str = ""
+    wants_evidence: bool = False
+    who_answers: str = "proposer"
+    judge: str = ""
+    judge_without: tuple[str, ...] = ()
+    applies: tuple[Applicability, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    computed: str = ""
+    crosswalk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A named list of questions: risk, ethics, compliance or emergency."""
+
+    id: str
+    title: str
+    version: str = ""
+    about: str = ""
+    questions: tuple[Question, ...] = ()

@@ -1,0 +1,84 @@
+"""A proposal as its files say it: facts, evidence, prose and the proposer's own answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Tier(StrEnum):
+    """How much the use can touch people; set by facts, never by a score (domain.md 2.2)."""
+
+    MINIMAL = "minimal"
+    LIMITED = "limited"
+    HIGH = "high"
+    PROHIBITED = "prohibited"
+
+    @property
+    def rank(self) -> int:
+        """Minimal is 0, prohibited is 3."""
+        return list(Tier).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing a claim rests on: a file of the proposal, a pinned address, or matter a custodian holds."""
+
+    id: str
+    title: str = ""
+    path: str = ""
+    url: str = ""
+    sha256: str = ""
+    held_by: str = ""
+    dated: str = ""
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A model or dataset version that a proposal speaks of."""
+
+    id: str
+    version: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What comes in: `proposals/<id>.md`, read leniently; what it lacks is said in findings, never by a crash."""
+
+    id: str
+    title: str
+    kind: str = ""
+    state: str = "ready"
+    proposer: str = ""
+    created: str = ""
+    supersedes: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    body: str = ""
+    body_line: int = 1
+
+    def fact(self, name: str) -> tuple[str, ...]:
+        """The values of a fact as text, one for a scalar, several for a list, none when it is absent."""
+        value = self.facts.get(name)
+        if value is None or value == "":
+            return ()
+        if isinstance(value, bool):
+            return ("yes" if value else "no",)
+        if isinstance(value, (list, tuple)):
+            return tuple(str(item) for item in value if not isinstance(item, Mapping))
+        return (str(value),)
+
+    def artefacts(self) -> tuple[Artefact, ...]:
+        """The models, then the datasets, that the facts name."""
+        found: list[Artefact] = []
+        for key in ("models", "datasets"):
+            listed = self.facts.get(key)
+            for item in listed if isinstance(listed, (list, tuple)) else ():
+                if isinstance(item, Mapping):
+                    found.append(Artefact(*(str(item.get(name, "")) for name in ("id", "version", "sha256"))))
+                else:
+                    found.append(Artefact(str(item)))
+        return tuple(found)

@@ -1,0 +1,1 @@
+"""Text to records and back: every file of a governed repository, with findings that name file and line."""

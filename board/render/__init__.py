@@ -1,0 +1,1 @@
+"""Records to text: prose blocks, decision and ethics review, plain-language measures."""

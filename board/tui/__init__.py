@@ -1,0 +1,1 @@
+"""Screens, widgets and jobs; nothing is decided here."""
