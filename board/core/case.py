@@ -54,6 +54,7 @@ class Case:
 
     `tip_revision` is the digest of the files in `proposals/` now; it differs from the latest opening's when the
     text changed after it was taken up. `current` holds the digests that an opening made today would bind.
+    `kind_checklists` and `extra_questions` are the kind's (kind.py); an empty mapping asks every checklist in full.
     """
 
     charter: Charter
@@ -73,6 +74,8 @@ class Case:
     files: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     committed: bool = True
+    kind_checklists: Mapping[str, str] = field(default_factory=dict)
+    extra_questions: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -53,7 +53,12 @@ class Voting:
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """What the charter asks of one kind of proposal; None means: as [voting] says."""
+    """What the charter asks of one kind of proposal; None means: as [voting] says.
+
+    The `…_when` tables are keyed `fact=value` and speak for proposals that state that fact (rules.py). `majority` is
+    passed by strictly more than its share, or with `majority_at_least` by the share itself: two thirds of six is four.
+    `must_sign_roles` names roles, such as sponsor, whose holder must sign besides the seats.
+    """
 
     id: str
     must_sign: tuple[str, ...] = ()
@@ -63,6 +68,11 @@ class KindRule:
     notice_working_days: int | None = None
     majority: tuple[int, int] | None = None
     quorum_seats: int | None = None
+    must_sign_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    must_sign_roles: tuple[str, ...] = ()
+    path_when: Mapping[str, str] = field(default_factory=dict)
+    expires_when: Mapping[str, int] = field(default_factory=dict)
+    majority_at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

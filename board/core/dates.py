@@ -1,0 +1,91 @@
+"""Times are UTC, dates people set are calendar days in the charter's time zone; both are claims (formats.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_SATURDAY = 5
+
+
+def parse_utc(text: str) -> datetime:
+    """A moment from ISO 8601 text with `Z` or an offset, as UTC; raises ValueError when it is not one."""
+    moment = datetime.fromisoformat(text.strip())
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} says no time zone; times are written in UTC and end in Z")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} lies outside the calendar") from error
+
+
+def format_utc(moment: datetime) -> str:
+    """A moment as `2026-10-08T14:03:11Z`, to the second; raises ValueError when it has no time zone."""
+    return _utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def file_stamp(moment: datetime) -> str:
+    """A moment as it begins a message's file name: `20261006T101500Z`."""
+    return _utc(moment).strftime("%Y%m%dT%H%M%SZ")
+
+
+def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
+    """Whether a day is neither Saturday nor Sunday nor a holiday of the charter."""
+    return day.weekday() < _SATURDAY and day not in holidays
+
+
+def add_working_days(day: date, n: int, holidays: Collection[date] = ()) -> date:
+    """The n-th working day after `day`; with n = 0 the day itself. Raises ValueError when n is negative."""
+    if n < 0:
+        raise ValueError("working days are counted forwards")
+    while n:
+        day += timedelta(days=1)
+        n -= is_working_day(day, holidays)
+    return day
+
+
+def working_days_between(start: date, end: date, holidays: Collection[date] = ()) -> int:
+    """How many working days come after `start` up to and including `end`; below 0 when `end` comes first."""
+    if end < start:
+        return -working_days_between(end, start, holidays)
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, holidays) for day in days)
+
+
+def in_words(day: date, today: date) -> str:
+    """How far off a day is: "today", "tomorrow", "in 2 days", "3 days late"."""
+    days = (day - today).days
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "tomorrow"
+    if days > 0:
+        return f"in {days} days"
+    return f"{-days} {'day' if days == -1 else 'days'} late"
+
+
+def is_timezone(name: str) -> bool:
+    """Whether this machine knows a time zone of that name."""
+    return _zone(name) is not None
+
+
+def local_date(moment: datetime, timezone: str) -> date:
+    """The calendar day of a moment in a named time zone; in UTC when the zone is unknown here."""
+    try:
+        return moment.astimezone(_zone(timezone) or UTC).date()
+    except OverflowError:
+        return moment.date()
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, unsafe, or a folder of zones
+        return None
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time without a time zone cannot be written down")
+    return moment.astimezone(UTC)
