@@ -1,0 +1,219 @@
+"""Making signatures with the user's own set-up: ssh-keygen or gpg, called directly.
+
+git's `commit-tree -S` is not used because it runs whatever program the opened repository names (trust.md §2.7).
+Every signature is checked before it is handed out; what cannot be done is refused in words.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from board.core.finding import Refused, refuse
+from board.trust import gpg
+from board.trust.sshsig import KEY_TYPES, BadKey, BadSignature, SshKey, parse_key, verify
+from board.trust.tools import Answer, found_program, run
+
+Signer = Callable[[bytes], str]
+"""Given the bytes of an unsigned commit, returns the armoured signature; raises Refused when it cannot."""
+
+_HOW_TO_SET_UP = (
+    "Set one once: git config --global gpg.format ssh, then git config --global user.signingkey ~/.ssh/id_ed25519.pub."
+)
+_LITERAL = "key::"
+
+
+def signer_for(
+    key_format: str,
+    key: str,
+    *,
+    person: str = "",
+    interactive: bool = False,
+    env: Mapping[str, str] | None = None,
+    expected: Sequence[str] = (),
+    program: str = "",
+    tell: Callable[[str], None] | None = None,
+) -> Signer:
+    """The signer that git's own configuration describes.
+
+    `key_format` is gpg.format ("" means openpgp, as in git), `key` is user.signingkey, `person` is "Name <mail>" for
+    OpenPGP without a key id. `env` is the user's environment (default: this process's own). `expected` are the key
+    lines or OpenPGP fingerprints the charter lists for the member; a signature by any other key is refused.
+    `interactive` lets programs ask on the terminal. `tell` is called with words when a security key waits for a touch.
+    """
+    environment = dict(os.environ if env is None else env)
+    if key_format in ("", "openpgp"):
+        if not key and not person:
+            raise refuse("signing.no-key", "There is no key to sign with.", _HOW_TO_SET_UP)
+        chosen = key or person
+        return gpg.gpg_signer(chosen, interactive=interactive, env=environment, expected=expected, program=program)
+    if key_format != "ssh":
+        raise refuse(
+            "signing.format",
+            f"Signatures of the format “{key_format}” are not supported.",
+            "Use an SSH or OpenPGP key.",
+        )
+    if not key:
+        raise refuse("signing.no-key", "There is no SSH key to sign with.", _HOW_TO_SET_UP)
+    literal = key.removeprefix(_LITERAL)
+    if key.startswith((_LITERAL, *(f"{name} " for name in KEY_TYPES))):
+        return _literal_signer(literal, interactive, environment, expected, program, tell)
+    path = Path(key.replace("~", environment.get("HOME", "~"), 1) if key.startswith("~/") else key)
+    return ssh_signer(path, interactive=interactive, env=environment, expected=expected, program=program, tell=tell)
+
+
+def ssh_signer(
+    key: Path,
+    *,
+    interactive: bool,
+    env: Mapping[str, str],
+    expected: Sequence[str] = (),
+    program: str = "",
+    tell: Callable[[str], None] | None = None,
+    agent: bool = False,
+) -> Signer:
+    """A signer that calls `ssh-keygen -Y sign -n git` with a private key, or with a public key held by the agent.
+
+    Raises Refused at once when the program or the key file is missing; the signer raises Refused when the passphrase
+    is wrong or cannot be asked for, the agent does not hold the key, the user cancels, or the result is not a valid
+    signature by one of `expected` (an empty list allows any key).
+    """
+    tool = found_program(program or "ssh-keygen", env, "OpenSSH 8.2 or newer")
+    if not key.is_file():
+        raise refuse("signing.key-missing", "The signing key is not there.", _HOW_TO_SET_UP, path=str(key))
+
+    def sign(message: bytes) -> str:
+        with tempfile.TemporaryDirectory(prefix="board-sign-") as folder:
+            # A file, not standard input: ssh-keygen then asks for the passphrase on the terminal, as it does for git.
+            unsigned = Path(folder, "commit")
+            unsigned.write_bytes(message)
+            command = [tool, "-Y", "sign", "-n", "git", *(["-U"] if agent else []), "-f", str(key), str(unsigned)]
+            answer = run(command, env=env, interactive=interactive, notice=_touch_notice(tell))
+            result = Path(folder, "commit.sig")
+            if answer.status or not result.is_file():
+                raise _ssh_refusal(answer, key, interactive)
+            armored = result.read_text("ascii", "replace")
+        _check(message, armored, expected)
+        return armored
+
+    return sign
+
+
+def make_key(path: Path, comment: str) -> str:
+    """Make an Ed25519 key without a passphrase, for a demo's members; returns its public key line.
+
+    Writes `path` (mode 0600) and `path.pub`; raises FileExistsError rather than overwrite a key.
+    """
+    private = Ed25519PrivateKey.generate()
+    body = private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
+    )
+    raw = private.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+    line = f"{raw.decode('ascii')} {' '.join(comment.split())}".rstrip()
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(body)
+    path.with_name(path.name + ".pub").write_text(line + "\n", "utf-8")
+    return line
+
+
+def _literal_signer(
+    line: str,
+    interactive: bool,
+    env: Mapping[str, str],
+    expected: Sequence[str],
+    program: str,
+    tell: Callable[[str], None] | None,
+) -> Signer:
+    """A signer for a key line in the configuration; its private half must be in the agent."""
+    try:
+        public = parse_key(line)
+    except BadKey as error:
+        raise refuse(
+            "signing.key-bad", f"The signing key in git's configuration is no key: {error}.", _HOW_TO_SET_UP
+        ) from error
+
+    def sign(message: bytes) -> str:
+        with tempfile.TemporaryDirectory(prefix="board-key-") as folder:
+            path = Path(folder, "key.pub")
+            path.write_text(public.line + "\n", "ascii")
+            signer = ssh_signer(
+                path, interactive=interactive, env=env, expected=expected, program=program, tell=tell, agent=True
+            )
+            return signer(message)
+
+    found_program(program or "ssh-keygen", env, "OpenSSH 8.2 or newer")
+    return sign
+
+
+def _check(message: bytes, armored: str, expected: Sequence[str]) -> SshKey:
+    """Check our own signature before anybody builds on it; raises Refused."""
+    try:
+        key = verify(message, armored)
+    except BadSignature as error:
+        raise refuse(
+            "signing.not-valid",
+            f"The signature that was made does not hold: {error} Nothing was written.",
+            "Sign with an Ed25519, ECDSA P-256, security (sk-ssh-ed25519) or RSA key of at least 3072 bits.",
+        ) from error
+    if expected and key.line not in {" ".join(line.split()[:2]) for line in expected}:
+        raise refuse(
+            "signing.other-key",
+            f"Your git signs with the key {key.fingerprint}, which the charter does not list for you. "
+            "Nothing was written.",
+            "Set user.signingkey to the key in board.toml, or ask the chair to add this one.",
+        )
+    return key
+
+
+def _touch_notice(tell: Callable[[str], None] | None) -> Callable[[str], None] | None:
+    """Turns ssh-keygen's request for a touch into words for the user."""
+    if tell is None:
+        return None
+
+    def notice(line: str) -> None:
+        if line.startswith("Confirm user presence"):
+            tell("Touch your security key to sign.")
+
+    return notice
+
+
+# What OpenSSH 8.2 to 10 prints → code, message, what to do. The first match wins.
+_SSH_FAULTS: tuple[tuple[str, str, str, str], ...] = (
+    ("too open", "signing.key-open", "Others can read the signing key, so it is not used.", "Run: chmod 600 {key}"),
+    ("device not found", "signing.touch", "The security key is not plugged in.", "Plug it in and try again."),
+    ("requested feature not supported", "signing.touch", "This OpenSSH cannot use security keys.", "Update OpenSSH."),
+    ("agent refused", "signing.refused", "The SSH agent refused to sign.", "Confirm in the agent, or touch the key."),
+    ("agent socket", "signing.agent", "No SSH agent is running.", "Start one, then run: ssh-add"),
+    ("key in agent", "signing.agent", "The SSH agent does not hold the signing key.", "Run: ssh-add"),
+    ("No private key", "signing.agent", "The private half of the signing key is neither on disk nor in an SSH agent.",
+     "Start an agent and run ssh-add, or set user.signingkey to the private key file."),
+    ("invalid format", "signing.key-bad", "The signing key file cannot be read.", _HOW_TO_SET_UP),
+    ("load public key", "signing.key-bad", "The signing key file cannot be read.", _HOW_TO_SET_UP),
+)  # fmt: skip
+
+
+def _ssh_refusal(answer: Answer, key: Path, interactive: bool) -> Refused:
+    """What went wrong in ssh-keygen, in words."""
+    if answer.cancelled:
+        return refuse("signing.cancelled", "Signing was cancelled. Nothing was written.", "Your draft is kept.")
+    if answer.timed_out:
+        return refuse("signing.timeout", "Signing took too long and was given up. Nothing was written.", "Try again.")
+    if "incorrect passphrase" in answer.errors:
+        if interactive:
+            return refuse("signing.passphrase", "The passphrase was wrong. Nothing was written.", "Try again.")
+        return refuse(
+            "signing.locked",
+            "The signing key is locked by a passphrase, which cannot be asked for here.",
+            f"Unlock it once with: ssh-add {key}",
+            path=str(key),
+        )
+    for mark, code, message, fix in _SSH_FAULTS:
+        if mark in answer.errors:
+            return refuse(code, message, fix.format(key=key), path=str(key))
+    said = " ".join(answer.errors.split())[:300]
+    return refuse("signing.failed", f"ssh-keygen could not sign: {said or 'it gave no reason'}.", _HOW_TO_SET_UP)
