@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from board.core.finding import Finding, Where
 from board.formats.read import Read
-from board.formats.toml import RECORD_LIMIT, Table, decoded, load_text, too_large
+from board.formats.toml import RECORD_LIMIT, Table, decoded, dump, load_text, too_large
 
 DOCUMENT_LIMIT = 1024 * 1024
 """Bytes of a document written in prose."""
 _FENCES = {"+++": "toml", "---": "yaml"}
+_BLANK = " \t"
+_FENCE_INSIDE = re.compile(rb"^\+(?=\+\+[ \t]*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +35,26 @@ def split(data: bytes, path: str, limit: int = DOCUMENT_LIMIT) -> Read[Front]:
     found = (not_utf8,) if not_utf8 else ()
     text = text.replace("\r\n", "\n")
     opening, _, rest = text.partition("\n")
-    form = _FENCES.get(opening.rstrip())
+    fence = opening.rstrip(_BLANK)
+    form = _FENCES.get(fence)
     if form is None:
         return Read(Front(Table({}, path), text), found)
-    inner = _inner(rest, opening.rstrip())
+    inner = _inner(rest, fence)
     if inner is None:
-        message = f"The front matter that opens with {opening.rstrip()} never closes."
-        fix = f"Write a line with {opening.rstrip()} alone after it."
+        message = f"The front matter that opens with {fence} never closes."
+        fix = f"Write a line with {fence} alone after it."
         finding = Finding("front-matter-open", message, where=Where(path, 1), fix=fix)
         return Read(Front(_nothing(path), rest, 2, form), (*found, finding))
-    body = rest[len(inner) + len(opening.rstrip()) :].partition("\n")[2]
+    body = rest[len(inner) + len(fence) :].partition("\n")[2]
     table = _table(inner, path, form)
     front = Front(table.value, body, inner.count("\n") + 3, form)
     return Read(front, (*found, *table.findings))
+
+
+def join(head: Mapping[str, object], body: str) -> bytes:
+    """A document with TOML front matter; a text in it that looks like the closing line is written with an escape."""
+    table = _FENCE_INSIDE.sub(rb"\\u002B", dump(head))
+    return b"+++\n" + table + b"+++\n" + body.replace("\r\n", "\n").encode("utf-8", "replace")
 
 
 def _inner(rest: str, fence: str) -> str | None:
@@ -54,7 +65,9 @@ def _inner(rest: str, fence: str) -> str | None:
         if at < 0:
             return None
         end = rest.find("\n", at)
-        if (at == 0 or rest[at - 1] == "\n") and not rest[at + len(fence) : end if end >= 0 else len(rest)].strip():
+        if (at == 0 or rest[at - 1] == "\n") and not rest[at + len(fence) : end if end >= 0 else len(rest)].strip(
+            _BLANK
+        ):
             return rest[:at]
         start = at + len(fence)
 

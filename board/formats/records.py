@@ -1,0 +1,124 @@
+"""Records: `decisions/<id>/record.toml`, and `rounds/<n>.toml` for a round that ended without a final outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields as fields_of
+
+from board.core.ballot import Verdict
+from board.core.proposal import Artefact
+from board.core.record import Outcome, Record, RecordBallot, Sum
+from board.formats.conditions import condition_tables, filled, read_conditions
+from board.formats.fields import Fields
+from board.formats.read import Read
+from board.formats.toml import FILE_LIMIT, dump, load
+
+SCHEMA = 1
+_NUMBERS = tuple(field.name for field in fields_of(Sum) if field.name != "sentence")
+
+
+def read_record(data: bytes, path: str) -> Read[Record | None]:
+    """A record; None where it cannot stand: no id, outcome or round, or a form this program does not know."""
+    table = load(data, path, FILE_LIMIT)
+    fields = Fields(table.value)
+    schema = fields.number("schema", SCHEMA)
+    if schema != SCHEMA:
+        message = f"This record is written in form {schema}; this program reads form {SCHEMA}."
+        fields.report("newer-form", message, "schema", fix="Update the program.")
+    outcome = fields.choice("outcome", [each.value for each in Outcome], required=True)
+    if not fields.has("round"):
+        fields.missing("round")
+    digests = fields.table("digests")
+    record = Record(
+        id=fields.text("id", required=True),
+        round=fields.number("round", 0, least=1),
+        outcome=Outcome(outcome) if outcome else Outcome.NO_QUORUM,
+        rules=fields.number("rules", 1, least=1),
+        decided_at=fields.moment("decided_at"),
+        decided_by=fields.text("decided_by"),
+        base=fields.text("base"),
+        sum=_sum(fields.table("sum")),
+        title=fields.text("title"),
+        kind=fields.text("kind"),
+        tier=fields.text("tier"),
+        ring=fields.text("ring"),
+        reason=fields.text("reason"),
+        ballots=tuple(ballot for each in fields.tables("ballots", "ballot") if (ballot := _ballot(each)) is not None),
+        digests={name: digests.text(name) for name in digests.data},
+        artefacts=tuple(
+            Artefact(each.text("id", required=True), each.text("version"), each.text("sha256"))
+            for each in fields.tables("artefacts", "artefact")
+        ),
+        expires=fields.day("expires"),
+        conditions=read_conditions(fields),
+        supersedes=fields.text("supersedes"),
+        ratifies=fields.text("ratifies"),
+        previous=fields.text("previous"),
+        render=fields.number("render", 1, least=1),
+        schema=schema,
+    )
+    stands = outcome and record.id and record.round and schema == SCHEMA
+    return Read(record if stands else None, (*table.findings, *fields.done()))
+
+
+def write_record(record: Record) -> bytes:
+    """The bytes of a record: head, sum, digests, then ballots, artefacts and conditions."""
+    return dump(
+        {
+            "schema": record.schema,
+            "id": record.id,
+            **filled(title=record.title, kind=record.kind, tier=record.tier, ring=record.ring),
+            "round": record.round,
+            "outcome": record.outcome.value,
+            "rules": record.rules,
+            **filled(decided_at=record.decided_at),
+            "decided_by": record.decided_by,
+            "base": record.base,
+            "previous": record.previous,
+            "render": record.render,
+            **filled(
+                reason=record.reason,
+                expires=record.expires,
+                supersedes=record.supersedes,
+                ratifies=record.ratifies,
+            ),
+            "sum": {name: getattr(record.sum, name) for name in (*_NUMBERS, "sentence")},
+            **filled(
+                digests={name: record.digests[name] for name in sorted(record.digests)},
+                ballots=[_ballot_table(each) for each in record.ballots],
+                artefacts=[filled(id=each.id, version=each.version, sha256=each.sha256) for each in record.artefacts],
+                conditions=condition_tables(record.conditions),
+            ),
+        }
+    )
+
+
+def _sum(fields: Fields) -> Sum:
+    numbers = {name: fields.number(name, 0, least=0) for name in _NUMBERS}
+    return Sum(**numbers, sentence=fields.text("sentence"))
+
+
+def _ballot(fields: Fields) -> RecordBallot | None:
+    verdict = fields.choice("verdict", [each.value for each in Verdict], required=True)
+    ballot = RecordBallot(
+        path=fields.text("path", required=True),
+        sha256=fields.text("sha256", required=True),
+        member=fields.text("member", required=True),
+        seats=fields.texts("seats"),
+        verdict=Verdict(verdict) if verdict else Verdict.ABSTAIN,
+        counted=fields.flag("counted"),
+        why_not=fields.text("why_not"),
+    )
+    return ballot if verdict and ballot.path else None
+
+
+def _ballot_table(ballot: RecordBallot) -> Mapping[str, object]:
+    return {
+        "path": ballot.path,
+        "sha256": ballot.sha256,
+        "member": ballot.member,
+        "seats": ballot.seats,
+        "verdict": ballot.verdict.value,
+        "counted": ballot.counted,
+        **filled(why_not=ballot.why_not),
+    }
