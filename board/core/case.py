@@ -55,6 +55,8 @@ class Case:
     `tip_revision` is the digest of the files in `proposals/` now; it differs from the latest opening's when the
     text changed after it was taken up. `current` holds the digests that an opening made today would bind.
     `kind_checklists` and `extra_questions` are the kind's (kind.py); an empty mapping asks every checklist in full.
+    `computed` maps a question to what the program's own check found; `waivers` maps a question to the id of the
+    exception in force that lifts its bar (waivers.py).
     """
 
     charter: Charter
@@ -76,6 +78,8 @@ class Case:
     committed: bool = True
     kind_checklists: Mapping[str, str] = field(default_factory=dict)
     extra_questions: tuple[str, ...] = ()
+    computed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    waivers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -1,0 +1,138 @@
+"""What a verdict needs, which ballots are live, and whether one is still fresh (design.md §3, formats.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import reduce
+
+from board.core.ballot import INTERESTS, STOP_GROUNDS, Ballot, BallotDraft, Condition, Verdict
+from board.core.case import Case
+from board.core.docket import Opening
+from board.core.finding import Finding, Where
+
+
+def needs(verdict: Verdict, draft: BallotDraft) -> tuple[Finding, ...]:
+    """What a ballot with this verdict still lacks; empty when it can be cast."""
+    match verdict:
+        case Verdict.APPROVE_WITH_CONDITIONS:
+            found = list(_conditions_lack(draft.conditions))
+        case Verdict.RETURN if not (_said(draft.reason) or any(map(_said, draft.changes))):
+            found = [_lack("changes", "“Not yet” needs what must change.", "Name each change.")]
+        case Verdict.REJECT if not _said(draft.reason):
+            found = [_lack("reason", "“No” needs a reason.", "Write it in a sentence or two.")]
+        case Verdict.STOP:
+            found = list(_stop_lacks(draft))
+        case Verdict.RECUSE if draft.interest not in INTERESTS:
+            found = [
+                _lack("interest", "Standing aside needs the kind of interest.", f"One of: {', '.join(INTERESTS)}.")
+            ]
+        case _:
+            found = []
+    return tuple(found)
+
+
+def valid_stop(ballot: Ballot) -> bool:
+    """Whether a stop names a ground of the charter, evidence, and what would clear it; without them it is a plain no."""
+    return (
+        ballot.verdict is Verdict.STOP
+        and ballot.ground in STOP_GROUNDS
+        and any(map(_said, ballot.evidence))
+        and _said(ballot.clears)
+    )
+
+
+def live_ballots(case: Case) -> tuple[Ballot, ...]:
+    """The ballot of each member that is live in the present round, in order of their handles.
+
+    It is her highest number, and once she has stood aside, that lasts the round. Ballots on motions, on another
+    proposal or of another repository are not among them.
+    """
+    live: dict[str, Ballot] = {}
+    for ballot in sorted(case.ballots, key=_age):
+        earlier = live.get(ballot.member)
+        lasting = earlier is not None and earlier.verdict is Verdict.RECUSE and ballot.verdict is not Verdict.RECUSE
+        if not why_foreign(ballot, case) and not lasting:
+            live[ballot.member] = ballot
+    return tuple(live[member] for member in sorted(live))
+
+
+def why_foreign(ballot: Ballot, case: Case) -> str:
+    """Why a ballot cannot speak in this round at all, or ""."""
+    if ballot.proposal != case.id:
+        return "it names another proposal"
+    if ballot.repository != case.charter.repository:
+        return "it names another repository"
+    if ballot.motion:
+        return "it is on a motion"
+    if ballot.round != case.round:
+        return f"it was cast in round {ballot.round}"
+    return ""
+
+
+def fresh(ballot: Ballot, opening: Opening) -> str:
+    """Why a ballot is stale under an opening, in words; "" when it is fresh."""
+    bound = (
+        (ballot.round == opening.round, "it was cast in another round"),
+        (ballot.revision == opening.revision, "it was cast on another revision of the proposal"),
+        (ballot.charter == opening.charter, "the charter's rules changed since it was cast"),
+        (ballot.checklists == opening.checklists, "the checklists changed since it was cast"),
+        (ballot.policy == opening.policy, "the policy changed since it was cast"),
+    )
+    return next((why for same, why in bound if not same), "")
+
+
+def unite_conditions(ballots: tuple[Ballot, ...]) -> tuple[Condition, ...]:
+    """The conditions of several voters: every one of them once, ids made unique in the order given."""
+    return reduce(_add_condition, (each for ballot in ballots for each in ballot.conditions), ())
+
+
+def _add_condition(united: tuple[Condition, ...], new: Condition) -> tuple[Condition, ...]:
+    if any(replace(each, id=new.id) == new for each in united):
+        return united
+    taken = {each.id for each in united}
+    if not new.id or new.id in taken:
+        number = next(n for n in range(1, len(united) + 2) if f"c{n}" not in taken)
+        new = replace(new, id=f"c{number}")
+    return (*united, new)
+
+
+def _age(ballot: Ballot) -> tuple[str, int, str, str]:
+    return (ballot.member, ballot.number, ballot.path, ballot.sha256)
+
+
+def _said(text: str) -> bool:
+    return bool(text.strip())
+
+
+def _lack(part: str, message: str, fix: str) -> Finding:
+    return Finding(f"ballot.{part}", message, where=Where(part=part), fix=fix)
+
+
+def _conditions_lack(conditions: tuple[Condition, ...]) -> Iterator[Finding]:
+    if not conditions:
+        yield _lack("conditions", "“Yes, if” needs at least one condition.", "Add one, or vote yes.")
+    for number, condition in enumerate(conditions, 1):
+        named = f"Condition {number}"
+        fields = {
+            "text": (condition.text, "what must be done"),
+            "owner": (condition.owner, "who does it"),
+            "proof": (condition.proof, "how we will know"),
+            "verifier": (condition.verifier, "who checks it"),
+        }
+        for part, (value, what) in fields.items():
+            if not _said(value):
+                yield _lack(f"conditions.{part}", f"{named} does not say {what}.", f"Fill in its {part}.")
+        if condition.due is None:
+            yield _lack("conditions.due", f"{named} has no date.", "Say by when.")
+        if _said(condition.owner) and condition.owner.strip() == condition.verifier.strip():
+            yield _lack("conditions.verifier", f"{named} is checked by its own owner.", "Name somebody else.")
+
+
+def _stop_lacks(draft: BallotDraft) -> Iterator[Finding]:
+    if draft.ground not in STOP_GROUNDS:
+        yield _lack("ground", "“Stop” needs one of the charter's grounds.", f"One of: {', '.join(STOP_GROUNDS)}.")
+    if not any(map(_said, draft.evidence)):
+        yield _lack("evidence", "“Stop” needs evidence.", "Name an evidence id, a file or an address.")
+    if not _said(draft.clears):
+        yield _lack("clears", "“Stop” needs what would clear it.", "Write what must be true for it to be lifted.")

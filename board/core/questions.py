@@ -1,0 +1,265 @@
+"""Which questions are asked of a proposal, who judges them, and what the answers come to (domain.md B)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from board.core.applying import NOT_APPLICABLE, Context, applies, closed_branch, evaluate
+from board.core.ballot import Condition
+from board.core.case import Case
+from board.core.charter import Charter
+from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.proposal import Proposal, Tier
+from board.core.review import Answer, View
+from board.core.rules import voting_seats
+from board.core.seating import speakers
+from board.core.tier import UNKNOWN, plain, tier_of, values_of
+
+BLOCKING = (EffectKind.BLOCK_ALWAYS, EffectKind.BLOCK)
+PROPOSER = "proposer"
+COMPUTED = "computed"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it is put to this proposal.
+
+    `judge` is the seat that must take a view, "" where the board has none for it. `dropped` says which answer closed
+    its branch; such a question is shown and never scored. `level` is how its checklist is asked: full or lite.
+    """
+
+    question: Question
+    judge: str
+    dropped: str = ""
+    level: str = "full"
+    checklist_title: str = ""
+    wording: str = ""
+
+    @property
+    def blocking(self) -> bool:
+        """Whether some answer to it would bar approval."""
+        return any(effect.kind in BLOCKING for effect in self.question.effects)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an asked question comes to.
+
+    `by` is the judging seat, "proposer", "computed", or "" when nobody answered; `value` is then empty and `effects`
+    are those of unknown. `split` says in words that seats differ; answers are never averaged.
+    """
+
+    asked: Asked
+    value: tuple[str, ...] = ()
+    by: str = ""
+    effects: tuple[Effect, ...] = ()
+    unjudged: bool = False
+    split: str = ""
+    computed: str = ""
+
+    @property
+    def bars(self) -> tuple[Effect, ...]:
+        """The effects that bar approval."""
+        return tuple(effect for effect in self.effects if effect.kind in BLOCKING)
+
+
+def asked(
+    checklists: Iterable[Checklist],
+    levels: Mapping[str, str],
+    extra: Iterable[str],
+    proposal: Proposal,
+    tier: Tier,
+    values: Mapping[str, tuple[str, ...]],
+    charter: Charter,
+) -> tuple[Asked, ...]:
+    """The questions that apply, in the checklists' order, those behind a closed branch marked as dropped.
+
+    `levels` maps a checklist to full, lite (core questions only) or by-tier (full at tier high, else lite); empty, it
+    asks every checklist in full. `extra` names questions the kind asks whatever the level and the facts. `values`
+    holds the answers that open and close branches.
+    """
+    context = Context(proposal, tier, values)
+    voting = [seat.id for seat in voting_seats(charter, proposal, tier)]
+    wanted = frozenset(extra)
+    found: list[Asked] = []
+    dropped: set[str] = set()
+    for checklist in checklists:
+        level = _level(levels, checklist.id, tier)
+        for question in checklist.questions:
+            if question.id not in wanted and (not level or (level == "lite" and not question.core)):
+                continue
+            why = _why_dropped(question, context, dropped, always=question.id in wanted)
+            if why is None:
+                continue
+            if why:
+                dropped.add(question.id)
+            judge = next((seat for seat in (question.judge, *question.judge_without) if seat in voting), "")
+            title = checklist.title or checklist.id
+            found.append(Asked(question, judge, why, level or "lite", title, wording(question, proposal)))
+    return tuple(found)
+
+
+def wording(question: Question, proposal: Proposal) -> str:
+    """The question in its tense: how it runs once people use it, what is planned before (domain.md B.5)."""
+    running = set(values_of(proposal, "target_ring")) - {"sandbox"}
+    return question.running if question.running and running else question.question
+
+
+def asked_in(case: Case) -> tuple[Asked, ...]:
+    """The questions asked of a case; the answers that stand open and close branches."""
+    tier = case.tier if case.docket.latest else tier_of(case.proposal, case.answers)[0]
+    values = {
+        question.id: value
+        for checklist in case.checklists
+        for question in checklist.questions
+        if (value := _standing_value(question, question.judge, case)[0])
+    }
+    levels, extra = case.kind_checklists, case.extra_questions
+    return asked(case.checklists, levels, extra, case.proposal, tier, values, case.charter)
+
+
+def standing(one: Asked, case: Case) -> Standing:
+    """What one question comes to: the judging seat's value outranks the proposer's, which stands until it is judged.
+
+    A judging seat that disagrees without a value of its own, or is unsure, makes it unknown. A dropped question has no
+    effects. A check the program makes itself is never a blank.
+    """
+    question = one.question
+    value, by, has_evidence = _standing_value(question, one.judge, case)
+    computed = ", ".join(case.computed.get(question.id, ()))
+    if one.dropped:
+        return Standing(one, value, by, computed=computed)
+    split = _split(question, case)
+    if question.computed and not by:
+        return Standing(one, split=split)
+    tier = case.tier if case.docket.latest else tier_of(case.proposal, case.answers)[0]
+    context = Context(case.proposal, tier)
+    effects = evaluate(question.effects, value, context, evidence=has_evidence)
+    return Standing(one, value, by, effects, by == PROPOSER, split, computed)
+
+
+def standings(case: Case) -> tuple[Standing, ...]:
+    """What every asked question comes to, in order."""
+    return tuple(standing(one, case) for one in asked_in(case))
+
+
+def drafted_conditions(case: Case) -> tuple[Condition, ...]:
+    """The conditions that answers suggest; a member takes them into her ballot, or not."""
+    texts = dict.fromkeys(
+        effect.text
+        for each in standings(case)
+        if each.by
+        for effect in each.effects
+        if effect.kind is EffectKind.COND and effect.text
+    )
+    return tuple(Condition(f"c{number}", text) for number, text in enumerate(texts, 1))
+
+
+def case_tier(case: Case) -> tuple[Tier, tuple[str, ...]]:
+    """The tier an opening made now would fix: by the facts, raised where a given answer says so, with the reasons."""
+    tier, reasons = tier_of(case.proposal, case.answers)
+    for each in standings(case):
+        if not each.by:
+            continue
+        for effect in each.effects:
+            raised = _tier_named(effect.to) if effect.kind is EffectKind.RAISE else None
+            if raised is not None and raised.rank >= tier.rank and raised is not Tier.MINIMAL:
+                reason = f"{each.asked.question.id} is answered {', '.join(each.value)}."
+                reasons = (*reasons, reason) if raised is tier else (reason,)
+                tier = raised
+    return tier, reasons
+
+
+def _tier_named(name: str) -> Tier | None:
+    return next((tier for tier in Tier if tier.value == name), None)
+
+
+def _level(levels: Mapping[str, str], checklist: str, tier: Tier) -> str:
+    level = levels.get(checklist, "") if levels else "full"
+    if level == "by-tier":
+        return "full" if tier.rank >= Tier.HIGH.rank else "lite"
+    return level
+
+
+def _why_dropped(question: Question, context: Context, dropped: set[str], *, always: bool) -> str | None:
+    """ "" when it is asked, the reason when its branch is closed, None when it does not apply at all."""
+    if not question.applies:
+        return ""
+    reason: str | None = None
+    for alternative in question.applies:
+        if not (always or applies(alternative, context)):
+            continue
+        behind = next((earlier for earlier in alternative.after if earlier in dropped), "")
+        if behind:
+            reason = f"Dropped with {behind}, on which it depends."
+            continue
+        closing = closed_branch(alternative, context)
+        if not closing:
+            return ""
+        said = ", ".join(context.values[closing])
+        reason = f"Dropped, because {closing} is answered {said}."
+    return reason
+
+
+def _standing_value(question: Question, judge: str, case: Case) -> tuple[tuple[str, ...], str, bool]:
+    """The value that stands, who gave it, and whether evidence came with it."""
+    answer = next((each for each in case.answers if each.question == question.id), None)
+    if question.id in case.computed:
+        return case.computed[question.id], COMPUTED, True
+    view = _judging_view(question.id, judge, case)
+    if view is not None:
+        given = answer is not None and bool(answer.evidence)
+        return _viewed(question, view, answer), judge, bool(view.evidence) or given
+    if answer is None or question.who_answers not in ("", PROPOSER):
+        return (), "", False
+    value = _said(question, answer.value, answer.note, answer.evidence)
+    return value, PROPOSER if value else "", bool(answer.evidence)
+
+
+def _judging_view(question: str, judge: str, case: Case) -> View | None:
+    """The view of whoever speaks for the judging seat: its holder, else an alternate; recused people do not judge."""
+    reviews = {review.member: review for review in case.reviews}
+    for member in speakers(case, judge) if judge else ():
+        review = reviews.get(member)
+        views = [view for view in review.views if view.question == question] if review else []
+        for view in sorted(views, key=lambda each: each.seat != judge):
+            if view.view or view.value:
+                return view
+    return None
+
+
+def _viewed(question: Question, view: View, answer: Answer | None) -> tuple[str, ...]:
+    if view.value:
+        return _said(question, view.value, view.note, view.evidence)
+    if view.view == "agree" and answer is not None:
+        return _said(question, answer.value, answer.note or view.note, answer.evidence)
+    return (UNKNOWN,)
+
+
+def _said(question: Question, value: Sequence[str], note: str, evidence: tuple[str, ...]) -> tuple[str, ...]:
+    """A value as it counts: n-a without a reason is unknown; evidence is the answer where evidence is asked for."""
+    given = tuple(one for one in value if one.strip())
+    if not given and question.type == "evidence":
+        return evidence
+    if any(plain(one) == NOT_APPLICABLE for one in given) and not note.strip():
+        return (UNKNOWN,)
+    return given
+
+
+def _split(question: Question, case: Case) -> str:
+    """Who says what, when members differ on one question; "" when they do not."""
+    answer = next((each for each in case.answers if each.question == question.id), None)
+    voices: dict[tuple[str, ...], list[str]] = {}
+    for review in sorted(case.reviews, key=lambda each: each.member):
+        view = review.view(question.id)
+        if view is None or not (view.view or view.value):
+            continue
+        member = case.charter.member(review.member)
+        seat = view.seat or (member.seats[0] if member and member.seats else "")
+        name = case.charter.seat_title(seat) if seat else "another member"
+        voices.setdefault(tuple(sorted(_viewed(question, view, answer))), []).append(name)
+    if len(voices) < 2:
+        return ""
+    said = (f"{' and '.join(sorted(set(names)))}: {', '.join(value) or 'no answer'}" for value, names in voices.items())
+    return "; ".join(said)

@@ -1,0 +1,158 @@
+"""Who speaks for a seat: its holder, else an alternate, else nobody (formats.md, Whose ballot counts)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from board.core.ballot import Ballot, Verdict
+from board.core.ballots import fresh, live_ballots
+from board.core.case import Case, SeatState
+from board.core.charter import Member, Seat
+from board.core.rules import voting_seats
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """One seat on one proposal, today.
+
+    `ballot` is the ballot that counts, or None; `waits_for` are the members who may still cast one. `aside` are those
+    who would speak for the seat and stand aside. A seat is eligible while somebody may fill it.
+    """
+
+    seat: Seat
+    state: SeatState
+    member: str = ""
+    alternate: bool = False
+    ballot: Ballot | None = None
+    waits_for: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    eligible: bool = True
+    note: str = ""
+
+
+def in_office(member: Member, today: date) -> bool:
+    """Whether a member's ballot counts today: not suspended, and inside the term where one is written."""
+    begun = member.start is None or member.start <= today
+    return begun and (member.end is None or today <= member.end) and not member.suspended
+
+
+def is_proposer(case: Case, member: Member) -> bool:
+    """Whether a member made the proposal, by handle or by a mail address of hers."""
+    proposer = case.proposal.proposer.strip()
+    if proposer == member.id:
+        return True
+    address = proposer.rpartition("<")[2].rstrip(">").strip().casefold()
+    return "@" in address and address in {email.casefold() for email in member.emails}
+
+
+def why_aside(case: Case, member: Member) -> str:
+    """Why a member has no vote on this proposal: "is the proposer", "stands aside", or ""."""
+    if not case.charter.voting.proposer_may_vote and is_proposer(case, member):
+        return "is the proposer"
+    recused = any(ballot.member == member.id and ballot.verdict is Verdict.RECUSE for ballot in live_ballots(case))
+    return "stands aside" if recused else ""
+
+
+def speakers(case: Case, seat: str) -> tuple[str, ...]:
+    """Who may judge for a seat, in order: holders, then alternates, those who stand aside left out."""
+    members = case.charter.members
+    listed = (*(m for m in members if seat in m.seats), *(m for m in members if seat in m.alternate))
+    return tuple(dict.fromkeys(m.id for m in listed if not m.suspended and not why_aside(case, m)))
+
+
+def window_over(case: Case, today: date) -> bool:
+    """Whether the voting window lies behind us; its last day still belongs to it."""
+    latest = case.docket.latest
+    return latest is not None and latest.window_ends is not None and today > latest.window_ends
+
+
+def seatings(case: Case, today: date) -> tuple[Seating, ...]:
+    """Every seat with a vote on the proposal, in the charter's order, and who speaks for it."""
+    room = _Room(case, today)
+    return tuple(room.seating(seat) for seat in voting_seats(case.charter, case.proposal, case.tier))
+
+
+def seats_to_cast(case: Case, member: str, today: date) -> tuple[str, ...]:
+    """The seats a member may speak for in a ballot: those she holds or is alternate for, that vote on this."""
+    found = case.charter.member(member)
+    if found is None or not in_office(found, today):
+        return ()
+    voting = voting_seats(case.charter, case.proposal, case.tier)
+    return tuple(seat.id for seat in voting if seat.id in found.seats or seat.id in found.alternate)
+
+
+class _Room:
+    """The members of one case on one day, with the ballots that may count."""
+
+    def __init__(self, case: Case, today: date) -> None:
+        self.members = tuple(member for member in case.charter.members if in_office(member, today))
+        self.aside = {member.id: why for member in self.members if (why := why_aside(case, member))}
+        self.over = window_over(case, today)
+        self.live = {ballot.member: ballot for ballot in live_ballots(case)}
+        latest = case.docket.latest
+        self.stale = {member: why for member, ballot in self.live.items() if latest and (why := fresh(ballot, latest))}
+
+    def counting(self, member: Member, seat: str) -> Ballot | None:
+        """The ballot a member may have counted for a seat: fresh, and cast for it."""
+        ballot = self.live.get(member.id)
+        if ballot is None or member.id in self.stale or seat not in ballot.seats:
+            return None
+        return ballot
+
+    def seating(self, seat: Seat) -> Seating:
+        """Who speaks for one seat."""
+        everyone = [member for member in self.members if seat.id in member.seats]
+        deputies = [member for member in self.members if seat.id in member.alternate and member not in everyone]
+        holders = [member for member in everyone if member.id not in self.aside]
+        alternates = [member for member in deputies if member.id not in self.aside]
+        aside = tuple(member.id for member in (*everyone, *deputies) if member.id in self.aside)
+        if not holders and not alternates:
+            return self._empty(seat, everyone, deputies, aside)
+        may_speak = holders + (alternates if self.over or not holders else [])
+        for member in may_speak:
+            ballot = self.counting(member, seat.id)
+            if ballot is not None:
+                deputy = member not in holders
+                note = self._why_alternate(everyone) if deputy else ""
+                return Seating(seat, SeatState.VOTED, member.id, deputy, ballot, (), aside, note=note)
+        return self._unheard(seat, everyone, holders, may_speak, aside)
+
+    def _empty(self, seat: Seat, everyone: list[Member], deputies: list[Member], aside: tuple[str, ...]) -> Seating:
+        if not everyone and not deputies:
+            return Seating(seat, SeatState.VACANT, eligible=False, note="nobody holds it and it has no alternate")
+        if not everyone:
+            return Seating(
+                seat,
+                SeatState.VACANT,
+                aside=aside,
+                eligible=False,
+                note="nobody holds it, and its alternate stands aside",
+            )
+        why = self.aside[everyone[0].id]
+        also = "and so does its alternate" if why == "stands aside" else "and its alternate stands aside"
+        note = f"{why} {also if deputies else 'and has no alternate'}"
+        return Seating(seat, SeatState.ASIDE, everyone[0].id, aside=aside, eligible=False, note=note)
+
+    def _unheard(
+        self, seat: Seat, everyone: list[Member], holders: list[Member], may_speak: list[Member], aside: tuple[str, ...]
+    ) -> Seating:
+        first = may_speak[0]
+        deputy = first not in holders
+        waits = tuple(member.id for member in may_speak)
+        stale = next((self.stale[member.id] for member in may_speak if member.id in self.stale), "")
+        if stale:
+            state, note = SeatState.STALE, stale
+        else:
+            state, note = SeatState.SILENT if self.over else SeatState.WAITING, ""
+        if deputy and not note:
+            note = self._why_alternate(everyone)
+        return Seating(seat, state, first.id, deputy, None, waits, aside, note=note)
+
+    def _why_alternate(self, everyone: list[Member]) -> str:
+        if not everyone:
+            return "the seat is vacant; its alternate speaks for it"
+        why = self.aside.get(everyone[0].id)
+        if why:
+            return f"{why}; the alternate speaks for it"
+        return "did not vote by the end of the window; the alternate speaks for it"
