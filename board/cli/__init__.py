@@ -1,1 +1,1 @@
-"""Arguments to action to output; nothing is decided here."""
+"""The command line: arguments in, one action, plain lines or JSON out."""

@@ -1,0 +1,55 @@
+"""`board check` and `board words`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from board.cli import findings_as, output
+from board.cli.call import Call, command
+from board.cli.shapes import finding_shape, readability_shape
+from board.core.finding import Severity
+
+
+@command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--base", metavar="REVISION", default="", help="Only what changed since this commit or branch.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(findings_as.FORMATS),
+    default="text",
+    help="text, or one for build servers.",
+)
+def check_command(call: Call, paths: tuple[str, ...], base: str, form: str) -> int:
+    """Reads the work tree, so it also speaks of what is not committed yet. PATH narrows it to files or folders.
+
+    Answers 1 when there is an error; warnings and notes are printed and answer 0.
+    """
+    from board.actions.check import check
+
+    findings = check(call.session(), paths, base)
+    wrong = any(finding.severity is Severity.ERROR for finding in findings)
+    if call.json or form == "json":
+        output.document({"findings": [finding_shape(finding) for finding in findings], "ok": not wrong})
+    elif form == "text":
+        findings_as.text(findings)
+    else:
+        output.raw(findings_as.rendered(findings, form))
+    return 1 if wrong else 0
+
+
+@command("words")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True))
+def words_command(call: Call, file: Path) -> int:
+    """FILE may be `-`: standard input. The three hardest sentences are shown, with how hard they are."""
+    from board.cli.plain import measured, show_readability
+
+    text = click.get_text_stream("stdin").read() if str(file) == "-" else file.read_text("utf-8", errors="replace")
+    found = measured(text)
+    if call.json:
+        output.document(readability_shape(found))
+    else:
+        show_readability(found)
+    return 0

@@ -1,0 +1,139 @@
+"""`board decide`: the exact files first, then one act."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from board.actions.model import DecisionPreview, FreeParts
+from board.cli import output, prompts
+from board.cli.call import Call, command
+from board.cli.dossier import show_findings
+from board.cli.plain import show_readability
+from board.cli.shapes import preview_shape
+from board.cli.tallying import show_tally
+from board.cli.toml_input import read_toml_file, read_toml_text
+from board.core.finding import ExitStatus, Refused, Severity, refuse
+from board.core.record import OUTCOME_WORDS
+
+_EDIT_HELP = """\
+# The parts of the decision and of the ethics review that a person writes.
+# Change the text between the quotes. Headings and everything else are generated. Save and close to go on.
+
+"""
+
+
+@command("decide")
+@click.argument("proposal", metavar="ID")
+@click.option("--yes", is_flag=True, help="Decide: write, commit, sign and push these files.")
+@click.option(
+    "--free",
+    metavar="FILE.toml",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The parts a person writes, in tables [decision] and [ethics].",
+)
+@click.option("--edit", is_flag=True, help="Write those parts in your editor ($VISUAL or $EDITOR).")
+@click.option("--brief", is_flag=True, help="Only the names of the files, not their text.")
+def decide_command(call: Call, proposal: str, yes: bool, free: Path | None, edit: bool, brief: bool) -> int:
+    """Without --yes nothing is decided: you see the sum, the exact files, and what is held back and why.
+
+    --free and --edit keep what you wrote as your draft, so that it is still there the next time.
+    """
+    from board.actions.deciding import decide, preview, save_free_parts
+
+    session, proposal_id = call.open(proposal)
+    if free is not None:
+        save_free_parts(session, proposal_id, free_parts(read_toml_file(free)))
+    shown = preview(session, proposal_id)
+    if edit:
+        prompts.require(call, [] if call.interactive else [("--free", "A terminal for the editor")])
+        edited = _edited(shown.free, proposal_id)
+        if edited is not None:
+            save_free_parts(session, proposal_id, edited)
+            shown = preview(session, proposal_id)
+    barred = [problem for problem in shown.problems if problem.severity is Severity.ERROR]
+    if yes:
+        if barred:
+            raise Refused(*barred)
+        return call.act(lambda: decide(session, proposal_id, shown))
+    if call.json:
+        output.document(preview_shape(shown))
+    else:
+        _show(shown, brief=brief)
+    return 1 if barred or not shown.tally.may_decide else 0
+
+
+def _show(shown: DecisionPreview, *, brief: bool) -> None:
+    output.line(f"{shown.id}: {OUTCOME_WORDS[shown.outcome]}")
+    show_tally(shown.tally)
+    output.heading("Files that deciding would write")
+    for path in shown.files:
+        output.line(f"  {path}")
+    for path, text in shown.files.items():
+        if not brief:
+            output.heading(f"--- {path}")
+            output.line(text.rstrip("\n"))
+    if shown.held_back:
+        output.heading("Held back")
+        for held in shown.held_back:
+            output.paragraph(held, "    ", "  ")
+    if shown.open_messages:
+        output.heading("Messages without an answer")
+        for message in shown.open_messages:
+            output.paragraph(message, "    ", "  ")
+    if shown.readability:
+        output.heading("How plainly it is written")
+        show_readability(shown.readability)
+    show_findings("What stands in the way, or needs a look", shown.problems)
+    output.line()
+    if shown.tally.may_decide:
+        output.line(f"Nothing was written. `board decide {shown.id} --yes` decides.")
+    else:
+        output.line("Nothing was written.")
+
+
+def free_parts(table: Mapping[str, object]) -> FreeParts:
+    """The tables [decision] and [ethics] of a TOML file; anything else is refused by name."""
+    parts: dict[str, dict[str, str]] = {"decision": {}, "ethics": {}}
+    for name, value in table.items():
+        if name not in parts or not isinstance(value, Mapping):
+            raise _not_free(f"“{name}” is not one of the tables [decision] and [ethics].")
+        for key, text in value.items():
+            if not isinstance(text, str):
+                raise _not_free(f"[{name}] {key} is not a text.")
+            parts[name][key] = text
+    return FreeParts(parts["decision"], parts["ethics"])
+
+
+def _not_free(message: str) -> Refused:
+    return refuse(
+        "free-parts",
+        message,
+        "`board decide ID --edit` shows the parts with their names.",
+        status=ExitStatus.WRONG_USE,
+    )
+
+
+def _edited(free: FreeParts, proposal_id: str) -> FreeParts | None:
+    """The parts as the person left them in the editor; None when nothing was saved."""
+    from board.formats.toml import dump
+
+    text = _EDIT_HELP + dump({"decision": dict(free.decision), "ethics": dict(free.ethics)}).decode()
+    typed = click.edit(text, extension=".toml")
+    if typed is None:
+        return None
+    try:
+        return free_parts(read_toml_text(typed, "your text"))
+    except Refused as refused:
+        with tempfile.NamedTemporaryFile("w", prefix="decision-", suffix=".toml", delete=False) as kept:
+            kept.write(typed)
+        again = refuse(
+            "free-parts-kept",
+            f"What you typed is kept in {kept.name}.",
+            f"Mend it there, then run `board decide {proposal_id} --free {kept.name}`.",
+            status=refused.status,
+        )
+        raise Refused(*refused.findings, *again.findings, status=refused.status) from None

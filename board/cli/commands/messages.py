@@ -1,0 +1,65 @@
+"""`board ask` and `board reply`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from board.cli import prompts
+from board.cli.call import Call, command
+from board.core.finding import ExitStatus, refuse
+from board.core.message import Message
+
+
+@command("ask")
+@click.argument("proposal", metavar="ID")
+@click.argument("text", default="")
+@click.option("--to", metavar="MEMBER", default="", help="Whom you ask; everybody if you say nothing.")
+@click.option("--about", metavar="NAME", default="", help="A question id such as R-05, or an evidence id.")
+@click.option("--concern", is_flag=True, help="A concern: it stays open until somebody resolves it.")
+def ask_command(call: Call, proposal: str, text: str, to: str, about: str, concern: bool) -> int:
+    """TEXT may be `-`: it is then read from standard input."""
+    from board.actions.messaging import ask
+
+    session, proposal_id = call.open(proposal)
+    words = _text(call, text, "What do you ask?")
+    kind = "concern" if concern else "question"
+    return call.act(lambda: ask(session, proposal_id, words, kind=kind, to=to, about=about))
+
+
+@command("reply")
+@click.argument("proposal", metavar="ID")
+@click.argument("message", metavar="MESSAGE")
+@click.argument("text", default="")
+@click.option("--resolved", is_flag=True, help="The concern or question is settled.")
+def reply_command(call: Call, proposal: str, message: str, text: str, resolved: bool) -> int:
+    """MESSAGE is the number that `board show ID` prints before it, or its file name. TEXT may be `-`."""
+    from board.actions.dossier import dossier
+    from board.actions.messaging import reply
+
+    session, proposal_id = call.open(proposal)
+    file = _message(dossier(session, proposal_id).case.messages, message, proposal_id)
+    words = _text(call, text, "What do you reply?")
+    return call.act(lambda: reply(session, proposal_id, words, re=file, kind="resolved" if resolved else "reply"))
+
+
+def _text(call: Call, text: str, question: str) -> str:
+    prompts.require(call, [] if text else [("TEXT", "The text")])
+    return prompts.from_input(text) or prompts.ask(question, needed=True)
+
+
+def _message(messages: Sequence[Message], named: str, proposal_id: str) -> str:
+    """The file of the message that is meant: its number as shown, or its name."""
+    if named.isdecimal() and 0 < int(named) <= len(messages):
+        return messages[int(named) - 1].file
+    files = [message.file for message in messages]
+    matching = [file for file in files if file == named or file.rsplit("/", 1)[-1].removesuffix(".md") == named]
+    if len(matching) == 1:
+        return matching[0]
+    raise refuse(
+        "no-such-message",
+        f"{proposal_id} has no message “{named}”.",
+        f"`board show {proposal_id}` lists its messages with their numbers.",
+        status=ExitStatus.WRONG_USE,
+    )

@@ -1,0 +1,78 @@
+"""`board history`, `board log` and `board search`."""
+
+from __future__ import annotations
+
+import click
+
+from board.cli import output
+from board.cli.call import Call, command
+from board.cli.shapes import decision_shape, event_shape
+from board.core.dates import format_utc
+from board.core.record import OUTCOME_WORDS
+
+
+@command("history")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", default=None, help="Only the N latest.")
+def history_command(call: Call, limit: int | None) -> int:
+    """Latest first."""
+    from board.actions.browse import decisions
+
+    rows = decisions(call.session())[:limit]
+    if call.json:
+        output.document({"decisions": [decision_shape(row) for row in rows]})
+        return 0
+    if not rows:
+        output.line("Nothing was decided yet.")
+        return 0
+    output.table(
+        ("Decided", "Proposal", "Title", "Outcome", "By", "Now", "Commit"),
+        [
+            (
+                row.decided_at.date().isoformat() if row.decided_at else "no date",
+                row.id,
+                row.title,
+                OUTCOME_WORDS[row.outcome],
+                row.decided_by,
+                f"superseded by {row.superseded_by}" if row.superseded_by else row.stage,
+                row.commit[:12],
+            )
+            for row in rows
+        ],
+    )
+    return 0
+
+
+@command("log")
+@click.argument("proposal", metavar="ID")
+def log_command(call: Call, proposal: str) -> int:
+    """Latest first. Whether a commit carries a signature is shown; this command does not verify it."""
+    from board.actions.browse import events
+
+    session, proposal_id = call.open(proposal)
+    told = events(session, proposal_id)
+    if call.json:
+        output.document({"id": proposal_id, "events": [event_shape(event) for event in told]})
+        return 0
+    if not told:
+        output.line(f"{proposal_id} is not committed yet.")
+    for event in told:
+        told_by = f"{event.who}: {event.words} ({'signed' if event.signed else 'not signed'})"
+        output.paragraph(f"{format_utc(event.at)}  {event.commit[:12]}  {told_by}", "    ", "")
+    return 0
+
+
+@command("search")
+@click.argument("text")
+def search_command(call: Call, text: str) -> int:
+    """Capital letters do not matter. Answers 1 when nothing was found."""
+    from board.actions.browse import search
+
+    found = search(call.session(), text)
+    if call.json:
+        output.document({"matches": [{"id": i, "path": path, "line": line} for i, path, line in found]})
+    else:
+        for _, path, line in found:
+            output.paragraph(f"{path}: {line.strip()}", "    ", "")
+        if not found:
+            output.line(f"Nothing holds “{text}”.")
+    return 0 if found else 1

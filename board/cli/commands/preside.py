@@ -1,0 +1,85 @@
+"""`board open`, `board tally` and `board defer`."""
+
+from __future__ import annotations
+
+import click
+
+from board.actions.model import OpeningPreview
+from board.cli import output, prompts
+from board.cli.call import Call, command
+from board.cli.dossier import show_findings
+from board.cli.shapes import opening_shape, tally_shape
+
+
+@command("open")
+@click.argument("proposal", metavar="ID")
+@click.option("--preview", is_flag=True, help="Only show what would be bound.")
+@click.option("--yes", is_flag=True, help="Open it again without being asked, although the text or the rules changed.")
+def open_command(call: Call, proposal: str, preview: bool, yes: bool) -> int:
+    """From then on the board looks at this revision, and later edits change nothing until they are opened too.
+
+    Opening again makes earlier ballots stale: they are shown, but they do not count until they are cast again.
+    """
+    from board.actions.docketing import open_proposal, opening_preview
+
+    session, proposal_id = call.open(proposal)
+    shown = opening_preview(session, proposal_id)
+    if preview:
+        if call.json:
+            output.document(opening_shape(shown))
+        else:
+            _show(shown)
+        return 1 if shown.why_not else 0
+    again = bool(shown.why_again or shown.difference)
+    if again and not yes and not shown.why_not:
+        prompts.require(call, [("--yes", "Your consent to open it again (`--preview` shows what changed)")])
+        _show(shown)
+        if not prompts.yes(f"Open {proposal_id} again?"):
+            output.line("Not opened. Nothing was written.")
+            return 1
+    return call.act(lambda: open_proposal(session, proposal_id))
+
+
+def _show(shown: OpeningPreview) -> None:
+    output.line(shown.id)
+    output.line(f"  Revision: {shown.revision}")
+    output.paragraph("; ".join(shown.tier_why), "    ", f"  Tier: {shown.tier}. ")
+    output.line(f"  The board may vote until {shown.window_ends.isoformat()}.")
+    if shown.why_again:
+        output.paragraph(f"Why again: {shown.why_again}", "    ", "  ")
+    if shown.difference:
+        output.heading("What changed since the last opening")
+        output.line(shown.difference)
+    show_findings("What is missing or wrong", shown.problems)
+    if shown.why_not:
+        output.paragraph(f"It cannot be opened now: {shown.why_not}", "  ")
+
+
+@command("tally")
+@click.argument("proposal", metavar="ID")
+def tally_command(call: Call, proposal: str) -> int:
+    """While you may vote and have not, the ballots of others and the sum are hidden here."""
+    from board.actions.browse import tally_of
+    from board.cli.tallying import show_tally
+
+    session, proposal_id = call.open(proposal)
+    tally = tally_of(session, proposal_id)
+    if call.json:
+        output.document(tally_shape(proposal_id, tally))
+    else:
+        output.line(proposal_id)
+        show_tally(tally)
+    return 0
+
+
+@command("defer")
+@click.argument("proposal", metavar="ID")
+@click.option("--reason", metavar="TEXT", default="", help="Why it is put off.")
+def defer_command(call: Call, proposal: str, reason: str) -> int:
+    """An act of the chair. It ends the round, and can be done twice at most."""
+    from board.actions.deciding import defer
+
+    session, proposal_id = call.open(proposal)
+    prompts.require(call, [] if reason else [("--reason", "The reason")])
+    why = reason or prompts.ask(f"Why is {proposal_id} put off?", needed=True)
+    return call.act(lambda: defer(session, proposal_id, why))

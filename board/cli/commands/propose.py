@@ -1,0 +1,56 @@
+"""`board new`, `board submit`, `board renumber` and `board withdraw`."""
+
+from __future__ import annotations
+
+import click
+
+from board.cli import prompts
+from board.cli.call import Call, command
+
+
+@command("new")
+@click.argument("kind")
+@click.argument("title")
+@click.option("--shelf", metavar="FOLDER", default="", help="The folder below proposals/; by default this year.")
+def new_command(call: Call, kind: str, title: str, shelf: str) -> int:
+    """KIND is one of the board's kinds of proposal, such as model-adopt or ring-promote.
+
+    The scaffold says why each fact is asked. It is not committed: fill it in, run `board check`, then `board submit`.
+    """
+    from board.actions.propose import new
+
+    session = call.session()
+    return call.act(lambda: new(session, kind, title, shelf))
+
+
+@command("submit")
+@click.argument("proposal", metavar="ID")
+def submit_command(call: Call, proposal: str) -> int:
+    """Only the proposal's own files are committed; everything else in your work tree stays as it is."""
+    from board.actions.propose import submit
+
+    session = call.session()
+    return call.act(lambda: submit(session, proposal))
+
+
+@command("renumber")
+@click.argument("proposal", metavar="ID")
+def renumber_command(call: Call, proposal: str) -> int:
+    """For two proposals that took the same number. An opened proposal keeps its id for ever."""
+    from board.actions.propose import renumber
+
+    session = call.session()
+    return call.act(lambda: renumber(session, proposal))
+
+
+@command("withdraw")
+@click.argument("proposal", metavar="ID")
+@click.option("--reason", metavar="TEXT", default="", help="Why it is taken back.")
+def withdraw_command(call: Call, proposal: str, reason: str) -> int:
+    """Before it is opened, the proposer withdraws it. After that, the chair or secretary does, and it is recorded."""
+    from board.actions.deciding import withdraw
+
+    session, proposal_id = call.open(proposal)
+    prompts.require(call, [] if reason else [("--reason", "The reason")])
+    why = reason or prompts.ask(f"Why is {proposal_id} withdrawn?", needed=True)
+    return call.act(lambda: withdraw(session, proposal_id, why))

@@ -1,0 +1,83 @@
+"""`board list` and `board show`."""
+
+from __future__ import annotations
+
+import click
+
+from board.actions.model import Filter
+from board.cli import output
+from board.cli.call import Call, command
+from board.cli.shapes import dossier_shape, summary_shape
+from board.core.case import Stage, Summary
+from board.core.proposal import Tier
+
+
+@command("list")
+@click.argument("text", default="")
+@click.option("--mine", is_flag=True, help="Only what waits for you.")
+@click.option("--stage", type=click.Choice([str(stage) for stage in Stage]), help="Only this stage.")
+@click.option("--kind", metavar="KIND", default="", help="Only this kind, such as model-adopt.")
+@click.option("--tier", type=click.Choice([str(tier) for tier in Tier]), help="Only this tier.")
+def list_command(call: Call, text: str, mine: bool, stage: str | None, kind: str, tier: str | None) -> int:
+    """With TEXT, only those whose id or title holds it. A mark in the last column says why a proposal stands out:
+    not committed yet, or with findings."""
+    from board.actions.browse import listing
+
+    which = Filter(text, stage or "", kind, tier or "", mine)
+    rows = listing(call.session(), which)
+    if call.json:
+        output.document({"proposals": [summary_shape(row) for row in rows]})
+        return 0
+    if not rows:
+        output.line(f"No proposal matches: {which.words()}.")
+        return 0
+    output.table(
+        ("Proposal", "Title", "Kind", "Stage", "Tier", "Waits for", "Until", "Note"), [_cells(row) for row in rows]
+    )
+    return 0
+
+
+def _cells(row: Summary) -> tuple[str, ...]:
+    notes = [row.mark] if row.mark else []
+    if not row.committed and not row.mark:
+        notes.append("not committed")
+    if row.findings:
+        notes.append("1 finding" if row.findings == 1 else f"{row.findings} findings")
+    until = row.deadline.isoformat() if row.deadline else ""
+    waits = ", ".join(row.waiting_for)
+    return (row.id, row.title, row.kind, str(row.stage), str(row.tier), waits, until, ", ".join(notes))
+
+
+@command("show")
+@click.argument("proposal", metavar="ID")
+@click.option("--brief", is_flag=True, help="Leave the document and the messages out.")
+@click.option("--decision", is_flag=True, help="The published decision instead.")
+@click.option("--ethics-review", is_flag=True, help="The published ethics review instead.")
+@click.option("--evidence", metavar="NAME", default="", help="One piece of text evidence instead, by its id.")
+def show_command(call: Call, proposal: str, brief: bool, decision: bool, ethics_review: bool, evidence: str) -> int:
+    """ID is any part of the id that fits only one proposal, such as its number."""
+    from board.actions import browse
+    from board.actions.dossier import dossier
+
+    if sum((decision, ethics_review, bool(evidence))) > 1:
+        raise click.UsageError("Choose one of --decision, --ethics-review and --evidence.", click.get_current_context())
+    session, proposal_id = call.open(proposal)
+    if decision or ethics_review or evidence:
+        if evidence:
+            text = browse.evidence_text(session, proposal_id, evidence)
+        else:
+            text = browse.decision_text(session, proposal_id, "ethics-review" if ethics_review else "decision")
+        if call.json:
+            output.document({"id": proposal_id, "text": text})
+        else:
+            output.line(text.rstrip("\n"))
+        return 0
+    found = dossier(session, proposal_id)
+    if call.json:
+        output.document(dossier_shape(found))
+        return 0
+    from board.cli.dossier import show
+
+    show(found, session.today, brief=brief)
+    browse.mark_looked(session, proposal_id)
+    return 0

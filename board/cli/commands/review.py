@@ -1,0 +1,135 @@
+"""`board review`, `board answer` and `board share`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from board.actions.model import ReviewForm
+from board.cli import output
+from board.cli.call import Call, command
+from board.cli.shapes import review_shape
+from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
+from board.core.review import CONFIDENCES, VIEWS, Answer, View
+
+
+@command("review")
+@click.argument("proposal", metavar="ID")
+@click.option("--all", "everything", is_flag=True, help="Also the questions that other seats judge.")
+@click.option("--list", "listed", is_flag=True, help="Only list the questions with what you said so far.")
+@click.option(
+    "--answers",
+    metavar="FILE.toml",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Take your views from a file instead of asking: [[views]] with question, view, value, note, evidence.",
+)
+def review_command(call: Call, proposal: str, everything: bool, listed: bool, answers: Path | None) -> int:
+    """Each answer is saved as your draft at once; stop whenever you like, and go on where you stopped.
+
+    Nothing is committed: `board share ID` does that, and so does your ballot.
+    """
+    from board.actions.reviewing import review_form
+
+    session, proposal_id = call.open(proposal)
+    form = review_form(session, proposal_id)
+    if answers is not None:
+        return _from_file(call, proposal_id, form, answers, session)
+    if call.json:
+        output.document(review_shape(form))
+        return 0
+    from board.cli import questionnaire
+
+    if listed or not call.interactive:
+        questionnaire.overview(form, everything=everything or listed)
+        return 0
+    return questionnaire.ask_all(session, proposal_id, everything=everything)
+
+
+def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, session: object) -> int:
+    from board.actions.reviewing import save_view
+    from board.actions.session import Session
+    from board.formats.reviews import read_review
+
+    assert isinstance(session, Session)
+    if form.read_only:
+        raise refuse("read-only", form.read_only, f"`board show {proposal_id}` shows where it stands.")
+    read = read_review(path.read_bytes(), str(path))
+    wrong = [finding for finding in read.findings if finding.severity is Severity.ERROR]
+    known = {item.question.id for item in form.items}
+    wrong += [
+        Finding(
+            "unknown-question",
+            f"{proposal_id} is not asked “{view.question}”.",
+            where=Where(str(path)),
+            fix=f"`board review {proposal_id} --list` lists its questions.",
+        )
+        for view in read.value.views
+        if view.question not in known
+    ]
+    if wrong:
+        raise Refused(*wrong, status=ExitStatus.WRONG_USE)
+    for view in read.value.views:
+        save_view(session, proposal_id, view)
+    saved = len(read.value.views)
+    words = f"{saved} {'view' if saved == 1 else 'views'} saved in your draft of {proposal_id}."
+    if call.json:
+        output.document({"id": proposal_id, "saved": saved, "words": words})
+    else:
+        output.lines(words, f"  `board share {proposal_id}` commits them; so does your ballot.")
+    return 0
+
+
+@command("answer")
+@click.argument("proposal", metavar="ID")
+@click.argument("question", metavar="QUESTION")
+@click.argument("value", metavar="VALUE")
+@click.option("--note", metavar="TEXT", default="", help="Why you say so.")
+@click.option("--evidence", metavar="NAME", multiple=True, help="An evidence id; may be repeated.")
+@click.option("--confidence", type=click.Choice(CONFIDENCES), help="How sure you are.")
+def answer_command(
+    call: Call, proposal: str, question: str, value: str, note: str, evidence: tuple[str, ...], confidence: str | None
+) -> int:
+    """The proposer's answer goes into answers.toml beside the proposal; everybody else's goes into the review draft.
+
+    VALUE is agree, disagree or unsure, or an answer of your own; several values are separated by commas.
+    """
+    from board.actions.reviewing import is_proposer, review_form, save_answer, save_view
+
+    session, proposal_id = call.open(proposal)
+    form = review_form(session, proposal_id)
+    asked = next((item.question for item in form.items if item.question.id.lower() == question.lower()), None)
+    if asked is None:
+        raise refuse(
+            "unknown-question",
+            f"{proposal_id} is not asked “{question}”.",
+            f"`board review {proposal_id} --list` lists its questions.",
+            status=ExitStatus.WRONG_USE,
+        )
+    values = tuple(part.strip() for part in value.split(",") if part.strip()) if asked.type == "multi" else (value,)
+    if is_proposer(session, form.case):
+        answer = Answer(asked.id, values, note, evidence, confidence or "")
+        return call.act(lambda: save_answer(session, proposal_id, answer))
+    if form.read_only:
+        raise refuse("read-only", form.read_only, f"`board show {proposal_id}` shows where it stands.")
+    if value in VIEWS:
+        view = View(asked.id, view=value, note=note, evidence=evidence, confidence=confidence or "")
+    else:
+        view = View(asked.id, value=values, note=note, evidence=evidence, confidence=confidence or "")
+    save_view(session, proposal_id, view)
+    words = f"Saved in your draft: {asked.id}, {value}."
+    if call.json:
+        output.document({"id": proposal_id, "saved": 1, "words": words})
+    else:
+        output.lines(words, f"  `board share {proposal_id}` commits it; so does your ballot.")
+    return 0
+
+
+@command("share")
+@click.argument("proposal", metavar="ID")
+def share_command(call: Call, proposal: str) -> int:
+    """The others can read it then. You can share again until the decision; a ballot takes your review along."""
+    from board.actions.reviewing import share
+
+    session, proposal_id = call.open(proposal)
+    return call.act(lambda: share(session, proposal_id))

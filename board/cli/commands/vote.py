@@ -1,0 +1,161 @@
+"""`board vote`: seven verdicts, each with what it needs; asks only for what is missing, and only a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from board.actions.model import BallotForm
+from board.cli import output, prompts
+from board.cli.ballot_flags import InOrder, conditions_of
+from board.cli.call import Call, command
+from board.core.ballot import INTERESTS, STOP_GROUNDS, VERDICT_WORDS, BallotDraft, Condition, Verdict
+from board.core.finding import ExitStatus, Refused, refuse
+
+_VERDICTS = [str(verdict) for verdict in Verdict]
+
+
+@command("vote", cls=InOrder)
+@click.argument("proposal", metavar="ID")
+@click.argument("verdict", type=click.Choice(_VERDICTS), required=False, metavar="VERDICT")
+@click.option("--confirm", is_flag=True, help="Cast your stale ballot again, unchanged, on what is open now.")
+@click.option("--reason", metavar="TEXT", default="", help="Why; reject and stop need it. `-` reads standard input.")
+@click.option("--condition", metavar="TEXT", multiple=True, help="What must be done; may be given several times.")
+@click.option("--owner", metavar="MEMBER", multiple=True, help="Who does it: of the --condition before it.")
+@click.option("--due", metavar="DATE", multiple=True, help="By when, as 2026-10-20: of the --condition before it.")
+@click.option("--proof", metavar="TEXT", multiple=True, help="What shows that it is done.")
+@click.option("--verifier", metavar="MEMBER", multiple=True, help="Who checks the proof; not the owner.")
+@click.option("--change", metavar="TEXT", multiple=True, help="What must change first (return); may be repeated.")
+@click.option("--ground", type=click.Choice(list(STOP_GROUNDS)), help="On what ground you stop.")
+@click.option("--evidence", metavar="TEXT", multiple=True, help="What a stop rests on; may be repeated.")
+@click.option("--clears", metavar="TEXT", default="", help="What would lift the stop.")
+@click.option("--interest", type=click.Choice(list(INTERESTS)), help="Why you stand aside (recuse).")
+@click.option("--seen", metavar="REVISION", default="", help="Refuse if the board looks at another revision by now.")
+def vote_command(
+    call: Call,
+    proposal: str,
+    verdict: str | None,
+    confirm: bool,
+    reason: str,
+    change: tuple[str, ...],
+    ground: str | None,
+    evidence: tuple[str, ...],
+    clears: str,
+    interest: str | None,
+    seen: str,
+    **_: object,
+) -> int:
+    """VERDICT is one of approve, approve-with-conditions, return, reject, stop, abstain, recuse.
+
+    Nothing is asked when all that the verdict needs is given. Otherwise a terminal asks for it, and a script is told.
+    """
+    from board.actions import voting
+
+    session, proposal_id = call.open(proposal)
+    if confirm:
+        if verdict:
+            wrong = "--confirm casts your ballot unchanged; leave the verdict out."
+            raise click.UsageError(wrong, click.get_current_context())
+        return call.act(lambda: voting.confirm(session, proposal_id))
+    form = voting.ballot_form(session, proposal_id)
+    if form.why_not:
+        raise refuse("cannot-vote", form.why_not, f"`board show {proposal_id}` shows where it stands.")
+    prompts.require(call, [] if verdict else [("VERDICT", f"The verdict ({', '.join(_VERDICTS)})")])
+    chosen = Verdict(verdict or prompts.pick("Your verdict", [(str(v), words) for v, words in VERDICT_WORDS.items()]))
+    draft = BallotDraft(
+        verdict=chosen,
+        reason=prompts.from_input(reason),
+        conditions=conditions_of(click.get_current_context()),
+        changes=change,
+        ground=ground or "",
+        evidence=evidence,
+        clears=clears,
+        interest=interest or "",
+    )
+    draft = _completed(call, draft, form)
+    opening = form.case.docket.latest
+    looked_at = seen or (opening.revision if opening else "")
+    return call.act(lambda: voting.cast(session, proposal_id, draft, looked_at))
+
+
+def _completed(call: Call, draft: BallotDraft, form: BallotForm) -> BallotDraft:
+    """The draft with what its verdict needs: given, asked for, or refused with what is missing."""
+    from board.core.ballots import needs
+
+    assert draft.verdict is not None
+    lacking = needs(draft.verdict, draft)
+    if not lacking:
+        return draft
+    if not call.interactive:
+        raise Refused(*lacking, status=ExitStatus.WRONG_USE)
+    output.line(f"{form.case.proposal.title}")
+    output.line(f"  You vote for {', '.join(form.seat_titles)}: {VERDICT_WORDS[draft.verdict]}.")
+    asked = _asked(draft, form)
+    still = needs(draft.verdict, asked)
+    if still:
+        raise Refused(*still, status=ExitStatus.WRONG_USE)
+    return asked
+
+
+def _asked(draft: BallotDraft, form: BallotForm) -> BallotDraft:
+    """Ask for what this verdict needs; what was typed before in the screens is offered as the default."""
+    typed = form.draft if form.draft.verdict is draft.verdict else BallotDraft()
+    match draft.verdict:
+        case Verdict.APPROVE_WITH_CONDITIONS:
+            conditions = draft.conditions or typed.conditions
+            complete = tuple(_condition(condition, form) for condition in conditions) or _conditions(form)
+            return replace(draft, conditions=complete)
+        case Verdict.RETURN:
+            changes = draft.changes or typed.changes or _several("What must change first?")
+            return replace(draft, changes=changes)
+        case Verdict.REJECT:
+            return replace(draft, reason=draft.reason or prompts.ask("Why?", typed.reason, needed=True))
+        case Verdict.STOP:
+            return replace(
+                draft,
+                reason=draft.reason or prompts.ask("Why?", typed.reason, needed=True),
+                ground=draft.ground or prompts.pick("On what ground?", list(STOP_GROUNDS.items()), typed.ground),
+                evidence=draft.evidence or typed.evidence or _several("What does it rest on?"),
+                clears=draft.clears or prompts.ask("What would lift the stop?", typed.clears, needed=True),
+            )
+        case Verdict.RECUSE:
+            interest = draft.interest or prompts.pick(
+                "Why do you stand aside?", list(INTERESTS.items()), typed.interest
+            )
+            return replace(draft, interest=interest)
+        case _:
+            return draft
+
+
+def _several(question: str) -> tuple[str, ...]:
+    """One or more lines; Enter on an empty one ends."""
+    given = [prompts.ask(question, needed=True)]
+    while more := prompts.ask("Another? Enter when done"):
+        given.append(more)
+    return tuple(given)
+
+
+def _conditions(form: BallotForm) -> tuple[Condition, ...]:
+    """Conditions typed one after the other; those the checklists suggest are offered first."""
+    given: list[Condition] = []
+    for suggested in form.suggested_conditions:
+        output.paragraph(f"Suggested by the checklists: {suggested.text}", "    ", "  ")
+        if prompts.ask("Take it? Type yes to take it").lower() in ("y", "yes"):
+            given.append(_condition(suggested, form))
+    while text := prompts.ask("A condition; Enter when done" if given else "The condition", needed=not given):
+        given.append(_condition(Condition("", text), form))
+    return tuple(replace(condition, id=f"c{n}") for n, condition in enumerate(given, 1))
+
+
+def _condition(condition: Condition, form: BallotForm) -> Condition:
+    """The condition with owner, date, proof and verifier asked for where they are missing."""
+    output.paragraph(condition.text, "    ", "  ")
+    people = f" ({', '.join(form.people)})" if form.people else ""
+    return replace(
+        condition,
+        owner=condition.owner or prompts.ask(f"Who does it?{people}", needed=True),
+        due=condition.due or prompts.ask_date("By when?"),
+        proof=condition.proof or prompts.ask("What shows that it is done?", needed=True),
+        verifier=condition.verifier or prompts.ask(f"Who checks it?{people}", needed=True),
+    )

@@ -1,0 +1,127 @@
+"""One proposal in plain lines: where it stands, facts, evidence, what was said, the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from board.actions.model import Dossier
+from board.cli import errors, output
+from board.cli.tallying import show_tally
+from board.core.ballot import VERDICT_WORDS
+from board.core.dates import format_utc, in_words
+from board.core.finding import Finding
+from board.core.message import Message, unanswered
+from board.core.record import OUTCOME_WORDS
+
+
+def show(dossier: Dossier, today: date, *, brief: bool = False) -> None:
+    """Print what a member reads before she votes."""
+    _head(dossier, today)
+    show_findings("What is missing or wrong", dossier.findings)
+    _facts(dossier)
+    _evidence(dossier)
+    _judgement(dossier)
+    if not brief:
+        show_messages(dossier.case.messages)
+        output.heading("Document")
+        output.line(dossier.case.proposal.body.strip() or "The document has no text.")
+    _acts(dossier)
+
+
+def _head(dossier: Dossier, today: date) -> None:
+    row = dossier.summary
+    output.paragraph(row.title)
+    output.line(f"  Id: {row.id}")
+    output.line(f"  Kind: {row.kind or 'not said'}")
+    stage = f"{row.stage}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else str(row.stage)
+    output.line(f"  Stage: {stage}")
+    output.paragraph("; ".join(dossier.tier_why), "    ", f"  Tier: {row.tier}. ")
+    output.line(f"  Proposed by: {row.proposer or 'not said'}")
+    if row.waiting_for:
+        output.line(f"  Waits for: {', '.join(row.waiting_for)}")
+    if row.deadline:
+        output.line(f"  Until: {row.deadline.isoformat()} ({in_words(row.deadline, today)})")
+    if not row.committed:
+        output.line("  Not committed yet: only you see it. `board submit` sends it.")
+    if dossier.changed_since_opened:
+        output.heading("The text changed since the board took it up")
+        output.line(dossier.changed_since_opened)
+    if dossier.since_last_look:
+        output.heading("Since you last looked")
+        for event in dossier.since_last_look:
+            output.paragraph(f"{format_utc(event.at)}  {event.who}: {event.words}", "    ", "  ")
+
+
+def show_findings(title: str, findings: Sequence[Finding]) -> None:
+    """Findings under a title; nothing when there are none."""
+    if findings:
+        output.heading(title)
+    for finding in findings:
+        for line in errors.finding_lines(finding):
+            output.paragraph(line, "    ", "  ")
+
+
+def _facts(dossier: Dossier) -> None:
+    if not dossier.facts:
+        return
+    output.heading("Facts")
+    for fact in dossier.facts:
+        output.paragraph(f"{fact.title}: {'missing' if fact.missing else fact.value or 'none'}", "    ", "  ")
+        if fact.missing and fact.why:
+            output.paragraph(f"Asked because: {fact.why}", "    ")
+
+
+def _evidence(dossier: Dossier) -> None:
+    if not dossier.evidence:
+        return
+    output.heading("Evidence")
+    for piece in dossier.evidence:
+        answers = f", answers {', '.join(piece.answers)}" if piece.answers else ""
+        dated = f", of {piece.dated}" if piece.dated else ""
+        output.paragraph(f"{piece.id}: {piece.title} ({piece.where}; {piece.state}{dated}{answers})", "    ", "  ")
+
+
+def _judgement(dossier: Dossier) -> None:
+    if dossier.tally is not None and not dossier.hidden:
+        output.heading("The sum so far")
+        show_tally(dossier.tally)
+    elif dossier.hidden_why:
+        output.heading("The sum so far")
+        output.paragraph(dossier.hidden_why, "  ")
+    if dossier.mine:
+        output.line(f"  Your ballot: {VERDICT_WORDS[dossier.mine.verdict]} ({dossier.mine.verdict})")
+    if dossier.stale_why:
+        output.paragraph(f"Your ballot does not count any more: {dossier.stale_why}", "    ", "  ")
+        output.line("  `board vote ID --confirm` casts it again, unchanged.")
+    if dossier.precedents:
+        output.heading("Earlier decisions")
+        for earlier in dossier.precedents:
+            words = OUTCOME_WORDS[earlier.outcome]
+            output.paragraph(f"{earlier.id}: {earlier.title}: {words} ({earlier.why})", "    ", "  ")
+
+
+def show_messages(messages: Sequence[Message]) -> None:
+    """Messages with the number `board reply` takes; what waits for an answer is marked in words."""
+    if not messages:
+        return
+    output.heading("Messages")
+    waiting = {message.file for message in unanswered(messages)}
+    for number, message in enumerate(messages, 1):
+        to = f" to {message.to}" if message.to else ""
+        about = f" about {message.about}" if message.about else ""
+        sent = f", {format_utc(message.sent_at)}" if message.sent_at else ""
+        mark = ", waits for an answer" if message.file in waiting else ""
+        output.line(f"  {number}  {message.kind} by {message.author}{to}{about}{sent}{mark}")
+        output.paragraph(message.text.strip(), "     ")
+
+
+def _acts(dossier: Dossier) -> None:
+    possible = [act for act, why_not in dossier.acts.items() if not why_not]
+    barred = {act: why_not for act, why_not in dossier.acts.items() if why_not}
+    if not dossier.acts:
+        return
+    output.heading("What you can do")
+    output.line(f"  {', '.join(possible) if possible else 'Nothing now.'}")
+    for act, why_not in barred.items():
+        output.paragraph(f"Not {act}: {why_not}", "    ", "  ")

@@ -1,0 +1,128 @@
+"""The one module that writes to standard error and chooses exit statuses: what happened, where, what to do next."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from board.cli import output
+from board.core.finding import ExitStatus, Finding, Refused
+
+STOPPED = 130
+"""What a shell expects of a program that was stopped from the keyboard."""
+PIPE_CLOSED = 141
+"""What a shell expects of a program whose reader went away: not 0, for not everything was said."""
+
+
+class StoppedWhileWriting(Exception):  # noqa: N818 - the person stopped it; nothing failed
+    """Ctrl-C came while something was being committed, so it may or may not have arrived."""
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Mark the part of a command that commits, so that a stop there is not reported as “nothing was written”."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise StoppedWhileWriting from None
+
+
+def say(text: str) -> None:
+    """One line to standard error, cleaned; a closed standard error is no reason to fail."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(output.clean(text) + "\n")
+
+
+def finding_lines(finding: Finding) -> list[str]:
+    """A finding as lines: what happened, where, why it matters, what to do."""
+    lines = [finding.message]
+    if where := str(finding.where):
+        lines.append(f"  Where: {output.clean(where)}")
+    if finding.why:
+        lines.append(f"  Why it matters: {finding.why}")
+    if finding.fix:
+        lines.append(f"  What to do: {finding.fix}")
+    return lines
+
+
+def guarded(work: Callable[[], int], *, as_json: bool = False) -> int:
+    """Run a command; whatever goes wrong becomes plain lines and an exit status, never a traceback."""
+    try:
+        return work()
+    except Refused as refused:
+        return _refused(refused, as_json)
+    except click.UsageError as wrong:
+        return _wrong_use(wrong)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as wrong:
+        say(wrong.format_message())
+        return ExitStatus.WRONG_USE
+    except (KeyboardInterrupt, click.Abort):
+        say("\nStopped. Nothing was written.")
+        return STOPPED
+    except StoppedWhileWriting:
+        say("\nStopped while writing. `board log ID` shows whether it arrived; if not, run the command again.")
+        return STOPPED
+    except BrokenPipeError:
+        output.hush()
+        return PIPE_CLOSED
+    except RecursionError as problem:
+        return _unexpected(problem)
+    except Exception as problem:  # noqa: BLE001 - the last net: users never see a traceback
+        return _unexpected(problem)
+
+
+def _refused(refused: Refused, as_json: bool) -> int:
+    for finding in refused.findings:
+        for line in finding_lines(finding):
+            say(line)
+    if as_json:
+        from board.cli.shapes import finding_shape
+
+        found = [finding_shape(finding) for finding in refused.findings]
+        output.document({"refused": found, "status": refused.status})
+    return refused.status
+
+
+def _wrong_use(wrong: click.UsageError) -> int:
+    say(wrong.format_message())
+    if wrong.ctx is not None:
+        say(f"  {wrong.ctx.command.get_usage(wrong.ctx)}")
+        say(f"  `{wrong.ctx.command_path} --help` says more.")
+    return ExitStatus.WRONG_USE
+
+
+def _unexpected(problem: BaseException) -> int:
+    if isinstance(problem, OSError) and problem.strerror:
+        spot = f" ({output.clean(str(problem.filename))})" if problem.filename else ""
+        say(f"The system refused: {problem.strerror}{spot}.")
+    else:
+        say("Something went wrong that we did not foresee.")
+    kept = _keep(problem)
+    if kept:
+        say(f"  Where: the details are in {kept}")
+    say("  What to do: run the command again. If it fails again, report it with that file; read it first.")
+    return ExitStatus.CANNOT_TELL
+
+
+def _keep(problem: BaseException) -> str:
+    """Write the traceback into the user's state directory and return where; "" when even that fails."""
+    import traceback
+
+    now = datetime.now(UTC)
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    folder = state / "governance-board" / "errors"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / f"{now:%Y%m%dT%H%M%SZ}-{os.getpid()}.txt"
+        path.write_text("".join(traceback.format_exception(problem)), encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return ""
+    return str(path)

@@ -1,0 +1,119 @@
+"""Findings in the forms build servers read: SARIF 2.1.0, JUnit XML, and annotations of GitHub Actions."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from board import __version__
+from board.cli import output
+from board.cli.errors import finding_lines
+from board.core.finding import Finding, Severity
+from board.core.text import one_line, safe_text
+
+FORMATS = ("text", "json", "sarif", "junit", "github")
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def text(findings: Sequence[Finding]) -> None:
+    """Print each finding with its place first, then how many there are."""
+    for finding in findings:
+        where = one_line(str(finding.where))
+        message, *rest = finding_lines(finding)
+        output.paragraph(f"{finding.severity}: {message}", "  ", f"{where}: " if where else "")
+        for line in rest:
+            if not line.startswith("  Where:"):
+                output.paragraph(line.strip(), "    ", "  ")
+    counts = Counter(finding.severity for finding in findings)
+    told = [f"{counts[s]} {s}{'' if counts[s] == 1 else 's'}" for s in Severity if counts[s]]
+    output.line(f"{', '.join(told)}." if told else "Nothing is missing and nothing is wrong.")
+
+
+def rendered(findings: Sequence[Finding], form: str) -> str:
+    """The findings as one text in one of FORMATS other than text and json."""
+    match form:
+        case "sarif":
+            return _sarif(findings)
+        case "junit":
+            return _junit(findings)
+        case _:
+            return _github(findings)
+
+
+def _sarif(findings: Sequence[Finding]) -> str:
+    rules = sorted({finding.code for finding in findings})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "Governance Board",
+                "version": __version__,
+                "rules": [{"id": code} for code in rules],
+            }
+        },
+        "results": [_result(finding) for finding in findings],
+    }
+    return json.dumps({"version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _result(finding: Finding) -> dict[str, object]:
+    words = " ".join(part for part in (finding.message, finding.why, finding.fix) if part)
+    result: dict[str, object] = {
+        "ruleId": finding.code,
+        "level": str(finding.severity),
+        "message": {"text": words},
+    }
+    if finding.where.path:
+        place: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.where.path)}}
+        if finding.where.line:
+            place["region"] = {"startLine": finding.where.line}
+        result["locations"] = [{"physicalLocation": place}]
+    return result
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path, errors="replace")
+
+
+def _junit(findings: Sequence[Finding]) -> str:
+    """One test case for each file that has findings; errors fail it, the rest is its output."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.where.path or "repository", []).append(finding)
+    by_path = by_path or {"repository": []}
+    failed = sum(any(f.severity is Severity.ERROR for f in listed) for listed in by_path.values())
+    suite = ET.Element("testsuite", name="board check", tests=str(len(by_path)), failures=str(failed), errors="0")
+    for path, listed in by_path.items():
+        case = ET.SubElement(suite, "testcase", classname="board.check", name=safe_text(path))
+        errors = [str(finding) for finding in listed if finding.severity is Severity.ERROR]
+        others = [f"{f.severity}: {f}" for f in listed if f.severity is not Severity.ERROR]
+        if errors:
+            failure = ET.SubElement(case, "failure", message=one_line(errors[0]))
+            failure.text = safe_text("\n".join(errors))
+        if others:
+            ET.SubElement(case, "system-out").text = safe_text("\n".join(others))
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _github(findings: Sequence[Finding]) -> str:
+    """Workflow commands; text from files cannot start a command of its own, for line ends and signs are escaped."""
+    lines = []
+    for finding in findings:
+        place = [f"file={_property(finding.where.path)}"] if finding.where.path else []
+        if finding.where.path and finding.where.line:
+            place.append(f"line={finding.where.line}")
+        place.append(f"title={_property(finding.code)}")
+        words = _data(safe_text(" ".join(p for p in (finding.message, finding.why, finding.fix) if p)))
+        lines.append(f"::{_GITHUB[finding.severity]} {','.join(place)}::{words}\n")
+    return "".join(lines)
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(safe_text(value)).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,150 @@
+"""The one module that writes to standard output: plain lines, tables that adapt, and JSON. Never a colour."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from board.actions.model import Done
+
+SCHEMA = 1
+"""The version of every JSON shape; it changes only when a field changes its meaning or goes away (docs/json.md)."""
+_GAP = "  "
+
+
+def clean(text: str) -> str:
+    """Text with nothing in it that a terminal could obey; the scanner is imported by the first text that needs it."""
+    if text.isascii() and text.isprintable():
+        return text
+    from board.core.text import safe_text
+
+    return safe_text(text)
+
+
+def prepare() -> None:
+    """A terminal that cannot show a character gets an escape for it, never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def flush() -> None:
+    """Send what is buffered, so that a closed pipe is noticed while it can still be answered."""
+    sys.stdout.flush()
+
+
+def hush() -> None:
+    """Point standard output at nowhere, so that the interpreter does not complain about a closed pipe when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def width() -> int:
+    """Columns to fill; 0 where output goes to a file or a pipe and nothing should be cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def line(text: str = "") -> None:
+    """One line or several, cleaned of everything a terminal could obey."""
+    sys.stdout.write(clean(text) + "\n")
+
+
+def lines(*texts: str) -> None:
+    """Several lines."""
+    for text in texts:
+        line(text)
+
+
+def heading(text: str) -> None:
+    """A blank line and a title."""
+    lines("", text)
+
+
+def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
+    """Running text, wrapped to a terminal of at most 100 columns; left alone in a pipe."""
+    import textwrap
+
+    start = indent if first is None else first
+    columns = min(width(), 100)
+    for number, piece in enumerate(clean(text).splitlines() or [""]):
+        lead = start if number == 0 else indent
+        if not columns:
+            line(lead + piece)
+            continue
+        line(textwrap.fill(piece, columns, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False))
+
+
+def raw(text: str) -> None:
+    """A script or a file's text, as it is; only for text this program made itself."""
+    sys.stdout.write(text)
+
+
+def document(body: Mapping[str, Any]) -> None:
+    """One JSON document in the envelope all commands share; ASCII only, so that no text reaches a terminal raw."""
+    import json
+
+    sys.stdout.write(json.dumps({"schema": SCHEMA, **body}, indent=2) + "\n")
+
+
+def progress(words: str, number: int, total: int) -> None:
+    """How far a long act is, on one line that is written over; only at a terminal."""
+    from board.core.text import cells, one_line
+
+    columns = width()
+    if columns:
+        shown = one_line(f"{number} of {total}: {words}" if number < total else "", columns - 1)
+        sys.stdout.write("\r" + shown + " " * (columns - 1 - cells(shown)) + ("" if number < total else "\r"))
+        sys.stdout.flush()
+
+
+def table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns that fit the terminal: the widest gives way first; on a very narrow one each row becomes a block."""
+    from board.core.text import cells, one_line
+
+    tidy = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(cells(row[n]) for row in [list(titles), *tidy]) for n in range(len(titles))]
+    columns = width()
+    if columns:
+        least = sum(min(w, 8) for w in widths) + len(_GAP) * (len(widths) - 1)
+        if least > columns:
+            _blocks(titles, tidy)
+            return
+        while sum(widths) + len(_GAP) * (len(widths) - 1) > columns:
+            widths[widths.index(max(widths))] -= 1
+    for row in [list(titles), *tidy]:
+        line(_GAP.join(_fit(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip())
+
+
+def _blocks(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    for number, row in enumerate(rows):
+        if number:
+            line()
+        for title, cell in zip(titles, row, strict=True):
+            if cell:
+                line(f"{title}: {cell}")
+
+
+def _fit(cell: str, columns: int) -> str:
+    from board.core.text import cells, one_line
+
+    shown = one_line(cell, columns)
+    return shown + " " * (columns - cells(shown))
+
+
+def done(what: Done) -> None:
+    """What an act did: in words, which commit, and whether others see it."""
+    paragraph(what.words)
+    if what.commit:
+        line(f"  Commit {what.commit[:12]} on {what.branch}." if what.branch else f"  Commit {what.commit[:12]}.")
+    for path in what.files:
+        line(f"  {path}")
+    if what.queued:
+        line("  Waiting to be sent: the remote was not reachable. `board sync` sends it.")
+    elif what.pushed:
+        line("  Pushed: the others see it when they fetch.")
+    for note in what.notes:
+        paragraph(note, "  ")

@@ -1,0 +1,86 @@
+"""Questions to a person at a terminal. Where there is none, what is missing is said, with the flag that gives it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
+
+import click
+
+from board.cli import output
+from board.cli.call import Call
+from board.core.finding import ExitStatus, Finding, Refused, Where
+from board.core.text import one_line
+
+T = TypeVar("T")
+
+
+def require(call: Call, missing: Sequence[tuple[str, str]]) -> None:
+    """Refuse with status 2 when something is missing and nobody is there to ask; (flag, what it is) each."""
+    if missing and not call.interactive:
+        raise Refused(
+            *(
+                Finding("missing-argument", f"{what} is missing.", where=Where(part=flag), fix=f"Give it with {flag}.")
+                for flag, what in missing
+            ),
+            status=ExitStatus.WRONG_USE,
+        )
+
+
+def ask(question: str, default: str = "", *, needed: bool = False) -> str:
+    """One line typed by the person; Enter takes the default. The end of input stops the command."""
+    import readline  # noqa: F401 - line editing for input()
+
+    hint = f" [{one_line(default)}]" if default else ""
+    while True:
+        output.flush()
+        try:
+            typed = input(f"{one_line(question)}{hint} > ").strip()
+        except EOFError:
+            output.line()
+            raise click.Abort from None
+        if typed or default:
+            return typed or default
+        if not needed:
+            return ""
+        output.line("This one is needed. Ctrl-C stops without writing anything.")
+
+
+def pick(question: str, choices: Sequence[tuple[str, str]], default: str = "") -> str:
+    """One of several values, by number or by name; each choice is (value, words)."""
+    for number, (value, words) in enumerate(choices, 1):
+        output.line(f"  {number}  {words}" + (f" ({value})" if value != words else ""))
+    values = [value for value, _ in choices]
+    while True:
+        typed = ask(question, default, needed=True)
+        if typed.isdecimal() and 0 < int(typed) <= len(values):
+            return values[int(typed) - 1]
+        if typed in values:
+            return typed
+        output.line(f"Please type a number from 1 to {len(values)}.")
+
+
+def yes(question: str) -> bool:
+    """A plain yes or no; Enter means no."""
+    return ask(f"{question} Type yes to go ahead").lower() in ("y", "yes")
+
+
+def ask_date(question: str) -> date:
+    """A calendar date typed as 2026-10-20."""
+    return ask_as(question, date.fromisoformat, "Please type a date such as 2026-10-20.")
+
+
+def ask_as(question: str, read: Callable[[str], T], help_words: str) -> T:
+    """Ask until `read` accepts what was typed; it raises ValueError when it does not."""
+    while True:
+        try:
+            return read(ask(question, needed=True))
+        except ValueError:
+            output.line(help_words)
+
+
+def from_input(text: str) -> str:
+    """The text itself, or standard input when it is `-`."""
+    return sys.stdin.read().strip() if text == "-" else text

@@ -1,0 +1,151 @@
+"""The guided review in plain lines: one question at a time, each answer saved before the next is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from board.actions.model import ReviewForm, ReviewItem
+from board.actions.session import Session
+from board.cli import output, prompts
+from board.core.review import CONFIDENCES, View
+
+_KEYS = {"a": "agree", "d": "disagree", "u": "unsure"}
+_HELP = "a agree, d disagree, u unsure, o own answer, e evidence, s how sure, b back, q stop; Enter goes on"
+
+
+def overview(form: ReviewForm, *, everything: bool) -> None:
+    """The questions with my view so far, mine first."""
+    items = form.items if everything else form.to_answer
+    if form.read_only:
+        output.paragraph(form.read_only)
+    rows = []
+    for item in items:
+        mine = "you" if item.mine else item.judge_title
+        said = item.dropped or item.computed or _said(item.view)
+        rows.append((item.question.id, item.wording, mine, item.answer_words or "no answer", said))
+    output.table(("Id", "Question", "Judged by", "Proposer says", "Your view"), rows)
+
+
+def _said(view: View | None) -> str:
+    if view is None or view.blank:
+        return ""
+    return ", ".join(part for part in (view.view, *view.value, view.note) if part)
+
+
+def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
+    """Put the open questions one after the other, from the first I have not answered."""
+    from board.actions.reviewing import review_form
+
+    form = review_form(session, proposal_id)
+    if form.read_only:
+        output.paragraph(form.read_only)
+        return 1
+    items = _asked(form, everything)
+    if not items:
+        output.line(f"{proposal_id} has no question for you.")
+        return 0
+    output.line(form.case.proposal.title)
+    output.line("Each answer is saved at once. Words after the letter are your note: “d the licence forbids it”.")
+    at = next((n for n, item in enumerate(items) if item.view is None or item.view.blank), 0)
+    try:
+        while 0 <= at < len(items):
+            step = _one(session, proposal_id, items[at], at, len(items))
+            # An answer may close a branch or open one, so the list is read again; the next open place is found by id.
+            here = items[at].question.id
+            items = _asked(review_form(session, proposal_id), everything)
+            at = next((n for n, item in enumerate(items) if item.question.id == here), at) + step
+            at = max(at, 0)
+    except (KeyboardInterrupt, click.Abort):
+        output.line()
+    answered = sum(1 for item in items if item.view is not None and not item.view.blank)
+    output.line(f"You answered {answered} of {len(items)}. They are in your draft.")
+    output.line(f"  `board review {proposal_id}` goes on; `board share {proposal_id}` commits it; so does your ballot.")
+    return 0
+
+
+def _asked(form: ReviewForm, everything: bool) -> tuple[ReviewItem, ...]:
+    if not everything:
+        return form.to_answer
+    return tuple(item for item in form.items if not item.dropped and not item.computed)
+
+
+def _one(session: Session, proposal_id: str, item: ReviewItem, at: int, count: int) -> int:
+    """Show one question and take one answer; returns how far to move: 1 on, -1 back, 0 to show it again."""
+    _show(item, at, count)
+    while True:
+        letter, _, words = prompts.ask(_HELP).partition(" ")
+        base = item.view or View(item.question.id)
+        note = words.strip() or base.note
+        match letter.lower():
+            case "":
+                return 1
+            case "b":
+                return -1
+            case "q":
+                raise click.Abort
+            case "a" | "d" | "u" as key:
+                _save(session, proposal_id, replace(base, view=_KEYS[key], value=(), note=note))
+                return 1
+            case "o":
+                _save(session, proposal_id, replace(base, view="", value=_own(item), note=note))
+                return 1
+            case "e":
+                typed = prompts.ask("Evidence ids, separated by commas", ", ".join(base.evidence))
+                _save(session, proposal_id, replace(base, evidence=_parts(typed)))
+                return 0
+            case "s":
+                sure = prompts.pick("How sure are you?", [(value, value) for value in CONFIDENCES], base.confidence)
+                _save(session, proposal_id, replace(base, confidence=sure))
+                return 0
+            case _:
+                output.line("Please begin with one of these letters.")
+
+
+def _show(item: ReviewItem, at: int, count: int) -> None:
+    section = f", {item.section}" if item.section else ""
+    blocking = "; a bad answer here bars approval" if item.blocking else ""
+    output.heading(f"Question {at + 1} of {count}: {item.question.id}{section}{blocking}")
+    output.paragraph(item.wording)
+    if item.question.why:
+        output.paragraph(item.question.why, "    ", "  Why it matters: ")
+    output.paragraph(item.answer_words or "no answer", "    ", "  The proposer says: ")
+    if item.answer and item.answer.note:
+        output.paragraph(item.answer.note, "    ")
+    if item.answer and item.answer.evidence:
+        output.line(f"    Evidence: {', '.join(item.answer.evidence)}")
+    for who, view in item.others:
+        output.paragraph(f"{who} says: {_said(view)}", "    ", "  ")
+    if item.split:
+        output.paragraph(item.split, "    ", "  Views differ: ")
+    for effect in item.effects:
+        output.paragraph(effect.text, "    ", "  As it stands: ")
+    if said := _said(item.view):
+        output.paragraph(said, "    ", "  You said: ")
+
+
+def _own(item: ReviewItem) -> tuple[str, ...]:
+    """An answer of my own, in the question's type."""
+    options = [(option.value, option.label) for option in item.question.options]
+    if item.question.type == "yn" and not options:
+        options = [("yes", "yes"), ("no", "no"), ("unknown", "not known")]
+    if item.question.type == "multi":
+        for value, label in options:
+            output.line(f"  {value}: {label}")
+        typed = prompts.ask("Your answer; several are separated by commas", needed=True)
+        return _parts(typed)
+    if options:
+        return (prompts.pick("Your answer", options),)
+    unit = f" ({item.question.unit})" if item.question.unit else ""
+    return (prompts.ask(f"Your answer{unit}", needed=True),)
+
+
+def _parts(typed: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in typed.split(",") if part.strip())
+
+
+def _save(session: Session, proposal_id: str, view: View) -> None:
+    from board.actions.reviewing import save_view
+
+    save_view(session, proposal_id, view)

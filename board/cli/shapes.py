@@ -1,0 +1,387 @@
+"""The JSON shapes of docs/json.md: records as plain dictionaries, dates as ISO 8601, nothing left to guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from board.actions.model import (
+    DecisionPreview,
+    DecisionRow,
+    Done,
+    Dossier,
+    LogLine,
+    Me,
+    OpeningPreview,
+    Readability,
+    ReviewForm,
+    Status,
+)
+from board.core.ballot import Condition
+from board.core.case import SeatLine, Summary, Tally
+from board.core.dates import format_utc
+from board.core.finding import Finding
+from board.core.message import Message, unanswered
+from board.core.record import FollowUp, RecordBallot
+from board.core.review import Answer, View
+
+Shape = dict[str, Any]
+
+
+def moment(at: datetime | None) -> str | None:
+    """A time as `2026-10-08T14:03:11Z`."""
+    return format_utc(at) if at else None
+
+
+def day(on: date | None) -> str | None:
+    """A calendar date as `2026-10-08`."""
+    return on.isoformat() if on else None
+
+
+def finding_shape(finding: Finding) -> Shape:
+    """One finding."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "path": finding.where.path,
+        "line": finding.where.line,
+        "part": finding.where.part,
+        "why": finding.why,
+        "fix": finding.fix,
+    }
+
+
+def done_shape(done: Done) -> Shape:
+    """What an act did."""
+    return {
+        "words": done.words,
+        "commit": done.commit,
+        "branch": done.branch,
+        "files": list(done.files),
+        "pushed": done.pushed,
+        "queued": done.queued,
+        "notes": list(done.notes),
+    }
+
+
+def summary_shape(row: Summary) -> Shape:
+    """One row of `board list`."""
+    return {
+        "id": row.id,
+        "number": row.number,
+        "title": row.title,
+        "kind": row.kind,
+        "stage": str(row.stage),
+        "tier": str(row.tier),
+        "proposer": row.proposer,
+        "outcome": str(row.outcome) if row.outcome else None,
+        "waiting_for": list(row.waiting_for),
+        "deadline": day(row.deadline),
+        "opened": row.opened,
+        "committed": row.committed,
+        "findings": row.findings,
+        "note": row.mark,
+    }
+
+
+def condition_shape(condition: Condition) -> Shape:
+    """One condition."""
+    return {
+        "id": condition.id,
+        "text": condition.text,
+        "owner": condition.owner,
+        "due": day(condition.due),
+        "proof": condition.proof,
+        "verifier": condition.verifier,
+        "consequence": condition.consequence,
+    }
+
+
+def tally_shape(proposal_id: str, tally: Tally) -> Shape:
+    """The outcome so far, the sum in words and in numbers, what is missing, and every seat."""
+    total = tally.sum
+    return {
+        "id": proposal_id,
+        "outcome": str(tally.outcome),
+        "explanation": tally.sentence,
+        "missing": list(tally.missing),
+        "waiting_for": list(tally.waiting_for),
+        "may_decide": tally.may_decide,
+        "why_not_yet": tally.why_not_yet,
+        "sum": {
+            "seats": total.seats,
+            "eligible": total.eligible,
+            "needed": total.needed,
+            "yes": total.yes,
+            "returns": total.returns,
+            "present": total.present,
+            "people": total.people,
+            "quorum_seats": total.quorum_seats,
+            "quorum_people": total.quorum_people,
+        },
+        "seats": [_seat(line) for line in tally.seats],
+        "ballots": [_ballot(ballot) for ballot in tally.ballots],
+        "barred_by": [
+            {"question": bar.question, "text": bar.text, "value": list(bar.value), "waivable": bar.waivable}
+            for bar in tally.bars
+        ],
+        "unjudged": list(tally.unjudged),
+        "conditions": [condition_shape(condition) for condition in tally.conditions],
+        "stops": [
+            {"member": stop.member, "ground": stop.ground, "reason": stop.reason, "clears": stop.clears}
+            for stop in tally.stops
+        ],
+    }
+
+
+def _seat(line: SeatLine) -> Shape:
+    return {
+        "seat": line.seat,
+        "title": line.title,
+        "state": str(line.state),
+        "member": line.member,
+        "alternate": line.alternate,
+        "verdict": str(line.ballot.verdict) if line.ballot else None,
+        "eligible": line.eligible,
+        "must_sign": line.must_sign,
+        "note": line.note,
+    }
+
+
+def _ballot(ballot: RecordBallot) -> Shape:
+    return {
+        "path": ballot.path,
+        "sha256": ballot.sha256,
+        "member": ballot.member,
+        "seats": list(ballot.seats),
+        "verdict": str(ballot.verdict),
+        "counted": ballot.counted,
+        "why_not": ballot.why_not,
+    }
+
+
+def decision_shape(row: DecisionRow) -> Shape:
+    """One row of `board history`."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "kind": row.kind,
+        "tier": row.tier,
+        "outcome": str(row.outcome),
+        "decided_at": moment(row.decided_at),
+        "decided_by": row.decided_by,
+        "explanation": row.sentence,
+        "commit": row.commit,
+        "expires": day(row.expires),
+        "superseded_by": row.superseded_by,
+        "conditions": row.conditions,
+        "stage": row.stage,
+    }
+
+
+def event_shape(event: LogLine) -> Shape:
+    """One event in a proposal's life."""
+    return {
+        "at": moment(event.at),
+        "who": event.who,
+        "words": event.words,
+        "commit": event.commit,
+        "signed": event.signed,
+        "paths": list(event.paths),
+    }
+
+
+def message_shapes(messages: Iterable[Message]) -> list[Shape]:
+    """Messages in order, with the number that `board reply` takes."""
+    listed = tuple(messages)
+    waiting = {message.file for message in unanswered(listed)}
+    return [
+        {
+            "number": number,
+            "file": message.file,
+            "author": message.author,
+            "kind": message.kind,
+            "text": message.text,
+            "to": message.to,
+            "about": message.about,
+            "re": message.re,
+            "sent_at": moment(message.sent_at),
+            "unanswered": message.file in waiting,
+        }
+        for number, message in enumerate(listed, 1)
+    ]
+
+
+def dossier_shape(dossier: Dossier) -> Shape:
+    """Everything `board show` knows about one proposal; `tally` is null while ballots are hidden from the reader."""
+    return {
+        **summary_shape(dossier.summary),
+        "tier_why": list(dossier.tier_why),
+        "facts": [
+            {"id": fact.id, "title": fact.title, "value": fact.value, "why": fact.why, "missing": fact.missing}
+            for fact in dossier.facts
+        ],
+        "evidence": [
+            {
+                "id": piece.id,
+                "title": piece.title,
+                "where": piece.where,
+                "state": piece.state,
+                "answers": list(piece.answers),
+                "size": piece.size,
+                "sha256": piece.sha256,
+                "dated": piece.dated,
+            }
+            for piece in dossier.evidence
+        ],
+        "answers": [answer_shape(answer) for answer in dossier.case.answers],
+        "reviews": [
+            {"member": review.member, "views": [view_shape(view) for view in review.views]}
+            for review in dossier.case.reviews
+        ],
+        "messages": message_shapes(dossier.case.messages),
+        "findings_listed": [finding_shape(finding) for finding in dossier.findings],
+        "precedents": [
+            {"id": p.id, "title": p.title, "outcome": str(p.outcome), "decided_at": moment(p.decided_at), "why": p.why}
+            for p in dossier.precedents
+        ],
+        "tally": tally_shape(dossier.case.id, dossier.tally) if dossier.tally and not dossier.hidden else None,
+        "hidden_why": dossier.hidden_why,
+        "changed_since_opened": dossier.changed_since_opened,
+        "my_ballot": str(dossier.mine.verdict) if dossier.mine else None,
+        "stale_why": dossier.stale_why,
+        "acts": dict(dossier.acts),
+        "document": dossier.case.proposal.body,
+    }
+
+
+def answer_shape(answer: Answer) -> Shape:
+    """One answer of the proposer."""
+    return {
+        "question": answer.question,
+        "value": list(answer.value),
+        "note": answer.note,
+        "evidence": list(answer.evidence),
+        "confidence": answer.confidence,
+    }
+
+
+def view_shape(view: View) -> Shape:
+    """One member's view of one answer."""
+    return {
+        "question": view.question,
+        "seat": view.seat,
+        "view": view.view,
+        "value": list(view.value),
+        "note": view.note,
+        "evidence": list(view.evidence),
+        "confidence": view.confidence,
+    }
+
+
+def review_shape(form: ReviewForm) -> Shape:
+    """My review: each question, what the proposer says, what I say."""
+    return {
+        "id": form.case.id,
+        "saved_at": moment(form.saved_at),
+        "read_only": form.read_only,
+        "questions": [
+            {
+                "question": item.question.id,
+                "text": item.wording,
+                "section": item.section,
+                "mine": item.mine,
+                "type": item.question.type,
+                "options": [option.value for option in item.question.options],
+                "blocking": item.blocking,
+                "dropped": item.dropped,
+                "computed": item.computed,
+                "answer": answer_shape(item.answer) if item.answer else None,
+                "view": view_shape(item.view) if item.view else None,
+            }
+            for item in form.items
+        ],
+    }
+
+
+def opening_shape(opening: OpeningPreview) -> Shape:
+    """What opening would bind."""
+    return {
+        "id": opening.id,
+        "revision": opening.revision,
+        "tier": opening.tier,
+        "tier_why": list(opening.tier_why),
+        "window_ends": day(opening.window_ends),
+        "difference": opening.difference,
+        "why_again": opening.why_again,
+        "problems": [finding_shape(finding) for finding in opening.problems],
+        "why_not": opening.why_not,
+    }
+
+
+def preview_shape(preview: DecisionPreview) -> Shape:
+    """The files that deciding would write, and what stands in the way."""
+    return {
+        "id": preview.id,
+        "base": preview.base,
+        "outcome": str(preview.outcome),
+        "tally": tally_shape(preview.id, preview.tally),
+        "files": dict(preview.files),
+        "held_back": list(preview.held_back),
+        "problems": [finding_shape(finding) for finding in preview.problems],
+        "open_messages": list(preview.open_messages),
+        "readability": readability_shape(preview.readability) if preview.readability else None,
+    }
+
+
+def readability_shape(measured: Readability) -> Shape:
+    """Plain-language measures of a text."""
+    return {
+        "grade": measured.grade,
+        "ease": measured.ease,
+        "words": measured.words,
+        "sentences": measured.sentences,
+        "longest": measured.longest,
+        "worst": list(measured.worst),
+        "advice": list(measured.advice),
+    }
+
+
+def follow_up_shape(item: FollowUp) -> Shape:
+    """One later fact about a decision."""
+    return {
+        "number": item.number,
+        "kind": item.kind,
+        "member": item.member,
+        "text": item.text,
+        "condition": item.condition,
+        "at": moment(item.at),
+        "evidence": list(item.evidence),
+    }
+
+
+def status_shape(me: Me, status: Status) -> Shape:
+    """Who I am here, and how this stands against the remote."""
+    return {
+        "name": me.name,
+        "email": me.email,
+        "member": me.member,
+        "seats": list(me.seats),
+        "alternate": list(me.alternate),
+        "roles": list(me.roles),
+        "why_reader": me.why_reader,
+        "can_sign": me.can_sign,
+        "why_not_sign": me.why_not_sign,
+        "board": status.board,
+        "branch": status.branch,
+        "tip": status.tip,
+        "remote": status.remote,
+        "sync": status.sync,
+        "waiting": status.waiting,
+        "demo": status.demo,
+        "example": status.example,
+        "signing": status.signing,
+        "notes": list(status.notes),
+    }

@@ -1,0 +1,52 @@
+"""A tally in plain lines."""
+
+from __future__ import annotations
+
+from board.cli import output
+from board.core.ballot import VERDICT_WORDS, Condition
+from board.core.case import SeatLine, Tally
+from board.core.record import OUTCOME_WORDS
+
+
+def show_tally(tally: Tally) -> None:
+    """The sum in words first, then every seat, then what is missing."""
+    output.paragraph(tally.sentence, "  ")
+    output.line()
+    output.table(("Seat", "Member", "Ballot", "Note"), [_seat(line) for line in tally.seats])
+    for ballot in tally.ballots:
+        if not ballot.counted:
+            output.paragraph(f"Not counted: the ballot of {ballot.member}: {ballot.why_not}", "    ", "  ")
+    for stop in tally.stops:
+        clears = f" It is cleared by: {stop.clears}" if stop.clears else ""
+        output.paragraph(f"Stopped by {stop.member}: {stop.reason or stop.ground}.{clears}", "    ", "  ")
+    for bar in tally.bars:
+        waiver = "" if bar.waivable else " No waiver lifts this."
+        value = ", ".join(bar.value) or "unknown"
+        output.paragraph(f"Barred by {bar.question} (answer: {value}): {bar.text}{waiver}", "    ", "  ")
+    for missing in tally.missing:
+        output.paragraph(f"Missing: {missing}", "    ", "  ")
+    if tally.unjudged:
+        output.paragraph(f"Not judged by its seat: {', '.join(tally.unjudged)}", "    ", "  ")
+    for condition in tally.conditions:
+        show_condition(condition)
+    output.line(f"  Outcome so far: {OUTCOME_WORDS[tally.outcome]}.")
+    if tally.may_decide:
+        output.line("  The chair or secretary can decide now.")
+    elif tally.why_not_yet:
+        output.paragraph(f"Not to be decided yet: {tally.why_not_yet}", "    ", "  ")
+
+
+def _seat(line: SeatLine) -> tuple[str, str, str, str]:
+    title = f"{line.title} (must sign)" if line.must_sign else line.title
+    member = f"{line.member} (alternate)" if line.alternate else line.member
+    words = VERDICT_WORDS[line.ballot.verdict] if line.ballot else str(line.state)
+    return title, member, words, line.note
+
+
+def show_condition(condition: Condition) -> None:
+    """One condition: what, who, by when, how it is proven, who checks."""
+    due = f", by {condition.due.isoformat()}" if condition.due else ""
+    output.paragraph(f"Condition {condition.id}: {condition.text}", "    ", "  ")
+    output.paragraph(f"{condition.owner or 'nobody yet'}{due}; checked by {condition.verifier or 'nobody yet'}", "    ")
+    if condition.proof:
+        output.paragraph(f"Proof: {condition.proof}", "    ")
