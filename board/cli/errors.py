@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from board.cli import output
-from board.core.finding import ExitStatus, Finding, Refused
+
+if TYPE_CHECKING:
+    from board.core.finding import Finding, Refused
 
 STOPPED = 130
 """What a shell expects of a program that was stopped from the keyboard."""
@@ -55,28 +56,37 @@ def guarded(work: Callable[[], int], *, as_json: bool = False) -> int:
     """Run a command; whatever goes wrong becomes plain lines and an exit status, never a traceback."""
     try:
         return work()
-    except Refused as refused:
-        return _refused(refused, as_json)
-    except click.UsageError as wrong:
-        return _wrong_use(wrong)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.ClickException as wrong:
-        say(wrong.format_message())
-        return ExitStatus.WRONG_USE
-    except (KeyboardInterrupt, click.Abort):
-        say("\nStopped. Nothing was written.")
-        return STOPPED
-    except StoppedWhileWriting:
-        say("\nStopped while writing. `board log ID` shows whether it arrived; if not, run the command again.")
-        return STOPPED
-    except BrokenPipeError:
-        output.hush()
-        return PIPE_CLOSED
-    except RecursionError as problem:
-        return _unexpected(problem)
-    except Exception as problem:  # noqa: BLE001 - the last net: users never see a traceback
-        return _unexpected(problem)
+    except (Exception, KeyboardInterrupt) as problem:  # noqa: BLE001 - the last net: users never see a traceback
+        return _told(problem, as_json)
+
+
+def _told(problem: BaseException, as_json: bool) -> int:
+    # Imported here: a command that goes well does not pay for the words of those that do not.
+    from board.core.finding import ExitStatus, Refused
+
+    match problem:
+        case Refused():
+            return _refused(problem, as_json)
+        case click.exceptions.Exit():
+            return problem.exit_code
+        case click.UsageError():
+            _wrong_use(problem)
+            return ExitStatus.WRONG_USE
+        case click.ClickException():
+            say(problem.format_message())
+            return ExitStatus.WRONG_USE
+        case KeyboardInterrupt() | click.Abort():
+            say("\nStopped. Nothing was written.")
+            return STOPPED
+        case StoppedWhileWriting():
+            say("\nStopped while writing. `board log ID` shows whether it arrived; if not, run the command again.")
+            return STOPPED
+        case BrokenPipeError():
+            output.hush()
+            return PIPE_CLOSED
+        case _:
+            _unexpected(problem)
+            return ExitStatus.CANNOT_TELL
 
 
 def _refused(refused: Refused, as_json: bool) -> int:
@@ -91,15 +101,14 @@ def _refused(refused: Refused, as_json: bool) -> int:
     return refused.status
 
 
-def _wrong_use(wrong: click.UsageError) -> int:
+def _wrong_use(wrong: click.UsageError) -> None:
     say(wrong.format_message())
     if wrong.ctx is not None:
         say(f"  {wrong.ctx.command.get_usage(wrong.ctx)}")
         say(f"  `{wrong.ctx.command_path} --help` says more.")
-    return ExitStatus.WRONG_USE
 
 
-def _unexpected(problem: BaseException) -> int:
+def _unexpected(problem: BaseException) -> None:
     if isinstance(problem, OSError) and problem.strerror:
         spot = f" ({output.clean(str(problem.filename))})" if problem.filename else ""
         say(f"The system refused: {problem.strerror}{spot}.")
@@ -109,12 +118,13 @@ def _unexpected(problem: BaseException) -> int:
     if kept:
         say(f"  Where: the details are in {kept}")
     say("  What to do: run the command again. If it fails again, report it with that file; read it first.")
-    return ExitStatus.CANNOT_TELL
 
 
 def _keep(problem: BaseException) -> str:
     """Write the traceback into the user's state directory and return where; "" when even that fails."""
     import traceback
+    from datetime import UTC, datetime
+    from pathlib import Path
 
     now = datetime.now(UTC)
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")

@@ -35,5 +35,59 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
     return open_tui(Call(directory, call.as_member))
 
 
+@command("init")
+@click.option("--name", metavar="TEXT", default="", help="The board's name.")
+@click.option("--timezone", metavar="ZONE", default="", help="The zone its dates are in, such as Europe/Berlin.")
+@click.option("--member", nargs=2, multiple=True, metavar='HANDLE "NAME <MAIL>"', help="A member; repeat for each.")
+@click.option("--seat", nargs=2, multiple=True, metavar="HANDLE SEAT", help="A seat the member holds.")
+@click.option("--alternate", nargs=2, multiple=True, metavar="HANDLE SEAT", help="A seat the member may fill.")
+@click.option("--role", nargs=2, multiple=True, metavar="HANDLE ROLE", help="chair, secretary, on-call or observer.")
+@click.option("--key", nargs=2, multiple=True, metavar="HANDLE KEY", help="The member's public signing key.")
+@click.option("--branch", metavar="NAME", default="main", show_default=True, help="The governed branch.")
+@click.option("--root", metavar="FOLDER", default=".", show_default=True, help="Where the board's files lie.")
+@click.option("--signed", is_flag=True, help="Every act of the board must be signed.")
+def init_command(
+    call: Call,
+    name: str,
+    timezone: str,
+    member: tuple[tuple[str, str], ...],
+    seat: tuple[tuple[str, str], ...],
+    alternate: tuple[tuple[str, str], ...],
+    role: tuple[tuple[str, str], ...],
+    key: tuple[tuple[str, str], ...],
+    branch: str,
+    root: str,
+    signed: bool,
+) -> int:
+    """Makes a repository where there is none. In one that exists, only the board's own files are added.
+
+    Without --member it asks, one question at a time.
+    """
+    from board.actions.founding import Founding, init
+    from board.cli import founding, prompts
+    from board.core.rules import default_seats
+
+    missing = [] if name else [("--name", "The board's name")]
+    prompts.require(call, missing if member else [*missing, ("--member", "At least one member")])
+    called = name or prompts.ask("What is the board called?", "Model governance board", needed=True)
+    zone = timezone or ("UTC" if not call.interactive or member else prompts.ask("Time zone", _zone()))
+    if member:
+        members = founding.members_of(member, seat, alternate, role, key)
+    else:
+        members = founding.ask_members(default_seats())
+    founding.require_chair(members)
+    answers = Founding(called, zone, members, branch, root, "required" if signed else "unsigned")
+    return call.act(lambda: init(call.directory, answers))
+
+
+def _zone() -> str:
+    """The machine's time zone by name where the system says it, else UTC."""
+    try:
+        target = str(Path("/etc/localtime").readlink())
+    except OSError:
+        return "UTC"
+    return target.partition("/zoneinfo/")[2] or "UTC"
+
+
 def _quiet(words: str, number: int, total: int) -> None:
     """Progress that nobody sees."""

@@ -35,7 +35,7 @@ def ask_command(call: Call, proposal: str, text: str, to: str, about: str, conce
 @click.option("--resolved", is_flag=True, help="The concern or question is settled.")
 def reply_command(call: Call, proposal: str, message: str, text: str, resolved: bool) -> int:
     """MESSAGE is the number that `board show ID` prints before it, or its file name. TEXT may be `-`."""
-    from board.actions.dossier import dossier
+    from board.actions.browse import dossier
     from board.actions.messaging import reply
 
     session, proposal_id = call.open(proposal)

@@ -57,7 +57,7 @@ def _cells(row: Summary) -> tuple[str, ...]:
 def show_command(call: Call, proposal: str, brief: bool, decision: bool, ethics_review: bool, evidence: str) -> int:
     """ID is any part of the id that fits only one proposal, such as its number."""
     from board.actions import browse
-    from board.actions.dossier import dossier
+    from board.actions.browse import dossier
 
     if sum((decision, ethics_review, bool(evidence))) > 1:
         raise click.UsageError("Choose one of --decision, --ethics-review and --evidence.", click.get_current_context())
