@@ -33,7 +33,7 @@ def needs(verdict: Verdict, draft: BallotDraft) -> tuple[Finding, ...]:
 
 
 def valid_stop(ballot: Ballot) -> bool:
-    """Whether a stop names a ground of the charter, evidence, and what would clear it; without them it is a plain no."""
+    """Whether a stop names a listed ground, evidence, and what would clear it; without them it is a plain no."""
     return (
         ballot.verdict is Verdict.STOP
         and ballot.ground in STOP_GROUNDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from board.core.applying import NOT_APPLICABLE, Context, applies, closed_branch, evaluate
@@ -94,8 +94,8 @@ def asked(
                 continue
             if why:
                 dropped.add(question.id)
-            judge = next((seat for seat in (question.judge, *question.judge_without) if seat in voting), "")
             title = checklist.title or checklist.id
+            judge = _judge(question, voting)
             found.append(Asked(question, judge, why, level or "lite", title, wording(question, proposal)))
     return tuple(found)
 
@@ -108,15 +108,15 @@ def wording(question: Question, proposal: Proposal) -> str:
 
 def asked_in(case: Case) -> tuple[Asked, ...]:
     """The questions asked of a case; the answers that stand open and close branches."""
-    tier = case.tier if case.docket.latest else tier_of(case.proposal, case.answers)[0]
-    values = {
-        question.id: value
-        for checklist in case.checklists
-        for question in checklist.questions
-        if (value := _standing_value(question, question.judge, case)[0])
-    }
+    tier = tier_in(case)
+    values = _values(case, {earlier for each in _all(case) for when in each.applies for earlier in when.after})
     levels, extra = case.kind_checklists, case.extra_questions
     return asked(case.checklists, levels, extra, case.proposal, tier, values, case.charter)
+
+
+def tier_in(case: Case) -> Tier:
+    """The tier that the latest opening fixed; before one, the tier of the facts."""
+    return case.tier if case.docket.latest else tier_of(case.proposal, case.answers)[0]
 
 
 def standing(one: Asked, case: Case) -> Standing:
@@ -133,8 +133,8 @@ def standing(one: Asked, case: Case) -> Standing:
     split = _split(question, case)
     if question.computed and not by:
         return Standing(one, split=split)
-    tier = case.tier if case.docket.latest else tier_of(case.proposal, case.answers)[0]
-    context = Context(case.proposal, tier)
+    earlier = {each for effect in question.effects for each in effect.when.after}
+    context = Context(case.proposal, tier_in(case), _values(case, earlier))
     effects = evaluate(question.effects, value, context, evidence=has_evidence)
     return Standing(one, value, by, effects, by == PROPOSER, split, computed)
 
@@ -169,6 +169,25 @@ def case_tier(case: Case) -> tuple[Tier, tuple[str, ...]]:
                 reasons = (*reasons, reason) if raised is tier else (reason,)
                 tier = raised
     return tier, reasons
+
+
+def _all(case: Case) -> Iterator[Question]:
+    return (question for checklist in case.checklists for question in checklist.questions)
+
+
+def _values(case: Case, wanted: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The values that stand for these questions; those nobody answered are left out."""
+    if not wanted:
+        return {}
+    voting = [seat.id for seat in voting_seats(case.charter, case.proposal, tier_in(case))]
+    found = (
+        (each.id, _standing_value(each, _judge(each, voting), case)[0]) for each in _all(case) if each.id in wanted
+    )
+    return {question: value for question, value in found if value}
+
+
+def _judge(question: Question, voting: Collection[str]) -> str:
+    return next((seat for seat in (question.judge, *question.judge_without) if seat in voting), "")
 
 
 def _tier_named(name: str) -> Tier | None:

@@ -46,19 +46,20 @@ def is_proposer(case: Case, member: Member) -> bool:
     return "@" in address and address in {email.casefold() for email in member.emails}
 
 
-def why_aside(case: Case, member: Member) -> str:
-    """Why a member has no vote on this proposal: "is the proposer", "stands aside", or ""."""
-    if not case.charter.voting.proposer_may_vote and is_proposer(case, member):
-        return "is the proposer"
-    recused = any(ballot.member == member.id and ballot.verdict is Verdict.RECUSE for ballot in live_ballots(case))
-    return "stands aside" if recused else ""
+def standing_aside(case: Case) -> dict[str, str]:
+    """The members without a vote on this proposal and why: "is the proposer" or "stands aside"."""
+    recused = {ballot.member for ballot in live_ballots(case) if ballot.verdict is Verdict.RECUSE}
+    found = {member.id: "stands aside" for member in case.charter.members if member.id in recused}
+    if not case.charter.voting.proposer_may_vote:
+        found |= {member.id: "is the proposer" for member in case.charter.members if is_proposer(case, member)}
+    return found
 
 
 def speakers(case: Case, seat: str) -> tuple[str, ...]:
     """Who may judge for a seat, in order: holders, then alternates, those who stand aside left out."""
-    members = case.charter.members
+    members, aside = case.charter.members, standing_aside(case)
     listed = (*(m for m in members if seat in m.seats), *(m for m in members if seat in m.alternate))
-    return tuple(dict.fromkeys(m.id for m in listed if not m.suspended and not why_aside(case, m)))
+    return tuple(dict.fromkeys(m.id for m in listed if not m.suspended and m.id not in aside))
 
 
 def window_over(case: Case, today: date) -> bool:
@@ -87,7 +88,7 @@ class _Room:
 
     def __init__(self, case: Case, today: date) -> None:
         self.members = tuple(member for member in case.charter.members if in_office(member, today))
-        self.aside = {member.id: why for member in self.members if (why := why_aside(case, member))}
+        self.aside = standing_aside(case)
         self.over = window_over(case, today)
         self.live = {ballot.member: ballot for ballot in live_ballots(case)}
         latest = case.docket.latest

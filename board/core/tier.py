@@ -105,7 +105,7 @@ def _decides(facts: _Facts) -> str:
     said, domains = facts.get("decides_about_people"), facts.get("domain")
     listed = sorted(domains - _NOTHING - {UNKNOWN})
     where = ", ".join(listed)
-    if said <= {"no", "none"} or domains <= _NOTHING and domains:
+    if said <= {"no", "none"} or (domains and domains <= _NOTHING):
         return ""
     if UNKNOWN in said:
         return _not_said(

@@ -1,0 +1,202 @@
+"""What the ballots of one round come to in numbers, before anybody draws an outcome from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from board.core.ballot import Ballot, Verdict
+from board.core.ballots import fresh, live_ballots, valid_stop, why_foreign
+from board.core.case import Case, SeatLine
+from board.core.charter import Member
+from board.core.dates import add_working_days, local_date
+from board.core.record import RecordBallot
+from board.core.rules import must_sign, path_for, quorum_people, quorum_seats, yes_needed
+from board.core.seating import Seating, in_office, seatings, standing_aside, window_over
+
+_OBJECTIONS = (Verdict.RETURN, Verdict.REJECT, Verdict.STOP)
+_FIRST_HANDS = ("engineering", "security")
+
+
+class Count:
+    """The seats, ballots and numbers of one case on one day; computed once, when asked for."""
+
+    def __init__(self, case: Case, today: date) -> None:
+        self.case = case
+        self.today = today
+        self.seatings: tuple[Seating, ...] = seatings(case, today)
+        self.signing = must_sign(case.charter, case.proposal, case.tier)
+        self.path = path_for(case.charter.rule(case.proposal.kind), case.proposal)
+        self.over = window_over(case, today)
+
+    @cached_property
+    def eligible(self) -> tuple[Seating, ...]:
+        """The seats in the sum: those that somebody may fill."""
+        return tuple(each for each in self.seatings if each.eligible)
+
+    @cached_property
+    def unheard(self) -> tuple[Seating, ...]:
+        """Eligible seats without a ballot that counts."""
+        return tuple(each for each in self.eligible if each.ballot is None)
+
+    def saying(self, *verdicts: Verdict) -> tuple[Seating, ...]:
+        """The seats whose counted ballot has one of these verdicts."""
+        return tuple(each for each in self.eligible if each.ballot is not None and each.ballot.verdict in verdicts)
+
+    @cached_property
+    def yes(self) -> tuple[Seating, ...]:
+        """The seats that say yes, with or without conditions."""
+        return self.saying(Verdict.APPROVE, Verdict.APPROVE_WITH_CONDITIONS)
+
+    @cached_property
+    def stops(self) -> tuple[Seating, ...]:
+        """The seats whose stop is valid."""
+        return tuple(each for each in self.saying(Verdict.STOP) if each.ballot and valid_stop(each.ballot))
+
+    @cached_property
+    def objections(self) -> tuple[Seating, ...]:
+        """The seats that say not yet, no, or stop."""
+        return self.saying(*_OBJECTIONS)
+
+    @property
+    def present(self) -> int:
+        """How many seats have spoken; abstaining is speaking."""
+        return len(self.eligible) - len(self.unheard)
+
+    @cached_property
+    def people(self) -> int:
+        """How many people have spoken; one person with two seats is one."""
+        return len({each.member for each in self.eligible if each.ballot})
+
+    @cached_property
+    def needed(self) -> int:
+        """How many seats must say yes."""
+        return yes_needed(self.case.charter, self.case.proposal.kind, len(self.eligible))
+
+    @cached_property
+    def quorum_seats(self) -> int:
+        """How many seats must speak: the smaller of the quorum and the eligible."""
+        return min(quorum_seats(self.case.charter, self.case.proposal.kind, self.case.tier), len(self.eligible))
+
+    @property
+    def quorum_people(self) -> int:
+        """How many people must speak."""
+        return quorum_people(self.case.charter)
+
+    @cached_property
+    def unsigned(self) -> tuple[Seating, ...]:
+        """Eligible seats that must sign and have not; abstaining never signs."""
+        wanted = (each for each in self.eligible if each.seat.id in self.signing)
+        return tuple(each for each in wanted if each.ballot is None or each.ballot.verdict is Verdict.ABSTAIN)
+
+    @cached_property
+    def unsigned_roles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The roles that must sign besides the seats and have not, each with the members who hold it."""
+        found = []
+        for role in self.case.charter.rule(self.case.proposal.kind).must_sign_roles:
+            holders = [each for each in self.case.charter.members if role in each.roles and in_office(each, self.today)]
+            able = [each for each in holders if each.id not in self.aside]
+            if able and not any(self._signed(member) for member in able):
+                found.append((role, tuple(member.id for member in able)))
+        return tuple(found)
+
+    def _signed(self, member: Member) -> bool:
+        ballot = self.live.get(member.id)
+        silent = (Verdict.ABSTAIN, Verdict.RECUSE)
+        return ballot is not None and ballot.verdict not in silent and member.id not in self.stale
+
+    @cached_property
+    def live(self) -> dict[str, Ballot]:
+        """Each member's live ballot."""
+        return {ballot.member: ballot for ballot in live_ballots(self.case)}
+
+    @cached_property
+    def stale(self) -> dict[str, str]:
+        """The members whose live ballot is stale, and why."""
+        latest = self.case.docket.latest
+        return {member: why for member, ballot in self.live.items() if latest and (why := fresh(ballot, latest))}
+
+    @cached_property
+    def aside(self) -> dict[str, str]:
+        """The members without a vote here, and why."""
+        return standing_aside(self.case)
+
+    @property
+    def way(self) -> str:
+        """The path it takes: an objection takes consent and standard changes to the vote."""
+        return "vote" if self.path in ("consent", "standard") and self.objections else self.path
+
+    @cached_property
+    def emergency_confirmed(self) -> bool:
+        """Whether two seats and two people say yes, one seat being engineering or security."""
+        people = {each.member for each in self.yes}
+        first = any(each.seat.id in _FIRST_HANDS for each in self.yes)
+        return len(self.yes) >= 2 and len(people) >= 2 and first
+
+    @cached_property
+    def notice_ends(self) -> date | None:
+        """The last day of the notice a kind asks for; None when it asks for none."""
+        case, latest = self.case, self.case.docket.latest
+        days = case.charter.rule(case.proposal.kind).notice_working_days
+        if not days or latest is None:
+            return None
+        if latest.opened_at is None:
+            return latest.window_ends
+        return add_working_days(local_date(latest.opened_at, case.charter.timezone), days, case.charter.holidays)
+
+    def lines(self) -> tuple[SeatLine, ...]:
+        """Every seat for people to read."""
+        return tuple(
+            SeatLine(
+                seat=each.seat.id,
+                title=each.seat.title,
+                state=each.state,
+                member=each.member,
+                alternate=each.alternate,
+                ballot=each.ballot,
+                eligible=each.eligible,
+                must_sign=each.eligible and each.seat.id in self.signing,
+                note=each.note,
+            )
+            for each in self.seatings
+        )
+
+    def conditions_of_yes(self) -> tuple[Ballot, ...]:
+        """The counted yes-if ballots, one a person, in the order of the seats."""
+        ballots = (each.ballot for each in self.saying(Verdict.APPROVE_WITH_CONDITIONS) if each.ballot)
+        return tuple({ballot.member: ballot for ballot in ballots}.values())
+
+    def ballots(self) -> tuple[RecordBallot, ...]:
+        """Every ballot of the case as a record names it: counted, or why not."""
+        ordered = sorted(self.case.ballots, key=lambda each: (each.path, each.member, each.number, each.sha256))
+        return tuple(self._recorded(ballot) for ballot in ordered)
+
+    def _recorded(self, ballot: Ballot) -> RecordBallot:
+        counted = any(each.ballot is ballot for each in self.eligible)
+        why = "" if counted else self._why_not(ballot)
+        return RecordBallot(ballot.path, ballot.sha256, ballot.member, ballot.seats, ballot.verdict, counted, why)
+
+    def _why_not(self, ballot: Ballot) -> str:
+        live, member = self.live.get(ballot.member), self.case.charter.member(ballot.member)
+        foreign = why_foreign(ballot, self.case)
+        if foreign or member is None:
+            return foreign or "the charter knows no such member"
+        if ballot.verdict is Verdict.RECUSE:
+            return "standing aside is not a vote"
+        if self.aside.get(ballot.member) == "stands aside":
+            return "its member stands aside in this round"
+        if live is not None and live is not ballot:
+            return f"ballot {live.number} replaces it"
+        return self._why_no_seat(ballot, member)
+
+    def _why_no_seat(self, ballot: Ballot, member: Member) -> str:
+        if member.id in self.aside:
+            return "its member is the proposer"
+        if not in_office(member, self.today):
+            return "its member is suspended" if member.suspended else "its member is out of office"
+        if member.id in self.stale:
+            return self.stale[member.id]
+        voting = {each.seat.id for each in self.seatings}
+        if any(seat in voting for seat in ballot.seats if seat in member.alternate and seat not in member.seats):
+            return "an alternate's ballot: the seat's holder speaks for it"
+        return "its member speaks for no seat that votes on this"

@@ -1,0 +1,214 @@
+"""The sum in words: it names every seat that leaves the sum, what the others say, and the rule that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from board.core.ballot import STOP_GROUNDS, Verdict
+from board.core.case import Bar, SeatState
+from board.core.counting import Count
+from board.core.record import OUTCOME_WORDS, Outcome
+from board.core.seating import Seating
+
+_SHARES = {(1, 2): "half", (1, 3): "one third", (2, 3): "two thirds", (3, 4): "three quarters"}
+
+
+def sentence(count: Count, outcome: Outcome, bars: Sequence[Bar], final: bool) -> str:
+    """One sentence that explains an outcome; the same count always gives the same words, and seats, not people.
+
+    With `final` false it says that the outcome is only how things stand.
+    """
+    if outcome is Outcome.STOPPED:
+        parts = [*_seats(count), *_said(count), *_stopped(count)]
+    elif count.way == "consent":
+        parts = [*_seats(count), *_consent(count), *_barred(bars, outcome)]
+    elif count.way == "standard":
+        parts = [*_seats(count), *_standard(count), *_barred(bars, outcome)]
+    elif count.way == "emergency":
+        parts = [*_seats(count), *_emergency(count)]
+    else:
+        parts = [*_pulled(count), *_seats(count), *_said(count), *_unheard(count), *_why(count, outcome, bars)]
+    return f"{'; '.join(parts)}: {_closing(outcome, final)}."
+
+
+def name(seat: Seating) -> str:
+    """A seat's title inside a sentence: its first letter small, unless it is an abbreviation."""
+    title = seat.seat.title or seat.seat.id
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def and_(words: Iterable[str]) -> str:
+    """A list in words: "a", "a and b", "a, b and c"."""
+    listed = list(words)
+    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
+
+
+def upper(text: str) -> str:
+    """The text with its first letter large, to begin a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def share_in_words(count: Count) -> str:
+    """The rule with its number: "more than half of 3 is 2"."""
+    rule = count.case.charter.rule(count.case.proposal.kind)
+    share = rule.majority or count.case.charter.voting.majority
+    words = _SHARES.get(share, f"{share[0]}/{share[1]}")
+    how = "at least" if rule.majority_at_least else "more than"
+    return f"{how} {words} of {len(count.eligible)} is {count.needed}"
+
+
+def _closing(outcome: Outcome, final: bool) -> str:
+    if outcome is Outcome.NO_QUORUM:
+        return "no quorum" if final else "no quorum yet"
+    return OUTCOME_WORDS[outcome] if final else f"{OUTCOME_WORDS[outcome]} as it stands"
+
+
+def _seats(count: Count) -> Iterator[str]:
+    total, left = len(count.seatings), len(count.eligible)
+    yield f"{total} seat" if total == 1 else f"{total} seats"
+    leaving = [_leaves(each) for each in count.seatings if not each.eligible]
+    if leaving:
+        yield f"{and_(leaving)}, so {left or 'none'} {'counts' if left < 2 else 'count'}"
+    yield from (_alternate(each, count) for each in count.eligible if each.alternate and each.ballot)
+
+
+def _leaves(seat: Seating) -> str:
+    if seat.state is SeatState.VACANT:
+        return f"{name(seat)} is vacant" + (" and its alternate stands aside" if seat.aside else "")
+    return f"{name(seat)} {seat.note}"
+
+
+def _alternate(seat: Seating, count: Count) -> str:
+    members = count.case.charter.members
+    holder = next((member.id for member in members if seat.seat.id in member.seats and member.id in count.aside), "")
+    if holder:
+        why = count.aside[holder]
+    elif any(seat.seat.id in member.seats for member in members) and "vacant" not in seat.note:
+        why = "was silent to the end of the window"
+    else:
+        why = "is vacant"
+    return f"the alternate votes for {name(seat)}, which {why}"
+
+
+def _said(count: Count) -> Iterator[str]:
+    yes, with_conditions = len(count.yes), len(count.saying(Verdict.APPROVE_WITH_CONDITIONS))
+    void = [each for each in count.saying(Verdict.STOP) if each not in count.stops]
+    said = [f"{yes or 'none'} {'say' if yes > 1 else 'says'} yes"]
+    if with_conditions:
+        said[0] += " with conditions" if with_conditions == yes else f" ({with_conditions} with conditions)"
+    for verdict, one, many in (
+        (Verdict.RETURN, "says not yet", "say not yet"),
+        (Verdict.REJECT, "says no", "say no"),
+        (Verdict.ABSTAIN, "abstains", "abstain"),
+    ):
+        number = len(count.saying(verdict))
+        if number:
+            said.append(f"{number} {one if number == 1 else many}")
+    yield ", ".join(said)
+    if void:
+        yield f"the stop of {and_(map(name, void))} lacks a ground, evidence or what would clear it and counts as a no"
+
+
+def _unheard(count: Count) -> Iterator[str]:
+    for state, one, many in (
+        (SeatState.WAITING, "has not voted yet", "have not voted yet"),
+        (SeatState.SILENT, "did not vote", "did not vote"),
+    ):
+        silent = [name(each) for each in count.unheard if each.state is state]
+        if silent:
+            yield f"{and_(silent)} {one if len(silent) == 1 else many}"
+    for each in count.unheard:
+        if each.state is SeatState.STALE:
+            yield f"the ballot of {name(each)} does not count, because {each.note}"
+
+
+def _why(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> Iterator[str]:
+    if outcome is Outcome.NO_QUORUM:
+        yield from _no_quorum(count)
+    elif outcome.yes:
+        yield share_in_words(count)
+    elif len(count.yes) >= count.needed:
+        yield share_in_words(count)
+        yield from _barred(bars, outcome)
+    elif outcome is Outcome.RETURNED:
+        yield f"more than half of {len(count.eligible)} is {len(count.eligible) // 2 + 1}"
+    else:
+        yield f"{share_in_words(count)}, which yes does not reach"
+
+
+def _no_quorum(count: Count) -> Iterator[str]:
+    if not count.eligible:
+        yield "no seat may vote"
+        return
+    silent = [name(each) for each in count.unsigned if each.ballot is None]
+    abstaining = [name(each) for each in count.unsigned if each.ballot is not None]
+    if silent:
+        yield f"{and_(silent)} must sign"
+    if abstaining:
+        yield f"{and_(abstaining)} must sign, and to abstain is not to sign"
+    yield from (f"the {role} must sign" for role, _ in count.unsigned_roles)
+    if count.present < count.quorum_seats:
+        yield f"the quorum is {count.quorum_seats} seats, and {count.present or 'none'} spoke"
+    if count.people < count.quorum_people:
+        yield f"the quorum is {count.quorum_people} people, and {count.people or 'none'} spoke"
+
+
+def _barred(bars: Sequence[Bar], outcome: Outcome) -> Iterator[str]:
+    if outcome is Outcome.RETURNED and bars:
+        yield f"but {and_(map(bar_in_words, bars))}, which bars approval"
+
+
+def bar_in_words(bar: Bar) -> str:
+    """A bar inside a sentence: "R-05 is answered no"."""
+    if not bar.question:
+        return bar.text
+    return f"{bar.question} is answered {', '.join(bar.value)}"
+
+
+def _stopped(count: Count) -> Iterator[str]:
+    for each in count.stops:
+        ground = STOP_GROUNDS[each.ballot.ground] if each.ballot else ""
+        yield f"{name(each)} says stop, on the ground “{ground}”"
+    yield "a valid stop outweighs any number of yes"
+
+
+def _consent(count: Count) -> Iterator[str]:
+    latest = count.case.docket.latest
+    ends = latest.window_ends if latest else None
+    if not count.eligible:
+        yield "no seat may vote, so nobody could object"
+        return
+    yield "it passes by consent unless a seat objects"
+    with_conditions = [name(each) for each in count.saying(Verdict.APPROVE_WITH_CONDITIONS)]
+    if with_conditions:
+        yield f"{and_(with_conditions)} {'says' if len(with_conditions) == 1 else 'say'} yes with conditions"
+    if count.over:
+        yield f"none objected by the end of the window on {ends}"
+    elif not count.unheard:
+        yield "every seat has spoken, and none objects"
+    else:
+        yield "none has objected so far" + (f", and the window ends on {ends}" if ends else "")
+
+
+def _standard(count: Count) -> Iterator[str]:
+    yield "it is a standard change, so one approval by somebody other than the proposer is enough"
+    if count.yes:
+        yield f"{and_(map(name, count.yes))} {'says' if len(count.yes) == 1 else 'say'} yes"
+    else:
+        yield "nobody has given it"
+
+
+def _emergency(count: Count) -> Iterator[str]:
+    yield "an emergency needs yes from two seats and two people, one of the seats being engineering or security"
+    if count.yes:
+        yield f"{and_(map(name, count.yes))} {'says' if len(count.yes) == 1 else 'say'} yes"
+    else:
+        yield "none says yes"
+
+
+def _pulled(count: Count) -> Iterator[str]:
+    if count.path != "vote":
+        objecting = and_(map(name, count.objections))
+        verb = "objects" if len(count.objections) == 1 else "object"
+        way = "pass by consent" if count.path == "consent" else "pass with one approval"
+        yield f"it was to {way}, but {objecting} {verb}, so it is put to the vote"

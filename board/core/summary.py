@@ -1,0 +1,150 @@
+"""Where a proposal stands, whom it waits for and until when: computed, never stored (design.md §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from board.core.ballot import Condition
+from board.core.case import Case, Stage, Summary
+from board.core.charter import Member
+from board.core.counting import Count
+from board.core.questions import tier_in
+from board.core.record import Outcome, Record
+from board.core.seating import in_office, is_proposer, standing_aside
+from board.core.tally import waiting_for, why_not_decide
+
+_ENDED = {
+    Outcome.RETURNED: Stage.RETURNED,
+    Outcome.DEFERRED: Stage.DEFERRED,
+    Outcome.NO_QUORUM: Stage.NO_QUORUM,
+    Outcome.WITHDRAWN: Stage.WITHDRAWN,
+}
+_LAPSED = ("lapse", "lapsed")
+_RETIRED = ("retire", "retired")
+_SETTLED = ("verified", "waiver")
+
+
+def stage(case: Case, today: date) -> Stage:
+    """Where a proposal stands, from its files and the day.
+
+    After opening, only a round's record or a final record ends a round; what the proposal's own `state` says then
+    changes nothing. A decision stays decided for ever; an approval is in force until it expires, is superseded, or a
+    follow-up lets it lapse or retires it.
+    """
+    if case.record is not None:
+        return _after_decision(case, case.record, today)
+    if case.docket.latest is None:
+        if case.proposal.state == "withdrawn":
+            return Stage.WITHDRAWN
+        return Stage.DRAFT if case.proposal.state == "draft" or not case.committed else Stage.SUBMITTED
+    last = last_round(case)
+    return _ENDED.get(last.outcome, Stage.DECIDED) if last is not None and last.round >= case.round else Stage.IN_REVIEW
+
+
+def _after_decision(case: Case, record: Record, today: date) -> Stage:
+    if record.outcome is Outcome.WITHDRAWN:
+        return Stage.WITHDRAWN
+    if case.superseded_by:
+        return Stage.SUPERSEDED
+    kinds = {each.kind for each in case.follow_ups}
+    if kinds.intersection(_RETIRED):
+        return Stage.RETIRED
+    if kinds.intersection(_LAPSED):
+        return Stage.LAPSED
+    if not record.outcome.yes:
+        return Stage.DECIDED
+    return Stage.EXPIRED if record.expires is not None and record.expires < today else Stage.IN_FORCE
+
+
+def last_round(case: Case) -> Record | None:
+    """The record of the last round that ended without a final outcome, or None."""
+    return max(case.rounds, key=lambda each: each.round, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCondition:
+    """A condition of an approval that nobody has verified yet; `proven` once its owner gave proof."""
+
+    condition: Condition
+    proven: bool
+
+    @property
+    def on(self) -> str:
+        """The handle of whoever must act next: the owner, then the verifier."""
+        return self.condition.verifier if self.proven else self.condition.owner
+
+
+def open_conditions(case: Case) -> tuple[OpenCondition, ...]:
+    """The conditions of an approval that are not verified or waived, by due date."""
+    if case.record is None or not case.record.outcome.yes:
+        return ()
+    settled = {each.condition for each in case.follow_ups if each.kind in _SETTLED}
+    proven = {each.condition for each in case.follow_ups if each.kind == "proof"}
+    still = (each for each in case.record.conditions if each.id not in settled)
+    ordered = sorted(still, key=lambda each: (each.due or date.max, each.id))
+    return tuple(OpenCondition(each, each.id in proven) for each in ordered)
+
+
+def presiding(case: Case, today: date) -> tuple[str, ...]:
+    """Who may open and decide: chair and secretary; where all are absent or stand aside, the seat-holders by two."""
+    aside = standing_aside(case)
+    able = [each for each in case.charter.members if in_office(each, today) and each.id not in aside]
+    return tuple(each.id for each in able if each.presides) or tuple(each.id for each in able if each.seats)
+
+
+def proposer_of(case: Case) -> str:
+    """The proposer's handle; for somebody outside the board, the name."""
+    member = proposing_member(case)
+    return member.id if member else case.proposal.proposer.partition("<")[0].strip() or case.proposal.proposer
+
+
+def proposing_member(case: Case) -> Member | None:
+    """The member who made the proposal, or None when somebody outside the board did."""
+    return next((each for each in case.charter.members if is_proposer(case, each)), None)
+
+
+def summary(case: Case, today: date) -> Summary:
+    """One row of a list: stage, tier, whom it waits for, and the next date that matters."""
+    now = stage(case, today)
+    last = last_round(case)
+    closed = case.record or (last if now is not Stage.IN_REVIEW else None)
+    return Summary(
+        id=case.id,
+        title=case.proposal.title,
+        kind=case.proposal.kind,
+        stage=now,
+        tier=tier_in(case),
+        proposer=case.proposal.proposer,
+        outcome=closed.outcome if closed else None,
+        waiting_for=_waiting(case, now, today),
+        deadline=_deadline(case, now),
+        opened=case.docket.latest is not None,
+        committed=case.committed,
+        findings=len(case.findings),
+    )
+
+
+def _waiting(case: Case, now: Stage, today: date) -> tuple[str, ...]:
+    match now:
+        case Stage.DRAFT | Stage.RETURNED | Stage.EXPIRED:
+            return (proposer_of(case),) if case.proposal.proposer else ()
+        case Stage.SUBMITTED | Stage.DEFERRED | Stage.NO_QUORUM:
+            return presiding(case, today)
+        case Stage.IN_REVIEW:
+            count = Count(case, today)
+            return waiting_for(count) if why_not_decide(count) else presiding(case, today)
+        case Stage.IN_FORCE:
+            return tuple(dict.fromkeys(each.on for each in open_conditions(case) if each.on))
+        case _:
+            return ()
+
+
+def _deadline(case: Case, now: Stage) -> date | None:
+    latest = case.docket.latest
+    if now is Stage.IN_REVIEW and latest:
+        return latest.window_ends
+    if now in (Stage.IN_FORCE, Stage.EXPIRED) and case.record:
+        days = [each.condition.due for each in open_conditions(case)] if now is Stage.IN_FORCE else []
+        return min((day for day in (*days, case.record.expires) if day), default=None)
+    return None

@@ -1,0 +1,191 @@
+"""The tally: charter, docket, ballots, reviews and today → the outcome so far, and the sum in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from board.core.ballot import Verdict
+from board.core.ballots import unite_conditions
+from board.core.case import Bar, Case, SeatState, Tally
+from board.core.checklist import EffectKind
+from board.core.counting import Count
+from board.core.proposal import Tier
+from board.core.questions import Standing, standings
+from board.core.record import Outcome, Sum
+from board.core.seating import Seating
+from board.core.sentence import and_, bar_in_words, name, sentence, upper
+from board.core.tier import UNKNOWN
+
+
+def tally(case: Case, today: date) -> Tally:
+    """The outcome of the present round as the files say it on a day, pure and the same for everybody (design.md §3.6).
+
+    First match: a valid stop stands → stopped; a seat that must sign or the quorum is missing → no-quorum; enough
+    eligible seats say yes → approved or approved-with-conditions, but returned while a blocking question bars it; more
+    than half of the eligible seats say return → returned; otherwise rejected. A kind's path (consent, standard,
+    emergency) replaces must-sign and quorum until a seat objects. `may_decide` says whether the outcome may be written
+    down now: every eligible seat has spoken or the window has ended, and the kind's notice has run; or a stop stands.
+    """
+    if case.docket.latest is None:
+        return _unopened(case, today)
+    count = Count(case, today)
+    stood = standings(case)
+    bars = () if count.way == "emergency" else barring(case, stood)
+    outcome = _outcome(count, bool(bars))
+    why_not_yet = why_not_decide(count)
+    return Tally(
+        outcome=outcome,
+        sum=_sum(count, sentence(count, outcome, bars, final=not why_not_yet)),
+        seats=count.lines(),
+        ballots=count.ballots(),
+        missing=_missing(count, outcome, bars),
+        waiting_for=waiting_for(count),
+        bars=bars,
+        unjudged=tuple(each.asked.question.id for each in stood if each.unjudged),
+        conditions=unite_conditions(count.conditions_of_yes()) if outcome.yes else (),
+        stops=tuple(dict.fromkeys(each.ballot for each in count.stops if each.ballot)),
+        may_decide=not why_not_yet,
+        why_not_yet=why_not_yet,
+    )
+
+
+def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
+    """The blocking questions with a bad answer and no waiver; a prohibited use is barred whatever is answered."""
+    bars = []
+    for each in stood:
+        question = each.asked.question
+        waivable = all(effect.kind is not EffectKind.BLOCK_ALWAYS for effect in each.bars)
+        if each.bars and not (waivable and question.id in case.waivers):
+            judged = each.by if each.by == each.asked.judge else ""
+            bars.append(Bar(question.id, each.asked.wording, each.value or (UNKNOWN,), judged, waivable))
+    if case.tier is Tier.PROHIBITED and all(bar.waivable for bar in bars):
+        bars.append(Bar("", "the use is prohibited and no board may approve it", (), waivable=False))
+    return tuple(bars)
+
+
+def waiting_for(count: Count) -> tuple[str, ...]:
+    """The handles of those whose ballot may still be cast and is looked for, in the order of the seats."""
+    settled = count.stops or (count.way == "consent") or (count.way == "standard" and count.yes)
+    if settled or (count.way == "emergency" and count.emergency_confirmed):
+        return ()
+    seats = [member for each in count.unheard for member in each.waits_for]
+    roles = [member for _, members in count.unsigned_roles for member in members] if count.way == "vote" else []
+    return tuple(dict.fromkeys(seats + roles))
+
+
+def why_not_decide(count: Count) -> str:
+    """Why the outcome may not be written down yet, in words; "" when it may."""
+    case = count.case
+    if case.record is not None:
+        return "It is already decided."
+    if any(each.round >= case.round for each in case.rounds):
+        return f"Round {case.round} has ended. The board opens a new round first."
+    if count.stops:
+        return ""
+    if count.notice_ends is not None and count.today <= count.notice_ends:
+        return f"The notice for this kind of proposal runs to {count.notice_ends}."
+    done = (count.way == "standard" and count.yes) or (count.way == "emergency" and count.emergency_confirmed)
+    roles = [f"the {role}" for role, _ in count.unsigned_roles] if count.way == "vote" else []
+    silent = [*map(name, count.unheard), *roles]
+    if done or count.over or not silent:
+        return ""
+    latest = case.docket.latest
+    ends = f"the window ends on {latest.window_ends}" if latest and latest.window_ends else "the window has no end"
+    if count.way == "consent":
+        return f"A seat may still object: {ends}."
+    return upper(f"{and_(silent)} {'has' if len(silent) == 1 else 'have'} not voted, and {ends}.")
+
+
+def _outcome(count: Count, barred: bool) -> Outcome:
+    if count.stops:
+        return Outcome.STOPPED
+    if not count.eligible:
+        return Outcome.NO_QUORUM
+    passed = _passed(count)
+    if passed is Outcome.APPROVED and barred:
+        return Outcome.RETURNED
+    if passed is Outcome.APPROVED and count.conditions_of_yes():
+        return Outcome.APPROVED_WITH_CONDITIONS
+    return passed
+
+
+def _passed(count: Count) -> Outcome:
+    """Approved, or what else the path yields, before bars and conditions are looked at."""
+    if count.way == "consent":
+        return Outcome.APPROVED
+    if count.way == "standard":
+        return Outcome.APPROVED if count.yes else Outcome.NO_QUORUM
+    if count.way == "emergency":
+        if count.emergency_confirmed:
+            return Outcome.APPROVED
+        return Outcome.REJECTED if count.present >= 2 and count.people >= 2 else Outcome.NO_QUORUM
+    if _without_quorum(count):
+        return Outcome.NO_QUORUM
+    if len(count.yes) >= count.needed:
+        return Outcome.APPROVED
+    returns = len(count.saying(Verdict.RETURN))
+    return Outcome.RETURNED if returns * 2 > len(count.eligible) else Outcome.REJECTED
+
+
+def _without_quorum(count: Count) -> bool:
+    few = count.present < count.quorum_seats or count.people < count.quorum_people
+    return bool(few or count.unsigned or count.unsigned_roles)
+
+
+def _sum(count: Count, words: str) -> Sum:
+    return Sum(
+        seats=len(count.seatings),
+        eligible=len(count.eligible),
+        needed=count.needed,
+        yes=len(count.yes),
+        returns=len(count.saying(Verdict.RETURN)),
+        present=count.present,
+        people=count.people,
+        quorum_seats=count.quorum_seats,
+        quorum_people=count.quorum_people,
+        sentence=words,
+    )
+
+
+def _missing(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> tuple[str, ...]:
+    if outcome is Outcome.STOPPED:
+        return ()
+    if count.way == "consent":
+        found: list[str] = []
+    elif count.way == "standard":
+        found = [] if count.yes else ["One approval by somebody other than the proposer is missing."]
+    elif count.way == "emergency":
+        lacking = "Yes from two seats is needed, one of them engineering or security, by two people."
+        found = [] if count.emergency_confirmed else [lacking]
+    else:
+        found = _missing_votes(count)
+    return (*found, *(upper(f"{bar_in_words(bar)}, which bars approval.") for bar in bars))
+
+
+def _missing_votes(count: Count) -> list[str]:
+    found = [_unheard(each, each in count.unsigned) for each in count.unheard]
+    found += [
+        upper(f"{name(each)} must sign, and to abstain is not to sign.") for each in count.unsigned if each.ballot
+    ]
+    found += [f"The {role} must sign." for role, _ in count.unsigned_roles]
+    if count.present < count.quorum_seats:
+        found.append(f"{count.present} of the {count.quorum_seats} seats that make a quorum have spoken.")
+    if count.people < count.quorum_people:
+        found.append(f"{count.people} of the {count.quorum_people} people that make a quorum have spoken.")
+    return found
+
+
+def _unheard(seat: Seating, signs: bool) -> str:
+    must = " It must sign." if signs else ""
+    if seat.state is SeatState.STALE:
+        return upper(f"{name(seat)}'s ballot is stale: {seat.note}.") + must
+    done = "did not vote" if seat.state is SeatState.SILENT else "has not voted"
+    return upper(f"{name(seat)} {done}.") + must
+
+
+def _unopened(case: Case, today: date) -> Tally:
+    why = "The board has not taken this proposal up yet."
+    words = "The board has not taken this proposal up yet, so nothing is counted."
+    nothing = Sum(0, 0, 0, 0, 0, 0, 0, 0, 0, words)
+    return Tally(Outcome.NO_QUORUM, nothing, (), Count(case, today).ballots(), (why,), why_not_yet=why)

@@ -1,0 +1,221 @@
+"""What waits for a member, and what she waits for: the lines of the inbox, each with its reason in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from board.core.case import Case, SeatState, Stage, Summary, Task
+from board.core.counting import Count
+from board.core.dates import in_words
+from board.core.message import Message, unanswered
+from board.core.questions import asked_in
+from board.core.seating import Seating, is_proposer
+from board.core.sentence import and_, name, upper
+from board.core.summary import open_conditions, presiding, summary
+from board.core.tally import why_not_decide
+from board.core.text import one_line
+
+_RENEW_DAYS = 30
+_QUOTE = 70
+
+
+def tasks(case: Case, member: str, today: date) -> tuple[Task, ...]:
+    """Everything on this case that waits for a member, then what she waits for; nothing for a stranger.
+
+    The words never tell a verdict or the sum, so they are safe to show to somebody who has not voted. An approval comes
+    up for renewal 30 days before it ends.
+    """
+    found = case.charter.member(member)
+    if found is None:
+        return ()
+    desk = _Desk(case, member, today)
+    mine = (*desk.votes(), *desk.replies(), *desk.presides(), *desk.proposes(), *desk.conditions())
+    return (*mine, *desk.waits(any(task.act in ("mend", "renew") for task in mine)))
+
+
+class _Desk:
+    """One member's side of one case on one day."""
+
+    def __init__(self, case: Case, member: str, today: date) -> None:
+        self.case, self.me, self.today = case, member, today
+        self.summary: Summary = summary(case, today)
+        self.stage = self.summary.stage
+        self.count = Count(case, today) if self.stage is Stage.IN_REVIEW else None
+        held = case.charter.member(member)
+        self.seats = held.seats if held else ()
+        self.proposer = held is not None and is_proposer(case, held)
+
+    def votes(self) -> Iterator[Task]:
+        """The ballot I still owe, with the questions I judge; or the stale one to look at again."""
+        if self.count is None:
+            return
+        seats = [each for each in self.count.unheard if self.me in each.waits_for]
+        roles = [role for role, members in self.count.unsigned_roles if self.me in members]
+        why = self.count.stale.get(self.me, "")
+        if why and (seats or roles):
+            yield self._task("confirm", f"Your ballot no longer counts: {why}. {self._window()}", self._ends())
+        elif seats:
+            yield self._ballot(seats)
+        elif roles and self.me not in self.count.live:
+            yield self._task("vote", f"As {and_(roles)} you must sign. {self._window()}", self._ends())
+
+    def _ballot(self, seats: list[Seating]) -> Task:
+        deputy = next((each for each in seats if each.alternate), None)
+        why = ""
+        if deputy is not None:
+            why = upper(f"{name(deputy)} {_why_deputy(deputy)}, and you are its alternate. ")
+        elif any(self.me != each.member for each in seats):
+            why = upper(f"{and_(map(name, seats))} did not vote by the end of the window, and you are the alternate. ")
+        speaking = {each.seat.id for each in seats}
+        review = next((each for each in self.case.reviews if each.member == self.me), None)
+        seen = {view.question for view in review.views if not view.blank} if review else set()
+        owed = [
+            each.question.id
+            for each in asked_in(self.case)
+            if each.judge in speaking
+            and not each.dropped
+            and not each.question.computed
+            and each.question.id not in seen
+        ]
+        if self.count is not None and self.count.way == "consent":
+            why += "It passes by consent unless a seat objects. "
+        if owed:
+            questions = "1 question is" if len(owed) == 1 else f"{len(owed)} questions are"
+            return self._task(
+                "review", f"{why}{questions} yours to judge before you vote. {self._window()}", self._ends()
+            )
+        return self._task("vote", f"{why}Your ballot is missing. {self._window()}", self._ends())
+
+    def replies(self) -> Iterator[Task]:
+        """Questions and concerns that are put to me."""
+        if not self.stage.open:
+            return
+        for message in unanswered(self.case.messages):
+            if message.author != self.me and self._is_for_me(message):
+                verb = "asks" if message.kind == "question" else "is concerned"
+                yield self._task("reply", f"{self._name(message.author)} {verb}: “{one_line(message.text, _QUOTE)}”")
+
+    def _is_for_me(self, message: Message) -> bool:
+        if not message.to or message.to in ("proposer", self.case.proposal.proposer):
+            return self.proposer
+        return message.to == self.me or message.to in self.seats
+
+    def presides(self) -> Iterator[Task]:
+        """Opening and deciding, where I may."""
+        if self.me not in presiding(self.case, self.today):
+            return
+        why = self._why_open()
+        if why:
+            yield self._task("open", why)
+        if self.count is not None and not why_not_decide(self.count):
+            words = "Every seat has voted." if not self.count.unheard else "The window has ended."
+            if self.count.stops:
+                words = "The outcome is settled."
+            yield self._task("decide", f"{words} The board can decide.", self._ends())
+
+    def _why_open(self) -> str:
+        latest, tip = self.case.docket.latest, self.case.tip_revision
+        changed = bool(latest and tip and tip != latest.revision)
+        match self.stage:
+            case Stage.SUBMITTED:
+                return "It is submitted and waits to be taken up."
+            case Stage.NO_QUORUM:
+                return "The last round ended without a quorum. Open a new one."
+            case Stage.DEFERRED:
+                return "It was deferred. Open a new round when it is time."
+            case Stage.RETURNED if changed:
+                return "The proposer changed the text after it was returned. Open a new round."
+            case Stage.IN_REVIEW if changed:
+                return "The text changed since the board took it up. Accept it as a new revision, or leave it."
+            case Stage.IN_REVIEW if latest:
+                bound = {"charter": latest.charter, "checklists": latest.checklists, "policy": latest.policy}
+                moved = [each for each, digest in bound.items() if self.case.current.get(each, digest) != digest]
+                return (
+                    f"Changed since it was opened: {and_(moved)}. They bind once it is opened again." if moved else ""
+                )
+        return ""
+
+    def proposes(self) -> Iterator[Task]:
+        """My own proposal, where the next step is mine."""
+        if not self.proposer:
+            return
+        latest, tip, record = self.case.docket.latest, self.case.tip_revision, self.case.record
+        if self.stage is Stage.DRAFT:
+            yield self._task("mend", "It is still a draft. Submit it when it is ready.")
+        if self.stage is Stage.RETURNED and (latest is None or tip in ("", latest.revision)):
+            yield self._task("mend", "The board sent it back: change what it asks for.")
+        if record is None or record.expires is None or self.stage not in (Stage.IN_FORCE, Stage.EXPIRED):
+            return
+        if self.stage is Stage.EXPIRED:
+            words = f"The approval ended on {record.expires}. Propose again, or let it lapse."
+            yield self._task("renew", words, record.expires)
+        elif record.expires <= self.today + timedelta(days=_RENEW_DAYS):
+            yield self._task("renew", f"The approval ends {in_words(record.expires, self.today)}.", record.expires)
+
+    def conditions(self) -> Iterator[Task]:
+        """Conditions that I must prove or check."""
+        if self.stage is not Stage.IN_FORCE:
+            return
+        for each in open_conditions(self.case):
+            if each.on == self.me:
+                condition = each.condition
+                when = f" is due {in_words(condition.due, self.today)}" if condition.due else ""
+                if condition.due and condition.due < self.today:
+                    when = f" is {in_words(condition.due, self.today)}"
+                text = one_line(condition.text, _QUOTE)
+                if each.proven:
+                    yield self._task(
+                        "verify", f"Proof for condition {condition.id} waits for your check: {text}", condition.due
+                    )
+                else:
+                    yield self._task("prove", f"Condition {condition.id}{when}: {text}", condition.due)
+
+    def waits(self, busy: bool) -> Iterator[Task]:
+        """What I wait for: my own proposals, unless the next step is mine, and questions I asked."""
+        if self.proposer and self.stage.open and not busy:
+            yield self._task("wait", self._why_waiting(), self.summary.deadline, mine=False)
+        if self.stage.open:
+            for message in unanswered(self.case.messages):
+                if message.author == self.me and message.kind == "question":
+                    whom = self._name(message.to) if message.to else "The proposer"
+                    words = f"{whom} has not answered: “{one_line(message.text, _QUOTE)}”"
+                    yield self._task("wait", words, mine=False)
+
+    def _why_waiting(self) -> str:
+        if self.count is None:
+            return "The chair or secretary has not opened it yet."
+        if not why_not_decide(self.count):
+            return "The chair or secretary can decide."
+        if self.count.way == "consent":
+            return f"It passes by consent unless a seat objects. {self._window()}"
+        silent = [name(each) for each in self.count.unheard if each.state is not SeatState.STALE]
+        stale = [name(each) for each in self.count.unheard if each.state is SeatState.STALE]
+        parts = [f"{and_(silent)} {'has' if len(silent) == 1 else 'have'} not voted"] if silent else []
+        parts += [f"{and_(stale)} must look at the new revision or rules"] if stale else []
+        said = upper("; ".join((*parts, self._window()[:1].lower() + self._window()[1:]))) if parts else self._window()
+        return said or why_not_decide(self.count)
+
+    def _ends(self) -> date | None:
+        latest = self.case.docket.latest
+        return latest.window_ends if latest else None
+
+    def _window(self) -> str:
+        ends = self._ends()
+        if ends is None:
+            return ""
+        if ends < self.today:
+            return f"The window ended on {ends}."
+        return f"The window ends {in_words(ends, self.today)}."
+
+    def _name(self, handle: str) -> str:
+        member, seat = self.case.charter.member(handle), self.case.charter.seat(handle)
+        return member.name if member else seat.title if seat else handle
+
+    def _task(self, act: str, words: str, due: date | None = None, *, mine: bool = True) -> Task:
+        late = due is not None and due < self.today
+        return Task(self.summary, act, words.strip(), due, late, mine)
+
+
+def _why_deputy(seat: Seating) -> str:
+    return seat.note.partition(";")[0] if seat.state is not SeatState.STALE else "has no ballot that counts"
