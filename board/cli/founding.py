@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from board.cli import output, prompts
 from board.core.charter import Member, Seat
@@ -17,18 +16,26 @@ Pairs = Sequence[tuple[str, str]]
 
 def members_of(members: Pairs, seats: Pairs, alternates: Pairs, roles: Pairs, keys: Pairs) -> tuple[Member, ...]:
     """Members from flags: (handle, "Name <mail>") each, then (handle, seat), (handle, role), (handle, key)."""
-    found: dict[str, Member] = {}
-    for handle, who in members:
-        name, _, mail = who.partition("<")
-        mail = mail.strip().removesuffix(">")
-        found[_handle(handle)] = Member(handle, name.strip(), (mail,) if mail else ())
-    for flag, pairs in (("seats", seats), ("alternate", alternates), ("roles", roles), ("keys", keys)):
-        for handle, value in pairs:
-            if handle not in found:
-                raise _wrong(f"“{handle}” is not one of the members named with --member.", flag)
-            before: tuple[str, ...] = getattr(found[handle], flag)
-            found[handle] = replace(found[handle], **{flag: (*before, value)})
-    return tuple(found.values())
+    people: dict[str, str] = {_handle(handle): who for handle, who in members}
+
+    def of(handle: str, pairs: Pairs) -> tuple[str, ...]:
+        return tuple(value for named, value in pairs if named == handle)
+
+    for named, _ in (*seats, *alternates, *roles, *keys):
+        if named not in people:
+            raise _wrong(f"“{named}” is not one of the members named with --member.", "--member")
+    return tuple(
+        Member(
+            handle,
+            who.partition("<")[0].strip(),
+            tuple(filter(None, [who.partition("<")[2].strip().removesuffix(">")])),
+            of(handle, keys),
+            of(handle, seats),
+            of(handle, alternates),
+            of(handle, roles),
+        )
+        for handle, who in people.items()
+    )
 
 
 def _handle(handle: str) -> str:

@@ -18,10 +18,3 @@ def show_readability(measured: Readability) -> None:
     for advice in measured.advice:
         output.paragraph(advice, "    ", "  ")
     output.line("  These measures are for English, and they are hints: readers are the proof.")
-
-
-def measured(text: str) -> Readability:
-    """Measure a text."""
-    from board.render.plain import readability
-
-    return readability(text)

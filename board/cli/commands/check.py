@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -44,10 +45,11 @@ def check_command(call: Call, paths: tuple[str, ...], base: str, form: str) -> i
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True))
 def words_command(call: Call, file: Path) -> int:
     """FILE may be `-`: standard input. The three hardest sentences are shown, with how hard they are."""
-    from board.cli.plain import measured, show_readability
+    from board.actions.deciding import readability
+    from board.cli.plain import show_readability
 
-    text = click.get_text_stream("stdin").read() if str(file) == "-" else file.read_text("utf-8", errors="replace")
-    found = measured(text)
+    text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8", errors="replace")
+    found = readability(text)
     if call.json:
         output.document(readability_shape(found))
     else:

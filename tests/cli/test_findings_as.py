@@ -1,0 +1,61 @@
+"""Findings in the forms of build servers: what outside readers need is there, and hostile text stays text."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from board.cli import findings_as
+from board.core.finding import Finding, Severity, Where
+
+ERROR = Finding("a.b", "A fact is missing.", where=Where("proposals/1-a b.md", 4), why="The board asks.", fix="Add it.")
+NOTE = Finding("c.d", "Look.\n::error::made up%0A", Severity.NOTE, Where("proposals/2.md"))
+HOSTILE = Finding("e.f", "x\x1b[2Jy <&>\x00", Severity.WARNING, Where("a,b:c\n.md"))
+ALL = (ERROR, NOTE, HOSTILE)
+
+
+def test_sarif_names_rule_level_place_and_message() -> None:
+    run = json.loads(findings_as.rendered(ALL, "sarif"))["runs"][0]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["a.b", "c.d", "e.f"]
+    first = run["results"][0]
+    assert (first["ruleId"], first["level"]) == ("a.b", "error")
+    place = first["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "proposals/1-a%20b.md"}, "region": {"startLine": 4}}
+    assert {result["level"] for result in run["results"]} <= {"none", "note", "warning", "error"}
+
+
+def test_junit_fails_a_file_with_an_error_and_passes_one_with_a_note() -> None:
+    suite = ET.fromstring(findings_as.rendered(ALL, "junit"))
+    assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
+    failed = [case.get("name") for case in suite if case.find("failure") is not None]
+    assert failed == ["proposals/1-a b.md"]
+
+
+def test_junit_without_findings_is_one_passed_case() -> None:
+    suite = ET.fromstring(findings_as.rendered((), "junit"))
+    assert (suite.get("tests"), suite.get("failures"), len(suite)) == ("1", "0", 1)
+
+
+def test_annotations_are_one_line_each_and_no_text_starts_another_command() -> None:
+    lines = findings_as.rendered(ALL, "github").splitlines()
+    assert lines[0] == "::error file=proposals/1-a b.md,line=4,title=a.b::A fact is missing. The board asks. Add it."
+    assert lines[1] == "::notice file=proposals/2.md,title=c.d::Look.%0A::error::made up%250A"
+    assert len(lines) == 3
+    assert "file=a%2Cb%3Ac%0A.md" in lines[2]
+    assert "\x1b" not in lines[2]
+
+
+def test_plain_text_says_where_what_why_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    findings_as.text((ERROR, NOTE))
+    shown = capsys.readouterr().out
+    assert "proposals/1-a b.md:4: error: A fact is missing." in shown
+    assert "  Why it matters: The board asks." in shown
+    assert "  What to do: Add it." in shown
+    assert shown.endswith("1 error, 1 note.\n")
+
+
+def test_plain_text_without_findings_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    findings_as.text(())
+    assert capsys.readouterr().out == "Nothing is missing and nothing is wrong.\n"

@@ -1,0 +1,80 @@
+"""Standard output: cleaned, aligned, cut to the terminal, never coloured; JSON in one envelope."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from board.cli import output
+from board.core.text import cells
+
+HOSTILE = "a\x1b]2;pwned\x07b\u202ec"
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setattr(output, "width", lambda: 40)
+    return monkeypatch
+
+
+def test_text_from_a_file_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    output.line(HOSTILE)
+    output.paragraph(HOSTILE)
+    output.table(("Title",), [(HOSTILE,)])
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+    assert "\u202e" not in shown
+    assert shown.count("⟦U+001B⟧") == 3
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text()))
+def test_json_is_ascii_and_says_exactly_what_was_there(body: dict[str, str]) -> None:
+    body.pop("schema", None)
+    with pytest.MonkeyPatch.context() as patch:
+        said: list[str] = []
+        patch.setattr(output.sys.stdout, "write", said.append)
+        output.document(body)
+    text = "".join(said)
+    assert text.isascii()
+    assert json.loads(text) == {"schema": 1, **body}
+
+
+def test_given_a_narrow_terminal_the_widest_column_gives_way_first(
+    narrow: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output.table(("Id", "Title"), [("0001", "a title that is much longer than forty columns can hold at once")])
+    shown = capsys.readouterr().out.splitlines()
+    assert all(cells(line) <= 40 for line in shown)
+    assert shown[1].startswith("0001  a title")
+    assert shown[1].endswith("…")
+
+
+def test_given_a_very_narrow_terminal_each_row_becomes_a_block(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(output, "width", lambda: 20)
+    output.table(("Proposal", "Title", "Waits for"), [("0001-long", "Adopt it now", "ana"), ("0002-more", "Again", "")])
+    assert capsys.readouterr().out.splitlines() == [
+        "Proposal: 0001-long",
+        "Title: Adopt it now",
+        "Waits for: ana",
+        "",
+        "Proposal: 0002-more",
+        "Title: Again",
+    ]
+
+
+def test_given_a_pipe_nothing_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "x" * 500
+    output.table(("Id", "Title"), [("1", long)])
+    assert long in capsys.readouterr().out
+
+
+def test_wide_characters_keep_columns_aligned(capsys: pytest.CaptureFixture[str]) -> None:
+    output.table(("Name", "Seat"), [("山田太郎", "Legal"), ("Ana", "Legal")])
+    starts = {cells(line[: line.index("Legal")]) for line in capsys.readouterr().out.splitlines()[1:]}
+    assert len(starts) == 1
