@@ -56,11 +56,6 @@ def guarded(work: Callable[[], int], *, as_json: bool = False) -> int:
     """Run a command; whatever goes wrong becomes plain lines and an exit status, never a traceback."""
     try:
         return work()
-    except SystemExit as ended:
-        # When the reader is gone click ends the process with 1, which means "no" here.
-        if not isinstance(ended.__context__, BrokenPipeError):
-            raise
-        return _told(ended.__context__, as_json)
     except (Exception, KeyboardInterrupt) as problem:  # noqa: BLE001 - the last net: users never see a traceback
         return _told(problem, as_json)
 

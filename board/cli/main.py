@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,9 @@ from board.cli.register import BY_NAME, ENTRIES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+COMPLETE = "_BOARD_COMPLETE"
+"""The variable by which a shell asks for completions."""
 
 
 class LateGroup(click.Group):
@@ -83,13 +87,23 @@ def board(ctx: click.Context, directory: Path | None, as_member: str) -> int:
 def answer(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status: 0 yes, 1 no, 2 wrong use, 3 cannot tell (design.md §6)."""
     output.prepare()
+    status = errors.guarded(lambda: _work(list(arguments)), as_json="--json" in arguments)
 
-    def work() -> int:
-        status = board.main(list(arguments), prog_name="board", standalone_mode=False)
+    def said() -> int:
         output.flush()
-        return int(status or 0)
+        return status
 
-    return errors.guarded(work, as_json="--json" in arguments)
+    return errors.guarded(said)
+
+
+def _work(arguments: list[str]) -> int:
+    # Not board.main(): it answers 1, which means "no" here, when nobody reads the output any more.
+    if instruction := os.environ.get(COMPLETE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(board, {}, "board", COMPLETE, instruction)
+    with board.make_context("board", arguments) as context:
+        return int(board.invoke(context) or 0)
 
 
 def main() -> NoReturn:
