@@ -1,13 +1,181 @@
-"""Taking a revision up."""
+"""Taking a revision up: the docket gains an opening, and from then on ballots bind it."""
 
 from __future__ import annotations
 
+import difflib
+from dataclasses import replace
+
+from board.actions.cases import load_case, opening_world
+from board.actions.common import done, message, presiding
+from board.actions.load import World
 from board.actions.model import Done, OpeningPreview
 from board.actions.session import Session
+from board.core.case import Case
+from board.core.dates import add_working_days
+from board.core.docket import Docket, Opening
+from board.core.finding import Finding, Refused, Severity, refuse
+from board.core.proposal import Tier
+from board.core.questions import case_tier
+from board.core.rules import window_days
+from board.formats.dockets import write_docket
+from board.formats.reviews import read_answers
+from board.store.base import Change
+
+_DIFFERENCE_LINES = 2_000
 
 
 def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
-    """Revision, tier, window, findings and the difference since the last opening."""
+    """Revision, tier, window, findings, and the difference since the last opening."""
+    world = session.world
+    case = load_case(world, proposal_id)
+    problem = _why_not(world, case)
+    if not problem:
+        try:
+            presiding(session.member(), "open a proposal")
+        except Refused as refusal:
+            problem = " ".join(str(finding) for finding in refusal.findings)
+    opening, why = next_opening(session, world, case)
+    return OpeningPreview(
+        id=proposal_id,
+        revision=opening.revision,
+        tier=opening.tier.value,
+        tier_why=why,
+        window_ends=opening.window_ends or session.today,
+        difference=difference(world, proposal_id),
+        why_again=_why_again(world, case),
+        problems=case.findings,
+        why_not=problem,
+    )
 
 
-def open_proposal(session: Session, proposal_id: str) -> Done: ...
+def difference(world: World, proposal_id: str) -> str:
+    """What changed in the proposal's files since the revision the board opened, as a unified diff; "" if nothing."""
+    before = opening_world(world, proposal_id)
+    if before is world:
+        return ""
+    then, now = (_texts(side, proposal_id) for side in (before, world))
+    lines: list[str] = []
+    for name in sorted({*then, *now}):
+        if then.get(name) != now.get(name):
+            lines += difflib.unified_diff(
+                then.get(name, "").splitlines(),
+                now.get(name, "").splitlines(),
+                f"{name} (opened)" if name in then else "nothing",
+                f"{name} (now)" if name in now else "nothing",
+                lineterm="",
+            )
+    if len(lines) > _DIFFERENCE_LINES:
+        lines = [*lines[:_DIFFERENCE_LINES], f"… {len(lines) - _DIFFERENCE_LINES} more lines"]
+    return "\n".join(lines)
+
+
+def _texts(world: World, proposal_id: str) -> dict[str, str]:
+    if proposal_id not in world.ids:
+        return {}
+    paths = (world.ids[proposal_id], *world.evidence_files(proposal_id))
+    return {path: data.decode("utf-8", "replace") for path, data in world.snapshot.read_many(paths).items()}
+
+
+def _why_not(world: World, case: Case) -> str:
+    if case.record is not None:
+        return f"{case.id} is decided. Decisions are never edited; propose a new change that supersedes it."
+    state = world.proposal(case.id).value.state
+    if state != "ready":
+        return f"The proposer marked {case.id} as {state}. Only a ready proposal can be opened."
+    if not case.proposal.kind:
+        return "It has no kind, so nobody knows which questions to ask. The proposer adds `kind` to its front matter."
+    latest = case.docket.latest
+    if latest is not None and not _why_again(world, case):
+        return "The board already looks at this revision, under these rules. There is nothing to open."
+    return ""
+
+
+def _why_again(world: World, case: Case) -> str:
+    latest = case.docket.latest
+    if latest is None:
+        return ""
+    if _round_over(case):
+        return f"Round {latest.round} is over; this opens round {latest.round + 1}."
+    changed = [
+        name
+        for name, old, new in (
+            ("the text", latest.revision, case.tip_revision),
+            ("the rules", latest.charter, world.current["charter"]),
+            ("the checklists", latest.checklists, world.current["checklists"]),
+            ("the policy", latest.policy, world.current["policy"]),
+        )
+        if old != new
+    ]
+    if not changed:
+        return ""
+    return f"Changed since the board opened it: {', '.join(changed)}. Ballots cast so far become stale."
+
+
+def _round_over(case: Case) -> bool:
+    return any(record.round >= case.round for record in case.rounds)
+
+
+def next_opening(session: Session, world: World, case: Case) -> tuple[Opening, tuple[str, ...]]:
+    """What an opening made now would bind, and why the tier is what it is."""
+    now = case_now(world, case)
+    tier, why = case_tier(now)
+    latest = case.docket.latest
+    if latest is not None and latest.tier.rank > tier.rank:
+        tier, why = latest.tier, (*why, f"The board had set it to {latest.tier}; only a recorded vote lowers a tier.")
+    opening = Opening(
+        round=1 if latest is None else latest.round + _round_over(case),
+        revision=world.revision(case.id),
+        charter=world.current["charter"],
+        checklists=world.current["checklists"],
+        policy=world.current["policy"],
+        tier=tier,
+        opened_by=session.me.member,
+        opened_at=session.now(),
+        window_ends=add_working_days(
+            session.today, window_days(world.charter, now.proposal.kind), world.charter.holidays
+        ),
+    )
+    return opening, why
+
+
+def case_now(world: World, case: Case) -> Case:
+    """The case with the proposal, answers and checklists as they lie at the tip, whatever revision is open."""
+    path = world.layout.evidence(case.id, "answers.toml")
+    return replace(
+        case,
+        charter=world.charter,
+        proposal=world.proposal(case.id).value,
+        answers=read_answers(world.snapshot.read(path) or b"", path).value,
+        checklists=world.checklists,
+    )
+
+
+def open_proposal(session: Session, proposal_id: str) -> Done:
+    """Take the revision at the tip up; only chair or secretary, and only what is ready."""
+    presiding(session.member(), "open a proposal")
+
+    def make(world: World) -> Change:
+        case = load_case(world, proposal_id)
+        problem = _why_not(world, case)
+        if problem:
+            raise refuse("docket.not-now", problem)
+        opening, _ = next_opening(session, world, case)
+        if opening.tier is Tier.PROHIBITED:
+            raise Refused(
+                Finding(
+                    "tier.prohibited",
+                    "The proposer's answers name a banned practice. No board may approve it.",
+                    Severity.ERROR,
+                    why="Some uses cannot be balanced away.",
+                    fix="Ask the proposer to change or withdraw it; if the answer is wrong, have E-05 corrected.",
+                )
+            )
+        docket = Docket((*case.docket.openings, opening))
+        path = world.layout.file(proposal_id, "docket.toml")
+        subject = f"Open {proposal_id}" + (f", round {opening.round}" if opening.round > 1 else "")
+        return Change({path: write_docket(docket)}, message(subject, proposal=proposal_id))
+
+    written = session.commit(make)
+    latest = load_case(session.world, proposal_id).docket.latest
+    until = f" The window ends on {latest.window_ends}." if latest and latest.window_ends else ""
+    return done(f"The board looks at {proposal_id} now.{until}", written)

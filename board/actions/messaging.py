@@ -1,12 +1,86 @@
-"""Questions, replies, concerns."""
+"""Questions, replies and concerns: each is a file of its own, never changed."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from board.actions.cases import load_case
+from board.actions.common import done, message
+from board.actions.load import World
 from board.actions.model import Done
+from board.actions.reviewing import is_proposer
 from board.actions.session import Session
+from board.core.case import Case
+from board.core.finding import refuse
+from board.core.message import Message
+from board.formats.messages import message_name, write_message
+from board.store.base import Change
 
 
 def ask(
     session: Session, proposal_id: str, text: str, *, kind: str = "question", to: str = "", about: str = ""
-) -> Done: ...
-def reply(session: Session, proposal_id: str, text: str, *, re: str, kind: str = "reply") -> Done: ...
+) -> Done:
+    """Commit a question or a concern; `to` is a handle or "proposer", `about` a question or evidence id."""
+    return _send(session, proposal_id, text, kind=kind, to=to or "proposer", about=about, re="")
+
+
+def reply(session: Session, proposal_id: str, text: str, *, re: str, kind: str = "reply") -> Done:
+    """Commit a reply to a message, or with kind "resolved" close a concern or question I raised."""
+    return _send(session, proposal_id, text, kind=kind, to="", about="", re=re)
+
+
+def author_name(session: Session) -> str:
+    """The handle that names my messages; a proposer outside the board writes under the name of her mail box."""
+    if session.me.member:
+        return session.me.member
+    box = session.me.email.partition("@")[0].lower()
+    cleaned = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in box).strip("-")
+    return cleaned or "guest"
+
+
+def _send(session: Session, proposal_id: str, text: str, *, kind: str, to: str, about: str, re: str) -> Done:
+    if not text.strip():
+        raise refuse("message.empty", "The message is empty.", "Write what you want to know or say.")
+    session.writable()
+
+    def make(world: World) -> Change:
+        case = load_case(world, proposal_id)
+        if not session.me.member and not is_proposer(session, case):
+            raise refuse("message.not-yours", session.me.why_reader or "Only members and the proposer may write here.")
+        answered = _answered(case, re, kind, session)
+        sent = session.now()
+        path = ""
+        while not path or world.snapshot.blob(path):
+            path = world.layout.file(proposal_id, f"messages/{message_name(sent, author_name(session))}")
+            sent += timedelta(seconds=1)
+        new = Message(
+            file=path.rsplit("/", 1)[-1],
+            author=author_name(session),
+            kind=kind,
+            text=text.strip() + "\n",
+            to=to or (answered.author if answered else ""),
+            about=about or (answered.about if answered else ""),
+            re=answered.file if answered else "",
+            sent_at=session.now(),
+        )
+        subject = f"{kind.capitalize()} on {proposal_id} by {new.author}"
+        return Change({path: write_message(new)}, message(subject, proposal=proposal_id), create_only=(path,))
+
+    return done(f"Your {kind} on {proposal_id} is recorded.", session.commit(make, queue=True))
+
+
+def _answered(case: Case, re: str, kind: str, session: Session) -> Message | None:
+    if not re:
+        return None
+    found = [one for one in case.messages if re in (one.file, one.file.removesuffix(".md"))]
+    if not found:
+        raise refuse(
+            "message.unknown", f"{case.id} has no message {re}.", f"`board show {case.id}` lists its messages."
+        )
+    if kind == "resolved" and found[0].author != author_name(session):
+        raise refuse(
+            "message.not-raised-by-you",
+            f"{found[0].author} raised this, so {found[0].author} says when it is resolved.",
+            "Write a reply instead.",
+        )
+    return found[0]

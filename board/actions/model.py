@@ -82,7 +82,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One piece of evidence as the dossier shows it: where it is, whether it is there and unchanged, its text if short."""
+    """One piece of evidence as the dossier shows it: where it is, and whether it is there and unchanged."""
 
     id: str
     title: str
@@ -242,6 +242,7 @@ class DecisionPreview:
     held_back: tuple[str, ...]
     problems: tuple[Finding, ...]
     open_messages: tuple[str, ...]
+    at: datetime
     fingerprint: str
     """Changes when anything but base changes: after a lost race the same fingerprint decides silently."""
 

@@ -1,21 +1,186 @@
-"""The guided review."""
+"""The guided review: the questions that apply, mine first; every view is on disk as a draft at once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from board.actions.model import Done, ReviewForm
+from board.actions.cases import load_case
+from board.actions.common import done, latest_opening, message
+from board.actions.drafting import view_to_json, views_from_json
+from board.actions.evidence import evidence_lines
+from board.actions.load import World
+from board.actions.model import Done, ReviewForm, ReviewItem
 from board.actions.session import Session
-from board.core.review import Answer, View
+from board.core.case import Case
+from board.core.charter import Member
+from board.core.finding import Refused, refuse
+from board.core.questions import Asked, Standing, asked_in, standing
+from board.core.review import Answer, Review, View
+from board.core.seating import is_proposer as proposes
+from board.formats.reviews import read_answers, write_answers, write_review
+from board.store.base import Change
 
 
-def review_form(session: Session, proposal_id: str) -> ReviewForm: ...
+def my_views(session: Session, case: Case) -> tuple[View, ...]:
+    """My views as I see them now: what I shared, with my draft on top."""
+    shared = next((review.views for review in case.reviews if review.member == session.me.member), ())
+    drafted = {view.question: view for view in views_from_json(session.drafts.load(case.id).get("views"))}
+    merged = {view.question: view for view in shared} | drafted
+    return tuple(view for view in merged.values() if not view.blank)
+
+
+def review_form(session: Session, proposal_id: str) -> ReviewForm:
+    """The questions that apply, mine first, with the proposer's answers, the others' views and my own so far."""
+    case = load_case(session.world, proposal_id)
+    mine = {view.question: view for view in my_views(session, case)}
+    items = tuple(_item(session, case, one, mine.get(one.question.id)) for one in asked_in(case))
+    order = sorted(items, key=lambda item: (not item.mine, bool(item.dropped)))
+    start = next((i for i, item in enumerate(order) if item.mine and not item.dropped and item.view is None), 0)
+    return ReviewForm(
+        case=case,
+        items=tuple(order),
+        start=start,
+        saved_at=session.drafts.saved_at(case.id),
+        evidence=evidence_lines(session.world, case),
+        read_only=_why_read_only(session, case),
+        tier_now=case.tier.value,
+    )
+
+
+def _why_read_only(session: Session, case: Case) -> str:
+    try:
+        session.member()
+        latest_opening(case)
+    except Refused as refusal:
+        return " ".join(str(finding) for finding in refusal.findings)
+    return ""
+
+
+def _item(session: Session, case: Case, asked: Asked, mine: View | None) -> ReviewItem:
+    question = asked.question
+    others = tuple(
+        (review.member, view)
+        for review in case.reviews
+        if review.member != session.me.member and (view := review.view(question.id)) is not None
+    )
+    stands = _standing_with(session, case, asked, mine)
+    answer = next((one for one in case.answers if one.question == question.id), None)
+    return ReviewItem(
+        question=question,
+        wording=asked.wording,
+        section=f"{asked.checklist_title} · {question.section}" if question.section else asked.checklist_title,
+        mine=asked.judge in session.me.seats,
+        judge_title=case.charter.seat_title(asked.judge) if asked.judge else "",
+        answer=answer,
+        answer_words=value_words(question.options, answer.value) if answer else "",
+        view=mine,
+        others=others,
+        split=stands.split,
+        effects=stands.effects,
+        computed=stands.computed,
+        dropped=asked.dropped,
+        blocking=asked.blocking,
+    )
+
+
+def _standing_with(session: Session, case: Case, asked: Asked, mine: View | None) -> Standing:
+    """The standing of a question as it would be with my draft counted in."""
+    if mine is None:
+        return standing(asked, case)
+    others = tuple(review for review in case.reviews if review.member != session.me.member)
+    return standing(asked, replace(case, reviews=(*others, Review(session.me.member, (mine,)))))
+
+
+def value_words(options: object, value: tuple[str, ...]) -> str:
+    """An answer in words: option labels where there are options, "yes", "no" and so on elsewhere."""
+    labels = {option.value: option.label for option in options} if isinstance(options, tuple) else {}
+    return ", ".join(labels.get(one, one) for one in value) or "not answered"
+
+
 def save_view(session: Session, proposal_id: str, view: View) -> datetime:
-    """Put my view into the draft on disk; returns when."""
+    """Put my view into the draft on disk; returns when. A blank view is kept too: it hides the one I shared."""
+    session.member()
+    draft = dict(session.drafts.load(proposal_id))
+    views = dict(draft.get("views") or {})
+    views[view.question] = {"question": view.question} | view_to_json(view)
+    return session.drafts.save(proposal_id, draft | {"views": views})
+
+
+def review_of(session: Session, case: Case) -> Review | None:
+    """The review I would share now, or None when I have no view on anything."""
+    views = my_views(session, case)
+    seats = {one.question.id: one.judge for one in asked_in(case)}
+    placed = tuple(
+        view if view.seat else replace(view, seat=_seat_for(session, seats.get(view.question, ""))) for view in views
+    )
+    return Review(session.me.member, placed, updated_at=session.now()) if placed else None
+
+
+def review_bytes(session: Session, world: World, case: Case) -> bytes:
+    """My review as its file, keys that we do not know kept; empty when I have no view on anything."""
+    review = review_of(session, case)
+    if review is None:
+        return b""
+    before = world.snapshot.read(world.layout.review(case.id, session.me.member)) or b""
+    return write_review(review, before)
+
+
+def _seat_for(session: Session, judge: str) -> str:
+    if judge in session.me.seats or judge in session.me.alternate:
+        return judge
+    return session.me.seats[0] if session.me.seats else ""
 
 
 def share(session: Session, proposal_id: str) -> Done:
-    """Commit my review without a ballot."""
+    """Commit my review without a ballot; the draft goes once it is committed."""
+    session.member()
+
+    def make(world: World) -> Change:
+        case = load_case(world, proposal_id)
+        latest_opening(case)
+        review = review_of(session, case)
+        if review is None:
+            raise refuse("review.empty", "You have no view on any question yet.", f"`board review {proposal_id}`")
+        text = message(
+            f"Review {proposal_id}", f"{len(review.views)} views by {session.me.member}.", proposal=proposal_id
+        )
+        path = world.layout.review(proposal_id, session.me.member)
+        return Change({path: review_bytes(session, world, case)}, text)
+
+    written = session.commit(make, queue=True)
+    session.drafts.drop(proposal_id, "views")
+    return done(f"Your review of {proposal_id} is shared.", written)
 
 
-def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done: ...
+def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
+    """The proposer's answer goes into answers.toml and is committed; a member's becomes her view, in the draft."""
+    case = load_case(session.world, proposal_id)
+    known = {one.question.id for one in asked_in(case)}
+    if known and answer.question not in known:
+        raise refuse(
+            "question.unknown",
+            f"{answer.question} is not asked of {proposal_id}.",
+            f"`board review {proposal_id}` lists the questions that apply.",
+        )
+    if not is_proposer(session, case):
+        view = View(answer.question, "", "", answer.value, answer.note, answer.evidence, answer.confidence)
+        at = save_view(session, proposal_id, view)
+        return Done(f"Saved in your draft at {at:%H:%M}. `board share {proposal_id}` commits it.")
+    session.writable()
+
+    def make(world: World) -> Change:
+        path = world.layout.evidence(proposal_id, "answers.toml")
+        data = world.snapshot.read(path) or b""
+        kept = tuple(one for one in read_answers(data, path).value if one.question != answer.question)
+        order = sorted((*kept, answer), key=lambda one: one.question)
+        text = message(f"Answer {answer.question} of {proposal_id}", proposal=proposal_id)
+        return Change({path: write_answers(order, data)}, text)
+
+    return done(f"{answer.question} is answered.", session.commit(make))
+
+
+def is_proposer(session: Session, case: Case) -> bool:
+    """Whether I proposed this, by handle or by mail address."""
+    me = Member(session.me.member, session.me.name, (session.me.email,))
+    return bool(session.me.email) and proposes(case, me)

@@ -2,27 +2,270 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from board.actions.load import Parsed, World, shipped_kinds
 from board.actions.model import Me
+from board.core.charter import Charter, Member
+from board.core.dates import local_date
+from board.core.finding import ExitStatus, Finding, refuse
+from board.core.kind import Kind
+from board.core.layout import Layout
+from board.formats.charter import read_charter
+from board.store.base import Change, Person, Signer, Snapshot, Written
+from board.store.drafts import Drafts
+from board.store.identity import Identity, demo_identity, git_identity
+from board.store.overlay import Overlay, work_files
+from board.store.repository import GitStore, open_repository
+
+Clock = Callable[[], datetime]
 
 
+def utc_now() -> datetime:
+    """The time, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass
 class Session:
     """One opened repository: its store, its charter at the tip, who I am, and the clock."""
 
+    store: GitStore
+    identity: Identity
     me: Me
-    demo: bool
-    example: bool
-    today: date
+    now: Clock = utc_now
+    demo: bool = False
+    interactive: bool = True
+    prints_base: bool = True
+    """Whether texts name the commit they rest on; the shipped example, which has no history, does not."""
+    notes: list[str] = field(default_factory=list)
+    _parsed: Parsed = field(default_factory=Parsed)
+    _world: World | None = None
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of proposal, by id."""
+        return shipped_kinds()
+
+    @property
+    def world(self) -> World:
+        """The governed files at the tip as this session last saw it."""
+        if self._world is None:
+            self._world = World(self.store, self.store.snapshot(), self._parsed, self.kinds)
+        return self._world
+
+    def world_of(self, snapshot: Snapshot) -> World:
+        """The governed files of another snapshot, sharing what is already parsed."""
+        return World(self.store, snapshot, self._parsed, self.kinds)
+
+    def world_with_drafts(self, *folders: str) -> World:
+        """The tip with the work tree's files laid on top; by default only proposals that the tip does not have."""
+        root = self.store.work_tree
+        if root is None:
+            return self.world
+        if folders:
+            found = {path: data for folder in folders for path, data in self._on_disk(root, folder).items()}
+            return self.world_of(Overlay(self.world.snapshot, found))
+        found = self._on_disk(root, "proposals")
+        known = tuple(self.layout.proposal(one).removesuffix(".md") for one in self.world.ids)
+        fresh = {
+            path: data
+            for path, data in found.items()
+            if not any(path == f"{one}.md" or path.startswith(f"{one}/") for one in known)
+        }
+        return self.world_of(Overlay(self.world.snapshot, fresh)) if fresh else self.world
+
+    def _on_disk(self, root: Path, folder: str) -> dict[str, bytes]:
+        target = self.layout.at(folder)
+        if (root / target).is_file():
+            return {target: (root / target).read_bytes()}
+        return work_files(root, target)
+
+    def forget(self) -> None:
+        """Look at the tip again the next time something is read."""
+        self._world = None
+
+    @property
+    def charter(self) -> Charter:
+        """The charter at the tip."""
+        return self.world.charter
+
+    @property
+    def layout(self) -> Layout:
+        """Where files lie."""
+        return self.world.layout
+
+    @property
+    def example(self) -> bool:
+        """Whether this is a shipped example, which is only for reading."""
+        return self.charter.example
+
+    @property
+    def today(self) -> date:
+        """The calendar day in the charter's time zone."""
+        return local_date(self.now(), self.charter.timezone)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What this member typed and has not committed."""
+        return Drafts(self.charter.repository or str(self.store.git_dir), self.me.member or self.me.email)
+
+    def member(self) -> Member:
+        """Me as the charter knows me; raises Refused with how to be added."""
+        self.writable()
+        found = self.charter.member(self.me.member)
+        if found is None:
+            raise refuse("identity.not-a-member", self.me.why_reader or "You are not a member of this board.", path="")
+        return found
+
+    def writable(self) -> None:
+        """Raise Refused when nothing may be written here at all."""
+        if self.example:
+            raise refuse(
+                "repository.example",
+                "This is the shipped example, which is only for reading.",
+                "Run `board demo`: it makes a scratch repository in which you can vote.",
+            )
+        if not self.me.email:
+            raise refuse("identity.none", self.me.why_reader, status=ExitStatus.NO)
+
+    def signer(self) -> Signer | None:
+        """How my commits are signed; None on a board without signatures; raises Refused when I cannot sign."""
+        if self.charter.signing == "unsigned":
+            return None
+        from board.trust.signing import signer_for
+
+        member = self.charter.member(self.me.member)
+        return signer_for(
+            self.identity.signing_format,
+            self.identity.signing_key,
+            person=f"{self.me.name} <{self.me.email}>",
+            expected=member.keys if member else (),
+            interactive=self.interactive,
+        )
+
+    def commit(self, make: Callable[[World], Change], *, queue: bool = False) -> Written:
+        """Commit on the tip what `make` says about it, as me; afterwards the session looks at the new tip."""
+        self.writable()
+        written = self.store.write(
+            lambda snapshot: make(self.world_of(snapshot)),
+            Person(self.me.name, self.me.email),
+            self.now(),
+            self.signer(),
+            member=self.me.member,
+            queue=queue,
+        )
+        self.forget()
+        return written
 
 
-def open_session(directory: Path, as_member: str = "", now: Callable[[], datetime] | None = None) -> Session:
+def open_session(directory: Path, as_member: str = "", now: Clock | None = None) -> Session:
     """Open the repository at or above `directory`; raises Refused with what to do next."""
-    raise NotImplementedError
+    store = _governed(directory)
+    clock = now or utc_now
+    demo = bool(store.demo_members())
+    if as_member and not demo:
+        raise refuse(
+            "identity.as-member",
+            f"--as {as_member} works only in a demo repository.",
+            "Elsewhere you are who git says you are: `git config user.email`.",
+            status=ExitStatus.WRONG_USE,
+        )
+    identity = _identity(store, as_member, demo)
+    session = Session(store, identity, Me(identity.name, identity.email), clock, demo)
+    session.me = who(session, identity)
+    return session
+
+
+def _governed(directory: Path) -> GitStore:
+    store = open_repository(directory)
+    snapshot = store.snapshot()
+    data = snapshot.read("board.toml")
+    if data is None:
+        raise refuse(
+            "repository.no-charter",
+            "This git repository has no board.toml, so no board governs it.",
+            "`board init` sets one up here and touches nothing else. `board demo` shows a worked example.",
+            path=str(directory),
+            status=ExitStatus.CANNOT_TELL,
+        )
+    branch = read_charter(data, "board.toml").value.branch
+    if branch and branch != store.branch:
+        store = open_repository(directory, branch)
+    return store
+
+
+def _identity(store: GitStore, as_member: str, demo: bool) -> Identity:
+    if not demo:
+        return git_identity(store)
+    chosen = as_member or store.demo_members()[0]
+    found = demo_identity(store, chosen)
+    if found is None:
+        raise refuse(
+            "identity.no-such-member",
+            f"The demo has no member called {chosen}.",
+            f"It has: {', '.join(store.demo_members())}.",
+            status=ExitStatus.WRONG_USE,
+        )
+    return found
+
+
+def who(session: Session, identity: Identity) -> Me:
+    """The person git names, matched against the charter's members by mail address."""
+    mail = identity.email.casefold()
+    member = next(
+        (one for one in session.charter.members if mail and mail in {each.casefold() for each in one.emails}), None
+    )
+    if member is None:
+        return Me(identity.name, identity.email, why_reader=_how_to_be_added(session, identity))
+    me = Me(identity.name, identity.email, member.id, member.seats, member.alternate, member.roles)
+    if member.suspended:
+        return replace(me, can_sign=False, why_not_sign="Your key is suspended. The board must replace it first.")
+    problem = "" if session.charter.signing == "unsigned" else _cannot_sign(identity, member)
+    return replace(me, can_sign=not problem, why_not_sign=problem)
+
+
+def _how_to_be_added(session: Session, identity: Identity) -> str:
+    if not identity.email:
+        return (
+            "git does not know who you are, so you can read but not vote. "
+            "Set `git config --global user.name` and `user.email`, then ask the chair to add you."
+        )
+    chair = next((member.name for member in session.charter.members if "chair" in member.roles), "the chair")
+    return (
+        f"{identity.email} is not in the charter, so you can read but not vote. "
+        f"Ask {chair} to propose a charter change that adds you, with your public signing key."
+    )
+
+
+def _cannot_sign(identity: Identity, member: Member) -> str:
+    if not identity.signing_key:
+        return (
+            "git has no signing key for you, and this board wants signatures. "
+            "Set `git config --global gpg.format ssh` and `user.signingkey` to your public key file."
+        )
+    if not member.keys:
+        return "The charter lists no key for you yet. Ask the chair to add your public signing key."
+    return ""
 
 
 def refresh(session: Session) -> bool:
     """Look at the tip again; True when it moved. No network."""
-    raise NotImplementedError
+    before = session.world.snapshot.commit
+    if session.store.tip() == before:
+        return False
+    session.forget()
+    return True
+
+
+def findings_at_tip(session: Session) -> tuple[Finding, ...]:
+    """What is wrong with the files that concern everybody: charter and checklists."""
+    return (*session.world.charter_findings, *session.world.checklist_findings)
+
+
+JsonDraft = dict[str, Any]

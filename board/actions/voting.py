@@ -1,22 +1,175 @@
-"""Ballots."""
+"""Ballots: one file a cast, together with the review it rests on."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from board.actions.cases import load_case
+from board.actions.common import done, latest_opening, message, seats_of
+from board.actions.drafting import ballot_from_json, ballot_to_json
+from board.actions.load import World
 from board.actions.model import BallotForm, Done
+from board.actions.reviewing import review_bytes, review_of
 from board.actions.session import Session
-from board.core.ballot import BallotDraft
+from board.core.ballot import VERDICT_WORDS, Ballot, BallotDraft, Condition
+from board.core.ballots import fresh, needs
+from board.core.case import Case
+from board.core.digest import sha256
+from board.core.finding import Refused, refuse
+from board.core.message import unanswered
+from board.core.questions import asked_in, drafted_conditions
+from board.formats.ballots import write_ballot
+from board.store.base import Change
 
 
-def ballot_form(session: Session, proposal_id: str) -> BallotForm: ...
-def save_ballot_draft(session: Session, proposal_id: str, draft: BallotDraft) -> datetime: ...
+def own_ballots(case: Case, member: str) -> tuple[Ballot, ...]:
+    """A member's ballots on this proposal, by number; numbers run on across rounds."""
+    return tuple(sorted((one for one in case.ballots if one.member == member), key=lambda one: one.number))
+
+
+def ballot_form(session: Session, proposal_id: str) -> BallotForm:
+    """What I need to cast: my seats, my draft, what is suggested, what is still open."""
+    case = load_case(session.world, proposal_id)
+    member = session.charter.member(session.me.member)
+    seats = seats_of(case, member) if member else ()
+    mine = own_ballots(case, session.me.member)
+    previous = mine[-1] if mine else None
+    latest = case.docket.latest
+    return BallotForm(
+        case=case,
+        seats=seats,
+        seat_titles=tuple(case.charter.seat_title(seat) for seat in seats),
+        draft=ballot_from_json(session.drafts.load(proposal_id).get("ballot")),
+        saved_at=session.drafts.saved_at(proposal_id),
+        previous=previous,
+        stale_why=fresh(previous, latest) if previous and latest else "",
+        suggested_conditions=drafted_conditions(case),
+        unanswered=_unanswered(session, case),
+        open_messages=len(unanswered(case.messages)),
+        people=tuple(one.id for one in session.charter.members),
+        why_not=why_not_vote(session, case),
+    )
+
+
+def _unanswered(session: Session, case: Case) -> tuple[str, ...]:
+    review = review_of(session, case)
+    seen = {view.question for view in review.views} if review else set()
+    return tuple(
+        one.question.id
+        for one in asked_in(case)
+        if one.judge in session.me.seats and not one.dropped and not one.question.computed
+        and one.question.id not in seen
+    )  # fmt: skip
+
+
+def why_not_vote(session: Session, case: Case) -> str:
+    """Why I cannot vote on this now, with what to do; "" when I can."""
+    try:
+        member = session.member()
+        latest_opening(case)
+    except Refused as refusal:
+        return " ".join(str(finding) for finding in refusal.findings)
+    if not seats_of(case, member):
+        return "You hold no seat that votes on this proposal."
+    return session.me.why_not_sign
+
+
+def save_ballot_draft(session: Session, proposal_id: str, draft: BallotDraft) -> datetime:
+    """Put what I typed into the draft on disk; returns when."""
+    session.member()
+    before = dict(session.drafts.load(proposal_id))
+    return session.drafts.save(proposal_id, before | {"ballot": ballot_to_json(draft)})
+
+
+def discard_draft(session: Session, proposal_id: str) -> None:
+    """Throw my draft away."""
+    session.drafts.drop(proposal_id)
+
+
 def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "") -> Done:
     """Commit my ballot with my review; `seen` is the revision the screen showed, and a different one refuses."""
+    member = session.member()
+    if draft.verdict is None:
+        raise refuse("ballot.no-verdict", "Pick one of the seven verdicts first.")
+    lacking = needs(draft.verdict, draft)
+    if lacking:
+        raise Refused(*lacking)
+
+    def make(world: World) -> Change:
+        case = load_case(world, proposal_id)
+        opening = latest_opening(case)
+        if seen and seen != opening.revision:
+            raise refuse(
+                "ballot.revision-moved",
+                "The board opened a new revision while you were voting. Your draft is kept.",
+                "Look at what changed, then vote again.",
+            )
+        problem = why_not_vote(session, case)
+        if problem:
+            raise refuse("ballot.not-allowed", problem)
+        return _ballot_change(session, world, case, draft, seats_of(case, member))
+
+    written = session.commit(make, queue=True)
+    session.drafts.drop(proposal_id)
+    words = VERDICT_WORDS[draft.verdict]
+    return done(f"Your ballot on {proposal_id} is recorded: {words}.", written)
+
+
+def _ballot_change(session: Session, world: World, case: Case, draft: BallotDraft, seats: tuple[str, ...]) -> Change:
+    opening = latest_opening(case)
+    assert draft.verdict is not None  # cast and confirm both check it
+    mine = own_ballots(case, session.me.member)
+    previous = mine[-1] if mine else None
+    number = previous.number + 1 if previous else 1
+    files: dict[str, bytes | None] = {}
+    written = review_bytes(session, world, case)
+    if written:
+        files[world.layout.review(case.id, session.me.member)] = written
+    ballot = Ballot(
+        repository=world.charter.repository,
+        proposal=case.id,
+        round=opening.round,
+        revision=opening.revision,
+        charter=opening.charter,
+        checklists=opening.checklists,
+        policy=opening.policy,
+        review=sha256(written) if written else "",
+        member=session.me.member,
+        seats=seats,
+        number=number,
+        previous=previous.sha256 if previous else "",
+        verdict=draft.verdict,
+        reason=draft.reason.strip(),
+        cast_at=session.now(),
+        conditions=_numbered(draft.conditions) if draft.verdict.value == "approve-with-conditions" else (),
+        changes=draft.changes,
+        ground=draft.ground,
+        evidence=draft.evidence,
+        clears=draft.clears,
+        interest=draft.interest,
+    )
+    path = world.layout.ballot(case.id, session.me.member, number)
+    files[path] = write_ballot(ballot)
+    subject = f"Ballot on {case.id} by {session.me.member}"
+    return Change(files, message(subject, proposal=case.id), create_only=(path,))
+
+
+def _numbered(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    return tuple(replace(one, id=f"c{number}") for number, one in enumerate(conditions, 1))
 
 
 def confirm(session: Session, proposal_id: str) -> Done:
     """Cast my stale ballot again, unchanged, on the latest opening."""
-
-
-def discard_draft(session: Session, proposal_id: str) -> None: ...
+    case = load_case(session.world, proposal_id)
+    mine = own_ballots(case, session.me.member)
+    if not mine:
+        raise refuse("ballot.none", f"You have no ballot on {proposal_id} to confirm.", f"`board vote {proposal_id}`")
+    opening = latest_opening(case)
+    if not fresh(mine[-1], opening):
+        raise refuse("ballot.fresh", "Your ballot counts as it is. There is nothing to confirm.")
+    last = mine[-1]
+    draft = BallotDraft(
+        last.verdict, last.reason, last.conditions, last.changes, last.ground, last.evidence, last.clears, last.interest
+    )
+    return cast(session, proposal_id, draft, opening.revision)

@@ -1,0 +1,75 @@
+"""What is missing or broken: over proposals, charter, checklists, registers and conditions, as they lie on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from board.actions.cases import load_case
+from board.actions.load import World
+from board.actions.session import Session
+from board.core.case import Case
+from board.core.dates import in_words
+from board.core.finding import Finding, Severity, Where, refuse
+from board.formats.paths import duplicate_numbers
+from board.formats.registers import read_register
+
+GOVERNED = ("board.toml", "proposals", "decisions", "checklists", "registers", "policy.toml")
+
+
+def check(session: Session, paths: Sequence[str] = (), base: str = "") -> tuple[Finding, ...]:
+    """Findings over the work tree (the tip in a bare repository); with `base`, only what differs from that commit.
+
+    `paths` narrows the findings to files below them.
+    """
+    world = session.world_with_drafts(*GOVERNED)
+    found = sorted(_all(session, world), key=lambda one: (one.where.path, one.where.line, one.code))
+    if base:
+        changed = _changed(session, world, base)
+        found = [one for one in found if one.where.path in changed]
+    if paths:
+        wanted = tuple(path.strip("/").removeprefix("./") for path in paths)
+        unknown = [path for path in wanted if path not in (".", "") and not world.snapshot.paths(path)]
+        if unknown:
+            raise refuse("check.no-such-path", f"There is nothing at {unknown[0]}.", "Name a file or folder.")
+        found = [one for one in found if any(path in (".", "") or _below(one.where.path, path) for path in wanted)]
+    return tuple(found)
+
+
+def _below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith((folder + "/", folder.removesuffix(".md") + "/"))
+
+
+def _changed(session: Session, world: World, base: str) -> set[str]:
+    then = session.store.snapshot(session.store.resolve(base))
+    return {path for path in world.snapshot.paths() if world.snapshot.read(path) != then.read(path)}
+
+
+def _all(session: Session, world: World) -> Iterator[Finding]:
+    yield from world.charter_findings
+    yield from world.checklist_findings
+    yield from duplicate_numbers(world.ids)
+    for path in world.snapshot.paths(world.layout.at("registers/")):
+        if path.endswith(".toml"):
+            read = world.parsed.read(world.snapshot, path, read_register, "register")
+            yield from read.findings if read else ()
+    for proposal_id in sorted(world.ids):
+        case = load_case(world, proposal_id)
+        yield from case.findings
+        yield from overdue(session, world, case)
+
+
+def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:
+    """Conditions past their due date, and approvals past their end."""
+    if case.record is None:
+        return
+    path = world.layout.file(case.id, "record.toml")
+    for condition in open_conditions(case):
+        if condition.due is not None and condition.due < session.today:
+            yield Finding(
+                "condition.overdue",
+                f"“{condition.text}” was due on {condition.due}: {in_words(condition.due, session.today)}.",
+                Severity.ERROR,
+                Where(path, part=f"condition {condition.id}"),
+                why="The board said yes only on this condition.",
+                fix=f"{condition.owner or 'The owner'} gives proof: `board follow-up {case.id} prove {condition.id}`.",
+            )

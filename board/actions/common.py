@@ -1,0 +1,69 @@
+"""What several actions share: the latest opening, commit messages, and the words for what was done."""
+
+from __future__ import annotations
+
+from board.actions.model import Done
+from board.core.case import Case
+from board.core.charter import Member
+from board.core.docket import Opening
+from board.core.finding import refuse
+from board.core.rules import voting_seats
+from board.store.base import Written
+
+
+def latest_opening(case: Case) -> Opening:
+    """The opening that counts; raises Refused when the board has not taken the proposal up."""
+    if case.record is not None:
+        raise refuse(
+            "proposal.decided",
+            f"{case.id} is decided. Decisions are never edited.",
+            "Propose a new change that supersedes it.",
+        )
+    latest = case.docket.latest
+    if latest is None:
+        raise refuse(
+            "proposal.not-open",
+            f"The board has not taken {case.id} up yet.",
+            f"The chair or secretary does: `board open {case.id}`.",
+        )
+    if any(record.round >= latest.round for record in case.rounds):
+        raise refuse(
+            "proposal.round-over",
+            f"Round {latest.round} of {case.id} is over.",
+            f"A new round starts with `board open {case.id}`.",
+        )
+    return latest
+
+
+def seats_of(case: Case, member: Member) -> tuple[str, ...]:
+    """The seats a member may speak for on a proposal: those she holds, then those she stands in for."""
+    votes = {seat.id for seat in voting_seats(case.charter, case.proposal, case.tier)}
+    return tuple(seat for seat in dict.fromkeys((*member.seats, *member.alternate)) if seat in votes)
+
+
+def presiding(member: Member, what: str) -> None:
+    """Raise Refused when the member is neither chair nor secretary."""
+    if not member.presides:
+        raise refuse(
+            "role.chair-or-secretary",
+            f"Only the chair or the secretary may {what}.",
+            "Ask one of them; `board whoami` shows your roles.",
+        )
+
+
+def message(subject: str, body: str = "", **trailers: str) -> str:
+    """A commit message: subject, body, then trailers such as `Proposal:`."""
+    lines = [subject]
+    if body:
+        lines += ["", body]
+    listed = [f"{name.replace('_', '-').title()}: {value}" for name, value in trailers.items() if value]
+    if listed:
+        lines += ["", *listed]
+    return "\n".join(lines) + "\n"
+
+
+def done(words: str, written: Written) -> Done:
+    """What a commit did, in words."""
+    if written.queued:
+        words += " The remote could not be reached: it waits here and goes out with the next sync."
+    return Done(words, written.commit, written.branch, written.files, written.pushed, written.queued, written.notes)

@@ -1,0 +1,165 @@
+"""The dossier: all that a member reads before she votes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from board.actions.cases import load_case, row
+from board.actions.common import latest_opening, presiding
+from board.actions.docketing import difference, opening_preview
+from board.actions.evidence import evidence_lines
+from board.actions.history import events
+from board.actions.model import Dossier, FactLine, Precedent
+from board.actions.reviewing import is_proposer
+from board.actions.session import Session
+from board.actions.voting import own_ballots, why_not_vote
+from board.core.ballots import fresh
+from board.core.case import Case
+from board.core.finding import Refused, refuse
+from board.core.questions import case_tier
+from board.core.tally import tally
+from board.core.text import one_line
+
+_PRECEDENTS = 8
+
+
+def dossier(session: Session, proposal_id: str) -> Dossier:
+    """Document, facts, evidence, findings, messages, reviews, precedents, and what changed since I looked."""
+    case = load_case(session.world, proposal_id)
+    mine = own_ballots(case, session.me.member)
+    live = mine[-1] if mine and mine[-1].round == case.round else None
+    latest = case.docket.latest
+    looked = session.drafts.last_look(proposal_id)
+    hidden = hides(session, case)
+    seen_events = events(session, proposal_id)
+    return Dossier(
+        case=case,
+        summary=row(case, session.today),
+        tier_why=case_tier(case)[1],
+        facts=fact_lines(session, case),
+        evidence=evidence_lines(session.world, case),
+        findings=case.findings,
+        precedents=precedents(session, case),
+        tally=tally(case, session.today) if latest else None,
+        hidden=bool(hidden),
+        hidden_why=hidden,
+        changed_since_opened=difference(session.world, proposal_id) if case.record is None else "",
+        since_last_look=tuple(one for one in seen_events if looked is not None and one.at > looked),
+        last_look=looked,
+        mine=live,
+        stale_why=fresh(live, latest) if live and latest and case.record is None else "",
+        acts=acts(session, case),
+    )
+
+
+def hides(session: Session, case: Case) -> str:
+    """Why the others' ballots are hidden from me now; "" when they are shown."""
+    if case.record is not None or not case.charter.voting.hide_ballots_until_cast or case.docket.latest is None:
+        return ""
+    if why_not_vote(session, case) or any(
+        one.round == case.round and not fresh(one, case.docket.latest) for one in own_ballots(case, session.me.member)
+    ):
+        return ""
+    return (
+        "The others' ballots are hidden here until you have cast yours, so that nobody sways you. "
+        "Anyone with a clone can read them."
+    )
+
+
+def fact_lines(session: Session, case: Case) -> tuple[FactLine, ...]:
+    """The facts the kind asks for, then whatever else the proposal states."""
+    kind = session.kinds.get(case.proposal.kind)
+    asked = kind.facts if kind else ()
+    lines = [
+        FactLine(fact.id, fact.title, fact_words(case, fact.id), fact.why, missing=fact.id not in case.proposal.facts)
+        for fact in asked
+    ]
+    known = {fact.id for fact in asked}
+    lines += [FactLine(key, key, fact_words(case, key), "") for key in case.proposal.facts if key not in known]
+    return tuple(lines)
+
+
+def fact_words(case: Case, key: str) -> str:
+    """A fact's value in words; artefacts as id, version and the start of their hash."""
+    if key in ("models", "datasets"):
+        named = [one for one in case.proposal.artefacts() if _in_fact(case, key, one.id)]
+        return "; ".join(
+            " ".join(part for part in (one.id, one.version, one.sha256.removeprefix("sha256:")[:12]) if part)
+            for one in named
+        )
+    return one_line(", ".join(case.proposal.fact(key)))
+
+
+def _in_fact(case: Case, key: str, artefact: str) -> bool:
+    listed = case.proposal.facts.get(key)
+    return isinstance(listed, (list, tuple)) and any(
+        (item.get("id") if isinstance(item, dict) else item) == artefact for item in listed
+    )
+
+
+def precedents(session: Session, case: Case) -> tuple[Precedent, ...]:
+    """Earlier decisions about the same model or dataset, then about the same kind of change."""
+    mine = {artefact.id for artefact in case.proposal.artefacts() if artefact.id}
+    found: list[tuple[int, Precedent]] = []
+    for key, record in session.world.records.items():
+        if key == case.id:
+            continue
+        other = session.world.proposal(key).value
+        shared = mine & {artefact.id for artefact in (*record.artefacts, *other.artefacts())}
+        if shared:
+            why, weight = f"also about {', '.join(sorted(shared))}", 0
+        elif other.kind == case.proposal.kind and other.kind:
+            why, weight = "the same kind of change", 1
+        else:
+            continue
+        found.append((weight, Precedent(key, other.title, record.outcome, record.decided_at, why)))
+    found.sort(key=lambda one: (one[0], -(one[1].decided_at.timestamp() if one[1].decided_at else 0)))
+    return tuple(one for _, one in found[:_PRECEDENTS])
+
+
+def acts(session: Session, case: Case) -> dict[str, str]:
+    """Act → "" when I can do it now, else why not and what to do."""
+    voting = why_not_vote(session, case)
+    mine = own_ballots(case, session.me.member)
+    latest = case.docket.latest
+    stale = bool(mine and latest and mine[-1].round == latest.round and fresh(mine[-1], latest))
+    return {
+        "review": _reason(session.member) or _reason(lambda: latest_opening(case)),
+        "vote": voting,
+        "confirm": voting or ("" if stale else "You have no stale ballot on this proposal."),
+        "decide": _reason(lambda: _may_decide(session, case)),
+        "open": opening_preview(session, case.id).why_not,
+        "message": _reason(session.writable)
+        or ("" if session.me.member or is_proposer(session, case) else session.me.why_reader),
+        "share": _reason(session.member) or _reason(lambda: latest_opening(case)),
+        "withdraw": _reason(lambda: _may_withdraw(session, case)),
+    }
+
+
+def _may_decide(session: Session, case: Case) -> None:
+    presiding(session.member(), "decide")
+    latest_opening(case)
+    sums = tally(case, session.today)
+    if not sums.may_decide:
+        raise refuse("tally.not-yet", sums.why_not_yet or "The vote is not complete.", "`board tally` shows the sum.")
+
+
+def _may_withdraw(session: Session, case: Case) -> None:
+    session.writable()
+    if case.record is not None:
+        raise refuse("proposal.decided", "It is decided. Propose a change that supersedes it.")
+    if not is_proposer(session, case) and not session.me.presides:
+        raise refuse("proposal.not-yours", "Only the proposer, the chair or the secretary may withdraw it.")
+
+
+def _reason(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except Refused as refusal:
+        return " ".join(str(finding) for finding in refusal.findings)
+    return ""
+
+
+def mark_looked(session: Session, proposal_id: str) -> None:
+    """Remember in the user's state directory that I saw this now."""
+    session.drafts.mark_look(proposal_id, session.now())

@@ -1,0 +1,51 @@
+"""An emergency: the person on call acts at once, a second seat confirms, the board decides in an ordinary round."""
+
+from __future__ import annotations
+
+from board.actions.cases import load_case
+from board.actions.common import done, message
+from board.actions.docketing import next_opening
+from board.actions.load import World
+from board.actions.model import Done
+from board.actions.session import Session
+from board.core.docket import Docket
+from board.core.finding import refuse
+from board.formats.dockets import write_docket
+from board.formats.toml import dump
+from board.store.base import Change
+
+ACTIONS = ("stop", "roll back", "patch")
+
+
+def restrict(session: Session, proposal_id: str, *, action: str, text: str) -> Done:
+    """Record that something was stopped, rolled back or patched; it holds from this commit on."""
+    member = session.member()
+    if "on-call" not in member.roles:
+        raise refuse(
+            "role.on-call", "Only the person on call may act alone.", "Any two seats may open it the ordinary way."
+        )
+    if action not in ACTIONS:
+        raise refuse("emergency.action", f"“{action}” is not an emergency action.", f"One of: {', '.join(ACTIONS)}.")
+
+    def make(world: World) -> Change:
+        case = load_case(world, proposal_id)
+        if case.proposal.kind != "emergency-action":
+            raise refuse("emergency.kind", f"{proposal_id} is not of the kind emergency-action.")
+        if case.docket.latest is not None:
+            raise refuse("docket.not-now", "The board has taken this up already.")
+        opening, _ = next_opening(session, world, case)
+        acted = {
+            "schema": 1,
+            "action": action,
+            "text": text.strip(),
+            "acted_by": member.id,
+            "acted_at": session.now(),
+        }
+        files: dict[str, bytes | None] = {
+            world.layout.file(proposal_id, "docket.toml"): write_docket(Docket((opening,))),
+            world.layout.file(proposal_id, "emergency.toml"): dump(acted),
+        }
+        subject = f"Emergency: {action}, {proposal_id}"
+        return Change(files, message(subject, proposal=proposal_id), create_only=tuple(files))
+
+    return done(f"Recorded: {action}. It holds now. A second seat confirms within 4 hours.", session.commit(make))

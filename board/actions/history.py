@@ -1,0 +1,95 @@
+"""What was decided, when, by whom; what happened to a proposal; where a word occurs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from board.actions.cases import load_case
+from board.actions.model import DecisionRow, LogLine
+from board.actions.session import Session
+from board.actions.words import describe
+from board.core.finding import refuse
+from board.core.record import Record
+from board.core.stage import stage
+from board.store.base import Commit
+
+
+def decisions(session: Session) -> tuple[DecisionRow, ...]:
+    """What was decided, newest first."""
+    commits = _record_commits(session)
+    rows = [_decision_row(session, key, record, commits) for key, record in session.world.records.items()]
+    floor = datetime.min.replace(tzinfo=UTC)
+    return tuple(sorted(rows, key=lambda one: (one.decided_at or floor, one.id), reverse=True))
+
+
+def _decision_row(session: Session, key: str, record: Record, commits: dict[str, str]) -> DecisionRow:
+    case = load_case(session.world, key, light=True)
+    return DecisionRow(
+        id=key,
+        title=case.proposal.title,
+        kind=case.proposal.kind,
+        tier=record.tier or case.tier.value,
+        outcome=record.outcome,
+        decided_at=record.decided_at,
+        decided_by=record.decided_by,
+        sentence=record.sum.sentence,
+        commit=commits.get(session.layout.file(key, "record.toml"), ""),
+        expires=record.expires,
+        superseded_by=case.superseded_by,
+        conditions=len(record.conditions),
+        stage=stage(case, session.today).value,
+    )
+
+
+def _record_commits(session: Session) -> dict[str, str]:
+    """By path of a machine record: the commit that brought it in."""
+    found: dict[str, str] = {}
+    for commit in session.store.log([session.layout.at("decisions/")]):
+        for path in commit.paths:
+            if path.endswith("/record.toml"):
+                found[path] = commit.id
+    return found
+
+
+def decision_text(session: Session, proposal_id: str, which: str = "decision") -> str:
+    """The published text: "decision" or "ethics-review"."""
+    layout = session.layout
+    path = layout.decision(proposal_id) if which == "decision" else layout.file(proposal_id, "ethics-review.md")
+    data = session.world.snapshot.read(path)
+    if data is None:
+        raise refuse("decision.none", f"{proposal_id} has no {which.replace('-', ' ')} yet.", path=path)
+    return data.decode("utf-8", "replace")
+
+
+def events(session: Session, proposal_id: str) -> tuple[LogLine, ...]:
+    """What happened to a proposal, newest first, with the commits that prove it."""
+    layout = session.layout
+    paths = [
+        layout.proposal(proposal_id), layout.evidence(proposal_id), layout.decision(proposal_id),
+        layout.file(proposal_id),
+    ]  # fmt: skip
+    return tuple(_event(session, commit) for commit in session.store.log(paths))
+
+
+def _event(session: Session, commit: Commit) -> LogLine:
+    words = describe(commit.paths, session.layout, session.world.ids) or commit.subject
+    return LogLine(commit.at, commit.author.name, words, commit.id, commit.signed, commit.paths)
+
+
+def search(session: Session, text: str) -> tuple[tuple[str, str, str], ...]:
+    """(id, path, line) for each line of a proposal or decision that holds the text, whatever its case."""
+    wanted = text.casefold()
+    if not wanted:
+        return ()
+    world = session.world
+    found: list[tuple[str, str, str]] = []
+    owner: dict[str, str] = {}
+    for proposal_id in sorted(world.ids):
+        readable = (world.ids[proposal_id], world.layout.decision(proposal_id), *world.decision_files(proposal_id))
+        owner |= dict.fromkeys(readable, proposal_id)
+    files = world.snapshot.read_many(owner)
+    for path, proposal_id in owner.items():
+        for line in files.get(path, b"").decode("utf-8", "replace").splitlines():
+            if wanted in line.casefold():
+                found.append((proposal_id, path, line.strip()))
+    return tuple(found)

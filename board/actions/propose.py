@@ -1,0 +1,199 @@
+"""Proposing: a scaffold in the work tree, then one commit that puts it before the board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from board.actions.cases import load_case
+from board.actions.common import done, message
+from board.actions.load import World
+from board.actions.model import Done
+from board.actions.reviewing import is_proposer
+from board.actions.scaffold import answers_scaffold, scaffold
+from board.actions.session import Session
+from board.core.finding import refuse
+from board.core.ids import matching, next_number, number_of, slug
+from board.core.layout import is_strict_name
+from board.formats.edit import set_front_value
+from board.store.base import Change
+from board.store.overlay import work_files
+
+
+def work_tree(session: Session) -> Path:
+    """The folder the user works in; raises Refused in a bare repository."""
+    root = session.store.work_tree
+    if root is None:
+        raise refuse(
+            "repository.bare", "This repository has no work tree, so there is nowhere to write a draft.",
+            "Clone it and work there.",
+        )  # fmt: skip
+    return root
+
+
+def drafts_on_disk(session: Session) -> dict[str, bytes]:
+    """Files below `proposals/` in the work tree."""
+    return work_files(session.store.work_tree, session.layout.at("proposals")) if session.store.work_tree else {}
+
+
+def new(session: Session, kind: str, title: str, shelf: str = "") -> Done:
+    """Write the scaffold for a kind into the work tree; nothing is committed yet."""
+    root = work_tree(session)
+    if session.example:
+        session.writable()
+    if kind not in session.kinds:
+        raise refuse(
+            "kind.unknown", f"There is no kind of proposal called {kind}.", f"It is one of: {', '.join(session.kinds)}."
+        )
+    if not title.strip():
+        raise refuse("proposal.no-title", "A proposal needs a title.", "Say in a few words what you want to change.")
+    shelf = shelf or str(session.today.year)
+    taken = {*session.world.ids, *session.world_with_drafts().ids}
+    name = f"{next_number(taken, shelf):04d}-{slug(title)}"[:64].rstrip("-.")
+    proposal_id = f"{shelf}/{name}"
+    if not all(is_strict_name(part) for part in (shelf, name)):
+        raise refuse("proposal.name", f"The name {proposal_id} cannot be used.", "Use letters and digits in the title.")
+    document = root / session.layout.proposal(proposal_id)
+    folder = root / session.layout.evidence(proposal_id)
+    proposer = session.me.member or (f"{session.me.name} <{session.me.email}>" if session.me.email else "")
+    _write_new(document, scaffold(session.kinds[kind], title.strip(), proposer))
+    answers = answers_scaffold(session.world, session.kinds[kind])
+    if answers:
+        _write_new(folder / "answers.toml", answers)
+    return Done(
+        f"{proposal_id} is a draft in your work tree. Fill it in, then `board check {document.relative_to(root)}` "
+        f"says what is missing and `board submit {proposal_id}` puts it before the board.",
+        files=(str(document.relative_to(root)),),
+    )
+
+
+def _write_new(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise refuse(
+            "disk.cannot-write", f"The file could not be written: {error.strerror}.", "Nothing else was changed.",
+            path=str(path),
+        ) from error  # fmt: skip
+
+
+def submit(session: Session, part: str) -> Done:
+    """Commit and push a proposal as it lies in the work tree; a draft becomes ready."""
+    session.writable()
+    root = work_tree(session)
+    ids = session.world_with_drafts().ids
+    found = matching(part, tuple(ids))
+    if len(found) != 1:
+        raise refuse(
+            "proposal.unknown" if not found else "proposal.ambiguous",
+            f"“{part}” names {'no proposal' if not found else 'several proposals'} in your work tree.",
+            "`board list` shows them.",
+        )
+    proposal_id = found[0]
+    prefix = session.layout.evidence(proposal_id)
+    document = session.layout.proposal(proposal_id)
+    on_disk = drafts_on_disk(session)
+    files = {path: data for path, data in on_disk.items() if path == document or path.startswith(prefix)}
+    if document not in files:
+        raise refuse("proposal.not-in-work-tree", f"{document} is not in your work tree.", path=str(root))
+    return submit_files(session, proposal_id, files)
+
+
+def submit_files(session: Session, proposal_id: str, files: Mapping[str, bytes]) -> Done:
+    """Commit these bytes as the proposal; its folder holds exactly them afterwards."""
+    document = session.layout.proposal(proposal_id)
+    ready = {**files, document: set_front_value(files[document], document, "state", "ready", only_if="draft")}
+
+    def make(world: World) -> Change:
+        _number_is_free(world, proposal_id)
+        gone = {path: None for path in world.evidence_files(proposal_id) if path not in ready}
+        changed = {path: data for path, data in ready.items() if world.snapshot.read(path) != data}
+        if not changed and not gone:
+            raise refuse("proposal.unchanged", f"{proposal_id} is already committed as it lies in your work tree.")
+        if proposal_id in world.ids and load_case(world, proposal_id).record is not None:
+            raise refuse(
+                "proposal.decided", f"{proposal_id} is decided.", "Propose a new change that supersedes the decision."
+            )
+        verb = "Revise" if proposal_id in world.ids else "Propose"
+        return Change({**changed, **gone}, message(f"{verb} {proposal_id}", proposal=proposal_id))
+
+    written = session.commit(make)
+    case = load_case(session.world, proposal_id)
+    lacking = sum(1 for finding in case.findings if finding.severity != "note")
+    words = f"{proposal_id} is before the board."
+    if lacking:
+        words += f" It still lacks {lacking} thing{'s' if lacking > 1 else ''}; `board check` says what."
+    return done(words, written)
+
+
+def _number_is_free(world: World, proposal_id: str) -> None:
+    number = number_of(proposal_id)
+    shelf = proposal_id.rpartition("/")[0]
+    for other in world.ids:
+        if (
+            other != proposal_id
+            and number is not None
+            and (other.rpartition("/")[0], number_of(other))
+            == (
+                shelf,
+                number,
+            )
+        ):
+            raise refuse(
+                "proposal.number-taken",
+                f"The number {number} is taken by {other}.",
+                f"`board renumber {proposal_id}` gives yours the next free one.",
+            )
+
+
+def renumber(session: Session, part: str) -> Done:
+    """Give a proposal that nobody opened yet the next free number; renames it in the work tree."""
+    root = work_tree(session)
+    session.writable()
+    ids = session.world_with_drafts().ids
+    found = matching(part, tuple(ids))
+    if len(found) != 1:
+        raise refuse("proposal.unknown", f"“{part}” does not name one proposal.", "`board list` shows them.")
+    old = found[0]
+    if old in session.world.ids and session.world.docket(old).latest is not None:
+        raise refuse("proposal.opened", f"{old} was opened; its id is permanent.", "Keep the number.")
+    shelf, _, name = old.rpartition("/")
+    rest = name.lstrip("0123456789").lstrip("-") or "proposal"
+    new_id = f"{shelf}/{next_number(set(ids), shelf):04d}-{rest}".lstrip("/")
+    moves = [(session.layout.proposal(old), session.layout.proposal(new_id))]
+    moves.append((session.layout.evidence(old).rstrip("/"), session.layout.evidence(new_id).rstrip("/")))
+    if old in session.world.ids:
+        return _renumber_committed(session, old, new_id)
+    for source, target in moves:
+        if (root / source).exists() and not (root / target).exists():
+            (root / source).rename(root / target)
+    return Done(f"{old} is {new_id} now.", files=(moves[0][1],))
+
+
+def _renumber_committed(session: Session, old: str, new_id: str) -> Done:
+    def make(world: World) -> Change:
+        files: dict[str, bytes | None] = {}
+        base, fresh_base = world.layout.evidence(old), world.layout.evidence(new_id)
+        for path in (world.ids[old], *world.evidence_files(old)):
+            target = world.layout.proposal(new_id) if path == world.ids[old] else fresh_base + path[len(base) :]
+            files[path] = None
+            files[target] = world.snapshot.read(path)
+        return Change(files, message(f"Renumber {old} to {new_id}", proposal=new_id))
+
+    return done(f"{old} is {new_id} now.", session.commit(make))
+
+
+def withdraw_unopened(session: Session, proposal_id: str) -> Done:
+    """Mark a proposal that nobody opened yet as withdrawn; only its proposer, chair or secretary."""
+
+    def make(world: World) -> Change:
+        case = load_case(world, proposal_id)
+        if not is_proposer(session, case) and not session.me.presides:
+            raise refuse("proposal.not-yours", "Only the proposer, the chair or the secretary may withdraw it.")
+        path = world.ids[proposal_id]
+        data = set_front_value(world.snapshot.read(path) or b"", path, "state", "withdrawn")
+        return Change({path: data}, message(f"Withdraw {proposal_id}", proposal=proposal_id))
+
+    return done(f"{proposal_id} is withdrawn.", session.commit(make))

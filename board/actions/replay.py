@@ -1,0 +1,236 @@
+"""Plays a timeline through the product's own actions, each step as the member who took it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from board.actions import deciding, docketing, emergency, following, messaging, propose, reviewing, voting
+from board.actions.common import message
+from board.actions.drafting import condition_from_json, view_from_json
+from board.actions.founding import board_files
+from board.actions.load import Parsed
+from board.actions.model import Done, FreeParts, Me
+from board.actions.session import Session, who
+from board.actions.timeline import Shift, Step, Timeline, example_files
+from board.core.ballot import BallotDraft, Verdict
+from board.core.finding import Refused, refuse
+from board.core.layout import CHARTER, Layout
+from board.formats.shipped import shipped
+from board.store.base import Change, Person
+from board.store.identity import Identity
+from board.store.repository import GitStore
+
+Progress = Callable[[str, int, int], None]
+
+
+class HeldDrafts:
+    """Drafts in memory: a replay types nothing that could be lost."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, dict[str, Any]] = {}
+
+    def load(self, proposal_id: str) -> Mapping[str, Any]:
+        """What is held for a proposal."""
+        return self._kept.get(proposal_id, {})
+
+    def save(self, proposal_id: str, values: Mapping[str, Any]) -> datetime:
+        """Hold it."""
+        self._kept[proposal_id] = dict(values)
+        return datetime.now(UTC)
+
+    def drop(self, proposal_id: str, *sections: str) -> None:
+        """Forget all of it, or some sections."""
+        kept = self._kept.get(proposal_id, {})
+        self._kept[proposal_id] = {key: value for key, value in kept.items() if sections and key not in sections}
+
+
+@dataclass
+class Replay:
+    """A scratch repository being played into; `identities` says who each person of the timeline is."""
+
+    store: GitStore
+    shift: Shift
+    identities: Callable[[str], Identity]
+    charter: bytes
+    prints_base: bool = True
+    sessions: dict[str, Session] = field(default_factory=dict)
+    parsed: Parsed = field(default_factory=Parsed)
+    labels: dict[str, str] = field(default_factory=dict)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def play(self, timeline: Timeline, progress: Progress) -> None:
+        """Every step in order; raises Refused with the step that could not be taken."""
+        for number, step in enumerate(timeline.steps, 1):
+            progress(step.proposal or step.do, number, len(timeline.steps))
+            self.now = self.shift.moment(step.at)
+            try:
+                done = self._take(step)
+            except Refused as refusal:
+                spot = f"step {number}, {step.at:%Y-%m-%d %H:%M}, {step.by} {step.do} {step.proposal}"
+                raise refuse("example.step", f"The example stops at {spot}: {refusal}") from refusal
+            if step.label:
+                self.labels[step.label] = next((path for path in done.files if "/messages/" in path), "")
+
+    def session(self, person: str) -> Session:
+        """The session of one person; a new one is made the first time."""
+        if person not in self.sessions:
+            identity = self.identities(person)
+            session = Session(self.store, identity, Me(identity.name, identity.email), lambda: self.now, demo=True)
+            session.interactive = False
+            session.prints_base = self.prints_base
+            session._parsed = self.parsed
+            session.__dict__["drafts"] = HeldDrafts()
+            self.sessions[person] = session
+        session = self.sessions[person]
+        session.forget()
+        session.me = who(session, session.identity)
+        return session
+
+    def _take(self, step: Step) -> Done:
+        if step.do == "found":
+            return self._found(step)
+        act = ACTS.get(step.do)
+        if act is None:
+            raise refuse("example.unknown-act", f"The timeline asks for “{step.do}”, which is no act.")
+        return act(self, self.session(step.by), step)
+
+    def _found(self, step: Step) -> Done:
+        """The genesis commit, by the chair whom the charter lists."""
+        identity = self.identities(step.by)
+        files: dict[str, bytes | None] = {CHARTER: self.charter, **board_files(Layout())}
+        from board.trust.signing import signer_for
+
+        key = identity.signing_key
+        sign = signer_for(identity.signing_format, key) if key else None
+        text = message("Found the board")
+        written = self.store.write(
+            lambda snapshot: Change(files, text), Person(identity.name, identity.email), self.now, sign
+        )
+        return Done("The board exists.", written.commit, written.branch, written.files)
+
+
+def _submit(replay: Replay, session: Session, step: Step) -> Done:
+    files = example_files(step.proposal, str(step.args.get("earlier", "")))
+    moved = {
+        path: replay.shift.text(data.decode()).encode()
+        if path.endswith((".md", "answers.toml")) and _own(path, step)
+        else data
+        for path, data in files.items()
+    }
+    return propose.submit_files(session, step.proposal, moved)
+
+
+def _own(path: str, step: Step) -> bool:
+    """Whether a file is the proposer's own words, whose dates move; evidence stays as it is."""
+    return path in (f"proposals/{step.proposal}.md", f"proposals/{step.proposal}/answers.toml")
+
+
+def _file(replay: Replay, session: Session, step: Step) -> Done:
+    path = session.layout.at(str(step.args["path"]))
+    data = replay.shift.text(shipped(f"example/{step.args['from']}").decode()).encode()
+    written = session.commit(lambda world: Change({path: data}, message(f"File {path}")))
+    return Done(f"{path} is filed.", written.commit, written.branch, written.files)
+
+
+def _save_views(replay: Replay, session: Session, step: Step) -> None:
+    for entry in step.args.get("views", ()):
+        view = view_from_json(_as_text(replay.shift, entry))
+        if view is not None:
+            reviewing.save_view(session, step.proposal, view)
+
+
+def _vote(replay: Replay, session: Session, step: Step) -> Done:
+    _save_views(replay, session, step)
+    args = _as_text(replay.shift, step.args)
+    draft = BallotDraft(
+        verdict=Verdict(args["verdict"]),
+        reason=args.get("reason", ""),
+        conditions=tuple(condition_from_json(one, i) for i, one in enumerate(args.get("conditions", ()), 1)),
+        changes=tuple(args.get("changes", ())),
+        ground=args.get("ground", ""),
+        evidence=_texts(args.get("evidence", ())),
+        clears=args.get("clears", ""),
+        interest=args.get("interest", ""),
+    )
+    return voting.cast(session, step.proposal, draft)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(str(one) for one in value) if isinstance(value, (list, tuple)) else ()
+
+
+def _share(replay: Replay, session: Session, step: Step) -> Done:
+    _save_views(replay, session, step)
+    return reviewing.share(session, step.proposal)
+
+
+def _decide(replay: Replay, session: Session, step: Step) -> Done:
+    args = _as_text(replay.shift, step.args)
+    seen = deciding.preview(session, step.proposal, FreeParts(args.get("decision", {}), args.get("ethics", {})))
+    expected = args.get("expect", seen.outcome.value)
+    if seen.outcome.value != expected:
+        raise refuse("example.outcome", f"Expected {expected}, but: {seen.tally.sentence} {seen.tally.bars}")
+    return deciding.decide(session, step.proposal, seen)
+
+
+def _say(kind: str) -> Callable[[Replay, Session, Step], Done]:
+    def act(replay: Replay, session: Session, step: Step) -> Done:
+        args = _as_text(replay.shift, step.args)
+        if kind in ("question", "concern"):
+            return messaging.ask(
+                session, step.proposal, args["text"], kind=kind, to=args.get("to", ""), about=args.get("about", "")
+            )
+        name = replay.labels[args["to_step"]].rsplit("/", 1)[-1]
+        return messaging.reply(session, step.proposal, args["text"], re=name, kind=kind)
+
+    return act
+
+
+def _follow(act: Callable[..., Done], *names: str) -> Callable[[Replay, Session, Step], Done]:
+    def take(replay: Replay, session: Session, step: Step) -> Done:
+        args = _as_text(replay.shift, step.args)
+        return act(session, step.proposal, **{name: args[name] for name in names if name in args})
+
+    return take
+
+
+def _as_text(shift: Shift, value: Any) -> Any:
+    """A value of the timeline with dates in it moved, and days as text."""
+    if isinstance(value, Mapping):
+        return {key: _as_text(shift, item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_text(shift, item) for item in value]
+    if isinstance(value, datetime):
+        return shift.moment(value).isoformat()
+    if isinstance(value, date):
+        return shift.day(value).isoformat()
+    return shift.text(value) if isinstance(value, str) else value
+
+
+ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
+    "submit": _submit,
+    "file": _file,
+    "open": lambda replay, session, step: docketing.open_proposal(session, step.proposal),
+    "ask": _say("question"),
+    "concern": _say("concern"),
+    "reply": _say("reply"),
+    "resolve": _say("resolved"),
+    "share": _share,
+    "vote": _vote,
+    "confirm": lambda replay, session, step: voting.confirm(session, step.proposal),
+    "decide": _decide,
+    "close": _decide,
+    "defer": _follow(deciding.defer, "reason"),
+    "withdraw": _follow(deciding.withdraw, "reason"),
+    "prove": _follow(following.prove, "condition", "text"),
+    "verify": _follow(following.verify, "condition", "text"),
+    "ratify": _follow(following.ratify, "text"),
+    "appeal": _follow(following.appeal, "text"),
+    "second": _follow(following.confirm, "text"),
+    "restrict": _follow(emergency.restrict, "action", "text"),
+}

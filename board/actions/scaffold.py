@@ -1,0 +1,75 @@
+"""What a new proposal looks like before anybody typed: each fact with its one-line why, each evidence slot."""
+
+from __future__ import annotations
+
+from board.actions.load import World
+from board.core.case import Case
+from board.core.kind import Fact, Kind
+from board.core.proposal import Proposal
+from board.core.questions import asked_in
+from board.formats.toml import literal
+
+
+def scaffold(kind: Kind, title: str, proposer: str) -> str:
+    """The document of a new proposal of this kind: front matter to fill in, then headings for the prose."""
+    lines = [
+        "+++",
+        f"title = {literal(title)}",
+        f"kind = {literal(kind.id)}               # {kind.plain}",
+        'state = "draft"               # `board submit` makes it ready',
+        f"proposer = {literal(proposer)}",
+        "",
+        "[facts]                       # unknown is an answer; it counts as the cautious one",
+    ]
+    for fact in kind.facts:
+        lines += ["", f"# {fact.title}: {fact.why}", *_fact_line(fact)]
+    for slot in kind.evidence:
+        optional = "" if slot.required else " (if you have it)"
+        lines += [
+            "",
+            f"# {slot.title}{optional}: {slot.why}",
+            "# [[evidence]]",
+            f"# id = {literal(slot.id)}",
+            f"# title = {literal(slot.title)}",
+            '# path = ""                  # a file in the folder beside this document; or url and sha256',
+            "# answers = []               # ids of the questions it answers",
+        ]
+    return "\n".join([*lines, "+++", "", (kind.prose or f"# {title}").strip(), ""])
+
+
+def _fact_line(fact: Fact) -> list[str]:
+    choices = f"   # one of: {', '.join(fact.values)}" if fact.values else ""
+    if fact.type in ("multi", "list"):
+        choices = f"   # any of: {', '.join(fact.values)}" if fact.values else ""
+        return [f"# {fact.id} = []{choices}"]
+    if fact.type == "refs":
+        return [f'# {fact.id} = [{{ id = "", version = "", sha256 = "" }}]']
+    if fact.type == "bool":
+        return [f"# {fact.id} = false"]
+    if fact.type == "number":
+        return [f"# {fact.id} = 0"]
+    example = f"   # for example: {fact.example}" if fact.example and not choices else choices
+    return [f'# {fact.id} = ""{example}']
+
+
+def answers_scaffold(world: World, kind: Kind) -> str:
+    """The proposer's answers to fill in: every question this kind may ask, with why it matters."""
+    case = Case(
+        charter=world.charter,
+        proposal=Proposal("new", "new", kind.id),
+        checklists=world.checklists,
+        kind_checklists=kind.checklists,
+        extra_questions=kind.extra_questions,
+    )
+    lines: list[str] = []
+    for asked in asked_in(case):
+        question = asked.question
+        if asked.dropped or question.computed or question.who_answers != "proposer":
+            continue
+        lines += ["", f"# {question.id}: {asked.wording}", f"# Why: {question.why}"]
+        if question.options:
+            lines.append("# One of: " + ", ".join(f"{one.value} ({one.label})" for one in question.options))
+        value = "[]" if question.type == "multi" else '""'
+        lines += ["[[answers]]", f"question = {literal(question.id)}", f"value = {value}", 'note = ""', "evidence = []"]
+    head = "# Your own answers. A blank never stops you; unknown counts as the cautious answer.\n"
+    return head + "\n".join(lines) + "\n" if lines else ""
