@@ -29,9 +29,14 @@ class EvidenceSlot:
     required: bool = True
 
 
+LEVELS = ("full", "lite", "by-tier", "by-ring", "by-size")
+"""How a checklist is asked (domain.md A). Lite asks its core questions only. By tier it is full at tier high, by ring
+at general and external, by size for major changes, and lite below; what is unknown asks it in full."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the twelve kinds; `checklists` maps a checklist id to "full", "lite" or "by-tier" (domain.md A)."""
+    """One of the twelve kinds; `checklists` maps a checklist id to one of LEVELS; one it does not name is not asked."""
 
     id: str
     title: str

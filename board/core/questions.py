@@ -19,6 +19,9 @@ from board.core.tier import UNKNOWN, plain, tier_of, values_of
 BLOCKING = (EffectKind.BLOCK_ALWAYS, EffectKind.BLOCK)
 PROPOSER = "proposer"
 COMPUTED = "computed"
+WITHOUT_CHECKLISTS = ("charter-change",)
+"""Kinds of which no checklist is asked (domain.md A)."""
+_WIDE_RINGS = ("general", "external", UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,8 @@ def asked(
 ) -> tuple[Asked, ...]:
     """The questions that apply, in the checklists' order, those behind a closed branch marked as dropped.
 
-    `levels` maps a checklist to full, lite (core questions only) or by-tier (full at tier high, else lite); empty, it
-    asks every checklist in full. `extra` names questions the kind asks whatever the level and the facts. `values`
-    holds the answers that open and close branches.
+    `levels` maps a checklist to one of kind.LEVELS; empty, it asks every checklist in full. `extra` names questions
+    the kind asks whatever the level and the facts. `values` holds the answers that open and close branches.
     """
     context = Context(proposal, tier, values)
     voting = [seat.id for seat in voting_seats(charter, proposal, tier)]
@@ -85,7 +87,7 @@ def asked(
     found: list[Asked] = []
     dropped: set[str] = set()
     for checklist in checklists:
-        level = _level(levels, checklist.id, tier)
+        level = _level(levels, checklist.id, proposal, tier)
         for question in checklist.questions:
             if question.id not in wanted and (not level or (level == "lite" and not question.core)):
                 continue
@@ -194,10 +196,18 @@ def _tier_named(name: str) -> Tier | None:
     return next((tier for tier in Tier if tier.value == name), None)
 
 
-def _level(levels: Mapping[str, str], checklist: str, tier: Tier) -> str:
-    level = levels.get(checklist, "") if levels else "full"
+def _level(levels: Mapping[str, str], checklist: str, proposal: Proposal, tier: Tier) -> str:
+    """How a checklist is asked of this proposal: full, lite, or "" for not at all."""
+    if not levels:
+        return "" if proposal.kind in WITHOUT_CHECKLISTS else "full"
+    level = levels.get(checklist, "")
+    facts = {"by-ring": ("target_ring", _WIDE_RINGS), "by-size": ("change_class", ("major", UNKNOWN))}
     if level == "by-tier":
         return "full" if tier.rank >= Tier.HIGH.rank else "lite"
+    if level in facts:
+        fact, full = facts[level]
+        stated = values_of(proposal, fact)
+        return "full" if not stated or not set(full).isdisjoint(stated) else "lite"
     return level
 
 
