@@ -43,6 +43,11 @@ def and_(words: Iterable[str]) -> str:
     return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
 
 
+def plural(number: int, thing: str) -> str:
+    """A number of things: "1 seat", "3 seats"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def upper(text: str) -> str:
     """The text with its first letter large, to begin a sentence."""
     return text[:1].upper() + text[1:]
@@ -65,7 +70,7 @@ def _closing(outcome: Outcome, final: bool) -> str:
 
 def _seats(count: Count) -> Iterator[str]:
     total, left = len(count.seatings), len(count.eligible)
-    yield f"{total} seat" if total == 1 else f"{total} seats"
+    yield plural(total, "seat")
     leaving = [_leaves(each) for each in count.seatings if not each.eligible]
     if leaving:
         yield f"{and_(leaving)}, so {left or 'none'} {'counts' if left < 2 else 'count'}"
@@ -148,7 +153,7 @@ def _no_quorum(count: Count) -> Iterator[str]:
         yield f"{and_(abstaining)} must sign, and to abstain is not to sign"
     yield from (f"the {role} must sign" for role, _ in count.unsigned_roles)
     if count.present < count.quorum_seats:
-        yield f"the quorum is {count.quorum_seats} seats, and {count.present or 'none'} spoke"
+        yield f"the quorum is {plural(count.quorum_seats, 'seat')}, and {count.present or 'none'} spoke"
     if count.people < count.quorum_people:
         yield f"the quorum is {count.quorum_people} people, and {count.people or 'none'} spoke"
 

@@ -14,7 +14,7 @@ from board.core.proposal import Tier
 from board.core.questions import Standing, standings
 from board.core.record import Outcome, Sum
 from board.core.seating import Seating
-from board.core.sentence import and_, bar_in_words, name, sentence, upper
+from board.core.sentence import and_, bar_in_words, name, plural, sentence, upper
 from board.core.tier import UNKNOWN
 
 
@@ -87,14 +87,16 @@ def why_not_decide(count: Count) -> str:
         return f"The notice for this kind of proposal runs to {count.notice_ends}."
     done = (count.way == "standard" and count.yes) or (count.way == "emergency" and count.emergency_confirmed)
     roles = [f"the {role}" for role, _ in count.unsigned_roles] if count.way == "vote" else []
-    silent = [*map(name, count.unheard), *roles]
-    if done or count.over or not silent:
+    silent = [*(name(each) for each in count.unheard if each.state is not SeatState.STALE), *roles]
+    stale = [f"the ballot of {name(each)} is stale" for each in count.unheard if each.state is SeatState.STALE]
+    if done or count.over or not (silent or stale):
         return ""
     latest = case.docket.latest
     ends = f"the window ends on {latest.window_ends}" if latest and latest.window_ends else "the window has no end"
     if count.way == "consent":
         return f"A seat may still object: {ends}."
-    return upper(f"{and_(silent)} {'has' if len(silent) == 1 else 'have'} not voted, and {ends}.")
+    waits = [f"{and_(silent)} {'has' if len(silent) == 1 else 'have'} not voted"] if silent else []
+    return upper(f"{and_((*waits, *stale))}, and {ends}.")
 
 
 def _outcome(count: Count, barred: bool) -> Outcome:
@@ -170,9 +172,9 @@ def _missing_votes(count: Count) -> list[str]:
     ]
     found += [f"The {role} must sign." for role, _ in count.unsigned_roles]
     if count.present < count.quorum_seats:
-        found.append(f"{count.present} of the {count.quorum_seats} seats that make a quorum have spoken.")
+        found.append(f"The quorum is {plural(count.quorum_seats, 'seat')}; {count.present or 'none'} spoke.")
     if count.people < count.quorum_people:
-        found.append(f"{count.people} of the {count.quorum_people} people that make a quorum have spoken.")
+        found.append(f"The quorum is {count.quorum_people} people; {count.people or 'none'} spoke.")
     return found
 
 
