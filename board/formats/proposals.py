@@ -24,6 +24,8 @@ _SECTIONS = frozenset(
     ("summary", "abstract", "motivation", "introduction", "overview", "background", "context", "description", "status")
 )
 """Headings that open a section and name no proposal."""
+_NOT_PLAIN = re.compile(rb"[^\t\n\r\x20-\x5b\x5d-\x7e]")
+"""A byte beyond ASCII, a control character or a backslash: without any, no value can hide anything."""
 _NUMBER = re.compile(r"[0-9]+[-_. ]+(?=\S)")
 _ELSEWHERE = {"proposer": ("author", "authors"), "created": ("date",)}
 """Keys of other people's proposals that mean the same as ours."""
@@ -34,7 +36,7 @@ def read_proposal(data: bytes, path: str, proposal_id: str) -> Read[Proposal]:
     front = split(data, path)
     proposal, fields = _read(front.value, proposal_id)
     fields_found = fields.done()
-    hidden = [*_hidden_values(front.value.table), *_below(front.value)]
+    hidden = [*_hidden_values(front.value.table, data), *_below(front.value)]
     return Read(proposal, (*front.findings, *fields_found, *hidden_text(hidden, path)))
 
 
@@ -49,7 +51,7 @@ def read_head(data: bytes, path: str, proposal_id: str) -> Read[Proposal]:
         cut = data.rfind(b"\n", 0, _HEAD) + 1 if len(data) > _HEAD else 0
         front = split(data[:cut] if cut else data, path)
     proposal, fields = _read(front.value, proposal_id, keep_body=False)
-    hidden = _hidden_values(front.value.table)
+    hidden = _hidden_values(front.value.table, data[:_HEAD])
     return Read(proposal, (*front.findings, *fields.done(), *hidden_text(list(hidden), path)))
 
 
@@ -156,8 +158,10 @@ def _first_heading(body: str) -> str:
     return ""
 
 
-def _hidden_values(table: Table) -> Iterator[tuple[int, str]]:
+def _hidden_values(table: Table, data: bytes) -> Iterator[tuple[int, str]]:
     """Hidden characters in the values of the front matter, where an escape can put them unseen."""
+    if not _NOT_PLAIN.search(data):
+        return
     waiting: list[tuple[Key, object]] = [((), table.data)]
     while waiting:
         key, value = waiting.pop()

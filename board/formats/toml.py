@@ -22,6 +22,8 @@ LINE_LIMIT = 4 * 1024
 """Characters of a line, text between triple quotes not counted."""
 DOT_LIMIT = 16
 """Dots in a key: tomllib's cost grows with their square (40 kB of them take seconds and a gigabyte)."""
+DEPTH_LIMIT = 40
+"""Tables and lists within one another."""
 INTEGER_LIMIT = 2**63
 _LIST_WIDTH = 100
 _PARAGRAPH = 500  # six times this, all of it escaped, stays below LINE_LIMIT
@@ -36,6 +38,7 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 _KEY_ENDS = re.compile(r"[=,{}\[\]\n]")
+_ODD = re.compile(r"(?<![A-Za-z])(?:nan|inf)(?![A-Za-z])|\b0[xob]|[0-9_]{18}|[0-9][eE][+0-9]")
 _SPOT = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -96,13 +99,12 @@ def load_text(text: str, path: str, first_line: int = 1) -> Read[Table]:
     try:
         data = tomllib.loads(text)
     except RecursionError:
-        message = "Brackets are nested so deeply that the file is not read."
-        return _refused(path, Finding("too-deep", message, where=Where(path), fix="Write tables of their own."))
+        return _refused(path, _too_deep(path))
     except ValueError as error:  # TOMLDecodeError is one; so is a number with thousands of digits
         return _refused(path, _syntax(error, text, path, first_line))
     table = Table(data, path, lambda: toml_lines(text, _bare(text)), first_line=first_line)
-    numbers = tuple(_odd_numbers(table))
-    return _refused(path, *numbers) if numbers else Read(table)
+    odd = tuple(_odd_values(table)) if _may_be_odd(text) else ()
+    return _refused(path, *odd) if odd else Read(table)
 
 
 def decoded(data: bytes, path: str) -> tuple[str, Finding | None]:
@@ -197,19 +199,19 @@ def _refused(path: str, *findings: Finding) -> Read[Table]:
 
 
 def _guard(text: str, path: str, first_line: int) -> Finding | None:
-    """Why the text is not handed to tomllib, or None."""
-    bare = _bare(text)
-    for number, line in enumerate(bare.split("\n")):
-        if line.count(".") > DOT_LIMIT and any(part.count(".") > DOT_LIMIT for part in _KEY_ENDS.split(line)):
-            message = f"A key has more than {DOT_LIMIT} dots, so the file is not read."
-            return Finding("key-too-deep", message, where=Where(path, first_line + number), fix="Use a shorter key.")
-    if all(len(line) <= LINE_LIMIT for line in text.split("\n")):
-        return None
-    for number, line in enumerate(_QUOTED.sub(_without_long_text, text).split("\n")):
-        if len(line) > LINE_LIMIT:
-            message = f"The line has more than {LINE_LIMIT:,} characters, so the file is not read."
-            fix = 'Put a long text between triple quotes (""").'
-            return Finding("line-too-long", message, where=Where(path, first_line + number), fix=fix)
+    """Why the text is not handed to tomllib, or None; strings are looked into only where a line gives reason to."""
+    lines = text.split("\n")
+    if any(line.count(".") > DOT_LIMIT for line in lines):
+        for number, line in enumerate(_bare(text).split("\n"), start=first_line):
+            if any(part.count(".") > DOT_LIMIT for part in _KEY_ENDS.split(line)):
+                message = f"A key has more than {DOT_LIMIT} dots, so the file is not read."
+                return Finding("key-too-deep", message, where=Where(path, number), fix="Use a shorter key.")
+    if any(len(line) > LINE_LIMIT for line in lines):
+        for number, line in enumerate(_QUOTED.sub(_without_long_text, text).split("\n"), start=first_line):
+            if len(line) > LINE_LIMIT:
+                message = f"The line has more than {LINE_LIMIT:,} characters, so the file is not read."
+                fix = 'Put a long text between triple quotes (""").'
+                return Finding("line-too-long", message, where=Where(path, number), fix=fix)
     return None
 
 
@@ -239,11 +241,19 @@ def _syntax(error: ValueError, text: str, path: str, first_line: int) -> Finding
     return Finding("not-toml", message, where=Where(path, line), fix=fix)
 
 
-def _odd_numbers(table: Table) -> Iterator[Finding]:
-    """Numbers that no rule can compare: not a number, infinite, or beyond 64 bits."""
+def _may_be_odd(text: str) -> bool:
+    """Whether the text gives any reason to look through its numbers and its depth."""
+    return text.count("[") + text.count("{") > DEPTH_LIMIT or bool(_ODD.search(text) and _ODD.search(_bare(text)))
+
+
+def _odd_values(table: Table) -> Iterator[Finding]:
+    """Numbers that no rule can compare (not a number, infinite, beyond 64 bits), and tables within tables for ever."""
     waiting: list[tuple[Key, object]] = [((), table.data)]
     while waiting:
         key, value = waiting.pop()
+        if len(key) > DEPTH_LIMIT:
+            yield _too_deep(table.path, table.line(*key))
+            return
         if isinstance(value, dict):
             waiting.extend(((*key, name), item) for name, item in value.items())
         elif isinstance(value, list):
@@ -255,3 +265,8 @@ def _odd_numbers(table: Table) -> Iterator[Finding]:
             message = "The number cannot be compared with others, so the file is not read."
             where = Where(table.path, table.line(*key), part)
             yield Finding("odd-number", message, where=where, fix="Write an ordinary number.")
+
+
+def _too_deep(path: str, line: int = 0) -> Finding:
+    message = "Brackets are nested so deeply that the file is not read."
+    return Finding("too-deep", message, where=Where(path, line), fix="Write tables of their own.")

@@ -1,0 +1,155 @@
+"""What contradicts itself in a charter: seats nobody knows, two holders, shared keys, a quorum out of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from board.core.charter import Charter, Member
+from board.core.finding import Severity
+from board.formats.fields import Fields, nearest
+
+_KEY_TYPES = ("ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-")
+
+
+def check(fields: Fields, charter: Charter) -> None:
+    """Report every contradiction of a charter on the table it was read from."""
+    _seats_known(fields, charter)
+    _one_holder(fields, charter)
+    _terms(fields, charter)
+    _keys(fields, charter)
+    _shared(
+        fields,
+        charter,
+        "emails",
+        lambda member: [address.strip().casefold() for address in member.emails],
+        "The address “{0}” belongs to {1} and to {2}.",
+        "git knows people by their address: the program could not tell whose work this is.",
+    )
+    _shared(
+        fields,
+        charter,
+        "keys",
+        lambda member: list(filter(None, map(key_material, member.keys))),
+        "{1} and {2} have the same key: one key, one person.",
+        "One key listed twice would count as two people.",
+    )
+    _chair(fields, charter)
+    _quorum(fields, charter)
+
+
+def key_material(key: str) -> str:
+    """The part of an SSH public key that tells it from all others; other keys as they stand, without white space."""
+    words = key.split()
+    if len(words) >= 2 and words[0].startswith(_KEY_TYPES):
+        return words[1].rstrip("=")
+    return "".join(words)
+
+
+def _member(fields: Fields, member: Member, message: str, name: str, code: str, **more: str) -> None:
+    """A finding on one line of one member."""
+    inner = Fields(fields.file, ("members", member.id), f"member {member.id}", fields)
+    inner.report(code, message, name, **more)  # type: ignore[arg-type]
+
+
+def _seats_known(fields: Fields, charter: Charter) -> None:
+    seats = [seat.id for seat in charter.seats]
+    for member in charter.members:
+        for name, listed in (("seats", member.seats), ("alternate", member.alternate)):
+            for seat in (seat for seat in listed if seat not in seats):
+                message = f"{member.name or member.id} is listed for “{seat}”, which is not a seat."
+                _member(fields, member, message, name, "unknown-seat", fix=nearest(seat, seats))
+    for rule in charter.kinds.values():
+        wanted = (
+            *rule.must_sign,
+            *rule.must_sign_high,
+            *(seat for when in rule.must_sign_when.values() for seat in when),
+        )
+        written = Fields(fields.file, ("kinds", rule.id), f"kind {rule.id}", fields)
+        if written.data:
+            for seat in dict.fromkeys(seat for seat in wanted if seat not in seats):
+                message = f"“{rule.id}” must be signed by “{seat}”, which is not a seat."
+                written.report("unknown-seat", message, "must_sign", fix=nearest(seat, seats))
+
+
+def _one_holder(fields: Fields, charter: Charter) -> None:
+    """Two people in one seat at the same time; one who follows another is no fault."""
+    for seat in charter.seats:
+        holders = [member for member in charter.members if seat.id in member.seats and not member.suspended]
+        for index, member in enumerate(holders):
+            for earlier in holders[:index]:
+                if _overlap(earlier, member):
+                    message = f"The seat {seat.title} is held by {earlier.name} and by {member.name} at the same time."
+                    fix = "Make one of them the alternate, or end one term before the other begins."
+                    _member(fields, member, message, "seats", "two-holders", fix=fix)
+        if not holders and charter.members:
+            message = f"Nobody holds the seat {seat.title}."
+            table = Fields(fields.file, ("seats", seat.id), f"seat {seat.id}", fields)
+            table.report("vacant-seat", message, severity=Severity.WARNING, fix="Name a member for it.")
+
+
+def _overlap(one: Member, other: Member) -> bool:
+    return not (
+        (one.end and other.start and one.end < other.start) or (other.end and one.start and other.end < one.start)
+    )
+
+
+def _terms(fields: Fields, charter: Charter) -> None:
+    for member in charter.members:
+        if member.start and member.end and member.end < member.start:
+            message = f"The term of {member.name or member.id} ends before it begins."
+            _member(fields, member, message, "until", "odd-term")
+
+
+def _keys(fields: Fields, charter: Charter) -> None:
+    for member in charter.members:
+        for key in member.keys:
+            if "PRIVATE KEY" in key:
+                message = f"The charter holds the private key of {member.name or member.id}."
+                fix = "Remove it, treat the key as lost, and list the public key of a new one."
+                _member(fields, member, message, "keys", "private-key", fix=fix)
+            elif not key_material(key) or (key.startswith(_KEY_TYPES) and len(key.split()) < 2):
+                message = f"A key of {member.name or member.id} is not a public key."
+                fix = "Paste the whole line of the file that ends in .pub."
+                _member(fields, member, message, "keys", "odd-key", fix=fix)
+
+
+def _shared(
+    fields: Fields,
+    charter: Charter,
+    name: str,
+    marks: Callable[[Member], Iterable[str]],
+    message: str,
+    why: str,
+) -> None:
+    """What may belong to one person only, and belongs to two."""
+    owners: dict[str, Member] = {}
+    for member in charter.members:
+        for mark in dict.fromkeys(marks(member)):
+            owner = owners.setdefault(mark, member)
+            if owner is not member:
+                said = message.format(mark, owner.name or owner.id, member.name or member.id)
+                _member(fields, member, said, name, f"shared-{name.rstrip('s')}", why=why)
+
+
+def _chair(fields: Fields, charter: Charter) -> None:
+    if not any("chair" in member.roles and not member.suspended for member in charter.members):
+        why = "Without one, two seat-holders must act together to open and decide."
+        fix = 'Add roles = ["chair"] to one member.'
+        severity = Severity.ERROR if not any(member.presides for member in charter.members) else Severity.WARNING
+        fields.report("no-chair", "No member is chair.", "members", severity=severity, why=why, fix=fix)
+
+
+def _quorum(fields: Fields, charter: Charter) -> None:
+    """A number the charter writes and its seats or members can never reach."""
+    voting = Fields(fields.file, ("voting",), "voting", fields)
+    always = sum(seat.votes == "always" for seat in charter.seats)
+    members = sum(bool(member.seats or member.alternate) and not member.suspended for member in charter.members)
+    limits = (
+        ("quorum_seats", charter.voting.quorum_seats, always, "seats"),
+        ("quorum_seats_high", charter.voting.quorum_seats_high, len(charter.seats), "seats"),
+        ("quorum_people", charter.voting.quorum_people, members, "people"),
+    )
+    for name, wanted, there, what in limits:
+        if voting.has(name) and wanted > there:
+            message = f"The quorum asks for {wanted} {what}, but only {there} can vote."
+            voting.report("quorum-too-large", message, name, fix="Lower the number, or name more of them.")

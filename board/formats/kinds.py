@@ -1,0 +1,142 @@
+"""Kinds of proposal: `templates/kinds/facts.toml` with every fact, and one file a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from board.core.finding import Finding, Severity, Where
+from board.core.kind import EvidenceSlot, Fact, Kind
+from board.core.proposal import Proposal
+from board.formats.fields import Fields, listing, nearest
+from board.formats.read import Read
+from board.formats.toml import FILE_LIMIT, load
+
+TYPES = ("text", "bool", "enum", "multi", "list", "number", "date", "refs")
+LEVELS = ("full", "lite", "by-tier", "by-size", "by-ring")
+UNKNOWN = "unknown"
+
+
+def read_facts(data: bytes, path: str) -> Read[dict[str, Fact]]:
+    """Every intake fact by id, in the order of the file."""
+    table = load(data, path, FILE_LIMIT)
+    fields = Fields(table.value)
+    facts: dict[str, Fact] = {}
+    for name, each in fields.named("facts", "fact").items():
+        fact = Fact(
+            id=name,
+            title=each.text("title", name),
+            why=each.text("why"),
+            type=each.choice("type", TYPES, "text"),
+            values=each.texts("values"),
+            sets_tier=each.flag("sets_tier"),
+            example=each.text("example"),
+        )
+        if fact.type in ("enum", "multi") and not fact.values:
+            each.report("missing", f"Fact “{name}” has type {fact.type} but lists no values.", "values")
+        facts[name] = fact
+    return Read(facts, (*table.findings, *fields.done()))
+
+
+def read_kind(data: bytes, path: str, facts: Mapping[str, Fact]) -> Read[Kind]:
+    """A kind; a fact it names and `facts` does not know is reported and kept as free text."""
+    table = load(data, path, FILE_LIMIT)
+    fields = Fields(table.value)
+    stem = path.rpartition("/")[2].removesuffix(".toml")
+    named = fields.texts("facts")
+    for unknown in (name for name in named if name not in facts):
+        fields.report("unknown-fact", f"No fact is called “{unknown}”.", "facts", fix=nearest(unknown, facts))
+    checklists = fields.table("checklists")
+    kind = Kind(
+        id=fields.text("id", stem),
+        title=fields.text("title", required=True),
+        plain=fields.text("plain"),
+        letter=fields.text("letter"),
+        facts=tuple(facts.get(name, Fact(name, name.replace("_", " "), "")) for name in named),
+        evidence=tuple(_slot(each) for each in fields.tables("evidence", "evidence")),
+        checklists={name: checklists.choice(name, LEVELS, "full") for name in checklists.data},
+        extra_questions=fields.texts("extra_questions"),
+        prose=fields.text("prose"),
+    )
+    return Read(kind, (*table.findings, *fields.done()))
+
+
+def missing_facts(proposal: Proposal, kind: Kind | None, path: str = "") -> tuple[Finding, ...]:
+    """What a proposal lacks of what its kind asks: facts, values nobody offered, evidence; None is an unknown kind."""
+    if kind is None:
+        if not proposal.kind:
+            return ()  # the reader has said so already
+        message = f"“{proposal.kind}” is not a kind of proposal this board knows."
+        return (Finding("unknown-kind", message, where=Where(path, 0, "kind"), fix="“board new” lists the kinds."),)
+    found = [finding for fact in kind.facts for finding in _fact(proposal, fact, path)]
+    present = {each.id for each in proposal.evidence}
+    found.extend(_no_evidence(slot, path) for slot in kind.evidence if slot.id not in present)
+    return tuple(found)
+
+
+def _slot(fields: Fields) -> EvidenceSlot:
+    return EvidenceSlot(
+        id=fields.text("id", required=True),
+        title=fields.text("title", required=True),
+        why=fields.text("why"),
+        required=fields.flag("required", True),
+    )
+
+
+def _fact(proposal: Proposal, fact: Fact, path: str) -> tuple[Finding, ...]:
+    value = proposal.facts.get(fact.id)
+    where = Where(path, 0, f"fact {fact.id}")
+    if value is None or value in ("", [], ()):
+        fix = f"Add “{fact.id} = {fact.example}” under [facts]." if fact.example else f"Add “{fact.id}” under [facts]."
+        message = f"The fact “{fact.title}” is missing."
+        return (Finding("missing-fact", message, where=where, why=fact.why, fix=fix),)
+    wrong = _wrong(proposal, fact, value)
+    return (Finding("odd-fact", wrong, where=where, why=fact.why),) if wrong else ()
+
+
+def _wrong(proposal: Proposal, fact: Fact, value: object) -> str:
+    """Why a value cannot answer the fact, or nothing; unknown is always an answer."""
+    words = proposal.fact(fact.id)
+    if words == (UNKNOWN,):
+        return ""
+    if fact.type in ("enum", "multi"):
+        odd = [word for word in words if word not in fact.values and word != UNKNOWN]
+        if odd:
+            return f"“{odd[0]}” is not one of {listing(fact.values)}."
+        if fact.type == "enum" and len(words) > 1:
+            return f"“{fact.title}” takes one value, not {len(words)}."
+    if fact.type == "bool" and words not in (("yes",), ("no",)):
+        return f"“{fact.title}” should be true or false."
+    if fact.type == "number" and not _is_number(value):
+        return f"“{fact.title}” should be a number."
+    if fact.type == "date" and not _is_date(value):
+        return f"“{fact.title}” should be a date such as 2026-10-20."
+    if fact.type == "refs":
+        listed = value if isinstance(value, (list, tuple)) else [value]
+        if not all(isinstance(item, str) or (isinstance(item, Mapping) and item.get("id")) for item in listed):
+            return f'“{fact.title}” should be a list such as [{{ id = "triage", version = "2.1.0" }}].'
+    return ""
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, str):
+        return value.replace(".", "", 1).replace("_", "").isdigit()
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_date(value: object) -> bool:
+    try:
+        return isinstance(value, date) or bool(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
+
+
+def _no_evidence(slot: EvidenceSlot, path: str) -> Finding:
+    return Finding(
+        "missing-evidence",
+        f"The evidence “{slot.title}” is missing.",
+        Severity.ERROR if slot.required else Severity.NOTE,
+        Where(path, 0, f"evidence {slot.id}"),
+        slot.why,
+        f'Put it into the proposal\'s folder and list it under [[evidence]] with id = "{slot.id}".',
+    )

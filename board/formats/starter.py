@@ -1,0 +1,116 @@
+"""A new board's `board.toml`: every rule a tally applies, each with a comment that says what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from board.core.charter import Charter, KindRule, Member
+from board.core.rules import default_kinds
+from board.formats.toml import key_part, literal
+
+_HEAD = """\
+# The charter of this board: who sits on it, and the rules by which it decides.
+# A change takes a proposal of the kind "charter-change"; `board check` finds contradictions.
+
+"""
+_VOTING = {
+    "quorum_seats": "so many seats must speak; a seat that stands aside is taken off",
+    "quorum_seats_high": "the same, where a use may change what happens to people (tier high)",
+    "quorum_people": "so many different people must speak, whatever seats they hold",
+    "majority": "strictly more than this share of the eligible seats must say yes",
+    "window_working_days": "working days for voting; a proposal may not be decided before they are over",
+    "hide_ballots_until_cast": "others' ballots stay hidden here until one's own is cast; a clone shows them all",
+    "proposer_may_vote": "whether the proposer may vote on the proposal",
+    "deferrals": "how often the chair may put a proposal off",
+}
+_KIND_WORDS = """\
+# How each kind of proposal is decided. must_sign: seats whose yes or no is needed besides the quorum; …_high: at tier
+# high as well; …_when: as well, where the proposal states that fact. path: vote; consent (no objection until the window
+# ends); standard (one approval by somebody else); emergency (two seats, then ratified). expires_days: how long an
+# approval lasts, 0 for no end. notice_working_days: a longer window. majority: its own share.
+"""
+
+
+def starter_charter(charter: Charter) -> bytes:
+    """The commented text of a charter; read again, it gives the same charter."""
+    return ("\n".join(_lines(charter)) + "\n").encode("utf-8", "replace")
+
+
+def _lines(charter: Charter) -> Iterator[str]:
+    yield _HEAD + _line("rules", charter.rules, "what the words below mean; a number keeps its meaning for ever")
+    if charter.example:
+        yield _line("example", True, "shows how things look; governs nothing")
+    yield "\n[board]"
+    yield _line("name", charter.name)
+    yield _line("timezone", charter.timezone, "days and deadlines are counted here")
+    yield _line("holidays", charter.holidays, "no working days, besides Saturdays and Sundays")
+    yield _line("publish_names", charter.publish_names, "false: public texts name seats, not people")
+    yield "\n[repository]"
+    yield _line("id", charter.repository, "made once; every ballot names it")
+    yield _line("branch", charter.branch, "the branch on which the board decides")
+    yield _line("root", charter.root, "the folder that holds proposals and decisions")
+    yield _line("signing", charter.signing, "required: unsigned commits count for nothing; or unsigned")
+    yield '\n# A seat votes "always", or with "tier-high" only where a use may change what happens to people.'
+    for seat in charter.seats:
+        yield f"[seats.{key_part(seat.id)}]"
+        yield _line("title", seat.title)
+        yield _line("votes", seat.votes) + "\n"
+    yield "# The people. The name after “members.” is the handle that names their files."
+    for member in charter.members:
+        yield from _member(member)
+    yield "[voting]"
+    yield from (_line(name, getattr(charter.voting, name), words) for name, words in _VOTING.items())
+    yield "\n" + _KIND_WORDS.rstrip("\n")
+    usual = default_kinds()
+    for rule in charter.kinds.values():
+        yield from _kind(rule, usual.get(rule.id, KindRule(rule.id)))
+    yield "[rings]"
+    yield _line("order", charter.rings, "from few people to many; an approval names one")
+
+
+def _member(member: Member) -> Iterator[str]:
+    yield f"[members.{key_part(member.id)}]"
+    yield _line("name", member.name)
+    yield _line("emails", member.emails, "as git knows her")
+    yield _line("keys", member.keys, "public keys; one key, one person")
+    yield from _present(
+        ("seats", member.seats, "held"),
+        ("alternate", member.alternate, "filled when the holder may not or does not"),
+        ("roles", member.roles, "chair, secretary, sponsor, on-call, observer"),
+        ("from", member.start, ""),
+        ("until", member.end, ""),
+        ("suspended", member.suspended, "her key counts for nothing until this is lifted"),
+    )
+    yield ""
+
+
+def _kind(rule: KindRule, usual: KindRule) -> Iterator[str]:
+    yield f"[kinds.{key_part(rule.id)}]"
+    yield _line("must_sign", rule.must_sign)
+    for name in ("must_sign_high", "must_sign_when", "must_sign_roles"):
+        if getattr(rule, name) or getattr(usual, name):
+            yield _line(name, getattr(rule, name))
+    yield _line("path", rule.path)
+    if rule.path_when or usual.path_when:
+        yield _line("path_when", rule.path_when)
+    yield _line("expires_days", rule.expires_days)
+    if rule.expires_when or usual.expires_when:
+        yield _line("expires_when", rule.expires_when)
+    for name in ("notice_working_days", "quorum_seats", "majority"):
+        if getattr(rule, name) is not None:
+            yield _line(name, getattr(rule, name))
+    if rule.majority_at_least or usual.majority_at_least:
+        yield _line("majority_at_least", rule.majority_at_least, "the share itself is enough")
+    yield ""
+
+
+def _present(*listed: tuple[str, object, str]) -> Iterable[str]:
+    return (_line(name, value, words) for name, value, words in listed if value)
+
+
+def _line(name: str, value: object, comment: str = "") -> str:
+    """A key with its value and what it means; the comment goes above a value of several lines."""
+    said = f"{name} = {literal(value)}"
+    if not comment:
+        return said
+    return f"# {comment}\n{said}" if "\n" in said or len(said) + len(comment) > 110 else f"{said}  # {comment}"
