@@ -1,0 +1,127 @@
+"""One long-lived `git cat-file --batch`: many objects for the price of one process."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import subprocess
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import IO
+
+from board.core.finding import ExitStatus, Refused, refuse
+from board.store.git import Git, stop
+from board.store.objects import Object
+from board.store.refs import is_id
+
+# A request is 41 bytes; so many always fit into the pipe, and neither side waits for the other.
+_AT_ONCE = 1000
+_PIECE = 1 << 16
+
+
+class Batch:
+    """The objects of one repository, read by id. Safe to use from several threads; ends with `close`."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def get(self, ids: Iterable[str], limit: int | None = None) -> dict[str, Object]:
+        """The objects that exist; those larger than `limit` bytes are passed over without being held in memory."""
+        found: dict[str, Object] = {}
+
+        def take(object_id: str, kind: str, size: int, out: IO[bytes]) -> None:
+            if limit is not None and size > limit:
+                for _ in _pieces(out, size):
+                    pass
+            else:
+                found[object_id] = Object(kind, _exactly(out, size))
+
+        self._ask(ids, take)
+        return found
+
+    def sums(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Size and SHA-256 of each object's bytes, whatever their size, read in pieces."""
+        found: dict[str, tuple[int, str]] = {}
+
+        def take(object_id: str, kind: str, size: int, out: IO[bytes]) -> None:
+            digest = hashlib.sha256()
+            for piece in _pieces(out, size):
+                digest.update(piece)
+            found[object_id] = (size, digest.hexdigest())
+
+        self._ask(ids, take)
+        return found
+
+    def close(self) -> None:
+        """End the process; the next question starts another."""
+        with self._lock:
+            self._drop()
+
+    def _ask(self, ids: Iterable[str], take: Callable[[str, str, int, IO[bytes]], None]) -> None:
+        wanted = iter(dict.fromkeys(i for i in ids if is_id(i)))
+        with self._lock:
+            while chunk := list(islice(wanted, _AT_ONCE)):
+                try:
+                    self._exchange(chunk, take)
+                except (OSError, ValueError, EOFError):
+                    self._drop()
+                    raise _unreadable() from None
+                except BaseException:
+                    self._drop()  # an answer half read must never be taken for the next one
+                    raise
+
+    def _exchange(self, chunk: list[str], take: Callable[[str, str, int, IO[bytes]], None]) -> None:
+        process = self._running()
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write("".join(f"{object_id}\n" for object_id in chunk).encode())
+        process.stdin.flush()
+        for object_id in chunk:
+            name, _, rest = process.stdout.readline().decode("ascii").rstrip("\n").partition(" ")
+            if name != object_id:
+                raise EOFError
+            if rest == "missing":
+                continue
+            kind, _, size = rest.partition(" ")
+            take(object_id, kind, int(size), process.stdout)
+            _exactly(process.stdout, 1)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._drop()
+            self._process = self._git.start("cat-file", "--batch")
+        return self._process
+
+    def _drop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with contextlib.suppress(OSError):
+            if process.stdin is not None:
+                process.stdin.close()
+        stop(process)
+
+
+def _pieces(out: IO[bytes], size: int) -> Iterator[bytes]:
+    while size > 0:
+        piece = _exactly(out, min(size, _PIECE))
+        size -= len(piece)
+        yield piece
+
+
+def _exactly(out: IO[bytes], size: int) -> bytes:
+    data = out.read(size)
+    if len(data) != size:
+        raise EOFError
+    return data
+
+
+def _unreadable() -> Refused:
+    return refuse(
+        "git.damaged",
+        "An object of the repository could not be read: the repository is damaged or a disk failed.",
+        "Run `git fsck`; fetching again from the remote often mends it.",
+        status=ExitStatus.CANNOT_TELL,
+    )

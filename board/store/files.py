@@ -1,0 +1,105 @@
+"""Small files of our own on disk: replaced whole, synced before we speak of them, locked between processes."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from board.core.finding import ExitStatus, Refused, refuse
+from board.core.text import one_line
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only this user can enter; raises Refused when that fails or a link lies in its place."""
+    if path.is_symlink():
+        raise refuse(
+            "disk.link",
+            f"{one_line(str(path))} is a link, and this program keeps its files in a real folder there.",
+            "Remove the link and try again.",
+            status=ExitStatus.CANNOT_TELL,
+        )
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o700)
+    except OSError as error:
+        raise not_written(path, error) from None
+    return path
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write beside, sync, then replace: a reader sees the old bytes or the new, and a full disk leaves the old."""
+    beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.{os.urandom(4).hex()}.new")
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise not_written(path, error) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename or removal in a folder last; disks that cannot are left alone."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def locked(path: Path, patience: float = 60.0) -> Iterator[None]:
+    """Hold a lock file against other processes and threads; the lock ends with the process, however that ends.
+
+    Waits `patience` seconds for another holder, then refuses.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise not_written(path, error) from None
+    try:
+        _wait_for(descriptor, path, time.monotonic() + patience)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, path: Path, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise refuse(
+                    "store.busy",
+                    f"Another window of this program is writing and holds {one_line(str(path))}.",
+                    "Finish or close it, then try again.",
+                    status=ExitStatus.CANNOT_TELL,
+                ) from None
+            time.sleep(random.uniform(0.002, 0.02))
+
+
+def not_written(path: Path, error: OSError) -> Refused:
+    """A refusal in words for a file that could not be written; what was there before is still there."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return refuse(
+        "disk.full" if full else "disk.refused",
+        f"{one_line(str(path))} could not be written: {(error.strerror or 'unknown error').lower()}. "
+        "What was saved before is still there.",
+        "Make room on the disk and try again." if full else "Check that you may write there, then try again.",
+        status=ExitStatus.CANNOT_TELL,
+    )

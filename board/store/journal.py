@@ -1,0 +1,155 @@
+"""What is under way when a branch moves, written down first, so that the next start can mend what a kill left."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from board.core.finding import Refused
+from board.store.batch import Batch
+from board.store.files import locked, private_folder, replace, sync_folder
+from board.store.git import Git
+from board.store.place import Place
+from board.store.refs import Refs, is_id
+from board.store.worktree import Following, WorkTree, drop_lock, on_branch, work_trees
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One move: a branch from `old` to `new`."""
+
+    name: str
+    branch: str
+    old: str
+    new: str
+
+
+class Mover:
+    """Moves a branch by compare-and-swap and brings along every work tree that has it checked out."""
+
+    def __init__(self, place: Place, git: Git, refs: Refs, batch: Batch) -> None:
+        self._place = place
+        self._git = git
+        self._refs = refs
+        self._batch = batch
+        self._folder = place.own / "journal"
+        self._thread = threading.RLock()
+        self._held = 0
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other windows of this program, and our own other threads, from writing; may be nested."""
+        with self._thread, contextlib.ExitStack() as stack:
+            if not self._held:
+                private_folder(self._place.own)
+                stack.enter_context(locked(self._place.own / "lock"))
+            self._held += 1
+            try:
+                yield
+            finally:
+                self._held -= 1
+
+    def move(self, branch: str, old: str, new: str, why: str) -> tuple[bool, tuple[str, ...]]:
+        """Move a branch from `old` ("" for none) to `new`: (whether it still stood on `old`, notes for the user).
+
+        Raises Refused, with nothing changed, when a work tree holds edits that would be overwritten.
+        """
+        with self.alone():
+            self.mend()
+            trees = on_branch(self._place, branch)
+            if not trees:
+                return self._refs.move(f"refs/heads/{branch}", new, old, why), ()
+            entry = Entry(f"{os.getpid()}-{os.urandom(6).hex()}", branch, old, new)
+            self._write(entry)
+            ready: list[Following] = []
+            moved = False
+            try:
+                for tree in trees:
+                    following = Following(self._place, tree, old, new, entry.name)
+                    following.prepare()
+                    ready.append(following)
+                moved = self._refs.move(f"refs/heads/{branch}", new, old, why)
+                notes = tuple(note for following in ready if moved and (note := following.finish()))
+            finally:
+                if not moved:
+                    for following in ready:
+                        following.undo()
+            if not notes:
+                self._forget(entry)
+            return moved, notes
+
+    def checked_out(self, branch: str) -> bool:
+        """Whether a work tree is on the branch, born or not."""
+        return bool(_still_on(self._place, branch))
+
+    def pending(self) -> bool:
+        """Whether something was under way when a program ended; costs one look into a folder."""
+        return self._folder.is_dir() and any(self._folder.glob("*.json"))
+
+    def mend(self) -> tuple[str, ...]:
+        """Finish or clear what an ended program left, oldest first; returns notes on what could not be mended yet."""
+        if not self.pending():
+            return ()
+        with self.alone():
+            files = sorted(self._folder.glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
+            return tuple(note for file in files if (note := self._mend(file)))
+
+    def _mend(self, file: Path) -> str:
+        entry = _read(file)
+        if entry is None:
+            file.unlink(missing_ok=True)
+            return ""
+        for tree in work_trees(self._place):
+            drop_lock(tree, entry.name)
+            tree.draft.unlink(missing_ok=True)
+        tip = self._refs.get(f"refs/heads/{entry.branch}")
+        if entry.new == tip or self._is_ancestor(entry.new, tip):
+            for tree in _still_on(self._place, entry.branch):
+                note = self._follow(tree, entry)
+                if note:
+                    return note
+        self._forget(entry)
+        return ""
+
+    def _follow(self, tree: WorkTree, entry: Entry) -> str:
+        following = Following(self._place, tree, entry.old, entry.new, entry.name)
+        try:
+            following.prepare()
+        except Refused as refused:
+            return f"{refused.findings[0].message} Until then, do not use `git commit -a` there."
+        return following.finish()
+
+    def _is_ancestor(self, old: str, new: str) -> bool:
+        if not is_id(old) or not is_id(new) or len(self._batch.get([old, new])) < 2:
+            return False
+        return self._git.call("merge-base", "--is-ancestor", old, new).code == 0
+
+    def _write(self, entry: Entry) -> None:
+        private_folder(self._folder)
+        told: Mapping[str, str] = {"branch": entry.branch, "old": entry.old, "new": entry.new}
+        replace(self._folder / f"{entry.name}.json", json.dumps(told).encode())
+
+    def _forget(self, entry: Entry) -> None:
+        (self._folder / f"{entry.name}.json").unlink(missing_ok=True)
+        sync_folder(self._folder)
+
+
+def _still_on(place: Place, branch: str) -> list[WorkTree]:
+    try:
+        return on_branch(place, branch)
+    except Refused:
+        return []
+
+
+def _read(file: Path) -> Entry | None:
+    try:
+        told = json.loads(file.read_bytes())
+        entry = Entry(file.stem, str(told["branch"]), str(told["old"]), str(told["new"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return entry if is_id(entry.new) and (not entry.old or is_id(entry.old)) else None

@@ -1,0 +1,153 @@
+"""Where a repository is: found by looking at files, so that nothing in it is run to find it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from board.core.finding import ExitStatus, Refused, refuse
+from board.core.text import one_line
+from board.store import env
+from board.store.git import Git
+
+_GITFILE_LIMIT = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One repository on disk.
+
+    `git_dir` belongs to the work tree we stand in, `common` is shared by all of them (the same for a plain clone);
+    `work_tree` is None in a bare repository. `settings` are the repository's own configuration as data.
+    """
+
+    git_dir: Path
+    common: Path
+    work_tree: Path | None
+    settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def own(self) -> Path:
+        """Our folder inside the repository: journal, state, lock, and a demo's keys."""
+        return self.common / "board"
+
+    def setting(self, key: str) -> str:
+        """The last value of a setting, as git would take it, or ""; section and name in lower case."""
+        return (self.settings.get(key) or ("",))[-1]
+
+    def trusted(self) -> tuple[Path, ...]:
+        """The directories whose owner was checked."""
+        return tuple(dict.fromkeys(path for path in (self.common, self.git_dir, self.work_tree) if path))
+
+
+def find(directory: Path) -> Place:
+    """The repository at or above a directory; raises Refused when there is none or it is not ours to trust."""
+    try:
+        start = directory.resolve(strict=True)
+    except OSError as error:
+        raise refuse("repository.missing", f"{one_line(str(directory))}: {error.strerror}.") from None
+    for here in (start, *start.parents):
+        place = _at(here)
+        if place is not None:
+            _check_owner(place)
+            return _with_settings(place)
+    raise refuse(
+        "repository.none",
+        f"{one_line(str(start))} is not inside a git repository.",
+        "Go to a repository, name one with -C, or run `board demo` to look around.",
+    )
+
+
+def _at(here: Path) -> Place | None:
+    dot_git = here / ".git"
+    if dot_git.is_dir() and _is_git_dir(dot_git):
+        return _opened(dot_git.resolve(), here)
+    if dot_git.is_file():
+        target = _pointer(dot_git, "gitdir:")
+        if target is None or not _is_git_dir(target):
+            raise refuse(
+                "repository.broken",
+                f"{one_line(str(dot_git))} points to a repository that is not there.",
+                "If this is a linked work tree, run `git worktree repair` in its main repository.",
+                status=ExitStatus.CANNOT_TELL,
+            )
+        return _opened(target, here)
+    if _is_git_dir(here):
+        return _opened(here, None if here.name != ".git" else here.parent)
+    return None
+
+
+def _opened(git_dir: Path, work_tree: Path | None) -> Place:
+    common = _pointer(git_dir / "commondir", "") if (git_dir / "commondir").is_file() else git_dir
+    return Place(git_dir, common or git_dir, work_tree)
+
+
+def _is_git_dir(path: Path) -> bool:
+    if not (path / "HEAD").is_file() and not (path / "HEAD").is_symlink():
+        return False
+    if (path / "commondir").is_file():
+        return True
+    return (path / "objects").is_dir() and (path / "refs").is_dir()
+
+
+def _pointer(file: Path, prefix: str) -> Path | None:
+    """The directory a pointer file names, relative to where the file lies."""
+    try:
+        with file.open("rb") as opened:
+            text = os.fsdecode(opened.read(_GITFILE_LIMIT)).strip()
+    except OSError:
+        return None
+    if not text.startswith(prefix) or "\0" in text:
+        return None
+    return Path(os.path.realpath(file.parent / text[len(prefix) :].strip()))
+
+
+def _with_settings(place: Place) -> Place:
+    """Read the repository's configuration as plain data, without following includes; `config -f` runs nothing."""
+    git = Git(place.common, env.reading(place.trusted()))
+    listed = git.call("config", "--file", str(place.common / "config"), "--no-includes", "--null", "--list")
+    settings: dict[str, list[str]] = {}
+    for entry in listed.out.decode("utf-8", "replace").split("\0"):
+        key, _, value = entry.partition("\n")
+        if key:
+            settings.setdefault(key, []).append(value)
+    found = Place(
+        place.git_dir, place.common, place.work_tree, {key: tuple(values) for key, values in settings.items()}
+    )
+    if place.work_tree is None or found.setting("core.bare").lower() != "true" or place.git_dir != place.common:
+        return found
+    return Place(found.git_dir, found.common, None, found.settings)
+
+
+def _check_owner(place: Place) -> None:
+    """Refuse a repository that belongs to somebody else, unless the user's own git settings already trust it."""
+    mine = {os.geteuid()}
+    if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdigit():
+        mine.add(int(os.environ["SUDO_UID"]))
+    for path in place.trusted():
+        if path.stat().st_uid not in mine and not _trusted_by_user(place):
+            raise _not_ours(path, place)
+
+
+def _trusted_by_user(place: Place) -> bool:
+    git = Git(place.common, env.own_settings())
+    listed = git.call("config", "--show-scope", "--null", "--get-all", "safe.directory")
+    fields = listed.out.decode("utf-8", "replace").split("\0")
+    named = {str(path) for path in place.trusted()}
+    chosen: set[str] = set()
+    for scope, value in zip(fields[::2], fields[1::2], strict=False):
+        if scope in ("system", "global"):
+            chosen = chosen | {value.rstrip("/")} if value else set()
+    return "*" in chosen or bool(named & chosen)
+
+
+def _not_ours(path: Path, place: Place) -> Refused:
+    top = place.work_tree or place.common
+    return refuse(
+        "repository.owner",
+        f"{one_line(str(path))} belongs to another user of this machine, so its settings are not trusted.",
+        f"If you know this repository, run: git config --global --add safe.directory {one_line(str(top))}",
+        status=ExitStatus.CANNOT_TELL,
+    )

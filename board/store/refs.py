@@ -1,0 +1,140 @@
+"""Refs: read from their files where that is safe, moved by `update-ref` with the value they must still have."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+from board.core.finding import ExitStatus, Refused, refuse
+from board.core.text import one_line
+from board.store.git import Answer, Git, failed, no_space
+from board.store.place import Place
+
+NONE = "0" * 40
+_ID = re.compile(r"[0-9a-f]{40}")
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//")
+_LIMIT = 4096
+
+
+def is_id(text: str) -> bool:
+    """Whether this is a full object id."""
+    return bool(_ID.fullmatch(text))
+
+
+def check_branch(name: str) -> str:
+    """A branch name that cannot be taken for an option or leave its folder; raises Refused otherwise."""
+    parts = name.split("/")
+    wrong = (
+        not name
+        or name == "@"
+        or len(name.encode("utf-8", "replace")) > 200
+        or name.startswith("-")
+        or _FORBIDDEN.search(name)
+        or any(not part or part.startswith(".") or part.endswith((".", ".lock")) for part in parts)
+    )
+    if wrong:
+        raise refuse(
+            "branch.name",
+            f"“{one_line(name, 80)}” cannot be the name of a branch.",
+            "Use letters, digits, dots, dashes and slashes.",
+        )
+    return name
+
+
+def head(git_dir: Path) -> tuple[str, str]:
+    """What HEAD says in one work tree: (branch, "") when it is on a branch, ("", commit) when it is detached."""
+    file = git_dir / "HEAD"
+    target = str(file.readlink()) if file.is_symlink() else ""  # the way HEAD was stored long ago
+    text = f"ref: {target}" if target else _text(file)
+    if text.startswith("ref: refs/heads/"):
+        return text.removeprefix("ref: refs/heads/"), ""
+    return "", text if is_id(text) else ""
+
+
+class Refs:
+    """The refs of one repository."""
+
+    def __init__(self, git: Git, place: Place) -> None:
+        self._git = git
+        self._common = place.common
+        self._on_files = place.setting("extensions.refstorage") in ("", "files")
+
+    def get(self, name: str) -> str:
+        """The commit a ref stands on, or ""; `name` in full, as in refs/heads/main."""
+        if not self._on_files:
+            return self._asked(name)
+        text = _text(self._common / name)
+        if text.startswith("ref: "):
+            return self._asked(name)
+        return text if is_id(text) else self._packed().get(name, "")
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """All refs below a folder, as full name to commit."""
+        if not self._on_files:
+            listed = self._git.ask("for-each-ref", "--format=%(refname) %(objectname)", prefix).decode(
+                "utf-8", "replace"
+            )
+            return dict(line.split(" ", 1) for line in listed.splitlines())
+        found = {name: commit for name, commit in self._packed().items() if name.startswith(prefix)}
+        top = self._common / prefix.rstrip("/")
+        for file in sorted(top.rglob("*")) if top.is_dir() else ():
+            text = _text(file) if file.is_file() else ""
+            if is_id(text):
+                found[file.relative_to(self._common).as_posix()] = text
+        return found
+
+    def move(self, name: str, new: str, old: str, why: str) -> bool:
+        """Set a ref from `old` ("" for none yet) to `new` ("" to delete it); False when it no longer stood on `old`."""
+        command = f"update {name}\0{new}\0{old or NONE}\0" if new else f"delete {name}\0{old}\0"
+        answer = self._git.call("update-ref", "--stdin", "-z", "--create-reflog", "-m", why, stdin=command.encode())
+        if answer.code == 0:
+            return True
+        if no_space(answer.complaint):
+            raise failed("update-ref", answer)
+        if self.get(name) != old:
+            return False
+        raise self._stuck(name, answer)
+
+    def _stuck(self, name: str, answer: Answer) -> Refused:
+        for lock in (self._common / f"{name}.lock", self._common / "packed-refs.lock"):
+            if lock.exists():
+                return lock_held(lock)
+        return failed("update-ref", answer)
+
+    def _asked(self, name: str) -> str:
+        answer = self._git.call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        return answer.out.decode("ascii", "replace").strip() if answer.code == 0 else ""
+
+    def _packed(self) -> dict[str, str]:
+        try:
+            lines = (self._common / "packed-refs").read_text("utf-8", "surrogateescape").splitlines()
+        except OSError:
+            return {}
+        pairs = (line.partition(" ") for line in lines if line[:1] not in ("#", "^"))
+        return {name: commit for commit, _, name in pairs if is_id(commit)}
+
+
+def lock_held(lock: Path) -> Refused:
+    """A refusal that names a lock file, how old it is, and when it may be removed; we never remove another's lock."""
+    try:
+        seconds = max(0, int(time.time() - lock.stat().st_mtime))
+    except OSError:
+        seconds = 0
+    age = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
+    if seconds >= 7200:
+        age = f"{seconds // 3600} hours"
+    return refuse(
+        "git.lock",
+        f"Another git command holds {one_line(str(lock))}, for {age} now. Nothing was changed.",
+        "Wait until it ends and try again. If no git command is running any more, delete that file.",
+        status=ExitStatus.CANNOT_TELL,
+    )
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_LIMIT).decode("utf-8", "surrogateescape").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,186 @@
+"""The governed repository on git: what the board stands on, what it holds, and writing to it."""
+
+from __future__ import annotations
+
+import hashlib
+import weakref
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from board.core.finding import ExitStatus, Refused, refuse
+from board.core.text import one_line
+from board.store import env, history, place, refs
+from board.store.base import Change, Commit, Person, Signer, Snapshot, SyncState, Written
+from board.store.batch import Batch
+from board.store.git import Git
+from board.store.journal import Mover
+from board.store.outbox import Outbox, Waiting
+from board.store.place import Place
+from board.store.remote import remote_of
+from board.store.sync import Flushed, Sync
+from board.store.tools import Tools
+from board.store.writing import Pen, Writer
+
+
+def open_repository(directory: Path, branch: str = "") -> GitStore:
+    """The repository at or above `directory`, on the branch named or else the one checked out.
+
+    Runs nothing of the repository's. Raises Refused, with what to do next, when there is none, when it belongs to
+    somebody else, when git is missing or too old, and when the history is incomplete or of a kind we cannot read.
+    What an interrupted write left behind is mended first.
+    """
+    found = place.find(directory)
+    _check_readable(found)
+    return GitStore(found, branch)
+
+
+class GitStore:
+    """One governed repository on one branch. Close it, or let it go, to end its reading process."""
+
+    def __init__(self, found: Place, branch: str = "") -> None:
+        git = Git(found.common, env.reading(found.trusted()))
+        batch = Batch(git)
+        known = refs.Refs(git, found)
+        name = refs.check_branch(branch) if branch else _usual_branch(found, known)
+        remote = remote_of(found, known, git, name)
+        self._tools = Tools(found, name, git, known, batch, Mover(found, git, known, batch), remote)
+        self._outbox = Outbox(self._tools)
+        self._sync = Sync(self._tools, self._outbox)
+        self._writer = Writer(self._tools, self._outbox, self._sync.reached)
+        self._closer = weakref.finalize(self, batch.close)
+        self._notes = self.mend()
+
+    @property
+    def branch(self) -> str:
+        """The governed branch."""
+        return self._tools.branch
+
+    @property
+    def place(self) -> Place:
+        """Where the repository lies on disk."""
+        return self._tools.place
+
+    @property
+    def key(self) -> str:
+        """A short name for drafts and caches of this repository on this machine."""
+        common = self.place.common
+        top = self.place.work_tree or common
+        digest = hashlib.sha256(str(common).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        name = "".join(c for c in top.name if c.isascii() and (c.isalnum() or c in "-_"))[:40]
+        return f"{name or 'repository'}-{digest}"
+
+    def on(self, branch: str) -> GitStore:
+        """The same repository on another branch, for a charter that names one."""
+        return self if branch == self.branch else GitStore(self.place, branch)
+
+    def tip(self) -> str:
+        """The commit the board stands on: as last seen at the remote where there is one, else the local branch."""
+        return self._tools.tip
+
+    def local_tip(self) -> str:
+        """The commit of the local branch, or ""; it may be behind the tip or hold unpublished commits of the user's."""
+        return self._tools.local
+
+    def snapshot(self, commit: str = "") -> Snapshot:
+        """The files at a commit, by default at the tip; raises Refused for a commit that is not there."""
+        if commit and (not refs.is_id(commit) or commit not in self._tools.batch.get([commit])):
+            raise refuse("git.commit", f"There is no commit {one_line(commit, 60)} in this repository.")
+        return self._tools.snapshot(commit or self.tip())
+
+    def write(
+        self,
+        make: Callable[[Snapshot], Change],
+        author: Person,
+        when: datetime,
+        sign: Signer | None,
+        *,
+        member: str = "",
+        queue: bool = False,
+        attempts: int = 8,
+    ) -> Written:
+        """Commit what `make` asks for on the tip, compare-and-swap, and push it alone where there is a remote."""
+        return self._writer.write(make, Pen(author, when, sign), member, queue, attempts)
+
+    def log(self, paths: Sequence[str] = (), limit: int = 0) -> list[Commit]:
+        """History of the tip, newest first, narrowed to files or folders when given."""
+        return history.log(self._tools, paths, limit)
+
+    def introductions(self, under: str = "") -> dict[str, str]:
+        """For each file that was ever added below a folder, the latest commit that added it."""
+        return history.introductions(self._tools, under)
+
+    def introduced(self, path: str) -> str:
+        """The latest commit that added a file, or ""."""
+        return self.introductions(path).get(path, "")
+
+    def find_commit(self, paths: Sequence[str], wanted: Callable[[Snapshot], bool]) -> str:
+        """The newest commit touching `paths` whose files satisfy `wanted`, or ""."""
+        return history.find_commit(self._tools, paths, wanted)
+
+    def sync_state(self, work_tree: bool = False) -> SyncState:
+        """Where we stand; no network. With `work_tree`, also whether it holds uncommitted edits (costs a look)."""
+        return self._sync.state(self._notes, work_tree)
+
+    def fetch(self) -> str:
+        """Look at the remote and return the tip; raises Refused when it cannot be reached or was rewound."""
+        return self._sync.fetch()
+
+    def waiting(self, member: str = "") -> tuple[Waiting, ...]:
+        """Records that wait for the remote, oldest first."""
+        return self._outbox.waiting(member)
+
+    def flush(
+        self, member: str, sign: Signer | None, still_valid: Callable[[Snapshot, Waiting], str] | None = None
+    ) -> Flushed:
+        """Send what waits; see `sync.Sync.flush`."""
+        return self._sync.flush(self._writer, member, sign, still_valid)
+
+    def bring_along(self) -> tuple[str, ...]:
+        """Fast-forward the local branch to the tip if it can be; notes say why it stayed."""
+        return self._writer.bring_along(self.tip())
+
+    def mend(self) -> tuple[str, ...]:
+        """Finish what an interrupted write left; notes say what could not be mended yet."""
+        try:
+            return self._tools.mover.mend()
+        except Refused as refused:
+            return (refused.findings[0].message,)
+
+    def close(self) -> None:
+        """End the reading process."""
+        self._closer()
+
+
+def _usual_branch(found: Place, known: refs.Refs) -> str:
+    """The branch of the work tree we stand in; on a detached HEAD the remote's, or main, or master."""
+    current, _ = refs.head(found.git_dir)
+    if current:
+        return refs.check_branch(current)
+    for name in ("main", "master"):
+        if known.get(f"refs/heads/{name}") or known.get(f"refs/remotes/origin/{name}"):
+            return name
+    return "main"
+
+
+def _check_readable(found: Place) -> None:
+    """Refuse what would show less than the whole history, or names of objects that we do not compute."""
+    if found.setting("extensions.objectformat").lower() not in ("", "sha1"):
+        raise _unreadable("git.sha256", "This repository uses SHA-256 object names, which are not supported.", "")
+    promised = any(key.startswith("remote.") and key.endswith(".promisor") for key in found.settings)
+    if promised or found.setting("extensions.partialclone"):
+        raise _unreadable(
+            "git.partial",
+            "This is a partial clone: contents are missing, so nothing can be proved from it.",
+            "Make a full one: git clone ADDRESS, without --filter.",
+        )
+    if (found.common / "shallow").exists():
+        raise _unreadable(
+            "git.shallow",
+            "This is a shallow clone: older history is missing, so nothing can be proved from it.",
+            "Run `git fetch --unshallow`; in a CI job ask for the whole history (fetch-depth: 0).",
+        )
+
+
+def _unreadable(code: str, message: str, fix: str) -> Refused:
+    return refuse(code, message, fix, status=ExitStatus.CANNOT_TELL)

@@ -1,0 +1,186 @@
+"""The files at one commit, read through git objects; the work tree is never opened."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from board.store.batch import Batch
+from board.store.git import Git
+from board.store.names import odd, shown, twins
+from board.store.objects import EXECUTABLE, FILE, LINK, MODULE, Entry, Objects, read_tree, tree_of
+
+MIB = 1 << 20
+# Beyond so many folders one `ls-tree` is cheaper than asking for each tree.
+_FEW_FOLDERS = 64
+_PLACES = re.compile(r"(?:^|[\0\t/])(?:\.\.?|\.git[ .:][^/\0]*|\.git|git~1[^/\0]*)(?=[/\0])", re.IGNORECASE)
+_NOT_FILES = {LINK: "it is a symbolic link", MODULE: "it is a submodule"}
+
+Sums = Callable[[Iterable[str]], dict[str, tuple[int, str]]]
+
+
+class TreeSnapshot:
+    """A snapshot over any source of objects; folders are read when somebody looks into them.
+
+    A path whose name is not clean text, a link or a submodule is no file here; `odd_names` reports it.
+    """
+
+    def __init__(
+        self, commit: str, objects: Objects, sums: Sums, list_all: Callable[[str], bytes] | None = None
+    ) -> None:
+        self._commit = commit
+        self._objects = objects
+        self._sums = sums
+        self._list_all = list_all
+        self._folders: dict[str, dict[str, Entry]] = {}
+        self._files: dict[str, str] | None = None
+        self._sorted: list[str] = []
+        self._odd: dict[str, str] = {}
+
+    @property
+    def commit(self) -> str:
+        """The commit id; empty for an unborn branch."""
+        return self._commit
+
+    @property
+    def odd_names(self) -> Mapping[str, str]:
+        """Paths that are not read as files, or are easily taken for another, each with why; names made fit to show."""
+        files = self._everything()
+        alike = {path: f"it differs from {other} only in case or accents" for path, other in twins(files).items()}
+        return MappingProxyType(self._odd | alike)
+
+    def paths(self, under: str = "") -> Sequence[str]:
+        """All file paths that start with `under`, sorted."""
+        folder = under.rpartition("/")[0]
+        if self._files is None and folder:
+            found = self._walk(folder)
+            if found is not None:
+                return sorted(path for path in found if path.startswith(under))
+        self._everything()
+        first = bisect_left(self._sorted, under)
+        last = bisect_left(self._sorted, under + "\U0010ffff")
+        return self._sorted[first:last]
+
+    def blob(self, path: str) -> str:
+        """The object id of a file, or "" when there is none; equal ids mean equal bytes."""
+        if self._files is not None:
+            return self._files.get(path, "")
+        folder, _, name = path.rpartition("/")
+        entry = self._folder(folder).get(name)
+        return entry.id if entry and entry.file else ""
+
+    def read(self, path: str, limit: int | None = MIB) -> bytes | None:
+        """A file's bytes; None when there is no such file or it is larger than `limit` bytes."""
+        return self.read_many([path], limit).get(path)
+
+    def read_many(self, paths: Iterable[str], limit: int | None = MIB) -> dict[str, bytes]:
+        """Several files in one round trip; absent ones and those larger than `limit` bytes are left out."""
+        named = {path: blob for path in paths if (blob := self.blob(path))}
+        found = self._objects.get(named.values(), limit)
+        return {path: found[blob].body for path, blob in named.items() if blob in found}
+
+    def sums(self, paths: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Size in bytes and SHA-256 (hexadecimal) of files of any size, read in pieces."""
+        named = {path: blob for path in paths if (blob := self.blob(path))}
+        found = self._sums(named.values())
+        return {path: found[blob] for path, blob in named.items() if blob in found}
+
+    def _walk(self, folder: str) -> list[str] | None:
+        """The files below one folder, a round trip a level; None when a full listing is cheaper."""
+        found: list[str] = []
+        level = [folder] if folder in self._folders or self._folder(folder) else []
+        seen = 0
+        while level:
+            seen += len(level)
+            if self._list_all is not None and seen > _FEW_FOLDERS:
+                return None
+            self._load(level)
+            deeper: list[str] = []
+            for at in level:
+                for name, entry in self._folders[at].items():
+                    (deeper if entry.folder else found).append(f"{at}/{name}" if at else name)
+            level = deeper
+        return found
+
+    def _folder(self, folder: str) -> dict[str, Entry]:
+        """The clean entries of one folder; empty when it does not exist."""
+        known = self._folders.get(folder)
+        if known is not None:
+            return known
+        if not self._commit:
+            return {}
+        if folder:
+            above, _, name = folder.rpartition("/")
+            entry = self._folder(above).get(name)
+            if entry is None or not entry.folder:
+                return {}
+        self._load([folder])
+        return self._folders[folder]
+
+    def _load(self, folders: Iterable[str]) -> None:
+        """Read folders whose parents are known, in one round trip."""
+        wanted = {folder: self._tree_id(folder) for folder in folders if folder not in self._folders}
+        found = self._objects.get(wanted.values())
+        for folder, tree_id in wanted.items():
+            entries = read_tree(found[tree_id].body) if tree_id in found else {}
+            self._folders[folder] = self._clean(f"{folder}/" if folder else "", entries)
+
+    def _tree_id(self, folder: str) -> str:
+        if folder:
+            above, _, name = folder.rpartition("/")
+            return self._folders[above][name].id
+        commit = self._objects.get([self._commit]).get(self._commit)
+        return tree_of(commit) if commit else ""
+
+    def _clean(self, at: str, entries: Mapping[bytes, Entry]) -> dict[str, Entry]:
+        clean: dict[str, Entry] = {}
+        for name, entry in entries.items():
+            why = odd(name) or _NOT_FILES.get(entry.mode, "")
+            if why:
+                self._odd[f"{at}{shown(name)}"] = why
+            else:
+                clean[name.decode("utf-8")] = entry
+        return clean
+
+    def _everything(self) -> dict[str, str]:
+        if self._files is None:
+            if not self._commit:
+                files = {}
+            elif self._list_all is None:
+                files = {path: self.blob(path) for path in self._walk("") or ()}
+            else:
+                files = self._listed(self._list_all(self._commit))
+            self._sorted = sorted(files)
+            self._files = files
+        return self._files
+
+    def _listed(self, data: bytes) -> dict[str, str]:
+        """Files by path from `ls-tree -r -z`: records of mode, kind, id, a tab and the path, each ended by NUL."""
+        files: dict[str, str] = {}
+        text = data.decode("utf-8", "surrogateescape")
+        special = _PLACES.search(text) is not None
+        for record in text.split("\0"):
+            path = record[53:]
+            if not path:
+                continue
+            plain = not special and path.isascii() and path.isprintable()
+            raw = b"" if plain else path.encode("utf-8", "surrogateescape")
+            why = _NOT_FILES.get(record[:6], "") or (odd(raw) if raw else "")
+            if why:
+                self._odd[shown(raw or path.encode())] = why
+            elif path in files:
+                self._odd[path] = "it is listed twice in the same folder"
+            elif record[:6] in (FILE, EXECUTABLE, "100664"):
+                files[path] = record[12:52]
+        return files
+
+
+def git_snapshot(git: Git, batch: Batch, commit: str) -> TreeSnapshot:
+    """The files of a commit in a repository; the full listing costs one process, everything else none."""
+
+    def list_all(commit: str) -> bytes:
+        return git.ask("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit)
+
+    return TreeSnapshot(commit, batch, batch.sums, list_all)

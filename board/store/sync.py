@@ -1,0 +1,173 @@
+"""Standing against the remote: look, tell where we are, and send what waited."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from board.core.finding import Refused
+from board.store import env, refs
+from board.store.base import Change, Signer, Snapshot, SyncState
+from board.store.compose import compose
+from board.store.files import private_folder, replace
+from board.store.git import Git
+from board.store.objects import Object
+from board.store.outbox import Outbox, Waiting
+from board.store.remote import Pushed, Remote, Unreachable
+from board.store.tools import Tools
+from board.store.worktree import WorkTree, blanked_filters
+from board.store.writing import Writer, crowded, pause
+
+StillValid = Callable[[Snapshot, Waiting], str]
+_ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A record that could not be sent any more, and why, in words; its files go back to the member as a draft."""
+
+    record: Waiting
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flushed:
+    """What became of an outbox: the tip, the records sent under new commits, those returned, and notes."""
+
+    tip: str
+    sent: tuple[Waiting, ...] = ()
+    returned: tuple[Returned, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Sync:
+    """One repository against its remote."""
+
+    def __init__(self, tools: Tools, outbox: Outbox) -> None:
+        self._tools = tools
+        self._outbox = outbox
+        self._file = tools.place.own / "state.json"
+        self._reachable: bool | None = self._remembered()
+
+    def fetch(self) -> str:
+        """Look at the remote; the tip afterwards. Raises Unreachable, or Refused when its history was rewound."""
+        if self._tools.remote is not None:
+            try:
+                self._tools.remote.fetch()
+            except Unreachable:
+                self.reached(False)
+                raise
+            self.reached(True)
+        return self._tools.tip
+
+    def reached(self, answer: bool) -> None:
+        """Remember whether the remote answered, for the status line of this and the next start."""
+        if answer == self._reachable:
+            return
+        self._reachable = answer
+        try:
+            replace(private_folder(self._file.parent) / self._file.name, json.dumps({"reachable": answer}).encode())
+        except Refused:
+            return  # only a comfort: the next fetch tells again
+
+    def state(self, notes: tuple[str, ...], work_tree: bool) -> SyncState:
+        """Where we stand; no network."""
+        tools = self._tools
+        branch, commit = refs.head(tools.place.git_dir)
+        tip, local = tools.tip, tools.local
+        ahead = 0
+        if local and local != tip:
+            ahead = int(tools.git.ask("rev-list", "--count", "--end-of-options", local, f"^{tip}"))
+        return SyncState(
+            branch=tools.branch,
+            tip=tip,
+            remote=tools.remote.shown if tools.remote else "",
+            reachable=self._reachable if tools.remote else None,
+            waiting=self._outbox.count(),
+            local_ahead=ahead,
+            detached=not branch and bool(commit),
+            dirty=work_tree and self._edited(),
+            notes=notes,
+        )
+
+    def flush(self, writer: Writer, member: str, sign: Signer | None, still_valid: StillValid | None) -> Flushed:
+        """Re-apply a member's waiting records in order on the fetched tip, signed again, and push them together.
+
+        The files keep their bytes. A record comes back when a file it creates exists with other bytes, when a file it
+        changes was changed by others, or when `still_valid` says so in words. What has arrived already is passed over.
+        Raises Unreachable, with the outbox as it was, when there is no answer.
+        """
+        remote = self._tools.remote
+        newest = self._outbox.newest(member)
+        records = self._outbox.waiting(member) if newest else ()
+        if remote is None or not newest:
+            return Flushed(self._tools.tip)
+        for attempt in range(_ATTEMPTS):
+            base = writer.fetched(remote)
+            done = self._rebuilt(base, records, sign, still_valid)
+            if done.tip == base or self._pushed(writer, remote, done.tip):
+                self._outbox.clear(member, newest)
+                return Flushed(done.tip, done.sent, done.returned, writer.bring_along(done.tip))
+            pause(attempt)
+        raise crowded()
+
+    def _pushed(self, writer: Writer, remote: Remote, new: str) -> bool:
+        try:
+            return remote.push(new) is Pushed.ACCEPTED
+        except Unreachable:
+            if writer.arrived(remote, new):
+                return True
+            self.reached(False)
+            raise
+
+    def _rebuilt(
+        self, base: str, records: tuple[Waiting, ...], sign: Signer | None, still_valid: StillValid | None
+    ) -> Flushed:
+        at = base
+        sent: list[Waiting] = []
+        returned: list[Returned] = []
+        for record in records:
+            snapshot = self._tools.snapshot(at)
+            if _is_there(snapshot, record):
+                continue
+            why = self._overtaken(snapshot, record) or (still_valid(snapshot, record) if still_valid else "")
+            if why:
+                returned.append(Returned(record, why))
+                continue
+            message = "\n\n".join(part for part in (record.commit.subject, record.commit.body) if part)
+            change = Change(record.files, message, record.added)
+            at, objects = compose(self._tools.batch, at, change, record.commit.author, record.commit.at, sign)
+            self._tools.keep(objects)
+            sent.append(record)
+        return Flushed(at, tuple(sent), tuple(returned))
+
+    def _overtaken(self, now: Snapshot, record: Waiting) -> str:
+        before = self._tools.snapshot(record.commit.parents[0] if record.commit.parents else "")
+        for path in record.files:
+            if now.blob(path) != before.blob(path):
+                return f"{path} was changed by somebody else in the meantime."
+        return ""
+
+    def _edited(self) -> bool:
+        place = self._tools.place
+        if place.work_tree is None:
+            return False
+        tree = WorkTree(place.git_dir, place.work_tree)
+        variables = env.configured(blanked_filters(place, tree), env.reading(place.trusted()))
+        asked = ("status", "--porcelain=v1", "-z", "--untracked-files=no", "--ignore-submodules=all", "--no-renames")
+        answer = Git(tree.git_dir, variables, tree.top).call(*asked)
+        return answer.code == 0 and bool(answer.out)
+
+    def _remembered(self) -> bool | None:
+        try:
+            told = json.loads(self._file.read_bytes())["reachable"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return told if isinstance(told, bool) else None
+
+
+def _is_there(now: Snapshot, record: Waiting) -> bool:
+    return all(
+        now.blob(path) == ("" if data is None else Object("blob", data).id) for path, data in record.files.items()
+    )
