@@ -12,6 +12,8 @@ from board.core.rules import PATHS, default_kinds, default_seats
 from board.formats.charter_check import check
 from board.formats.fields import Fields
 from board.formats.read import Read
+from board.formats.starter import starter_charter as starter_charter
+from board.formats.starter import write_charter as write_charter
 from board.formats.toml import FILE_LIMIT, load
 
 RULES = 1

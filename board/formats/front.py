@@ -12,7 +12,8 @@ from board.formats.toml import RECORD_LIMIT, Table, decoded, dump, load_text, to
 
 DOCUMENT_LIMIT = 1024 * 1024
 """Bytes of a document written in prose."""
-_FENCES = {"+++": "toml", "---": "yaml"}
+FENCE = "+++"
+_FENCES = {FENCE: "toml", "---": "yaml"}
 _BLANK = " \t"
 _FENCE_INSIDE = re.compile(rb"^\+(?=\+\+[ \t]*$)", re.MULTILINE)
 

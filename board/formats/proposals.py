@@ -14,7 +14,9 @@ from board.formats.evidence import evidence_tables, read_evidence
 from board.formats.fields import Fields, text_of
 from board.formats.findings import hidden_text
 from board.formats.front import DOCUMENT_LIMIT, Front, join, split
+from board.formats.kinds import missing_facts as missing_facts
 from board.formats.lines import Key
+from board.formats.paths import proposal_ids as proposal_ids
 from board.formats.read import Read
 from board.formats.toml import RECORD_LIMIT, Table, too_large
 

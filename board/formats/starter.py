@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from board.core.charter import Charter, KindRule, Member
-from board.core.rules import default_kinds
+from board.core.charter import Charter, KindRule, Member, Seat
+from board.core.rules import default_kinds, default_seats
 from board.formats.toml import key_part, literal
 
 _HEAD = """\
@@ -31,7 +31,34 @@ _KIND_WORDS = """\
 """
 
 
-def starter_charter(charter: Charter) -> bytes:
+def starter_charter(
+    *,
+    name: str,
+    members: Iterable[Member],
+    repository: str,
+    timezone: str = "UTC",
+    branch: str = "main",
+    root: str = ".",
+    signing: str = "required",
+    seats: Iterable[Seat] = (),
+) -> bytes:
+    """The charter of a new board, from what its founder said; seats and rules are the defaults of `rules = 1`."""
+    return write_charter(
+        Charter(
+            name=name,
+            timezone=timezone,
+            repository=repository,
+            branch=branch,
+            root=root,
+            signing=signing,
+            seats=tuple(seats) or default_seats(),
+            members=tuple(members),
+            kinds=default_kinds(),
+        )
+    )
+
+
+def write_charter(charter: Charter) -> bytes:
     """The commented text of a charter; read again, it gives the same charter."""
     return ("\n".join(_lines(charter)) + "\n").encode("utf-8", "replace")
 
@@ -71,7 +98,7 @@ def _lines(charter: Charter) -> Iterator[str]:
 def _member(member: Member) -> Iterator[str]:
     yield f"[members.{key_part(member.id)}]"
     yield _line("name", member.name)
-    yield _line("emails", member.emails, "as git knows her")
+    yield _line("emails", member.emails, "as git knows the person")
     yield _line("keys", member.keys, "public keys; one key, one person")
     yield from _present(
         ("seats", member.seats, "held"),
@@ -79,7 +106,7 @@ def _member(member: Member) -> Iterator[str]:
         ("roles", member.roles, "chair, secretary, sponsor, on-call, observer"),
         ("from", member.start, ""),
         ("until", member.end, ""),
-        ("suspended", member.suspended, "her key counts for nothing until this is lifted"),
+        ("suspended", member.suspended, "the key counts for nothing until this is lifted"),
     )
     yield ""
 

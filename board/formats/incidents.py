@@ -1,0 +1,69 @@
+"""Incidents: `incidents/**.md` with front matter, or `.toml`; read leniently for their tags and models."""
+
+from __future__ import annotations
+
+from board.core.finding import Severity
+from board.core.incident import Incident
+from board.formats.conditions import filled
+from board.formats.fields import Fields
+from board.formats.front import Front, join, split
+from board.formats.read import Read
+from board.formats.toml import FILE_LIMIT, load
+
+SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
+
+
+def read_incident(data: bytes, path: str) -> Read[Incident]:
+    """An incident report; its id is the file's name, its summary the front matter's, else the first paragraph."""
+    stem, _, ending = path.rpartition("/")[2].rpartition(".")
+    if ending == "toml":
+        table = load(data, path, FILE_LIMIT)
+        front, found = Front(table.value, ""), table.findings
+    else:
+        document = split(data, path)
+        front, found = document.value, document.findings
+    fields = Fields(front.table)
+    title = fields.text("title") or _heading(front.body) or stem
+    incident = Incident(
+        id=fields.text("id", stem),
+        title=title,
+        date=fields.day("date"),
+        severity=fields.choice("severity", SEVERITIES),
+        status=fields.text("status"),
+        summary=fields.text("summary") or _paragraph(front.body),
+        models=fields.texts("models"),
+        tags=fields.texts("tags"),
+        decisions=fields.texts("decisions"),
+        path=path,
+    )
+    if incident.date is None and not fields.has("date"):
+        fields.report("missing", "The report does not say when it happened.", "date", severity=Severity.WARNING)
+    if not incident.tags:
+        why = "Tags bring the report before the board when a like case comes."
+        fields.report("missing", "The report has no tags.", "tags", severity=Severity.WARNING, why=why)
+    return Read(incident, (*found, *fields.done()))
+
+
+def write_incident(incident: Incident, body: str = "") -> bytes:
+    """The bytes of a report with TOML front matter and the given prose."""
+    head = filled(
+        id=incident.id,
+        title=incident.title,
+        date=incident.date,
+        severity=incident.severity,
+        status=incident.status,
+        summary=incident.summary,
+        models=incident.models,
+        tags=incident.tags,
+        decisions=incident.decisions,
+    )
+    return join(head, body)
+
+
+def _heading(body: str) -> str:
+    return next((line.strip("# \t") for line in body.split("\n") if line.startswith("#")), "")
+
+
+def _paragraph(body: str) -> str:
+    paragraphs = (part.strip() for part in body.split("\n\n"))
+    return next((" ".join(part.split()) for part in paragraphs if part and not part.startswith("#")), "")
