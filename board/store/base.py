@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+MIB = 1 << 20
+"""The largest file that is read unless more is asked for, in bytes."""
+
 
 class Snapshot(Protocol):
     """The governed files at one commit, read through git objects; paths are repository paths."""
@@ -21,11 +24,18 @@ class Snapshot(Protocol):
     def blob(self, path: str) -> str:
         """The object id of a file, or "" when there is none; equal ids mean equal bytes."""
 
-    def read(self, path: str) -> bytes | None:
-        """A file's bytes, or None."""
+    def read(self, path: str, limit: int | None = MIB) -> bytes | None:
+        """A file's bytes; None when there is no such file or it is larger than `limit` bytes (None: any size)."""
 
-    def read_many(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Several files in one go; absent ones are left out."""
+    def read_many(self, paths: Iterable[str], limit: int | None = MIB) -> dict[str, bytes]:
+        """Several files in one go; absent ones and those larger than `limit` bytes are left out."""
+
+    def sums(self, paths: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Size in bytes and SHA-256 (hexadecimal) of files of any size, without holding them in memory."""
+
+    @property
+    def odd_names(self) -> Mapping[str, str]:
+        """Paths not read as files (links, submodules, unclean names) or easily confused, each with why, fit to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,34 @@ class SyncState:
     notes: tuple[str, ...] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One commit that waits for the remote: the files it writes (bytes) or removes (None); `added` are new ones."""
+
+    member: str
+    commit: Commit
+    files: Mapping[str, bytes | None]
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A waiting record that could not be sent any more, and why, in words; its files go back as a draft."""
+
+    record: Waiting
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flushed:
+    """What became of an outbox: the tip, the records sent (under new commits), those returned, and notes."""
+
+    tip: str
+    sent: tuple[Waiting, ...] = ()
+    returned: tuple[Returned, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Store(Protocol):
     """One governed repository."""
 
@@ -126,5 +164,35 @@ class Store(Protocol):
     def log(self, paths: Sequence[str] = (), limit: int = 0) -> list[Commit]:
         """History of the tip, newest first, narrowed to paths when given."""
 
-    def sync_state(self) -> SyncState:
-        """Where we stand; no network."""
+    def introductions(self, under: str = "") -> dict[str, str]:
+        """For each file that was ever added below a folder (or at a path), the latest commit that added it."""
+
+    def introduced(self, path: str) -> str:
+        """The latest commit that added a file, or ""."""
+
+    def find_commit(self, paths: Sequence[str], wanted: Callable[[Snapshot], bool]) -> str:
+        """The newest commit touching `paths` whose files satisfy `wanted`, or ""."""
+
+    def sync_state(self, work_tree: bool = False) -> SyncState:
+        """Where we stand; no network. With `work_tree`, also whether it holds uncommitted edits (costs a look)."""
+
+    def fetch(self) -> str:
+        """Look at the remote and return the tip; raises Refused when it gives no answer or its history was rewound."""
+
+    def waiting(self, member: str = "") -> tuple[Waiting, ...]:
+        """Records that wait for the remote, oldest first; of one member, or of all."""
+
+    def flush(
+        self, member: str, sign: Signer | None, still_valid: Callable[[Snapshot, Waiting], str] | None = None
+    ) -> Flushed:
+        """Re-apply a member's waiting records on the fetched tip, in order, signed again, and push them together.
+
+        The files keep their bytes. `still_valid` says in words why a record no longer stands, or ""; such records,
+        and those whose files others changed, are returned. Raises Refused, the outbox as it was, without an answer.
+        """
+
+    def bring_along(self) -> tuple[str, ...]:
+        """Fast-forward the local branch and its checkout to the tip if that loses nothing; notes say why it stayed."""
+
+    def close(self) -> None:
+        """Let go of what reading holds open."""

@@ -33,9 +33,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Git:
-    """git on one directory of repository data, always named outright, so that nothing is discovered on the way."""
+    """git on one directory of repository data, named outright, so that nothing is discovered on the way.
 
-    git_dir: Path
+    Without a directory it runs where no repository is, for the user's own settings.
+    """
+
+    git_dir: Path | None
     env: Mapping[str, str]
     work_tree: Path | None = None
 
@@ -69,7 +72,7 @@ class Git:
         return self._start(arguments, quiet=True)
 
     def _start(self, arguments: tuple[str, ...], quiet: bool = False) -> subprocess.Popen[bytes]:
-        where = [f"--git-dir={self.git_dir}"]
+        where = [f"--git-dir={self.git_dir}"] if self.git_dir else []
         if self.work_tree is not None:
             where.append(f"--work-tree={self.work_tree}")
         try:
@@ -79,7 +82,7 @@ class Git:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL if quiet else subprocess.PIPE,
                 env=dict(self.env),
-                cwd=self.work_tree or self.git_dir,
+                cwd=self.work_tree or self.git_dir or "/",
                 start_new_session=True,  # no terminal to prompt on, and Ctrl-C stays ours
             )
         except OSError as error:

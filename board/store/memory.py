@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from board.core.finding import refuse
-from board.store.base import Change, Commit, Person, Signer, Snapshot, SyncState, Written
+from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
 from board.store.compose import compose
 from board.store.objects import Object, read_commit, read_tree, tree_of
 from board.store.snapshot import TreeSnapshot
@@ -110,9 +110,30 @@ class MemoryStore:
         """The newest commit touching `paths` whose files satisfy `wanted`, or ""."""
         return next((commit.id for commit in self.log(paths) if wanted(self.snapshot(commit.id))), "")
 
-    def sync_state(self) -> SyncState:
-        """Where we stand: there is no remote."""
+    def sync_state(self, work_tree: bool = False) -> SyncState:
+        """Where we stand: there is no remote and no work tree."""
         return SyncState(self._branch, self._tip)
+
+    def fetch(self) -> str:
+        """The tip: there is nothing to look at elsewhere."""
+        return self._tip
+
+    def waiting(self, member: str = "") -> tuple[Waiting, ...]:
+        """Nothing ever waits."""
+        return ()
+
+    def flush(
+        self, member: str, sign: Signer | None, still_valid: Callable[[Snapshot, Waiting], str] | None = None
+    ) -> Flushed:
+        """Nothing ever waits."""
+        return Flushed(self._tip)
+
+    def bring_along(self) -> tuple[str, ...]:
+        """There is no checkout."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def _changed(self, commit: str, parent: str) -> tuple[str, ...]:
         after = self._blobs(tree_of(self._objects.known[commit]))

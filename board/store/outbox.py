@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from board.store.base import Commit
+from board.store.base import Commit, Waiting
 from board.store.objects import needed, read_commit
 from board.store.refs import check_branch
 from board.store.tools import Tools
 
 _FOLDER = "refs/board/outbox/"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One commit that waits, with the files it writes (bytes) or removes (None); `added` names those it creates."""
-
-    member: str
-    commit: Commit
-    files: Mapping[str, bytes | None]
-    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,14 +77,14 @@ class Remote:
         Raises Unreachable when there is no answer, and Refused when the remote's history was rewound or rewritten.
         """
         known = self.refs.get(self.tracking)
-        with self._away(known) as git:
+        with self._away(known) as (git, top):
             answer = git.call(
                 *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance"),
                 *("--no-write-fetch-head", "--upload-pack=git-upload-pack", "--end-of-options"),
                 *(self._address("url"), f"refs/heads/{self.branch}:refs/heads/incoming"),
                 timeout=_FETCH_TIMEOUT,
             )
-            incoming = _loose(git.git_dir / "refs/heads/incoming")
+            incoming = _loose(top / "refs/heads/incoming")
         if answer.code != 0 and "find remote ref" in answer.complaint:
             if known:
                 raise self._rewound(f"The branch {self.branch} is gone from {self.shown}.")
@@ -101,7 +101,7 @@ class Remote:
 
         Raises Unreachable when there is no answer, and Refused in the server's words when it says no.
         """
-        with self._away(self.refs.get(self.tracking)) as git:
+        with self._away(self.refs.get(self.tracking)) as (git, _):
             answer = git.call(
                 *("push", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags", "--no-recurse-submodules"),
                 *("--receive-pack=git-receive-pack", "--end-of-options"),
@@ -128,7 +128,7 @@ class Remote:
         return old == new or self.git.call("merge-base", "--is-ancestor", old, new).code == 0
 
     @contextmanager
-    def _away(self, *known: str) -> Iterator[Git]:
+    def _away(self, *known: str) -> Iterator[tuple[Git, Path]]:
         """git in an empty repository of ours that borrows the objects and knows the commits both sides have."""
         with tempfile.TemporaryDirectory(prefix="board-") as folder:
             top = Path(folder)
@@ -139,7 +139,7 @@ class Remote:
             refs = "".join(f"{commit} refs/known/{number}\n" for number, commit in enumerate(known) if is_id(commit))
             (top / "packed-refs").write_text(f"# pack-refs with: sorted\n{refs}")
             borrowed = {"GIT_OBJECT_DIRECTORY": str(self.place.common / "objects")}
-            yield Git(top, env.network() | borrowed)
+            yield Git(top, env.network() | borrowed), top
 
     def _address(self, key: str) -> str:
         """The remote's address, checked; a relative path counts from the work tree, as for git."""

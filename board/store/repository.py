@@ -11,14 +11,14 @@ from pathlib import Path
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
 from board.store import env, history, place, refs
-from board.store.base import Change, Commit, Person, Signer, Snapshot, SyncState, Written
+from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
 from board.store.batch import Batch
 from board.store.git import Git
 from board.store.journal import Mover
-from board.store.outbox import Outbox, Waiting
+from board.store.outbox import Outbox
 from board.store.place import Place
 from board.store.remote import remote_of
-from board.store.sync import Flushed, Sync
+from board.store.sync import Sync
 from board.store.tools import Tools
 from board.store.writing import Pen, Writer
 

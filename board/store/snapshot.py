@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from board.store.base import MIB
 from board.store.batch import Batch
 from board.store.git import Git
 from board.store.names import odd, shown, twins
 from board.store.objects import EXECUTABLE, FILE, LINK, MODULE, Entry, Objects, read_tree, tree_of
 
-MIB = 1 << 20
 # Beyond so many folders one `ls-tree` is cheaper than asking for each tree.
 _FEW_FOLDERS = 64
 _PLACES = re.compile(r"(?:^|[\0\t/])(?:\.\.?|\.git[ .:][^/\0]*|\.git|git~1[^/\0]*)(?=[/\0])", re.IGNORECASE)

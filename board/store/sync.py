@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from board.core.finding import Refused
 from board.store import env, refs
-from board.store.base import Change, Signer, Snapshot, SyncState
+from board.store.base import Change, Flushed, Returned, Signer, Snapshot, SyncState, Waiting
 from board.store.compose import compose
 from board.store.files import private_folder, replace
 from board.store.git import Git
 from board.store.objects import Object
-from board.store.outbox import Outbox, Waiting
+from board.store.outbox import Outbox
 from board.store.remote import Pushed, Remote, Unreachable
 from board.store.tools import Tools
 from board.store.worktree import WorkTree, blanked_filters
@@ -21,24 +20,6 @@ from board.store.writing import Writer, crowded, pause
 
 StillValid = Callable[[Snapshot, Waiting], str]
 _ATTEMPTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A record that could not be sent any more, and why, in words; its files go back to the member as a draft."""
-
-    record: Waiting
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Flushed:
-    """What became of an outbox: the tip, the records sent under new commits, those returned, and notes."""
-
-    tip: str
-    sent: tuple[Waiting, ...] = ()
-    returned: tuple[Returned, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 class Sync:
