@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from board.store.base import Commit, Waiting
+from board.store.base import Commit
+from board.store.base import Waiting as Waiting
 from board.store.objects import needed, read_commit
 from board.store.refs import check_branch
 from board.store.tools import Tools

@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from board.store.base import Snapshot
+from board.store.base import MIB, Snapshot
 
-MAX_FILE = 1_048_576
+MAX_FILE = MIB
 
 
 class Overlay:
@@ -37,16 +37,28 @@ class Overlay:
         data = self._files[path]
         return "" if data is None else "overlay-" + hashlib.sha256(data).hexdigest()
 
-    def read(self, path: str) -> bytes | None:
-        """A file's bytes, or None."""
-        return self._files[path] if path in self._files else self._beneath.read(path)
+    def read(self, path: str, limit: int | None = MIB) -> bytes | None:
+        """A file's bytes; None when there is no such file or it is larger than `limit` bytes."""
+        return self.read_many([path], limit).get(path)
 
-    def read_many(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Several files in one go; absent ones are left out."""
+    def read_many(self, paths: Iterable[str], limit: int | None = MIB) -> dict[str, bytes]:
+        """Several files in one go; absent ones and those larger than `limit` bytes are left out."""
         wanted = list(paths)
-        found = self._beneath.read_many(path for path in wanted if path not in self._files)
-        found |= {path: data for path in wanted if (data := self._files.get(path)) is not None}
-        return found
+        found = self._beneath.read_many((path for path in wanted if path not in self._files), limit)
+        laid = {path: data for path in wanted if (data := self._files.get(path)) is not None}
+        return found | {path: data for path, data in laid.items() if limit is None or len(data) <= limit}
+
+    def sums(self, paths: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Size in bytes and SHA-256 (hexadecimal) of files."""
+        wanted = list(paths)
+        found = self._beneath.sums(path for path in wanted if path not in self._files)
+        laid = {path: data for path in wanted if (data := self._files.get(path)) is not None}
+        return found | {path: (len(data), hashlib.sha256(data).hexdigest()) for path, data in laid.items()}
+
+    @property
+    def odd_names(self) -> Mapping[str, str]:
+        """Paths beneath that are not read as files or are easily confused, each with why."""
+        return self._beneath.odd_names
 
 
 def work_files(root: Path, under: str) -> dict[str, bytes]:

@@ -41,9 +41,9 @@ def add_remote(directory: Path, name: str, address: Path) -> None:
         repo.create_remote(check_branch(name), str(address.absolute()))
 
 
-def clone(source: Path, target: Path, branch: str = "") -> Path:
+def clone(source: Path, target: Path, branch: str = "", *, bare: bool = False) -> Path:
     """Copy a repository of this machine with its whole history, running nothing of the source's."""
-    options = [f"--branch={check_branch(branch)}"] if branch else []
+    options = [*([f"--branch={check_branch(branch)}"] if branch else []), *(["--bare"] if bare else [])]
     with _git() as git:
         safe = ("--quiet", "--no-local", "--upload-pack=git-upload-pack", "--template=", "--no-recurse-submodules")
         git.cmd.Git("/").clone(*safe, *options, "--", str(source.absolute()), str(target.absolute()))

@@ -14,6 +14,7 @@ from board.store.place import Place
 NONE = "0" * 40
 _ID = re.compile(r"[0-9a-f]{40}")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//")
+_REVISION = re.compile(r"[\w./+#][\w./+#-]{0,199}(?:~\d{1,6}|\^)?")
 _LIMIT = 4096
 
 
@@ -68,6 +69,12 @@ class Refs:
         if text.startswith("ref: "):
             return self._asked(name)
         return text if is_id(text) else self._packed().get(name, "")
+
+    def resolve(self, revision: str) -> str:
+        """The commit a user's word names, or ""; only names and ids, none of git's little languages."""
+        if not _REVISION.fullmatch(revision) or ".." in revision:
+            return ""
+        return self._asked(revision)
 
     def under(self, prefix: str) -> dict[str, str]:
         """All refs below a folder, as full name to commit."""

@@ -14,6 +14,7 @@ from board.store import env, history, place, refs
 from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
 from board.store.batch import Batch
 from board.store.git import Git
+from board.store.identity import demo_members
 from board.store.journal import Mover
 from board.store.outbox import Outbox
 from board.store.place import Place
@@ -73,6 +74,30 @@ class GitStore:
     def on(self, branch: str) -> GitStore:
         """The same repository on another branch, for a charter that names one."""
         return self if branch == self.branch else GitStore(self.place, branch)
+
+    def demo_members(self) -> tuple[str, ...]:
+        """The handles one may play in a demo repository; none elsewhere."""
+        return tuple(demo_members(self.place))
+
+    def resolve(self, revision: str) -> str:
+        """The commit a branch, tag, HEAD or (short) commit id names; raises Refused when there is none."""
+        found = self._tools.refs.resolve(revision)
+        if not found:
+            raise refuse(
+                "git.revision",
+                f"There is no commit called {one_line(revision, 80)} here.",
+                "Name a branch, a tag or a commit.",
+                status=ExitStatus.WRONG_USE,
+            )
+        return found
+
+    def publish(self) -> str:
+        """Send the whole local branch to a remote that does not have it yet: the founding of a shared repository.
+
+        Returns the tip. A deliberate act of its own: `write` never publishes commits that are not its own.
+        """
+        self._sync.publish()
+        return self.tip()
 
     def tip(self) -> str:
         """The commit the board stands on: as last seen at the remote where there is one, else the local branch."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from board.core.finding import Refused
+from board.core.finding import Refused, refuse
 from board.store import env, refs
 from board.store.base import Change, Flushed, Returned, Signer, Snapshot, SyncState, Waiting
 from board.store.compose import compose
@@ -41,6 +41,22 @@ class Sync:
                 raise
             self.reached(True)
         return self._tools.tip
+
+    def publish(self) -> None:
+        """Send the local branch to a remote that does not have it yet; nothing to do when it has."""
+        tools = self._tools
+        if tools.remote is None or not tools.local:
+            return
+        if self.fetch() and tools.refs.get(tools.remote.tracking):
+            if tools.is_ancestor(tools.local, tools.tip):
+                return
+            raise refuse(
+                "remote.not-empty",
+                f"{tools.remote.shown} has a branch {tools.branch} already, so the local one is not published over it.",
+                f"Compare the two first: git log {tools.remote.name}/{tools.branch}..{tools.branch}",
+            )
+        if tools.remote.push(tools.local) is Pushed.OVERTAKEN:
+            raise crowded()
 
     def reached(self, answer: bool) -> None:
         """Remember whether the remote answered, for the status line of this and the next start."""
