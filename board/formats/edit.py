@@ -13,7 +13,7 @@ from board.core.finding import Finding, Refused, Severity, Where
 from board.core.proposal import Evidence
 from board.formats.evidence import evidence_tables
 from board.formats.front import FENCE, join, split
-from board.formats.toml import FILE_LIMIT, Table, decoded, load, load_text
+from board.formats.toml import FILE_LIMIT, Table, decoded, load
 
 Changes = Mapping[tuple[str, ...], object]
 """Key path → new value; None removes the key."""
@@ -23,7 +23,10 @@ def set_values(data: bytes, path: str, changes: Changes) -> bytes:
     """A TOML file with some values changed; raises Refused when it cannot be read or the change does not take."""
     read = load(data, path, FILE_LIMIT)
     _must_read(read.value, read.findings, path)
-    return _edited(_text(data, path), read.value.data, changes, path).encode()
+    edited = _edited(_text(data, path), changes, path).encode()
+    if load(edited, path, FILE_LIMIT).value.data != _changed(read.value.data, changes):
+        raise _not_taken(path)
+    return edited
 
 
 def set_front(data: bytes, path: str, changes: Changes) -> bytes:
@@ -37,12 +40,14 @@ def set_front(data: bytes, path: str, changes: Changes) -> bytes:
     _must_read(front.table, read.findings, path)
     if front.form == "none":
         return join(_changed({}, changes), front.body)
-    text = _text(data, path)
-    inner = text.split("\n", front.body_line - 1)[1 : front.body_line - 2]
-    before = "".join(f"{line}\n" for line in inner)
-    if front.form == "yaml":
-        return f"---\n{_edited_yaml(before, front.table.data, changes, path)}---\n{front.body}".encode()
-    return f"{FENCE}\n{_edited(before, front.table.data, changes, path)}{FENCE}\n{front.body}".encode()
+    lines = _text(data, path).split("\n", front.body_line - 1)[1 : front.body_line - 2]
+    before = "".join(f"{line}\n" for line in lines)
+    fence, edit = ("---", _edited_yaml) if front.form == "yaml" else (FENCE, _edited)
+    edited = f"{fence}\n{edit(before, changes, path)}{fence}\n{front.body}".encode()
+    after = split(edited, path).value
+    if after.table.data != _changed(front.table.data, changes) or after.body != front.body:
+        raise _not_taken(path)
+    return edited
 
 
 def set_front_value(data: bytes, path: str, key: str, value: object, *, only_if: object = None) -> bytes:
@@ -62,7 +67,7 @@ def add_evidence(data: bytes, path: str, evidence: Evidence) -> bytes:
 
 
 def _must_read(table: Table, findings: tuple[Finding, ...], path: str) -> None:
-    if not table.readable:
+    if not table.readable or any(finding.code == "not-utf8" for finding in findings):
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         raise Refused(*(errors or [Finding("unreadable", "The file cannot be read.", where=Where(path))]))
 
@@ -71,26 +76,20 @@ def _text(data: bytes, path: str) -> str:
     return decoded(data, path)[0].replace("\r\n", "\n")
 
 
-def _edited(text: str, before: Mapping[str, object], changes: Changes, path: str) -> str:
-    """The text with the changes made by tomlkit, proved by reading it again."""
-    wanted = _changed(before, changes)
+def _edited(text: str, changes: Changes, path: str) -> str:
+    """TOML text with the changes made by tomlkit."""
     try:
         document = tomlkit.parse(text)
         for key, value in changes.items():
-            _set(document, key, value)
+            _set(document, key, _listed(value))
         edited = tomlkit.dumps(document)
-    except (TOMLKitError, ValueError, TypeError, KeyError) as error:
+    except (TOMLKitError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise _not_taken(path) from error
-    edited = edited if edited.endswith("\n") or not edited else edited + "\n"
-    if load_text(edited, path).value.data != wanted:
-        raise _not_taken(path)
-    return edited
+    return edited if edited.endswith("\n") or not edited else edited + "\n"
 
 
-def _edited_yaml(text: str, before: Mapping[str, object], changes: Changes, path: str) -> str:
-    """The YAML text with one-line texts at its top changed, proved by reading it again."""
-    from board.formats.yaml_text import load_yaml
-
+def _edited_yaml(text: str, changes: Changes, path: str) -> str:
+    """YAML text with one-line texts at its top changed."""
     lines = text.splitlines(keepends=True)
     for key, value in changes.items():
         if len(key) != 1 or not isinstance(value, str):
@@ -98,10 +97,7 @@ def _edited_yaml(text: str, before: Mapping[str, object], changes: Changes, path
         line = f"{key[0]}: {json.dumps(value, ensure_ascii=False)}\n"
         at = next((index for index, each in enumerate(lines) if each.startswith(f"{key[0]}:")), len(lines))
         lines[at : at + 1] = [line]
-    edited = "".join(lines)
-    if load_yaml(edited, path).value.data != _changed(before, changes):
-        raise _not_taken(path)
-    return edited
+    return "".join(lines)
 
 
 def _set(document: MutableMapping[str, Any], key: tuple[str, ...], value: object) -> None:
@@ -115,7 +111,14 @@ def _set(document: MutableMapping[str, Any], key: tuple[str, ...], value: object
     elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
         _set_tables(table, key[-1], value)
     else:
-        table[key[-1]] = list(value) if isinstance(value, tuple) else value
+        table[key[-1]] = value
+
+
+def _listed(value: object) -> Any:
+    """The value as TOML gives it back: lists for tuples."""
+    if isinstance(value, Mapping):
+        return {name: _listed(item) for name, item in value.items()}
+    return [_listed(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _set_tables(table: MutableMapping[str, Any], name: str, wanted: list[Mapping[str, object]]) -> None:
@@ -131,7 +134,9 @@ def _set_tables(table: MutableMapping[str, Any], name: str, wanted: list[Mapping
         if present[index].unwrap() not in wanted:
             del present[index]
     for item in wanted[len(present) :]:
-        present.append(tomlkit.item(dict(item)))
+        added = tomlkit.item(dict(item))
+        added.trivia.indent = "\n"
+        present.append(added)
 
 
 def _changed(before: Mapping[str, object], changes: Changes) -> dict[str, Any]:
@@ -146,7 +151,7 @@ def _changed(before: Mapping[str, object], changes: Changes) -> dict[str, Any]:
         if value is None:
             table.pop(key[-1], None)
         else:
-            table[key[-1]] = list(value) if isinstance(value, tuple) else value
+            table[key[-1]] = _listed(value)
     return after
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from board.core.finding import Finding, Severity, Where
 from board.core.ids import number_of, shelf_of
 from board.core.layout import CHARTER, Layout
+from board.formats.acts import act_name
 from board.formats.ballots import ballot_name
 from board.formats.followups import follow_up_name_parts
 from board.formats.messages import message_name_parts
@@ -185,8 +186,8 @@ def _inner(proposal: str, folder: str, name: str) -> Place:
         return Place(Sort.MESSAGE, proposal, message[1])
     if folder == "follow-up" and (follow_up := follow_up_name_parts(name)):
         return Place(Sort.FOLLOW_UP, proposal, number=follow_up[0])
-    if folder == "acts" and is_toml and (act := _ACT.fullmatch(stem)):
-        return Place(Sort.ACT, proposal, act["member"], int(act["number"]))
+    if folder == "acts" and (act := act_name(name)):
+        return Place(Sort.ACT, proposal, act[1], act[0])
     if folder in ("rounds", "motions") and is_toml and stem.isascii() and stem.isdigit() and len(stem) < 7:
         return Place(Sort.ROUND if folder == "rounds" else Sort.MOTION, proposal, number=int(stem))
     return Place(Sort.UNKNOWN, proposal)
@@ -200,7 +201,6 @@ def _all(sort: Sort) -> Callable[[list[str], Collection[str]], Place]:
     return lambda _parts, _ids: Place(sort)
 
 
-_ACT = re.compile(r"(?P<number>[0-9]{1,6})-(?P<member>.+)", re.DOTALL)
 _INNER = ("reviews", "ballots", "messages", "rounds", "follow-up", "acts", "motions")
 _FILES = {
     "docket.toml": Sort.DOCKET,
