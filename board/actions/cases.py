@@ -10,7 +10,6 @@ from typing import TypeVar
 from board.actions.computed import computed_answers
 from board.actions.load import World
 from board.core.case import Case, Summary
-from board.core.digest import sha256
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.proposal import Evidence, Proposal
@@ -20,8 +19,8 @@ from board.core.stage import summary
 from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
 from board.formats.followups import read_follow_up
+from board.formats.kinds import missing_facts
 from board.formats.messages import read_message
-from board.formats.proposals import missing_facts
 from board.formats.read import Read
 from board.formats.records import read_record
 from board.formats.reviews import read_answers, read_review
@@ -89,15 +88,16 @@ def evidence_findings(world: World, proposal: Proposal, path: str) -> tuple[Find
 def _evidence_problem(world: World, proposal: Proposal, evidence: Evidence) -> tuple[str, str, str] | None:
     if not evidence.path:
         return None
-    data = world.snapshot.read(world.layout.evidence(proposal.id, evidence.path))
-    if data is None:
+    path = world.layout.evidence(proposal.id, evidence.path)
+    found = world.snapshot.sums([path]).get(path)
+    if found is None:
         return (
             "evidence.missing",
             f"The file {evidence.path} is not in the proposal's folder.",
             f"Put it into proposals/{proposal.id}/ or correct the path.",
         )
     pinned = evidence.sha256.removeprefix("sha256:")
-    if pinned and pinned != sha256(data).removeprefix("sha256:"):
+    if pinned and pinned != found[1]:
         return (
             "evidence.changed",
             f"The file {evidence.path} is not the one that was pinned: its SHA-256 differs.",
@@ -159,7 +159,7 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
     found: list[Finding] = []
     kind = world.kinds.get(case.proposal.kind)
     if kind is not None and case.record is None:
-        found += missing_facts(case.proposal, kind)
+        found += missing_facts(case.proposal, kind, path)
     if light:
         return tuple(found)
     found += evidence_findings(world, world.proposal(case.id).value, path)

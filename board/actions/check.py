@@ -10,6 +10,7 @@ from board.actions.session import Session
 from board.core.case import Case
 from board.core.dates import in_words
 from board.core.finding import Finding, Severity, Where, refuse
+from board.core.summary import open_conditions
 from board.formats.paths import duplicate_numbers
 from board.formats.registers import read_register
 
@@ -40,7 +41,7 @@ def _below(path: str, folder: str) -> bool:
 
 
 def _changed(session: Session, world: World, base: str) -> set[str]:
-    then = session.store.snapshot(session.store.resolve(base))
+    then = session.store.snapshot(base)
     return {path for path in world.snapshot.paths() if world.snapshot.read(path) != then.read(path)}
 
 
@@ -63,7 +64,8 @@ def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:
     if case.record is None:
         return
     path = world.layout.file(case.id, "record.toml")
-    for condition in open_conditions(case):
+    for each in open_conditions(case):
+        condition = each.condition
         if condition.due is not None and condition.due < session.today:
             yield Finding(
                 "condition.overdue",

@@ -42,8 +42,8 @@ def _registered(world: World) -> Mapping[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for path in world.snapshot.paths(world.layout.at("registers/")):
         read = world.parsed.read(world.snapshot, path, read_register, "register") if path.endswith(".toml") else None
-        for artefact in read.value.artefacts if read and read.value else ():
-            found[artefact.id, artefact.version] = artefact.sha256
+        if read:
+            found[read.value.id, read.value.version] = read.value.sha256
     return found
 
 

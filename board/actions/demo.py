@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import tempfile
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 from board.actions.replay import Progress, Replay
@@ -18,10 +15,8 @@ from board.core.finding import refuse
 from board.formats.charter import read_charter
 from board.formats.edit import set_values
 from board.formats.shipped import shipped
-from board.store.identity import Identity
-from board.store.repository import open_repository
-
-DEMO = "board/demo"
+from board.store.identity import demo_identity, save_demo_members
+from board.store.repository import GitStore, open_repository
 
 
 def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now: Clock = utc_now) -> Path:
@@ -29,7 +24,8 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
 
     A bare remote lies beside it. Raises Refused when the folder is in use.
     """
-    from board.store.porcelain import add_remote, init_repository
+    from board.store.porcelain import add_remote, clone
+    from board.store.porcelain import init as init_repository
 
     place = _folder(at)
     timeline = read_timeline()
@@ -38,19 +34,19 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
     remote = place.with_name(place.name + "-remote.git")
     if remote.exists():
         raise refuse("demo.in-use", f"{remote} is there already.", "Name another folder with --at.", path=str(remote))
-    place.mkdir(parents=True, exist_ok=True)
     init_repository(place, charter.branch)
-    people = _people(charter, timeline)
-    keys = _make_keys(place / ".git" / DEMO, people)
     store = open_repository(place, charter.branch)
+    people = _people(charter, timeline)
+    keys = _make_keys(store, people)
     moved = shift.text(shipped("example/board.toml").decode()).encode()
     values: dict[tuple[str, ...], object] = {("repository", "id"): secrets.token_hex(16)}
     values |= {("members", member.id, "keys"): [keys[member.id]] for member in charter.members}
-    replay = Replay(store, shift, _identities(place, people), set_values(moved, "board.toml", values))
-    replay.play(timeline, progress)
-    init_repository(remote, charter.branch, bare=True)
+    identities = {person: demo_identity(store.place, handle) for person, (handle, _, _) in people.items()}
+    Replay(store, shift, identities.__getitem__, set_values(moved, "board.toml", values)).play(timeline, progress)
+    store.close()
+    clone(place, remote, bare=True)
     add_remote(place, "origin", remote)
-    open_repository(place, charter.branch).publish()
+    open_repository(place, charter.branch).fetch()
     return place
 
 
@@ -63,35 +59,20 @@ def _folder(at: Path | None) -> Path:
     return place
 
 
-def _people(charter: Charter, timeline: Timeline) -> dict[str, tuple[str, str]]:
-    """Everybody who acts: by the name the timeline uses, the name and mail of the author line."""
-    found = {member.id: (member.name, member.emails[0]) for member in charter.members if member.emails}
+def _people(charter: Charter, timeline: Timeline) -> dict[str, tuple[str, str, str]]:
+    """Everybody who acts, by the name the timeline uses: handle, name and mail."""
+    found = {one.id: (one.id, one.name, one.emails[0]) for one in charter.members if one.emails}
     for step in timeline.steps:
         if step.by not in found:
             name, _, mail = step.by.partition("<")
-            found[step.by] = (name.strip(), mail.strip(" >"))
+            address = mail.strip(" >")
+            found[step.by] = (address.partition("@")[0].replace(".", "-").lower(), name.strip(), address)
     return found
 
 
-def _make_keys(folder: Path, people: dict[str, tuple[str, str]]) -> dict[str, str]:
-    """A key for each person, and the page that says whose they are; returns public keys by person."""
+def _make_keys(store: GitStore, people: dict[str, tuple[str, str, str]]) -> dict[str, str]:
+    """A key for each person, kept inside the repository's own folder; returns public keys by handle."""
     from board.trust.signing import make_key
 
-    folder.mkdir(parents=True, mode=0o700)
-    public = {person: make_key(folder / _file_name(mail), mail) for person, (_, mail) in people.items()}
-    members = {_file_name(mail): {"name": name, "email": mail} for name, mail in people.values()}
-    (folder / "members.json").write_text(json.dumps(members, indent=1, ensure_ascii=False), encoding="utf-8")
-    return public
-
-
-def _file_name(mail: str) -> str:
-    return mail.partition("@")[0].replace(".", "-").lower()
-
-
-def _identities(place: Path, people: dict[str, tuple[str, str]]) -> Callable[[str], Identity]:
-    @cache
-    def identity(person: str) -> Identity:
-        name, mail = people[person]
-        return Identity(name, mail, "ssh", str(place / ".git" / DEMO / _file_name(mail)))
-
-    return identity
+    folder = save_demo_members(store.place, {handle: (name, mail) for handle, name, mail in people.values()})
+    return {handle: make_key(folder / handle, mail) for handle, _, mail in people.values()}

@@ -162,4 +162,4 @@ def _reason(act: Callable[[], object]) -> str:
 
 def mark_looked(session: Session, proposal_id: str) -> None:
     """Remember in the user's state directory that I saw this now."""
-    session.drafts.mark_look(proposal_id, session.now())
+    session.drafts.mark_look(proposal_id, session.world.snapshot.commit)

@@ -6,11 +6,11 @@ from board.actions.cases import opening_world
 from board.actions.load import World
 from board.actions.model import EvidenceLine
 from board.core.case import Case
-from board.core.digest import sha256
 from board.core.finding import refuse
 from board.core.proposal import Evidence
 
 _READABLE = 262_144
+_LARGEST = 16 * 1_048_576
 
 
 def evidence_lines(world: World, case: Case) -> tuple[EvidenceLine, ...]:
@@ -35,12 +35,14 @@ def _found(world: World, case: Case, evidence: Evidence) -> tuple[str, str, int,
         return f"held by {evidence.held_by}", "held, not in git", 0, evidence.sha256
     if evidence.url:
         return evidence.url, "elsewhere, pinned" if evidence.sha256 else "elsewhere, not pinned", 0, evidence.sha256
-    data = world.snapshot.read(world.layout.evidence(case.id, evidence.path)) if evidence.path else None
-    if data is None:
+    path = world.layout.evidence(case.id, evidence.path) if evidence.path else ""
+    found = world.snapshot.sums([path]).get(path) if path else None
+    if found is None:
         return evidence.path or "nowhere", "missing", 0, ""
-    pinned, actual = evidence.sha256.removeprefix("sha256:"), sha256(data)
-    state = "there" if not pinned else "unchanged" if f"sha256:{pinned}" == actual else "changed since it was pinned"
-    return evidence.path, state, len(data), actual
+    size, actual = found
+    pinned = evidence.sha256.removeprefix("sha256:")
+    state = "there" if not pinned else "unchanged" if pinned == actual else "changed since it was pinned"
+    return evidence.path, state, size, f"sha256:{actual}"
 
 
 def evidence_text(world: World, case: Case, evidence_id: str) -> str:
@@ -48,7 +50,9 @@ def evidence_text(world: World, case: Case, evidence_id: str) -> str:
     line = next((one for one in evidence_lines(world, case) if evidence_id in (one.id, one.where)), None)
     if line is None:
         raise refuse("evidence.unknown", f"{case.id} names no evidence called {evidence_id}.")
-    data = opening_world(world, case.id).snapshot.read(world.layout.evidence(case.id, line.where))
+    if line.size > _LARGEST:
+        return f"{line.title}\n\nThis file is too large to show. {line.size} bytes, {line.sha256}.\n"
+    data = opening_world(world, case.id).snapshot.read(world.layout.evidence(case.id, line.where), _LARGEST)
     if data is None:
         return f"{line.title}\n\nThis evidence is not in the repository: {line.where} ({line.state}).\n"
     if b"\0" in data[:4096]:

@@ -21,14 +21,13 @@ def write_example(root: Path) -> tuple[str, ...]:
 
     `proposals/` is the source and stays as it is. Files written by an earlier run and no longer made are removed.
     """
-    from board.store.porcelain import init_repository
+    from board.store.porcelain import init as init_repository
 
     timeline = read_timeline()
     source = shipped("example/board.toml")
     charter = read_charter(source, "board.toml").value
     with tempfile.TemporaryDirectory(prefix="board-example-") as scratch:
         place = Path(scratch) / "example"
-        place.mkdir()
         init_repository(place, charter.branch)
         store = open_repository(place, charter.branch)
         emails = {member.id: Identity(member.name, member.emails[0], "", "") for member in charter.members}

@@ -10,10 +10,10 @@ from board.actions.common import message
 from board.actions.model import Done
 from board.actions.session import Clock, utc_now
 from board.core.charter import Member
-from board.core.finding import refuse
+from board.core.finding import Refused, refuse
 from board.core.layout import CHARTER, Layout
-from board.formats.charter import starter_charter
 from board.formats.shipped import shipped_dir
+from board.formats.starter import starter_charter
 from board.store.base import Change, Person, Signer, Snapshot
 from board.store.identity import git_identity
 from board.store.repository import GitStore, open_repository
@@ -49,7 +49,7 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now, sign: Signer
         raise refuse(
             "repository.governed", "This repository has a board.toml already.", "`board` opens it.", path=CHARTER
         )
-    identity = git_identity(store)
+    identity = git_identity(store.place)
     if not identity.email:
         raise refuse(
             "identity.none",
@@ -85,8 +85,11 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now, sign: Signer
 
 
 def _repository(directory: Path, branch: str) -> GitStore:
-    from board.store.porcelain import init_repository, is_repository
+    from board.store.place import find
+    from board.store.porcelain import init as init_repository
 
-    if not is_repository(directory):
+    try:
+        find(directory)
+    except Refused:
         init_repository(directory, branch)
     return open_repository(directory, branch)

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 from board.core.charter import Charter
 from board.core.checklist import Checklist
-from board.core.digest import charter_digest, lines_digest
+from board.core.digest import charter_digest, lines_digest_of
 from board.core.docket import Docket
 from board.core.finding import Finding
 from board.core.kind import Fact, Kind
@@ -138,8 +138,10 @@ class World:
         if not key:
             return ""
         if key not in self.parsed.digests:
-            found = self.snapshot.read_many(paths)
-            self.parsed.digests[key] = lines_digest({path[len(base) :]: data for path, data in found.items()})
+            sums = self.snapshot.sums(paths)
+            self.parsed.digests[key] = lines_digest_of(
+                {path[len(base) :]: digits for path, (_, digits) in sums.items()}
+            )
         return self.parsed.digests[key]
 
     @cached_property

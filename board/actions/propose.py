@@ -22,7 +22,7 @@ from board.store.overlay import work_files
 
 def work_tree(session: Session) -> Path:
     """The folder the user works in; raises Refused in a bare repository."""
-    root = session.store.work_tree
+    root = session.store.place.work_tree
     if root is None:
         raise refuse(
             "repository.bare", "This repository has no work tree, so there is nowhere to write a draft.",
@@ -33,7 +33,8 @@ def work_tree(session: Session) -> Path:
 
 def drafts_on_disk(session: Session) -> dict[str, bytes]:
     """Files below `proposals/` in the work tree."""
-    return work_files(session.store.work_tree, session.layout.at("proposals")) if session.store.work_tree else {}
+    root = session.store.place.work_tree
+    return work_files(root, session.layout.at("proposals")) if root else {}
 
 
 def new(session: Session, kind: str, title: str, shelf: str = "") -> Done:

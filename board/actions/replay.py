@@ -46,6 +46,19 @@ class HeldDrafts:
         kept = self._kept.get(proposal_id, {})
         self._kept[proposal_id] = {key: value for key, value in kept.items() if sections and key not in sections}
 
+    def saved_at(self, proposal_id: str) -> datetime | None:
+        """Never: nothing here outlives the replay."""
+
+    def note(self, proposal_id: str) -> str:
+        """Nothing to tell."""
+        return ""
+
+    def last_look(self, proposal_id: str) -> datetime | None:
+        """Never."""
+
+    def mark_look(self, proposal_id: str, commit: str) -> None:
+        """Nobody looks."""
+
 
 @dataclass
 class Replay:

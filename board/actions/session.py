@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from board.actions.desk import Desk, StateDesk
 from board.actions.load import Parsed, World, shipped_kinds
 from board.actions.model import Me
 from board.core.charter import Charter, Member
@@ -18,8 +19,7 @@ from board.core.kind import Kind
 from board.core.layout import Layout
 from board.formats.charter import read_charter
 from board.store.base import Change, Person, Signer, Snapshot, Written
-from board.store.drafts import Drafts
-from board.store.identity import Identity, demo_identity, git_identity
+from board.store.identity import Identity, demo_identity, demo_members, git_identity, is_demo
 from board.store.overlay import Overlay, work_files
 from board.store.repository import GitStore, open_repository
 
@@ -65,7 +65,7 @@ class Session:
 
     def world_with_drafts(self, *folders: str) -> World:
         """The tip with the work tree's files laid on top; by default only proposals that the tip does not have."""
-        root = self.store.work_tree
+        root = self.store.place.work_tree
         if root is None:
             return self.world
         if folders:
@@ -111,9 +111,9 @@ class Session:
         return local_date(self.now(), self.charter.timezone)
 
     @cached_property
-    def drafts(self) -> Drafts:
+    def drafts(self) -> Desk:
         """What this member typed and has not committed."""
-        return Drafts(self.charter.repository or str(self.store.git_dir), self.me.member or self.me.email)
+        return StateDesk(self.store.key, self.me.member or self.me.email or "reader", lambda: self.now())
 
     def member(self) -> Member:
         """Me as the charter knows me; raises Refused with how to be added."""
@@ -168,7 +168,7 @@ def open_session(directory: Path, as_member: str = "", now: Clock | None = None)
     """Open the repository at or above `directory`; raises Refused with what to do next."""
     store = _governed(directory)
     clock = now or utc_now
-    demo = bool(store.demo_members())
+    demo = is_demo(store.place)
     if as_member and not demo:
         raise refuse(
             "identity.as-member",
@@ -195,24 +195,19 @@ def _governed(directory: Path) -> GitStore:
             status=ExitStatus.CANNOT_TELL,
         )
     branch = read_charter(data, "board.toml").value.branch
-    if branch and branch != store.branch:
-        store = open_repository(directory, branch)
-    return store
+    return store.on(branch) if branch else store
 
 
 def _identity(store: GitStore, as_member: str, demo: bool) -> Identity:
     if not demo:
-        return git_identity(store)
-    chosen = as_member or store.demo_members()[0]
-    found = demo_identity(store, chosen)
-    if found is None:
-        raise refuse(
-            "identity.no-such-member",
-            f"The demo has no member called {chosen}.",
-            f"It has: {', '.join(store.demo_members())}.",
-            status=ExitStatus.WRONG_USE,
-        )
-    return found
+        return git_identity(store.place)
+    chosen = as_member or _first_member(store)
+    return demo_identity(store.place, chosen)
+
+
+def _first_member(store: GitStore) -> str:
+    """Whom a demo lets one play when nobody is named: the member whose handle comes first."""
+    return min(demo_members(store.place), default="")
 
 
 def who(session: Session, identity: Identity) -> Me:

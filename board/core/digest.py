@@ -22,7 +22,12 @@ def lines_digest(files: Mapping[str, bytes]) -> str:
     A path with a line feed is written as sha256sum writes it, escaped and with a leading backslash: else one odd name
     could stand for two files.
     """
-    lines = (_line(path, content) for path, content in sorted(files.items(), key=lambda item: _bytes(item[0])))
+    return lines_digest_of({path: hashlib.sha256(content).hexdigest() for path, content in files.items()})
+
+
+def lines_digest_of(sums: Mapping[str, str]) -> str:
+    """The same, from the files' SHA-256 digests as bare hexadecimal digits."""
+    lines = (_line(path, digits) for path, digits in sorted(sums.items(), key=lambda item: _bytes(item[0])))
     return sha256(b"".join(lines))
 
 
@@ -71,11 +76,11 @@ def _kind(rule: KindRule) -> dict[str, object]:
     }
 
 
-def _line(path: str, content: bytes) -> bytes:
+def _line(path: str, digits: str) -> bytes:
     name, mark = _bytes(path), b""
     if b"\n" in name:
         name, mark = name.replace(b"\\", b"\\\\").replace(b"\n", b"\\n"), b"\\"
-    return mark + hashlib.sha256(content).hexdigest().encode("ascii") + b"  " + name + b"\n"
+    return mark + digits.encode("ascii") + b"  " + name + b"\n"
 
 
 def _bytes(path: str) -> bytes:
