@@ -77,7 +77,6 @@ def save_free_parts(session: Session, proposal_id: str, free: FreeParts) -> date
 
 def _preview(session: Session, world: World, case: Case, made: _Made) -> DecisionPreview:
     texts = {path: (data or b"").decode("utf-8", "replace") for path, data in made.files.items()}
-    without_base = "".join(texts.values()).replace(made.record.base or "\0", "")
     decision = texts.get(world.layout.decision(case.id))
     open_messages = tuple(f"{one.author}: {one.text.strip().splitlines()[0]}" for one in unanswered(case.messages))
     return DecisionPreview(
@@ -91,9 +90,24 @@ def _preview(session: Session, world: World, case: Case, made: _Made) -> Decisio
         held_back=_held_back(case),
         problems=_problems(session, case, made.tally),
         open_messages=open_messages,
-        fingerprint=sha256(without_base.encode()),
+        fingerprint=_fingerprint(world, case, made, texts),
         at=made.record.decided_at or session.now(),
     )
+
+
+def _fingerprint(world: World, case: Case, made: _Made, texts: Mapping[str, str]) -> str:
+    """A digest of all that would be written, but for the base and what follows from it."""
+    base = made.record.base or "\0"
+    own = {name: digest for name, digest in made.record.digests.items() if name not in ("decision", "ethics-review")}
+    parts = [write_record(replace(made.record, base="", digests=own)).decode()]
+    parts += [
+        text.replace(base, "") for path, text in texts.items() if not path.startswith(_record_folder(world, case))
+    ]
+    return sha256("\0".join(parts).encode())
+
+
+def _record_folder(world: World, case: Case) -> tuple[str, ...]:
+    return (world.layout.file(case.id, "record.toml"), world.layout.file(case.id, "rounds/"))
 
 
 def readability(text: str) -> Readability:

@@ -133,10 +133,8 @@ class World:
         return [path for path in self.snapshot.paths(under) if path.endswith(".toml")]
 
     def digest_of(self, paths: tuple[str, ...], base: str) -> str:
-        """The digest in lines form over these files, names relative to `base`; "" for no files."""
+        """The digest in lines form over these files, names relative to `base`."""
         key = tuple((path[len(base) :], self.snapshot.blob(path)) for path in paths)
-        if not key:
-            return ""
         if key not in self.parsed.digests:
             sums = self.snapshot.sums(paths)
             self.parsed.digests[key] = lines_digest_of(
