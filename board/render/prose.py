@@ -19,7 +19,7 @@ from board.core.text import safe_text
 from board.render.blocks import Block, BlockKind, Cell, Span
 from board.render.lines import plain
 
-__all__ = ["Block", "BlockKind", "Cell", "Span", "blocks", "plain"]
+__all__ = ["Block", "BlockKind", "Cell", "Span", "blocks", "code_lines", "fetches_or_runs", "plain"]
 
 LIMIT = 1024 * 1024
 """Characters of one text that are laid out; what lies beyond is named in a notice."""
@@ -51,6 +51,35 @@ def blocks(markdown: str, first_line: int = 1) -> tuple[Block, ...]:
         last = first_line + text.count("\n")
         found.append(_notice(f"The text goes on for {rest:,} more characters. Open the file to read the rest.", last))
     return tuple(found)
+
+
+def code_lines(markdown: str) -> tuple[frozenset[int], str]:
+    """The lines that lie inside code, counted from 0, and the mark that closes a fence left open ("" when none is)."""
+    lines: set[int] = set()
+    open_fence = ""
+    total = markdown.rstrip("\n").count("\n") + 1
+    for token in _PARSER.parse(markdown, {}):
+        if token.type not in ("fence", "code_block") or token.map is None:
+            continue
+        start, end = token.map
+        lines.update(range(start, end))
+        if token.type == "fence" and token.level == 0 and end >= total:
+            last = markdown.rstrip("\n").split("\n")[-1].strip()
+            closed = end - start > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
+            open_fence = "" if closed else token.markup
+    return frozenset(lines), open_fence
+
+
+def fetches_or_runs(markdown: str) -> bool:
+    """Whether an ordinary Markdown reader would find raw HTML or an image in this text."""
+    parser = MarkdownIt("commonmark", {"html": True})
+    found = list(parser.parse(markdown))
+    while found:
+        token = found.pop()
+        if token.type in ("html_block", "html_inline", "image"):
+            return True
+        found += token.children or ()
+    return False
 
 
 def _head(markdown: str) -> str:

@@ -1,0 +1,255 @@
+"""The plain data that pages are filled with: what was asked, said, feared and decided; names as the charter allows."""
+
+from __future__ import annotations
+
+import re
+
+from board.core.ballot import STOP_GROUNDS, Verdict
+from board.core.dates import format_utc
+from board.core.message import unanswered
+from board.core.record import OUTCOME_WORDS
+from board.render.inputs import (
+    DecisionInputs,
+    answer_words,
+    appeal_until,
+    aside_words,
+    ballot_words,
+    condition_rows,
+    day_words,
+    listed,
+    person_words,
+    seat_rows,
+    standing_words,
+)
+
+_MOST_REASONS = 5
+_ALTERNATIVES = re.compile(r"^#{1,6}\s+.*\b(?:alternatives?|other options|options considered)\b", re.IGNORECASE)
+_AUDIENCE = {
+    "staff": "our staff",
+    "business-customers": "our customers",
+    "public": "the public",
+    "children": "children",
+    "workers-as-subjects": "the people whose work it watches",
+}
+_DIGESTS = ("revision", "charter", "checklists", "policy")
+
+VERDICTS_IN_TEXT: dict[Verdict, str] = {
+    Verdict.APPROVE: "yes",
+    Verdict.APPROVE_WITH_CONDITIONS: "yes, with conditions",
+    Verdict.RETURN: "not yet",
+    Verdict.REJECT: "no",
+    Verdict.STOP: "stop",
+    Verdict.ABSTAIN: "did not say",
+    Verdict.RECUSE: "stood aside",
+}
+
+
+def decision_data(inputs: DecisionInputs) -> dict[str, object]:
+    """Everything the templates may say about a decision, as plain data."""
+    case, record, tally = inputs.case, inputs.record, inputs.tally
+    return {
+        "title": record.title or case.proposal.title or case.id,
+        "id": case.id,
+        "board": case.charter.name or "The board",
+        "outcome": record.outcome.value,
+        "outcome_words": OUTCOME_WORDS[record.outcome],
+        "yes": record.outcome.yes,
+        "status": "Accepted" if record.outcome.yes else "Rejected",
+        "date": day_words(inputs.decided_on),
+        "iso_date": inputs.decided_on.isoformat() if inputs.decided_on else "",
+        "deciders": _deciders(inputs),
+        "tags": ", ".join(filter(None, (record.kind, record.ring, f"tier-{record.tier}" if record.tier else ""))),
+        "ring": record.ring,
+        "expires": day_words(record.expires),
+        "appeal_until": day_words(appeal_until(inputs)),
+        "sentence": tally.sentence,
+        "facts": _facts(inputs),
+        "conditions": condition_rows(case, record.conditions),
+        "first_due": day_words(min((one.due for one in record.conditions if one.due), default=None)),
+        "seats": seat_rows(inputs),
+        "aside": _aside(inputs),
+        "stops": _stops(inputs),
+        "dissent": _voices(inputs, dissent=True),
+        "uncounted": _uncounted(inputs),
+        "reasons": _voices(inputs, dissent=False)[:_MOST_REASONS],
+        "answers": {name: answer_words(inputs, name) for name in ("R-15", "R-17", "E-06", "E-10", "E-12", "E-25")},
+        "worries": _worries(inputs),
+        "concerns": _concerns(inputs),
+        "unknown": _unknown(inputs),
+        "unjudged": [one.asked.wording or one.asked.question.question for one in inputs.standings if one.unjudged],
+        "alternatives": _alternatives(case.proposal.body),
+        "artefacts": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in record.artefacts],
+        "evidence": [dict(zip(("id", "title", "where", "sha256"), one, strict=True)) for one in inputs.evidence],
+        "checklists": _checklists(inputs),
+        "record": _record_rows(inputs),
+    }
+
+
+def _deciders(inputs: DecisionInputs) -> str:
+    """The seats whose ballots counted, in the charter's order."""
+    spoken = [line for line in inputs.tally.seats if line.ballot and line.ballot.verdict is not Verdict.RECUSE]
+    case = inputs.case
+    if not case.charter.publish_names:
+        return ", ".join(line.title for line in spoken) or "Nobody"
+    return ", ".join(f"{person_words(case, line.member)} ({line.title})" for line in spoken) or "Nobody"
+
+
+def _facts(inputs: DecisionInputs) -> dict[str, str]:
+    proposal = inputs.case.proposal
+    audience = [_AUDIENCE.get(one, one.replace("-", " ")) for one in proposal.fact("audience") if one != "unknown"]
+    found = {"audience": listed(audience)}
+    for name in ("decides_about_people", "interacts_with_people", "reversible", "expected_users", "personal_data"):
+        found[name] = ", ".join(proposal.fact(name))
+    return found
+
+
+def _voices(inputs: DecisionInputs, dissent: bool) -> list[dict[str, str]]:
+    """The reasons of those who said what was decided, or of those who did not, in their own words; each person once."""
+    found: dict[str, dict[str, str]] = {}
+    for line in inputs.tally.seats:
+        ballot = line.ballot
+        if ballot is None or ballot.verdict in (Verdict.ABSTAIN, Verdict.RECUSE):
+            continue
+        if (ballot.verdict.yes is not inputs.record.outcome.yes) is dissent and (dissent or ballot.reason.strip()):
+            who = ballot_words(inputs.case, ballot)
+            said = {Verdict.STOP: "stop", Verdict.RETURN: "not yet"}.get(
+                ballot.verdict, "yes" if ballot.verdict.yes else "no"
+            )
+            found.setdefault(ballot.member, {"who": who, "said": said, "reason": ballot.reason.strip()})
+    return list(found.values())
+
+
+def _aside(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Who stood aside in this round, and why, as a category."""
+    case = inputs.case
+    recused = [one for one in case.ballots if one.round == inputs.record.round and one.verdict is Verdict.RECUSE]
+    return [{"who": ballot_words(case, one), "why": aside_words(one)} for one in recused]
+
+
+def _stops(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Every stop raised in this round, and what became of it."""
+    case = inputs.case
+    standing = {(one.member, one.number) for one in inputs.tally.stops}
+    last = {one.member: one for one in case.ballots if one.round == inputs.record.round}
+    rows = []
+    for one in case.ballots:
+        if one.round != inputs.record.round or one.verdict is not Verdict.STOP:
+            continue
+        later = last[one.member]
+        if (one.member, one.number) in standing:
+            end = "It stands."
+        elif later is not one:
+            end = f"It was taken back with a later vote: {VERDICTS_IN_TEXT[later.verdict]}."
+        else:
+            end = "It does not stand."
+        rows.append(
+            {
+                "who": ballot_words(case, one),
+                "ground": STOP_GROUNDS.get(one.ground, one.ground) or "no ground named",
+                "clears": one.clears.strip(),
+                "end": end,
+            }
+        )
+    return rows
+
+
+def _uncounted(inputs: DecisionInputs) -> list[dict[str, str]]:
+    case = inputs.case
+    rows = []
+    for one in inputs.tally.ballots:
+        if not one.counted and one.verdict is not Verdict.RECUSE:
+            seats = listed(case.charter.seat_title(seat) for seat in one.seats) or person_words(case, one.member)
+            rows.append({"who": seats, "said": VERDICTS_IN_TEXT[one.verdict], "why": one.why_not})
+    return rows
+
+
+def _worries(inputs: DecisionInputs) -> list[dict[str, object]]:
+    """Questions whose answer has an effect, or on which a seat disagrees or is unsure."""
+    known = [one for one in inputs.standings if not one.asked.dropped and one.value and "unknown" not in one.value]
+    rows = [(one, standing_words(inputs, one)) for one in known]
+    return [words for one, words in rows if one.effects or words["voices"]]
+
+
+def _concerns(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Concerns that were raised in messages, and whether they were settled."""
+    case = inputs.case
+    open_files = {one.file for one in unanswered(case.messages)}
+    rows = []
+    for one in case.messages:
+        if one.kind == "concern":
+            settled = next((each.text for each in case.messages if each.kind == "resolved" and each.re == one.file), "")
+            rows.append(
+                {
+                    "who": person_words(case, one.author),
+                    "text": one.text,
+                    "end": settled or ("It is still open." if one.file in open_files else "It was settled."),
+                }
+            )
+    return rows
+
+
+def _unknown(inputs: DecisionInputs) -> list[dict[str, object]]:
+    """Questions that nobody could answer; what the program computes itself is not among them."""
+    return [
+        standing_words(inputs, one)
+        for one in inputs.standings
+        if not one.asked.dropped
+        and (one.effects or one.asked.question.core)
+        and ("unknown" in one.value or not (one.value or one.asked.question.computed))
+    ]
+
+
+def _alternatives(body: str) -> str:
+    """The proposal's own section about alternatives, without its heading; "" when it has none."""
+    lines = body.replace("\r\n", "\n").split("\n")
+    start = next((n for n, line in enumerate(lines) if _ALTERNATIVES.match(line)), None)
+    if start is None:
+        return ""
+    end = next((n for n in range(start + 1, len(lines)) if re.match(r"#{1,6}\s", lines[n])), len(lines))
+    return "\n".join(lines[start + 1 : end]).strip()
+
+
+def _checklists(inputs: DecisionInputs) -> list[dict[str, str]]:
+    rows = []
+    for one in inputs.case.checklists:
+        of_this = [
+            each for each in inputs.standings if each.asked.question.checklist == one.id and not each.asked.dropped
+        ]
+        if of_this:
+            answered = sum(1 for each in of_this if each.value)
+            title = one.title or one.id
+            rows.append(
+                {"title": title, "version": one.version or "–", "asked": f"{answered} of {len(of_this)} answered"}
+            )
+    return rows
+
+
+def _record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Decision id, history, numbers and digests; only what does not depend on this text itself."""
+    case, record = inputs.case, inputs.record
+    total = record.sum
+    signed = case.charter.signing == "required"
+    digests = [(f"Digest of {name}", record.digests.get(name, "")) for name in _DIGESTS]
+    rows = [
+        ("Decision", case.id),
+        ("Kind", record.kind),
+        ("Tier", record.tier),
+        ("Round", str(record.round)),
+        ("Outcome", OUTCOME_WORDS[record.outcome]),
+        ("Decided by", person_words(case, record.decided_by) if record.decided_by else ""),
+        ("Decided at", format_utc(record.decided_at) if record.decided_at else ""),
+        ("Ends", record.expires.isoformat() if record.expires and record.outcome.yes else ""),
+        ("Replaces", record.supersedes),
+        ("Confirms", record.ratifies),
+        ("Seats", f"{total.seats}, of which {total.eligible} count"),
+        ("Yes", f"{total.yes} of {total.needed} needed"),
+        ("Seats present", f"{total.present} of {total.quorum_seats} needed"),
+        ("People present", f"{total.people} of {total.quorum_people} needed"),
+        ("Rules", str(record.rules)),
+        ("Commit of the sum", record.base),
+        *digests,
+        ("Record before this one", record.previous),
+        ("Signatures", "On the commits that hold this page and each vote" if signed else "Not required"),
+        ("Page form", str(record.render)),
+    ]
+    return [{"name": name, "value": value} for name, value in rows if value]

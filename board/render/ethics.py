@@ -1,0 +1,142 @@
+"""The published ethics review: its own page for its own readers (domain.md C.2).
+
+The words are in `templates/ethics-parts.md.j2`. Which question feeds which section is data here, by the ids of the
+shipped checklists; a question that a board removed is simply not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from board.core.dates import local_date
+from board.core.record import OUTCOME_WORDS, Outcome
+from board.render.data import decision_data
+from board.render.inputs import SAID, DecisionInputs, answer_words, day_words, person_words, require_decision
+from board.render.sections import ETHICS, Section, filled, headings
+
+__all__ = ["ETHICS", "draft_ethics", "ethics_sections", "render_ethics"]
+
+_PARTS = "ethics-parts.md.j2"
+_PANEL = "ethics"
+_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "does": ("E-04", "R-04", "R-10", "E-13"),
+    "gains": ("E-01",),
+    "pays": ("E-02", "E-03", "R-15", "R-16", "E-14a", "E-14b", "E-16", "E-17", "E-18", "E-20"),
+    "reduces": ("R-17", "R-11", "R-20", "R-18", "E-15"),
+    "groups": ("E-08", "R-07", "E-09", "E-21"),
+    "heard": ("E-07",),
+    "alternatives": ("E-06", "E-19"),
+    "rights": ("E-10", "E-11", "E-12", "E-22"),
+    "left-out": ("E-23",),
+}
+_VIEWS = {
+    Outcome.APPROVED: "acceptable",
+    Outcome.APPROVED_WITH_CONDITIONS: "acceptable with limits",
+}
+
+
+def draft_ethics(inputs: DecisionInputs) -> dict[str, str]:
+    """The free parts as a first draft, by section id; raises Refused for a round that ends without a decision."""
+    require_decision(inputs.record.outcome)
+    from board.render.jinja import part
+
+    data = _data(inputs)
+    return {one.id: part(_PARTS, _macro(one), data) for one in ETHICS if not one.generated}
+
+
+def ethics_sections(inputs: DecisionInputs, free: Mapping[str, str]) -> tuple[Section, ...]:
+    """All sections in their order with their texts: free ones made harmless, generated ones made from the record."""
+    require_decision(inputs.record.outcome)
+    from board.render import escape
+    from board.render.jinja import part
+
+    data = _data(inputs)
+    fixed = headings(ETHICS)
+    return tuple(
+        replace(
+            one, text=part(_PARTS, _macro(one), data) if one.generated else escape.free(free.get(one.id, ""), fixed)
+        )
+        for one in ETHICS
+    )
+
+
+def render_ethics(inputs: DecisionInputs, free: Mapping[str, str]) -> str:
+    """The whole text of `decisions/<id>/ethics-review.md`; the same input gives the same bytes."""
+    sections = ethics_sections(inputs, free)
+    from board.render.jinja import fill
+
+    texts = {one.id: one.text for one in sections}
+    return fill("ethics-review.md.j2", {**_data(inputs), "sections": filled(ETHICS, texts)})
+
+
+def _macro(section: Section) -> str:
+    return section.id.replace("-", "_")
+
+
+def _data(inputs: DecisionInputs) -> dict[str, object]:
+    """What the decision's templates get, and what only this page speaks of."""
+    record = inputs.record
+    asked = {
+        section: [words for name in names if (words := answer_words(inputs, name))]
+        for section, names in _QUESTIONS.items()
+    }
+    return {
+        **decision_data(inputs),
+        "asked": asked,
+        "view": _VIEWS.get(record.outcome, "not acceptable"),
+        "panel": _panel(inputs),
+        "replies": _replies(inputs),
+        "held": [one.title or one.id for one in inputs.case.proposal.evidence if one.held_by],
+        "names": inputs.case.charter.publish_names,
+        "history": _history(inputs),
+        "decision_link": f"../{inputs.case.id.rsplit('/', 1)[-1]}.md",
+    }
+
+
+def _panel(inputs: DecisionInputs) -> dict[str, str]:
+    """What the ethics seat said, when the board has one and it voted; all values "" otherwise."""
+    line = next((one for one in inputs.tally.seats if one.seat == _PANEL), None)
+    if line is None or line.ballot is None:
+        return {"title": inputs.case.charter.seat_title(_PANEL) if line else "", "said": "", "reason": "", "by": ""}
+    return {
+        "title": line.title,
+        "said": SAID[line.ballot.verdict],
+        "reason": line.ballot.reason.strip(),
+        "by": person_words(inputs.case, line.member) if inputs.case.charter.publish_names else "",
+    }
+
+
+def _replies(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """What the owner answered to questions and concerns."""
+    case = inputs.case
+    texts = {one.file: one.text for one in case.messages}
+    return [
+        {"to": texts.get(one.re, ""), "text": one.text, "date": _day(inputs, one.sent_at)}
+        for one in case.messages
+        if one.kind == "reply" and one.author == case.proposal.proposer
+    ]
+
+
+def _history(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Each revision the board took up, each round that ended without a decision, and this decision, in order."""
+    case = inputs.case
+    events = [
+        (one.round, 0, _day(inputs, one.opened_at), f"Round {one.round}: the board took up version {number}")
+        for number, one in enumerate(case.docket.openings, 1)
+        if one.round <= inputs.record.round
+    ]
+    events += [
+        (one.round, 1, _day(inputs, one.decided_at), f"Round {one.round} ended: {OUTCOME_WORDS[one.outcome]}")
+        for one in case.rounds
+        if one.round < inputs.record.round
+    ]
+    events.append(
+        (inputs.record.round, 2, day_words(inputs.decided_on), f"Decided: {OUTCOME_WORDS[inputs.record.outcome]}")
+    )
+    return [{"date": date, "what": what} for _, _, date, what in sorted(events, key=lambda event: event[:2])]
+
+
+def _day(inputs: DecisionInputs, moment: datetime | None) -> str:
+    return day_words(local_date(moment, inputs.case.charter.timezone)) if moment is not None else ""

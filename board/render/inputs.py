@@ -1,0 +1,228 @@
+"""What the published pages are made from, and the words they share: who may be named how, dates, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from board.core.ballot import Ballot, Condition, Verdict
+from board.core.case import Case, SeatState, Tally
+from board.core.checklist import Question
+from board.core.dates import add_working_days, local_date
+from board.core.finding import refuse
+from board.core.questions import Standing
+from board.core.record import Outcome, Record
+from board.core.review import View
+
+APPEAL_WORKING_DAYS = 20
+"""How long anyone concerned may appeal (domain.md D.1)."""
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_ROLE_WORDS = {"chair": "Chair", "secretary": "Secretary", "on-call": "Person on call", "sponsor": "Sponsor"}
+_ASIDE = {
+    "author": "wrote the proposal or its evidence",
+    "owner": "owns the model, or manages its owner",
+    "financial": "has a money interest",
+    "family": "has a family or personal tie",
+    "supplier": "has a tie to the supplier",
+}
+SAID = {
+    Verdict.APPROVE: "Yes",
+    Verdict.APPROVE_WITH_CONDITIONS: "Yes, with conditions",
+    Verdict.RETURN: "Not yet",
+    Verdict.REJECT: "No",
+    Verdict.STOP: "Stop",
+    Verdict.ABSTAIN: "Did not say",
+    Verdict.RECUSE: "Stood aside",
+}
+_UNHEARD = {
+    SeatState.WAITING: "Did not vote",
+    SeatState.SILENT: "Did not vote",
+    SeatState.STALE: "Voted on an older text",
+    SeatState.ASIDE: "Stood aside",
+    SeatState.VACANT: "Nobody holds this seat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionInputs:
+    """Everything that decision and ethics review are made from; plain values, no clock and no files.
+
+    `record` is the record about to be written; its digests of the two texts are not looked at. `standings` are what
+    the asked questions come to. `evidence` holds (id, title, where, sha256) for each piece.
+    """
+
+    case: Case
+    tally: Tally
+    record: Record
+    standings: tuple[Standing, ...] = ()
+    evidence: tuple[tuple[str, str, str, str], ...] = ()
+
+    def standing(self, question: str) -> Standing | None:
+        """What a question came to, or None when it was not asked or its branch was closed."""
+        return next(
+            (one for one in self.standings if one.asked.question.id == question and not one.asked.dropped), None
+        )
+
+    @property
+    def decided_on(self) -> date | None:
+        """The day of the decision in the charter's time zone."""
+        at = self.record.decided_at
+        return local_date(at, self.case.charter.timezone) if at is not None else None
+
+
+def require_decision(outcome: Outcome) -> None:
+    """Raises Refused for an outcome that ends a round without a decision; those write a record and no text."""
+    if not outcome.final or outcome is Outcome.WITHDRAWN:
+        raise refuse(
+            "decision.not-final",
+            f"A round that ends as “{outcome.value}” writes no decision.",
+            "Only approved, rejected and stopped proposals get one.",
+        )
+
+
+def day_words(day: date | datetime | None) -> str:
+    """A day as people write it: 9 October 2026; "" for none."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day is not None else ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """A list in words: "a", "a and b", "a, b and c"."""
+    parts = [word for word in words if word]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def person_words(case: Case, name: str) -> str:
+    """Whom a public text names for a handle or a typed name: a seat or a role, a person only where the charter says so.
+
+    A mail address is never printed.
+    """
+    charter = case.charter
+    member = charter.member(name)
+    plain_name = name.split("<", 1)[0].strip()
+    if member is None:
+        if charter.publish_names and plain_name:
+            return plain_name
+        if name and name == case.proposal.proposer:
+            return "The proposer"
+        return plain_name if "<" not in name and "@" not in name else "A person outside the board"
+    if charter.publish_names:
+        return member.name
+    if member.seats:
+        return listed(charter.seat_title(seat) for seat in member.seats)
+    role = next((words for role, words in _ROLE_WORDS.items() if role in member.roles), "")
+    if role:
+        return role
+    if member.alternate:
+        return f"Alternate for {listed(charter.seat_title(seat) for seat in member.alternate)}"
+    return "The proposer" if name == case.proposal.proposer else "A member"
+
+
+def ballot_words(case: Case, ballot: Ballot) -> str:
+    """Who cast a ballot: the seats it speaks for, with the name only where the charter publishes names."""
+    seats = listed(case.charter.seat_title(seat) for seat in ballot.seats)
+    if not seats:
+        return person_words(case, ballot.member)
+    member = case.charter.member(ballot.member)
+    return f"{seats} ({member.name})" if case.charter.publish_names and member else seats
+
+
+def aside_words(ballot: Ballot) -> str:
+    """Why a member stands aside, as a category."""
+    return _ASIDE.get(ballot.interest, "has another interest")
+
+
+def seat_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """One row for each seat: its title, what it said, who spoke for it, whether it had to sign."""
+    rows = []
+    for line in inputs.tally.seats:
+        spoke = "Its alternate" if line.alternate else "Its holder"
+        member = inputs.case.charter.member(line.member)
+        if inputs.case.charter.publish_names and member:
+            spoke = f"{member.name}, alternate" if line.alternate else member.name
+        said = SAID[line.ballot.verdict] if line.ballot else _UNHEARD.get(line.state, line.state.value.capitalize())
+        rows.append(
+            {
+                "title": line.title,
+                "said": said,
+                "by": spoke if line.ballot else "Nobody",
+                "must": "Yes" if line.must_sign else "No",
+                "counts": "" if line.eligible else line.note.removeprefix("stands aside and ") or "does not count",
+            }
+        )
+    return rows
+
+
+def condition_rows(case: Case, conditions: Iterable[Condition]) -> list[dict[str, str]]:
+    """The conditions as the table wants them: what, who, by when, how we will know, what if missed."""
+    return [
+        {
+            "what": one.text,
+            "who": person_words(case, one.owner) if one.owner else "Nobody named",
+            "when": day_words(one.due) or "No date set",
+            "know": (one.proof or "No proof named")
+            + (f" (checked by: {person_words(case, one.verifier)})" if one.verifier else ""),
+            "missed": one.consequence or "It shows as overdue, and the board takes it up again",
+        }
+        for one in conditions
+    ]
+
+
+def appeal_until(inputs: DecisionInputs) -> date | None:
+    """The last day for an appeal."""
+    day = inputs.decided_on
+    return add_working_days(day, APPEAL_WORKING_DAYS, inputs.case.charter.holidays) if day else None
+
+
+def answer_words(inputs: DecisionInputs, question: str) -> dict[str, object]:
+    """One question with what was answered, as plain data; empty when it was not asked or nobody answered."""
+    found = inputs.standing(question)
+    return standing_words(inputs, found) if found is not None and found.value else {}
+
+
+def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
+    """A standing as plain data: wording, value in words, note, evidence titles, other voices."""
+    asked, case = one.asked.question, inputs.case
+    answer = next((each for each in case.answers if each.question == asked.id), None)
+    views = [(review.member, view) for review in case.reviews if (view := review.view(asked.id)) and not view.blank]
+    judging = next((view for _, view in views if view.value and view.value == one.value), None)
+    source = judging or answer
+    titles = {evidence[0]: evidence[1] or evidence[0] for evidence in inputs.evidence}
+    return {
+        "id": asked.id,
+        "wording": one.asked.wording or asked.question,
+        "value": _value_words(asked, one.value),
+        "note": source.note.strip() if source else "",
+        "evidence": listed(titles.get(name, name) for name in (source.evidence if source else ())),
+        "voices": [
+            _voice(case, member, view, asked) for member, view in views if view is not judging and _speaks(view)
+        ],
+        "effects": [effect.text for effect in one.effects if effect.text],
+    }
+
+
+def _speaks(view: View) -> bool:
+    """Whether a view says something that readers should hear: doubt, or a value of its own."""
+    return view.view in ("disagree", "unsure") or bool(view.value)
+
+
+def _voice(case: Case, member: str, view: View, question: Question) -> dict[str, str]:
+    found = case.charter.member(member)
+    seat = view.seat or (found.seats[0] if found and found.seats else "")
+    who = case.charter.seat_title(seat) if seat else person_words(case, member)
+    if case.charter.publish_names and found:
+        who = f"{found.name} ({who})" if seat else found.name
+    verb = {"disagree": "disagrees", "unsure": "is not sure"}.get(view.view, "answers otherwise")
+    said = f"{verb}: {_value_words(question, view.value)}" if view.value else verb
+    return {"who": who, "said": said, "note": view.note.strip()}
+
+
+def _value_words(question: Question, value: Iterable[str]) -> str:
+    """An answer as people read it: option labels, yes and no, unknown in words."""
+    labels = {option.value: option.label for option in question.options}
+    common = {"yes": "Yes", "no": "No", "unknown": "Not known", "n-a": "Does not apply", "none": "None"}
+    return "; ".join(labels.get(one) or common.get(one) or one for one in value)
