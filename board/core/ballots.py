@@ -59,6 +59,8 @@ def live_ballots(case: Case) -> tuple[Ballot, ...]:
 
 def why_foreign(ballot: Ballot, case: Case) -> str:
     """Why a ballot cannot speak in this round at all, or ""."""
+    if case.docket.latest is None:
+        return "the board has not taken the proposal up"
     if ballot.proposal != case.id:
         return "it names another proposal"
     if ballot.repository != case.charter.repository:

@@ -1,0 +1,520 @@
+"""The sum in words, case by case: the examples of domain.md D.1, paths, alternates, bars, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from board.core.ballot import Condition
+from board.core.case import Case, SeatState
+from board.core.charter import KindRule, Member, Voting
+from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.docket import Opening
+from board.core.proposal import Tier
+from board.core.record import Outcome, Record
+from board.core.review import Answer, Review, View
+from board.core.tally import tally
+from tests.core.building import (
+    AFTER,
+    HOLDERS,
+    MEMBERS,
+    MONDAY,
+    OPENING,
+    PLAIN,
+    WINDOW_ENDS,
+    ballot,
+    case,
+    charter,
+)
+
+EVERYBODY = tuple(ballot(holder) for holder in list(HOLDERS.values())[:4])
+
+
+def said(one: Case, today: date = AFTER) -> str:
+    return tally(one, today).sentence
+
+
+# The sums of domain.md D.1.
+
+
+def test_four_seats_one_stands_aside_two_of_three_pass_with_conditions() -> None:
+    votes = (
+        ballot("ben"),
+        ballot("ana", "approve-with-conditions"),
+        ballot("chiara", "abstain"),
+        ballot("lena", "recuse"),
+    )
+    found = tally(case(*votes), MONDAY)
+    assert found.outcome is Outcome.APPROVED_WITH_CONDITIONS
+    assert (found.sum.seats, found.sum.eligible, found.sum.needed, found.sum.yes) == (4, 3, 2, 2)
+    assert found.sentence == (
+        "4 seats; legal stands aside and has no alternate, so 3 count; 2 say yes (1 with conditions), 1 abstains; "
+        "more than half of 3 is 2: approved with conditions."
+    )
+    assert found.may_decide
+
+
+def test_two_of_four_is_not_more_than_half() -> None:
+    votes = (ballot("ben"), ballot("ana"), ballot("chiara", "abstain"), ballot("lena", "abstain"))
+    assert said(case(*votes)) == (
+        "4 seats; 2 say yes, 2 abstain; more than half of 4 is 3, which yes does not reach: rejected."
+    )
+
+
+def test_at_tier_high_five_seats_less_product_and_its_alternate_need_three() -> None:
+    votes = (ballot("ben"), ballot("ana"), ballot("lena"), ballot("ruth", "reject"), ballot("chiara", "recuse"))
+    aside = ballot("kim", "recuse", seats=("product",))
+    found = tally(case(*votes, aside, tier=Tier.HIGH), AFTER)
+    assert (found.sum.seats, found.sum.eligible, found.sum.needed) == (5, 4, 3)
+    assert found.sentence == (
+        "5 seats; product stands aside and so does its alternate, so 4 count; 3 say yes, 1 says no; "
+        "more than half of 4 is 3: approved."
+    )
+
+
+# Before the board has taken it up, and before everybody has spoken.
+
+
+def test_without_an_opening_nothing_is_counted() -> None:
+    found = tally(case(*EVERYBODY, openings=()), AFTER)
+    assert found.sentence == "The board has not taken this proposal up yet, so nothing is counted."
+    assert not found.may_decide
+    assert not any(each.counted for each in found.ballots)
+
+
+def test_while_seats_are_silent_it_says_who_and_until_when() -> None:
+    found = tally(case(ballot("ben"), ballot("ana"), kind="model-adopt"), MONDAY)
+    assert found.outcome is Outcome.NO_QUORUM
+    assert found.sentence == (
+        "4 seats; 2 say yes; product and legal have not voted yet; product and legal must sign; "
+        "the quorum is 3 seats, and 2 spoke: no quorum yet."
+    )
+    assert found.missing == (
+        "Product has not voted. It must sign.",
+        "Legal has not voted. It must sign.",
+        "The quorum is 3 seats; 2 spoke.",
+    )
+    assert found.waiting_for == ("chiara", "lena")
+    assert found.why_not_yet == "Product and legal have not voted, and the window ends on 2026-10-12."
+
+
+def test_the_last_day_of_the_window_still_belongs_to_it() -> None:
+    one = case(ballot("ben"), ballot("ana"), ballot("lena"))
+    assert not tally(one, WINDOW_ENDS).may_decide
+    assert tally(one, AFTER).may_decide
+
+
+def test_all_seats_may_vote_early_and_then_the_board_may_decide() -> None:
+    assert tally(case(*EVERYBODY), MONDAY).may_decide
+
+
+def test_a_silent_seat_stays_in_the_sum() -> None:
+    assert said(case(ballot("ben"), ballot("ana"), ballot("lena", "reject"))) == (
+        "4 seats; 2 say yes, 1 says no; product did not vote; "
+        "more than half of 4 is 3, which yes does not reach: rejected."
+    )
+
+
+def test_a_decided_or_closed_round_is_not_decided_again() -> None:
+    outcome = tally(case(*EVERYBODY), AFTER)
+    closed = Record("p", 1, Outcome.RETURNED, 1, None, "kim", "", outcome.sum)
+    assert tally(case(*EVERYBODY, rounds=(closed,)), AFTER).why_not_yet.startswith("Round 1 has ended.")
+    final = replace(closed, outcome=Outcome.APPROVED)
+    assert tally(case(*EVERYBODY, record=final), AFTER).why_not_yet == "It is already decided."
+
+
+# Must-sign and quorum.
+
+
+def test_abstaining_never_signs() -> None:
+    votes = (*EVERYBODY[:3], ballot("lena", "abstain"))
+    found = tally(case(*votes, kind="model-adopt"), AFTER)
+    assert found.outcome is Outcome.NO_QUORUM
+    assert "legal must sign, and to abstain is not to sign: no quorum." in found.sentence
+    assert found.missing == ("Legal must sign, and to abstain is not to sign.",)
+
+
+@pytest.mark.parametrize("verdict", ["return", "reject"])
+def test_a_no_signs_as_well_as_a_yes(verdict: str) -> None:
+    found = tally(case(*EVERYBODY[:3], ballot("lena", verdict), kind="model-adopt"), AFTER)
+    assert found.outcome is Outcome.APPROVED
+
+
+def test_a_seat_that_leaves_the_sum_leaves_must_sign_too() -> None:
+    found = tally(case(*EVERYBODY[:3], ballot("lena", "recuse"), kind="model-adopt"), AFTER)
+    assert found.outcome is Outcome.APPROVED
+    assert not next(line for line in found.seats if line.seat == "legal").must_sign
+
+
+def test_never_fewer_than_two_people_even_with_two_seats_in_one_hand() -> None:
+    members = (
+        Member("ana", "Ana", seats=("engineering", "security")),
+        Member("ben", "Ben", seats=("product", "legal")),
+    )
+    board = charter(members=members, rule=PLAIN, voting=Voting(quorum_seats=2, quorum_people=1))
+    both = ballot("ana", seats=("engineering", "security"))
+    found = tally(case(both, board=board), AFTER)
+    assert (found.sum.present, found.sum.people) == (2, 1)
+    assert found.outcome is Outcome.NO_QUORUM
+    assert "the quorum is 2 people, and 1 spoke" in found.sentence
+    two = tally(case(both, ballot("ben", seats=("product", "legal")), board=board), MONDAY)
+    assert (two.sum.yes, two.sum.people, two.outcome) == (4, 2, Outcome.APPROVED)
+
+
+def test_recusals_that_leave_one_person_end_without_quorum_never_with_approval() -> None:
+    members = tuple(each for each in MEMBERS if not each.alternate)
+    votes = (ballot("ben"), *(ballot(who, "recuse") for who in ("ana", "chiara", "lena")))
+    found = tally(case(*votes, board=charter(members=members, rule=PLAIN)), AFTER)
+    assert found.sum.eligible == 1
+    assert found.outcome is Outcome.NO_QUORUM
+
+
+def test_when_every_seat_stands_aside_there_is_no_quorum() -> None:
+    members = tuple(each for each in MEMBERS if not each.alternate)
+    votes = tuple(ballot(who, "recuse") for who in ("ben", "ana", "chiara", "lena"))
+    for path in ("vote", "consent", "standard", "emergency"):
+        board = charter(members=members, rule=KindRule("plain", path=path))
+        found = tally(case(*votes, board=board), AFTER)
+        assert found.outcome is Outcome.NO_QUORUM
+        assert "so none count" in found.sentence
+
+
+def test_the_sponsor_signs_a_charter_change_and_its_notice_runs_first() -> None:
+    votes = (*EVERYBODY, ballot("ruth"))
+    without = tally(case(*votes, kind="charter-change"), AFTER)
+    assert without.outcome is Outcome.NO_QUORUM
+    assert without.missing == ("The sponsor must sign.",)
+    assert without.waiting_for == ("iris",)
+    signed = case(*votes, ballot("iris", seats=()), kind="charter-change")
+    assert tally(signed, AFTER).why_not_yet == "The notice for this kind of proposal runs to 2026-10-19."
+    done = tally(signed, date(2026, 10, 20))
+    assert done.may_decide
+    assert done.sentence == "5 seats; 5 say yes; at least two thirds of 5 is 4: approved."
+
+
+# Stop.
+
+
+def test_a_valid_stop_outweighs_everything_and_may_be_decided_at_once() -> None:
+    found = tally(case(*EVERYBODY[:3], ballot("lena", "stop")), MONDAY)
+    assert found.outcome is Outcome.STOPPED
+    assert found.may_decide
+    assert found.stops == (ballot("lena", "stop"),)
+    assert found.missing == found.waiting_for == ()
+    assert found.sentence == (
+        "4 seats; 3 say yes; legal says stop, on the ground “missing rights: licence, data or export”; "
+        "a valid stop outweighs any number of yes: stopped."
+    )
+
+
+def test_a_stop_stands_even_without_a_quorum() -> None:
+    assert tally(case(ballot("lena", "stop"), kind="model-adopt"), MONDAY).outcome is Outcome.STOPPED
+
+
+def test_a_withdrawn_or_stale_stop_does_not_stand() -> None:
+    withdrawn = (ballot("lena", "stop", 1), ballot("lena", "approve", 2))
+    assert tally(case(*EVERYBODY[:3], *withdrawn), AFTER).outcome is Outcome.APPROVED
+    stale = ballot("lena", "stop", revision="sha256:r0")
+    assert tally(case(*EVERYBODY[:3], stale), AFTER).outcome is Outcome.APPROVED
+
+
+def test_a_bare_stop_counts_as_a_plain_no_and_the_sentence_says_so() -> None:
+    assert said(case(*EVERYBODY[:3], ballot("lena", "stop", ground=""))) == (
+        "4 seats; 3 say yes; the stop of legal lacks a ground, evidence or what would clear it and counts as a no; "
+        "more than half of 4 is 3: approved."
+    )
+
+
+# Whose ballot counts.
+
+
+def test_a_stale_ballot_is_shown_not_counted_and_waited_for_again() -> None:
+    found = tally(case(*EVERYBODY[:3], ballot("lena", revision="sha256:r0")), MONDAY)
+    line = next(line for line in found.seats if line.seat == "legal")
+    assert (line.state, line.ballot, line.note) == (
+        SeatState.STALE,
+        None,
+        "it was cast on another revision of the proposal",
+    )
+    assert found.waiting_for == ("lena",)
+    assert "the ballot of legal does not count, because it was cast on another revision" in found.sentence
+    assert found.why_not_yet.startswith("The ballot of legal is stale, and")
+
+
+def test_a_new_opening_in_the_same_round_makes_ballots_stale() -> None:
+    again = replace(OPENING, checklists="sha256:k2")
+    found = tally(case(*EVERYBODY, openings=(OPENING, again)), AFTER)
+    assert found.sum.present == 0
+    assert {each.why_not for each in found.ballots} == {"the checklists changed since it was cast"}
+
+
+def test_a_new_round_starts_from_nothing() -> None:
+    found = tally(case(*EVERYBODY, openings=(OPENING, replace(OPENING, round=2))), MONDAY)
+    assert found.sum.present == 0
+    assert {each.why_not for each in found.ballots} == {"it was cast in round 1"}
+
+
+def test_the_alternate_speaks_when_the_holder_stands_aside() -> None:
+    votes = (ballot("ana", "recuse"), ballot("yusuf", seats=("security",)), ballot("ben"), ballot("lena", "reject"))
+    found = tally(case(*votes), MONDAY)
+    line = next(line for line in found.seats if line.seat == "security")
+    assert (line.member, line.alternate, line.state) == ("yusuf", True, SeatState.VOTED)
+    assert "the alternate votes for security, which stands aside" in found.sentence
+    assert found.waiting_for == ("chiara",)
+
+
+def test_the_alternate_is_waited_for_once_the_holder_stands_aside() -> None:
+    assert tally(case(ballot("chiara", "recuse")), MONDAY).waiting_for == ("ben", "ana", "kim", "lena")
+
+
+def test_the_alternate_of_a_silent_holder_counts_only_after_the_window() -> None:
+    one = case(ballot("mo", seats=("engineering",)), ballot("ana"), ballot("lena"))
+    before, after = tally(one, WINDOW_ENDS), tally(one, AFTER)
+    assert (before.sum.yes, after.sum.yes) == (2, 3)
+    early = next(each for each in before.ballots if each.member == "mo")
+    assert early.why_not == "an alternate's ballot: the seat's holder speaks for it"
+    assert "the alternate votes for engineering, which was silent to the end of the window" in after.sentence
+
+
+def test_a_holders_ballot_outranks_her_alternates() -> None:
+    one = case(ballot("mo", "reject", seats=("engineering",)), ballot("ben"), ballot("ana"), ballot("lena"))
+    found = tally(one, AFTER)
+    assert found.sum.yes == 3
+    assert next(line for line in found.seats if line.seat == "engineering").member == "ben"
+
+
+def test_a_ballot_counts_only_for_the_seats_it_names() -> None:
+    found = tally(case(ballot("ana", seats=("legal",)), *EVERYBODY[2:], EVERYBODY[0]), AFTER)
+    assert next(line for line in found.seats if line.seat == "security").state is SeatState.SILENT
+
+
+@pytest.mark.parametrize("proposer", ["ana", "Ana Lindqvist <ANA@hollowoak.example>"])
+def test_the_proposers_own_ballot_never_counts(proposer: str) -> None:
+    """Given a proposer who holds a seat, by handle or by mail, then her seat goes to the alternate."""
+    alone = tally(case(*EVERYBODY, proposer=proposer), AFTER)
+    line = next(line for line in alone.seats if line.seat == "security")
+    assert (line.state, line.member) == (SeatState.SILENT, "yusuf")
+    assert next(each for each in alone.ballots if each.member == "ana").why_not == "its member is the proposer"
+    both = tally(case(*EVERYBODY, ballot("yusuf", seats=("security",)), proposer=proposer), AFTER)
+    assert "the alternate votes for security, which is the proposer" in both.sentence
+    assert both.sum.yes == 4
+
+
+def test_a_proposer_without_an_alternate_takes_her_seat_out_of_the_sum() -> None:
+    assert said(case(*EVERYBODY, proposer="lena")) == (
+        "4 seats; legal is the proposer and has no alternate, so 3 count; 3 say yes; "
+        "more than half of 3 is 2: approved."
+    )
+
+
+def test_where_the_charter_lets_the_proposer_vote_her_ballot_counts() -> None:
+    board = charter(rule=PLAIN, voting=Voting(proposer_may_vote=True))
+    assert tally(case(*EVERYBODY, proposer="lena", board=board), AFTER).sum.yes == 4
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"suspended": True}, "its member is suspended"),
+        ({"end": date(2026, 10, 1)}, "its member is out of office"),
+        ({"start": date(2027, 1, 1)}, "its member is out of office"),
+    ],
+)
+def test_a_member_who_is_suspended_or_out_of_office_does_not_count(change: dict[str, object], why: str) -> None:
+    members = tuple(replace(each, **change) if each.id == "lena" else each for each in MEMBERS)
+    found = tally(case(*EVERYBODY, board=charter(members=members, rule=PLAIN)), AFTER)
+    assert next(each for each in found.ballots if each.member == "lena").why_not == why
+    assert "legal is vacant, so 3 count" in found.sentence
+
+
+def test_a_strangers_ballot_does_not_count() -> None:
+    found = tally(case(*EVERYBODY, ballot("eve", seats=("legal",))), AFTER)
+    assert next(each for each in found.ballots if each.member == "eve").why_not == "the charter knows no such member"
+
+
+def test_every_ballot_that_does_not_count_says_why() -> None:
+    votes = (ballot("ana", "approve", 1), ballot("ana", "reject", 2), ballot("iris", seats=()), ballot("ben", "recuse"))
+    why = {each.path.rpartition("/")[2]: each.why_not for each in tally(case(*votes), AFTER).ballots}
+    assert why == {
+        "ana-1.toml": "ballot 2 replaces it",
+        "ana-2.toml": "",
+        "ben-1.toml": "standing aside is not a vote",
+        "iris-1.toml": "its member speaks for no seat that votes on this",
+    }
+
+
+# Paths.
+
+
+def test_consent_is_given_by_silence_to_the_end_of_the_window() -> None:
+    one = case(kind="model-retire")
+    before, after = tally(one, MONDAY), tally(one, AFTER)
+    assert (before.outcome, before.may_decide) == (Outcome.APPROVED, False)
+    assert before.why_not_yet == "A seat may still object: the window ends on 2026-10-12."
+    assert after.may_decide
+    assert after.sentence == (
+        "4 seats; it passes by consent unless a seat objects; "
+        "none objected by the end of the window on 2026-10-12: approved."
+    )
+
+
+def test_consent_with_conditions_or_abstention_is_no_objection() -> None:
+    one = case(ballot("ana", "approve-with-conditions"), ballot("ben", "abstain"), kind="model-retire")
+    assert tally(one, AFTER).outcome is Outcome.APPROVED_WITH_CONDITIONS
+    assert "security says yes with conditions" in said(one)
+
+
+@pytest.mark.parametrize("verdict", ["return", "reject"])
+def test_any_objection_takes_a_consent_item_to_the_ordinary_vote(verdict: str) -> None:
+    facts = {"data_disposal": False}
+    pulled = tally(case(ballot("chiara", verdict), kind="model-retire", facts=facts), AFTER)
+    assert pulled.outcome is Outcome.NO_QUORUM
+    assert pulled.sentence.startswith(
+        "it was to pass by consent, but product objects, so it is put to the vote; 4 seats;"
+    )
+    votes = (ballot("chiara", verdict), ballot("ben"), ballot("ana"), ballot("lena"))
+    assert tally(case(*votes, kind="model-retire", facts=facts), AFTER).outcome is Outcome.APPROVED
+
+
+def test_a_standard_change_needs_one_approval_by_somebody_else() -> None:
+    facts = {"change_class": "patch"}
+    own = tally(case(ballot("ana"), kind="model-change", facts=facts, proposer="ana"), MONDAY)
+    assert own.outcome is Outcome.NO_QUORUM
+    assert own.missing == ("One approval by somebody other than the proposer is missing.",)
+    other = tally(case(ballot("ben"), kind="model-change", facts=facts, proposer="ana"), MONDAY)
+    assert (other.outcome, other.may_decide, other.waiting_for) == (Outcome.APPROVED, True, ())
+    pulled = tally(case(ballot("ben"), ballot("lena", "reject"), kind="model-change", facts=facts), MONDAY)
+    assert pulled.outcome is Outcome.NO_QUORUM
+
+
+@pytest.mark.parametrize(
+    ("yes", "outcome"),
+    [
+        (("ben", "lena"), Outcome.APPROVED),
+        (("chiara", "ana"), Outcome.APPROVED),
+        (("chiara", "lena"), Outcome.REJECTED),
+        (("ben",), Outcome.NO_QUORUM),
+        ((), Outcome.NO_QUORUM),
+    ],
+)
+def test_an_emergency_needs_two_seats_one_of_them_engineering_or_security(
+    yes: tuple[str, ...], outcome: Outcome
+) -> None:
+    found = tally(case(*(ballot(each) for each in yes), kind="emergency-action"), MONDAY)
+    assert found.outcome is outcome
+    assert found.may_decide == outcome.yes
+
+
+def test_an_emergency_is_never_confirmed_by_one_person_alone() -> None:
+    members = (Member("ana", "Ana", seats=("engineering", "security")), Member("ben", "Ben", seats=("legal",)))
+    both = ballot("ana", seats=("engineering", "security"))
+    found = tally(case(both, kind="emergency-action", board=charter(members=members)), AFTER)
+    assert found.outcome is Outcome.NO_QUORUM
+
+
+# Bars.
+
+BLOCK = Question(
+    "R-05",
+    "risk",
+    "Does it reach every minimum?",
+    judge="engineering",
+    effects=(Effect(EffectKind.BLOCK, ("no", "unknown"), "Too weak"),),
+)
+RISK = (Checklist("risk", "Risk", questions=(BLOCK,)),)
+
+
+def test_a_bad_blocking_answer_turns_a_majority_of_yes_into_returned() -> None:
+    found = tally(case(*EVERYBODY, checklists=RISK, answers=(Answer("R-05", ("no",)),)), AFTER)
+    assert found.outcome is Outcome.RETURNED
+    assert found.sentence == (
+        "4 seats; 4 say yes; more than half of 4 is 3; but R-05 is answered no, which bars approval: "
+        "returned to the proposer."
+    )
+    assert found.missing == ("R-05 is answered no, which bars approval.",)
+    assert found.unjudged == ("R-05",)
+
+
+def test_a_blocking_question_nobody_answered_counts_as_unknown() -> None:
+    found = tally(case(*EVERYBODY, checklists=RISK), AFTER)
+    assert [(bar.question, bar.value) for bar in found.bars] == [("R-05", ("unknown",))]
+    assert found.outcome is Outcome.RETURNED
+
+
+def test_the_judging_seats_value_outranks_the_proposers() -> None:
+    good, bad = (Answer("R-05", ("yes",)),), (Answer("R-05", ("no",)),)
+    overruled = (Review("ben", (View("R-05", "engineering", value=("no",)),)),)
+    cleared = (Review("ben", (View("R-05", "engineering", value=("yes",)),)),)
+    assert tally(case(*EVERYBODY, checklists=RISK, answers=good, reviews=overruled), AFTER).outcome is Outcome.RETURNED
+    passed = tally(case(*EVERYBODY, checklists=RISK, answers=bad, reviews=cleared), AFTER)
+    assert (passed.outcome, passed.unjudged) == (Outcome.APPROVED, ())
+
+
+def test_a_bar_does_not_turn_a_rejection_into_something_else() -> None:
+    votes = tuple(ballot(who, "reject") for who in ("ben", "ana", "chiara", "lena"))
+    assert tally(case(*votes, checklists=RISK), AFTER).outcome is Outcome.REJECTED
+
+
+def test_a_waiver_lifts_a_bar_but_never_one_that_no_waiver_lifts() -> None:
+    waived = {"R-05": "2026/0012-exception"}
+    assert tally(case(*EVERYBODY, checklists=RISK, waivers=waived), AFTER).outcome is Outcome.APPROVED
+    firm = replace(BLOCK, effects=(Effect(EffectKind.BLOCK_ALWAYS, ("unknown",)),))
+    found = tally(case(*EVERYBODY, checklists=(Checklist("risk", "Risk", questions=(firm,)),), waivers=waived), AFTER)
+    assert found.outcome is Outcome.RETURNED
+    assert not found.bars[0].waivable
+
+
+def test_bars_hold_on_consent_and_standard_paths_but_never_hold_up_an_emergency() -> None:
+    retired = tally(case(kind="model-retire", checklists=RISK), AFTER)
+    assert retired.outcome is Outcome.RETURNED
+    assert "but R-05 is answered unknown, which bars approval: returned to the proposer." in retired.sentence
+    patch = {"change_class": "patch"}
+    assert (
+        tally(case(ballot("ben"), kind="model-change", facts=patch, checklists=RISK), AFTER).outcome is Outcome.RETURNED
+    )
+    urgent = tally(case(ballot("ben"), ballot("ana"), kind="emergency-action", checklists=RISK), MONDAY)
+    assert (urgent.outcome, urgent.bars) == (Outcome.APPROVED, ())
+
+
+def test_no_board_may_approve_a_prohibited_use() -> None:
+    votes = (*EVERYBODY, ballot("ruth"))
+    found = tally(case(*votes, tier=Tier.PROHIBITED), AFTER)
+    assert found.outcome is Outcome.RETURNED
+    assert "but the use is prohibited and no board may approve it" in found.sentence
+
+
+# Conditions and other kinds of majority.
+
+
+def test_conditions_are_those_of_the_counted_yes_if_ballots() -> None:
+    other = Condition("c1", "Write to the wards", "mo", date(2026, 11, 1), "Copy of the letter", "lena")
+    votes = (
+        ballot("ben", "approve-with-conditions"),
+        ballot("ana", "approve-with-conditions", conditions=(other,)),
+        ballot("lena"),
+        ballot("chiara", "approve-with-conditions", revision="sha256:r0", conditions=(replace(other, text="Stale"),)),
+    )
+    found = tally(case(*votes), AFTER)
+    assert [(each.id, each.owner) for each in found.conditions] == [("c1", "mo"), ("c2", "mo")]
+    assert "Stale" not in [each.text for each in found.conditions]
+    rejected = tally(case(votes[0], ballot("lena", "reject"), ballot("ana", "reject")), AFTER)
+    assert rejected.conditions == ()
+
+
+def test_a_kind_may_ask_for_more_than_two_thirds_or_for_at_least_two_thirds() -> None:
+    votes = (*EVERYBODY[:2], ballot("chiara", "reject"), ballot("lena", "recuse"))
+    more = KindRule("plain", majority=(2, 3))
+    least = replace(more, majority_at_least=True)
+    assert said(case(*votes, board=charter(rule=more))).endswith(
+        "more than two thirds of 3 is 3, which yes does not reach: rejected."
+    )
+    assert said(case(*votes, board=charter(rule=least))).endswith("at least two thirds of 3 is 2: approved.")
+
+
+def test_a_window_without_an_end_waits_for_every_seat() -> None:
+    endless: tuple[Opening, ...] = (replace(OPENING, window_ends=None),)
+    found = tally(case(ballot("ben"), openings=endless), date(2030, 1, 1))
+    assert not found.may_decide
+    assert found.why_not_yet == "Security, product and legal have not voted, and the window has no end."

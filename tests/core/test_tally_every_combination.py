@@ -1,0 +1,85 @@
+"""Every combination of verdicts over four seats, against a second, separate reading of the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+
+import pytest
+
+from board.core.case import Case
+from board.core.charter import KindRule
+from board.core.tally import tally
+from tests.core.building import AFTER, MONDAY, PLAIN, ballot, case, charter
+
+MEMBERS = ("ben", "ana", "chiara", "lena")
+SEVEN = ("approve", "approve-with-conditions", "return", "reject", "stop", "abstain", "recuse")
+EIGHT = (*SEVEN, "silent")
+WITHOUT_ALTERNATES = tuple(each for each in charter().members if not each.alternate)
+SIGNED = KindRule("plain", must_sign=("security", "legal"))
+
+
+def oracle(verdicts: tuple[str, ...], signing: tuple[str, ...]) -> str:
+    """The outcome once the window is over, from design.md §3 point 6 alone: no alternates, a quorum of 3 seats."""
+    said = dict(zip(MEMBERS, verdicts, strict=True))
+    votes = {who: what for who, what in said.items() if what != "recuse"}
+    tallied = Counter(votes.values())
+    if tallied["stop"]:
+        return "stopped"
+    spoken = sum(number for verdict, number in tallied.items() if verdict != "silent")
+    quorum = 3 if len(votes) > 3 else len(votes)
+    if spoken < quorum or spoken < 2:
+        return "no-quorum"
+    if any(votes.get(who) in ("abstain", "silent") for who in signing):
+        return "no-quorum"
+    yes = tallied["approve"] + tallied["approve-with-conditions"]
+    if 2 * yes > len(votes):
+        return "approved-with-conditions" if tallied["approve-with-conditions"] else "approved"
+    return "returned" if 2 * tallied["return"] > len(votes) else "rejected"
+
+
+def counted(verdicts: tuple[str, ...], rule: KindRule) -> Case:
+    ballots = (ballot(who, what) for who, what in zip(MEMBERS, verdicts, strict=True) if what != "silent")
+    return case(*ballots, board=charter(members=WITHOUT_ALTERNATES, rule=rule))
+
+
+@pytest.mark.parametrize(("rule", "signing"), [(PLAIN, ()), (SIGNED, ("ana", "lena"))], ids=["plain", "signed"])
+def test_every_combination_of_verdicts_and_silence_has_the_outcome_of_the_rules(
+    rule: KindRule, signing: tuple[str, ...]
+) -> None:
+    """Given each of 4,096 rounds, when the window is over, then outcome, numbers and sentence agree with the oracle."""
+    for verdicts in product(EIGHT, repeat=4):
+        found = tally(counted(verdicts, rule), AFTER)
+        expected = oracle(verdicts, signing)
+        assert found.outcome == expected, (verdicts, found.sentence)
+        assert found.may_decide
+        assert found.sum.yes == sum(each.startswith("approve") for each in verdicts)
+        assert found.sum.eligible == 4 - verdicts.count("recuse")
+        assert found.sum.people == 4 - verdicts.count("recuse") - verdicts.count("silent")
+        assert found.sentence.endswith((": no quorum.", ": " + {
+            "approved": "approved.",
+            "approved-with-conditions": "approved with conditions.",
+            "returned": "returned to the proposer.",
+            "rejected": "rejected.",
+            "stopped": "stopped.",
+        }.get(expected, "no quorum.")))  # fmt: skip
+
+
+def test_before_the_window_ends_a_round_may_be_decided_only_when_everybody_spoke_or_a_stop_stands() -> None:
+    for verdicts in product(EIGHT, repeat=4):
+        found = tally(counted(verdicts, PLAIN), MONDAY)
+        assert found.may_decide == ("silent" not in verdicts or "stop" in verdicts), verdicts
+        assert bool(found.why_not_yet) == (not found.may_decide)
+        assert found.sentence.endswith((" as it stands.", ": no quorum yet.")) == (not found.may_decide)
+        silent = {who for who, what in zip(MEMBERS, verdicts, strict=True) if what == "silent"}
+        assert set(found.waiting_for) == (set() if "stop" in verdicts else silent)
+
+
+def test_a_stop_without_a_ground_counts_as_no_in_every_combination() -> None:
+    """Given a stop that lacks its ground, then the outcome is that of a rejection in its place."""
+    for verdicts in product(SEVEN, repeat=3):
+        bare = [ballot(who, what) for who, what in zip(MEMBERS, verdicts, strict=False)]
+        stop, no = ballot("lena", "stop", ground=""), ballot("lena", "reject")
+        board = charter(members=WITHOUT_ALTERNATES, rule=PLAIN)
+        with_stop, with_no = tally(case(*bare, stop, board=board), AFTER), tally(case(*bare, no, board=board), AFTER)
+        assert with_stop.outcome == with_no.outcome, verdicts

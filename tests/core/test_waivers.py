@@ -1,0 +1,44 @@
+"""An exception in force lifts one bar, for what it covers, while it lasts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from board.core.case import Case
+from board.core.proposal import Proposal
+from board.core.record import Outcome, Record, Sum
+from board.core.waivers import waivers
+from tests.core.building import case
+
+TODAY = date(2026, 10, 13)
+MODEL = {"id": "triage", "version": "2.1.0"}
+ONE = case(facts={"models": [MODEL], "target_ring": "beta"})
+SUM = Sum(4, 4, 3, 3, 0, 4, 4, 3, 2, "4 seats.")
+
+
+def exception(outcome: Outcome = Outcome.APPROVED, **facts: object) -> Case:
+    stated: dict[str, object] = {"gate": "R-05", "models": [MODEL], "target_ring": "beta"} | facts
+    record = Record("2026/0012-x", 1, outcome, 1, None, "kim", "", SUM, expires=date(2027, 1, 1))
+    proposal = Proposal("2026/0012-x", "Exception", kind="policy-exception", facts=stated)
+    return replace(case(), proposal=proposal, record=record)
+
+
+def test_an_exception_in_force_covers_its_question_model_and_ring() -> None:
+    assert waivers(ONE, [exception()], TODAY) == {"R-05": "2026/0012-x"}
+    assert waivers(ONE, [exception(models=["triage"], target_ring="")], TODAY) == {"R-05": "2026/0012-x"}
+
+
+def test_an_exception_covers_nothing_else() -> None:
+    """Given one that is rejected, ended, for another model, version or ring, or no exception at all, nothing is waived."""
+    others = [
+        exception(Outcome.REJECTED),
+        exception(models=[{"id": "other", "version": "2.1.0"}]),
+        exception(models=[{"id": "triage", "version": "2.0.0"}]),
+        exception(models=[]),
+        exception(target_ring="general"),
+        replace(exception(), record=None),
+        replace(exception(), proposal=replace(exception().proposal, kind="policy-change")),
+    ]
+    assert waivers(ONE, others, TODAY) == {}
+    assert waivers(ONE, [exception()], date(2027, 1, 2)) == {}
