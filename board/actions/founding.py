@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from board.actions.common import message
@@ -15,7 +15,7 @@ from board.core.layout import CHARTER, Layout
 from board.formats.shipped import shipped_dir
 from board.formats.starter import starter_charter
 from board.store.base import Change, Person, Signer, Snapshot
-from board.store.identity import git_identity
+from board.store.identity import Identity, git_identity
 from board.store.repository import GitStore, open_repository
 
 
@@ -39,7 +39,7 @@ def board_files(layout: Layout) -> dict[str, bytes]:
     return found
 
 
-def init(directory: Path, founding: Founding, now: Clock = utc_now, sign: Signer | None = None) -> Done:
+def init(directory: Path, founding: Founding, now: Clock = utc_now) -> Done:
     """Write charter, checklists and policy in one commit; makes a repository where there is none.
 
     Nothing else in an existing repository is touched. Raises Refused when it is governed already.
@@ -60,7 +60,7 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now, sign: Signer
     charter = starter_charter(
         name=founding.name,
         timezone=founding.timezone,
-        members=founding.members,
+        members=_with_own_key(founding, identity),
         repository=secrets.token_hex(16),
         branch=founding.branch,
         root=founding.root,
@@ -72,8 +72,7 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now, sign: Signer
         fresh = {path: data for path, data in files.items() if not snapshot.blob(path)}
         return Change(fresh, message(f"Found the board: {founding.name}"), create_only=(CHARTER,))
 
-    signer = sign if founding.signing == "required" else None
-    written = store.write(make, Person(identity.name, identity.email), now(), signer)
+    written = store.write(make, Person(identity.name, identity.email), now(), _signer(founding, identity))
     return Done(
         f"The board “{founding.name}” exists. `board.toml` holds its charter; every rule can be read there.",
         written.commit,
@@ -82,6 +81,42 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now, sign: Signer
         written.pushed,
         notes=written.notes,
     )
+
+
+def _signer(founding: Founding, identity: Identity) -> Signer | None:
+    if founding.signing != "required":
+        return None
+    from board.trust.signing import signer_for
+
+    person = f"{identity.name} <{identity.email}>"
+    return signer_for(identity.signing_format, identity.signing_key, person=person, interactive=True)
+
+
+def _with_own_key(founding: Founding, identity: Identity) -> tuple[Member, ...]:
+    """The members as named; whoever founds the board and gave no key gets the one git signs with."""
+    key = public_key(identity)
+    return tuple(
+        replace(member, keys=(key,)) if key and not member.keys and _is(member, identity) else member
+        for member in founding.members
+    )
+
+
+def _is(member: Member, identity: Identity) -> bool:
+    return identity.email.casefold() in {mail.casefold() for mail in member.emails}
+
+
+def public_key(identity: Identity) -> str:
+    """The public half of the key that git signs with, as one line; "" where there is none that can be read."""
+    named = identity.signing_key
+    if named.startswith(("ssh-", "key::")):
+        return named.removeprefix("key::")
+    if identity.signing_format != "ssh" or not named:
+        return ""
+    file = Path(named if named.endswith(".pub") else f"{named}.pub")
+    try:
+        return " ".join(file.read_text(encoding="utf-8").split()[:2])
+    except (OSError, ValueError):
+        return ""
 
 
 def _repository(directory: Path, branch: str) -> GitStore:

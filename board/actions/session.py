@@ -145,6 +145,7 @@ class Session:
             self.identity.signing_format,
             self.identity.signing_key,
             person=f"{self.me.name} <{self.me.email}>",
+            program=self.identity.signing_program,
             expected=member.keys if member else (),
             interactive=self.interactive,
         )
