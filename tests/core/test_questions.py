@@ -328,10 +328,7 @@ def test_who_stands_aside_does_not_judge_her_alternate_does() -> None:
 
 def test_seats_that_differ_are_shown_not_averaged() -> None:
     reviews = (view("ana", "security", "agree"), view("lena", "legal", "", "no"), view("ben", "engineering", "agree"))
-    assert (
-        stands(JUDGED, YES, reviews=reviews).split == "Security and Engineering: yes; Legal: no"
-        or stands(JUDGED, YES, reviews=reviews).split == "Engineering and Security: yes; Legal: no"
-    )
+    assert stands(JUDGED, YES, reviews=reviews).split == "Engineering and Security: yes; Legal: no"
     assert stands(JUDGED, YES, reviews=reviews[:1]).split == ""
 
 

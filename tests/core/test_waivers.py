@@ -30,7 +30,7 @@ def test_an_exception_in_force_covers_its_question_model_and_ring() -> None:
 
 
 def test_an_exception_covers_nothing_else() -> None:
-    """Given one that is rejected, ended, for another model, version or ring, or no exception at all, nothing is waived."""
+    """Given one that is rejected, undecided, ended, or for another model, version or ring, then nothing is waived."""
     others = [
         exception(Outcome.REJECTED),
         exception(models=[{"id": "other", "version": "2.1.0"}]),
