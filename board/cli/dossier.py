@@ -14,13 +14,25 @@ from board.core.finding import Finding
 from board.core.message import Message, unanswered
 from board.core.record import OUTCOME_WORDS
 
+_COMMANDS = {
+    "review": "board review ID",
+    "vote": "board vote ID VERDICT",
+    "confirm": "board vote ID --confirm",
+    "decide": "board decide ID",
+    "open": "board open ID",
+    "message": "board ask ID TEXT",
+    "share": "board share ID",
+    "withdraw": "board withdraw ID --reason TEXT",
+}
+"""The command for each act of a dossier."""
+
 
 def show(dossier: Dossier, today: date, *, brief: bool = False) -> None:
     """Print what a member reads before she votes."""
     _head(dossier, today)
-    show_findings("What is missing or wrong", dossier.findings)
     _facts(dossier)
     _evidence(dossier)
+    _lacks(dossier)
     _judgement(dossier)
     if not brief:
         show_messages(dossier.case.messages)
@@ -36,7 +48,7 @@ def _head(dossier: Dossier, today: date) -> None:
     output.line(f"  Kind: {row.kind or 'not said'}")
     stage = f"{row.stage}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else str(row.stage)
     output.line(f"  Stage: {stage}")
-    output.paragraph("; ".join(dossier.tier_why), "    ", f"  Tier: {row.tier}. ")
+    output.paragraph(" ".join(dossier.tier_why), "    ", f"  Tier: {row.tier}. ")
     output.line(f"  Proposed by: {row.proposer or 'not said'}")
     if row.waiting_for:
         output.line(f"  Waits for: {', '.join(row.waiting_for)}")
@@ -63,13 +75,11 @@ def show_findings(title: str, findings: Sequence[Finding]) -> None:
 
 
 def _facts(dossier: Dossier) -> None:
-    if not dossier.facts:
-        return
-    output.heading("Facts")
-    for fact in dossier.facts:
-        output.paragraph(f"{fact.title}: {'missing' if fact.missing else fact.value or 'none'}", "    ", "  ")
-        if fact.missing and fact.why:
-            output.paragraph(f"Asked because: {fact.why}", "    ")
+    given = [fact for fact in dossier.facts if not fact.missing]
+    if given:
+        output.heading("Facts")
+    for fact in given:
+        output.paragraph(f"{fact.title}: {fact.value or 'none'}", "    ", "  ")
 
 
 def _evidence(dossier: Dossier) -> None:
@@ -80,6 +90,16 @@ def _evidence(dossier: Dossier) -> None:
         answers = f", answers {', '.join(piece.answers)}" if piece.answers else ""
         dated = f", of {piece.dated}" if piece.dated else ""
         output.paragraph(f"{piece.id}: {piece.title} ({piece.where}; {piece.state}{dated}{answers})", "    ", "  ")
+
+
+def _lacks(dossier: Dossier) -> None:
+    """One line for each finding; `board check` says more."""
+    if not dossier.findings:
+        return
+    output.heading("What is missing or wrong")
+    for finding in dossier.findings:
+        output.paragraph(finding.message, "    ", "  ")
+    output.line("  `board check` says where, why the board asks, and how to mend it.")
 
 
 def _judgement(dossier: Dossier) -> None:
@@ -118,10 +138,8 @@ def show_messages(messages: Sequence[Message]) -> None:
 
 def _acts(dossier: Dossier) -> None:
     possible = [act for act, why_not in dossier.acts.items() if not why_not]
-    barred = {act: why_not for act, why_not in dossier.acts.items() if why_not}
-    if not dossier.acts:
-        return
-    output.heading("What you can do")
-    output.line(f"  {', '.join(possible) if possible else 'Nothing now.'}")
-    for act, why_not in barred.items():
-        output.paragraph(f"Not {act}: {why_not}", "    ", "  ")
+    output.heading("What you can do now")
+    for act in possible:
+        output.line(f"  {_COMMANDS.get(act, act).replace('ID', dossier.summary.number or dossier.summary.id)}")
+    if not possible:
+        output.line("  Nothing but read.")

@@ -110,6 +110,7 @@ def tally_shape(proposal_id: str, tally: Tally) -> Shape:
         "waiting_for": list(tally.waiting_for),
         "may_decide": tally.may_decide,
         "why_not_yet": tally.why_not_yet,
+        "hidden": False,
         "sum": {
             "seats": total.seats,
             "eligible": total.eligible,
@@ -133,6 +134,18 @@ def tally_shape(proposal_id: str, tally: Tally) -> Shape:
             {"member": stop.member, "ground": stop.ground, "reason": stop.reason, "clears": stop.clears}
             for stop in tally.stops
         ],
+    }
+
+
+def hidden_tally_shape(proposal_id: str, tally: Tally, why: str) -> Shape:
+    """The same while others' ballots are hidden from the reader: no outcome, no sum, only who is still awaited."""
+    return {
+        "id": proposal_id,
+        "outcome": None,
+        "explanation": why,
+        "missing": [],
+        "waiting_for": list(tally.waiting_for),
+        "hidden": True,
     }
 
 

@@ -19,12 +19,16 @@ def show_tally(tally: Tally) -> None:
     for stop in tally.stops:
         clears = f" It is cleared by: {stop.clears}" if stop.clears else ""
         output.paragraph(f"Stopped by {stop.member}: {stop.reason or stop.ground}.{clears}", "    ", "  ")
+    barred = {bar.question for bar in tally.bars}
+    for missing in tally.missing:
+        if missing.partition(" ")[0] not in barred:
+            output.paragraph(f"Missing: {missing}", "    ", "  ")
+    if barred:
+        output.line("  These answers bar approval:")
     for bar in tally.bars:
         waiver = "" if bar.waivable else " No waiver lifts this."
         value = ", ".join(bar.value) or "unknown"
-        output.paragraph(f"Barred by {bar.question} (answer: {value}): {bar.text}{waiver}", "    ", "  ")
-    for missing in tally.missing:
-        output.paragraph(f"Missing: {missing}", "    ", "  ")
+        output.paragraph(f"{bar.question} is answered {value}: {bar.text}{waiver}", "      ", "    ")
     if tally.unjudged:
         output.paragraph(f"Not judged by its seat: {', '.join(tally.unjudged)}", "    ", "  ")
     for condition in tally.conditions:

@@ -41,7 +41,7 @@ def whoami_command(call: Call) -> int:
         output.paragraph(f"You cannot sign here: {me.why_not_sign}", "    ", "  ")
     output.line(f"  Board: {now.board}")
     output.line(f"  Branch: {now.branch} at {now.tip[:12]}")
-    output.line(f"  Remote: {now.remote or 'none'}{f'; {now.sync}' if now.sync else ''}")
+    output.line(f"  Remote: {now.sync or now.remote or 'none'}")
     if now.waiting:
         output.line(f"  Waiting to be sent: {now.waiting}. `board sync` sends it.")
     for note in now.notes:

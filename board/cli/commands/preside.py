@@ -8,7 +8,7 @@ from board.actions.model import OpeningPreview
 from board.cli import output, prompts
 from board.cli.call import Call, command
 from board.cli.dossier import show_findings
-from board.cli.shapes import opening_shape, tally_shape
+from board.cli.shapes import hidden_tally_shape, opening_shape, tally_shape
 
 
 @command("open")
@@ -59,15 +59,21 @@ def _show(shown: OpeningPreview) -> None:
 @click.argument("proposal", metavar="ID")
 def tally_command(call: Call, proposal: str) -> int:
     """While you may vote and have not, the ballots of others and the sum are hidden here."""
-    from board.actions.browse import tally_of
+    from board.actions.browse import case_of, tally_of
+    from board.actions.dossier import hides
     from board.cli.tallying import show_tally
 
     session, proposal_id = call.open(proposal)
     tally = tally_of(session, proposal_id)
+    hidden = hides(session, case_of(session, proposal_id))
     if call.json:
-        output.document(tally_shape(proposal_id, tally))
+        output.document(hidden_tally_shape(proposal_id, tally, hidden) if hidden else tally_shape(proposal_id, tally))
+        return 0
+    output.line(proposal_id)
+    if hidden:
+        output.paragraph(hidden, "  ")
+        output.line(f"  Waits for: {', '.join(tally.waiting_for) or 'nobody'}")
     else:
-        output.line(proposal_id)
         show_tally(tally)
     return 0
 
