@@ -13,10 +13,11 @@ from pathlib import Path
 from board.core.finding import Refused
 from board.store.batch import Batch
 from board.store.files import locked, private_folder, replace, sync_folder
+from board.store.following import Following
 from board.store.git import Git
 from board.store.place import Place
 from board.store.refs import Refs, is_id
-from board.store.worktree import Following, WorkTree, drop_lock, on_branch, work_trees
+from board.store.worktree import WorkTree, drop_lock, on_branch, work_trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Mover:
             moved = False
             try:
                 for tree in trees:
-                    following = Following(self._place, tree, old, new, entry.name)
+                    following = Following(self._place, self._batch, tree, old, new, entry.name)
                     following.prepare()
                     ready.append(following)
                 moved = self._refs.move(f"refs/heads/{branch}", new, old, why)
@@ -117,7 +118,7 @@ class Mover:
         return ""
 
     def _follow(self, tree: WorkTree, entry: Entry) -> str:
-        following = Following(self._place, tree, entry.old, entry.new, entry.name)
+        following = Following(self._place, self._batch, tree, entry.old, entry.new, entry.name)
         try:
             following.prepare()
         except Refused as refused:

@@ -11,11 +11,11 @@ from board.store.base import MIB
 from board.store.batch import Batch
 from board.store.git import Git
 from board.store.names import odd, shown, twins
-from board.store.objects import EXECUTABLE, FILE, LINK, MODULE, Entry, Objects, read_tree, tree_of
+from board.store.objects import FILE, LINK, MODULE, Entry, Objects, read_tree, tree_of
 
 # Beyond so many folders one `ls-tree` is cheaper than asking for each tree.
 _FEW_FOLDERS = 64
-_PLACES = re.compile(r"(?:^|[\0\t/])(?:\.\.?|\.git[ .:][^/\0]*|\.git|git~1[^/\0]*)(?=[/\0])", re.IGNORECASE)
+_DOTTED = re.compile(r"(?:^|/)(?:\.|git~)", re.IGNORECASE)
 _NOT_FILES = {LINK: "it is a symbolic link", MODULE: "it is a submodule"}
 
 Sums = Callable[[Iterable[str]], dict[str, tuple[int, str]]]
@@ -160,21 +160,26 @@ class TreeSnapshot:
         """Files by path from `ls-tree -r -z`: records of mode, kind, id, a tab and the path, each ended by NUL."""
         files: dict[str, str] = {}
         text = data.decode("utf-8", "surrogateescape")
-        special = _PLACES.search(text) is not None
+        dotted = any(sign in text for sign in ("/.", "\t.")) or "git~" in text.lower()
         for record in text.split("\0"):
             path = record[53:]
-            if not path:
-                continue
-            plain = not special and path.isascii() and path.isprintable()
-            raw = b"" if plain else path.encode("utf-8", "surrogateescape")
-            why = _NOT_FILES.get(record[:6], "") or (odd(raw) if raw else "")
-            if why:
-                self._odd[shown(raw or path.encode())] = why
-            elif path in files:
-                self._odd[path] = "it is listed twice in the same folder"
-            elif record[:6] in (FILE, EXECUTABLE, "100664"):
+            plain = path.isascii() and path.isprintable() and not (dotted and _DOTTED.search(path))
+            if plain and record.startswith(FILE) and path not in files:
                 files[path] = record[12:52]
+            elif path:
+                self._judge(record[:6], path, record[12:52], files)
         return files
+
+    def _judge(self, mode: str, path: str, blob: str, files: dict[str, str]) -> None:
+        """One path that is not plainly a file with a plain name."""
+        raw = path.encode("utf-8", "surrogateescape")
+        why = _NOT_FILES.get(mode, "") or odd(raw)
+        if not why and path in files:
+            why = "it is listed twice in the same folder"
+        if why:
+            self._odd[shown(raw)] = why
+        else:
+            files[path] = blob
 
 
 def git_snapshot(git: Git, batch: Batch, commit: str) -> TreeSnapshot:

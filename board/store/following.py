@@ -1,0 +1,204 @@
+"""One checkout following its branch: index and files come along, the user's own edits stay or stop the move.
+
+While a branch moves, the index of every work tree that has it checked out is locked the way git locks it, so that the
+user's next `git commit -a` cannot undo a record. Plain cases (a few files, untouched by the user) are done here; all
+others are judged and done by git's two-way merge, with every filter blanked.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from board.core.finding import Refused, refuse
+from board.core.text import one_line
+from board.store import env, refs
+from board.store.batch import Batch
+from board.store.files import sync_folder
+from board.store.git import Git, failed, no_space
+from board.store.objects import EMPTY_TREE, FILE
+from board.store.place import Place
+from board.store.worktree import MARK, Disk, WorkTree, blanked_filters, drop_lock
+
+_PATIENCE = 1.0
+_FEW = 200
+_ABSENT = "000000"
+Changed = Mapping[bytes, tuple[str, str]]
+
+
+class Following:
+    """One work tree on its way from commit `old` ("" for none) to `new`: `prepare`, then `finish` or `undo`."""
+
+    def __init__(self, place: Place, batch: Batch, tree: WorkTree, old: str, new: str, journal: str) -> None:
+        self._tree = tree
+        self._batch = batch
+        self._disk = Disk(tree.top)
+        self._old = old or EMPTY_TREE
+        self._new = new
+        self._journal = journal
+        self._steps: dict[bytes, str] | None = None
+        variables = env.configured(blanked_filters(place, tree), env.reading((*place.trusted(), tree.top)))
+        # An index is as durable as git makes it: it can be built again, the record cannot.
+        variables = env.configured([("core.fsync", "none")], variables)
+        self._git = Git(tree.git_dir, variables | {"GIT_INDEX_FILE": str(tree.draft)}, tree.top)
+
+    def prepare(self) -> None:
+        """Lock the index, copy it, and make sure the move can be done; raises Refused and undoes itself."""
+        self._take_lock()
+        try:
+            self._copy_index()
+            changed, plain = self._changed()
+            self._steps = self._plain_steps(changed) if plain and len(changed) <= _FEW else None
+            if self._steps is None:
+                self._adopt_equal_files(changed)
+                self._try()
+        except BaseException:
+            self.undo()
+            raise
+
+    def finish(self) -> str:
+        """Bring files and index along, after the branch moved; returns "" or, in words, why they stayed behind."""
+        why = self._merge() if self._steps is None else self._walk(self._steps)
+        if not why:
+            self._tree.draft.replace(self._tree.index)
+            sync_folder(self._tree.git_dir)
+        self.undo()
+        return f"The files in {one_line(str(self._tree.top))} were not brought along: {why}" if why else ""
+
+    def undo(self) -> None:
+        """Give the index back untouched."""
+        self._tree.draft.unlink(missing_ok=True)
+        drop_lock(self._tree, self._journal)
+
+    def _plain_steps(self, changed: Changed) -> dict[bytes, str] | None:
+        """What to write (a blob id) or remove ("") on disk, the draft index being there; None if it is not plain.
+
+        Plain is: the index and the file are each as before the move, or already as after it.
+        """
+        staged = self._staged(changed)
+        steps = {}
+        for path, (old, new) in changed.items():
+            on_disk = self._disk.ids(path)
+            if on_disk is None or staged.get(path, "") not in (old, new):
+                return None
+            if (new in on_disk) if new else not on_disk:
+                continue
+            if on_disk and old not in on_disk[:1]:
+                return None
+            steps[path] = new
+        self._record({path: new for path, (_, new) in changed.items()})
+        return steps
+
+    def _walk(self, steps: Mapping[bytes, str]) -> str:
+        """Do the plain steps on disk."""
+        blobs = self._batch.get(steps.values())
+        try:
+            for path, blob in steps.items():
+                if blob:
+                    self._disk.write(path, blobs[blob].body)
+                else:
+                    self._disk.remove(path)
+        except OSError as error:
+            return (error.strerror or "the disk did not take them").lower() + "."
+        return ""
+
+    def _try(self) -> None:
+        """Ask git whether its two-way merge would go through."""
+        answer = self._git.call("read-tree", "-n", "-m", "-u", "--no-recurse-submodules", self._old, self._new)
+        if answer.code != 0:
+            raise self._refused(answer.complaint)
+
+    def _merge(self) -> str:
+        answer = self._git.call("read-tree", "-m", "-u", "--no-recurse-submodules", self._old, self._new)
+        return "" if answer.code == 0 else answer.complaint or "git did not say why."
+
+    def _take_lock(self) -> None:
+        """Create git's lock with our mark in it, in one step, so that a lock left by a kill is known as ours."""
+        marked = self._tree.git_dir / f"board-lock-{os.getpid()}-{os.urandom(4).hex()}"
+        until = time.monotonic() + _PATIENCE
+        try:
+            marked.write_text(f"{MARK}{self._journal}\n", "ascii")
+            while True:
+                try:
+                    os.link(marked, self._tree.lock)
+                    return
+                except FileExistsError:
+                    if time.monotonic() > until:
+                        raise refs.lock_held(self._tree.lock) from None
+                    time.sleep(0.02)
+        except OSError as error:
+            raise refuse("worktree.lock", f"The work tree could not be locked: {error.strerror}.") from None
+        finally:
+            marked.unlink(missing_ok=True)
+
+    def _copy_index(self) -> None:
+        """Copy the index with its time stamp: git trusts file times only relative to it."""
+        self._tree.draft.unlink(missing_ok=True)
+        try:
+            shutil.copyfile(self._tree.index, self._tree.draft)
+            times = self._tree.index.stat()
+            os.utime(self._tree.draft, ns=(times.st_atime_ns, times.st_mtime_ns))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise refuse(
+                "disk.full", f"The index could not be copied: {error.strerror}. Nothing was changed."
+            ) from None
+
+    def _adopt_equal_files(self, changed: Changed) -> None:
+        """Where a file already holds the new bytes (we commit what the user wrote), the index may simply say so.
+
+        Not where the user staged something else: that is hers.
+        """
+        equal = {path: ids for path, ids in changed.items() if ids[1] and ids[1] in (self._disk.ids(path) or ())}
+        staged = self._staged(equal)
+        self._record({path: new for path, (old, new) in equal.items() if staged.get(path, "") in ("", old, new)})
+
+    def _record(self, entries: Mapping[bytes, str]) -> None:
+        """Set entries of the draft index: a blob id, or "" to take the path out."""
+        lines = (f"{FILE if new else '0'} {new or refs.NONE}\t".encode() + path for path, new in entries.items())
+        if entries:
+            self._git.ask("update-index", "-z", "--index-info", stdin=b"\0".join(lines) + b"\0")
+
+    def _changed(self) -> tuple[Changed, bool]:
+        """Changed paths with (old id or "", new id or ""), and whether all of them are regular files."""
+        out = self._git.ask("diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", self._old, self._new)
+        fields = out.split(b"\0")
+        found, plain = {}, True
+        for head, path in zip(fields[::2], fields[1::2], strict=False):
+            old_mode, new_mode, old, new, _ = head.decode("ascii").lstrip(":").split(" ")
+            plain = plain and {old_mode, new_mode} <= {FILE, _ABSENT}
+            if new_mode in (FILE, _ABSENT):
+                found[path] = ("" if old_mode == _ABSENT else old, "" if new_mode == _ABSENT else new)
+        return found, plain
+
+    def _staged(self, paths: Iterable[bytes]) -> dict[bytes, str]:
+        """The index's blob for each path; "other" for unmerged stages and for what is no regular file."""
+        found = {}
+        waiting = iter(paths)
+        while some := list(islice(waiting, 500)):
+            listed = self._git.ask("ls-files", "-s", "-z", "--", *(os.fsdecode(path) for path in some))
+            for record in listed.split(b"\0"):
+                head, tab, path = record.partition(b"\t")
+                if tab:
+                    mode, blob, stage = head.decode("ascii").split(" ")
+                    found[path] = blob if stage == "0" and mode == FILE else "other"
+        return found
+
+    def _refused(self, complaint: str) -> Refused:
+        if no_space(complaint):
+            return refuse("disk.full", f"The disk did not take the data: {complaint}. Nothing was recorded.")
+        if "resolve your current index" in complaint or "unmerged" in complaint:
+            said, fix = "a merge is not finished there", "Resolve the conflict and commit, or abort the merge"
+        elif complaint:
+            said, fix = complaint, "Commit your changes or set them aside"
+        else:
+            return failed("read-tree", self._git.call("read-tree", "-n", "-m", self._old, self._new))
+        return refuse(
+            "worktree.edits",
+            f"The record would overwrite work of yours in {one_line(str(self._tree.top))}: {said.rstrip('.')}.",
+            f"{fix}, then try again. Nothing was changed.",
+        )
