@@ -79,12 +79,21 @@ BALLOTS = (
     ballot("chiara", "product", Verdict.REJECT, "Too early.\nClerks were not asked."),
     ballot("ruth", "ethics", Verdict.APPROVE, "The panel supports it."),
 )
-SENTENCE = "5 seats; legal stands aside and has no alternate, so 4 count; 3 say yes; more than half of 4 is 3: approved with conditions."
+SENTENCE = (
+    "5 seats; legal stands aside and has no alternate, so 4 count; 3 say yes; "
+    "more than half of 4 is 3: approved with conditions."
+)
 
 
 def line(seat: str, member: str, which: Ballot | None, **more: object) -> SeatLine:
     title = next(one.title for one in SEATS if one.id == seat)
     return SeatLine(seat, title, SeatState.VOTED, member, ballot=which, must_sign=True, **more)  # type: ignore[arg-type]
+
+
+def _recorded(one: Ballot) -> RecordBallot:
+    why_not = "a later ballot replaces it" if one.verdict is Verdict.STOP else ""
+    path = f"{one.member}-{one.number}.toml"
+    return RecordBallot(path, "sha256:b", one.member, one.seats, one.verdict, not why_not, why_not)
 
 
 def inputs(
@@ -101,7 +110,7 @@ def inputs(
         proposer="Dora Klein <dora@hollowoak.example>",
         facts={"target_ring": "beta", "audience": ["staff"], "decides_about_people": "informs"},
         evidence=(Evidence("eval", "Frozen benchmark, run 14", "eval-run-14.toml", sha256="ab" * 32),),
-        body="# Why\n\nIt works.\n\n## Alternatives\n\nRules by hand. They missed one letter in five.\n\n## More\n\nx\n",
+        body="# Why\n\nIt works.\n\n## Alternatives\n\nRules by hand missed one letter in five.\n\n## More\n\nx\n",
     )
     opening = Opening(
         1,
@@ -133,10 +142,7 @@ def inputs(
     )
     conditions = (CONDITION,) if outcome is Outcome.APPROVED_WITH_CONDITIONS else ()
     total = Sum(5, 4, 3, 3, 0, 4, 4, 4, 2, SENTENCE)
-    counted = tuple(
-        RecordBallot(f"{one.member}-{one.number}.toml", "sha256:b", one.member, one.seats, one.verdict, one.number == 2 or one.member != "ana", "" if one.number == 2 or one.member != "ana" else "a later ballot replaces it")
-        for one in BALLOTS
-    )  # fmt: skip
+    counted = tuple(_recorded(one) for one in BALLOTS)
     record = Record(
         ID,
         1,
