@@ -152,4 +152,5 @@ def _quorum(fields: Fields, charter: Charter) -> None:
     for name, wanted, there, what in limits:
         if voting.has(name) and wanted > there:
             message = f"The quorum asks for {wanted} {what}, but only {there} can vote."
-            voting.report("quorum-too-large", message, name, fix="Lower the number, or name more of them.")
+            severity = Severity.WARNING if what == "people" else Severity.ERROR  # a founder begins alone
+            voting.report("quorum-too-large", message, name, severity=severity, fix="Name more, or lower the number.")

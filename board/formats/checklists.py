@@ -28,10 +28,11 @@ def read_checklist(data: bytes, path: str) -> Read[Checklist]:
     version, about = fields.text("version"), fields.text("about")
     questions: dict[str, Question] = {}
     for each in fields.tables("questions", "question"):
+        named = each.data.get("id")
+        each.words = f"question {named}" if isinstance(named, str) and named else each.words
         question = _question(each, checklist_id)
         if not question.id or not question.question:
             continue
-        each.words = f"question {question.id}"
         if question.id in questions:
             each.report("duplicate-id", f"The id {question.id} is used for two questions; the first counts.", "id")
             continue

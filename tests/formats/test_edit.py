@@ -1,0 +1,108 @@
+"""Changing what people wrote: one value changes, everything else stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from board.core.finding import Refused
+from board.core.proposal import Evidence, Proposal
+from board.formats.edit import add_evidence, set_front, set_front_value, set_values
+from board.formats.front import split
+from board.formats.proposals import read_proposal, write_proposal
+from tests.formats import strategies as some
+
+WRITTEN = b"""\
++++
+# What it is about
+title = "x"   # kept
+state = "draft" # until Monday
+
+[facts]
+a = 1
+# the evidence
+[[evidence]]
+id = "e"
+path = "p" # here
++++
+Body
++++
+"""
+
+
+def test_only_the_line_of_the_value_changes() -> None:
+    assert set_front_value(WRITTEN, "p.md", "state", "ready") == WRITTEN.replace(b'"draft"', b'"ready"')
+
+
+def test_a_value_is_changed_only_where_it_was_what_the_caller_thinks() -> None:
+    assert set_front_value(WRITTEN, "p.md", "state", "ready", only_if="withdrawn") == WRITTEN
+    assert b'"ready"' in set_front_value(WRITTEN, "p.md", "state", "ready", only_if="draft")
+
+
+def test_new_values_land_where_they_belong_and_comments_stay() -> None:
+    data = set_front(WRITTEN, "p.md", {("proposer",): "mo", ("facts", "b"): ["x"], ("facts", "a"): None})
+    front = split(data, "p.md").value
+    assert front.table.data["proposer"] == "mo"
+    assert front.table.data["facts"] == {"b": ["x"]}
+    assert front.body == "Body\n+++\n"
+    for comment in (b"# What it is about", b"# kept", b"# until Monday", b"# the evidence", b"# here"):
+        assert comment in data
+
+
+def test_evidence_is_added_at_the_end_and_replaced_by_id() -> None:
+    more = add_evidence(WRITTEN, "p.md", Evidence("n", "New", "q", answers=("R-1",)))
+    assert b'path = "p" # here' in more
+    assert [each.id for each in read_proposal(more, "p.md", "p").value.evidence] == ["e", "n"]
+    replaced = add_evidence(more, "p.md", Evidence("n", "Newer", "r"))
+    assert [each.title for each in read_proposal(replaced, "p.md", "p").value.evidence] == ["", "Newer"]
+
+
+def test_prose_without_front_matter_gets_some() -> None:
+    assert set_front_value(b"Prose\n", "p.md", "state", "withdrawn") == b'+++\nstate = "withdrawn"\n+++\nProse\n'
+
+
+def test_yaml_keeps_its_comments_too() -> None:
+    data = b"---\ntitle: x # kept\nstate: draft\n---\nBody"
+    assert set_front_value(data, "p.md", "state", "withdrawn") == data.replace(b"draft", b'"withdrawn"')
+    assert set_front_value(data, "p.md", "proposer", "mo").startswith(data[:-8] + b'proposer: "mo"\n---')
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"+++\nx = \n+++\nBody",
+        b"+++\nx = 1\n",
+        b"+++\nx" + b".x" * 30 + b" = 1\n+++\n",
+        b"---\na: &b c\n---\n",
+        b"---\nstate:\n  deep: x\n---\n",
+        b"+++\nx = 1\n+++\ncaf\xe9",
+    ],
+)
+def test_given_what_cannot_be_changed_safely_when_asked_to_then_it_is_refused_with_a_reason(data: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        set_front_value(data, "p.md", "state", "ready")
+    assert refused.value.findings[0].message
+
+
+def test_a_charter_keeps_its_comments() -> None:
+    data = b"rules = 1 # for ever\n[members.ana] # chair\nkeys = [] # none yet\n"
+    edited = set_values(data, "board.toml", {("members", "ana", "keys"): ["ssh-ed25519 AAAA"], ("example",): True})
+    assert b"rules = 1 # for ever\n" in edited
+    assert b'[members.ana] # chair\nkeys = ["ssh-ed25519 AAAA"] # none yet\n' in edited
+    assert b"example = true" in edited
+    with pytest.raises(Refused):
+        set_values(b"rules = ", "board.toml", {("example",): True})
+
+
+@settings(deadline=None, max_examples=60)
+@given(some.proposed)
+def test_whatever_a_proposal_says_only_its_state_changes(proposal: Proposal) -> None:
+    before = read_proposal(write_proposal(proposal), "p.md", "p").value
+    after = read_proposal(set_front_value(write_proposal(proposal), "p.md", "state", "withdrawn"), "p.md", "p").value
+    assert after.state == "withdrawn"
+    assert (after.title, after.facts, after.evidence, after.body) == (
+        before.title,
+        before.facts,
+        before.evidence,
+        before.body,
+    )
