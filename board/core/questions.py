@@ -161,7 +161,14 @@ def drafted_conditions(case: Case) -> tuple[Condition, ...]:
 def case_tier(case: Case) -> tuple[Tier, tuple[str, ...]]:
     """The tier an opening made now would fix: by the facts, raised where a given answer says so, with the reasons."""
     tier, reasons = tier_of(case.proposal, case.answers)
-    for each in standings(case):
+    given = {answer.question for answer in case.answers}
+    given.update(view.question for review in case.reviews for view in review.views)
+    if not any(question.id in given and _raises(question) for question in _all(case)):
+        return tier, reasons
+    for one in asked_in(case):
+        if one.question.id not in given or not _raises(one.question):
+            continue
+        each = standing(one, case)
         if not each.by:
             continue
         for effect in each.effects:
@@ -190,6 +197,10 @@ def _values(case: Case, wanted: Collection[str]) -> dict[str, tuple[str, ...]]:
 
 def _judge(question: Question, voting: Collection[str]) -> str:
     return next((seat for seat in (question.judge, *question.judge_without) if seat in voting), "")
+
+
+def _raises(question: Question) -> bool:
+    return any(effect.kind is EffectKind.RAISE and _tier_named(effect.to) for effect in question.effects)
 
 
 def _tier_named(name: str) -> Tier | None:

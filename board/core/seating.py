@@ -38,12 +38,12 @@ def in_office(member: Member, today: date) -> bool:
 
 
 def is_proposer(case: Case, member: Member) -> bool:
-    """Whether a member made the proposal, by handle or by a mail address of hers."""
-    proposer = case.proposal.proposer.strip()
-    if proposer == member.id:
-        return True
-    address = proposer.rpartition("<")[2].rstrip(">").strip().casefold()
-    return "@" in address and address in {email.casefold() for email in member.emails}
+    """Whether a member made the proposal: by her handle, by a mail address of hers, or by her bare name."""
+    proposer = case.proposal.proposer.strip().casefold()
+    address = proposer.rpartition("<")[2].rstrip(">").strip()
+    if "@" in address:
+        return address in {email.casefold() for email in member.emails}
+    return bool(proposer) and proposer in (member.id.casefold(), member.name.casefold())
 
 
 def standing_aside(case: Case) -> dict[str, str]:

@@ -386,3 +386,10 @@ def test_a_given_answer_can_raise_the_tier_of_an_opening_never_lower_it() -> Non
     assert tier(Answer("E-03", ("patients",)), one=lower) is Tier.LIMITED
     reasons = case_tier(made(asks, Answer("E-03", ("patients",)), openings=(), facts=facts))[1]
     assert reasons == ("E-03 is answered patients.",)
+
+
+def test_the_judging_seats_view_can_raise_the_tier_too() -> None:
+    asks = question("E-03", judge="security", effects=(effect(EffectKind.RAISE, "patients", to="high"),))
+    view_of_ana = Review("ana", (View("E-03", "security", value=("patients",)),))
+    facts = {"interacts_with_people": True}
+    assert case_tier(made(asks, reviews=(view_of_ana,), openings=(), facts=facts))[0] is Tier.HIGH

@@ -290,9 +290,9 @@ def test_a_ballot_counts_only_for_the_seats_it_names() -> None:
     assert next(line for line in found.seats if line.seat == "security").state is SeatState.SILENT
 
 
-@pytest.mark.parametrize("proposer", ["ana", "Ana Lindqvist <ANA@hollowoak.example>"])
+@pytest.mark.parametrize("proposer", ["ana", "Ana", "Ana Lindqvist", "A. Lindqvist <ANA@hollowoak.example>"])
 def test_the_proposers_own_ballot_never_counts(proposer: str) -> None:
-    """Given a proposer who holds a seat, by handle or by mail, then her seat goes to the alternate."""
+    """Given a proposer who holds a seat, by handle, name or mail, then her seat goes to the alternate."""
     alone = tally(case(*EVERYBODY, proposer=proposer), AFTER)
     line = next(line for line in alone.seats if line.seat == "security")
     assert (line.state, line.member) == (SeatState.SILENT, "yusuf")
@@ -300,6 +300,11 @@ def test_the_proposers_own_ballot_never_counts(proposer: str) -> None:
     both = tally(case(*EVERYBODY, ballot("yusuf", seats=("security",)), proposer=proposer), AFTER)
     assert "the alternate votes for security, which is the proposer" in both.sentence
     assert both.sum.yes == 4
+
+
+@pytest.mark.parametrize("proposer", ["", "Ana Lindqvist <ana@elsewhere.example>", "anna"])
+def test_somebody_else_with_a_like_name_keeps_nobody_from_voting(proposer: str) -> None:
+    assert tally(case(*EVERYBODY, proposer=proposer), AFTER).sum.yes == 4
 
 
 def test_a_proposer_without_an_alternate_takes_her_seat_out_of_the_sum() -> None:
