@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -18,13 +19,16 @@ from board.formats.shipped import shipped
 from board.store.identity import demo_identity, save_demo_members
 from board.store.repository import GitStore, open_repository
 
+OWN = "board"
+"""The folder inside a repository's own that holds what this program keeps there: here, the members' keys."""
+
 
 def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now: Clock = utc_now) -> Path:
     """Make the demo repository at a new or empty folder, by default a fresh temporary one; returns its path.
 
     A bare remote lies beside it. Raises Refused when the folder is in use.
     """
-    from board.store.porcelain import add_remote, clone
+    from board.store.porcelain import clone
     from board.store.porcelain import init as init_repository
 
     place = _folder(at)
@@ -34,8 +38,21 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
     remote = place.with_name(place.name + "-remote.git")
     if remote.exists():
         raise refuse("demo.in-use", f"{remote} is there already.", "Name another folder with --at.", path=str(remote))
-    init_repository(place, charter.branch)
-    store = open_repository(place, charter.branch)
+    # Played into the bare remote, then cloned: no work tree has to follow a hundred commits.
+    init_repository(remote, charter.branch, bare=True)
+    try:
+        _play(remote, charter, timeline, shift, progress)
+        clone(remote, place, charter.branch)
+        (remote / OWN).rename(place / ".git" / OWN)
+    except BaseException:
+        shutil.rmtree(remote, ignore_errors=True)  # half a history helps nobody, and would be in the way next time
+        raise
+    return place
+
+
+def _play(remote: Path, charter: Charter, timeline: Timeline, shift: Shift, progress: Progress) -> None:
+    """Play the timeline into an empty bare repository, with keys made on the spot."""
+    store = open_repository(remote, charter.branch)
     people = _people(charter, timeline)
     keys = _make_keys(store, people)
     moved = shift.text(shipped("example/board.toml").decode()).encode()
@@ -44,10 +61,6 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
     identities = {person: demo_identity(store.place, handle) for person, (handle, _, _) in people.items()}
     Replay(store, shift, identities.__getitem__, set_values(moved, "board.toml", values)).play(timeline, progress)
     store.close()
-    clone(place, remote, bare=True)
-    add_remote(place, "origin", remote)
-    open_repository(place, charter.branch).fetch()
-    return place
 
 
 def _folder(at: Path | None) -> Path:

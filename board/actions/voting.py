@@ -116,6 +116,21 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
     return done(f"Your ballot on {proposal_id} is recorded: {words}.", written)
 
 
+def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict[str, str]:
+    """Path → text of each file that casting this draft would write now; only the minute of casting may still differ.
+
+    Raises Refused when the draft lacks what its verdict needs.
+    """
+    member = session.member()
+    if draft.verdict is None:
+        raise refuse("ballot.no-verdict", "Pick one of the seven verdicts first.")
+    if lacking := needs(draft.verdict, draft):
+        raise Refused(*lacking)
+    case = load_case(session.world, proposal_id)
+    change = _ballot_change(session, session.world, case, draft, seats_of(case, member))
+    return {path: (data or b"").decode("utf-8", "replace") for path, data in change.files.items()}
+
+
 def _ballot_change(session: Session, world: World, case: Case, draft: BallotDraft, seats: tuple[str, ...]) -> Change:
     opening = latest_opening(case)
     assert draft.verdict is not None  # cast and confirm both check it
