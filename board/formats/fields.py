@@ -38,6 +38,10 @@ class Fields:
         self.known[name] = None
         return self.data.get(name)
 
+    def also(self, names: Iterable[str]) -> None:
+        """Keys that belong here although this program does nothing with them."""
+        self.known.update(dict.fromkeys(names))
+
     def text(self, name: str, default: str = "", *, required: bool = False) -> str:
         """A text; a number or a date is taken as text and reported."""
         value = self.raw(name)

@@ -12,6 +12,14 @@ from board.formats.toml import FILE_LIMIT, load
 
 SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
 
+_ALSO = (
+    *("near_miss", "kind", "detected_by", "times", "duration", "features", "ring", "affected", "harm_types"),
+    *("harm_realised", "impact", "timeline", "trigger", "contributing_factors", "what_went_well", "what_went_badly"),
+    *("where_we_were_lucky", "detection_gap", "actions", "taxonomy", "clocks", "policy_failures", "missed_gate"),
+    *("blameless_checked_by", "published_summary", "reviewed_at", "quarter"),
+)
+"""What a report may say besides (domain.md E.5)."""
+
 
 def read_incident(data: bytes, path: str) -> Read[Incident]:
     """An incident report; its id is the file's name, its summary the front matter's, else the first paragraph."""
@@ -36,6 +44,7 @@ def read_incident(data: bytes, path: str) -> Read[Incident]:
         decisions=fields.texts("decisions"),
         path=path,
     )
+    fields.also(_ALSO)
     if incident.date is None and not fields.has("date"):
         fields.report("missing", "The report does not say when it happened.", "date", severity=Severity.WARNING)
     if not incident.tags:

@@ -16,9 +16,51 @@ SORTS = ("models", "datasets")
 _SPELLINGS = {
     "licence": ("license",),
     "licence_category": ("license_category",),
-    "source": ("source_url", "origin"),
+    "source": ("source_url",),
     "revision": ("source_revision",),
 }
+_ALSO = {
+    "models": (
+        *("semver_reason", "owner_team", "backup_owner", "kind", "task", "architecture", "parameters", "precision"),
+        *("context_length", "origin", "signature", "license_text_path", "licence_text_path", "license_terms"),
+        *(
+            "licence_terms",
+            "licence_note",
+            "out_of_scope_use",
+            "training",
+            "eval_runs",
+            "stress_tests",
+            "residual_band",
+        ),
+        *(
+            "personal_data",
+            "languages",
+            "jurisdictions",
+            "eu_role",
+            "eu_class",
+            "export_class",
+            "bom_path",
+            "monitoring",
+        ),
+        *("deployed", "conditions", "deprecation", "retired"),
+    ),
+    "datasets": (
+        *("description", "origin", "obtained_at", "obtained_by", "license_proof", "licence_proof", "lawful_basis"),
+        *(
+            "consent_notes",
+            "opt_out_handling",
+            "rows",
+            "bytes",
+            "modality",
+            "languages",
+            "schema_path",
+            "transformations",
+        ),
+        *("reviewer", "review_date", "review_decision", "pii", "special_categories", "known_bias", "label_process"),
+        *("splits", "forbidden_uses", "sensitivity", "retention_until", "deletion_process", "eval_only", "used_by"),
+    ),
+}
+"""What an entry may say besides; kept, shown to whoever opens the file, and not judged here (domain.md E.1, E.2)."""
 _WANTED = ("name", "version", "owner", "licence")
 _LINEAGE = (("base_model", "base model"), ("datasets", "data"), ("parents", "parent"))
 
@@ -53,6 +95,7 @@ def read_register(data: bytes, path: str) -> Read[RegisterEntry]:
         incidents=fields.texts("incidents"),
         tags=fields.texts("tags"),
     )
+    fields.also(_ALSO[entry.sort])
     _lacks(fields, entry)
     return Read(entry, (*table.findings, *fields.done()))
 

@@ -120,7 +120,7 @@ def test_any_bytes_at_all_are_answered(name: str) -> None:
 def test_the_right_keys_with_the_wrong_values_are_answered(name: str) -> None:
     reader, path = READERS[name]
 
-    @settings(deadline=None, max_examples=150)
+    @settings(deadline=None, max_examples=60)
     @given(_fences, _tables)
     def answered(fence: str, table: str) -> None:
         text = f"{fence}{table}{fence.strip()}\nProse" if fence else table
