@@ -83,15 +83,23 @@ def why_not_decide(count: Count) -> str:
         return f"Round {case.round} has ended. The board opens a new round first."
     if count.stops:
         return ""
-    if count.notice_ends is not None and count.today <= count.notice_ends:
-        return f"The notice for this kind of proposal runs to {count.notice_ends}."
+    return _why_wait_for_seats(count) or _why_wait_for_notice(count)
+
+
+def _why_wait_for_notice(count: Count) -> str:
+    if count.notice_ends is None or count.today > count.notice_ends:
+        return ""
+    return f"The notice for this kind of proposal runs to {count.notice_ends}."
+
+
+def _why_wait_for_seats(count: Count) -> str:
     done = (count.way == "standard" and count.yes) or (count.way == "emergency" and count.emergency_confirmed)
     roles = [f"the {role}" for role, _ in count.unsigned_roles] if count.way == "vote" else []
     silent = [*(name(each) for each in count.unheard if each.state is not SeatState.STALE), *roles]
     stale = [f"the ballot of {name(each)} is stale" for each in count.unheard if each.state is SeatState.STALE]
     if done or count.over or not (silent or stale):
         return ""
-    latest = case.docket.latest
+    latest = count.case.docket.latest
     ends = f"the window ends on {latest.window_ends}" if latest and latest.window_ends else "the window has no end"
     if count.way == "consent":
         return f"A seat may still object: {ends}."

@@ -1,0 +1,208 @@
+"""Consent, standard change and emergency; what bars a yes; conditions and other majorities."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from board.core.ballot import Condition
+from board.core.case import Case
+from board.core.charter import KindRule, Member
+from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.docket import Opening
+from board.core.proposal import Tier
+from board.core.record import Outcome
+from board.core.review import Answer, Review, View
+from board.core.tally import tally
+from tests.core.building import (
+    AFTER,
+    HOLDERS,
+    MONDAY,
+    OPENING,
+    ballot,
+    case,
+    charter,
+)
+
+EVERYBODY = tuple(ballot(holder) for holder in list(HOLDERS.values())[:4])
+
+
+def said(one: Case, today: date = AFTER) -> str:
+    return tally(one, today).sentence
+
+
+# Paths.
+
+
+def test_consent_is_given_by_silence_to_the_end_of_the_window() -> None:
+    one = case(kind="model-retire")
+    before, after = tally(one, MONDAY), tally(one, AFTER)
+    assert (before.outcome, before.may_decide) == (Outcome.APPROVED, False)
+    assert before.why_not_yet == "A seat may still object: the window ends on 2026-10-12."
+    assert after.may_decide
+    assert after.sentence == (
+        "4 seats; it passes by consent unless a seat objects; "
+        "none objected by the end of the window on 2026-10-12: approved."
+    )
+
+
+def test_consent_with_conditions_or_abstention_is_no_objection() -> None:
+    one = case(ballot("ana", "approve-with-conditions"), ballot("ben", "abstain"), kind="model-retire")
+    assert tally(one, AFTER).outcome is Outcome.APPROVED_WITH_CONDITIONS
+    assert "security says yes with conditions" in said(one)
+
+
+@pytest.mark.parametrize("verdict", ["return", "reject"])
+def test_any_objection_takes_a_consent_item_to_the_ordinary_vote(verdict: str) -> None:
+    facts = {"data_disposal": False}
+    pulled = tally(case(ballot("chiara", verdict), kind="model-retire", facts=facts), AFTER)
+    assert pulled.outcome is Outcome.NO_QUORUM
+    assert pulled.sentence.startswith(
+        "it was to pass by consent, but product objects, so it is put to the vote; 4 seats;"
+    )
+    votes = (ballot("chiara", verdict), ballot("ben"), ballot("ana"), ballot("lena"))
+    assert tally(case(*votes, kind="model-retire", facts=facts), AFTER).outcome is Outcome.APPROVED
+
+
+def test_a_standard_change_needs_one_approval_by_somebody_else() -> None:
+    facts = {"change_class": "patch"}
+    own = tally(case(ballot("ana"), kind="model-change", facts=facts, proposer="ana"), MONDAY)
+    assert own.outcome is Outcome.NO_QUORUM
+    assert own.missing == ("One approval by somebody other than the proposer is missing.",)
+    other = tally(case(ballot("ben"), kind="model-change", facts=facts, proposer="ana"), MONDAY)
+    assert (other.outcome, other.may_decide, other.waiting_for) == (Outcome.APPROVED, True, ())
+    pulled = tally(case(ballot("ben"), ballot("lena", "reject"), kind="model-change", facts=facts), MONDAY)
+    assert pulled.outcome is Outcome.NO_QUORUM
+
+
+@pytest.mark.parametrize(
+    ("yes", "outcome"),
+    [
+        (("ben", "lena"), Outcome.APPROVED),
+        (("chiara", "ana"), Outcome.APPROVED),
+        (("chiara", "lena"), Outcome.REJECTED),
+        (("ben",), Outcome.NO_QUORUM),
+        ((), Outcome.NO_QUORUM),
+    ],
+)
+def test_an_emergency_needs_two_seats_one_of_them_engineering_or_security(
+    yes: tuple[str, ...], outcome: Outcome
+) -> None:
+    found = tally(case(*(ballot(each) for each in yes), kind="emergency-action"), MONDAY)
+    assert found.outcome is outcome
+    assert found.may_decide == outcome.yes
+
+
+def test_an_emergency_is_never_confirmed_by_one_person_alone() -> None:
+    members = (Member("ana", "Ana", seats=("engineering", "security")), Member("ben", "Ben", seats=("legal",)))
+    both = ballot("ana", seats=("engineering", "security"))
+    found = tally(case(both, kind="emergency-action", board=charter(members=members)), AFTER)
+    assert found.outcome is Outcome.NO_QUORUM
+
+
+# Bars.
+
+BLOCK = Question(
+    "R-05",
+    "risk",
+    "Does it reach every minimum?",
+    judge="engineering",
+    effects=(Effect(EffectKind.BLOCK, ("no", "unknown"), "Too weak"),),
+)
+RISK = (Checklist("risk", "Risk", questions=(BLOCK,)),)
+
+
+def test_a_bad_blocking_answer_turns_a_majority_of_yes_into_returned() -> None:
+    found = tally(case(*EVERYBODY, checklists=RISK, answers=(Answer("R-05", ("no",)),)), AFTER)
+    assert found.outcome is Outcome.RETURNED
+    assert found.sentence == (
+        "4 seats; 4 say yes; more than half of 4 is 3; but R-05 is answered no, which bars approval: "
+        "returned to the proposer."
+    )
+    assert found.missing == ("R-05 is answered no, which bars approval.",)
+    assert found.unjudged == ("R-05",)
+
+
+def test_a_blocking_question_nobody_answered_counts_as_unknown() -> None:
+    found = tally(case(*EVERYBODY, checklists=RISK), AFTER)
+    assert [(bar.question, bar.value) for bar in found.bars] == [("R-05", ("unknown",))]
+    assert found.outcome is Outcome.RETURNED
+
+
+def test_the_judging_seats_value_outranks_the_proposers() -> None:
+    good, bad = (Answer("R-05", ("yes",)),), (Answer("R-05", ("no",)),)
+    overruled = (Review("ben", (View("R-05", "engineering", value=("no",)),)),)
+    cleared = (Review("ben", (View("R-05", "engineering", value=("yes",)),)),)
+    assert tally(case(*EVERYBODY, checklists=RISK, answers=good, reviews=overruled), AFTER).outcome is Outcome.RETURNED
+    passed = tally(case(*EVERYBODY, checklists=RISK, answers=bad, reviews=cleared), AFTER)
+    assert (passed.outcome, passed.unjudged) == (Outcome.APPROVED, ())
+
+
+def test_a_bar_does_not_turn_a_rejection_into_something_else() -> None:
+    votes = tuple(ballot(who, "reject") for who in ("ben", "ana", "chiara", "lena"))
+    assert tally(case(*votes, checklists=RISK), AFTER).outcome is Outcome.REJECTED
+
+
+def test_a_waiver_lifts_a_bar_but_never_one_that_no_waiver_lifts() -> None:
+    waived = {"R-05": "2026/0012-exception"}
+    assert tally(case(*EVERYBODY, checklists=RISK, waivers=waived), AFTER).outcome is Outcome.APPROVED
+    firm = replace(BLOCK, effects=(Effect(EffectKind.BLOCK_ALWAYS, ("unknown",)),))
+    found = tally(case(*EVERYBODY, checklists=(Checklist("risk", "Risk", questions=(firm,)),), waivers=waived), AFTER)
+    assert found.outcome is Outcome.RETURNED
+    assert not found.bars[0].waivable
+
+
+def test_bars_hold_on_consent_and_standard_paths_but_never_hold_up_an_emergency() -> None:
+    retired = tally(case(kind="model-retire", checklists=RISK), AFTER)
+    assert retired.outcome is Outcome.RETURNED
+    assert "but R-05 is answered unknown, which bars approval: returned to the proposer." in retired.sentence
+    patch = {"change_class": "patch"}
+    assert (
+        tally(case(ballot("ben"), kind="model-change", facts=patch, checklists=RISK), AFTER).outcome is Outcome.RETURNED
+    )
+    urgent = tally(case(ballot("ben"), ballot("ana"), kind="emergency-action", checklists=RISK), MONDAY)
+    assert (urgent.outcome, urgent.bars) == (Outcome.APPROVED, ())
+
+
+def test_no_board_may_approve_a_prohibited_use() -> None:
+    votes = (*EVERYBODY, ballot("ruth"))
+    found = tally(case(*votes, tier=Tier.PROHIBITED), AFTER)
+    assert found.outcome is Outcome.RETURNED
+    assert "but the use is prohibited and no board may approve it" in found.sentence
+
+
+# Conditions and other kinds of majority.
+
+
+def test_conditions_are_those_of_the_counted_yes_if_ballots() -> None:
+    other = Condition("c1", "Write to the wards", "mo", date(2026, 11, 1), "Copy of the letter", "lena")
+    votes = (
+        ballot("ben", "approve-with-conditions"),
+        ballot("ana", "approve-with-conditions", conditions=(other,)),
+        ballot("lena"),
+        ballot("chiara", "approve-with-conditions", revision="sha256:r0", conditions=(replace(other, text="Stale"),)),
+    )
+    found = tally(case(*votes), AFTER)
+    assert [(each.id, each.owner) for each in found.conditions] == [("c1", "mo"), ("c2", "mo")]
+    assert "Stale" not in [each.text for each in found.conditions]
+    rejected = tally(case(votes[0], ballot("lena", "reject"), ballot("ana", "reject")), AFTER)
+    assert rejected.conditions == ()
+
+
+def test_a_kind_may_ask_for_more_than_two_thirds_or_for_at_least_two_thirds() -> None:
+    votes = (*EVERYBODY[:2], ballot("chiara", "reject"), ballot("lena", "recuse"))
+    more = KindRule("plain", majority=(2, 3))
+    least = replace(more, majority_at_least=True)
+    assert said(case(*votes, board=charter(rule=more))).endswith(
+        "more than two thirds of 3 is 3, which yes does not reach: rejected."
+    )
+    assert said(case(*votes, board=charter(rule=least))).endswith("at least two thirds of 3 is 2: approved.")
+
+
+def test_a_window_without_an_end_waits_for_every_seat() -> None:
+    endless: tuple[Opening, ...] = (replace(OPENING, window_ends=None),)
+    found = tally(case(ballot("ben"), openings=endless), date(2030, 1, 1))
+    assert not found.may_decide
+    assert found.why_not_yet == "Security, product and legal have not voted, and the window has no end."
