@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from board.actions.cases import load_case, row, summaries
+from board.actions.cases import load_case, summaries
 from board.actions.dossier import dossier, mark_looked
 from board.actions.evidence import evidence_text as evidence_text_of
 from board.actions.history import decision_text, decisions, events, search
@@ -55,13 +55,8 @@ def inbox(session: Session) -> Inbox:
     for proposal_id in sorted(session.world.ids):
         case = load_case(session.world, proposal_id, light=True)
         for task in tasks(case, session.me.member, session.today):
-            task = task if case.docket.latest else _with_tier(case, task, session)
             (mine if task.mine else others).append(task)
     return Inbox(tuple(sorted(mine, key=_urgency)), tuple(sorted(others, key=_urgency)), findings_at_tip(session))
-
-
-def _with_tier(case: Case, task: Task, session: Session) -> Task:
-    return Task(row(case, session.today), task.act, task.words, task.due, task.overdue, task.mine)
 
 
 def _urgency(task: Task) -> tuple[bool, str, int, str]:
@@ -70,7 +65,7 @@ def _urgency(task: Task) -> tuple[bool, str, int, str]:
 
 def listing(session: Session, which: Filter) -> tuple[Summary, ...]:
     """The rows that match a filter, newest number first."""
-    rows = summaries(session.world, session.today)
+    rows = rows_of(session)
     if which.mine:
         ids = {task.summary.id for task in inbox(session).mine}
         rows = tuple(one for one in rows if one.id in ids)
@@ -85,9 +80,14 @@ def listing(session: Session, which: Filter) -> tuple[Summary, ...]:
     )
 
 
+def rows_of(session: Session) -> tuple[Summary, ...]:
+    """One row for every proposal: those at the tip, then drafts of the work tree, marked as not committed."""
+    return summaries(session.world_with_drafts(), session.today, session.world.ids)
+
+
 def find_id(session: Session, part: str) -> str:
     """The one id that `part` means; raises Refused when none or several match."""
-    found = matching(part, tuple(session.world.ids))
+    found = matching(part, tuple(session.world_with_drafts().ids))
     if len(found) == 1:
         return found[0]
     if not found:
@@ -98,7 +98,7 @@ def find_id(session: Session, part: str) -> str:
 
 def case_of(session: Session, part: str) -> Case:
     """The whole case for any unambiguous part of its id."""
-    return load_case(session.world, find_id(session, part))
+    return load_case(session.world_with_drafts(), find_id(session, part))
 
 
 def tally_of(session: Session, proposal_id: str) -> Tally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -13,7 +13,6 @@ from board.core.case import Case, Summary
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.proposal import Evidence, Proposal
-from board.core.questions import case_tier
 from board.core.review import Answer
 from board.core.stage import summary
 from board.formats.ballots import read_ballot
@@ -177,14 +176,9 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
     return tuple(found)
 
 
-def summaries(world: World, today: date) -> tuple[Summary, ...]:
-    """One row for every proposal at this commit, in id order."""
-    return tuple(row(load_case(world, proposal_id, light=True), today) for proposal_id in sorted(world.ids))
-
-
-def row(case: Case, today: date) -> Summary:
-    """The row of one case, with the tier computed from its facts while no opening has fixed one."""
-    made = summary(case, today)
-    if case.docket.latest is None:
-        made = replace(made, tier=case_tier(case)[0])
-    return made
+def summaries(world: World, today: date, committed: Collection[str] | None = None) -> tuple[Summary, ...]:
+    """One row for every proposal, in id order; ids outside `committed` are drafts that only the work tree has."""
+    return tuple(
+        summary(replace(load_case(world, one, light=True), committed=committed is None or one in committed), today)
+        for one in sorted(world.ids)
+    )

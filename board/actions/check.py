@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from board.actions.cases import load_case
 from board.actions.load import World
 from board.actions.session import Session
-from board.core.case import Case
+from board.core.case import Case, Stage
 from board.core.dates import in_words
 from board.core.finding import Finding, Severity, Where, refuse
+from board.core.stage import stage
 from board.core.summary import open_conditions
 from board.formats.paths import duplicate_numbers
 from board.formats.registers import read_register
 
 GOVERNED = ("board.toml", "proposals", "decisions", "checklists", "registers", "policy.toml")
+
+SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
+"""Stages in which nothing of the decision is in use any more, so nothing of it is overdue."""
 
 
 def check(session: Session, paths: Sequence[str] = (), base: str = "") -> tuple[Finding, ...]:
@@ -22,7 +26,7 @@ def check(session: Session, paths: Sequence[str] = (), base: str = "") -> tuple[
 
     `paths` narrows the findings to files below them.
     """
-    world = session.world_with_drafts(*GOVERNED)
+    world = session.world_on_disk(*GOVERNED)
     found = sorted(_all(session, world), key=lambda one: (one.where.path, one.where.line, one.code))
     if base:
         changed = _changed(session, world, base)
@@ -61,7 +65,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
 
 def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:
     """Conditions past their due date, and approvals past their end."""
-    if case.record is None:
+    if case.record is None or stage(case, session.today) in SETTLED:
         return
     path = world.layout.file(case.id, "record.toml")
     for each in open_conditions(case):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from board.actions.cases import load_case, row
+from board.actions.cases import load_case
 from board.actions.common import latest_opening, presiding
 from board.actions.docketing import difference, opening_preview
 from board.actions.evidence import evidence_lines
@@ -17,15 +18,18 @@ from board.core.ballots import fresh
 from board.core.case import Case
 from board.core.finding import Refused, refuse
 from board.core.questions import case_tier
+from board.core.stage import summary
 from board.core.tally import tally
 from board.core.text import one_line
 
 _PRECEDENTS = 8
+NOT_COMMITTED = "It is a draft in your work tree. `board submit` puts it before the board."
 
 
 def dossier(session: Session, proposal_id: str) -> Dossier:
     """Document, facts, evidence, findings, messages, reviews, precedents, and what changed since I looked."""
-    case = load_case(session.world, proposal_id)
+    world = session.world if proposal_id in session.world.ids else session.world_with_drafts()
+    case = replace(load_case(world, proposal_id), committed=world is session.world)
     mine = own_ballots(case, session.me.member)
     live = mine[-1] if mine and mine[-1].round == case.round else None
     latest = case.docket.latest
@@ -34,16 +38,16 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
     seen_events = events(session, proposal_id)
     return Dossier(
         case=case,
-        summary=row(case, session.today),
+        summary=summary(case, session.today),
         tier_why=case_tier(case)[1],
         facts=fact_lines(session, case),
-        evidence=evidence_lines(session.world, case),
+        evidence=evidence_lines(world, case),
         findings=case.findings,
         precedents=precedents(session, case),
         tally=tally(case, session.today) if latest else None,
         hidden=bool(hidden),
         hidden_why=hidden,
-        changed_since_opened=difference(session.world, proposal_id) if case.record is None else "",
+        changed_since_opened=difference(world, proposal_id) if case.committed and case.record is None else "",
         since_last_look=tuple(one for one in seen_events if looked is not None and one.at > looked),
         last_look=looked,
         mine=live,
@@ -128,7 +132,7 @@ def acts(session: Session, case: Case) -> dict[str, str]:
         "vote": voting,
         "confirm": voting or ("" if stale else "You have no stale ballot on this proposal."),
         "decide": _reason(lambda: _may_decide(session, case)),
-        "open": opening_preview(session, case.id).why_not,
+        "open": opening_preview(session, case.id).why_not if case.committed else NOT_COMMITTED,
         "message": _reason(session.writable)
         or ("" if session.me.member or is_proposer(session, case) else session.me.why_reader),
         "share": _reason(session.member) or _reason(lambda: latest_opening(case)),

@@ -17,6 +17,7 @@ from board.core.ids import matching, next_number, number_of, slug
 from board.core.layout import is_strict_name
 from board.formats.edit import set_front_value
 from board.store.base import Change
+from board.store.files import replace as replace_file
 from board.store.overlay import work_files
 
 
@@ -99,13 +100,20 @@ def submit(session: Session, part: str) -> Done:
     files = {path: data for path, data in on_disk.items() if path == document or path.startswith(prefix)}
     if document not in files:
         raise refuse("proposal.not-in-work-tree", f"{document} is not in your work tree.", path=str(root))
+    # The work tree first: git brings it along without a word only where it holds what is committed.
+    files[document] = _made_ready(files[document], document)
+    replace_file(root / document, files[document])
     return submit_files(session, proposal_id, files)
+
+
+def _made_ready(data: bytes, path: str) -> bytes:
+    return set_front_value(data, path, "state", "ready", only_if="draft")
 
 
 def submit_files(session: Session, proposal_id: str, files: Mapping[str, bytes]) -> Done:
     """Commit these bytes as the proposal; its folder holds exactly them afterwards."""
     document = session.layout.proposal(proposal_id)
-    ready = {**files, document: set_front_value(files[document], document, "state", "ready", only_if="draft")}
+    ready = {**files, document: _made_ready(files[document], document)}
 
     def make(world: World) -> Change:
         _number_is_free(world, proposal_id)

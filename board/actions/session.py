@@ -16,11 +16,11 @@ from board.core.charter import Charter, Member
 from board.core.dates import local_date
 from board.core.finding import ExitStatus, Finding, refuse
 from board.core.kind import Kind
-from board.core.layout import Layout
+from board.core.layout import CHARTER, Layout
 from board.formats.charter import read_charter
 from board.store.base import Change, Person, Signer, Snapshot, Written
 from board.store.identity import Identity, demo_identity, demo_members, git_identity, is_demo
-from board.store.overlay import Overlay, work_files
+from board.store.overlay import Overlay, work_documents, work_files
 from board.store.repository import GitStore, open_repository
 
 Clock = Callable[[], datetime]
@@ -63,28 +63,30 @@ class Session:
         """The governed files of another snapshot, sharing what is already parsed."""
         return World(self.store, snapshot, self._parsed, self.kinds)
 
-    def world_with_drafts(self, *folders: str) -> World:
-        """The tip with the work tree's files laid on top; by default only proposals that the tip does not have."""
+    def world_with_drafts(self) -> World:
+        """The tip, and on top the proposals of the work tree that the tip does not have."""
         root = self.store.place.work_tree
         if root is None:
             return self.world
-        if folders:
-            found = {path: data for folder in folders for path, data in self._on_disk(root, folder).items()}
-            return self.world_of(Overlay(self.world.snapshot, found))
-        found = self._on_disk(root, "proposals")
-        known = tuple(self.layout.proposal(one).removesuffix(".md") for one in self.world.ids)
-        fresh = {
-            path: data
-            for path, data in found.items()
-            if not any(path == f"{one}.md" or path.startswith(f"{one}/") for one in known)
-        }
-        return self.world_of(Overlay(self.world.snapshot, fresh)) if fresh else self.world
+        known = set(self.world.ids.values())
+        fresh = [path for path in work_documents(root, self.layout.at("proposals")) if path not in known]
+        if not fresh:
+            return self.world
+        found = work_files(root, *fresh, *(path.removesuffix(".md") for path in fresh))
+        return self.world_of(Overlay(self.world.snapshot, found))
 
-    def _on_disk(self, root: Path, folder: str) -> dict[str, bytes]:
-        target = self.layout.at(folder)
-        if (root / target).is_file():
-            return {target: (root / target).read_bytes()}
-        return work_files(root, target)
+    def world_on_disk(self, *places: str) -> World:
+        """The tip with everything at these places as the work tree has it; what is gone there is gone here too."""
+        root = self.store.place.work_tree
+        if root is None:
+            return self.world
+        where = [place if place == CHARTER else self.layout.at(place) for place in places]
+        found: dict[str, bytes | None] = dict(work_files(root, *where))
+        for place in where:
+            for path in self.world.snapshot.paths(place):
+                if path not in found and not (root / path).is_file():
+                    found[path] = None
+        return self.world_of(Overlay(self.world.snapshot, found))
 
     def forget(self) -> None:
         """Look at the tip again the next time something is read."""

@@ -61,17 +61,42 @@ class Overlay:
         return self._beneath.odd_names
 
 
-def work_files(root: Path, under: str) -> dict[str, bytes]:
-    """The plain files below a folder of the work tree, by repository path; links, odd and huge files are left out."""
-    found: dict[str, bytes] = {}
-    for folder, folders, names in os.walk(root / under, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith(".git"))
-        for name in sorted(names):
-            path = Path(folder) / name
-            if name.startswith(".") or path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_FILE:
-                continue
+def work_documents(root: Path, under: str) -> list[str]:
+    """The Markdown files in a folder of the work tree and in its direct subfolders, by repository path, unread."""
+    found: list[str] = []
+    folders = [root / under]
+    for depth in (1, 2):
+        below: list[Path] = []
+        for folder in folders:
             try:
-                found[path.relative_to(root).as_posix()] = path.read_bytes()
+                with os.scandir(folder) as entries:
+                    for entry in entries:
+                        if depth == 1 and entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                            below.append(Path(entry.path))
+                        elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                            found.append(Path(entry.path).relative_to(root).as_posix())
             except OSError:
                 continue
+        folders = below
+    return sorted(found)
+
+
+def work_files(root: Path, *under: str) -> dict[str, bytes]:
+    """The plain files at or below places in the work tree, by repository path; links, odd and huge ones left out."""
+    found: dict[str, bytes] = {}
+    for place in under:
+        if (root / place).is_file():
+            _take(root, root / place, found)
+        for folder, folders, names in os.walk(root / place, followlinks=False):
+            folders[:] = sorted(name for name in folders if not name.startswith(".git"))
+            for name in sorted(names):
+                _take(root, Path(folder) / name, found)
     return found
+
+
+def _take(root: Path, path: Path, found: dict[str, bytes]) -> None:
+    try:
+        if not path.name.startswith(".") and not path.is_symlink() and path.stat().st_size <= MAX_FILE:
+            found[path.relative_to(root).as_posix()] = path.read_bytes()
+    except OSError:
+        return  # vanished or unreadable: git would not take it either
