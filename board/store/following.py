@@ -8,6 +8,7 @@ others are judged and done by git's two-way merge, with every filter blanked.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ from board.core.text import one_line
 from board.store import env, refs
 from board.store.batch import Batch
 from board.store.files import sync_folder
-from board.store.git import Git, failed, no_space
+from board.store.git import Git, no_space
 from board.store.objects import EMPTY_TREE, FILE
 from board.store.place import Place
 from board.store.worktree import MARK, Disk, WorkTree, blanked_filters, drop_lock
@@ -26,6 +27,7 @@ from board.store.worktree import MARK, Disk, WorkTree, blanked_filters, drop_loc
 _PATIENCE = 1.0
 _FEW = 200
 _ABSENT = "000000"
+_EDITED = re.compile(r"Entry '(.+?)' not uptodate|working tree file '(.+?)' would be")
 Changed = Mapping[bytes, tuple[str, str]]
 
 
@@ -191,14 +193,17 @@ class Following:
     def _refused(self, complaint: str) -> Refused:
         if no_space(complaint):
             return refuse("disk.full", f"The disk did not take the data: {complaint}. Nothing was recorded.")
-        if "resolve your current index" in complaint or "unmerged" in complaint:
-            said, fix = "a merge is not finished there", "Resolve the conflict and commit, or abort the merge"
-        elif complaint:
-            said, fix = complaint, "Commit your changes or set them aside"
-        else:
-            return failed("read-tree", self._git.call("read-tree", "-n", "-m", self._old, self._new))
+        top = one_line(str(self._tree.top))
+        if "resolve your current index" in complaint:
+            return refuse(
+                "worktree.conflict",
+                f"A merge is not finished in {top}, and the record touches the same files. Nothing was changed.",
+                "Resolve the conflicts and commit, or abort the merge, then try again.",
+            )
+        named = _EDITED.search(complaint)
+        said = f"{named[1] or named[2]} has changes that are not committed" if named else complaint.rstrip(".")
         return refuse(
             "worktree.edits",
-            f"The record would overwrite work of yours in {one_line(str(self._tree.top))}: {said.rstrip('.')}.",
-            f"{fix}, then try again. Nothing was changed.",
+            f"The record would overwrite work of yours in {top}: {said}. Nothing was changed.",
+            "Commit your changes or set them aside, then try again.",
         )

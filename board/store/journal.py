@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,28 +61,40 @@ class Mover:
         Raises Refused, with nothing changed, when a work tree holds edits that would be overwritten.
         """
         with self.alone():
-            self.mend()
+            late = self.mend()
+            if self._refs.get(f"refs/heads/{branch}") != old:
+                return False, ()
             trees = on_branch(self._place, branch)
             if not trees:
-                return self._refs.move(f"refs/heads/{branch}", new, old, why), ()
+                return self._refs.move(f"refs/heads/{branch}", new, old, why), late
             entry = Entry(f"{os.getpid()}-{os.urandom(6).hex()}", branch, old, new)
             self._write(entry)
-            ready: list[Following] = []
-            moved = False
-            try:
-                for tree in trees:
-                    following = Following(self._place, self._batch, tree, old, new, entry.name)
-                    following.prepare()
-                    ready.append(following)
-                moved = self._refs.move(f"refs/heads/{branch}", new, old, why)
-                notes = tuple(note for following in ready if moved and (note := following.finish()))
-            finally:
-                if not moved:
-                    for following in ready:
-                        following.undo()
+            following = [Following(self._place, self._batch, tree, old, new, entry.name) for tree in trees]
+            if not self._try(entry, following, why):
+                return False, ()
+            notes = tuple(note for one in following if (note := one.finish()))
             if not notes:
                 self._forget(entry)
-            return moved, notes
+            return True, late + notes
+
+    def _try(self, entry: Entry, following: Sequence[Following], why: str) -> bool:
+        """Lock every checkout, then move the ref; what does not come to pass is undone."""
+        ready: list[Following] = []
+        moved = False
+        try:
+            for one in following:
+                one.prepare()
+                ready.append(one)
+            moved = self._refs.move(f"refs/heads/{entry.branch}", entry.new, entry.old, why)
+        except Refused:
+            if self._refs.get(f"refs/heads/{entry.branch}") == entry.old:
+                raise
+        finally:
+            if not moved:
+                for one in ready:
+                    one.undo()
+                self._forget(entry)
+        return moved
 
     def checked_out(self, branch: str) -> bool:
         """Whether a work tree is on the branch, born or not."""
