@@ -45,15 +45,14 @@ def decide_command(call: Call, proposal: str, yes: bool, free: Path | None, edit
     from board.actions.deciding import decide, preview, save_free_parts
 
     session, proposal_id = call.open(proposal)
-    if free is not None:
-        save_free_parts(session, proposal_id, free_parts(read_toml_file(free)))
     shown = preview(session, proposal_id)
+    written = free_parts(read_toml_file(free), shown.free) if free is not None else None
     if edit:
-        prompts.require(call, [] if call.interactive else [("--free", "A terminal for the editor")])
-        edited = _edited(shown.free, proposal_id)
-        if edited is not None:
-            save_free_parts(session, proposal_id, edited)
-            shown = preview(session, proposal_id)
+        prompts.require(call, [("--free", "A terminal for the editor")])
+        written = _edited(written or shown.free, proposal_id)
+    if written is not None:
+        save_free_parts(session, proposal_id, written)
+        shown = preview(session, proposal_id)
     barred = [problem for problem in shown.problems if problem.severity is Severity.ERROR]
     if yes:
         if barred:
@@ -95,13 +94,16 @@ def _show(shown: DecisionPreview, *, brief: bool) -> None:
         output.line("Nothing was written.")
 
 
-def free_parts(table: Mapping[str, object]) -> FreeParts:
-    """The tables [decision] and [ethics] of a TOML file; anything else is refused by name."""
+def free_parts(given: Mapping[str, object], known: FreeParts) -> FreeParts:
+    """The tables [decision] and [ethics] of a TOML file; what is not one of the known parts is refused by name."""
     parts: dict[str, dict[str, str]] = {"decision": {}, "ethics": {}}
-    for name, value in table.items():
-        if name not in parts or not isinstance(value, Mapping):
+    names: dict[str, Mapping[str, str]] = {"decision": known.decision, "ethics": known.ethics}
+    for name, table in given.items():
+        if name not in parts or not isinstance(table, Mapping):
             raise _not_free(f"“{name}” is not one of the tables [decision] and [ethics].")
-        for key, text in value.items():
+        for key, text in table.items():
+            if key not in names[name]:
+                raise _not_free(f"[{name}] has no part “{key}”. It has: {', '.join(names[name]) or 'none'}.")
             if not isinstance(text, str):
                 raise _not_free(f"[{name}] {key} is not a text.")
             parts[name][key] = text
@@ -109,24 +111,17 @@ def free_parts(table: Mapping[str, object]) -> FreeParts:
 
 
 def _not_free(message: str) -> Refused:
-    return refuse(
-        "free-parts",
-        message,
-        "`board decide ID --edit` shows the parts with their names.",
-        status=ExitStatus.WRONG_USE,
-    )
+    fix = "`board decide ID --edit` shows the parts with their names."
+    return refuse("free-parts", message, fix, status=ExitStatus.WRONG_USE)
 
 
 def _edited(free: FreeParts, proposal_id: str) -> FreeParts | None:
     """The parts as the person left them in the editor; None when nothing was saved."""
-    from board.formats.toml import dump
-
-    text = _EDIT_HELP + dump({"decision": dict(free.decision), "ethics": dict(free.ethics)}).decode()
-    typed = click.edit(text, extension=".toml")
+    typed = click.edit(_editable(free), extension=".toml")
     if typed is None:
         return None
     try:
-        return free_parts(read_toml_text(typed, "your text"))
+        return free_parts(read_toml_text(typed, "your text"), free)
     except Refused as refused:
         with tempfile.NamedTemporaryFile("w", prefix="decision-", suffix=".toml", delete=False) as kept:
             kept.write(typed)
@@ -137,3 +132,17 @@ def _edited(free: FreeParts, proposal_id: str) -> FreeParts | None:
             status=refused.status,
         )
         raise Refused(*refused.findings, *again.findings, status=refused.status) from None
+
+
+def _editable(free: FreeParts) -> str:
+    """The parts as TOML with the heading of each above it, as it will be published."""
+    from board.formats.toml import dump
+    from board.render.sections import DECISION, ETHICS
+
+    text = _EDIT_HELP
+    for table, form, parts in (("decision", DECISION, free.decision), ("ethics", ETHICS, free.ethics)):
+        text += f"[{table}]\n\n"
+        for section in form:
+            if section.id in parts:
+                text += f"# {section.heading}\n{dump({section.id: parts[section.id]}).decode()}\n"
+    return text

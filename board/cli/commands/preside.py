@@ -43,7 +43,7 @@ def open_command(call: Call, proposal: str, preview: bool, yes: bool) -> int:
 def _show(shown: OpeningPreview) -> None:
     output.line(shown.id)
     output.line(f"  Revision: {shown.revision}")
-    output.paragraph("; ".join(shown.tier_why), "    ", f"  Tier: {shown.tier}. ")
+    output.paragraph(" ".join(shown.tier_why), "    ", f"  Tier: {shown.tier}. ")
     output.line(f"  The board may vote until {shown.window_ends.isoformat()}.")
     if shown.why_again:
         output.paragraph(f"Why again: {shown.why_again}", "    ", "  ")

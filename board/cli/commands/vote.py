@@ -11,16 +11,22 @@ from board.cli import output, prompts
 from board.cli.ballot_flags import InOrder, conditions_of
 from board.cli.call import Call, command
 from board.core.ballot import INTERESTS, STOP_GROUNDS, VERDICT_WORDS, BallotDraft, Condition, Verdict
-from board.core.finding import ExitStatus, Refused, refuse
+from board.core.finding import ExitStatus, Finding, Refused, refuse
 
 _VERDICTS = [str(verdict) for verdict in Verdict]
+_FLAGS = {
+    **{name: f"--{name}" for name in ("reason", "owner", "due", "proof", "verifier", "ground", "evidence", "clears")},
+    "interest": "--interest",
+    "changes": "--change",
+    "conditions": "--condition",
+}
 
 
 @command("vote", cls=InOrder)
 @click.argument("proposal", metavar="ID")
 @click.argument("verdict", type=click.Choice(_VERDICTS), required=False, metavar="VERDICT")
 @click.option("--confirm", is_flag=True, help="Cast your stale ballot again, unchanged, on what is open now.")
-@click.option("--reason", metavar="TEXT", default="", help="Why; reject and stop need it. `-` reads standard input.")
+@click.option("--reason", metavar="TEXT", default="", help="Why; reject needs it. `-` reads standard input.")
 @click.option("--condition", metavar="TEXT", multiple=True, help="What must be done; may be given several times.")
 @click.option("--owner", metavar="MEMBER", multiple=True, help="Who does it: of the --condition before it.")
 @click.option("--due", metavar="DATE", multiple=True, help="By when, as 2026-10-20: of the --condition before it.")
@@ -88,7 +94,7 @@ def _completed(call: Call, draft: BallotDraft, form: BallotForm) -> BallotDraft:
     if not lacking:
         return draft
     if not call.interactive:
-        raise Refused(*lacking, status=ExitStatus.WRONG_USE)
+        raise Refused(*map(_with_flag, lacking), status=ExitStatus.WRONG_USE)
     output.line(f"{form.case.proposal.title}")
     output.line(f"  You vote for {', '.join(form.seat_titles)}: {VERDICT_WORDS[draft.verdict]}.")
     asked = _asked(draft, form)
@@ -96,6 +102,12 @@ def _completed(call: Call, draft: BallotDraft, form: BallotForm) -> BallotDraft:
     if still:
         raise Refused(*still, status=ExitStatus.WRONG_USE)
     return asked
+
+
+def _with_flag(finding: Finding) -> Finding:
+    """The finding with the flag that gives what is missing, instead of the name of the field."""
+    flag = _FLAGS.get(finding.where.part.rpartition(".")[2])
+    return replace(finding, fix=f"Give it with {flag}.") if flag else finding
 
 
 def _asked(draft: BallotDraft, form: BallotForm) -> BallotDraft:
@@ -114,7 +126,7 @@ def _asked(draft: BallotDraft, form: BallotForm) -> BallotDraft:
         case Verdict.STOP:
             return replace(
                 draft,
-                reason=draft.reason or prompts.ask("Why?", typed.reason, needed=True),
+                reason=draft.reason or prompts.ask("Why? Enter to leave it out", typed.reason),
                 ground=draft.ground or prompts.pick("On what ground?", list(STOP_GROUNDS.items()), typed.ground),
                 evidence=draft.evidence or typed.evidence or _several("What does it rest on?"),
                 clears=draft.clears or prompts.ask("What would lift the stop?", typed.clears, needed=True),

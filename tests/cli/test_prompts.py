@@ -1,0 +1,167 @@
+"""A person at a real terminal: what is asked, one question at a time, and what is saved when she stops."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.cli.running import Board
+
+
+def terminal(directory: Path, *arguments: str, **more: str) -> pexpect.spawn[str]:
+    environment = {**os.environ, "TERM": "dumb", "COLUMNS": "100", **more}
+    command = ["-m", "board", *arguments[:1], "-C", str(directory), *arguments[1:]]
+    return pexpect.spawn(
+        sys.executable, command, env=environment, encoding="utf-8", timeout=30, dimensions=(40, 100), echo=False
+    )
+
+
+def stopped(child: pexpect.spawn[str], words: str) -> None:
+    """Press Ctrl-C until these words appear: one that falls between two prompts may be taken by neither."""
+    for _ in range(20):
+        child.sendintr()
+        if child.expect([words, pexpect.TIMEOUT], timeout=1) == 0:
+            return
+    raise AssertionError(f"“{words}” never came: {child.before}")
+
+
+def ended(child: pexpect.spawn[str]) -> int:
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus is not None
+    return child.exitstatus
+
+
+def test_the_review_asks_one_question_at_a_time_saves_each_answer_and_goes_on_where_one_stopped(example: Path) -> None:
+    child = terminal(example, "review", "15", "--as", "ana")
+    child.expect(r"Question 1 of \d+: R-02")
+    child.expect("Why it matters:")
+    child.expect("The proposer says:")
+    child.sendline("x")
+    child.expect("Please begin with one of these letters")
+    child.sendline("d no scan is attached")
+    child.expect("Question 2 of")
+    child.sendline("b")
+    child.expect("Question 1 of")
+    child.expect("You said: disagree, no scan is attached")
+    child.sendline("s")
+    child.expect("How sure are you")
+    child.sendline("1")
+    child.expect("Question 1 of")
+    child.sendline("")
+    child.expect("Question 2 of")
+    child.sendline("o")
+    child.expect("Your answer")
+    stopped(child, "They are in your draft")
+    assert ended(child) == 0
+    asked = Board(example, "ana")("review", "15", "--json").data["questions"]
+    view = next(question["view"] for question in asked if question["question"] == "R-02")
+    assert (view["view"], view["note"], view["confidence"]) == ("disagree", "no scan is attached", "sure")
+    again = terminal(example, "review", "15", "--as", "ana")
+    again.expect("Question 2 of")
+    again.sendline("q")
+    assert ended(again) == 0
+
+
+def test_given_a_kill_in_the_middle_what_was_answered_is_still_there(example: Path) -> None:
+    child = terminal(example, "review", "15", "--as", "ana")
+    child.expect("Question 1 of")
+    child.sendline("a seen")
+    child.expect("Question 2 of")
+    child.kill(9)
+    child.close()
+    asked = Board(example, "ana")("review", "15", "--json").data["questions"]
+    assert next(q["view"]["note"] for q in asked if q["question"] == "R-02") == "seen"
+
+
+def test_a_vote_asks_for_what_its_verdict_needs_and_for_nothing_more(example: Path) -> None:
+    child = terminal(example, "vote", "15", "--as", "ana")
+    child.expect("1  yes")
+    child.expect("Your verdict")
+    child.sendline("2")
+    # Whatever the checklists suggest is offered first.
+    while child.expect(["Take it", "The condition"]) == 0:
+        child.sendline("")
+    child.sendline("Tell the wards")
+    child.expect("Who does it")
+    child.sendline("mo")
+    child.expect("By when")
+    child.sendline("soon")
+    child.expect("Please type a date")
+    child.sendline("2099-01-10")
+    child.expect("What shows that it is done")
+    child.sendline("The letter")
+    child.expect("Who checks it")
+    child.sendline("kim")
+    child.expect("A condition; Enter when done")
+    child.sendline("")
+    child.expect("is recorded: yes, if")
+    assert ended(child) == 0
+
+
+def test_given_a_stop_from_the_keyboard_nothing_was_cast(example: Path) -> None:
+    child = terminal(example, "vote", "15", "reject", "--as", "ana")
+    child.expect("Why")
+    stopped(child, "Stopped. Nothing was written.")
+    assert ended(child) == 130
+    assert Board(example, "ana")("show", "15", "--json").data["my_ballot"] is None
+
+
+def test_given_the_end_of_input_it_stops_as_well(example: Path) -> None:
+    child = terminal(example, "vote", "15", "return", "--as", "ana")
+    child.expect("What must change first")
+    child.sendeof()
+    child.expect("Stopped. Nothing was written.")
+    assert ended(child) == 130
+
+
+def test_the_free_parts_are_edited_in_the_user_s_editor_and_kept(example: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nsed -i \'s/^what = .*/what = "We take them in."/\' "$1"\n')
+    editor.chmod(0o755)
+    child = terminal(example, "decide", "14", "--edit", "--brief", "--as", "ana", VISUAL=str(editor))
+    child.expect("Nothing was written.")
+    assert ended(child) == 0
+    shown = Board(example, "ana")("decide", "14", "--json").data
+    assert any("We take them in." in text for text in shown["files"].values())
+
+
+def test_given_an_editor_that_breaks_the_file_what_was_typed_is_kept(example: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho "a word I do not want to lose = [" > "$1"\n')
+    editor.chmod(0o755)
+    child = terminal(example, "decide", "14", "--edit", "--as", "ana", VISUAL=str(editor), TMPDIR=str(tmp_path))
+    child.expect(r"What you typed is kept in (\S+\.toml)\.")
+    kept = Path(child.match.group(1))
+    assert ended(child) == 2
+    assert "a word I do not want to lose" in kept.read_text()
+
+
+def test_a_board_is_founded_by_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Ana Lindqvist")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "ana@hollowoak.example")
+    (tmp_path / "new").mkdir()
+    child = terminal(tmp_path / "new", "init")
+    for question, typed in (
+        ("What is the board called", "Our board"),
+        ("Time zone", "Europe/Berlin"),
+        ("Name", "Ana Lindqvist"),
+        ("Handle", ""),
+        ("Mail address", "ana@hollowoak.example"),
+        ("Seats", "nonsense"),
+        ("is not one of", "security"),
+        ("Alternate for", ""),
+        ("Roles", ""),
+        ("Public signing key", ""),
+        ("Name; Enter when done", ""),
+    ):
+        child.expect(question)
+        child.sendline(typed)
+    child.expect("exists")
+    assert ended(child) == 0
+    who = Board(tmp_path / "new")("whoami", "--json").data
+    assert (who["member"], who["seats"], who["roles"]) == ("ana", ["security"], ["chair"])
