@@ -8,11 +8,11 @@ from board.actions.evidence import evidence_text as evidence_text_of
 from board.actions.history import decision_text, decisions, events, search
 from board.actions.model import Filter, Inbox, Status
 from board.actions.session import Session, findings_at_tip
+from board.actions.summing import sum_up
 from board.core.case import Case, Summary, Tally, Task
 from board.core.finding import refuse
 from board.core.ids import matching
 from board.core.stage import tasks
-from board.core.tally import tally
 
 __all__ = [
     "case_of", "decision_text", "decisions", "dossier", "events", "evidence_text", "find_id", "inbox", "listing",
@@ -103,7 +103,7 @@ def case_of(session: Session, part: str) -> Case:
 
 def tally_of(session: Session, proposal_id: str) -> Tally:
     """The outcome so far and the sum in words."""
-    return tally(load_case(session.world, proposal_id), session.today)
+    return sum_up(session.world, load_case(session.world, proposal_id), session.today)
 
 
 def evidence_text(session: Session, proposal_id: str, evidence_id: str) -> str:

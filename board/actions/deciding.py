@@ -14,6 +14,7 @@ from board.actions.model import DecisionPreview, Done, FreeParts, Readability
 from board.actions.propose import withdraw_unopened
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
+from board.actions.summing import sum_up
 from board.core.case import Case, Tally
 from board.core.dates import local_date
 from board.core.digest import sha256
@@ -23,7 +24,6 @@ from board.core.message import unanswered
 from board.core.questions import standings
 from board.core.record import OUTCOME_WORDS, Outcome, Record
 from board.core.rules import expires_on
-from board.core.tally import tally
 from board.formats.records import write_record
 from board.render.decision import DecisionInputs, decision_digest, draft_decision, render_decision, superseded_text
 from board.render.ethics import draft_ethics, render_ethics
@@ -150,7 +150,7 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
 def _make(
     session: Session, world: World, case: Case, free: FreeParts, at: datetime, override: Record | None = None
 ) -> _Made:
-    sums = tally(case, session.today)
+    sums = sum_up(world, case, session.today)
     record = override or _record(session, world, case, sums, at)
     if not record.outcome.final or record.outcome is Outcome.WITHDRAWN:
         path = world.layout.file(case.id, f"rounds/{record.round}.toml")
@@ -331,7 +331,7 @@ def _close(session: Session, proposal_id: str, outcome: Outcome, reason: str) ->
     def make(world: World) -> Change:
         case = load_case(world, proposal_id)
         latest_opening(case)
-        sums = tally(case, session.today)
+        sums = sum_up(world, case, session.today)
         record = replace(
             _record(session, world, case, sums, session.now()),
             outcome=outcome,

@@ -13,13 +13,13 @@ from board.actions.history import events
 from board.actions.model import Dossier, FactLine, Precedent
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
+from board.actions.summing import sum_up
 from board.actions.voting import own_ballots, why_not_vote
 from board.core.ballots import fresh
 from board.core.case import Case
 from board.core.finding import Refused, refuse
 from board.core.questions import case_tier
 from board.core.stage import summary
-from board.core.tally import tally
 from board.core.text import one_line
 
 _PRECEDENTS = 8
@@ -44,7 +44,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         evidence=evidence_lines(world, case),
         findings=case.findings,
         precedents=precedents(session, case),
-        tally=tally(case, session.today) if latest else None,
+        tally=sum_up(session.world, case, session.today) if latest else None,
         hidden=bool(hidden),
         hidden_why=hidden,
         changed_since_opened=difference(world, proposal_id) if case.committed and case.record is None else "",
@@ -143,7 +143,7 @@ def acts(session: Session, case: Case) -> dict[str, str]:
 def _may_decide(session: Session, case: Case) -> None:
     presiding(session.member(), "decide")
     latest_opening(case)
-    sums = tally(case, session.today)
+    sums = sum_up(session.world, case, session.today)
     if not sums.may_decide:
         raise refuse("tally.not-yet", sums.why_not_yet or "The vote is not complete.", "`board tally` shows the sum.")
 

@@ -101,8 +101,12 @@ def submit(session: Session, part: str) -> Done:
     if document not in files:
         raise refuse("proposal.not-in-work-tree", f"{document} is not in your work tree.", path=str(root))
     # The work tree first: git brings it along without a word only where it holds what is committed.
-    files[document] = _made_ready(files[document], document)
-    replace_file(root / document, files[document])
+    ready = _made_ready(files[document], document)
+    if ready != files[document]:
+        mode = (root / document).stat().st_mode
+        replace_file(root / document, ready)
+        (root / document).chmod(mode)
+    files[document] = ready
     return submit_files(session, proposal_id, files)
 
 
