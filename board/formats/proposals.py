@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from board.core.finding import Severity
 from board.core.ids import stem_of
 from board.core.proposal import Proposal
-from board.core.text import hidden_characters, one_line
+from board.core.text import hidden_characters
 from board.formats.conditions import filled
 from board.formats.evidence import evidence_tables, read_evidence
 from board.formats.fields import Fields, text_of
@@ -74,7 +74,7 @@ def write_proposal(proposal: Proposal) -> bytes:
 
 def _read(front: Front, proposal_id: str, *, keep_body: bool = True) -> tuple[Proposal, Fields]:
     fields = Fields(front.table)
-    title = one_line(fields.text("title"))
+    title = _spaced(fields.text("title"))
     proposal = Proposal(
         id=proposal_id,
         title=title or _title(front.body, proposal_id),
@@ -135,12 +135,17 @@ def _lacks(fields: Fields, proposal: Proposal, *, titled: bool) -> None:
 
 def _title(body: str, proposal_id: str) -> str:
     """The first heading, unless it only names a section; else the file's name in words."""
-    heading = one_line(_first_heading(body[: 16 * 1024]))
+    heading = _spaced(_first_heading(body[: 16 * 1024]))
     if heading and heading.casefold().replace(" ", "-") not in _SECTIONS:
         return heading
-    stem = one_line(stem_of(proposal_id))
+    stem = _spaced(stem_of(proposal_id))
     words = re.sub(r"[-_]+", " ", _NUMBER.sub("", stem, count=1)).strip()
     return words[:1].upper() + words[1:] or stem or "Untitled"
+
+
+def _spaced(text: str) -> str:
+    """The text on one line; characters nobody can see stay, and are made visible on the way to the eye."""
+    return " ".join(text.split())
 
 
 def _first_heading(body: str) -> str:

@@ -1,0 +1,56 @@
+"""Names of governed files that some machine, or some eye, takes for another name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from board.core.finding import Finding, Severity, Where
+from board.core.layout import CHARTER, Layout
+from board.core.text import hidden_characters
+
+DEPTH_LIMIT = 8
+LENGTH_LIMIT = 255
+"""Bytes of one component: what common file systems hold."""
+GOVERNED = ("proposals", "decisions", "checklists", "registers", "incidents", "meetings", "templates", "acts")
+_DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')
+
+
+def odd_names(paths: Iterable[str], layout: Layout) -> tuple[Finding, ...]:
+    """A finding for each governed path that is hidden, too long or too deep, no name on Windows, or another's twin."""
+    below = tuple(layout.at(f"{folder}/") for folder in GOVERNED)
+    found: list[Finding] = []
+    twins: dict[str, str] = {}
+    for path in paths:
+        if path != CHARTER and not path.startswith(below):
+            continue
+        found.extend(_of_one(path))
+        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+        other = twins.setdefault(folded, path)
+        if other != path:
+            message = f"The name differs from {other} only in capitals or in how its letters are composed."
+            why = "On some machines the two are one file, and one of them is lost."
+            found.append(Finding("twin-name", message, Severity.ERROR, Where(path), why, "Rename one of them."))
+    return tuple(found)
+
+
+def _of_one(path: str) -> Iterator[Finding]:
+    if any("\ud800" <= character <= "\udfff" for character in path):
+        yield _finding("odd-bytes", "The name is not UTF-8.", path, Severity.ERROR)
+    elif "\n" in path or "\t" in path or hidden_characters(path):
+        yield _finding("hidden-name", "The name holds characters that nobody can see.", path, Severity.ERROR)
+    parts = path.split("/")
+    longest = max(len(part.encode("utf-8", "surrogateescape")) for part in parts)
+    if len(parts) > DEPTH_LIMIT or longest > LENGTH_LIMIT:
+        message = f"The name is longer than {LENGTH_LIMIT} bytes, or lies more than {DEPTH_LIMIT} folders deep."
+        yield _finding("long-name", message, path, Severity.WARNING)
+    if any(_DEVICES.fullmatch(part) or _NOT_ON_WINDOWS.search(part) for part in parts):
+        yield _finding("windows-name", "No file can have this name on Windows.", path, Severity.WARNING)
+
+
+def _finding(code: str, message: str, path: str, severity: Severity) -> Finding:
+    return Finding(
+        code, message, severity, Where(path), "Some members could not check the repository out.", "Rename it."
+    )
