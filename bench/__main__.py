@@ -24,14 +24,19 @@ def main(arguments: Sequence[str]) -> int:
     try:
         place = targets.Place(folder, 10_000 if chosen.full else 1_000)
         lines: list[Line] = []
+        failed: list[str] = []
         for name, measure in targets.TARGETS.items():
             if not wanted or name in wanted:
                 print(f"measuring {name} …", file=sys.stderr)
-                lines += measure(place)
+                try:
+                    lines += measure(place)
+                except RuntimeError as problem:  # one thing that cannot be measured does not hide the others
+                    print(f"{name} could not be measured: {problem}", file=sys.stderr)
+                    failed.append(name)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(table(lines, place.proposals))
-    return 1 if any(line.met is False for line in lines) else 0
+    return 1 if failed or any(line.met is False for line in lines) else 0
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def make(folder: Path, proposals: int, long_text: str = "") -> Made:
     binds = {
         "charter": charter_digest(read_charter(charter, "board.toml").value),
         "checklists": lines_digest(files),
-        "policy": "",
+        "policy": lines_digest({}),
     }
     stream = b"".join(_stream(proposals, {"board.toml": charter, **files}, binds, long_text))
     made.git("fast-import", "--quiet", stdin=stream)
