@@ -12,6 +12,7 @@ from board.core.dates import in_words
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.stage import stage
 from board.core.summary import open_conditions
+from board.formats.names import odd_names
 from board.formats.paths import duplicate_numbers
 from board.formats.registers import read_register
 
@@ -53,6 +54,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
     yield from world.charter_findings
     yield from world.checklist_findings
     yield from duplicate_numbers(world.ids)
+    yield from odd_names(world.snapshot.paths(), world.layout)
     for path in world.snapshot.paths(world.layout.at("registers/")):
         if path.endswith(".toml"):
             read = world.parsed.read(world.snapshot, path, read_register, "register")

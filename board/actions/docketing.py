@@ -12,12 +12,12 @@ from board.actions.model import Done, OpeningPreview
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.dates import add_working_days
-from board.core.docket import Docket, Opening
+from board.core.docket import Opening
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.proposal import Tier
 from board.core.questions import case_tier
 from board.core.rules import window_days
-from board.formats.dockets import write_docket
+from board.formats.dockets import append_opening
 from board.formats.reviews import read_answers
 from board.store.base import Change
 
@@ -170,10 +170,10 @@ def open_proposal(session: Session, proposal_id: str) -> Done:
                     fix="Ask the proposer to change or withdraw it; if the answer is wrong, have E-05 corrected.",
                 )
             )
-        docket = Docket((*case.docket.openings, opening))
         path = world.layout.file(proposal_id, "docket.toml")
+        data = append_opening(world.snapshot.read(path) or b"", opening)
         subject = f"Open {proposal_id}" + (f", round {opening.round}" if opening.round > 1 else "")
-        return Change({path: write_docket(docket)}, message(subject, proposal=proposal_id))
+        return Change({path: data}, message(subject, proposal=proposal_id))
 
     written = session.commit(make)
     latest = load_case(session.world, proposal_id).docket.latest

@@ -8,10 +8,11 @@ from board.actions.docketing import next_opening
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.session import Session
+from board.core.act import Emergency
 from board.core.docket import Docket
 from board.core.finding import refuse
+from board.formats.acts import write_emergency
 from board.formats.dockets import write_docket
-from board.formats.toml import dump
 from board.store.base import Change
 
 ACTIONS = ("stop", "roll back", "patch")
@@ -34,16 +35,10 @@ def restrict(session: Session, proposal_id: str, *, action: str, text: str) -> D
         if case.docket.latest is not None:
             raise refuse("docket.not-now", "The board has taken this up already.")
         opening, _ = next_opening(session, world, case)
-        acted = {
-            "schema": 1,
-            "action": action,
-            "text": text.strip(),
-            "acted_by": member.id,
-            "acted_at": session.now(),
-        }
+        acted = Emergency(action, text.strip(), member.id, session.now())
         files: dict[str, bytes | None] = {
             world.layout.file(proposal_id, "docket.toml"): write_docket(Docket((opening,))),
-            world.layout.file(proposal_id, "emergency.toml"): dump(acted),
+            world.layout.file(proposal_id, "emergency.toml"): write_emergency(acted),
         }
         subject = f"Emergency: {action}, {proposal_id}"
         return Change(files, message(subject, proposal=proposal_id), create_only=tuple(files))

@@ -19,7 +19,7 @@ from board.core.digest import sha256
 from board.core.finding import Refused, refuse
 from board.core.message import unanswered
 from board.core.questions import asked_in, drafted_conditions
-from board.formats.ballots import write_ballot
+from board.formats.ballots import read_ballot, write_ballot
 from board.store.base import Change
 
 
@@ -166,8 +166,16 @@ def _ballot_change(session: Session, world: World, case: Case, draft: BallotDraf
     )
     path = world.layout.ballot(case.id, session.me.member, number)
     files[path] = write_ballot(ballot)
+    _must_read(files[path] or b"", path)
     subject = f"Ballot on {case.id} by {session.me.member}"
     return Change(files, message(subject, proposal=case.id), create_only=(path,))
+
+
+def _must_read(data: bytes, path: str) -> None:
+    """Raise Refused when nobody could read the ballot back: its texts are too long for a ballot file."""
+    read = read_ballot(data, path)
+    if read.value is None:
+        raise Refused(*read.findings)
 
 
 def _numbered(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
