@@ -6,13 +6,14 @@ import contextlib
 import hashlib
 import subprocess
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO
 
 from board.core.finding import ExitStatus, Refused, refuse
 from board.store.git import Git, stop
-from board.store.objects import Object
+from board.store.objects import Lost, Object
 from board.store.refs import is_id
 
 # A request is 41 bytes; so many always fit into the pipe, and neither side waits for the other.
@@ -21,15 +22,19 @@ _PIECE = 1 << 16
 
 
 class Batch:
-    """The objects of one repository, read by id. Safe to use from several threads; ends with `close`."""
+    """The objects of one repository, read by id. Safe to use from several threads; ends with `close` or unused."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._ending: Callable[[], object] | None = None
 
     def get(self, ids: Iterable[str], limit: int | None = None) -> dict[str, Object]:
-        """The objects that exist; those larger than `limit` bytes are passed over without being held in memory."""
+        """The objects; those larger than `limit` bytes are passed over without being held in memory.
+
+        Raises Refused for one that is lost or damaged: something pointed to it.
+        """
         found: dict[str, Object] = {}
 
         def take(object_id: str, kind: str, size: int, out: IO[bytes]) -> None:
@@ -54,6 +59,13 @@ class Batch:
 
         self._ask(ids, take)
         return found
+
+    def has(self, object_id: str) -> bool:
+        """Whether an object is there."""
+        try:
+            return object_id in self.get([object_id])
+        except Lost:
+            return False
 
     def close(self) -> None:
         """End the process; the next question starts another."""
@@ -83,7 +95,7 @@ class Batch:
             if name != object_id:
                 raise EOFError
             if rest == "missing":
-                continue
+                raise Lost(object_id)
             kind, _, size = rest.partition(" ")
             take(object_id, kind, int(size), process.stdout)
             _exactly(process.stdout, 1)
@@ -92,16 +104,20 @@ class Batch:
         if self._process is None or self._process.poll() is not None:
             self._drop()
             self._process = self._git.start("cat-file", "--batch")
+            self._ending = weakref.finalize(self, _end, self._process)
         return self._process
 
     def _drop(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with contextlib.suppress(OSError):
-            if process.stdin is not None:
-                process.stdin.close()
-        stop(process)
+        self._process = None
+        if self._ending is not None:
+            self._ending()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        if process.stdin is not None:
+            process.stdin.close()
+    stop(process)
 
 
 def _pieces(out: IO[bytes], size: int) -> Iterator[bytes]:

@@ -138,7 +138,7 @@ class Mover:
         return following.finish()
 
     def _is_ancestor(self, old: str, new: str) -> bool:
-        if not is_id(old) or not is_id(new) or len(self._batch.get([old, new])) < 2:
+        if not self._batch.has(old) or not self._batch.has(new):
             return False
         return self._git.call("merge-base", "--is-ancestor", old, new).code == 0
 

@@ -21,8 +21,8 @@ class Dictionary:
         self.known: dict[str, Object] = {}
 
     def get(self, ids: Iterable[str], limit: int | None = None) -> dict[str, Object]:
-        """The objects that exist; those larger than `limit` bytes are left out."""
-        found = {object_id: self.known[object_id] for object_id in ids if object_id in self.known}
+        """The objects; those larger than `limit` bytes are left out."""
+        found = {object_id: self.known[object_id] for object_id in ids}
         return {key: item for key, item in found.items() if limit is None or len(item.body) <= limit}
 
     def sums(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:

@@ -56,15 +56,22 @@ class Objects(Protocol):
     """Where objects come from: a repository, or a dictionary in tests."""
 
     def get(self, ids: Iterable[str], limit: int | None = None) -> dict[str, Object]:
-        """The objects that exist; those larger than `limit` bytes are left out."""
+        """The objects; those larger than `limit` bytes are left out. Raises Lost for one that is not there."""
+
+
+class Lost(Refused):
+    """Something points to an object that the repository does not have, or cannot read."""
+
+    def __init__(self, object_id: str) -> None:
+        super().__init__(
+            *_broken(f"The repository has lost the object {object_id[:10]}, or cannot read it.").findings,
+            status=ExitStatus.CANNOT_TELL,
+        )
 
 
 def needed(objects: Objects, object_id: str) -> Object:
-    """An object that must be there; raises Refused when the repository has lost it."""
-    found = objects.get([object_id]).get(object_id)
-    if found is None:
-        raise _broken(f"The repository has lost the object {object_id[:10]}.")
-    return found
+    """An object that must be there."""
+    return objects.get([object_id])[object_id]
 
 
 def read_tree(body: bytes) -> dict[bytes, Entry]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import weakref
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +36,7 @@ def open_repository(directory: Path, branch: str = "") -> GitStore:
 
 
 class GitStore:
-    """One governed repository on one branch. Close it, or let it go, to end its reading process."""
+    """One governed repository on one branch."""
 
     def __init__(self, found: Place, branch: str = "") -> None:
         git = Git(found.common, env.reading(found.trusted()))
@@ -49,7 +48,6 @@ class GitStore:
         self._outbox = Outbox(self._tools)
         self._sync = Sync(self._tools, self._outbox)
         self._writer = Writer(self._tools, self._outbox, self._sync.reached)
-        self._closer = weakref.finalize(self, batch.close)
         self._notes = self.mend()
 
     @property
@@ -109,7 +107,7 @@ class GitStore:
 
     def snapshot(self, commit: str = "") -> Snapshot:
         """The files at a commit, by default at the tip; raises Refused for a commit that is not there."""
-        if commit and (not refs.is_id(commit) or commit not in self._tools.batch.get([commit])):
+        if commit and (not refs.is_id(commit) or not self._tools.batch.has(commit)):
             raise refuse("git.commit", f"There is no commit {one_line(commit, 60)} in this repository.")
         return self._tools.snapshot(commit or self.tip())
 
@@ -174,7 +172,7 @@ class GitStore:
 
     def close(self) -> None:
         """End the reading process."""
-        self._closer()
+        self._tools.batch.close()
 
 
 def _usual_branch(found: Place, known: refs.Refs) -> str:

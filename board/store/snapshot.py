@@ -11,7 +11,7 @@ from board.store.base import MIB
 from board.store.batch import Batch
 from board.store.git import Git
 from board.store.names import odd, shown, twins
-from board.store.objects import FILE, LINK, MODULE, Entry, Objects, read_tree, tree_of
+from board.store.objects import FILE, LINK, MODULE, Entry, Objects, needed, read_tree, tree_of
 
 # Beyond so many folders one `ls-tree` is cheaper than asking for each tree.
 _FEW_FOLDERS = 64
@@ -124,15 +124,13 @@ class TreeSnapshot:
         wanted = {folder: self._tree_id(folder) for folder in folders if folder not in self._folders}
         found = self._objects.get(wanted.values())
         for folder, tree_id in wanted.items():
-            entries = read_tree(found[tree_id].body) if tree_id in found else {}
-            self._folders[folder] = self._clean(f"{folder}/" if folder else "", entries)
+            self._folders[folder] = self._clean(f"{folder}/" if folder else "", read_tree(found[tree_id].body))
 
     def _tree_id(self, folder: str) -> str:
         if folder:
             above, _, name = folder.rpartition("/")
             return self._folders[above][name].id
-        commit = self._objects.get([self._commit]).get(self._commit)
-        return tree_of(commit) if commit else ""
+        return tree_of(needed(self._objects, self._commit))
 
     def _clean(self, at: str, entries: Mapping[bytes, Entry]) -> dict[str, Entry]:
         clean: dict[str, Entry] = {}

@@ -11,7 +11,6 @@ from board.core.finding import Refused
 from board.store.base import Change, Person, Snapshot, Store
 from tests.store.tools import ANA, BEN, WHEN, put, says
 
-
 HARMFUL = [
     "../up.md", "/etc/x", "a//b", "a/./b", "", ".git/config", "d/.GIT/hooks/x", "d/git~1", "d/.git /x",
     "d/.g\u200cit/x", "a\nb.md", "a\tb.md", "a\x1b[2J.md", "rtl\u202e.md", "bad\udcff.md", "CON", "d/nul.txt",
