@@ -21,7 +21,7 @@ class Outbox:
 
     def ref(self, member: str) -> str:
         """Where a member's records wait."""
-        return check_branch(f"{_FOLDER}{member or 'me'}")
+        return f"{_FOLDER}{check_branch(member or 'me')}"
 
     def newest(self, member: str) -> str:
         """The newest commit that waits for a member, or ""."""
