@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from board.actions.cases import load_case
 from board.actions.common import done, message
@@ -27,6 +28,22 @@ def ask(
 def reply(session: Session, proposal_id: str, text: str, *, re: str, kind: str = "reply") -> Done:
     """Commit a reply to a message, or with kind "resolved" close a concern or question I raised."""
     return _send(session, proposal_id, text, kind=kind, to="", about="", re=re)
+
+
+DRAFTED = ("kind", "to", "about", "re", "text")
+"""What a drafted message holds, each as text."""
+
+
+def message_draft(session: Session, proposal_id: str) -> dict[str, str]:
+    """What I began to write and have not sent, by the names of DRAFTED; empty when there is nothing."""
+    kept = session.drafts.load(proposal_id).get("message")
+    return {name: str(kept.get(name, "")) for name in DRAFTED} if isinstance(kept, Mapping) else {}
+
+
+def save_message_draft(session: Session, proposal_id: str, draft: Mapping[str, str]) -> datetime:
+    """Put a message I am writing into the draft on disk; returns when."""
+    before = dict(session.drafts.load(proposal_id))
+    return session.drafts.save(proposal_id, before | {"message": {name: draft.get(name, "") for name in DRAFTED}})
 
 
 def author_name(session: Session) -> str:
@@ -66,7 +83,10 @@ def _send(session: Session, proposal_id: str, text: str, *, kind: str, to: str, 
         subject = f"{kind.capitalize()} on {proposal_id} by {new.author}"
         return Change({path: write_message(new)}, message(subject, proposal=proposal_id), create_only=(path,))
 
-    return done(f"Your {kind} on {proposal_id} is recorded.", session.commit(make, queue=True))
+    written = session.commit(make, queue=True)
+    if message_draft(session, proposal_id):
+        session.drafts.drop(proposal_id, "message")
+    return done(f"Your {kind} on {proposal_id} is recorded.", written)
 
 
 def _answered(case: Case, re: str, kind: str, session: Session) -> Message | None:

@@ -1,0 +1,274 @@
+"""The terminal UI of a board: the app, its three main screens, and what all screens ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from board.actions.model import Done, Status
+from board.core.finding import Finding, Refused, Severity
+from board.core.ids import slug
+from board.core.text import safe_text
+from board.tui.commands import bindings
+from board.tui.desk import Desk
+from board.tui.dialogs import Explain, findings_content
+from board.tui.inbox import InboxScreen
+from board.tui.jobs import Jobs, Saver
+from board.tui.palette import BoardCommands
+from board.tui.screen import BoardScreen
+from board.tui.theme import other, themes
+
+if TYPE_CHECKING:
+    from board.actions.session import Session
+
+LOOK_AGAIN = 20.0
+"""Seconds between two looks at the tip."""
+
+
+def _proposals() -> Screen[Any]:
+    from board.tui.proposals import ProposalsScreen
+
+    return ProposalsScreen()
+
+
+def _decisions() -> Screen[Any]:
+    from board.tui.decisions import DecisionsScreen
+
+    return DecisionsScreen()
+
+
+class BoardApp(App[int], Jobs):
+    """The board at one person's desk. `opener` runs in a job, so that the frame is painted first."""
+
+    CSS_PATH = "board.tcss"
+    TITLE = "Governance Board"
+    COMMANDS = {BoardCommands}  # noqa: RUF012 - Textual's own form
+    MODES = {"inbox": InboxScreen, "proposals": _proposals, "decisions": _decisions}  # noqa: RUF012
+    DEFAULT_MODE = "inbox"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = bindings("app")
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (80, "-normal"),
+        (100, "-roomy"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall"), (32, "-high")]  # noqa: RUF012
+
+    def __init__(self, opener: Callable[[], Session | Desk], theme: str = "board-dark") -> None:
+        super().__init__()
+        self._opener = opener
+        self._desk: Desk | None = None
+        self.status: Status | None = None
+        self.generation = 0
+        self.history: list[Finding] = []
+        self.saver = Saver(self)
+        for found in themes():
+            self.register_theme(found)
+        self.theme = theme
+
+    @property
+    def opened(self) -> bool:
+        """Whether the repository has been opened."""
+        return self._desk is not None
+
+    @property
+    def desk(self) -> Desk:
+        """The opened repository."""
+        assert self._desk is not None, "screens load only after the repository was opened"
+        return self._desk
+
+    def on_mount(self) -> None:
+        """Paint, then open."""
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        self.job(self._opener, self._opened, group="open", failed=self._not_opened)
+
+    def _opened(self, found: Session | Desk) -> None:
+        self._desk = found if isinstance(found, Desk) else Desk(found)
+        self.set_interval(LOOK_AGAIN, self._look)
+        self.changed()
+
+    def _not_opened(self, refusal: Refused) -> None:
+        self.history.extend(refusal.findings)
+        self.push_screen(
+            Explain("No board is open here", partial(findings_content, refusal.findings)), lambda _: self.exit(1)
+        )
+
+    def changed(self) -> None:
+        """The record moved, or was read for the first time: every screen reads it again when it is next seen."""
+        self.generation += 1
+        self.job(self.desk.status, self._status, group="status")
+        for screen in self.screen_stack:
+            if isinstance(screen, BoardScreen) and screen.is_current:
+                screen.load_if_old()
+
+    def _status(self, status: Status) -> None:
+        self.status = status
+        for screen in self.screen_stack:
+            if isinstance(screen, BoardScreen):
+                screen.show_status()
+
+    def _look(self) -> None:
+        self.job(
+            self.desk.refresh, lambda moved: self.changed() if moved else None, group="look", failed=lambda _: None
+        )
+
+    def refused(self, refusal: Refused) -> None:
+        """A dialog with what, where and what next; kept for reading again."""
+        self.history.extend(refusal.findings)
+        self.push_screen(Explain("This was not done", partial(findings_content, refusal.findings)))
+
+    def cannot(self, words: str, fix: str = "") -> None:
+        """Why an action cannot run now: a toast that stays long enough to read, kept like every problem."""
+        self.history.append(Finding("cannot", words, Severity.NOTE, fix=fix))
+        self.tell(f"{words} {fix}".strip(), "warning", 8)
+
+    def tell(self, words: str, severity: SeverityLevel = "information", seconds: float = 5) -> None:
+        """A toast, never read as markup."""
+        self.notify(
+            safe_text(words),
+            severity=severity,
+            timeout=seconds,
+            markup=False,
+        )
+
+    def finished(self, done: Done) -> None:
+        """What git did, in words."""
+        commit = f"commit {done.commit[:10]} on {done.branch}" if done.commit else ""
+        files = ", ".join(done.files[:3]) + (f" and {len(done.files) - 3} more" if len(done.files) > 3 else "")
+        sent = "Sent." if done.pushed else "Waits here until the remote can be reached." if done.queued else ""
+        parts = [done.words, "\n".join(part for part in (commit, files) if part), sent, *done.notes]
+        self.tell("\n".join(part for part in parts if part), "information", 8)
+        self.changed()
+
+    def go(self, place: str) -> None:
+        """Show one of the three main screens."""
+        if self.current_mode != place:
+            self.switch_mode(place)
+
+    def open_dossier(self, proposal_id: str) -> None:
+        """Open a proposal."""
+        from board.tui.dossier import DossierScreen
+
+        if not (isinstance(self.screen, DossierScreen) and self.screen.proposal_id == proposal_id):
+            self.push_screen(DossierScreen(proposal_id))
+
+    def copy(self, words: str, what: str) -> None:
+        """Copy, and say how, since not every terminal listens."""
+        self.copy_to_clipboard(words)
+        self.tell(f"{what} was sent to the terminal's clipboard. If paste stays empty, use “Write to a file”.")
+
+    def write_out(self, name: str, words: str) -> None:
+        """Save a text in the home directory, under a name that is not taken."""
+        self.job(partial(_write_beside, name, words), lambda path: self.tell(f"Written to {path}", seconds=8))
+
+    def action_step_back(self) -> None:
+        """Esc: leave a text field, then the screen; a main screen stays."""
+        screen = self.screen
+        if screen.maximized is not None:
+            screen.minimize()
+        elif isinstance(self.focused, (Input, TextArea)) and isinstance(screen, BoardScreen):
+            screen.leave()
+            screen.set_focus(next((widget for widget in screen.focus_chain if not _types(widget)), None))
+        elif isinstance(screen, BoardScreen) and screen.leave() and len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_help(self) -> None:
+        """What this screen is for, and its keys."""
+        from board.tui.help import help_content
+
+        screen = self.screen
+        if isinstance(screen, BoardScreen):
+            self.push_screen(Explain("Help", partial(help_content, screen.ABOUT, screen.WHERE)))
+
+    def action_palette(self) -> None:
+        """Find any command or proposal."""
+        self.action_command_palette()
+
+    def action_refresh(self) -> None:
+        """Read again."""
+        if self.opened:
+            self.job(self.desk.refresh, lambda _: self.changed(), group="look", failed=self.refused)
+
+    def action_sync(self) -> None:
+        """Fetch and push."""
+        if self.opened:
+            self._say("Asking the remote …")
+            self.job(self.desk.sync, self._synced, group="sync", failed=self._not_synced)
+
+    def _say(self, words: str) -> None:
+        if isinstance(self.screen, BoardScreen):
+            self.screen.say(words)
+
+    def _synced(self, done: Done) -> None:
+        self._say("")
+        self.finished(done)
+
+    def _not_synced(self, refusal: Refused) -> None:
+        self._say("")
+        self.refused(refusal)
+
+    def action_who(self) -> None:
+        """Who I am, and what I may do here."""
+        from board.tui.whoami import who_content
+
+        if self.opened:
+            self.push_screen(Explain("Who you are here", partial(who_content, self.desk.me, self.status)))
+
+    def action_problems(self) -> None:
+        """Every problem shown so far."""
+        found = tuple(self.history[::-1]) or (Finding("none", "Nothing went wrong so far.", Severity.NOTE),)
+        self.push_screen(Explain("Problems so far", partial(findings_content, found)))
+
+    def action_theme(self) -> None:
+        """Dark to light and back."""
+        self.theme = other(self.theme)
+
+    def action_maximise(self) -> None:
+        """The focused pane alone; Esc ends it."""
+        if self.focused is not None:
+            self.screen.maximize(self.focused)
+
+
+def _write_beside(name: str, words: str) -> str:
+    """Create `<home>/<name>.txt`, numbered when that is taken; an existing file is never touched."""
+    for number in range(1, 1000):
+        tail = f"-{number}" if number > 1 else ""
+        path = Path.home() / f"{slug(name) or 'board'}{tail}.txt"
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(words)
+        except FileExistsError:
+            continue
+        return str(path)
+    raise OSError("a thousand files of this name exist already")
+
+
+def _types(widget: object) -> bool:
+    return isinstance(widget, (Input, TextArea))
+
+
+def run(directory: Path, as_member: str = "") -> int:
+    """Open the terminal UI on the repository at or above `directory`; returns the exit status."""
+
+    def opener() -> Session:
+        from board.actions.session import open_session
+
+        return open_session(directory, as_member)
+
+    app = BoardApp(opener)
+    try:
+        answer = app.run()
+    finally:
+        app.saver.close()
+    return app.return_code or 0 if answer is None else answer

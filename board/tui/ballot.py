@@ -1,0 +1,353 @@
+"""The ballot: seven verdicts in plain words, each with the fields it needs, and a look at what is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from board.actions.model import BallotForm, Done
+from board.core.ballot import BallotDraft, Condition, Verdict
+from board.core.ballots import needs
+from board.core.finding import Finding, Refused, Where
+from board.tui.ballot_fields import FIELDS, NEEDS_REASON, VERDICTS, fields
+from board.tui.ballot_text import notices, signing
+from board.tui.choices import Choice, Choices
+from board.tui.commands import bindings
+from board.tui.condition import ConditionDialog
+from board.tui.dialogs import Confirm, Sign
+from board.tui.forms import FormScreen
+from board.tui.laid import Laid
+from board.tui.lists import VirtualList
+from board.tui.safe import hang, line, lines, text
+
+
+class BallotScreen(FormScreen[None]):
+    """One member's ballot."""
+
+    WHERE = ("ballot",)
+    BINDINGS = bindings("ballot")
+    ABOUT = (
+        "Your vote: one of seven verdicts, and what it needs. Nothing is cast before you have seen exactly what you "
+        "sign and pressed F2 once more; until then it is a draft on this machine."
+    )
+
+    def __init__(self, proposal_id: str) -> None:
+        super().__init__()
+        self.proposal_id = proposal_id
+        self.form: BallotForm | None = None
+        self.conditions: tuple[Condition, ...] = ()
+        self._removed: list[tuple[Condition, ...]] = []
+        self._on_disk = BallotDraft()
+        self._filling = False
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(classes="form", id="ballot"):
+            yield Laid(id="notices")
+            with Container(id="voting"):
+                yield from fields()
+        yield Static(Content(""), id="saved", classes="strip low")
+
+    def on_mount(self) -> None:
+        """Nothing to fill in before the form was read."""
+        self.trail(f"Ballot · {self.proposal_id}")
+        self.query_one("#voting").display = False
+
+    def load(self) -> None:
+        """Read the form; what is on screen is saved first."""
+        self.flush()
+        self.job(self._fetch, self.show_form)
+
+    def _fetch(self) -> BallotForm:
+        self.board.saver.wait()
+        return self.desk.ballot_form(self.proposal_id)
+
+    def show_form(self, form: BallotForm) -> None:
+        """Fill the fields from the draft."""
+        first = self.form is None
+        self.form, self._filling = form, True
+        self.saved_at = form.saved_at if form.draft != BallotDraft() else None
+        self._on_disk = draft = form.draft
+        self.trail(f"Ballot · {form.case.proposal.title}")
+        self.query_one("#notices", Laid).show(partial(notices, form))
+        self.query_one("#voting").display = not form.why_not
+        self.query_one("#verdict", Choices).offer(VERDICTS, (draft.verdict.value,) if draft.verdict else ())
+        self.conditions = draft.conditions
+        self._offer_evidence(form, draft)
+        for name in ("ground", "interest"):
+            value = getattr(draft, name)
+            choices = self.query_one(f"#{name}", Choices)
+            choices.offer(choices.options, (value,) if value else ())
+        self.query_one("#changes", TextArea).load_text("\n".join(draft.changes))
+        self.query_one("#clears", TextArea).load_text(draft.clears)
+        self.query_one("#reason", TextArea).load_text(draft.reason)
+        self._show_conditions()
+        self._fit()
+        self._filling = False
+        self.show_saved()
+        if first and not form.why_not:
+            self.query_one("#verdict", Choices).focus()
+
+    def _offer_evidence(self, form: BallotForm, draft: BallotDraft) -> None:
+        offered = [Choice(one.id, one.title or one.id, one.id) for one in form.case.proposal.evidence]
+        offered += [Choice("the proposal's text", "the proposal's text")]
+        known = {one.value for one in offered}
+        offered += [Choice(one, one) for one in draft.evidence if one not in known]
+        self.query_one("#evidence", Choices).offer(offered, draft.evidence)
+
+    def _show_conditions(self) -> None:
+        listed = self.query_one("#conditions", VirtualList)
+        listed.show(self.conditions)
+        listed.styles.height = max(2, 2 * len(self.conditions))
+        suggested = self.form.suggested_conditions if self.form else ()
+        taken = {one.text for one in self.conditions}
+        box = self.query_one("#suggested", Choices)
+        box.offer(
+            [Choice(one.text, one.text) for one in suggested], [one.text for one in suggested if one.text in taken]
+        )
+        box.display = self.query_one("#drafted").display = bool(suggested)
+
+    def _picked(self, name: str) -> str:
+        return "".join(self.query_one(f"#{name}", Choices).picked)
+
+    def _fit(self) -> None:
+        """Show the parts that the picked verdict needs."""
+        verdict = self._picked("verdict")
+        for name in ("conditions", "changes", "ground", "evidence", "clears", "interest"):
+            self.query_one(f"#part-{name}").display = name in FIELDS.get(verdict, ())
+        words = "Reason, needed" if verdict in NEEDS_REASON else "Reason, in a sentence or two (may stay empty)"
+        self.query_one("#reason-label", Static).update(line(words, "$ink-2"))
+        self.query_one("#reason").display = self.query_one("#reason-label").display = bool(verdict)
+
+    def gather(self) -> BallotDraft:
+        """What is on screen as a draft."""
+        verdict = self._picked("verdict")
+        return BallotDraft(
+            Verdict(verdict) if verdict else None,
+            self.query_one("#reason", TextArea).text,
+            self.conditions,
+            tuple(one.strip() for one in self.query_one("#changes", TextArea).text.splitlines() if one.strip()),
+            self._picked("ground"),
+            self.query_one("#evidence", Choices).picked,
+            self.query_one("#clears", TextArea).text,
+            self._picked("interest"),
+        )
+
+    def keep(self) -> tuple[str, Callable[[], datetime]] | None:
+        """The draft, if it differs from what is on disk."""
+        if self.form is None or self.form.why_not:
+            return None
+        draft = self.gather()
+        if draft == self._on_disk:
+            return None
+        self._on_disk = draft
+        return f"{self.proposal_id} ballot", partial(self.desk.save_ballot_draft, self.proposal_id, draft)
+
+    def touched(self) -> None:
+        """A change by hand; filling the form is none."""
+        if not self._filling:
+            super().touched()
+
+    def show_saved(self) -> None:
+        """When the draft was saved, and how to go on."""
+        words = f"{self.saved_words()}   ·   F2 shows what you sign"
+        self.query_one("#saved", Static).update(line(words, "$bad" if self.unsaved else "$ink-3"))
+
+    @on(Choices.Changed)
+    def picked(self, event: Choices.Changed) -> None:
+        """Another verdict needs other fields; a drafted condition comes into the list or leaves it."""
+        if event.of.id == "verdict":
+            self._fit()
+        elif event.of.id == "suggested" and self.form is not None:
+            drafted = {one.text: one for one in self.form.suggested_conditions}
+            kept = [one for one in self.conditions if one.text not in drafted or one.text in event.values]
+            kept += [drafted[text] for text in event.values if all(one.text != text for one in kept)]
+            self._set_conditions(tuple(kept))
+        self.touched()
+
+    def _set_conditions(self, conditions: tuple[Condition, ...]) -> None:
+        self._removed.append(self.conditions)
+        self.conditions = tuple(replace(one, id=f"c{number}") for number, one in enumerate(conditions, 1))
+        self._show_conditions()
+        self.touched()
+
+    @on(VirtualList.Chosen, "#conditions")
+    def edit_condition(self, event: VirtualList.Chosen) -> None:
+        """Change a condition."""
+        if isinstance(event.row, Condition) and self.form is not None:
+            before = event.row
+            dialog = ConditionDialog(before, self.form.people, self.desk.today)
+            self.app.push_screen(dialog, partial(self._condition_edited, before))
+
+    def _condition_edited(self, before: Condition, after: Condition | None) -> None:
+        if after is not None and after != before:
+            self._set_conditions(tuple(after if one == before else one for one in self.conditions))
+
+    def _say(self, verdict: Verdict) -> None:
+        if self.form is None:
+            return
+        if self.form.why_not:
+            self.cannot(self.form.why_not)
+            return
+        choices = self.query_one("#verdict", Choices)
+        if choices.picked != (verdict.value,):
+            choices.pick(verdict.value)
+        choices.focus()
+
+    def action_approve(self) -> None:
+        """Yes."""
+        self._say(Verdict.APPROVE)
+
+    def action_approve_with_conditions(self) -> None:
+        """Yes, if."""
+        self._say(Verdict.APPROVE_WITH_CONDITIONS)
+
+    def action_return(self) -> None:
+        """Not yet."""
+        self._say(Verdict.RETURN)
+
+    def action_reject(self) -> None:
+        """No."""
+        self._say(Verdict.REJECT)
+
+    def action_stop(self) -> None:
+        """Stop this."""
+        self._say(Verdict.STOP)
+
+    def action_abstain(self) -> None:
+        """I do not say."""
+        self._say(Verdict.ABSTAIN)
+
+    def action_recuse(self) -> None:
+        """I stand aside."""
+        self._say(Verdict.RECUSE)
+
+    def action_add(self) -> None:
+        """A new condition, or the place for changes."""
+        verdict = self._picked("verdict")
+        if verdict == "approve-with-conditions" and self.form is not None:
+            dialog = ConditionDialog(Condition("", ""), self.form.people, self.desk.today)
+            self.app.push_screen(dialog, self._condition_added)
+        elif verdict == "return":
+            self.query_one("#changes").focus()
+        else:
+            self.cannot("Only “yes, if” has conditions.", "Press 2 first.")
+
+    def _condition_added(self, made: Condition | None) -> None:
+        if made is not None:
+            self._set_conditions((*self.conditions, made))
+
+    def action_remove(self) -> None:
+        """Remove the picked condition; u brings it back."""
+        row = self.query_one("#conditions", VirtualList).row
+        if isinstance(row, Condition) and self._picked("verdict") == "approve-with-conditions":
+            self._set_conditions(tuple(one for one in self.conditions if one != row))
+            self.board.tell("The condition is removed. u brings it back.")
+        else:
+            self.cannot("There is no condition to remove.")
+
+    def action_undo(self) -> None:
+        """The list of conditions as it was before."""
+        if self._removed:
+            self.conditions = self._removed.pop()
+            self._show_conditions()
+            self.touched()
+        else:
+            self.cannot("There is nothing to undo.", "ctrl+z undoes typing in a text field.")
+
+    def action_edit(self) -> None:
+        """The reason in the person's editor."""
+        if self._picked("verdict"):
+            self.edit_in_editor(self.query_one("#reason", TextArea))
+
+    def action_tally(self) -> None:
+        """The sum so far."""
+        from board.tui.tally import TallyScreen
+
+        self.app.push_screen(TallyScreen(self.proposal_id))
+
+    def action_discard(self) -> None:
+        """Throw the draft away, after a question."""
+        question = "Throw away what you typed about this proposal, views and ballot alike? This cannot be undone."
+        self.app.push_screen(Confirm(question, "Throw away"), self._discard)
+
+    def _discard(self, yes: bool | None) -> None:
+        if yes:
+            self._on_disk = self.gather()
+            self.job(self._drop, lambda _: self.board.changed(), group="act")
+
+    def _drop(self) -> None:
+        self.board.saver.wait()
+        self.desk.discard_draft(self.proposal_id)
+
+    def action_sign(self) -> None:
+        """Show what is signed; say in the form what still lacks."""
+        if self.form is None:
+            return
+        if self.form.why_not:
+            self.cannot(self.form.why_not)
+            return
+        self.flush()
+        draft = self.gather()
+        if self._lacks(draft):
+            return
+        self.job(partial(self._preview, draft), partial(self._look, draft), group="act", saying="Preparing …")
+
+    def _lacks(self, draft: BallotDraft) -> bool:
+        """Say beside each field what it still needs; True when anything does."""
+        lacking: tuple[Finding, ...]
+        if draft.verdict is None:
+            lacking = (Finding("ballot.verdict", "Pick one of the seven verdicts first.", where=Where(part="verdict")),)
+        else:
+            lacking = needs(draft.verdict, draft)
+        found: dict[str, list[Finding]] = {}
+        for one in lacking:
+            name = one.where.part.partition(".")[0]
+            found.setdefault(name if self.query(f"#{name}-problem") else "reason", []).append(one)
+        for box in self.query(".problem").results(Laid):
+            box.show(partial(_problems, found.get((box.id or "").removesuffix("-problem"), [])))
+        if found:
+            self.query_one(f"#{next(iter(found))}").focus()
+        return bool(found)
+
+    def _preview(self, draft: BallotDraft) -> Mapping[str, str]:
+        self.board.saver.wait()
+        return self.desk.preview_cast(self.proposal_id, draft)
+
+    def _look(self, draft: BallotDraft, files: Mapping[str, str]) -> None:
+        form = self.form
+        assert form is not None, "F2 works only once the form was read"
+        latest = form.case.docket.latest
+        seen = latest.revision if latest else ""
+        title, what, exact = signing(form, draft, files, self.desk.me.name)
+        self.app.push_screen(Sign(title, what, exact, "cast"), partial(self._answered, draft, seen))
+
+    def _answered(self, draft: BallotDraft, seen: str, yes: bool | None) -> None:
+        if yes:
+            self.job(
+                partial(self._cast, draft, seen), self._recorded, group="act", saying="Casting …", failed=self._failed
+            )
+
+    def _cast(self, draft: BallotDraft, seen: str) -> Done:
+        self.board.saver.wait()
+        return self.desk.cast(self.proposal_id, draft, seen)
+
+    def _failed(self, refusal: Refused) -> None:
+        self.refused(refusal)
+        self.board.tell("Your ballot was not cast. Everything you typed is kept.", "warning", 8)
+
+    def _recorded(self, done: Done) -> None:
+        self._on_disk = self.gather()
+        self.app.pop_screen()
+        self.finished(done)
+
+
+def _problems(found: Sequence[Finding], width: int) -> Content:
+    return lines(*(hang(line("✗ ", "$bad"), text(f"{one.message} {one.fix}".strip(), "$bad"), width) for one in found))

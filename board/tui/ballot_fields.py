@@ -1,0 +1,68 @@
+"""The fields of a ballot: the seven verdicts, and for each the parts it needs, every part with its own message line."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Static, TextArea
+
+from board.core.ballot import INTERESTS, STOP_GROUNDS, VERDICT_WORDS, Condition, Verdict
+from board.tui.ballot_text import condition_note, condition_row
+from board.tui.choices import Choice, Choices
+from board.tui.laid import Laid
+from board.tui.lists import Cell, Column, VirtualList
+from board.tui.safe import line
+
+VERDICTS = tuple(
+    Choice(verdict.value, VERDICT_WORDS[verdict], verdict.value.replace("-", " "), str(number))
+    for number, verdict in enumerate(Verdict, 1)
+)
+FIELDS: dict[str, tuple[str, ...]] = {
+    "approve-with-conditions": ("conditions",),
+    "return": ("changes",),
+    "stop": ("ground", "evidence", "clears"),
+    "recuse": ("interest",),
+}
+"""Verdict → the parts of the form it shows, beside the reason."""
+NEEDS_REASON = ("reject",)
+
+
+def fields() -> ComposeResult:
+    """All widgets of the form, in reading order; the screen shows those that the verdict needs."""
+    yield Static(line("Your verdict", "bold $accent"), classes="label")
+    yield Choices(VERDICTS, upright=True, id="verdict")
+    yield Laid(id="verdict-problem", classes="problem")
+    with Container(id="part-conditions", classes="part"):
+        yield Static(line("Conditions   a adds one, Enter edits, Del removes", "$ink-2"), classes="label")
+        yield VirtualList[Condition](
+            (Column("", 4, lambda one: Cell(one.id, "accent")), Column("", 0, condition_row)),
+            second=condition_note,
+            empty="None yet. Press a to add one.",
+            id="conditions",
+        )
+        yield Static(line("Drafted from the answers; tick what you ask for", "$ink-2"), classes="label", id="drafted")
+        yield Laid(id="conditions-problem", classes="problem")
+        yield Choices(several=True, upright=True, id="suggested")
+    with Container(id="part-changes", classes="part"):
+        yield Static(line("What must change first? One change a line.", "$ink-2"), classes="label")
+        yield TextArea(id="changes", classes="field")
+        yield Laid(id="changes-problem", classes="problem")
+    with Container(id="part-ground", classes="part"):
+        yield Static(line("On which ground?", "$ink-2"), classes="label")
+        yield Choices([Choice(*pair) for pair in STOP_GROUNDS.items()], upright=True, id="ground")
+        yield Laid(id="ground-problem", classes="problem")
+    with Container(id="part-evidence", classes="part"):
+        yield Static(line("Which evidence shows it?", "$ink-2"), classes="label")
+        yield Choices(several=True, upright=True, id="evidence")
+        yield Laid(id="evidence-problem", classes="problem")
+    with Container(id="part-clears", classes="part"):
+        yield Static(line("What would clear it?", "$ink-2"), classes="label")
+        yield TextArea(id="clears", classes="field")
+        yield Laid(id="clears-problem", classes="problem")
+    with Container(id="part-interest", classes="part"):
+        yield Static(line("Why do you stand aside? Details stay out of git.", "$ink-2"), classes="label")
+        yield Choices([Choice(*pair) for pair in INTERESTS.items()], upright=True, id="interest")
+        yield Laid(id="interest-problem", classes="problem")
+    yield Static(line("Reason", "$ink-2"), classes="label", id="reason-label")
+    yield TextArea(id="reason", classes="field")
+    yield Laid(id="reason-problem", classes="problem")

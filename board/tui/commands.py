@@ -1,0 +1,193 @@
+"""Every command once: id, key, footer word, palette title, help sentence. Bindings, palette and F1 come out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do. The id is "<where>.<action>"; `key` lists Textual keys, the first is shown.
+
+    `rank` orders the bar of keys: 1 comes first, 0 stays out of it. A command without a key is reached by the palette.
+    """
+
+    id: str
+    key: str
+    word: str
+    title: str
+    help: str
+    rank: int = 0
+
+    @property
+    def where(self) -> str:
+        """The screen it belongs to; "app" for all screens, "main" for inbox, proposals and decisions."""
+        return self.id.partition(".")[0]
+
+    @property
+    def action(self) -> str:
+        """The action a binding runs, on the app for commands of all screens, else on the screen."""
+        name = self.id.partition(".")[2].replace("-", "_")
+        return f"app.{name}" if self.where == "app" else f"screen.{name}"
+
+    @property
+    def shown_key(self) -> str:
+        """The first key as people read it."""
+        first = self.key.partition(",")[0]
+        return _KEY_WORDS.get(first, first.upper() if first.startswith("f") and first[1:].isdigit() else first)
+
+
+_KEY_WORDS = {
+    "question_mark": "?",
+    "escape": "Esc",
+    "enter": "Enter",
+    "slash": "/",
+    "ctrl+p": "^P",
+    "space": "Space",
+    "delete": "Del",
+}
+
+_APP = (
+    Command(
+        "app.help", "f1,question_mark", "Help", "Help", "What this screen is for, and every key that works here.", 1
+    ),
+    Command(
+        "app.palette", "ctrl+p", "Commands", "Commands", "Find any command or proposal by typing part of its name."
+    ),
+    Command("app.step-back", "escape", "Back", "Go back", "Leave this screen; whatever you typed is kept."),
+    Command("app.refresh", "r", "Refresh", "Look again", "Read the record again, without using the network."),
+    Command("app.sync", "f5", "Sync", "Fetch and push", "Fetch what others did, and send what waits here."),
+    Command("app.who", "w", "Who am I", "Who am I", "Your name, your seats, and what you may do here."),
+    Command(
+        "app.problems", "f8", "Problems", "Problems so far", "Every problem shown since you started, to read again."
+    ),
+    Command("app.theme", "f9", "Theme", "Switch dark and light", "Use the other of the two themes."),
+    Command(
+        "app.maximise", "z", "Maximise", "Maximise this pane", "Give the focused pane the whole screen; Esc ends it."
+    ),
+)
+
+_MAIN = (
+    Command("main.inbox", "1", "Inbox", "Inbox", "What waits for you, then what you wait for."),
+    Command("main.proposals", "2", "Proposals", "All proposals", "Every proposal, with a filter."),
+    Command("main.decisions", "3", "Decisions", "Decisions", "What the board decided, newest first."),
+    Command("main.open", "enter", "Open", "Open", "Open the selected line.", 2),
+    Command("main.filter", "slash", "Filter", "Filter the list", "Narrow the list as you type.", 3),
+    Command("main.copy", "y", "Copy", "Copy the id", "Copy the id of the selected proposal."),
+    Command("main.findings", "f", "Findings", "Findings", "What is wrong with the files of this repository."),
+    Command("main.quit", "q", "Quit", "Quit", "Close the program; nothing typed is lost.", 4),
+)
+
+_DOSSIER = (
+    Command("dossier.review", "v", "Review", "Review", "Answer the questions the board asks, one at a time.", 2),
+    Command("dossier.ballot", "b", "Ballot", "Ballot", "Vote: one of seven verdicts, with what it needs.", 3),
+    Command("dossier.tally", "t", "Tally", "Tally", "The sum so far, seat by seat and in words.", 4),
+    Command("dossier.message", "m", "Message", "Write a message", "Ask, reply, or raise a concern.", 5),
+    Command("dossier.confirm", "c", "Confirm", "Confirm my ballot", "Cast your stale ballot again, unchanged.", 6),
+    Command("dossier.open", "o", "Take up", "Take up for the board", "Open this revision, or accept a new one.", 7),
+    Command("dossier.decide", "d", "Decide", "Decide", "See the exact files, then decide and record.", 8),
+    Command("dossier.share", "s", "Share", "Share my review", "Commit your review without a ballot."),
+    Command("dossier.history", "l", "History", "History", "Every event in this proposal's life."),
+    Command("dossier.next", "n", "Next", "Next section", "Show the next section."),
+    Command("dossier.previous", "N", "Previous", "Previous section", "Show the section before."),
+    Command("dossier.copy", "y", "Copy", "Copy", "Copy the id, or what the open section shows."),
+    Command(
+        "dossier.write", "x", "Write to file", "Write to a file", "Save what the open section shows as a text file."
+    ),
+)
+
+_REVIEW = (
+    Command("review.agree", "1", "Agree", "Agree", "I agree with the proposer's answer."),
+    Command("review.disagree", "2", "Disagree", "Disagree", "I do not agree with the proposer's answer."),
+    Command("review.unsure", "3", "Unsure", "Unsure", "I cannot tell yet."),
+    Command("review.own", "4", "My answer", "My own answer", "Give a different answer in your own words."),
+    Command("review.next", "n,f4", "Next", "Next question", "Save and show the next question.", 2),
+    Command("review.previous", "N,f3", "Previous", "Previous question", "Save and show the question before.", 3),
+    Command(
+        "review.open-next", "u", "Next open", "Next unanswered", "Go to the next question you have not answered.", 4
+    ),
+    Command("review.note", "a", "Note", "Write a note", "Put the cursor into the note.", 5),
+    Command("review.edit", "e,f6", "Editor", "Open the note in your editor", "Write the note in $EDITOR."),
+    Command("review.evidence", "v", "Evidence", "Read the evidence", "Read the evidence the proposer gives here."),
+    Command("review.ballot", "b", "Ballot", "Go to the ballot", "Leave the questions and vote.", 6),
+    Command("review.share", "s", "Share", "Share my review", "Commit your review without a ballot."),
+)
+
+_BALLOT = (
+    Command("ballot.approve", "1", "Yes", "Yes", "Approve."),
+    Command("ballot.approve-with-conditions", "2", "Yes, if", "Yes, if", "Approve, with conditions."),
+    Command("ballot.return", "3", "Not yet", "Not yet", "Send it back: change this first."),
+    Command("ballot.reject", "4", "No", "No", "Reject, with a reason."),
+    Command("ballot.stop", "5", "Stop", "Stop this", "Stop it: name the ground and what would clear it."),
+    Command("ballot.abstain", "6", "Abstain", "I do not say", "Abstain: counts for the quorum, not for yes."),
+    Command("ballot.recuse", "7", "Stand aside", "I stand aside", "Recuse yourself: name the category of interest."),
+    Command("ballot.sign", "f2", "Cast …", "See what you sign", "Show exactly what you sign, then cast it.", 2),
+    Command("ballot.add", "a", "Add", "Add a condition", "Add a condition, or a change you ask for.", 3),
+    Command("ballot.remove", "delete", "Remove", "Remove the condition", "Remove the selected line; u brings it back."),
+    Command("ballot.undo", "u", "Undo", "Undo", "Bring back the line you removed."),
+    Command("ballot.edit", "e,f6", "Editor", "Open the reason in your editor", "Write the reason in $EDITOR.", 4),
+    Command("ballot.tally", "t", "Tally", "Tally", "The sum so far.", 5),
+    Command(
+        "ballot.discard", "", "Discard", "Discard my ballot draft", "Throw away what you typed here, after a question."
+    ),
+)
+
+_OTHERS = (
+    Command("tally.copy", "y", "Copy", "Copy the sum", "Copy the sum in words.", 2),
+    Command("tally.ballot", "b", "Ballot", "Ballot", "Go to your ballot.", 3),
+    Command(
+        "opening.sign", "f2", "Take up …", "Take up this revision", "From now on the board looks at this revision.", 2
+    ),
+    Command("decide.sign", "f2", "Decide …", "Decide and record", "Write these files in one signed commit.", 2),
+    Command("decide.edit", "e", "Edit", "Edit the free parts", "Write the parts of the decision that are yours.", 3),
+    Command("decide.next", "n", "Next file", "Next file", "Show the next file.", 4),
+    Command("decide.previous", "N", "Previous", "Previous file", "Show the file before.", 0),
+    Command("decide.defer", "D", "Defer", "Defer", "Put it off, with a reason; twice at most.", 5),
+    Command("decide.withdraw", "W", "Withdraw", "Withdraw", "End it without a decision, with a reason.", 6),
+    Command("decide.copy", "y", "Copy", "Copy the file", "Copy the text of the file shown."),
+    Command("parts.edit", "f6", "Editor", "Open in your editor", "Write this part in $EDITOR.", 2),
+    Command("parts.next", "f4", "Next", "Next part", "Save and show the next part.", 3),
+    Command("parts.previous", "f3", "Previous", "Previous part", "Save and show the part before.", 4),
+    Command("record.next", "n", "Next", "Next text", "Decision, ethics review, history: show the next.", 2),
+    Command("record.previous", "N", "Previous", "Previous text", "Show the text before."),
+    Command("record.dossier", "o", "Dossier", "Open the dossier", "The proposal with its evidence and reviews.", 3),
+    Command("record.copy", "y", "Copy", "Copy the text", "Copy what is shown.", 4),
+    Command("record.write", "x", "Write to file", "Write to a file", "Save what is shown as a text file.", 5),
+    Command("message.send", "f2", "Send", "Send", "Commit this message; everybody can read it.", 2),
+    Command("message.edit", "f6", "Editor", "Open in your editor", "Write the message in $EDITOR.", 3),
+    Command("reader.copy", "y", "Copy", "Copy the text", "Copy what is shown.", 2),
+    Command("reader.write", "x", "Write to file", "Write to a file", "Save what is shown as a text file.", 3),
+)
+
+COMMANDS: tuple[Command, ...] = _APP + _MAIN + _DOSSIER + _REVIEW + _BALLOT + _OTHERS
+
+
+def commands_of(*places: str) -> tuple[Command, ...]:
+    """The commands of some places, in the order they were declared."""
+    return tuple(command for command in COMMANDS if command.where in places)
+
+
+def bindings(*places: str) -> list[BindingType]:
+    """Textual bindings for some places; each has the id people remap it by."""
+    return [_binding(command) for command in commands_of(*places) if command.key]
+
+
+def bar(places: Iterable[str]) -> tuple[Command, ...]:
+    """What the bar of keys offers, most needed first."""
+    listed = [command for command in commands_of("app", *places) if command.rank and command.key]
+    return tuple(sorted(listed, key=lambda command: command.rank))
+
+
+def _binding(command: Command) -> Binding:
+    return Binding(
+        command.key,
+        command.action,
+        command.word,
+        show=False,
+        id=command.id,
+        tooltip=command.help,
+        key_display=command.shown_key,
+    )

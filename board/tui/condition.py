@@ -1,0 +1,103 @@
+"""One condition: what must be done, by whom, by when, how it is proven, who checks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static, TextArea
+
+from board.core.ballot import Condition
+from board.tui.choices import Choice, Choices
+from board.tui.safe import line
+
+
+class ConditionDialog(ModalScreen[Condition | None]):
+    """Edits a condition. Esc keeps what was typed, too: a half condition is shown as missing parts, never lost."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own form
+        Binding("escape", "done", "Keep", show=False, id="condition.done"),
+        Binding("f2", "done", "Keep", show=False, id="condition.keep"),
+    ]
+
+    def __init__(self, condition: Condition, people: tuple[str, ...], today: date) -> None:
+        super().__init__()
+        self.condition = condition
+        self.people = people
+        self.today = today
+
+    def compose(self) -> ComposeResult:
+        one = self.condition
+        listed = [Choice(person, person) for person in self.people]
+        day = one.due.isoformat() if one.due else ""
+        with Vertical(classes="dialog wide"):
+            yield Static(line("A condition", "bold $accent"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                yield Static(line("What must be done", "$ink-2"), classes="label")
+                yield TextArea(one.text, id="text", classes="field short")
+                yield Static(line("Who does it", "$ink-2"), classes="label")
+                yield Choices(listed, (one.owner,), id="owner")
+                yield Static(
+                    line("By when (year-month-day, or +14 for two weeks from today)", "$ink-2"), classes="label"
+                )
+                yield Input(day, placeholder=(self.today + timedelta(days=14)).isoformat(), id="due", classes="inline")
+                yield Static(Content(""), id="due-message", classes="message")
+                yield Static(line("How we will know", "$ink-2"), classes="label")
+                yield Input(one.proof, placeholder="a link, a report, a test", id="proof", classes="inline")
+                yield Static(line("Who checks it (somebody else)", "$ink-2"), classes="label")
+                yield Choices(listed, (one.verifier,), id="verifier")
+            with Horizontal(classes="buttons"):
+                yield Button(line("F2  Keep"), id="keep")
+
+    def on_mount(self) -> None:
+        """Begin with the words."""
+        self.query_one("#text").focus()
+
+    def read_due(self) -> date | None:
+        """The date that was typed; says inline when it is none."""
+        typed = self.query_one("#due", Input).value.strip()
+        found = read_day(typed, self.today)
+        words = "Not a date. Write it like 2026-10-20, or +14." if typed and found is None else ""
+        self.query_one("#due-message", Static).update(line(words, "$bad"))
+        return found
+
+    @on(Input.Blurred, "#due")
+    @on(Input.Submitted, "#due")
+    def due_left(self) -> None:
+        """Check the date when its field is left, not while typing."""
+        self.read_due()
+
+    def action_done(self) -> None:
+        """Hand the condition back; nothing at all when nothing was typed."""
+        due = self.read_due()
+        made = replace(
+            self.condition,
+            text=self.query_one("#text", TextArea).text.strip(),
+            owner="".join(self.query_one("#owner", Choices).picked),
+            due=due,
+            proof=self.query_one("#proof", Input).value.strip(),
+            verifier="".join(self.query_one("#verifier", Choices).picked),
+        )
+        empty = not (made.text or made.owner or made.due or made.proof or made.verifier)
+        self.dismiss(None if empty else made)
+
+    @on(Button.Pressed)
+    def pressed(self) -> None:
+        """Keep it."""
+        self.action_done()
+
+
+def read_day(typed: str, today: date) -> date | None:
+    """A date as 2026-10-20, or as so many days from today: +14."""
+    if typed.startswith("+") and typed[1:].isdigit() and len(typed) < 6:
+        return today + timedelta(days=int(typed[1:]))
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None

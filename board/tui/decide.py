@@ -1,0 +1,208 @@
+"""Deciding: the exact files, what stands in the way, what is held back, and how plain the words are."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.content import Content
+
+from board.actions.model import DecisionPreview, Done
+from board.core.finding import Refused, Severity
+from board.core.record import OUTCOME_WORDS
+from board.tui.commands import bindings
+from board.tui.dialogs import Reason, Sign, findings_content
+from board.tui.document import MEASURE, DocumentView, plain_lines
+from board.tui.dossier_text import BLANK, heading, pair, wrapped
+from board.tui.lists import Cell, Column, VirtualList
+from board.tui.safe import hang, join, line, lines, text
+from board.tui.screen import BoardScreen
+from board.tui.words import short
+
+SUMMARY = "Summary"
+
+
+class DecideScreen(BoardScreen[None]):
+    """The preview of a decision; deciding and recording are one act."""
+
+    WHERE = ("decide",)
+    BINDINGS = bindings("decide")
+    ABOUT = (
+        "What deciding would write, file by file and exactly. You edit the free parts, look at what stands in the way, "
+        "and then one signed commit decides and records it."
+    )
+
+    def __init__(self, proposal_id: str) -> None:
+        super().__init__()
+        self.proposal_id = proposal_id
+        self.preview: DecisionPreview | None = None
+        self.page = SUMMARY
+
+    def body(self) -> ComposeResult:
+        with Horizontal(classes="panes"):
+            with Container(id="side", classes="broad"):
+                yield VirtualList[str]((Column("", 0, lambda path: Cell(_short_name(path))),), empty="", id="pages")
+            with Container(classes="pane"):
+                yield DocumentView(id="document")
+
+    def on_mount(self) -> None:
+        """The pages have the focus."""
+        self.trail(f"Decide · {self.proposal_id}")
+        self.query_one("#pages", VirtualList).focus()
+
+    def load(self) -> None:
+        """Render what deciding would write now."""
+        self.job(self._fetch, self._show, saying="Writing the preview …", failed=self._no_preview)
+
+    def _fetch(self) -> DecisionPreview:
+        self.board.saver.wait()
+        return self.desk.preview(self.proposal_id, None)
+
+    def _no_preview(self, refusal: Refused) -> None:
+        self.app.pop_screen()
+        self.board.refused(refusal)
+
+    def _show(self, preview: DecisionPreview) -> None:
+        self.preview = preview
+        pages = (SUMMARY, *preview.files)
+        if self.page not in pages:
+            self.page = SUMMARY
+        self.query_one("#pages", VirtualList).show(pages, pages.index(self.page))
+        self.show_page()
+
+    def show_page(self) -> None:
+        """The summary, or one file exactly as it would be written."""
+        preview = self.preview
+        if preview is None:
+            return
+        document = self.query_one(DocumentView)
+        if self.page == SUMMARY:
+            document.show_with(partial(summary, preview))
+        else:
+            content = preview.files[self.page]
+            document.show_with(lambda width: plain_lines(content, width), content)
+
+    @on(VirtualList.Picked, "#pages")
+    def picked(self, event: VirtualList.Picked) -> None:
+        """Another file."""
+        if event.row != self.page:
+            self.page = str(event.row)
+            self.show_page()
+
+    @on(VirtualList.Chosen, "#pages")
+    def entered(self) -> None:
+        """Into the text."""
+        self.query_one(".panes").add_class("reading")
+        self.query_one(DocumentView).focus()
+
+    def leave(self) -> bool:
+        """On a narrow terminal Esc first comes back to the list of files."""
+        panes = self.query_one(".panes")
+        if panes.has_class("reading") and self.app.size.width < 80:
+            panes.remove_class("reading")
+            self.query_one("#pages").focus()
+            return False
+        return True
+
+    def action_next(self) -> None:
+        """The next file."""
+        self.query_one("#pages", VirtualList).action_move(1)
+
+    def action_previous(self) -> None:
+        """The file before."""
+        self.query_one("#pages", VirtualList).action_move(-1)
+
+    def action_edit(self) -> None:
+        """The parts a person writes."""
+        from board.tui.parts import PartsScreen
+
+        if self.preview is None:
+            return
+        if not self.preview.free.decision and not self.preview.free.ethics:
+            self.cannot("This outcome ends the round, not the proposal, so there is no text to edit.")
+            return
+        self.app.push_screen(PartsScreen(self.proposal_id, self.preview.free))
+
+    def action_sign(self) -> None:
+        """Show every file once more, whole, then decide."""
+        preview = self.preview
+        if preview is None:
+            return
+        blocking = [one for one in preview.problems if one.severity is Severity.ERROR]
+        if blocking:
+            self.refused(Refused(*blocking))
+            return
+        what = f"{self.proposal_id} is {OUTCOME_WORDS[preview.outcome]}.\nThese files go into one signed commit."
+        exact = lines(*(row for path, words in preview.files.items() for row in _whole(path, words)))
+        self.app.push_screen(Sign(f"Decide · sum of {preview.base[:10]}", what, exact, "decide"), self._answered)
+
+    def _answered(self, yes: bool | None) -> None:
+        if yes and self.preview is not None:
+            work = partial(self.desk.decide, self.proposal_id, self.preview)
+            self.job(work, self._decided, group="act", saying="Deciding …", failed=self._not_decided)
+
+    def _decided(self, done: Done) -> None:
+        self.app.pop_screen()
+        self.finished(done)
+
+    def _not_decided(self, refusal: Refused) -> None:
+        self.board.changed()
+        self.refused(refusal)
+
+    def action_defer(self) -> None:
+        """Put it off, with a reason."""
+        what = "The proposal comes back in a later round. This can be done twice at most; the reason is published."
+        self.app.push_screen(Reason("Put it off", what, "Put it off"), partial(self._close, "defer"))
+
+    def action_withdraw(self) -> None:
+        """End it, with a reason."""
+        what = "The proposal ends without a decision. The reason is published."
+        self.app.push_screen(Reason("Withdraw", what, "Withdraw"), partial(self._close, "withdraw"))
+
+    def _close(self, act: str, reason: str | None) -> None:
+        if reason:
+            work = self.desk.defer if act == "defer" else self.desk.withdraw
+            self.job(partial(work, self.proposal_id, reason), self._decided, group="act", saying="Writing …")
+
+    def action_copy(self) -> None:
+        """Copy the file that is shown."""
+        self.board.copy(self.query_one(DocumentView).plain, _short_name(self.page))
+
+
+def _short_name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
+
+
+def _whole(path: str, words: str) -> list[Content]:
+    return [line(path, "bold $accent"), text(words.rstrip("\n"), "$ink"), Content("")]
+
+
+def summary(preview: DecisionPreview, width: int) -> Content:
+    """The outcome with its sum, what stands in the way, what is held back, and how plain the words are."""
+    room = min(width, MEASURE)
+    rows = [heading("Outcome", OUTCOME_WORDS[preview.outcome])]
+    rows.append(wrapped(text(preview.tally.sentence, "bold $ink"), room))
+    rows.append(pair("Counted on", short(preview.base)))
+    rows += [BLANK, heading("What stands in the way")]
+    rows.append(findings_content(preview.problems, room) if preview.problems else line("Nothing.", "$good"))
+    if preview.open_messages:
+        rows += [BLANK, heading("Without an answer")]
+        rows += [hang(join(("! ", "$warn")), text(one, "$ink-2"), room) for one in preview.open_messages]
+    rows += [BLANK, heading("Held back from the published texts")]
+    rows += [hang(join(("– ", "$ink-3")), text(one, "$ink-2"), room) for one in preview.held_back] or [
+        line("Nothing.", "$ink-2")
+    ]
+    read = preview.readability
+    if read is not None:
+        rows += [BLANK, heading("How plain it reads", "hints, not proof")]
+        rows.append(pair("Grade", f"{read.grade:.1f}  (9 or less reads well)"))
+        rows.append(pair("Ease", f"{read.ease:.0f}  (60 or more reads well)"))
+        rows.append(pair("Length", f"{read.words} words in {read.sentences} sentences, the longest {read.longest}"))
+        rows += [hang(join(("! ", "$warn")), text(one, "$ink-2"), room) for one in read.advice]
+        if read.worst:
+            rows.append(line("Hardest sentences", "$ink-3"))
+            rows += [hang(join((f"{n}. ", "$ink-3")), text(one, "$ink-2"), room) for n, one in enumerate(read.worst, 1)]
+    rows += [BLANK, line("e edits your parts   ·   F2 shows every file and decides", "$ink-3")]
+    return lines(*rows)

@@ -1,0 +1,99 @@
+"""What the board decided, newest first."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from board.actions.model import DecisionRow
+from board.tui.chrome import TopBar
+from board.tui.inbox import MainScreen
+from board.tui.lists import Cell, Column, VirtualList
+from board.tui.safe import join, line, lines, text
+from board.tui.words import INK, day, outcome_cell
+
+
+class DecisionsScreen(MainScreen):
+    """The decided proposals."""
+
+    PLACE = "decisions"
+    ABOUT = (
+        "What the board decided, by whom and when, with the sum in words. "
+        "Open a line for the published text, the ethics review and the history."
+    )
+
+    def body(self) -> ComposeResult:
+        with Horizontal(classes="panes"):
+            yield VirtualList[DecisionRow](
+                (
+                    Column("Decided", 10, lambda row: Cell(day(row.decided_at), "faint")),
+                    Column("Proposal", 0, lambda row: Cell(row.title)),
+                    Column("Kind", 16, lambda row: Cell(row.kind, "soft"), 110),
+                    Column("Outcome", 26, lambda row: outcome_cell(row.outcome)),
+                    Column("Until", 10, lambda row: Cell(day(row.expires), "soft"), 100),
+                ),
+                header=True,
+                empty="",
+                id="decisions",
+            )
+            with VerticalScroll(id="details"):
+                yield Static(Content(""), id="details-text")
+
+    def on_mount(self) -> None:
+        """The list has the focus."""
+        self.query_one(VirtualList).focus()
+
+    def load(self) -> None:
+        """Read the decisions."""
+        self.job(self.desk.decisions, self._listed)
+
+    def _listed(self, rows: tuple[DecisionRow, ...]) -> None:
+        listed: VirtualList[DecisionRow] = self.query_one("#decisions", VirtualList)
+        listed.empty = "Nothing was decided yet."
+        listed.show(rows)
+        self.query_one(TopBar).count = len(rows)
+
+    @on(VirtualList.Picked)
+    def picked(self, event: VirtualList.Picked) -> None:
+        """Details beside the list, where there is room."""
+        if isinstance(event.row, DecisionRow):
+            self.query_one("#details-text", Static).update(_details(event.row))
+
+    @on(VirtualList.Chosen)
+    def chosen(self, event: VirtualList.Chosen) -> None:
+        """Open the record."""
+        from board.tui.record import RecordScreen
+
+        if isinstance(event.row, DecisionRow):
+            self.app.push_screen(RecordScreen(event.row))
+
+    def picked_id(self) -> str:
+        """The id under the cursor."""
+        row = self.query_one(VirtualList).row
+        return row.id if isinstance(row, DecisionRow) else ""
+
+
+def _details(row: DecisionRow) -> Content:
+    outcome = outcome_cell(row.outcome)
+    pairs = [
+        ("Decided", f"{day(row.decided_at)} by {row.decided_by}"),
+        ("Kind", row.kind),
+        ("Tier", row.tier),
+        ("Stage", row.stage.replace("-", " ")),
+        ("Until", day(row.expires) or "no end"),
+        ("Conditions", str(row.conditions or "none")),
+        ("Replaced by", row.superseded_by or "nothing"),
+        ("Commit", row.commit[:10]),
+    ]
+    return lines(
+        line(row.title, "bold $ink"),
+        line(row.id, "$ink-3"),
+        Content(""),
+        line(outcome.text, f"bold {INK[outcome.tone]}"),
+        text(row.sentence, "$ink"),
+        Content(""),
+        *(join((f"{name:<12}", "$ink-3"), line(value, "$ink")) for name, value in pairs),
+    )

@@ -1,0 +1,277 @@
+"""Where the screens meet the actions: one method for each thing a screen asks for, run in a job, never in a handler.
+
+The modules behind the actions are imported on first use, so that the frame is painted before git is thought of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from board.actions.model import (
+    BallotForm,
+    DecisionPreview,
+    DecisionRow,
+    Done,
+    Dossier,
+    Filter,
+    FreeParts,
+    Inbox,
+    LogLine,
+    Me,
+    OpeningPreview,
+    ReviewForm,
+    Status,
+)
+from board.core.ballot import BallotDraft
+from board.core.case import Summary, Tally
+from board.core.review import View
+
+if TYPE_CHECKING:
+    from board.actions.session import Session
+
+
+class Desk:
+    """One opened repository as the screens see it. Calls follow one another: a session serves one at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._turn = RLock()
+
+    @contextmanager
+    def _ours(self) -> Iterator[Session]:
+        with self._turn:
+            yield self.session
+
+    @property
+    def me(self) -> Me:
+        """Who sits at the keyboard."""
+        return self.session.me
+
+    @property
+    def today(self) -> date:
+        """The session's day."""
+        return self.session.today
+
+    def refresh(self) -> bool:
+        """Look at the tip again; True when it moved."""
+        from board.actions.session import refresh
+
+        with self._ours() as session:
+            return refresh(session)
+
+    def status(self) -> Status:
+        """The status line."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            return browse.status(session)
+
+    def inbox(self) -> Inbox:
+        """What waits for me and what I wait for."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            return browse.inbox(session)
+
+    def listing(self, which: Filter) -> tuple[Summary, ...]:
+        """All proposals that a filter lets through."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            return browse.listing(session, which)
+
+    def dossier(self, proposal_id: str) -> Dossier:
+        """All that a member reads before she votes."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            return browse.dossier(session, proposal_id)
+
+    def mark_looked(self, proposal_id: str) -> None:
+        """Remember that I saw this now."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            browse.mark_looked(session, proposal_id)
+
+    def tally(self, proposal_id: str) -> tuple[Dossier, Tally]:
+        """The sum so far, with the dossier that says whether ballots are hidden from me."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            return browse.dossier(session, proposal_id), browse.tally_of(session, proposal_id)
+
+    def decisions(self) -> tuple[DecisionRow, ...]:
+        """What was decided."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            return browse.decisions(session)
+
+    def decision_text(self, proposal_id: str, which: str) -> str:
+        """The published text: "decision" or "ethics-review"."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            return browse.decision_text(session, proposal_id, which)
+
+    def events(self, proposal_id: str) -> tuple[LogLine, ...]:
+        """A proposal's life."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            return browse.events(session, proposal_id)
+
+    def evidence_text(self, proposal_id: str, evidence_id: str) -> str:
+        """A text evidence file."""
+        from board.actions import browse
+
+        with self._ours() as session:
+            return browse.evidence_text(session, proposal_id, evidence_id)
+
+    def review_form(self, proposal_id: str) -> ReviewForm:
+        """The guided questions."""
+        from board.actions import reviewing
+
+        with self._ours() as session:
+            return reviewing.review_form(session, proposal_id)
+
+    def save_view(self, proposal_id: str, view: View) -> datetime:
+        """Put my view into the draft on disk."""
+        from board.actions import reviewing
+
+        return reviewing.save_view(self.session, proposal_id, view)
+
+    def share(self, proposal_id: str) -> Done:
+        """Commit my review without a ballot."""
+        from board.actions import reviewing
+
+        with self._ours() as session:
+            return reviewing.share(session, proposal_id)
+
+    def ballot_form(self, proposal_id: str) -> BallotForm:
+        """What I need to cast."""
+        from board.actions import voting
+
+        with self._ours() as session:
+            return voting.ballot_form(session, proposal_id)
+
+    def save_ballot_draft(self, proposal_id: str, draft: BallotDraft) -> datetime:
+        """Put my ballot draft on disk."""
+        from board.actions import voting
+
+        return voting.save_ballot_draft(self.session, proposal_id, draft)
+
+    def cast(self, proposal_id: str, draft: BallotDraft, seen: str) -> Done:
+        """Commit my ballot."""
+        from board.actions import voting
+
+        with self._ours() as session:
+            return voting.cast(session, proposal_id, draft, seen)
+
+    def preview_cast(self, proposal_id: str, draft: BallotDraft) -> Mapping[str, str]:
+        """The exact files that casting would write."""
+        from board.actions import voting
+
+        with self._ours() as session:
+            return voting.preview_cast(session, proposal_id, draft)
+
+    def confirm(self, proposal_id: str) -> Done:
+        """Cast my stale ballot again."""
+        from board.actions import voting
+
+        with self._ours() as session:
+            return voting.confirm(session, proposal_id)
+
+    def discard_draft(self, proposal_id: str) -> None:
+        """Throw my ballot draft away."""
+        from board.actions import voting
+
+        with self._ours() as session:
+            voting.discard_draft(session, proposal_id)
+
+    def opening_preview(self, proposal_id: str) -> OpeningPreview:
+        """What opening would bind."""
+        from board.actions import docketing
+
+        with self._ours() as session:
+            return docketing.opening_preview(session, proposal_id)
+
+    def open_proposal(self, proposal_id: str) -> Done:
+        """Take a revision up."""
+        from board.actions import docketing
+
+        with self._ours() as session:
+            return docketing.open_proposal(session, proposal_id)
+
+    def preview(self, proposal_id: str, free: FreeParts | None) -> DecisionPreview:
+        """The exact files that deciding would write."""
+        from board.actions import deciding
+
+        with self._ours() as session:
+            return deciding.preview(session, proposal_id, free)
+
+    def save_free_parts(self, proposal_id: str, free: FreeParts) -> datetime:
+        """Put the free parts of a decision on disk as a draft."""
+        from board.actions import deciding
+
+        return deciding.save_free_parts(self.session, proposal_id, free)
+
+    def decide(self, proposal_id: str, seen: DecisionPreview) -> Done:
+        """Write record, decision and ethics review in one commit."""
+        from board.actions import deciding
+
+        with self._ours() as session:
+            return deciding.decide(session, proposal_id, seen)
+
+    def defer(self, proposal_id: str, reason: str) -> Done:
+        """Put it off."""
+        from board.actions import deciding
+
+        with self._ours() as session:
+            return deciding.defer(session, proposal_id, reason)
+
+    def withdraw(self, proposal_id: str, reason: str) -> Done:
+        """End it without a decision."""
+        from board.actions import deciding
+
+        with self._ours() as session:
+            return deciding.withdraw(session, proposal_id, reason)
+
+    def ask(self, proposal_id: str, text: str, kind: str, to: str, about: str) -> Done:
+        """Commit a question or a concern."""
+        from board.actions import messaging
+
+        with self._ours() as session:
+            return messaging.ask(session, proposal_id, text, kind=kind, to=to, about=about)
+
+    def reply(self, proposal_id: str, text: str, re: str, kind: str) -> Done:
+        """Commit a reply, or call a concern resolved."""
+        from board.actions import messaging
+
+        with self._ours() as session:
+            return messaging.reply(session, proposal_id, text, re=re, kind=kind)
+
+    def message_draft(self, proposal_id: str) -> dict[str, str]:
+        """The message I began to write."""
+        from board.actions import messaging
+
+        with self._ours() as session:
+            return messaging.message_draft(session, proposal_id)
+
+    def save_message_draft(self, proposal_id: str, draft: Mapping[str, str]) -> datetime:
+        """Put it on disk."""
+        from board.actions import messaging
+
+        return messaging.save_message_draft(self.session, proposal_id, draft)
+
+    def sync(self) -> Done:
+        """Fetch, re-apply mine, push."""
+        from board.actions import syncing
+
+        with self._ours() as session:
+            return syncing.sync(session)

@@ -1,0 +1,213 @@
+"""What needs an answer: a problem explained, a question with "Go back" as its default, and the signing of an act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static, TextArea
+
+from board.core.finding import Finding, Severity
+from board.tui.laid import Laid, Make
+from board.tui.safe import hang, line, lines, text
+
+SIGNS = {Severity.ERROR: ("✗", "$bad"), Severity.WARNING: ("!", "$warn"), Severity.NOTE: ("·", "$ink-2")}
+
+
+def finding_content(finding: Finding, width: int) -> Content:
+    """A problem in full: what happened, where, why it matters, what to do."""
+    sign, colour = SIGNS[finding.severity]
+    rows = [hang(Content.styled(f"{sign} ", f"bold {colour}"), text(finding.message, "bold $ink"), width)]
+    for label, words, style in (
+        ("Where", str(finding.where), "$ink-2"),
+        ("Why", finding.why, "$ink-2"),
+        ("Next", finding.fix, "$ink"),
+    ):
+        if words:
+            rows.append(hang(Content.styled(f"  {label:<7}", "$ink-3"), text(words, style), width))
+    return lines(*rows)
+
+
+def findings_content(findings: Sequence[Finding], width: int) -> Content:
+    """Several problems below one another."""
+    return Content("\n\n").join([finding_content(finding, width) for finding in findings])
+
+
+class Explain(ModalScreen[None]):
+    """A problem, or a list of them, to read and close."""
+
+    BINDINGS = [Binding("escape,enter,q", "close", "Close", show=False, id="explain.close")]  # noqa: RUF012
+
+    def __init__(self, title: str, body: Make) -> None:
+        super().__init__()
+        self.heading = title
+        self.words = body
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(line(self.heading, "bold $accent"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body"):
+                yield Laid(id="words")
+            yield Static(line("Esc  close", "$ink-3"), classes="dialog-foot")
+
+    def on_mount(self) -> None:
+        """Lay the text out."""
+        self.query_one("#words", Laid).show(self.words)
+
+    def action_close(self) -> None:
+        """Close it."""
+        self.dismiss(None)
+
+
+class Confirm(ModalScreen[bool]):
+    """A question; Esc and the default button mean no, yes is the button that names the act."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "no", "Go back", show=False, id="confirm.no"),
+        Binding("left,right", "app.focus_next", "Other button", show=False, id="confirm.other"),
+    ]
+
+    def __init__(self, question: str, yes: str) -> None:
+        super().__init__()
+        self.question = question
+        self.yes = yes
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog small"):
+            yield Static(text(self.question), classes="dialog-body")
+            with Horizontal(classes="buttons"):
+                yield Button(Content("Go back"), id="no")
+                yield Button(line(self.yes), id="yes")
+
+    def on_mount(self) -> None:
+        """The harmless button has the focus."""
+        self.query_one("#no", Button).focus()
+
+    def action_no(self) -> None:
+        """Nothing happens."""
+        self.dismiss(False)
+
+    @on(Button.Pressed)
+    def answered(self, event: Button.Pressed) -> None:
+        """One of the two."""
+        self.dismiss(event.button.id == "yes")
+
+
+class Sign(ModalScreen[bool]):
+    """What you sign, whole, before an act that others will see. F2, or the typed word and Enter, does it."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "no", "Go back", show=False, id="sign.no"),
+        Binding("f2", "yes", "Sign", show=False, id="sign.yes"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="sign.page-down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="sign.page-up"),
+    ]
+
+    def __init__(self, title: str, what: str, exact: Content, word: str) -> None:
+        super().__init__()
+        self.heading = title
+        self.what = what
+        self.exact = exact
+        self.word = word
+
+    def compose(self) -> ComposeResult:
+        count = self.exact.plain.count("\n") + 1
+        size = len(self.exact.plain.encode())
+        with Vertical(classes="dialog wide"):
+            yield Static(line(self.heading, "bold $accent"), classes="dialog-title")
+            yield Static(text(self.what, "$ink-2"), classes="dialog-lead")
+            with VerticalScroll(classes="dialog-body exact", id="exact"):
+                yield Static(self.exact)
+            yield Static(line(f"{count} lines, {size:,} bytes, shown whole", "$ink-3"), classes="dialog-note")
+            with Horizontal(classes="buttons"):
+                yield Button(Content("Go back"), id="no")
+                yield Button(line(f"F2  {self.word.capitalize()}"), id="yes")
+                yield Input(placeholder=f"or type {self.word} and press Enter", id="word")
+
+    def on_mount(self) -> None:
+        """The harmless button has the focus."""
+        self.query_one("#no", Button).focus()
+
+    def action_no(self) -> None:
+        """Nothing is signed."""
+        self.dismiss(False)
+
+    def action_yes(self) -> None:
+        """Sign it."""
+        self.dismiss(True)
+
+    def action_page(self, way: int) -> None:
+        """Scroll the text."""
+        pane = self.query_one("#exact", VerticalScroll)
+        if way > 0:
+            pane.scroll_page_down(animate=False)
+        else:
+            pane.scroll_page_up(animate=False)
+
+    @on(Button.Pressed)
+    def answered(self, event: Button.Pressed) -> None:
+        """One of the two."""
+        self.dismiss(event.button.id == "yes")
+
+    @on(Input.Submitted)
+    def typed(self, event: Input.Submitted) -> None:
+        """The word, exactly, counts as F2; anything else does nothing."""
+        if event.value.strip().lower() == self.word:
+            self.dismiss(True)
+
+
+class Reason(ModalScreen[str]):
+    """Asks for a reason; an empty one, or Esc, means: do nothing."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "no", "Go back", show=False, id="reason.no"),
+        Binding("f2", "yes", "Do it", show=False, id="reason.yes"),
+    ]
+
+    def __init__(self, title: str, what: str, yes: str) -> None:
+        super().__init__()
+        self.heading = title
+        self.what = what
+        self.yes = yes
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(line(self.heading, "bold $accent"), classes="dialog-title")
+            yield Static(text(self.what, "$ink-2"), classes="dialog-lead")
+            yield TextArea(id="reason", classes="field")
+            yield Static(Content(""), id="reason-message", classes="message")
+            with Horizontal(classes="buttons"):
+                yield Button(Content("Go back"), id="no")
+                yield Button(line(f"F2  {self.yes}"), id="yes")
+
+    def on_mount(self) -> None:
+        """The reason comes first."""
+        self.query_one(TextArea).focus()
+
+    def action_no(self) -> None:
+        """Nothing happens."""
+        self.dismiss("")
+
+    def action_yes(self) -> None:
+        """Do it, when a reason is there."""
+        reason = self.query_one(TextArea).text.strip()
+        if reason:
+            self.dismiss(reason)
+        else:
+            self.query_one("#reason-message", Static).update(
+                line("Write the reason first. It will be published.", "$bad")
+            )
+            self.query_one(TextArea).focus()
+
+    @on(Button.Pressed)
+    def answered(self, event: Button.Pressed) -> None:
+        """One of the two."""
+        if event.button.id == "yes":
+            self.action_yes()
+        else:
+            self.action_no()

@@ -1,0 +1,297 @@
+"""The dossier: document, facts, evidence, findings, messages, reviews, precedents, changes and tally side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, VerticalScroll
+from textual.content import Content
+
+from board.actions.model import Done, Dossier, EvidenceLine, Precedent
+from board.tui import dossier_text as parts
+from board.tui.commands import bindings
+from board.tui.dialogs import Confirm
+from board.tui.document import DocumentView
+from board.tui.laid import Laid
+from board.tui.lists import Cell, Column, VirtualList
+from board.tui.safe import line
+from board.tui.screen import BoardScreen
+from board.tui.tally_text import tally_content
+from board.tui.words import day, outcome_cell
+
+SECTIONS = ("Document", "Facts", "Evidence", "Findings", "Messages", "Reviews", "Precedents", "Changes", "Tally")
+
+
+class DossierScreen(BoardScreen[None]):
+    """One proposal."""
+
+    WHERE = ("dossier",)
+    BINDINGS = bindings("dossier")
+    ABOUT = (
+        "Everything about one proposal: pick a section on the left and read it on the right. "
+        "From here you review, vote, ask, and (as chair or secretary) take it up and decide."
+    )
+
+    def __init__(self, proposal_id: str) -> None:
+        super().__init__()
+        self.proposal_id = proposal_id
+        self.dossier: Dossier | None = None
+        self.section = "Document"
+
+    def body(self) -> ComposeResult:
+        yield Laid(id="head", classes="head")
+        with Horizontal(classes="panes"):
+            with Container(id="side"):
+                yield VirtualList[str](
+                    (
+                        Column("", 0, lambda name: Cell(name)),
+                        Column("", 5, self._sign, right=True),
+                    ),
+                    empty="",
+                    id="sections",
+                )
+            with Container(classes="pane"):
+                yield DocumentView(id="document")
+                yield VirtualList[EvidenceLine | Precedent](
+                    (Column("", 12, _item_mark), Column("", 0, _item_title), Column("", 16, _item_note, 70)),
+                    second=_item_second,
+                    empty="None.",
+                    id="items",
+                )
+            with VerticalScroll(id="details"):
+                yield Laid(id="details-text")
+
+    def on_mount(self) -> None:
+        """The sections have the focus."""
+        self.trail(self.proposal_id)
+        self.query_one("#sections", VirtualList).focus()
+
+    def _sign(self, name: str) -> Cell:
+        if self.dossier is None:
+            return Cell("")
+        number, sign = parts.sign_of(self.dossier, name)
+        return Cell(f"{number} {sign or ' '}", "warn" if sign else "faint")
+
+    def load(self) -> None:
+        """Read the dossier."""
+        self.job(partial(self.desk.dossier, self.proposal_id), self.show_dossier)
+
+    def show_dossier(self, dossier: Dossier) -> None:
+        """Put the values on screen; the section that was open stays open."""
+        first = self.dossier is None
+        self.dossier = dossier
+        self.query_one("#head", Laid).show(partial(parts.head, dossier, self.desk.today))
+        self.query_one("#details-text", Laid).show(partial(parts.glance, dossier, self.desk.today))
+        self.query_one("#sections", VirtualList).show(SECTIONS, SECTIONS.index(self.section))
+        self.show_section()
+        if first:
+            self.job(
+                partial(self.desk.mark_looked, self.proposal_id), lambda _: None, group="looked", failed=lambda _: None
+            )
+
+    def show_section(self) -> None:
+        """Show the picked section on the right."""
+        dossier = self.dossier
+        if dossier is None:
+            return
+        document = self.query_one(DocumentView)
+        items: VirtualList[EvidenceLine | Precedent] = self.query_one("#items", VirtualList)
+        shown: dict[str, Sequence[EvidenceLine | Precedent]] = {
+            "Evidence": dossier.evidence,
+            "Precedents": dossier.precedents,
+        }
+        listed = shown.get(self.section)
+        items.display, document.display = listed is not None, listed is None
+        if listed is not None:
+            items.empty = "No evidence yet." if self.section == "Evidence" else "Nothing like it was decided before."
+            items.show(listed, 0)
+        elif self.section == "Document":
+            document.show_prose(
+                dossier.case.proposal.body or "*The document has no text.*", dossier.case.proposal.body_line
+            )
+        else:
+            document.show_with(partial(self._content, dossier))
+
+    def _content(self, dossier: Dossier, width: int) -> Content:
+        match self.section:
+            case "Facts":
+                return parts.facts(dossier, width)
+            case "Findings":
+                return parts.findings(dossier, width)
+            case "Messages":
+                return parts.messages(dossier.case, width)
+            case "Reviews":
+                return parts.reviews(dossier, width)
+            case "Changes":
+                return parts.changes(dossier, width)
+        if dossier.tally is None:
+            return line("The board has not taken it up, so there is nothing to count.", "$ink-2")
+        return tally_content(dossier.case, dossier.tally, dossier.hidden_why, self.desk.me.member, width)
+
+    @on(VirtualList.Picked, "#sections")
+    def picked(self, event: VirtualList.Picked) -> None:
+        """Another section."""
+        if event.row != self.section:
+            self.section = str(event.row)
+            self.show_section()
+
+    @on(VirtualList.Chosen, "#sections")
+    def entered(self) -> None:
+        """Enter goes into the section; on a narrow terminal it takes the whole width."""
+        self.query_one(".panes").add_class("reading")
+        items = self.query_one("#items")
+        (items if items.display else self.query_one(DocumentView)).focus()
+
+    @on(VirtualList.Chosen, "#items")
+    def opened(self, event: VirtualList.Chosen) -> None:
+        """Open a piece of evidence or an earlier decision."""
+        row = event.row
+        if isinstance(row, Precedent):
+            self.board.open_dossier(row.id)
+        elif isinstance(row, EvidenceLine):
+            self.read_evidence(row)
+
+    def read_evidence(self, evidence: EvidenceLine) -> None:
+        """Open a text evidence; what lies elsewhere says so."""
+        from board.tui.reader import ReaderScreen
+
+        fetch = partial(self.desk.evidence_text, self.proposal_id, evidence.id)
+        self.app.push_screen(ReaderScreen(evidence.title or evidence.id, fetch))
+
+    def leave(self) -> bool:
+        """On a narrow terminal Esc first comes back to the sections."""
+        panes = self.query_one(".panes")
+        if panes.has_class("reading"):
+            panes.remove_class("reading")
+            sections = self.query_one("#sections", VirtualList)
+            if not sections.has_focus:
+                sections.focus()
+                return self.app.size.width >= 80
+        return True
+
+    def _may(self, act: str) -> bool:
+        """Whether an act can be done; else say why not."""
+        if self.dossier is None:
+            self.cannot("The proposal is still being read.", "Try again in a moment.")
+            return False
+        if why_not := self.dossier.acts.get(act, ""):
+            self.cannot(why_not)
+            return False
+        return True
+
+    def action_next(self) -> None:
+        """The next section."""
+        self.query_one("#sections", VirtualList).action_move(1)
+
+    def action_previous(self) -> None:
+        """The section before."""
+        self.query_one("#sections", VirtualList).action_move(-1)
+
+    def action_review(self) -> None:
+        """The guided questions; without a right to write they can be read."""
+        from board.tui.review import ReviewScreen
+
+        if self.dossier is not None and self.dossier.case.docket.latest is None:
+            self.cannot("The board has not taken it up, so nothing is asked yet.", "Chair or secretary press o.")
+            return
+        self.app.push_screen(ReviewScreen(self.proposal_id))
+
+    def action_ballot(self) -> None:
+        """The ballot."""
+        from board.tui.ballot import BallotScreen
+
+        if self._may("vote"):
+            self.app.push_screen(BallotScreen(self.proposal_id))
+
+    def action_tally(self) -> None:
+        """The sum so far."""
+        from board.tui.tally import TallyScreen
+
+        self.app.push_screen(TallyScreen(self.proposal_id))
+
+    def action_message(self) -> None:
+        """Ask, reply, or raise a concern."""
+        from board.tui.messages import MessageScreen
+
+        if self._may("message") and self.dossier is not None:
+            self.app.push_screen(MessageScreen(self.dossier.case))
+
+    def action_open(self) -> None:
+        """Take a revision up."""
+        from board.tui.opening import OpeningScreen
+
+        if self._may("open"):
+            self.app.push_screen(OpeningScreen(self.proposal_id))
+
+    def action_decide(self) -> None:
+        """The preview of the decision; what stands in the way is said there."""
+        from board.tui.decide import DecideScreen
+
+        if self.dossier is not None and self.dossier.case.docket.latest is None:
+            self.cannot("The board has not taken it up, so there is nothing to decide.", "Press o first.")
+        elif self.dossier is not None and self.dossier.case.record is not None:
+            self.cannot("It is decided already. A decision is never edited; a later one replaces it.")
+        else:
+            self.app.push_screen(DecideScreen(self.proposal_id))
+
+    def action_confirm(self) -> None:
+        """Cast the stale ballot again, after a look at what changed."""
+        if self._may("confirm") and self.dossier is not None:
+            why = self.dossier.stale_why or "the board opened a new revision"
+            question = f"Your ballot does not count: {why}.\nRead Changes first. Cast it again, unchanged?"
+            self.app.push_screen(Confirm(question, "Cast it again"), self._confirmed)
+
+    def _confirmed(self, yes: bool | None) -> None:
+        if yes:
+            self.job(partial(self.desk.confirm, self.proposal_id), self.finished, group="act", saying="Casting …")
+
+    def action_share(self) -> None:
+        """Commit my review without a ballot."""
+        if self._may("share"):
+            self.job(self._share, self.finished, group="act", saying="Sharing …")
+
+    def _share(self) -> Done:
+        self.board.saver.wait()
+        return self.desk.share(self.proposal_id)
+
+    def action_history(self) -> None:
+        """Every event."""
+        from board.tui.record import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.proposal_id))
+
+    def action_copy(self) -> None:
+        """The text on the right; in the list of sections, the id."""
+        if self.query_one(DocumentView).has_focus:
+            self.board.copy(self.query_one(DocumentView).plain, self.section)
+        else:
+            self.board.copy(self.proposal_id, f"The id {self.proposal_id}")
+
+    def action_write(self) -> None:
+        """Save what the section shows."""
+        self.board.write_out(f"{self.proposal_id.replace('/', '-')}-{self.section}", self.query_one(DocumentView).plain)
+
+
+def _item_mark(row: EvidenceLine | Precedent) -> Cell:
+    return Cell(day(row.decided_at) or row.id, "faint") if isinstance(row, Precedent) else Cell(row.id, "accent")
+
+
+def _item_title(row: EvidenceLine | Precedent) -> Cell:
+    return Cell(row.title or row.id)
+
+
+def _item_note(row: EvidenceLine | Precedent) -> Cell:
+    if isinstance(row, Precedent):
+        return outcome_cell(row.outcome)
+    return Cell(f"for {', '.join(row.answers)}" if row.answers else "", "soft")
+
+
+def _item_second(row: EvidenceLine | Precedent) -> Cell:
+    if isinstance(row, Precedent):
+        return Cell(f"{row.id} · {row.why}", "soft")
+    size = f" · {row.size:,} bytes" if row.size else ""
+    dated = f" · dated {row.dated}" if row.dated else ""
+    return Cell(f"{row.where} · {row.state}{size}{dated}", "soft")

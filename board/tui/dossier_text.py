@@ -1,0 +1,254 @@
+"""The sections of a dossier as content: plain functions from values to text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual.content import Content
+
+from board.actions.model import Dossier, LogLine
+from board.core.case import Case
+from board.core.finding import worst
+from board.core.message import Message, unanswered
+from board.core.review import View
+from board.tui.dialogs import SIGNS, findings_content
+from board.tui.document import MEASURE
+from board.tui.safe import hang, join, line, lines, text
+from board.tui.words import INK, clock, day, due_cell, short, stage_cell, tier_cell, verdict_words
+
+BLANK = Content("")
+
+
+def pair(name: str, value: str, style: str = "$ink", width: int = 12) -> Content:
+    """A name and its value, one line."""
+    return join((f"{name:<{width}}", "$ink-3"), line(value, style))
+
+
+def heading(words: str, note: str = "") -> Content:
+    """A small heading."""
+    return join((words, "bold $accent"), (f"  {note}" if note else "", "$ink-3"))
+
+
+def name_of(case: Case, handle: str) -> str:
+    """A member's name; the handle when the charter does not know it."""
+    member = case.charter.member(handle)
+    return member.name if member else handle
+
+
+def head(dossier: Dossier, today: date, width: int) -> Content:
+    """The title, where it stands, and what the reader must know before she reads on."""
+    summary = dossier.summary
+    tier, stage = tier_cell(summary.tier), stage_cell(summary.stage)
+    due = due_cell(summary.deadline, today)
+    facts = [(tier.text, INK[tier.tone]), (stage.text, INK[stage.tone])]
+    if due.text and summary.stage.open:
+        facts.append((f"due {due.text}", INK[due.tone]))
+    facts.append((summary.kind or "no kind", "$ink-2"))
+    facts.append((f"by {name_of(dossier.case, summary.proposer) or 'nobody named'}", "$ink-2"))
+    meta: list[Content] = []
+    for words, style in facts:
+        meta += [line(words, style), Content.styled("  ·  ", "$ink-3")]
+    rows = [wrapped(line(summary.title, "bold $ink"), width), wrapped(Content.assemble(*meta[:-1]), width)]
+    if dossier.stale_why:
+        rows.append(_warn("! Your ballot does not count: ", f"{dossier.stale_why}. c confirms it.", width))
+    elif dossier.changed_since_opened:
+        rows.append(_warn("! The text changed since the board took it up. ", "See Changes.", width))
+    return lines(*rows)
+
+
+def _warn(first: str, rest: str, width: int) -> Content:
+    return wrapped(join((first, "bold $warn"), (rest, "$warn")), width)
+
+
+def wrapped(words: Content, width: int, indent: int = 0) -> Content:
+    """Content wrapped for a width, every line behind an indent."""
+    return hang(Content(" " * indent), words, width)
+
+
+def glance(dossier: Dossier, today: date, width: int) -> Content:
+    """The pane on the right of wide screens: what counts, at a glance."""
+    case, summary = dossier.case, dossier.summary
+    opening = case.docket.latest
+    tier = tier_cell(summary.tier)
+    due = due_cell(summary.deadline, today)
+    rows = [heading("At a glance"), pair("Tier", tier.text, INK[tier.tone])]
+    rows += [wrapped(text(why, "$ink-2"), width, 12) for why in dossier.tier_why]
+    rows.append(pair("Round", str(case.round) if opening else "not taken up yet"))
+    if opening is not None:
+        rows.append(pair("Taken up", f"{day(opening.opened_at)} by {name_of(case, opening.opened_by)}"))
+        rows.append(pair("Revision", short(opening.revision)))
+    rows.append(pair("Due", f"{day(summary.deadline)}  {due.text}" if due.text else "no date", INK[due.tone]))
+    waits = ", ".join(name_of(case, one) for one in summary.waiting_for) or "nobody"
+    rows.append(hang(Content.styled(f"{'Waits for':<12}", "$ink-3"), text(waits, "$ink"), width))
+    cast = verdict_words(dossier.mine.verdict) if dossier.mine else "not cast"
+    rows += [BLANK, heading("Your ballot"), line(cast, "$ink")]
+    rows += [BLANK, heading("What you can do now")]
+    for act, key, words in ACTS:
+        ready = not dossier.acts.get(act, "")
+        rows.append(
+            join(
+                (f"{key}  ", "bold $accent" if ready else "$ink-3"),
+                (words, "$ink" if ready else "$ink-3"),
+                ("" if ready else "  not now", "$ink-3"),
+            )
+        )
+    return lines(*rows)
+
+
+ACTS = (
+    ("review", "v", "Review the questions"),
+    ("vote", "b", "Cast a ballot"),
+    ("confirm", "c", "Confirm your ballot"),
+    ("message", "m", "Write a message"),
+    ("open", "o", "Take it up"),
+    ("decide", "d", "Decide"),
+)
+
+
+def facts(dossier: Dossier, width: int) -> Content:
+    """Every fact with its value and why it is asked; missing ones say so."""
+    room = min(width, MEASURE)
+    rows: list[Content] = []
+    for fact in dossier.facts:
+        absent = "! not given" if fact.missing else "empty"
+        value = text(fact.value, "bold $ink") if fact.value else line(absent, "$warn")
+        rows.append(join((fact.title or fact.id, "$ink"), (f"  {fact.id}" if fact.id != fact.title else "", "$ink-3")))
+        rows.append(wrapped(value, room, 2))
+        rows += [wrapped(text(fact.why, "$ink-3"), room, 2)] if fact.why else []
+        rows.append(BLANK)
+    return lines(*rows) if rows else line("The proposal states no facts.", "$ink-2")
+
+
+def findings(dossier: Dossier, width: int) -> Content:
+    """What is wrong or missing."""
+    if not dossier.findings:
+        return line("No findings: nothing is missing.", "$good")
+    return findings_content(dossier.findings, min(width, MEASURE))
+
+
+def messages(case: Case, width: int) -> Content:
+    """Questions with their replies below them; open ones say so."""
+    if not case.messages:
+        return line("No messages yet. Press m to ask a question.", "$ink-2")
+    open_files = {message.file for message in unanswered(case.messages)}
+    known = {message.file for message in case.messages}
+    rows: list[Content] = []
+    for root in case.messages:
+        if not root.re or root.re not in known:
+            rows += _message(case, root, 0, root.file in open_files, width)
+            for reply in _replies(case, root.file):
+                rows += _message(case, reply, 4, False, width)
+    return lines(*rows)
+
+
+def _replies(case: Case, file: str) -> Iterable[Message]:
+    """All that follows a message, oldest first, each message once however they name each other."""
+    seen, front = {file}, [file]
+    while front:
+        named = front.pop(0)
+        for message in case.messages:
+            if message.re == named and message.file not in seen:
+                seen.add(message.file)
+                front.append(message.file)
+                yield message
+
+
+def _message(case: Case, message: Message, indent: int, is_open: bool, width: int) -> list[Content]:
+    kind = {"question": "asks", "reply": "replies", "concern": "is concerned", "resolved": "says: resolved"}
+    about = f" about {message.about}" if message.about else ""
+    to = f" to {name_of(case, message.to)}" if message.to and not indent else ""
+    first = join(
+        (name_of(case, message.author), "bold $ink"),
+        (f" {kind.get(message.kind, message.kind)}{about}{to}", "$ink-2"),
+        (f"  {day(message.sent_at)} {clock(message.sent_at)}", "$ink-3"),
+        ("  ! open" if is_open else "", "bold $warn"),
+    )
+    words = wrapped(text(message.text.strip(), "$ink"), min(width, MEASURE + indent), indent)
+    return [wrapped(first, width, indent), words, BLANK]
+
+
+def view_line(case: Case, member: str, view: View) -> Content:
+    """One member's view of one question."""
+    said = {"agree": "agrees", "disagree": "disagrees", "unsure": "is unsure"}.get(view.view, "")
+    tone = {"agree": "$good", "disagree": "$bad", "unsure": "$warn"}.get(view.view, "$ink")
+    value = f"says {', '.join(view.value)}" if view.value else ""
+    seat = f" ({case.charter.seat_title(view.seat)})" if view.seat else ""
+    return join(
+        (name_of(case, member), "$ink"),
+        (seat, "$ink-3"),
+        (f"  {', '.join(part for part in (said, value) if part) or 'notes'}", tone),
+        (f"  {view.note}" if view.note else "", "$ink-2"),
+    )
+
+
+def reviews(dossier: Dossier, width: int) -> Content:
+    """What every member made of the questions, by question."""
+    case = dossier.case
+    shared = [review for review in case.reviews if review.views]
+    if not shared:
+        return line("Nobody has shared a review yet.", "$ink-2")
+    wording = {one.id: one.question for checklist in case.checklists for one in checklist.questions}
+    room = min(width, MEASURE)
+    rows: list[Content] = []
+    for question in sorted({view.question for review in shared for view in review.views}):
+        views = [(review.member, view) for review in shared if (view := review.view(question)) is not None]
+        split = len({view.view or view.value for _, view in views}) > 1
+        label = join((f"{question:<6}", "bold $accent"))
+        words = join((wording.get(question, ""), "bold $ink"), ("  ! split" if split else "", "bold $warn"))
+        rows.append(hang(label, words, room))
+        rows += [wrapped(view_line(case, member, view), room, 6) for member, view in views]
+        rows.append(BLANK)
+    return lines(*rows)
+
+
+def changes(dossier: Dossier, width: int) -> Content:
+    """What happened since I looked, and how the text differs from what was opened."""
+    looked = dossier.last_look
+    rows = [heading("Since you looked", f"{day(looked)} {clock(looked)}" if looked else "you look for the first time")]
+    rows += [wrapped(row, width) for row in event_rows(dossier.since_last_look)] or [
+        line("Nothing." if looked else "Everything is new to you.", "$ink-2")
+    ]
+    rows += [BLANK, heading("The text now against the text the board took up")]
+    rows += difference(dossier.changed_since_opened) or [line("No difference.", "$ink-2")]
+    return lines(*rows)
+
+
+def event_rows(events: Iterable[LogLine]) -> list[Content]:
+    """Events, each with its commit."""
+    return [
+        join(
+            (f"{day(event.at)} {clock(event.at)}  ", "$ink-3"),
+            (event.who, "bold $ink"),
+            (f"  {event.words}", "$ink"),
+            (f"  {event.commit[:10]}", "$ink-3"),
+            ("  signed" if event.signed else "  ! not signed", "$ink-3" if event.signed else "$warn"),
+        )
+        for event in events
+    ]
+
+
+def difference(diff: str) -> list[Content]:
+    """A unified difference, its signs kept."""
+    tones = {"+": "$good", "-": "$bad", "@": "$accent"}
+    return [text(one, tones.get(one[:1], "$ink-2")) for one in diff.splitlines()]
+
+
+def sign_of(dossier: Dossier, section: str) -> tuple[str, str]:
+    """What the outline says beside a section: a number, and a sign when something there wants attention."""
+    case = dossier.case
+    if section == "Findings":
+        heaviest = worst(dossier.findings)
+        return str(len(dossier.findings) or ""), SIGNS[heaviest][0] if heaviest else ""
+    if section == "Messages":
+        return str(len(case.messages) or ""), "!" if unanswered(case.messages) else ""
+    if section == "Facts":
+        return str(len(dossier.facts) or ""), "!" if any(fact.missing for fact in dossier.facts) else ""
+    numbers = {
+        "Evidence": len(dossier.evidence),
+        "Reviews": len(case.reviews),
+        "Precedents": len(dossier.precedents),
+        "Changes": len(dossier.since_last_look),
+    }
+    sign = "!" if section == "Changes" and dossier.changed_since_opened else ""
+    return str(numbers.get(section, "") or ""), sign

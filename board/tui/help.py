@@ -1,0 +1,35 @@
+"""F1: what a screen is for, and the keys that work there, generated from the one list of commands."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from board.tui.commands import Command, commands_of
+from board.tui.safe import hang, join, lines, text
+
+MOVING = (
+    ("↑ ↓  Home End  PgUp PgDn", "Move in a list or a text."),
+    ("Tab  Shift+Tab", "Go to the next or the previous part of the screen."),
+    ("Space  Enter", "Pick an option, open a line, press a button."),
+    ("drag, then ctrl+c", "Copy a piece of any text."),
+)
+TYPING = "While a text field has the focus, letters and digits are typed into it; Esc leaves the field."
+
+
+def help_content(about: str, places: tuple[str, ...], width: int) -> Content:
+    """The help page of a screen."""
+    rows = [hang(Content(""), text(about, "$ink"), width), Content("")]
+    if places:
+        rows += [join(("On this screen", "bold $accent")), *_table(commands_of(*places), width), Content("")]
+    rows += [join(("Everywhere", "bold $accent")), *_table(commands_of("app"), width), Content("")]
+    rows += [join(("Moving about", "bold $accent"))]
+    rows += [hang(join((f"  {keys:<26}", "bold $ink")), text(words, "$ink-2"), width) for keys, words in MOVING]
+    rows += [Content(""), hang(Content(""), text(TYPING, "$ink-2"), width)]
+    return lines(*rows)
+
+
+def _table(commands: tuple[Command, ...], width: int) -> list[Content]:
+    return [
+        hang(join((f"  {command.shown_key or '^P':<8}", "bold $ink")), text(command.help, "$ink-2"), width)
+        for command in commands
+    ]

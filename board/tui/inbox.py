@@ -1,0 +1,182 @@
+"""The inbox: what waits for me, by deadline and tier, with why; then what I wait for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from board.actions.model import Inbox
+from board.core.case import Task
+from board.core.finding import Finding
+from board.tui.commands import bindings
+from board.tui.lists import Cell, Column, Heading, VirtualList
+from board.tui.safe import join, line, lines
+from board.tui.screen import BoardScreen
+from board.tui.words import INK, count, due_cell, stage_cell, tier_cell
+
+
+class MainScreen(BoardScreen[None]):
+    """What inbox, proposals and decisions share: tabs, a list, and details beside it on wide terminals."""
+
+    WHERE = ("main",)
+    BINDINGS = bindings("main")
+
+    def action_inbox(self) -> None:
+        """Show the inbox."""
+        self.board.go("inbox")
+
+    def action_proposals(self) -> None:
+        """Show all proposals."""
+        self.board.go("proposals")
+
+    def action_decisions(self) -> None:
+        """Show the decisions."""
+        self.board.go("decisions")
+
+    def action_quit(self) -> None:
+        """Close the program."""
+        self.app.exit(0)
+
+    def action_open(self) -> None:
+        """Open the picked line."""
+        self.query_one(VirtualList).action_select()
+
+    def action_filter(self) -> None:
+        """Narrow the list; only the list of proposals has a filter of its own."""
+        self.board.go("proposals")
+        self.app.call_later(self.app.run_action, "screen.filter")
+
+    def picked_id(self) -> str:
+        """The id under the cursor."""
+        return ""
+
+    def action_copy(self) -> None:
+        """Copy the id under the cursor."""
+        if found := self.picked_id():
+            self.board.copy(found, f"The id {found}")
+        else:
+            self.cannot("There is no line to copy.", "Pick one first.")
+
+    def action_findings(self) -> None:
+        """What is wrong with the files here."""
+        from board.tui.findings import FindingsScreen
+
+        self.app.push_screen(FindingsScreen())
+
+
+class InboxScreen(MainScreen):
+    """What waits for me, then what I wait for."""
+
+    PLACE = "inbox"
+    ABOUT = (
+        "Your inbox lists what the board needs from you, the most pressing first, and why. "
+        "Below it stands what you wait for from others."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tasks: tuple[Task, ...] = ()
+
+    def body(self) -> ComposeResult:
+        with Horizontal(classes="panes"):
+            yield VirtualList[Task](
+                (
+                    Column("", 4, lambda task: Cell(task.summary.number.lstrip("0") or "–", "faint"), right=True),
+                    Column("", 0, lambda task: Cell(task.summary.title)),
+                    Column("", 12, lambda task: tier_cell(task.summary.tier), from_width=56),
+                    Column("", 12, self._due, right=True),
+                ),
+                second=lambda task: Cell(task.words, "soft"),
+                empty="",
+                id="tasks",
+            )
+            with VerticalScroll(id="details"):
+                yield Static(Content(""), id="details-text")
+        yield Static(Content(""), id="notice")
+
+    def on_mount(self) -> None:
+        """The list has the focus."""
+        self.query_one(VirtualList).focus()
+
+    def _due(self, task: Task) -> Cell:
+        return due_cell(task.due, self.desk.today, task.overdue)
+
+    def load(self) -> None:
+        """Read the inbox."""
+        self.job(self.desk.inbox, self.show_inbox)
+
+    def show_inbox(self, inbox: Inbox) -> None:
+        """Put the tasks into the list, mine first."""
+        from board.tui.chrome import TopBar
+
+        self.tasks = (*inbox.mine, *inbox.others)
+        rows: list[Task | Heading] = []
+        if inbox.mine:
+            rows += [Heading("Waits for you", str(len(inbox.mine))), *inbox.mine]
+        if inbox.others:
+            rows += [Heading("You wait for", str(len(inbox.others))), *inbox.others]
+        tasks: VirtualList[Task] = self.query_one("#tasks", VirtualList)
+        tasks.empty = "Nothing waits for you. Press 2 for all proposals, 3 for what was decided."
+        tasks.show(rows)
+        self.query_one(TopBar).count = len(inbox.mine)
+        self.query_one("#notice", Static).update(_notice(inbox.findings))
+        self.query_one("#notice").display = bool(inbox.findings)
+
+    @on(VirtualList.Picked)
+    def picked(self, event: VirtualList.Picked) -> None:
+        """Details beside the list, where there is room."""
+        if isinstance(event.row, Task):
+            self.query_one("#details-text", Static).update(task_details(event.row, partial(self._due, event.row)()))
+
+    @on(VirtualList.Chosen)
+    def chosen(self, event: VirtualList.Chosen) -> None:
+        """Open the proposal."""
+        if isinstance(event.row, Task):
+            self.board.open_dossier(event.row.summary.id)
+
+    def picked_id(self) -> str:
+        """The id under the cursor."""
+        row = self.query_one(VirtualList).row
+        return row.summary.id if isinstance(row, Task) else ""
+
+
+def _notice(findings: tuple[Finding, ...]) -> Content:
+    if not findings:
+        return Content("")
+    words = count(len(findings), "finding")
+    return join((f"! {words}  ", "bold $warn"), line(findings[0].message, "$ink-2"), ("   f shows all", "$ink-3"))
+
+
+def task_details(task: Task, due: Cell) -> Content:
+    """One task in full, for the pane beside the list."""
+    summary = task.summary
+    tier, stage = tier_cell(summary.tier), stage_cell(summary.stage)
+    rows = [
+        line(summary.title, "bold $ink"),
+        line(summary.id, "$ink-3"),
+        Content(""),
+        join((task.words, "$accent")),
+        Content(""),
+        _pair("Kind", summary.kind or "not said"),
+        _pair("Tier", tier.text, INK[tier.tone]),
+        _pair("Stage", stage.text, INK[stage.tone]),
+        _pair("Due", f"{task.due.isoformat()}  {due.text}" if task.due else "no date"),
+        _pair("From", summary.proposer or "not said"),
+        _pair("Waits for", ", ".join(summary.waiting_for) or "nobody"),
+    ]
+    if summary.findings:
+        rows.append(_pair("Findings", f"! {count(summary.findings, 'finding')}", "$warn"))
+    if not summary.committed:
+        rows.append(_pair("Note", "Only on this machine: not committed yet.", "$warn"))
+    if summary.mark:
+        rows.append(_pair("Note", summary.mark, "$warn"))
+    return lines(*rows)
+
+
+def _pair(name: str, value: str, style: str = "$ink") -> Content:
+    return join((f"{name:<11}", "$ink-3"), line(value, style))

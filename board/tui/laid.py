@@ -1,0 +1,34 @@
+"""A piece of text that is laid out anew for every width, so that indents hang and nothing breaks in the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+Make = Callable[[int], Content]
+
+
+class Laid(Widget):
+    """Shows what a function makes of the width it has."""
+
+    DEFAULT_CSS = "Laid { height: auto; width: 1fr; }"
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id, classes=classes)
+        self._make: Make = lambda _: Content("")
+
+    def show(self, make: Make) -> None:
+        """Show something else."""
+        self._make = make
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        return self._make(max(10, self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text has at this width."""
+        plain = self._make(max(10, width)).plain
+        return plain.count("\n") + 1 if plain else 0

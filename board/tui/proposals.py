@@ -1,0 +1,156 @@
+"""All proposals, with a filter that works while you type and says in words what it does."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from board.actions.model import Filter
+from board.core.case import Stage, Summary, Task
+from board.core.proposal import Tier
+from board.tui.chrome import TopBar
+from board.tui.inbox import MainScreen, task_details
+from board.tui.lists import Cell, Column, VirtualList
+from board.tui.safe import join, line
+from board.tui.words import count, due_cell, outcome_cell, stage_cell, tier_cell
+
+HINT = "words of the title or id, and: stage:in-review  tier:high  kind:model-adopt  mine"
+
+
+def read_filter(typed: str) -> Filter:
+    """What was typed as a filter: known words narrow a column, the rest is looked for in id and title."""
+    found: dict[str, str] = {"stage": "", "kind": "", "tier": ""}
+    text: list[str] = []
+    mine = False
+    for word in typed.split():
+        name, colon, value = word.partition(":")
+        if colon and name in found:
+            found[name] = _complete(name, value)
+        elif word in ("mine", "me"):
+            mine = True
+        else:
+            text.append(word)
+    return Filter(" ".join(text), found["stage"], found["kind"], found["tier"], mine)
+
+
+def _complete(name: str, value: str) -> str:
+    """A stage or tier by its first letters, so that a filter works before the word is whole."""
+    known = {"stage": [stage.value for stage in Stage], "tier": [tier.value for tier in Tier]}.get(name, [])
+    return next((word for word in known if word.startswith(value.lower())), value)
+
+
+class ProposalsScreen(MainScreen):
+    """Every proposal."""
+
+    PLACE = "proposals"
+    ABOUT = (
+        "Every proposal the board knows, with where it stands and whom it waits for. "
+        "Press / and type to narrow the list."
+    )
+
+    def body(self) -> ComposeResult:
+        yield Input(placeholder=HINT, id="filter", select_on_focus=False)
+        yield Static(Content(""), id="filter-words")
+        with Horizontal(classes="panes"):
+            yield VirtualList[Summary](
+                (
+                    Column("No.", 4, lambda row: Cell(row.number.lstrip("0") or "–", "faint"), right=True),
+                    Column("Proposal", 0, lambda row: Cell(row.title)),
+                    Column("Findings", 8, lambda row: Cell(f"! {row.findings}" if row.findings else "", "warn"), 140),
+                    Column("Kind", 16, lambda row: Cell(row.kind, "soft"), 110),
+                    Column("Tier", 12, lambda row: tier_cell(row.tier), 64),
+                    Column("Stage", 12, _stage),
+                    Column("Due", 12, self._due, 92, right=True),
+                ),
+                header=True,
+                empty="No proposal fits.",
+                id="proposals",
+            )
+            with VerticalScroll(id="details"):
+                yield Static(Content(""), id="details-text")
+
+    def on_mount(self) -> None:
+        """The list has the focus; the filter shows when asked for."""
+        self.query_one("#filter").display = False
+        self.query_one("#filter-words").display = False
+        self.query_one(VirtualList).focus()
+
+    def _due(self, row: Summary) -> Cell:
+        return due_cell(row.deadline, self.desk.today) if row.stage.open else Cell("")
+
+    def load(self) -> None:
+        """Read the list through the filter."""
+        which = read_filter(self.query_one("#filter", Input).value)
+        self.job(lambda: (which, self.desk.listing(which)), self._listed)
+
+    def _listed(self, found: tuple[Filter, tuple[Summary, ...]]) -> None:
+        which, rows = found
+        listed: VirtualList[Summary] = self.query_one("#proposals", VirtualList)
+        listed.empty = (
+            "No proposal fits. Esc clears the filter."
+            if which != Filter()
+            else "No proposals yet. `board new` writes one."
+        )
+        listed.show(rows)
+        if which == Filter():
+            self.query_one(TopBar).count = len(rows)
+        words = self.query_one("#filter-words", Static)
+        words.display = which != Filter()
+        words.update(join((count(len(rows), "proposal") + ": ", "$ink-3"), line(which.words(), "$ink-2")))
+
+    def action_filter(self) -> None:
+        """Open the filter and type."""
+        box = self.query_one("#filter", Input)
+        box.display = True
+        box.focus()
+
+    @on(Input.Changed, "#filter")
+    def typed(self) -> None:
+        """Narrow as you type."""
+        if self.board.opened:
+            self.load()
+
+    @on(Input.Submitted, "#filter")
+    def entered(self) -> None:
+        """Enter goes to the list."""
+        self.query_one(VirtualList).focus()
+
+    def leave(self) -> bool:
+        """Esc clears the filter, and then does nothing more here."""
+        box = self.query_one("#filter", Input)
+        if box.display:
+            box.value = ""
+            box.display = False
+            self.query_one(VirtualList).focus()
+        return False
+
+    @on(VirtualList.Picked)
+    def picked(self, event: VirtualList.Picked) -> None:
+        """Details beside the list, where there is room."""
+        if isinstance(event.row, Summary):
+            row = event.row
+            words = f"Waits for {', '.join(row.waiting_for)}." if row.waiting_for else "Waits for nobody."
+            shown = task_details(Task(row, "", words, row.deadline), self._due(row))
+            self.query_one("#details-text", Static).update(shown)
+
+    @on(VirtualList.Chosen)
+    def chosen(self, event: VirtualList.Chosen) -> None:
+        """Open the proposal."""
+        if isinstance(event.row, Summary):
+            self.board.open_dossier(event.row.id)
+
+    def picked_id(self) -> str:
+        """The id under the cursor."""
+        row = self.query_one(VirtualList).row
+        return row.id if isinstance(row, Summary) else ""
+
+
+def _stage(row: Summary) -> Cell:
+    if row.outcome is not None and row.stage is Stage.DECIDED:
+        return outcome_cell(row.outcome)
+    if not row.committed:
+        return Cell("draft, here", "warn")
+    return stage_cell(row.stage)

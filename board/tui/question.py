@@ -1,0 +1,137 @@
+"""One question of the guided review as content, and the row it has in the list of questions."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from board.actions.model import ReviewForm, ReviewItem
+from board.core.checklist import EffectKind, Question
+from board.core.review import View
+from board.tui.choices import Choice
+from board.tui.dossier_text import view_line
+from board.tui.lists import Cell
+from board.tui.safe import hang, join, lines, text
+
+EFFECT_WORDS = {
+    EffectKind.BLOCK_ALWAYS: "bars approval; no waiver lifts this",
+    EffectKind.BLOCK: "bars approval",
+    EffectKind.RAISE: "raises the tier or the risk",
+    EffectKind.COND: "drafts a condition",
+    EffectKind.NOTE: "is noted in the record",
+}
+_PLAIN = {
+    "yn": (("yes", "yes"), ("no", "no"), ("n-a", "does not apply"), ("unknown", "unknown")),
+}
+UNKNOWN = Choice("unknown", "unknown")
+
+
+def card(form: ReviewForm, item: ReviewItem, number: int, width: int) -> Content:
+    """The question, why it matters, the proposer's answer with evidence, what others said, and what follows."""
+    asked = item.question
+    whose = f"for {item.judge_title}" + (" (you)" if item.mine else "") if item.judge_title else "for everybody"
+    top = join(
+        (f"Question {number} of {len(form.items)}", "$ink-2"),
+        (f"  ·  {item.section}  ·  {asked.id}  ·  {whose}", "$ink-3"),
+        ("  ·  ! blocking" if item.blocking else "", "bold $warn"),
+    )
+    rows = [_wrapped(top, width), Content(""), _wrapped(text(item.wording, "bold $ink"), width)]
+    if asked.why:
+        rows += [Content(""), _labelled("Why it matters", text(asked.why, "$ink-2"), width)]
+    if item.dropped:
+        rows += [Content(""), _labelled("– Not asked", text(item.dropped, "$ink-2"), width)]
+    elif item.computed:
+        rows += [Content(""), _labelled("✓ Computed", text(f"{item.computed}  Nobody is asked.", "$ink-2"), width)]
+    else:
+        rows += [Content(""), *_answer(form, item, width), *_others(form, item, width)]
+    if form.read_only:
+        rows += [Content(""), _labelled("! Reading only", text(form.read_only, "$warn"), width)]
+    return lines(*rows)
+
+
+def _others(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
+    rows = [
+        _labelled("Others" if at == 0 else "", view_line(form.case, who, said), width)
+        for at, (who, said) in enumerate(item.others)
+    ]
+    if item.split:
+        rows.append(_labelled("! Split", text(item.split, "$warn"), width))
+    for effect in item.effects:
+        words = EFFECT_WORDS[effect.kind] + (f": {effect.text}" if effect.text else "")
+        rows.append(_labelled("As it stands", text(words, "$warn"), width))
+    return [Content(""), *rows] if rows else []
+
+
+def _wrapped(words: Content, width: int) -> Content:
+    return hang(Content(""), words, width)
+
+
+def _labelled(label: str, body: Content, width: int) -> Content:
+    style = "bold $warn" if label.startswith("!") else "$ink-3"
+    return hang(Content.styled(label.ljust(16), style), body, width)
+
+
+def _answer(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
+    answer = item.answer
+    if answer is None or not answer.value:
+        return [_labelled("Proposer", text("! has not answered; that counts as unknown", "$warn"), width)]
+    sure = {"sure": "  sure", "fairly": "  fairly sure", "guess": "  a guess"}.get(answer.confidence, "")
+    said = join((item.answer_words or ", ".join(answer.value), "bold $ink"), (sure, "$ink-2"))
+    rows = [_labelled("Proposer", said, width)]
+    if answer.note:
+        rows.append(_labelled("", text(answer.note, "$ink-2"), width))
+    for ident in answer.evidence:
+        found = next((one for one in form.evidence if one.id == ident), None)
+        words = f"{found.title}, {found.state}" if found else "! not among the proposal's evidence"
+        rows.append(_labelled("Evidence", join((f"{ident}  ", "$accent"), (words, "$ink-2")), width))
+    if item.question.wants_evidence and not answer.evidence:
+        rows.append(_labelled("Evidence", text("! wanted, and none is given", "$warn"), width))
+    return rows
+
+
+def mark(item: ReviewItem, view: View | None) -> Cell:
+    """The sign of a question in the list: answered, open, dropped, computed, or in need of attention."""
+    if item.dropped:
+        return Cell("–", "faint")
+    if item.computed:
+        return Cell("✓", "faint")
+    if view is not None and not view.blank:
+        return Cell(
+            "!" if item.split or view.view == "disagree" else "●",
+            "warn" if item.split or view.view == "disagree" else "good",
+        )
+    return Cell("○", "plain" if item.mine else "faint")
+
+
+def progress(items: tuple[ReviewItem, ...], views: dict[str, View]) -> tuple[int, int, int]:
+    """Of the questions I judge: answered, asked, and how many want attention."""
+    mine = [item for item in items if item.mine and not item.dropped and not item.computed]
+    done = sum(1 for item in mine if item.question.id in views and not views[item.question.id].blank)
+    attention = sum(
+        1
+        for item in mine
+        if item.split or (item.blocking and (view := views.get(item.question.id)) is not None and view.view == "unsure")
+    )
+    return done, len(mine), attention
+
+
+def options_of(question: Question) -> tuple[Choice, ...]:
+    """The values to pick from for one's own answer; none where it is typed."""
+    if question.options:
+        listed = tuple(
+            Choice(one.value, one.label if question.type != "scale" else f"{one.value} {one.label}")
+            for one in question.options
+        )
+        return listed if any(one.value == "unknown" for one in listed) else (*listed, UNKNOWN)
+    if question.type in _PLAIN:
+        return tuple(Choice(value, label) for value, label in _PLAIN[question.type])
+    if question.type == "scale":
+        return (*(Choice(str(number), str(number)) for number in range(1, 6)), UNKNOWN)
+    return ()
+
+
+def outline(item: ReviewItem) -> Cell:
+    """The words of a question in the list."""
+    return Cell(
+        f"{item.question.id} {item.question.running or item.wording}",
+        "faint" if item.dropped or item.computed else "plain",
+    )

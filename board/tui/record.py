@@ -1,0 +1,120 @@
+"""A decision as it was published: decision, ethics review, and the history that leads there."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import ComposeResult
+
+from board.actions.model import DecisionRow, LogLine
+from board.core.finding import Refused
+from board.tui.commands import bindings
+from board.tui.document import DocumentView
+from board.tui.dossier_text import event_rows
+from board.tui.safe import line, lines
+from board.tui.screen import BoardScreen
+
+TEXTS = ("decision", "ethics-review", "history")
+
+
+class RecordScreen(BoardScreen[None]):
+    """One decided proposal."""
+
+    WHERE = ("record",)
+    BINDINGS = bindings("record")
+    ABOUT = (
+        "The published decision, its ethics review, and every event that led there with the commit that proves it. "
+        "n and N turn the pages; o opens the dossier."
+    )
+
+    def __init__(self, row: DecisionRow) -> None:
+        super().__init__()
+        self.row = row
+        self.which = "decision"
+
+    def body(self) -> ComposeResult:
+        yield DocumentView(id="document")
+
+    def on_mount(self) -> None:
+        """The text has the focus."""
+        self.query_one(DocumentView).focus()
+
+    def load(self) -> None:
+        """Read the text that is shown."""
+        place = f"{TEXTS.index(self.which) + 1} of {len(TEXTS)}"
+        self.trail(f"{self.which.replace('-', ' ').capitalize()} {place} · {self.row.title}")
+        if self.which == "history":
+            self.job(partial(self.desk.events, self.row.id), self._history)
+        else:
+            self.job(partial(self.desk.decision_text, self.row.id, self.which), self._text, failed=self._absent)
+
+    def _text(self, words: str) -> None:
+        self.query_one(DocumentView).show_prose(words)
+
+    def _absent(self, refusal: Refused) -> None:
+        self.query_one(DocumentView).show(lines(*(line(str(finding), "$ink-2") for finding in refusal.findings)))
+
+    def _history(self, events: tuple[LogLine, ...]) -> None:
+        self.query_one(DocumentView).show(lines(*event_rows(events)) if events else line("No events.", "$ink-2"))
+
+    def _turn(self, by: int) -> None:
+        self.which = TEXTS[(TEXTS.index(self.which) + by) % len(TEXTS)]
+        self.load()
+
+    def action_next(self) -> None:
+        """The next text."""
+        self._turn(1)
+
+    def action_previous(self) -> None:
+        """The text before."""
+        self._turn(-1)
+
+    def action_dossier(self) -> None:
+        """The proposal."""
+        self.board.open_dossier(self.row.id)
+
+    def action_copy(self) -> None:
+        """Copy what is shown."""
+        self.board.copy(self.query_one(DocumentView).plain, f"The {self.which.replace('-', ' ')}")
+
+    def action_write(self) -> None:
+        """Save what is shown."""
+        self.board.write_out(f"{self.row.id.replace('/', '-')}-{self.which}", self.query_one(DocumentView).plain)
+
+
+class HistoryScreen(BoardScreen[None]):
+    """Every event in a proposal's life, newest first."""
+
+    WHERE = ("reader",)
+    BINDINGS = bindings("reader")
+    ABOUT = (
+        "Every event in this proposal's life, newest first, with the commit that proves it. "
+        "Commits without a signature are marked."
+    )
+
+    def __init__(self, proposal_id: str) -> None:
+        super().__init__()
+        self.proposal_id = proposal_id
+
+    def body(self) -> ComposeResult:
+        yield DocumentView(id="document")
+
+    def on_mount(self) -> None:
+        """The text has the focus."""
+        self.trail(f"History · {self.proposal_id}")
+        self.query_one(DocumentView).focus()
+
+    def load(self) -> None:
+        """Read the events."""
+        self.job(partial(self.desk.events, self.proposal_id), self._show)
+
+    def _show(self, events: tuple[LogLine, ...]) -> None:
+        self.query_one(DocumentView).show(lines(*event_rows(events)) if events else line("No events.", "$ink-2"))
+
+    def action_copy(self) -> None:
+        """Copy the history."""
+        self.board.copy(self.query_one(DocumentView).plain, "The history")
+
+    def action_write(self) -> None:
+        """Save the history."""
+        self.board.write_out(f"{self.proposal_id.replace('/', '-')}-history", self.query_one(DocumentView).plain)

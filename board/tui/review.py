@@ -1,0 +1,354 @@
+"""The guided review: one question at a time, mine first; every view is on disk within a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static, TextArea
+
+from board.actions.model import Done, ReviewForm, ReviewItem
+from board.core.review import CONFIDENCES, View
+from board.tui.choices import Choice, Choices
+from board.tui.commands import bindings
+from board.tui.forms import FormScreen
+from board.tui.laid import Laid
+from board.tui.lists import Column, Heading, VirtualList
+from board.tui.question import card, mark, options_of, outline, progress
+from board.tui.safe import join, line
+
+VIEWS = (
+    Choice("agree", "agree", digit="1"),
+    Choice("disagree", "disagree", digit="2"),
+    Choice("unsure", "unsure", digit="3"),
+    Choice("own", "my own answer", digit="4"),
+)
+_CONFIDENCE = tuple(
+    Choice(word, {"sure": "sure", "fairly": "fairly sure", "guess": "a guess"}[word]) for word in CONFIDENCES
+)
+
+
+class ReviewScreen(FormScreen[None]):
+    """The questions of one proposal."""
+
+    WHERE = ("review",)
+    BINDINGS = bindings("review")
+    ABOUT = (
+        "The board's questions, yours first, one at a time: read the proposer's answer and its evidence, then say what "
+        "you make of it. Everything is kept as you type; blanks never stop you."
+    )
+
+    def __init__(self, proposal_id: str) -> None:
+        super().__init__()
+        self.proposal_id = proposal_id
+        self.form: ReviewForm | None = None
+        self.at = 0
+        self.views: dict[str, View] = {}
+        self._filling = False
+        self._kept: dict[str, View] = {}
+
+    def body(self) -> ComposeResult:
+        yield Static(Content(""), id="progress", classes="strip")
+        with Horizontal(classes="panes"):
+            with Container(id="questions"):
+                yield VirtualList[ReviewItem](
+                    (
+                        Column("", 1, lambda item: mark(item, self.views.get(item.question.id))),
+                        Column("", 0, outline),
+                    ),
+                    empty="",
+                    id="outline",
+                )
+            with VerticalScroll(id="question"):
+                yield Laid(id="card")
+                with Container(id="answering"):
+                    yield Static(line("Note", "$ink-2"), classes="label")
+                    yield TextArea(id="note", classes="field")
+                    yield Static(line("Evidence you rely on", "$ink-2"), classes="label", id="evidence-label")
+                    yield Choices(several=True, id="evidence")
+                    yield Static(line("How sure are you?", "$ink-2"), classes="label")
+                    yield Choices(_CONFIDENCE, id="confidence")
+        with Container(id="saying"):
+            yield Choices(VIEWS, id="view")
+            yield Choices(id="value")
+            yield Input(placeholder="your answer", id="value-text", classes="inline")
+
+    def on_mount(self) -> None:
+        """The view has the focus, so that digits work at once."""
+        self.trail(f"Review · {self.proposal_id}")
+        self.query_one("#answering").display = self.query_one("#saying").display = False
+
+    def load(self) -> None:
+        """Read the questions; where I was stays where I was."""
+        self.flush()
+        self.job(self._fetch, self.show_form)
+
+    def _fetch(self) -> ReviewForm:
+        self.board.saver.wait()
+        return self.desk.review_form(self.proposal_id)
+
+    def show_form(self, form: ReviewForm) -> None:
+        """Begin at the first question without an answer of mine."""
+        first = self.form is None
+        here = self.item.question.id if self.form else ""
+        self.form = form
+        self.views = {item.question.id: item.view for item in form.items if item.view is not None}
+        self._kept = dict(self.views)
+        self.saved_at = form.saved_at
+        self.trail(f"Review · {form.case.proposal.title}")
+        rows: list[ReviewItem | Heading] = []
+        section = ""
+        for item in form.items:
+            if item.section != section:
+                section = item.section
+                rows.append(Heading(section))
+            rows.append(item)
+        self._rows = rows
+        at = form.start if first else next((n for n, item in enumerate(form.items) if item.question.id == here), 0)
+        self.query_one("#outline", VirtualList).show(rows, 0)
+        if form.items:
+            self.ask(at)
+            if first:
+                self.query_one("#view", Choices).focus()
+        else:
+            self.query_one("#card", Laid).show(lambda _: line("No questions apply to this proposal.", "$ink-2"))
+        self.show_saved()
+
+    @property
+    def item(self) -> ReviewItem:
+        """The question on screen."""
+        assert self.form is not None, "asked only once the form was read"
+        return self.form.items[self.at]
+
+    def view(self) -> View:
+        """My view of it so far."""
+        return self.views.get(self.item.question.id, View(self.item.question.id))
+
+    def ask(self, at: int) -> None:
+        """Put a question on screen, with what I said before."""
+        form = self.form
+        assert form is not None, "asked only once the form was read"
+        self.at = at % len(form.items)
+        item, view = self.item, self.view()
+        self._filling = True
+        open_here = not (item.dropped or item.computed or form.read_only)
+        self.query_one("#answering").display = self.query_one("#saying").display = open_here
+        own = not view.view and bool(view.value)
+        self.query_one("#view", Choices).offer(VIEWS, ("own",) if own else (view.view,) if view.view else ())
+        self._offer_value(own)
+        self.query_one("#note", TextArea).load_text(view.note)
+        listed = tuple(Choice(one.id, one.title or one.id) for one in form.evidence)
+        self.query_one("#evidence", Choices).offer(listed, view.evidence)
+        self.query_one("#evidence").display = self.query_one("#evidence-label").display = bool(listed)
+        self.query_one("#confidence", Choices).offer(_CONFIDENCE, (view.confidence,) if view.confidence else ())
+        self.show_card()
+        outline_list: VirtualList[ReviewItem] = self.query_one("#outline", VirtualList)
+        outline_list.cursor = next(n for n, row in enumerate(self._rows) if row is item)
+        self.query_one("#question", VerticalScroll).scroll_home(animate=False)
+        self._filling = False
+
+    def _offer_value(self, own: bool) -> None:
+        """Where an answer of my own is given: options to pick, or a line to type."""
+        choices, box = self.query_one("#value", Choices), self.query_one("#value-text", Input)
+        options = options_of(self.item.question)
+        value = self.view().value
+        choices.several = self.item.question.type == "multi"
+        choices.display, box.display = own and bool(options), own and not options
+        choices.offer(options, value)
+        box.value = ", ".join(value)
+
+    def show_card(self) -> None:
+        """The question itself."""
+        assert self.form is not None, "asked only once the form was read"
+        self.query_one("#card", Laid).show(partial(card, self.form, self.item, self.at + 1))
+
+    def show_saved(self) -> None:
+        """Progress, and when the draft was saved."""
+        if self.form is None:
+            return
+        done, asked, attention = progress(self.form.items, self.views)
+        words = (
+            f"{done} of {asked} answered" if asked else "No question here is yours; you may still say what you think"
+        )
+        needs = f", {attention} to look at again" if attention else ""
+        filled = round(20 * done / asked) if asked else 20
+        self.query_one("#progress", Static).update(
+            join(
+                ("━" * filled, "$accent"),
+                ("─" * (20 - filled), "$line"),
+                (f"  {words}{needs}", "$ink"),
+                (f"  ·  {self.saved_words()}", "$bad" if self.unsaved else "$ink-3"),
+            )
+        )
+
+    def gather(self) -> View:
+        """What is on screen as a view."""
+        picked = "".join(self.query_one("#view", Choices).picked)
+        value: tuple[str, ...] = ()
+        if picked == "own":
+            if self.query_one("#value").display:
+                value = self.query_one("#value", Choices).picked
+            else:
+                typed = self.query_one("#value-text", Input).value.strip()
+                value = (typed,) if typed else ()
+        return View(
+            self.item.question.id,
+            self.view().seat,
+            "" if picked == "own" else picked,
+            value,
+            self.query_one("#note", TextArea).text,
+            self.query_one("#evidence", Choices).picked,
+            "".join(self.query_one("#confidence", Choices).picked),
+        )
+
+    def keep(self) -> tuple[str, Callable[[], datetime]] | None:
+        """The view on screen, if it differs from what is on disk."""
+        if self.form is None or not self.form.items or not self.query_one("#answering").display:
+            return None
+        view = self.gather()
+        before = self._kept.get(view.question)
+        if view == before or (before is None and view.blank):
+            return None
+        self.views[view.question] = self._kept[view.question] = view
+        self.query_one("#outline", VirtualList).refresh()
+        return f"{self.proposal_id} {view.question}", partial(self.desk.save_view, self.proposal_id, view)
+
+    def touched(self) -> None:
+        """A change by hand; filling the form is none."""
+        if not self._filling:
+            super().touched()
+
+    @on(Choices.Changed)
+    def picked(self, event: Choices.Changed) -> None:
+        """A choice was made; my own answer opens its field."""
+        if event.of.id == "view" and not self._filling:
+            own = event.values == ("own",)
+            self._offer_value(own)
+            if own:
+                choices = self.query_one("#value")
+                (choices if choices.display else self.query_one("#value-text")).focus()
+        self.touched()
+
+    @on(Input.Changed, "#value-text")
+    def value_typed(self) -> None:
+        """Every keystroke counts."""
+        self.touched()
+
+    @on(VirtualList.Picked, "#outline")
+    def outline_picked(self, event: VirtualList.Picked) -> None:
+        """The list of questions leads to any of them."""
+        if self.form is not None and isinstance(event.row, ReviewItem) and event.row is not self.item:
+            self.flush()
+            self.ask(next(n for n, item in enumerate(self.form.items) if item is event.row))
+
+    @on(VirtualList.Chosen, "#outline")
+    def outline_chosen(self) -> None:
+        """Enter goes to the answer."""
+        self.query_one("#view", Choices).focus()
+
+    def _say(self, value: str) -> None:
+        if self.form is None or not self.form.items:
+            return
+        item = self.item
+        if self.form.read_only:
+            self.cannot(self.form.read_only)
+        elif item.dropped or item.computed:
+            self.cannot(item.dropped or item.computed, "Press n for the next question.")
+        else:
+            choices = self.query_one("#view", Choices)
+            if choices.picked != (value,):
+                choices.pick(value)
+            if value != "own":
+                choices.focus()
+
+    def action_agree(self) -> None:
+        """I agree."""
+        self._say("agree")
+
+    def action_disagree(self) -> None:
+        """I do not."""
+        self._say("disagree")
+
+    def action_unsure(self) -> None:
+        """I cannot tell."""
+        self._say("unsure")
+
+    def action_own(self) -> None:
+        """My own answer."""
+        self._say("own")
+
+    def _step(self, by: int) -> None:
+        self.flush()
+        if self.form is not None and self.form.items:
+            self.ask(self.at + by)
+            self.query_one("#view", Choices).focus()
+            self.show_saved()
+
+    def action_next(self) -> None:
+        """Save, then the next question."""
+        self._step(1)
+
+    def action_previous(self) -> None:
+        """Save, then the question before."""
+        self._step(-1)
+
+    def action_open_next(self) -> None:
+        """The next question that waits for me."""
+        self.flush()
+        if self.form is None or not self.form.items:
+            return
+        order = [(self.at + step) % len(self.form.items) for step in range(1, len(self.form.items) + 1)]
+        for at in order:
+            item = self.form.items[at]
+            if (
+                item.mine
+                and not item.dropped
+                and not item.computed
+                and self.views.get(item.question.id, View("")).blank
+            ):
+                self.ask(at)
+                self.query_one("#view", Choices).focus()
+                return
+        self.board.tell("You have answered every question of yours. Press b for the ballot.")
+
+    def action_note(self) -> None:
+        """Into the note."""
+        if self.query_one("#answering").display:
+            self.query_one("#note", TextArea).focus()
+
+    def action_edit(self) -> None:
+        """The note in the person's editor."""
+        if self.query_one("#answering").display:
+            self.edit_in_editor(self.query_one("#note", TextArea))
+
+    def action_evidence(self) -> None:
+        """Read what the proposer relies on."""
+        from board.tui.reader import ReaderScreen
+
+        named = self.item.answer.evidence if self.form and self.form.items and self.item.answer else ()
+        if not named or self.form is None:
+            self.cannot("The proposer gives no evidence for this answer.", "The dossier lists all evidence.")
+            return
+        title = next((one.title for one in self.form.evidence if one.id == named[0]), named[0])
+        self.app.push_screen(ReaderScreen(title, partial(self.desk.evidence_text, self.proposal_id, named[0])))
+
+    def action_ballot(self) -> None:
+        """On to the ballot."""
+        from board.tui.ballot import BallotScreen
+
+        self.flush()
+        self.app.push_screen(BallotScreen(self.proposal_id))
+
+    def action_share(self) -> None:
+        """Commit the review without a ballot."""
+        self.flush()
+        self.job(self._share, self.finished, group="act", saying="Sharing …")
+
+    def _share(self) -> Done:
+        self.board.saver.wait()
+        return self.desk.share(self.proposal_id)

@@ -1,0 +1,107 @@
+"""What every screen shares: frame, jobs, refusals, a polite no to tiny windows, reading again when the record moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from board.actions.model import Done
+from board.core.finding import Refused
+from board.tui.chrome import KeyBar, StatusLine, TopBar
+from board.tui.desk import Desk
+from board.tui.jobs import Jobs
+from board.tui.safe import text
+
+if TYPE_CHECKING:
+    from board.tui.app import BoardApp
+
+Result = TypeVar("Result")
+
+TOO_SMALL = "This window is too small to read a decision in.\nMake it at least 60 columns by 20 rows.\nNothing is lost."
+
+
+class BoardScreen(Screen[Result], Jobs):
+    """A screen of the board. `WHERE` names its commands, `ABOUT` says in two sentences what it is for."""
+
+    WHERE: ClassVar[tuple[str, ...]] = ()
+    ABOUT: ClassVar[str] = ""
+    PLACE: ClassVar[str] = ""
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield from self.body()
+        yield StatusLine()
+        yield KeyBar(self.WHERE)
+        yield Static(text(TOO_SMALL), id="too-small")
+
+    def body(self) -> ComposeResult:
+        """The widgets between the top bar and the status line."""
+        yield from ()
+
+    @property
+    def board(self) -> BoardApp:
+        """The app, by its own type."""
+        return cast("BoardApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The opened repository."""
+        return self.board.desk
+
+    def on_mount(self) -> None:
+        """Say where we are, then load behind the first paint."""
+        bar = self.query_one(TopBar)
+        bar.place = self.PLACE
+        self._known = -1
+        self.show_status()
+        self.call_after_refresh(self.load_if_old)
+
+    def on_screen_resume(self) -> None:
+        """Coming back to a screen after something changed reads it again."""
+        if self.is_mounted:
+            self.show_status()
+            self.load_if_old()
+
+    def load_if_old(self) -> None:
+        """Load when the repository is open and this screen has not seen its present state."""
+        if self.board.opened and self._known != self.board.generation:
+            self._known = self.board.generation
+            self.load()
+
+    def load(self) -> None:
+        """Ask for this screen's values in a job."""
+
+    def show_status(self) -> None:
+        """Take the app's status into the frame."""
+        status = self.board.status
+        self.query_one(StatusLine).status = status
+        if status is not None:
+            self.query_one(TopBar).board = status.board
+
+    def trail(self, words: str) -> None:
+        """What the top bar says on a screen that was opened from another."""
+        self.query_one(TopBar).trail = words
+
+    def say(self, words: str) -> None:
+        """Say in the status line what is being done."""
+        if self.is_mounted:
+            self.query_one(StatusLine).saying = words
+
+    def refused(self, refusal: Refused) -> None:
+        """Show why something was not done, and keep it for reading again."""
+        self.board.refused(refusal)
+
+    def cannot(self, words: str, fix: str = "") -> None:
+        """Say why an action cannot run and what to do instead."""
+        self.board.cannot(words, fix)
+
+    def finished(self, done: Done) -> None:
+        """Say what git did, in words, and read everything again."""
+        self.board.finished(done)
+
+    def leave(self) -> bool:
+        """Esc: True when this screen may be left now; a screen with a text field in focus leaves the field first."""
+        return True

@@ -1,0 +1,62 @@
+"""The tally: the sum in words, then seat by seat, then what is missing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import ComposeResult
+
+from board.actions.model import Dossier
+from board.core.case import Tally
+from board.tui.commands import bindings
+from board.tui.document import DocumentView
+from board.tui.screen import BoardScreen
+from board.tui.tally_text import tally_content
+
+
+class TallyScreen(BoardScreen[None]):
+    """How the vote stands."""
+
+    WHERE = ("tally",)
+    BINDINGS = bindings("tally")
+    ABOUT = (
+        "The sum so far: every seat, who speaks for it, and the rule in words. "
+        "Where the charter asks for it, others' verdicts stay hidden here until you have voted."
+    )
+
+    def __init__(self, proposal_id: str) -> None:
+        super().__init__()
+        self.proposal_id = proposal_id
+        self.sentence = ""
+
+    def body(self) -> ComposeResult:
+        yield DocumentView(id="document")
+
+    def on_mount(self) -> None:
+        """The text has the focus."""
+        self.trail(f"Tally · {self.proposal_id}")
+        self.query_one(DocumentView).focus()
+
+    def load(self) -> None:
+        """Count."""
+        self.job(partial(self.desk.tally, self.proposal_id), self._show)
+
+    def _show(self, found: tuple[Dossier, Tally]) -> None:
+        dossier, tally = found
+        self.trail(f"Tally · {dossier.summary.title}")
+        hidden = dossier.hidden_why if dossier.hidden else ""
+        self.sentence = "" if hidden else tally.sentence
+        self.query_one(DocumentView).show_with(partial(tally_content, dossier.case, tally, hidden, self.desk.me.member))
+
+    def action_copy(self) -> None:
+        """Copy the sum."""
+        if self.sentence:
+            self.board.copy(self.sentence, "The sum in words")
+        else:
+            self.cannot("The sum is hidden until you have voted.", "Press b for your ballot.")
+
+    def action_ballot(self) -> None:
+        """Go to the ballot; it says itself why it cannot be cast."""
+        from board.tui.ballot import BallotScreen
+
+        self.app.push_screen(BallotScreen(self.proposal_id))

@@ -1,0 +1,126 @@
+"""A tally as content: the sum in words, then seat by seat, then what is missing."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from board.core.case import Case, SeatLine, SeatState, Tally
+from board.core.record import OUTCOME_WORDS
+from board.tui.document import MEASURE
+from board.tui.dossier_text import BLANK, heading, name_of, pair, wrapped
+from board.tui.safe import fit, join, lines, padded, text
+from board.tui.words import day, verdict_words
+
+_SIGNS = {
+    SeatState.VOTED: ("●", "$ink"),
+    SeatState.STALE: ("!", "$warn"),
+    SeatState.WAITING: ("○", "$ink-2"),
+    SeatState.ASIDE: ("–", "$ink-2"),
+}
+_WORDS = {SeatState.WAITING: "not yet", SeatState.STALE: "must be confirmed"}
+
+
+def tally_content(case: Case, tally: Tally, hidden_why: str, me: str, width: int) -> Content:
+    """The whole tally; while ballots are hidden, only who has voted, without verdicts, reasons and the sum."""
+    hidden = bool(hidden_why)
+    room = min(width, MEASURE)
+    if hidden:
+        rows = [wrapped(text(hidden_why, "$ink-2"), room), BLANK]
+    else:
+        rows = [
+            heading("So far", OUTCOME_WORDS[tally.outcome]),
+            wrapped(text(tally.sentence, "bold $ink"), room),
+            BLANK,
+        ]
+    rows.append(heading("Seat by seat"))
+    for seat in tally.seats:
+        rows += _seat(case, seat, hidden and not (me and seat.member == me), room)
+    if not hidden:
+        rows += [*_numbers(tally), *_missing(tally, room), *_bars(tally, room), *_conditions(tally, room)]
+        if tally.may_decide:
+            rows += [BLANK, text("Chair or secretary can decide now.", "$good")]
+    return lines(*rows)
+
+
+def seat_word(seat: SeatLine, hidden: bool) -> str:
+    """What became of a seat, in words; a hidden verdict is only said to be there."""
+    said = verdict_words(seat.ballot.verdict) if seat.ballot else ""
+    if seat.state is SeatState.VOTED:
+        return "has voted" if hidden else said
+    if seat.state is SeatState.STALE and said and not hidden:
+        return f"{said}, must be confirmed"
+    return _WORDS.get(seat.state, seat.state.value)
+
+
+def _seat(case: Case, seat: SeatLine, hidden: bool, room: int) -> list[Content]:
+    sign, tone = _SIGNS.get(seat.state, ("·", "$ink-2"))
+    who = f"{name_of(case, seat.member)}{', alternate' if seat.alternate else ''}" if seat.member else "nobody"
+    wide = room >= 76
+    rows = [
+        join(
+            (f"{sign} ", tone),
+            (padded(fit(seat.title, 14), 14), "bold $ink"),
+            (padded(fit(who, 24), 24), "$ink-2") if wide else (padded(fit(who, 18), 18), "$ink-2"),
+            (seat_word(seat, hidden), tone),
+            ("  must sign" if seat.must_sign else "", "$ink-3"),
+        )
+    ]
+    if seat.note and not (hidden and seat.state is SeatState.VOTED):
+        rows.append(wrapped(text(seat.note, "$ink-3"), room, 16))
+    if seat.ballot and seat.ballot.reason and not hidden:
+        rows.append(wrapped(text(f"“{seat.ballot.reason.strip()}”", "$ink-2"), room, 16))
+    return rows
+
+
+def _numbers(tally: Tally) -> list[Content]:
+    sums = tally.sum
+    return [
+        BLANK,
+        heading("The numbers"),
+        pair("Seats", f"{sums.eligible} of {sums.seats} count; {sums.present} present, {sums.quorum_seats} needed"),
+        pair("People", f"{sums.people} voted, {sums.quorum_people} needed"),
+        pair("Say yes", f"{sums.yes} seats, {sums.needed} needed"),
+        *([pair("Not yet", f"{sums.returns} seats ask for a change first")] if sums.returns else []),
+    ]
+
+
+def _missing(tally: Tally, room: int) -> list[Content]:
+    rows: list[Content] = []
+    if tally.missing or tally.why_not_yet:
+        rows += [BLANK, heading("What is missing")]
+        rows += [wrapped(text(f"! {one}", "$warn"), room) for one in tally.missing]
+        if tally.why_not_yet and tally.why_not_yet not in tally.missing:
+            rows.append(wrapped(text(tally.why_not_yet, "$ink-2"), room))
+    left_out = [ballot for ballot in tally.ballots if not ballot.counted]
+    if left_out:
+        rows += [BLANK, heading("Ballots that do not count")]
+        rows += [wrapped(text(f"– {one.member}: {one.why_not}", "$ink-2"), room) for one in left_out]
+    return rows
+
+
+def _bars(tally: Tally, room: int) -> list[Content]:
+    rows: list[Content] = []
+    for stop in tally.stops:
+        cleared = f" It is cleared by: {stop.clears}" if stop.clears else ""
+        rows.append(wrapped(text(f"✗ {stop.member} stops it: {stop.reason or stop.ground}.{cleared}", "$bad"), room))
+    for bar in tally.bars:
+        value = ", ".join(bar.value) or "unknown"
+        waiver = "" if bar.waivable else " No waiver lifts this."
+        rows.append(wrapped(text(f"✗ {bar.question} is answered {value}: {bar.text}{waiver}", "$bad"), room))
+    if rows:
+        rows = [BLANK, heading("What bars approval"), *rows]
+    if tally.unjudged:
+        rows += [BLANK, wrapped(text(f"! Not judged by its seat: {', '.join(tally.unjudged)}", "$warn"), room)]
+    return rows
+
+
+def _conditions(tally: Tally, room: int) -> list[Content]:
+    rows: list[Content] = [BLANK, heading("Conditions")] if tally.conditions else []
+    for one in tally.conditions:
+        rows.append(wrapped(join((f"{one.id}  ", "$accent"), (one.text, "$ink")), room))
+        detail = (
+            f"{one.owner or 'nobody yet'}, by {day(one.due) or 'no date'}; checked by {one.verifier or 'nobody yet'}"
+        )
+        proof = f"; proof: {one.proof}" if one.proof else ""
+        rows.append(wrapped(text(detail + proof, "$ink-2"), room, 4))
+    return rows

@@ -1,0 +1,112 @@
+"""How the screens say what a value means: a sign and a word for each, so that nothing hangs on colour."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from board.core.ballot import VERDICT_WORDS, Verdict
+from board.core.case import Stage
+from board.core.dates import in_words
+from board.core.proposal import Tier
+from board.core.record import OUTCOME_WORDS, Outcome
+from board.tui.lists import Cell
+
+_TIERS = {
+    Tier.MINIMAL: Cell("· minimal", "soft"),
+    Tier.LIMITED: Cell("~ limited", "plain"),
+    Tier.HIGH: Cell("! high", "warn"),
+    Tier.PROHIBITED: Cell("✗ prohibited", "bad"),
+}
+_STAGES = {
+    Stage.DRAFT: Cell("draft", "soft"),
+    Stage.SUBMITTED: Cell("submitted", "plain"),
+    Stage.IN_REVIEW: Cell("in review", "accent"),
+    Stage.DECIDED: Cell("decided", "plain"),
+    Stage.IN_FORCE: Cell("in force", "good"),
+    Stage.EXPIRED: Cell("expired", "warn"),
+    Stage.SUPERSEDED: Cell("superseded", "soft"),
+    Stage.LAPSED: Cell("lapsed", "soft"),
+    Stage.RETIRED: Cell("retired", "soft"),
+    Stage.WITHDRAWN: Cell("withdrawn", "soft"),
+    Stage.RETURNED: Cell("returned", "warn"),
+    Stage.DEFERRED: Cell("deferred", "warn"),
+    Stage.NO_QUORUM: Cell("no quorum", "warn"),
+}
+_OUTCOMES = {
+    Outcome.APPROVED: ("✓", "good"),
+    Outcome.APPROVED_WITH_CONDITIONS: ("✓", "good"),
+    Outcome.REJECTED: ("✗", "bad"),
+    Outcome.STOPPED: ("✗", "bad"),
+    Outcome.WITHDRAWN: ("–", "soft"),
+    Outcome.RETURNED: ("↩", "warn"),
+    Outcome.DEFERRED: ("…", "warn"),
+    Outcome.NO_QUORUM: ("–", "warn"),
+}
+INK = {
+    "plain": "$ink",
+    "strong": "bold $ink",
+    "soft": "$ink-2",
+    "faint": "$ink-3",
+    "accent": "$accent",
+    "good": "$good",
+    "warn": "$warn",
+    "bad": "$bad",
+}
+"""Tone of a cell → style of content."""
+
+
+def tier_cell(tier: Tier) -> Cell:
+    """A tier with its sign."""
+    return _TIERS[tier]
+
+
+def stage_cell(stage: Stage) -> Cell:
+    """A stage in words."""
+    return _STAGES[stage]
+
+
+def outcome_cell(outcome: Outcome | None) -> Cell:
+    """An outcome with its sign; nothing for none."""
+    if outcome is None:
+        return Cell("")
+    sign, tone = _OUTCOMES[outcome]
+    return Cell(f"{sign} {OUTCOME_WORDS[outcome]}", tone)
+
+
+def due_cell(due: date | None, today: date, overdue: bool = False) -> Cell:
+    """How long there is still."""
+    if due is None:
+        return Cell("")
+    left = (due - today).days
+    return Cell(in_words(due, today), "bad" if overdue or left < 0 else "warn" if left <= 1 else "soft")
+
+
+def verdict_words(verdict: Verdict | None) -> str:
+    """A verdict as people say it: the plain words, then the term."""
+    if verdict is None:
+        return "no verdict yet"
+    return f"{VERDICT_WORDS[verdict].capitalize()} ({verdict.value.replace('-', ' ')})"
+
+
+def clock(when: datetime | None) -> str:
+    """The local time of day, "14:03"."""
+    return when.astimezone().strftime("%H:%M") if when is not None else ""
+
+
+def day(when: date | datetime | None) -> str:
+    """A calendar day, "2026-10-08"."""
+    if when is None:
+        return ""
+    return when.date().isoformat() if isinstance(when, datetime) else when.isoformat()
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """ "1 question", "3 questions", "no questions"."""
+    if number == 1:
+        return f"1 {one}"
+    return f"{number or 'no'} {many or one + 's'}"
+
+
+def short(digest: str) -> str:
+    """A digest as people compare it: the first twelve digits."""
+    return digest.removeprefix("sha256:")[:12] or "none"

@@ -1,0 +1,59 @@
+"""Running the app without a terminal: start it, wait for its jobs, press keys, read the rows it painted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from board.tui.app import BoardApp
+from board.tui.desk import Desk
+
+Steps = Callable[[BoardApp, Pilot[Any]], Awaitable[None]]
+
+
+def play(desk: Desk, steps: Steps, size: tuple[int, int] = (120, 40), theme: str = "board-dark") -> BoardApp:
+    """Run the app on a desk, take the steps, and hand back the app."""
+    app = BoardApp(lambda: desk, theme)
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await settle(app, pilot)
+            await steps(app, pilot)
+        app.saver.close()
+
+    asyncio.run(run())
+    return app
+
+
+async def settle(app: BoardApp, pilot: Pilot[Any]) -> None:
+    """Wait until the app's jobs are done and what they brought is painted."""
+    for _ in range(4):
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(app: BoardApp, pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one by one, waiting for jobs after each."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot)
+
+
+def strips(app: BoardApp) -> list[Strip]:
+    """The painted rows; the one place that needs a private attribute of the compositor."""
+    return app.screen._compositor.render_strips()
+
+
+def rows(app: BoardApp) -> list[str]:
+    """The screen as plain text, without white space at the ends."""
+    return [strip.text.rstrip() for strip in strips(app)]
+
+
+def screen(app: BoardApp) -> str:
+    """The screen as one text."""
+    return "\n".join(rows(app)) + "\n"
