@@ -44,6 +44,17 @@ def process(command: Sequence[str], environment: Mapping[str, str], folder: Path
     return run
 
 
+def _peak_mib(process_id: int) -> float:
+    """Peak memory of a running process; not of getrusage, which counts what its parent held when it was forked."""
+    status = Path(f"/proc/{process_id}/status")
+    if not status.exists():
+        raise RuntimeError("peak memory is read from /proc, which is not here")
+    held = re.search(r"^VmHWM:\s*(\d+) kB", status.read_text(), re.MULTILINE)
+    if held is None:
+        raise RuntimeError("the program ended before its memory was read")
+    return int(held[1]) / 1024
+
+
 class Terminal:
     """A program in a pseudo-terminal of 40 lines and 120 columns."""
 
@@ -82,18 +93,17 @@ class Terminal:
 
     def end(self) -> float:
         """End the program; returns its peak memory in MiB."""
+        peak = _peak_mib(self._process.pid)
         self._process.send_signal(signal.SIGTERM)
         deadline = time.monotonic() + 5
         while True:
-            pid, _, usage = os.wait4(self._process.pid, os.WNOHANG)
-            if pid:
+            if self._process.poll() is not None:
                 break
             if time.monotonic() > deadline:
                 self._process.kill()
             self._drain()
-        self._process.returncode = 0
         os.close(self._ours)
-        return usage.ru_maxrss / 1024
+        return peak
 
     def _until(self, text: bytes, timeout: float) -> float:
         deadline = time.monotonic() + timeout
