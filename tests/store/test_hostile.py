@@ -333,6 +333,7 @@ def test_a_path_in_history_is_a_path(site: Path, path: str) -> None:
 
 
 def test_our_own_folder_in_the_repository_may_not_be_a_link(site: Path) -> None:
+    git(site / "clone0", "remote", "remove", "origin")
     (site / "clone0/.git/board").symlink_to(site / "victim")
     with pytest.raises(Refused) as refused:
         put(opened(site / "clone0"), "a.md")
