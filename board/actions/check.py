@@ -15,6 +15,7 @@ from board.core.summary import open_conditions
 from board.formats.names import odd_names
 from board.formats.paths import duplicate_numbers
 from board.formats.registers import read_register
+from board.formats.toml import load
 
 GOVERNED = ("board.toml", "proposals", "decisions", "checklists", "registers", "policy.toml")
 
@@ -59,6 +60,8 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         if path.endswith(".toml"):
             read = world.parsed.read(world.snapshot, path, read_register, "register")
             yield from read.findings if read else ()
+    policy = world.parsed.read(world.snapshot, world.layout.policy(), load, "policy")
+    yield from policy.findings if policy else ()
     for proposal_id in sorted(world.ids):
         case = load_case(world, proposal_id)
         yield from case.findings

@@ -14,7 +14,7 @@ from board.actions.load import Parsed, World, shipped_kinds
 from board.actions.model import Me
 from board.core.charter import Charter, Member
 from board.core.dates import local_date
-from board.core.finding import ExitStatus, Finding, refuse
+from board.core.finding import ExitStatus, Finding, Severity, refuse
 from board.core.kind import Kind
 from board.core.layout import CHARTER, Layout
 from board.formats.charter import read_charter
@@ -233,6 +233,12 @@ def _how_to_be_added(session: Session, identity: Identity) -> str:
         return (
             "git does not know who you are, so you can read but not vote. "
             "Set `git config --global user.name` and `user.email`, then ask the chair to add you."
+        )
+    broken = next((one for one in session.world.charter_findings if one.severity is Severity.ERROR), None)
+    if broken is not None and not session.charter.members:
+        return (
+            f"The charter cannot be read, so nobody can vote: {broken.where}: {broken.message} "
+            "Mend board.toml with git, or take its last good version back; `board check` shows what is wrong."
         )
     chair = next((member.name for member in session.charter.members if "chair" in member.roles), "the chair")
     return (

@@ -154,7 +154,7 @@ def test_from_an_empty_directory_four_people_found_a_board_and_reach_a_decision(
     assert "What to do:" in nothing.err
     founded = good(people["ana"]("init", *init_words(*flags, *(["--signed"] if signed else []))))
     assert "exists" in founded.out
-    assert "No proposal" in good(people["ben"]("list")).said
+    assert "There is no proposal yet." in good(people["ben"]("list")).said
 
     good(people["ben"]("new", "model-change", "Record search: shorter pieces"))
     [document] = (place / "proposals").glob("*/*.md")

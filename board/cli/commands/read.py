@@ -29,7 +29,12 @@ def list_command(call: Call, text: str, mine: bool, stage: str | None, kind: str
         output.document({"proposals": [summary_shape(row) for row in rows]})
         return 0
     if not rows:
-        output.line(f"No proposal matches: {which.words()}.")
+        if which == Filter():
+            output.lines(
+                "There is no proposal yet.", '  `board new KIND "TITLE"` writes the first one; see `board new --help`.'
+            )
+        else:
+            output.line(f"No proposal matches: {which.words()}.")
         return 0
     output.table(
         ("Proposal", "Title", "Kind", "Stage", "Tier", "Waits for", "Until", "Note"), [_cells(row) for row in rows]
