@@ -197,6 +197,7 @@ def _record(session: Session, world: World, case: Case, sums: Tally, at: datetim
         base=world.snapshot.commit if session.prints_base else "",
         sum=sums.sum,
         title=case.proposal.title,
+        proposer=case.proposal.proposer,
         kind=case.proposal.kind,
         tier=opening.tier.value,
         ring=next(iter(case.proposal.fact("target_ring")), ""),

@@ -91,6 +91,7 @@ class Record:
     kind: str = ""
     tier: str = ""
     ring: str = ""
+    proposer: str = ""
     reason: str = ""
     ballots: tuple[RecordBallot, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)

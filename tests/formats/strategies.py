@@ -152,6 +152,7 @@ records = st.builds(
     kind=texts,
     tier=texts,
     ring=texts,
+    proposer=texts,
     reason=long_texts,
     ballots=st.lists(
         st.builds(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from board.core.act import Act, Emergency, Motion
 from board.core.ballot import Ballot
@@ -22,7 +23,7 @@ from board.formats import acts, followups, incidents, messages, proposals, regis
 from board.formats.ballots import read_ballot, write_ballot
 from board.formats.dockets import append_opening, read_docket, write_docket
 from board.formats.read import Read
-from board.formats.records import read_record, write_record
+from board.formats.records import read_record, read_record_head, write_record
 from board.formats.reviews import read_answers, read_review, write_answers, write_review
 from tests.formats import strategies as some
 
@@ -166,3 +167,30 @@ def test_a_review_written_again_keeps_keys_of_a_later_program() -> None:
     assert b"sealed = true" in after
     assert b"weight = 3" in after
     assert read_review(after, "decisions/x/reviews/ana.toml").value.views == review.views
+
+
+@checked
+@given(some.records)
+def test_the_head_of_a_record_is_the_record_without_sum_and_ballots(record: Record) -> None:
+    """Given any record, when only its head is read, then all but the sum and the ballots is as in the whole."""
+    data = write_record(record)
+    whole, head = read_record(data, "record.toml"), read_record_head(data, "record.toml")
+    assert whole.value is not None and head.value is not None
+    assert replace(head.value, sum=whole.value.sum, ballots=whole.value.ballots) == whole.value
+    assert head.findings == whole.findings
+
+
+@settings(deadline=None, max_examples=200)
+@given(some.records, st.data())
+def test_a_damaged_record_stands_or_falls_alike_with_and_without_its_tail(record: Record, data: st.DataObject) -> None:
+    """Given a record with a line lost, doubled or overwritten, then its head is read only where the whole would be."""
+    lines = write_record(record).decode("utf-8", "replace").split("\n")
+    at, source = data.draw(st.integers(0, len(lines) - 1)), data.draw(st.integers(0, len(lines) - 1))
+    odd = data.draw(st.sampled_from(["", "x = [", "]", 'x = """', "x = [ # ]", "[sum]", "[[ballots]]", "ballots = []"]))
+    lines[at : at + data.draw(st.integers(0, 1))] = data.draw(st.sampled_from([[], [lines[source]], [odd]]))
+    damaged = "\n".join(lines).encode("utf-8", "replace")
+    whole, head = read_record(damaged, "record.toml"), read_record_head(damaged, "record.toml")
+    assert (whole.value is None) == (head.value is None)
+    if whole.value is not None and head.value is not None:
+        assert replace(head.value, sum=whole.value.sum, ballots=whole.value.ballots) == whole.value
+    assert head.findings == whole.findings
