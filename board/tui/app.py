@@ -60,6 +60,7 @@ class BoardApp(App[int], Jobs):
         (80, "-normal"),
         (100, "-roomy"),
         (120, "-wide"),
+        (160, "-broad"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall"), (32, "-high")]  # noqa: RUF012
 
@@ -145,9 +146,13 @@ class BoardApp(App[int], Jobs):
     def finished(self, done: Done) -> None:
         """What git did, in words."""
         commit = f"commit {done.commit[:10]} on {done.branch}" if done.commit else ""
-        files = ", ".join(done.files[:3]) + (f" and {len(done.files) - 3} more" if len(done.files) > 3 else "")
+        names = [path.rsplit("/", 1)[-1] for path in done.files]
+        files = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
         sent = "Sent." if done.pushed else "Waits here until the remote can be reached." if done.queued else ""
         parts = [done.words, "\n".join(part for part in (commit, files) if part), sent, *done.notes]
+        self.history.append(
+            Finding("done", " ".join(part for part in (done.words, commit, sent) if part), Severity.NOTE)
+        )
         self.tell("\n".join(part for part in parts if part), "information", 8)
         self.changed()
 
@@ -162,6 +167,14 @@ class BoardApp(App[int], Jobs):
 
         if not (isinstance(self.screen, DossierScreen) and self.screen.proposal_id == proposal_id):
             self.push_screen(DossierScreen(proposal_id))
+
+    def pop_to_dossier(self) -> None:
+        """After an act: leave its screen, and the review that led there."""
+        from board.tui.review import ReviewScreen
+
+        self.pop_screen()
+        if isinstance(self.screen, ReviewScreen):
+            self.pop_screen()
 
     def copy(self, words: str, what: str) -> None:
         """Copy, and say how, since not every terminal listens."""
@@ -226,9 +239,11 @@ class BoardApp(App[int], Jobs):
             self.push_screen(Explain("Who you are here", partial(who_content, self.desk.me, self.status)))
 
     def action_problems(self) -> None:
-        """Every problem shown so far."""
-        found = tuple(self.history[::-1]) or (Finding("none", "Nothing went wrong so far.", Severity.NOTE),)
-        self.push_screen(Explain("Problems so far", partial(findings_content, found)))
+        """Every problem shown and every act done so far."""
+        found = tuple(self.history[::-1]) or (
+            Finding("none", "Nothing was done and nothing went wrong so far.", Severity.NOTE),
+        )
+        self.push_screen(Explain("What happened so far", partial(findings_content, found)))
 
     def action_theme(self) -> None:
         """Dark to light and back."""

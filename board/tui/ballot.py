@@ -345,7 +345,7 @@ class BallotScreen(FormScreen[None]):
 
     def _recorded(self, done: Done) -> None:
         self._on_disk = self.gather()
-        self.app.pop_screen()
+        self.board.pop_to_dossier()
         self.finished(done)
 
 

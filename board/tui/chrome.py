@@ -103,9 +103,11 @@ class StatusLine(Widget):
 class KeyBar(Widget):
     """The keys that matter here, whole words only, as many as fit; help first, the palette last."""
 
+    commands: reactive[tuple[Command, ...]] = reactive(())
+
     def __init__(self, places: tuple[str, ...]) -> None:
         super().__init__()
-        self.places = places
+        self.set_reactive(KeyBar.commands, bar(places))
         self.spots: list[tuple[int, int, Command]] = []
 
     def render(self) -> Content:
@@ -116,7 +118,7 @@ class KeyBar(Widget):
         pieces: list[Content] = []
         self.spots = []
         at = 0
-        for command in bar(self.places)[:limit]:
+        for command in self.commands[:limit]:
             label = Content.assemble((command.shown_key, "bold $accent"), (f" {command.word}", "$ink"), "   ")
             if at + label.cell_length > room:
                 break

@@ -62,7 +62,11 @@ _APP = (
     Command("app.sync", "f5", "Sync", "Fetch and push", "Fetch what others did, and send what waits here."),
     Command("app.who", "w", "Who am I", "Who am I", "Your name, your seats, and what you may do here."),
     Command(
-        "app.problems", "f8", "Problems", "Problems so far", "Every problem shown since you started, to read again."
+        "app.problems",
+        "f8",
+        "Log",
+        "What happened so far",
+        "Every problem and every act since you started, to read again.",
     ),
     Command("app.theme", "f9", "Theme", "Switch dark and light", "Use the other of the two themes."),
     Command(
@@ -86,9 +90,9 @@ _DOSSIER = (
     Command("dossier.ballot", "b", "Ballot", "Ballot", "Vote: one of seven verdicts, with what it needs.", 3),
     Command("dossier.tally", "t", "Tally", "Tally", "The sum so far, seat by seat and in words.", 4),
     Command("dossier.message", "m", "Message", "Write a message", "Ask, reply, or raise a concern.", 5),
-    Command("dossier.confirm", "c", "Confirm", "Confirm my ballot", "Cast your stale ballot again, unchanged.", 6),
-    Command("dossier.open", "o", "Take up", "Take up for the board", "Open this revision, or accept a new one.", 7),
-    Command("dossier.decide", "d", "Decide", "Decide", "See the exact files, then decide and record.", 8),
+    Command("dossier.confirm", "c", "Confirm", "Confirm my ballot", "Cast your stale ballot again, unchanged.", 2),
+    Command("dossier.open", "o", "Take up", "Take up for the board", "Open this revision, or accept a new one.", 2),
+    Command("dossier.decide", "d", "Decide", "Decide", "See the exact files, then decide and record.", 2),
     Command("dossier.share", "s", "Share", "Share my review", "Commit your review without a ballot."),
     Command("dossier.history", "l", "History", "History", "Every event in this proposal's life."),
     Command("dossier.next", "n", "Next", "Next section", "Show the next section."),

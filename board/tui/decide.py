@@ -197,9 +197,12 @@ def summary(preview: DecisionPreview, width: int) -> Content:
     read = preview.readability
     if read is not None:
         rows += [BLANK, heading("How plain it reads", "hints, not proof")]
-        rows.append(pair("Grade", f"{read.grade:.1f}  (9 or less reads well)"))
-        rows.append(pair("Ease", f"{read.ease:.0f}  (60 or more reads well)"))
-        rows.append(pair("Length", f"{read.words} words in {read.sentences} sentences, the longest {read.longest}"))
+        for label, words in (
+            ("Grade", f"{read.grade:.1f}; 9 or less reads well"),
+            ("Ease", f"{read.ease:.0f}; 60 or more reads well"),
+            ("Length", f"{read.words} words in {read.sentences} sentences, the longest {read.longest}"),
+        ):
+            rows.append(hang(join((f"{label:<12}", "$ink-3")), text(words, "$ink"), room))
         rows += [hang(join(("! ", "$warn")), text(one, "$ink-2"), room) for one in read.advice]
         if read.worst:
             rows.append(line("Hardest sentences", "$ink-3"))

@@ -118,7 +118,7 @@ class Sign(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         count = self.exact.plain.count("\n") + 1
         size = len(self.exact.plain.encode())
-        with Vertical(classes="dialog wide"):
+        with Vertical(classes="dialog full"):
             yield Static(line(self.heading, "bold $accent"), classes="dialog-title")
             yield Static(text(self.what, "$ink-2"), classes="dialog-lead")
             with VerticalScroll(classes="dialog-body exact", id="exact"):

@@ -12,7 +12,8 @@ from textual.content import Content
 
 from board.actions.model import Done, Dossier, EvidenceLine, Precedent
 from board.tui import dossier_text as parts
-from board.tui.commands import bindings
+from board.tui.chrome import KeyBar
+from board.tui.commands import Command, bar, bindings
 from board.tui.dialogs import Confirm
 from board.tui.document import DocumentView
 from board.tui.laid import Laid
@@ -23,6 +24,16 @@ from board.tui.tally_text import tally_content
 from board.tui.words import day, outcome_cell
 
 SECTIONS = ("Document", "Facts", "Evidence", "Findings", "Messages", "Reviews", "Precedents", "Changes", "Tally")
+
+ACTS_OF = {
+    "dossier.review": "review",
+    "dossier.ballot": "vote",
+    "dossier.message": "message",
+    "dossier.confirm": "confirm",
+    "dossier.open": "open",
+    "dossier.decide": "decide",
+}
+"""Command → the act of a dossier that says whether it can be done."""
 
 
 class DossierScreen(BoardScreen[None]):
@@ -87,10 +98,16 @@ class DossierScreen(BoardScreen[None]):
         self.query_one("#details-text", Laid).show(partial(parts.glance, dossier, self.desk.today))
         self.query_one("#sections", VirtualList).show(SECTIONS, SECTIONS.index(self.section))
         self.show_section()
+        self.query_one(KeyBar).commands = tuple(sorted(bar(self.WHERE), key=self._not_now))
         if first:
             self.job(
                 partial(self.desk.mark_looked, self.proposal_id), lambda _: None, group="looked", failed=lambda _: None
             )
+
+    def _not_now(self, command: Command) -> bool:
+        """What cannot be done now comes last in the bar of keys; it still says why when it is pressed."""
+        act = ACTS_OF.get(command.id, "")
+        return bool(act and self.dossier is not None and self.dossier.acts.get(act, ""))
 
     def show_section(self) -> None:
         """Show the picked section on the right."""

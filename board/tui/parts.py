@@ -71,7 +71,7 @@ class PartsScreen(FormScreen[None]):
         rows: list[Part | Heading] = []
         for side, title in (("decision", "Decision"), ("ethics", "Ethics review")):
             listed = [Part(side, key, _heading(side, key)) for at, key in self.texts if at == side]
-            rows += [Heading(title), *listed] if listed else []
+            rows += [*([Heading("")] if rows else []), Heading(title), *listed] if listed else []
         self.query_one("#parts", VirtualList).show(rows, 0)
         self.query_one("#words").focus()
         self.show_saved()

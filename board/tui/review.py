@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -101,16 +101,9 @@ class ReviewScreen(FormScreen[None]):
         self._kept = dict(self.views)
         self.saved_at = form.saved_at
         self.trail(f"Review · {form.case.proposal.title}")
-        rows: list[ReviewItem | Heading] = []
-        section = ""
-        for item in form.items:
-            if item.section != section:
-                section = item.section
-                rows.append(Heading(section))
-            rows.append(item)
-        self._rows = rows
+        self._rows = _outlined(form.items)
         at = form.start if first else next((n for n, item in enumerate(form.items) if item.question.id == here), 0)
-        self.query_one("#outline", VirtualList).show(rows, 0)
+        self.query_one("#outline", VirtualList).show(self._rows, 0)
         if form.items:
             self.ask(at)
             if first:
@@ -352,3 +345,17 @@ class ReviewScreen(FormScreen[None]):
     def _share(self) -> Done:
         self.board.saver.wait()
         return self.desk.share(self.proposal_id)
+
+
+def _outlined(items: Sequence[ReviewItem]) -> list[ReviewItem | Heading]:
+    """The questions under the headings of their sections; those of other seats under a heading of their own."""
+    rows: list[ReviewItem | Heading] = []
+    place: tuple[bool, str] | None = None
+    for item in items:
+        if place is not None and place[0] and not item.mine:
+            rows += [Heading(""), Heading("For other seats", "you may answer too")]
+        if place != (item.mine, item.section):
+            rows += [Heading(""), Heading(item.section)] if rows else [Heading(item.section)]
+        place = (item.mine, item.section)
+        rows.append(item)
+    return rows
