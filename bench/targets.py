@@ -337,6 +337,14 @@ def p12(place: Place) -> list[Line]:
             else Line("P12", f"`board list` cold, each of {size:,}", each)
         )
         before = each
+    small, large = place.repository(100), place.repository()
+    painted = []
+    for made in (small, large):
+        text = _title(made)
+        _terminal(BOARD, made.environment(), made.path, text)
+        painted.append(statistics.median(_terminal(BOARD, made.environment(), made.path, text)[0] for _ in range(5)))
+    what = f"inbox, warm, at {large.proposals:,}"
+    lines.append(Line("P12", what, painted[1], floor=painted[0], floor_name="at 100", most=1.1))
     few, many = (_children(place.repository(size), place.folder / "counting") for size in (10, 1_000))
     lines.append(Line("P12", "git processes at 1,000", many, "", floor=few, floor_name="at 10", most=1))
     return lines
