@@ -17,6 +17,7 @@ _INSIDE = r"(?:[\s>]|[-+*](?=\s)|\d{1,9}[.)](?=\s))*"
 _HEADING = re.compile(rf"^({_INSIDE})(#{{1,6}})(?=\s|$)")
 _UNDERLINE = re.compile(r"^([\s>]*)(-+|=+)\s*$")
 _DEEPEST_OF_OURS = 2
+_MOST_ROUNDS = 8
 
 
 def inline(text: str) -> str:
@@ -44,14 +45,29 @@ def free(text: str, fixed: frozenset[str] = frozenset()) -> str:
     A heading that repeats one of the page's `fixed` headings (compared without case) is shown with its marks as plain
     text. Applying it twice changes nothing.
     """
-    made = _free(text, fixed, _outside_code)
+    settled = _settled(text, lambda one: _free(one, fixed, _outside_code))
     # Lines alone cannot tell where inline code ends; where a reader would still see more than words, all is escaped.
-    return _free(made, fixed, lambda line, change: change(line)) if fetches_or_runs(made) else made
+    if settled is not None and fetches_or_runs(settled):
+        settled = _settled(settled, lambda one: _free(one, fixed, lambda line, change: change(line)))
+    if settled is None or fetches_or_runs(settled):
+        return "\n".join(map(inline, safe_text(text).splitlines())).strip("\n")
+    return settled
+
+
+def _settled(text: str, change: Callable[[str], str]) -> str | None:
+    """The text when a change no longer changes it: escaping one line can turn another from code into words."""
+    for _ in range(_MOST_ROUNDS):
+        before, text = text, change(text)
+        if text == before:
+            return text
+    return None
 
 
 def _free(text: str, fixed: frozenset[str], spare: Callable[[str, Callable[[str], str]], str]) -> str:
     """One pass over the lines; `spare` applies a change to a line, or to the parts of it that may be changed."""
-    lines = [line.rstrip() for line in safe_text(text).replace("\r", "\n").strip("\n").split("\n")]
+    lines = [line.rstrip() for line in safe_text(text).replace("\r", "\n").split("\n")]
+    while lines and not lines[-1]:
+        lines.pop()
     code, open_fence = code_lines("\n".join(lines))
     made: list[str] = []
     for number, line in enumerate(lines):

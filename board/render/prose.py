@@ -57,16 +57,13 @@ def code_lines(markdown: str) -> tuple[frozenset[int], str]:
     """The lines that lie inside code, counted from 0, and the mark that closes a fence left open ("" when none is)."""
     lines: set[int] = set()
     open_fence = ""
-    total = markdown.rstrip("\n").count("\n") + 1
-    for token in _PARSER.parse(markdown, {}):
-        if token.type not in ("fence", "code_block") or token.map is None:
-            continue
-        start, end = token.map
-        lines.update(range(start, end))
-        if token.type == "fence" and token.level == 0 and end >= total:
-            last = markdown.rstrip("\n").split("\n")[-1].strip()
-            closed = end - start > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
-            open_fence = "" if closed else token.markup
+    total = markdown.count("\n") + 1
+    # One more line shows whether a fence is still open: then that line is code as well.
+    for token in _PARSER.parse(f"{markdown}\n\nend", {}):
+        if token.type in ("fence", "code_block") and token.map is not None:
+            lines.update(range(token.map[0], min(token.map[1], total)))
+            if token.map[1] > total + 1:
+                open_fence = token.markup
     return frozenset(lines), open_fence
 
 

@@ -18,8 +18,8 @@ def gpg_signer(
 ) -> Callable[[bytes], str]:
     """A signer that makes a detached, armoured OpenPGP signature with the user's own gpg and keyring.
 
-    `key` is a key id, a fingerprint or "Name <mail>". `expected` are fingerprints that may sign; entries that are no
-    fingerprints are passed over, and with none left any key will do. The result is verified by gpg before it is
+    `key` is a key id, a fingerprint or "Name <mail>". `expected` are fingerprints that may sign (an empty list
+    allows any key); SSH keys among them match no OpenPGP key. The result is verified by gpg before it is
     returned: exactly one good signature. Raises Refused when gpg is missing or cannot sign.
     """
     tool = found_program(program or "gpg", env, "GnuPG 2.2 or newer")
@@ -36,7 +36,7 @@ def gpg_signer(
             raise _refusal(answer, key, interactive)
         armored = answer.output.decode("ascii", "replace").replace("\r\n", "\n")
         signers = _verified(tool, environment, message, armored)
-        if wanted and not wanted & signers:
+        if expected and not wanted & signers:
             raise refuse(
                 "signing.other-key",
                 f"Your git signs with the OpenPGP key {' '.join(sorted(signers))}, which the charter does not list "

@@ -255,6 +255,10 @@ FAKES = {
     "status line": "- Status: Rejected\n\n## Status\n\nRejected\n",
     "tab heading": "##\tWho decided\n",
     "empty heading": "##\n",
+    "open fence behind blank lines": "\n~~~\n\n  ",
+    "fence closed too deep": "```\n\n\t```\n",
+    "fence that escaping opens": "x\n\n```~~~![|\n---",
+    "code that escaping turns to words": "*# <b>## \n- \n\t](x)![```\n",
 }
 
 
@@ -273,7 +277,7 @@ def test_given_free_text_that_poses_as_the_page_the_page_keeps_its_form(place: s
     assert render_decision(inputs(), parse_free(text)) == text, "reading it back changes nothing"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab#->`~<!=[](:)\\*|& \t\n1.s"), max_size=60))
 def test_given_any_free_text_the_page_keeps_its_form_and_reads_back_unchanged(typed: str) -> None:
     of = inputs()
