@@ -122,7 +122,7 @@ RECORDS = (
     "decisions/2026/0015-search-shorter-pieces/docket.toml",
     "decisions/2026/0001-promote-triage-to-beta/record.toml",
     "checklists/ethics.toml",
-    "registers/models/triage.toml",
+    "registers/models/all-MiniLM-L6-v2.toml",
     "policy.toml",
 )
 
