@@ -16,6 +16,7 @@ from board.core.questions import Asked, Standing
 from board.core.record import Outcome, Record, RecordBallot, Sum
 from board.core.review import Answer, Review, View
 from board.render.inputs import DecisionInputs
+from board.render.prose import BlockKind, blocks
 
 ID = "2026/0014-triage-to-beta"
 SEATS = (
@@ -189,3 +190,13 @@ def inputs(
         standings,
         (("eval", "Frozen benchmark, run 14", "eval-run-14.toml", "sha256:" + "ab" * 32),),
     )
+
+
+def section(text: str, heading: str) -> str:
+    """The text below one fixed heading."""
+    return text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0].strip()
+
+
+def second_level(text: str) -> list[str]:
+    """The headings of level 1 and 2 that a Markdown reader finds."""
+    return [one.text for one in blocks(text) if one.kind is BlockKind.HEADING and one.level <= 2]

@@ -24,11 +24,11 @@ from board.render.decision import (
     render_decision,
     superseded_text,
 )
-from board.render.ethics import ETHICS, draft_ethics, ethics_sections, render_ethics
+from board.render.ethics import ETHICS, draft_ethics, render_ethics
 from board.render.inputs import DecisionInputs
 from board.render.plain import measure
-from board.render.prose import BlockKind, blocks, fetches_or_runs
-from tests.render.sample import BALLOTS, CONDITION, inputs, line
+from board.render.prose import blocks, fetches_or_runs
+from tests.render.sample import BALLOTS, CONDITION, inputs, line, second_level, section
 
 FREE = tuple(one.id for one in DECISION if not one.generated)
 PEOPLE = ("Ana", "Lindqvist", "Okafor", "Chiara", "Vogt", "Ruth", "Haddad", "Sato", "Dora", "@")
@@ -37,15 +37,6 @@ PEOPLE = ("Ana", "Lindqvist", "Okafor", "Chiara", "Vogt", "Ruth", "Haddad", "Sat
 def decision(of: DecisionInputs | None = None, **free: str) -> str:
     of = of or inputs()
     return render_decision(of, {**draft_decision(of), **free})
-
-
-def section(text: str, heading: str) -> str:
-    return text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0].strip()
-
-
-def second_level(text: str) -> list[str]:
-    """The headings of level 1 and 2 that a Markdown reader finds."""
-    return [one.text for one in blocks(text) if one.kind is BlockKind.HEADING and one.level <= 2]
 
 
 def test_given_a_case_the_decision_has_title_header_status_and_all_sections_in_order() -> None:
@@ -366,48 +357,6 @@ def test_given_a_text_that_is_no_decision_it_cannot_be_superseded() -> None:
     for text in ("# T\n\nprose\n", "# T\n\n- Status: Accepted\n\n## Why\n\n## Status\n", ""):
         with pytest.raises(Refused):
             superseded_text(text, "2027/0001-x")
-
-
-# Ethics review
-
-
-def test_given_a_case_the_ethics_review_has_its_thirteen_sections_and_the_minority_in_full() -> None:
-    of = inputs()
-    text = render_ethics(of, draft_ethics(of))
-    assert second_level(text) == ["Ethics review: Promote triage to beta", *(one.heading for one in ETHICS)]
-    assert len(ETHICS) == 13
-    assert "acceptable with limits" in section(text, "In short")
-    assert "Ward clerks save about 40 minutes" in section(text, "Who gains")
-    assert "People whose letters are badly scanned." in section(text, "Who may pay")
-    assert "Show error rates by language" in section(text, "What reduces the harm")
-    assert "214 letters from abroad" in section(text, "Groups we measured")
-    assert "a nurse answers" in section(text, "Rights and redress")
-    assert "> The panel supports it." in section(text, "Panel") and "> Too early." in section(text, "Panel")
-    assert "The person on call." in section(text, "The owner's reply")
-    assert "Names of people" in section(text, "What we left out of this page")
-    assert "1 October 2026" in section(text, "History") and "Decided" in section(text, "History")
-    assert [one.id for one in ethics_sections(of, {}) if one.generated] == ["panel", "history"]
-    assert render_ethics(of, parse_free(text, ETHICS)) == text
-
-
-@pytest.mark.parametrize("outcome", [Outcome.REJECTED, Outcome.STOPPED])
-def test_given_a_no_the_ethics_review_says_not_acceptable(outcome: Outcome) -> None:
-    assert "not acceptable" in draft_ethics(inputs(outcome))["short"]
-
-
-def test_given_nothing_was_answered_both_texts_still_stand_and_say_what_is_missing() -> None:
-    of = inputs(Outcome.APPROVED)
-    bare = DecisionInputs(replace(of.case, answers=(), reviews=(), messages=()), of.tally, of.record)
-    assert "Nobody told us who gains." in render_ethics(bare, draft_ethics(bare))
-    assert "The proposal named no evidence." in decision(bare)
-    assert "Nothing to report." in render_decision(bare, {})
-
-
-def test_given_no_ethics_seat_votes_the_page_says_so() -> None:
-    of = inputs()
-    seats = tuple(one for one in of.tally.seats if one.seat != "ethics")
-    text = render_ethics(replace(of, tally=replace(of.tally, seats=seats)), {})
-    assert "The ethics panel had no vote on this." in section(text, "Panel")
 
 
 def test_given_every_verdict_there_are_words_for_it() -> None:
