@@ -18,7 +18,7 @@ from board.store.files import private_folder
 from board.store.homes import cache_home, file_name
 
 _SCHEMA = 1
-_KEPT_TIPS = 3
+_KEPT_TIPS = 12
 _KEPT_PARSED = 400_000
 _TABLES = """
 CREATE TABLE IF NOT EXISTS tips (tip TEXT PRIMARY KEY, used INTEGER, count INTEGER);
@@ -73,11 +73,12 @@ class Cache:
         """How many rows a tip has, or None when it is not there."""
         return self._with(lambda db: _count(db, tip), None)
 
-    def latest(self) -> str:
-        """The tip whose rows were stored last, to paint while the new ones load; "" when there are none."""
+    def latest(self, prefix: str = "") -> str:
+        """The tip whose rows were stored last, of those that begin so; "" when there are none."""
 
         def read(db: sqlite3.Connection) -> str:
-            found = db.execute("SELECT tip FROM tips ORDER BY used DESC LIMIT 1").fetchone()
+            asked = "SELECT tip FROM tips WHERE substr(tip, 1, ?) = ? ORDER BY used DESC LIMIT 1"
+            found = db.execute(asked, (len(prefix), prefix)).fetchone()
             return str(found[0]) if found else ""
 
         return self._with(read, "")

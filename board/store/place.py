@@ -47,7 +47,8 @@ def find(directory: Path) -> Place:
     try:
         start = directory.resolve(strict=True)
     except OSError as error:
-        raise refuse("repository.missing", f"{one_line(str(directory))}: {error.strerror}.") from None
+        words = f"{one_line(str(directory))}: {error.strerror}."
+        raise refuse("repository.missing", words, status=ExitStatus.CANNOT_TELL) from None
     for here in (start, *start.parents):
         place = _at(here)
         if place is not None:
@@ -57,6 +58,7 @@ def find(directory: Path) -> Place:
         "repository.none",
         f"{one_line(str(start))} is not inside a git repository.",
         "Go to a repository, name one with -C, or run `board demo` to look around.",
+        status=ExitStatus.CANNOT_TELL,
     )
 
 

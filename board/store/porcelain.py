@@ -31,7 +31,7 @@ def init(directory: Path, branch: str = "main", *, bare: bool = False) -> Path:
     with _git() as git:
         place.mkdir(parents=True, exist_ok=True)
         shape = ["--bare"] if bare else []
-        git.cmd.Git(str(place)).init("--quiet", f"--initial-branch={check_branch(branch)}", *shape)
+        git.cmd.Git("/").init("--quiet", f"--initial-branch={check_branch(branch)}", *shape, "--", str(place))
     return place
 
 

@@ -281,7 +281,9 @@ def test_inherited_variables_are_ignored(site: Path, variable: str, monkeypatch:
     monkeypatch.setenv("GIT_NAMESPACE", "elsewhere")
     written = put(opened(place), "d/new.md")
     porcelain.branches(place)
-    monkeypatch.undo()
+    monkeypatch.delenv(variable)
+    monkeypatch.delenv("GIT_NAMESPACE")
+    monkeypatch.delenv("GIT_CONFIG_COUNT", raising=False)
     assert git(place, "rev-parse", "main") == written.commit == git(site / "remote.git", "rev-parse", "main")
     assert not (site / "fired").exists()
     assert list((site / "victim").iterdir()) == []
