@@ -103,17 +103,20 @@ def _lacks(dossier: Dossier) -> None:
 
 
 def _judgement(dossier: Dossier) -> None:
+    record = dossier.case.record
     if dossier.tally is not None and not dossier.hidden:
-        output.heading("The sum so far")
-        show_tally(dossier.tally)
+        output.heading("The sum" if record else "The sum so far")
+        show_tally(dossier.tally, decided=record is not None)
     elif dossier.hidden_why:
         output.heading("The sum so far")
         output.paragraph(dossier.hidden_why, "  ")
+    if record:
+        at = f" on {record.decided_at.date().isoformat()}" if record.decided_at else ""
+        output.line(f"  Decided{at}: {OUTCOME_WORDS[record.outcome]}. `board show ID --decision` reads the decision.")
     if dossier.mine:
         output.line(f"  Your ballot: {VERDICT_WORDS[dossier.mine.verdict]} ({dossier.mine.verdict})")
     if dossier.stale_why:
         output.paragraph(f"Your ballot does not count any more: {dossier.stale_why}", "    ", "  ")
-        output.line("  `board vote ID --confirm` casts it again, unchanged.")
     if dossier.precedents:
         output.heading("Earlier decisions")
         for earlier in dossier.precedents:

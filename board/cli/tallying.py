@@ -8,8 +8,8 @@ from board.core.case import SeatLine, Tally
 from board.core.record import OUTCOME_WORDS
 
 
-def show_tally(tally: Tally) -> None:
-    """The sum in words first, then every seat, then what is missing."""
+def show_tally(tally: Tally, *, decided: bool = False) -> None:
+    """The sum in words first, then every seat, then what is missing; `decided` leaves out what comes next."""
     output.paragraph(tally.sentence, "  ")
     output.line()
     output.table(("Seat", "Member", "Ballot", "Note"), [_seat(line) for line in tally.seats])
@@ -33,6 +33,12 @@ def show_tally(tally: Tally) -> None:
         output.paragraph(f"Not judged by its seat: {', '.join(tally.unjudged)}", "    ", "  ")
     for condition in tally.conditions:
         show_condition(condition)
+    if not decided:
+        _next(tally)
+
+
+def _next(tally: Tally) -> None:
+    """What the sum comes to as it stands, and whether it can be decided."""
     output.line(f"  Outcome so far: {OUTCOME_WORDS[tally.outcome]}.")
     if tally.may_decide:
         output.line("  The chair or secretary can decide now.")

@@ -7,7 +7,8 @@ import click
 from board.actions.model import Filter
 from board.cli import output
 from board.cli.call import Call, command
-from board.cli.shapes import dossier_shape, summary_shape
+from board.cli.shapes import summary_shape
+from board.cli.shapes_dossier import dossier_shape
 from board.core.case import Stage, Summary
 from board.core.proposal import Tier
 

@@ -9,7 +9,7 @@ import click
 from board.actions.model import ReviewForm
 from board.cli import output
 from board.cli.call import Call, command
-from board.cli.shapes import review_shape
+from board.cli.shapes_dossier import review_shape
 from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
 from board.core.review import CONFIDENCES, VIEWS, Answer, View
 

@@ -1,0 +1,123 @@
+"""The JSON shapes of one proposal and of a review; parts that other documents share are in shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from board.actions.model import Dossier, ReviewForm
+from board.cli.shapes import Shape, finding_shape, moment, summary_shape, tally_shape
+from board.core.message import Message, unanswered
+from board.core.review import Answer, View
+
+
+def message_shapes(messages: Iterable[Message]) -> list[Shape]:
+    """Messages in order, with the number that `board reply` takes."""
+    listed = tuple(messages)
+    waiting = {message.file for message in unanswered(listed)}
+    return [
+        {
+            "number": number,
+            "file": message.file,
+            "author": message.author,
+            "kind": message.kind,
+            "text": message.text,
+            "to": message.to,
+            "about": message.about,
+            "re": message.re,
+            "sent_at": moment(message.sent_at),
+            "unanswered": message.file in waiting,
+        }
+        for number, message in enumerate(listed, 1)
+    ]
+
+
+def dossier_shape(dossier: Dossier) -> Shape:
+    """Everything `board show` knows about one proposal; `tally` is null while ballots are hidden from the reader."""
+    return {
+        **summary_shape(dossier.summary),
+        "tier_why": list(dossier.tier_why),
+        "facts": [
+            {"id": fact.id, "title": fact.title, "value": fact.value, "why": fact.why, "missing": fact.missing}
+            for fact in dossier.facts
+        ],
+        "evidence": [
+            {
+                "id": piece.id,
+                "title": piece.title,
+                "where": piece.where,
+                "state": piece.state,
+                "answers": list(piece.answers),
+                "size": piece.size,
+                "sha256": piece.sha256,
+                "dated": piece.dated,
+            }
+            for piece in dossier.evidence
+        ],
+        "answers": [answer_shape(answer) for answer in dossier.case.answers],
+        "reviews": [
+            {"member": review.member, "views": [view_shape(view) for view in review.views]}
+            for review in dossier.case.reviews
+        ],
+        "messages": message_shapes(dossier.case.messages),
+        "findings_listed": [finding_shape(finding) for finding in dossier.findings],
+        "precedents": [
+            {"id": p.id, "title": p.title, "outcome": str(p.outcome), "decided_at": moment(p.decided_at), "why": p.why}
+            for p in dossier.precedents
+        ],
+        "tally": tally_shape(dossier.case.id, dossier.tally) if dossier.tally and not dossier.hidden else None,
+        "hidden_why": dossier.hidden_why,
+        "changed_since_opened": dossier.changed_since_opened,
+        "my_ballot": str(dossier.mine.verdict) if dossier.mine else None,
+        "stale_why": dossier.stale_why,
+        "acts": dict(dossier.acts),
+        "document": dossier.case.proposal.body,
+    }
+
+
+def answer_shape(answer: Answer) -> Shape:
+    """One answer of the proposer."""
+    return {
+        "question": answer.question,
+        "value": list(answer.value),
+        "note": answer.note,
+        "evidence": list(answer.evidence),
+        "confidence": answer.confidence,
+    }
+
+
+def view_shape(view: View) -> Shape:
+    """One member's view of one answer."""
+    return {
+        "question": view.question,
+        "seat": view.seat,
+        "view": view.view,
+        "value": list(view.value),
+        "note": view.note,
+        "evidence": list(view.evidence),
+        "confidence": view.confidence,
+    }
+
+
+def review_shape(form: ReviewForm) -> Shape:
+    """My review: each question, what the proposer says, what I say."""
+    return {
+        "id": form.case.id,
+        "saved_at": moment(form.saved_at),
+        "read_only": form.read_only,
+        "questions": [
+            {
+                "question": item.question.id,
+                "text": item.wording,
+                "section": item.section,
+                "mine": item.mine,
+                "type": item.question.type,
+                "options": [option.value for option in item.question.options],
+                "blocking": item.blocking,
+                "dropped": item.dropped,
+                "computed": item.computed,
+                "answer": answer_shape(item.answer) if item.answer else None,
+                "view": view_shape(item.view) if item.view else None,
+            }
+            for item in form.items
+        ],
+    }
