@@ -185,6 +185,15 @@ class BoardApp(App[int], Jobs):
         """Save a text in the home directory, under a name that is not taken."""
         self.job(partial(_write_beside, name, words), lambda path: self.tell(f"Written to {path}", seconds=8))
 
+    async def action_quit(self) -> None:
+        """Close the program; what was typed goes to disk first, whatever screen it is on."""
+        from board.tui.forms import FormScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, FormScreen):
+                screen.flush()
+        self.exit(0)
+
     def action_step_back(self) -> None:
         """Esc: leave a text field, then the screen; a main screen stays."""
         screen = self.screen

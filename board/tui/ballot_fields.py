@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from board.core.ballot import INTERESTS, STOP_GROUNDS, VERDICT_WORDS, Condition, Verdict
 from board.tui.ballot_text import condition_note, condition_row
 from board.tui.choices import Choice, Choices
+from board.tui.fields import Words
 from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import line
@@ -45,7 +46,7 @@ def fields() -> ComposeResult:
         yield Choices(several=True, upright=True, id="suggested")
     with Container(id="part-changes", classes="part"):
         yield Static(line("What must change first? One change a line.", "$ink-2"), classes="label")
-        yield TextArea(id="changes", classes="field")
+        yield Words(id="changes", classes="field")
         yield Laid(id="changes-problem", classes="problem")
     with Container(id="part-ground", classes="part"):
         yield Static(line("On which ground?", "$ink-2"), classes="label")
@@ -57,12 +58,12 @@ def fields() -> ComposeResult:
         yield Laid(id="evidence-problem", classes="problem")
     with Container(id="part-clears", classes="part"):
         yield Static(line("What would clear it?", "$ink-2"), classes="label")
-        yield TextArea(id="clears", classes="field")
+        yield Words(id="clears", classes="field")
         yield Laid(id="clears-problem", classes="problem")
     with Container(id="part-interest", classes="part"):
         yield Static(line("Why do you stand aside? Details stay out of git.", "$ink-2"), classes="label")
         yield Choices([Choice(*pair) for pair in INTERESTS.items()], upright=True, id="interest")
         yield Laid(id="interest-problem", classes="problem")
     yield Static(line("Reason", "$ink-2"), classes="label", id="reason-label")
-    yield TextArea(id="reason", classes="field")
+    yield Words(id="reason", classes="field")
     yield Laid(id="reason-problem", classes="problem")

@@ -121,8 +121,8 @@ _REVIEW = (
 )
 
 _BALLOT = (
-    Command("ballot.approve", "1", "Yes", "Yes", "Approve."),
-    Command("ballot.approve-with-conditions", "2", "Yes, if", "Yes, if", "Approve, with conditions."),
+    Command("ballot.approve", "1", "Yes", "Yes", "Say yes: approve it as it stands."),
+    Command("ballot.approve-with-conditions", "2", "Yes, if", "Yes, if", "Say yes, under conditions."),
     Command("ballot.return", "3", "Not yet", "Not yet", "Send it back: change this first."),
     Command("ballot.reject", "4", "No", "No", "Reject, with a reason."),
     Command("ballot.stop", "5", "Stop", "Stop this", "Stop it: name the ground and what would clear it."),

@@ -15,6 +15,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from board.core.ballot import Condition
 from board.tui.choices import Choice, Choices
+from board.tui.fields import Entry, Words
 from board.tui.safe import line
 
 
@@ -40,16 +41,16 @@ class ConditionDialog(ModalScreen[Condition | None]):
             yield Static(line("A condition", "bold $accent"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(line("What must be done", "$ink-2"), classes="label")
-                yield TextArea(one.text, id="text", classes="field short")
+                yield Words(one.text, id="text", classes="field short")
                 yield Static(line("Who does it", "$ink-2"), classes="label")
                 yield Choices(listed, (one.owner,), id="owner")
                 yield Static(
                     line("By when (year-month-day, or +14 for two weeks from today)", "$ink-2"), classes="label"
                 )
-                yield Input(day, placeholder=(self.today + timedelta(days=14)).isoformat(), id="due", classes="inline")
+                yield Entry(day, placeholder=(self.today + timedelta(days=14)).isoformat(), id="due", classes="inline")
                 yield Static(Content(""), id="due-message", classes="message")
                 yield Static(line("How we will know", "$ink-2"), classes="label")
-                yield Input(one.proof, placeholder="a link, a report, a test", id="proof", classes="inline")
+                yield Entry(one.proof, placeholder="a link, a report, a test", id="proof", classes="inline")
                 yield Static(line("Who checks it (somebody else)", "$ink-2"), classes="label")
                 yield Choices(listed, (one.verifier,), id="verifier")
             with Horizontal(classes="buttons"):

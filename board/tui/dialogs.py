@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
 from board.core.finding import Finding, Severity
+from board.tui.fields import Entry, Words
 from board.tui.laid import Laid, Make
 from board.tui.safe import hang, line, lines, text
 
@@ -127,7 +128,7 @@ class Sign(ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(Content("Go back"), id="no")
                 yield Button(line(f"F2  {self.word.capitalize()}"), id="yes")
-                yield Input(placeholder=f"or type {self.word} and press Enter", id="word")
+                yield Entry(placeholder=f"or type {self.word} and press Enter", id="word")
 
     def on_mount(self) -> None:
         """The harmless button has the focus."""
@@ -179,7 +180,7 @@ class Reason(ModalScreen[str]):
         with Vertical(classes="dialog"):
             yield Static(line(self.heading, "bold $accent"), classes="dialog-title")
             yield Static(text(self.what, "$ink-2"), classes="dialog-lead")
-            yield TextArea(id="reason", classes="field")
+            yield Words(id="reason", classes="field")
             yield Static(Content(""), id="reason-message", classes="message")
             with Horizontal(classes="buttons"):
                 yield Button(Content("Go back"), id="no")

@@ -49,6 +49,8 @@ class FormScreen(BoardScreen[Result]):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        if not self.children:  # the screen is being taken down, and was saved before that
+            return
         kept = self.keep()
         if kept is not None:
             place, save = kept
@@ -84,11 +86,6 @@ class FormScreen(BoardScreen[Result]):
         """Leaving saves and asks nothing: nothing is lost."""
         self.flush()
         return True
-
-    def on_unmount(self) -> None:
-        """The window is closing: what is on screen goes to disk."""
-        if self._timer is not None:
-            self.flush()
 
     @on(TextArea.Changed)
     def typed(self) -> None:

@@ -38,9 +38,9 @@ class MainScreen(BoardScreen[None]):
         """Show the decisions."""
         self.board.go("decisions")
 
-    def action_quit(self) -> None:
+    async def action_quit(self) -> None:
         """Close the program."""
-        self.app.exit(0)
+        await self.app.action_quit()
 
     def action_open(self) -> None:
         """Open the picked line."""

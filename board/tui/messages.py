@@ -18,6 +18,7 @@ from board.core.message import Message, unanswered
 from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
 from board.tui.dossier_text import name_of
+from board.tui.fields import Words
 from board.tui.forms import FormScreen
 from board.tui.safe import line
 
@@ -55,7 +56,7 @@ class MessageScreen(FormScreen[None]):
             yield Static(line("To which message?", "$ink-2"), classes="label re")
             yield Choices(upright=True, id="re", classes="re")
             yield Static(line("Your words", "$ink-2"), classes="label")
-            yield TextArea(id="words", classes="field tall")
+            yield Words(id="words", classes="field tall")
             yield Static(Content(""), id="message-problem", classes="message")
         yield Static(Content(""), id="saved", classes="strip low")
 

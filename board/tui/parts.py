@@ -15,6 +15,7 @@ from textual.widgets import Static, TextArea
 
 from board.actions.model import FreeParts
 from board.tui.commands import bindings
+from board.tui.fields import Words
 from board.tui.forms import FormScreen
 from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import line
@@ -62,7 +63,7 @@ class PartsScreen(FormScreen[None]):
                 )
             with Vertical(classes="pane padded"):
                 yield Static(Content(""), id="part-heading", classes="label")
-                yield TextArea(id="words", classes="whole")
+                yield Words(id="words", classes="whole")
         yield Static(Content(""), id="saved", classes="strip low")
 
     def on_mount(self) -> None:

@@ -12,6 +12,7 @@ from board.actions.model import Filter
 from board.core.case import Stage, Summary, Task
 from board.core.proposal import Tier
 from board.tui.chrome import TopBar
+from board.tui.fields import Entry
 from board.tui.inbox import MainScreen, task_details
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import join, line
@@ -52,7 +53,7 @@ class ProposalsScreen(MainScreen):
     )
 
     def body(self) -> ComposeResult:
-        yield Input(placeholder=HINT, id="filter", select_on_focus=False)
+        yield Entry(placeholder=HINT, id="filter")
         yield Static(Content(""), id="filter-words")
         with Horizontal(classes="panes"):
             yield VirtualList[Summary](

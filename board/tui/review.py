@@ -16,6 +16,7 @@ from board.actions.model import Done, ReviewForm, ReviewItem
 from board.core.review import CONFIDENCES, View
 from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
+from board.tui.fields import Entry, Words
 from board.tui.forms import FormScreen
 from board.tui.laid import Laid
 from board.tui.lists import Column, Heading, VirtualList
@@ -68,7 +69,7 @@ class ReviewScreen(FormScreen[None]):
                 yield Laid(id="card")
                 with Container(id="answering"):
                     yield Static(line("Note", "$ink-2"), classes="label")
-                    yield TextArea(id="note", classes="field")
+                    yield Words(id="note", classes="field")
                     yield Static(line("Evidence you rely on", "$ink-2"), classes="label", id="evidence-label")
                     yield Choices(several=True, id="evidence")
                     yield Static(line("How sure are you?", "$ink-2"), classes="label")
@@ -76,7 +77,7 @@ class ReviewScreen(FormScreen[None]):
         with Container(id="saying"):
             yield Choices(VIEWS, id="view")
             yield Choices(id="value")
-            yield Input(placeholder="your answer", id="value-text", classes="inline")
+            yield Entry(placeholder="your answer", id="value-text", classes="inline")
 
     def on_mount(self) -> None:
         """The view has the focus, so that digits work at once."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.worker import WorkerError
 
 from board.tui.app import BoardApp
 from board.tui.desk import Desk
@@ -31,10 +33,14 @@ def play(desk: Desk, steps: Steps, size: tuple[int, int] = (120, 40), theme: str
 
 async def settle(app: BoardApp, pilot: Pilot[Any]) -> None:
     """Wait until the app's jobs are done and what they brought is painted."""
-    for _ in range(4):
+    while True:
         await pilot.pause()
-        await app.workers.wait_for_complete()
-    await pilot.pause()
+        running = [worker for worker in app.workers if not worker.is_finished]
+        if not running:
+            break
+        for worker in running:
+            with suppress(WorkerError):
+                await worker.wait()
 
 
 async def press(app: BoardApp, pilot: Pilot[Any], *keys: str) -> None:

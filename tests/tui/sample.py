@@ -144,9 +144,13 @@ SUMMARIES = (
     TRIAGE,
     summary(15, "Adopt all-MiniLM-L6-v2 for record search", deadline=date(2026, 10, 9), proposer="mo", findings=1),
     summary(16, "Whisper for dictation, to opt-in beta", tier=Tier.HIGH, stage=Stage.SUBMITTED, proposer="ben"),
-    summary(12, "CLIP to recognise patients’ faces", tier=Tier.PROHIBITED, stage=Stage.DECIDED, outcome=Outcome.STOPPED),
+    summary(
+        12, "CLIP to recognise patients’ faces", tier=Tier.PROHIBITED, stage=Stage.DECIDED, outcome=Outcome.STOPPED
+    ),
     summary(9, "Retire the rule-based coder", kind="retirement", tier=Tier.MINIMAL, stage=Stage.RETIRED),
-    summary(11, "Refresh the discharge letters dataset", kind="dataset-adopt", stage=Stage.RETURNED, proposer="Zoë <z@x>"),
+    summary(
+        11, "Refresh the discharge letters dataset", kind="dataset-adopt", stage=Stage.RETURNED, proposer="Zoë <z@x>"
+    ),
     summary(17, "اعتماد نموذج الترجمة للعيادة", tier=Tier.LIMITED, stage=Stage.DRAFT, committed=False),
     summary(18, "医療用語の検索モデルを採用する", tier=Tier.MINIMAL, stage=Stage.IN_FORCE, outcome=Outcome.APPROVED),
 )
@@ -197,7 +201,17 @@ CASE = Case(
 def ballot(member: str, seat: str, verdict: Verdict, **more: object) -> Ballot:
     """A cast ballot of round 1."""
     return Ballot(
-        "7f3c0a", ID, 1, OPENING.revision, OPENING.charter, OPENING.checklists, member, (seat,), 1, verdict, **more  # type: ignore[arg-type]
+        "7f3c0a",
+        ID,
+        1,
+        OPENING.revision,
+        OPENING.charter,
+        OPENING.checklists,
+        member,
+        (seat,),
+        1,
+        verdict,
+        **more,  # type: ignore[arg-type]
     )
 
 

@@ -1,0 +1,102 @@
+"""The one list of commands: keys, words, help, and the bar of keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from board.tui.app import BoardApp
+from board.tui.chrome import KeyBar
+from board.tui.commands import COMMANDS, bar, bindings, commands_of
+from board.tui.help import help_content
+from board.tui.screen import BoardScreen
+from tests.tui.pilot import play, press, rows, screen
+from tests.tui.sample import SampleDesk
+from tests.tui.screens import WAYS, go
+
+PLACES = sorted({command.where for command in COMMANDS} - {"app"})
+TAKEN_BY_TERMINALS = {f"ctrl+{letter}" for letter in "hijmcqzsba"} | {"ctrl+left_square_bracket"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_keys_are_unique_on_a_screen(place: str) -> None:
+    keys = [key for command in commands_of(place, "app") for key in command.key.split(",") if key]
+    assert len(keys) == len(set(keys))
+
+
+def test_ids_are_unique_and_every_command_explains_itself() -> None:
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+    for command in COMMANDS:
+        assert command.title and command.word
+        assert command.help.endswith(".") and len(command.help.split()) >= 2
+        assert "!" not in command.help
+
+
+def test_no_key_that_terminals_keep_for_themselves() -> None:
+    keys = {key for command in COMMANDS for key in command.key.split(",")}
+    assert not keys & TAKEN_BY_TERMINALS
+    assert not any(key.startswith(("alt+", "ctrl+shift+")) for key in keys)
+
+
+def test_every_binding_can_be_remapped() -> None:
+    listed = [binding for place in PLACES for binding in bindings(place)]
+    assert all(getattr(binding, "id", None) for binding in listed)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_bar_of_keys_starts_with_help_and_fits_80_columns(place: str) -> None:
+    shown = bar((place,))[:5]
+    assert shown[0].id == "app.help"
+    width = sum(cell_len(f"{command.shown_key} {command.word}   ") for command in shown) + cell_len(" ^P Commands") + 2
+    assert width <= 80
+
+
+@pytest.mark.parametrize("name", [name for name, way in WAYS.items() if name not in ("palette", "help", "who")])
+def test_every_command_of_a_screen_can_be_run_there(name: str) -> None:
+    """Given a screen, then each command has an action, a few sentences say what it is for, and F1 lists its keys."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await go(name, desk, app, pilot)
+        shown = next(each for each in reversed(app.screen_stack) if isinstance(each, BoardScreen))
+        assert 2 <= shown.ABOUT.count(".") <= 4
+        for command in commands_of(*shown.WHERE, "app"):
+            target = app if command.where == "app" else shown
+            assert hasattr(target, f"action_{command.action.partition('.')[2]}"), command.id
+        page = help_content(shown.ABOUT, shown.WHERE, 76).plain
+        assert all(command.help.split()[0] in page for command in commands_of(*shown.WHERE))
+
+    play(desk, steps)
+
+
+def test_five_labels_at_80_columns_and_never_half_a_word() -> None:
+    """Given 60 and 80 columns, then the bar shows whole labels only, help first and the palette last."""
+    for width in (60, 80):
+
+        async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+            await go("dossier-document", app.desk, app, pilot)
+            last = rows(app)[-1]
+            spots = app.screen.query_one(KeyBar).spots
+            assert last.strip().startswith("F1 Help")
+            assert last.endswith("^P Commands")
+            assert len(spots) <= 5
+            assert all(f"{spot[2].shown_key} {spot[2].word}" in last for spot in spots)
+
+        play(SampleDesk(), steps, (width, 24))
+
+
+def test_palette_finds_commands_and_proposals() -> None:
+    """Given the palette, when part of a title is typed, then the proposal is offered and opens."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "ctrl+p", *"triage")
+        await pilot.pause(0.3)
+        assert "Promote triage 2.1" in screen(app)
+        await press(app, pilot, "down", "enter", "enter")
+        await press(app, pilot)
+        assert "2026/0014-triage-to-beta" in rows(app)[0]
+
+    play(SampleDesk(), steps)

@@ -1,0 +1,109 @@
+"""Contrast, computed: over the themes' own colours, and over every cell that any screen paints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.color import Color
+from textual.pilot import Pilot
+
+from board.tui.app import BoardApp
+from board.tui.theme import GROUNDS, INKS, PALETTES, other, themes
+from tests.tui.pilot import play, press, strips
+from tests.tui.sample import SampleDesk
+from tests.tui.screens import WAYS, go
+
+BORDERS = set("─━│╭╮╰╯┌┐└┘├┤▏▕▔▁▊▎▌█▀▄")
+
+
+def ratio(first: str, second: str) -> float:
+    """The contrast of two colours by WCAG 2."""
+    return Color.parse(first).get_contrast_ratio(Color.parse(second))
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+def test_every_ink_is_readable_on_every_ground(theme: str) -> None:
+    colours = PALETTES[theme]
+    weak = {
+        (ink, ground): ratio(colours[ink], colours[ground])
+        for ink in INKS
+        for ground in GROUNDS
+        if ratio(colours[ink], colours[ground]) < 4.5
+    }
+    assert not weak
+    assert min(ratio(colours["on-accent"], colours[name]) for name in ("accent", "warn")) >= 4.5
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+def test_lines_are_visible_where_they_are_drawn(theme: str) -> None:
+    colours = PALETTES[theme]
+    assert min(ratio(colours["line"], colours[ground]) for ground in ("paper", "bar", "field")) >= 3
+
+
+def test_themes_differ_and_lead_to_each_other() -> None:
+    first, second = (theme.name for theme in themes())
+    assert (other(first), other(second)) == (second, first)
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize("name", WAYS)
+def test_every_painted_cell_is_readable(name: str, theme: str) -> None:
+    """Given a screen, when it is painted, then text has at least 4.5:1 and lines 3:1 against what lies behind them."""
+    desk = SampleDesk()
+    weak: set[tuple[str, str, str]] = set()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await go(name, desk, app, pilot)
+        behind_a_dialog = len(app.screen_stack) > 1 and app.screen.is_modal
+        region = app.screen.children[0].region if behind_a_dialog else app.screen.region
+        for y, strip in enumerate(strips(app)):
+            x = 0
+            for segment in strip:
+                inside = region.contains(x, y)
+                x += segment.cell_length
+                style = segment.style
+                if (
+                    not inside
+                    or not segment.text.strip()
+                    or style is None
+                    or style.color is None
+                    or style.bgcolor is None
+                ):
+                    continue
+                front, back = style.color.get_truecolor(), style.bgcolor.get_truecolor()
+                if style.reverse:
+                    front, back = back, front
+                found = ratio(front.hex, back.hex)
+                least = 3.0 if set(segment.text.replace(" ", "")) <= BORDERS else 4.5
+                if found < least and front != back:
+                    weak.add((segment.text.strip()[:20], front.hex, back.hex))
+
+    play(desk, steps, theme=theme)
+    assert not weak
+
+
+def test_nothing_hangs_on_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given NO_COLOR, when the inbox is painted, then no hue is sent and the picked row is still marked."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    hues: set[str] = set()
+    picked: list[str] = []
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        from textual.filter import Monochrome
+
+        await press(app, pilot, "j")
+        assert any(isinstance(each, Monochrome) for each in app._filters)
+        for strip in strips(app):
+            for segment in strip.apply_filter(Monochrome(), app.screen.background_colors[1]):
+                if segment.style is not None and segment.style.color is not None:
+                    red, green, blue = segment.style.color.get_truecolor()
+                    if not red == green == blue:
+                        hues.add(segment.text)
+            if strip.text.startswith("▌"):
+                picked.append(strip.text)
+
+    play(SampleDesk(), steps)
+    assert not hues
+    assert len(picked) == 2
+    assert "high" in picked[0]
