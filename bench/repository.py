@@ -214,6 +214,7 @@ def _record(proposal: str, title: str, at: str, ballots: dict[str, bytes], text:
     return (
         f'schema = 1\nid = "{proposal}"\nround = 1\noutcome = "approved"\nrules = 1\ndecided_at = {at}\n'
         f'decided_by = "ben"\nbase = ""\ntitle = "{title}"\nkind = "model-adopt"\ntier = "limited"\n'
+        'proposer = "mo"\n'
         "[sum]\nseats = 4\neligible = 4\nneeded = 3\nyes = 4\nreturns = 0\npresent = 4\npeople = 4\nquorum_seats = 3\n"
         'quorum_people = 2\nsentence = "4 seats; all say yes: approved."\n'
         f'[digests]\ndecision = "sha256:{hashlib.sha256(text).hexdigest()}"\n{listed}'

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from board.actions.cases import load_case, summaries
+from board.actions.cases import load_case
 from board.actions.dossier import dossier, mark_looked
 from board.actions.evidence import evidence_text as evidence_text_of
 from board.actions.history import decision_text, decisions, events, search
 from board.actions.model import Filter, Inbox, Status
-from board.actions.session import Session, findings_at_tip
+from board.actions.rows import fresh, fresh_inbox
+from board.actions.session import Session
 from board.actions.summing import sum_up
-from board.core.case import Case, Summary, Tally, Task
+from board.core.case import Case, Summary, Tally
 from board.core.finding import refuse
 from board.core.ids import matching
-from board.core.stage import tasks
 
 __all__ = [
     "case_of", "decision_text", "decisions", "dossier", "events", "evidence_text", "find_id", "inbox", "listing",
@@ -50,39 +50,24 @@ def status(session: Session) -> Status:
 
 def inbox(session: Session) -> Inbox:
     """What waits for me, by deadline and tier; then what I wait for."""
-    mine: list[Task] = []
-    others: list[Task] = []
-    for proposal_id in sorted(session.world.ids):
-        case = load_case(session.world, proposal_id, light=True)
-        for task in tasks(case, session.me.member, session.today):
-            (mine if task.mine else others).append(task)
-    return Inbox(tuple(sorted(mine, key=_urgency)), tuple(sorted(others, key=_urgency)), findings_at_tip(session))
-
-
-def _urgency(task: Task) -> tuple[bool, str, int, str]:
-    return (not task.overdue, task.due.isoformat() if task.due else "9999", -task.summary.tier.rank, task.summary.id)
+    return fresh_inbox(session)
 
 
 def listing(session: Session, which: Filter) -> tuple[Summary, ...]:
     """The rows that match a filter, newest number first."""
-    rows = rows_of(session)
+    rows = fresh(session)
     if which.mine:
         ids = {task.summary.id for task in inbox(session).mine}
         rows = tuple(one for one in rows if one.id in ids)
     words = which.text.casefold().split()
     return tuple(
         one
-        for one in sorted(rows, key=lambda one: one.id, reverse=True)
+        for one in rows
         if (not which.stage or one.stage == which.stage)
         and (not which.kind or one.kind == which.kind)
         and (not which.tier or one.tier == which.tier)
         and all(word in f"{one.id} {one.title} {one.kind} {one.stage}".casefold() for word in words)
     )
-
-
-def rows_of(session: Session) -> tuple[Summary, ...]:
-    """One row for every proposal: those at the tip, then drafts of the work tree, marked as not committed."""
-    return summaries(session.world_with_drafts(), session.today, session.world.ids)
 
 
 def find_id(session: Session, part: str) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import TypeVar
 
 from board.actions.computed import computed_answers
 from board.actions.load import World
-from board.core.case import Case, Summary
+from board.core.case import Case
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
-from board.core.proposal import Evidence, Proposal
+from board.core.proposal import Evidence, Proposal, Tier
 from board.core.review import Answer
-from board.core.stage import summary
 from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
 from board.formats.followups import read_follow_up
@@ -50,18 +48,41 @@ class _Files:
                         yield read.value
 
 
+def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
+    """Fetch ahead what light cases of these proposals rest on, in a fixed number of round trips; the paths fetched."""
+    layout, snapshot = world.layout, world.snapshot
+    paths: list[str] = []
+    open_ids: list[str] = []
+    for one in ids:
+        if snapshot.blob(layout.file(one, "record.toml")):
+            follow_up = layout.file(one, "follow-up/")
+            paths += (
+                layout.file(one, "record.toml"),
+                *(p for p in world.decision_files(one) if p.startswith(follow_up)),
+            )
+        else:
+            open_ids.append(one)
+            paths += (world.ids[one], layout.evidence(one, "answers.toml"), *world.decision_files(one))
+    world.parsed.fetch(snapshot, paths)
+    docketed = [one for one in open_ids if snapshot.blob(layout.file(one, "docket.toml"))]
+    world.fetch_revisions(docketed)
+    latest = {one: docket for one in docketed if (docket := world.docket(one)).latest}
+    world.opened_at(
+        {
+            one: len(docket.openings)
+            for one, docket in latest.items()
+            if docket.latest and not _binds(world, one, docket.latest)
+        }
+    )
+    return tuple(paths)
+
+
 def opening_world(world: World, proposal_id: str) -> World:
     """The repository as it stood at the latest opening's commit; `world` itself when nothing it binds changed."""
     latest = world.docket(proposal_id).latest
     if latest is None or _binds(world, proposal_id, latest):
         return world
-    count = len(world.docket(proposal_id).openings)
-    path = world.layout.file(proposal_id, "docket.toml")
-    for commit in reversed(world.store.log([path])):
-        then = world.at(commit.id)
-        if len(then.docket(proposal_id).openings) >= count:
-            return then
-    return world
+    return world.opened_at({proposal_id: len(world.docket(proposal_id).openings)})[proposal_id]
 
 
 def _binds(world: World, proposal_id: str, opening: Opening) -> bool:
@@ -105,42 +126,85 @@ def _evidence_problem(world: World, proposal: Proposal, evidence: Evidence) -> t
     return None
 
 
-def load_case(world: World, proposal_id: str, *, light: bool = False) -> Case:
-    """Everything the board knows about one proposal; `light` leaves out what a closed case's row does not show."""
+def load_case(world: World, proposal_id: str, *, light: bool = False, superseded_by: str | None = None) -> Case:
+    """Everything the board knows about one proposal.
+
+    `light` is for lists: evidence unseen, and a decided proposal from its record and follow-up alone. `superseded_by`
+    spares the look through all records, where it is known.
+    """
     if proposal_id not in world.ids:
         raise refuse("proposal.unknown", f"There is no proposal {proposal_id}.", "`board list` shows all of them.")
+    closed = _closed_case(world, proposal_id, superseded_by) if light else None
+    if closed is not None:
+        return closed
     files = _Files(world, proposal_id)
     layout, snapshot, parsed = world.layout, world.snapshot, world.parsed
     docket = parsed.read(snapshot, layout.file(proposal_id, "docket.toml"), read_docket, "docket")
     record = parsed.read(snapshot, layout.file(proposal_id, "record.toml"), read_record, "record")
-    closed = light and record is not None and record.value is not None
+    decided = record is not None and record.value is not None
     tip_read = world.proposal(proposal_id)
-    bound = world if closed or docket is None else opening_world(world, proposal_id)
-    proposal = bound.proposal(proposal_id).value if proposal_id in bound.ids else tip_read.value
+    bound = world if docket is None or (light and decided) else opening_world(world, proposal_id)
+    proposal = bound.proposal(proposal_id).value if bound.has(proposal_id) else tip_read.value
     kind = world.kinds.get(proposal.kind)
-    revision = "" if light and (closed or docket is None) else world.revision(proposal_id)
     case = Case(
         charter=replace(bound.charter, members=world.charter.members),
         proposal=proposal,
-        tip_revision=revision,
-        answers=() if closed else _answers(bound, proposal_id, files),
+        tip_revision="" if light and docket is None else world.revision(proposal_id),
+        answers=_answers(bound, proposal_id, files),
         docket=docket.value if docket else Docket(),
-        ballots=() if closed else files.under("ballots/", read_ballot, "ballot"),
-        reviews=() if closed else files.under("reviews/", read_review, "review"),
-        messages=() if closed else files.under("messages/", read_message, "message"),
+        ballots=files.under("ballots/", read_ballot, "ballot"),
+        reviews=files.under("reviews/", read_review, "review"),
+        messages=files.under("messages/", read_message, "message"),
         rounds=files.under("rounds/", read_record, "record"),
         record=record.value if record else None,
-        superseded_by=world.superseded.get(proposal_id, ""),
+        superseded_by=_superseded(world, proposal_id, superseded_by) if decided else "",
         follow_ups=files.under("follow-up/", read_follow_up, "follow-up"),
         checklists=bound.checklists,
-        current={} if light else world.current,
+        current=world.current,
         files=(world.ids[proposal_id], *world.evidence_files(proposal_id), *files.paths),
         kind_checklists=kind.checklists if kind else {},
         extra_questions=kind.extra_questions if kind else (),
     )
     findings = (*tip_read.findings, *(docket.findings if docket else ()), *(record.findings if record else ()))
     case = replace(case, findings=(*findings, *files.findings, *_own_findings(world, case, light=light)))
-    return case if closed else replace(case, computed=computed_answers(world, case))
+    return replace(case, computed=computed_answers(world, case))
+
+
+def _superseded(world: World, proposal_id: str, told: str | None) -> str:
+    return world.superseded.get(proposal_id, "") if told is None else told
+
+
+def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> Case | None:
+    """A decided proposal as its record tells it, for lists; None where it is not decided or the record says too little.
+
+    What is wrong with the text it was decided on is no finding here: nobody can mend it any more.
+    """
+    read = world.head(proposal_id)
+    record = read.value if read else None
+    if read is None or record is None:
+        return None
+    tier = next((each for each in Tier if each.value == record.tier), None)
+    if tier is None or not world.snapshot.blob(world.layout.file(proposal_id, "docket.toml")):
+        return None
+    told = record.title and record.kind and record.proposer
+    text = Proposal(proposal_id, "") if told else world.proposal(proposal_id).value
+    files = _Files(world, proposal_id)
+    follow_ups = files.under("follow-up/", read_follow_up, "follow-up")
+    return Case(
+        charter=world.charter,
+        proposal=Proposal(
+            proposal_id,
+            record.title or text.title,
+            record.kind or text.kind,
+            proposer=record.proposer or text.proposer,
+        ),
+        docket=Docket((Opening(record.round, "", "", "", tier),)),
+        record=record,
+        superseded_by=_superseded(world, proposal_id, superseded_by),
+        follow_ups=follow_ups,
+        files=(world.ids[proposal_id], *world.evidence_files(proposal_id), *files.paths),
+        findings=(*read.findings, *files.findings),
+    )
 
 
 def _answers(world: World, proposal_id: str, files: _Files) -> tuple[Answer, ...]:
@@ -174,11 +238,3 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
             )
         )
     return tuple(found)
-
-
-def summaries(world: World, today: date, committed: Collection[str] | None = None) -> tuple[Summary, ...]:
-    """One row for every proposal, in id order; ids outside `committed` are drafts that only the work tree has."""
-    return tuple(
-        summary(replace(load_case(world, one, light=True), committed=committed is None or one in committed), today)
-        for one in sorted(world.ids)
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
@@ -24,11 +24,17 @@ from board.formats.kinds import read_facts, read_kind
 from board.formats.paths import proposal_ids
 from board.formats.proposals import read_proposal
 from board.formats.read import Read
-from board.formats.records import read_record
+from board.formats.records import read_record, read_record_head
 from board.formats.shipped import shipped, shipped_dir
 from board.store.base import Snapshot, Store
 
 T = TypeVar("T")
+
+
+_PAGE = 2000
+"""Files read at once when many are wanted: few round trips, and memory that does not grow with the repository."""
+_FEW_PATHS = 50
+_SUPERSEDES = (b"supersedes", b"\\u", b"\\U")
 
 
 @dataclass
@@ -38,6 +44,8 @@ class Parsed:
     values: dict[tuple[str, str, str], Read[object]] = field(default_factory=dict)
     digests: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
     worlds: dict[str, World] = field(default_factory=dict)
+    waiting: dict[str, bytes] = field(default_factory=dict)
+    """Bytes by blob id, fetched ahead and not parsed yet."""
 
     def read(self, snapshot: Snapshot, path: str, reader: Callable[[bytes, str], Read[T]], what: str) -> Read[T] | None:
         """The parsed file at a path, or None when there is none; `what` names the reader in the key."""
@@ -46,19 +54,47 @@ class Parsed:
             return None
         key = (what, blob, path)
         if key not in self.values:
-            self.values[key] = cast("Read[object]", reader(snapshot.read(path) or b"", path))
+            data = self.waiting.get(blob)
+            self.values[key] = cast(
+                "Read[object]", reader((snapshot.read(path) or b"") if data is None else data, path)
+            )
         return cast("Read[T]", self.values[key])
 
+    def fetch(self, snapshot: Snapshot, paths: Iterable[str]) -> None:
+        """Fetch files ahead in one round trip, in place of those fetched before."""
+        blobs = {path: snapshot.blob(path) for path in paths}
+        self.waiting = {blobs[path]: data for path, data in snapshot.read_many(blobs).items()}
 
-def shipped_kinds() -> dict[str, Kind]:
+    def forget(self, paths: Iterable[str]) -> None:
+        """Let go of files that were only passed through, and of what was fetched ahead."""
+        gone = frozenset(paths)
+        self.waiting = {}
+        self.values = {key: value for key, value in self.values.items() if key[2] not in gone}
+
+
+class Kinds(Mapping[str, Kind]):
+    """The twelve kinds that come with the program, by id; read when somebody first asks."""
+
+    @cached_property
+    def _found(self) -> Mapping[str, Kind]:
+        facts: Mapping[str, Fact] = read_facts(shipped("kinds/facts.toml"), "templates/kinds/facts.toml").value
+        files = (file for file in sorted((shipped_dir() / "kinds").glob("*.toml")) if file.name != "facts.toml")
+        kinds = (read_kind(file.read_bytes(), f"templates/kinds/{file.name}", facts).value for file in files)
+        return {kind.id: kind for kind in kinds}
+
+    def __getitem__(self, kind: str) -> Kind:
+        return self._found[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def shipped_kinds() -> Mapping[str, Kind]:
     """The twelve kinds that come with the program, by id."""
-    facts: Mapping[str, Fact] = read_facts(shipped("kinds/facts.toml"), "templates/kinds/facts.toml").value
-    found: dict[str, Kind] = {}
-    for file in sorted((shipped_dir() / "kinds").glob("*.toml")):
-        if file.name != "facts.toml":
-            kind = read_kind(file.read_bytes(), f"templates/kinds/{file.name}", facts).value
-            found[kind.id] = kind
-    return found
+    return Kinds()
 
 
 class World:
@@ -74,6 +110,7 @@ class World:
         self.charter_findings: tuple[Finding, ...] = read.findings if read else ()
         self.founded = read is not None
         self.layout = Layout(self.charter.root)
+        self._opened: dict[str, World] = {}
 
     def at(self, commit: str) -> World:
         """The same repository at another commit."""
@@ -134,7 +171,7 @@ class World:
 
     def digest_of(self, paths: tuple[str, ...], base: str) -> str:
         """The digest in lines form over these files, names relative to `base`."""
-        key = tuple((path[len(base) :], self.snapshot.blob(path)) for path in paths)
+        key = self._content(paths, base)
         if key not in self.parsed.digests:
             sums = self.snapshot.sums(paths)
             self.parsed.digests[key] = lines_digest_of(
@@ -155,8 +192,22 @@ class World:
 
     def revision(self, proposal_id: str) -> str:
         """The revision digest of a proposal as it lies in `proposals/` at this commit."""
-        paths = (self.ids[proposal_id], *self.evidence_files(proposal_id))
-        return self.digest_of(tuple(sorted(paths)), self.layout.at("proposals/"))
+        return self.digest_of(self._revised(proposal_id), self.layout.at("proposals/"))
+
+    def fetch_revisions(self, ids: Iterable[str]) -> None:
+        """Work out the revision digests of many proposals in one round trip."""
+        base = self.layout.at("proposals/")
+        files = {one: self._revised(one) for one in ids}
+        sums = self.snapshot.sums(path for paths in files.values() for path in paths)
+        for paths in files.values():
+            told = {path[len(base) :]: sums[path][1] for path in paths if path in sums}
+            self.parsed.digests[self._content(paths, base)] = lines_digest_of(told)
+
+    def _revised(self, proposal_id: str) -> tuple[str, ...]:
+        return tuple(sorted((self.ids[proposal_id], *self.evidence_files(proposal_id))))
+
+    def _content(self, paths: tuple[str, ...], base: str) -> tuple[tuple[str, str], ...]:
+        return tuple((path[len(base) :], self.snapshot.blob(path)) for path in paths)
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
@@ -170,21 +221,52 @@ class World:
 
     @cached_property
     def superseded(self) -> Mapping[str, str]:
-        """By the id of an old decision: the id of the one that replaced it."""
-        return {
-            record.supersedes: key for key, record in self.records.items() if record.supersedes and record.outcome.yes
-        }
+        """By the id of an old decision: the id of the one that replaced it. Reads every record, parses few."""
+        paths = {self.layout.file(key, "record.toml"): key for key in self.ids}
+        listed = [path for path in paths if self.snapshot.blob(path)]
+        found: dict[str, str] = {}
+        for start in range(0, len(listed), _PAGE):
+            for path, data in self.snapshot.read_many(listed[start : start + _PAGE]).items():
+                # TOML can spell a key with escapes, so a record that holds any is parsed as well.
+                record = read_record(data, path).value if any(sign in data for sign in _SUPERSEDES) else None
+                if record is not None and record.supersedes and record.outcome.yes:
+                    found[record.supersedes] = paths[path]
+        return found
+
+    def head(self, proposal_id: str) -> Read[Record | None] | None:
+        """The final record without its sum and ballots, for lists; None when there is none."""
+        return self.parsed.read(
+            self.snapshot, self.layout.file(proposal_id, "record.toml"), read_record_head, "record head"
+        )
+
+    def opened_at(self, wanted: Mapping[str, int]) -> Mapping[str, World]:
+        """The repository as it stood when each proposal got its n-th opening, by id; one look at history for all."""
+        todo = {self.layout.file(key, "docket.toml"): key for key in wanted if key not in self._opened}
+        if todo:
+            under = list(todo) if len(todo) <= _FEW_PATHS else [self.layout.at("decisions/")]
+            for commit in reversed(self.store.log(under)):
+                for path in commit.paths:
+                    key = todo.get(path, "")
+                    if key and key not in self._opened:
+                        then = self.at(commit.id)
+                        if len(then.docket(key).openings) >= wanted[key]:
+                            self._opened[key] = then
+        return {key: self._opened.get(key, self) for key in wanted}
 
     def docket(self, proposal_id: str) -> Docket:
         """The docket, empty before the board took the proposal up."""
         read = self.parsed.read(self.snapshot, self.layout.file(proposal_id, "docket.toml"), read_docket, "docket")
         return read.value if read else Docket()
 
+    def has(self, proposal_id: str) -> bool:
+        """Whether the proposal's document is there; looks at its folder only, not at the whole repository."""
+        return bool(self.snapshot.blob(self.layout.proposal(proposal_id)))
+
     def proposal(self, proposal_id: str) -> Read[Proposal]:
         """The proposal's document as it lies in `proposals/`."""
-        path = self.ids[proposal_id]
+        path = self.layout.proposal(proposal_id)
         read = self.parsed.read(
             self.snapshot, path, lambda data, where: read_proposal(data, where, proposal_id), "proposal"
         )
-        assert read is not None  # `ids` lists only documents that are there
+        assert read is not None  # asked only for documents that are there
         return read

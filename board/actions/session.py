@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from board.actions.desk import Desk, StateDesk
 from board.actions.load import Parsed, World, shipped_kinds
 from board.actions.model import Me
+from board.actions.rows_text import SHAPE
 from board.core.charter import Charter, Member
 from board.core.dates import local_date
 from board.core.finding import ExitStatus, Finding, Severity, refuse
@@ -23,6 +24,10 @@ from board.store.identity import Identity, demo_identity, demo_members, git_iden
 from board.store.overlay import Overlay, work_documents, work_files
 from board.store.repository import GitStore, open_repository
 
+if TYPE_CHECKING:
+    from board.store.cache import Cache
+
+_KEPT_LISTS = 12
 Clock = Callable[[], datetime]
 
 
@@ -65,15 +70,16 @@ class Session:
 
     def world_with_drafts(self) -> World:
         """The tip, and on top the proposals of the work tree that the tip does not have."""
+        found = self.work_drafts(frozenset(self.world.ids.values()))
+        return self.world_of(Overlay(self.world.snapshot, found)) if found else self.world
+
+    def work_drafts(self, known: Collection[str]) -> Mapping[str, bytes]:
+        """The work tree's proposals whose documents are not among the known ones, with their folders, by path."""
         root = self.store.place.work_tree
         if root is None:
-            return self.world
-        known = set(self.world.ids.values())
+            return {}
         fresh = [path for path in work_documents(root, self.layout.at("proposals")) if path not in known]
-        if not fresh:
-            return self.world
-        found = work_files(root, *fresh, *(path.removesuffix(".md") for path in fresh))
-        return self.world_of(Overlay(self.world.snapshot, found))
+        return work_files(root, *fresh, *(path.removesuffix(".md") for path in fresh)) if fresh else {}
 
     def world_on_disk(self, *places: str) -> World:
         """The tip with everything at these places as the work tree has it; what is gone there is gone here too."""
@@ -111,6 +117,13 @@ class Session:
     def today(self) -> date:
         """The calendar day in the charter's time zone."""
         return local_date(self.now(), self.charter.timezone)
+
+    @cached_property
+    def cache(self) -> Cache:
+        """What this program read here before; only for lists, never for a verdict."""
+        from board.store.cache import Cache
+
+        return Cache(self.store.key, SHAPE, tips=_KEPT_LISTS)
 
     @cached_property
     def drafts(self) -> Desk:

@@ -16,7 +16,7 @@ from board.core.summary import open_conditions, presiding, summary
 from board.core.tally import why_not_decide
 from board.core.text import one_line
 
-_RENEW_DAYS = 30
+RENEW_DAYS = 30
 _QUOTE = 70
 
 
@@ -150,7 +150,7 @@ class _Desk:
         if self.stage is Stage.EXPIRED:
             words = f"The approval ended on {record.expires}. Propose again, or let it lapse."
             yield self._task("renew", words, record.expires)
-        elif record.expires <= self.today + timedelta(days=_RENEW_DAYS):
+        elif record.expires <= self.today + timedelta(days=RENEW_DAYS):
             yield self._task("renew", f"The approval ends {in_words(record.expires, self.today)}.", record.expires)
 
     def conditions(self) -> Iterator[Task]:

@@ -18,7 +18,6 @@ from board.store.files import private_folder
 from board.store.homes import cache_home, file_name
 
 _SCHEMA = 1
-_KEPT_TIPS = 12
 _KEPT_PARSED = 400_000
 _TABLES = """
 CREATE TABLE IF NOT EXISTS tips (tip TEXT PRIMARY KEY, used INTEGER, count INTEGER);
@@ -31,12 +30,16 @@ T = TypeVar("T")
 
 
 class Cache:
-    """The cache of one repository; `version` names the shape of what is stored, and another one starts empty."""
+    """The cache of one repository; `version` names the shape of what is stored, and another one starts empty.
 
-    def __init__(self, repository: str, version: str = "1", root: Path | None = None) -> None:
+    Rows are kept for the newest `tips` tips; a tip is any name for a list, such as a commit with a day.
+    """
+
+    def __init__(self, repository: str, version: str = "1", root: Path | None = None, tips: int = 3) -> None:
         self._repository = repository
         self._version = version
         self._top = root
+        self._tips = tips
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
 
@@ -94,7 +97,7 @@ class Cache:
                 ranked = ((tip, name, rank, place) for rank, place in enumerate(places))
                 db.executemany("INSERT INTO orders VALUES (?, ?, ?, ?)", ranked)
             db.execute("INSERT INTO tips VALUES (?, ?, ?)", (tip, used, len(rows)))
-            old = db.execute("SELECT tip FROM tips ORDER BY used DESC LIMIT -1 OFFSET ?", (_KEPT_TIPS,))
+            old = db.execute("SELECT tip FROM tips ORDER BY used DESC LIMIT -1 OFFSET ?", (self._tips,))
             _forget(db, [gone for (gone,) in old.fetchall()])
 
         self._with(write, None)

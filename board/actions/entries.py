@@ -1,0 +1,201 @@
+"""One proposal as lists need it: its row, a member's tasks, and until which day both stay as they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from board.actions.cases import fetch_cases, load_case
+from board.actions.load import World
+from board.actions.rows_text import SHAPE, line_of, of_line, of_task, task_of
+from board.actions.session import Session
+from board.core.case import Case, Stage, Summary, Task
+from board.core.layout import CHARTER
+from board.core.stage import summary, tasks
+from board.core.summary import open_conditions
+from board.core.tasks import RENEW_DAYS
+from board.store.cache import Cache
+
+FIRST = 40
+"""Proposals of the first page: as many as a tall terminal shows."""
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row and a member's tasks, as they stand from `since` until the day before `until`; None: for ever.
+
+    `closed` tells that a record decides it; then `replaced` is the id of the decision that `row` was told replaces it,
+    and `replaces` is the id of the one it replaces itself.
+    """
+
+    row: Summary
+    tasks: tuple[Task, ...]
+    since: date
+    until: date | None
+    closed: bool = False
+    replaced: str = ""
+    replaces: str = ""
+
+    def holds(self, today: date) -> bool:
+        """Whether it still tells how things stand."""
+        return self.since <= today and (self.until is None or today < self.until)
+
+
+def entry(world: World, proposal_id: str, member: str, today: date, *, committed: bool, replaced: str = "") -> Entry:
+    """What lists show of one proposal today."""
+    case = load_case(world, proposal_id, light=True, superseded_by=replaced)
+    if not committed:
+        case = replace(case, committed=False)
+    told = tasks(case, member, today)
+    row = told[0].summary if told else summary(case, today)
+    record = case.record
+    replaces = record.supersedes if record is not None and record.outcome.yes else ""
+    return Entry(row, told, today, _until(case, row, today), record is not None, replaced, replaces)
+
+
+def _until(case: Case, row: Summary, today: date) -> date | None:
+    """The first day on which row or tasks may read otherwise.
+
+    An open proposal, and a condition that somebody must still meet, are told in days from today.
+    """
+    if case.record is None or (row.stage is Stage.IN_FORCE and open_conditions(case)):
+        return today + timedelta(days=1)
+    expires = case.record.expires
+    if row.stage is not Stage.IN_FORCE or expires is None:
+        return None
+    renew = expires - timedelta(days=RENEW_DAYS)
+    return renew if today < renew else today + timedelta(days=1)
+
+
+class Keys:
+    """Names for entries: the same name always means the same files under the same rules, read for the same member."""
+
+    def __init__(self, world: World, member: str) -> None:
+        self._world = world
+        layout, snapshot = world.layout, world.snapshot
+        rules = [
+            CHARTER,
+            layout.policy(),
+            *snapshot.paths(layout.checklists()),
+            *snapshot.paths(layout.at("registers/")),
+        ]
+        self._closed = _digest((SHAPE, member, snapshot.blob(CHARTER)))
+        self._open = _digest((SHAPE, member, *(f"{path}\t{snapshot.blob(path)}" for path in rules)))
+
+    def decided(self, proposal_id: str) -> bool:
+        """Whether there is a final record, readable or not."""
+        return bool(self._world.snapshot.blob(self._world.layout.file(proposal_id, "record.toml")))
+
+    def of(self, proposal_id: str, *, committed: bool) -> str:
+        """The name of a proposal's entry.
+
+        The commit that opened it is not in it: a docket is append-only, so its bytes stand for that commit as well.
+        """
+        world, blob = self._world, self._world.snapshot.blob
+        paths = (*world.evidence_files(proposal_id), *world.decision_files(proposal_id))
+        rules = self._closed if self.decided(proposal_id) else self._open
+        files = (f"{path}\t{blob(path)}" for path in (world.ids[proposal_id], *paths))
+        return _digest((rules, str(committed), *files))
+
+
+def entries(
+    world: World, replaced: Mapping[str, str], member: str, today: date, committed: Collection[str]
+) -> dict[str, Entry]:
+    """The entries of some proposals, read in a fixed number of round trips; nothing of them stays in memory.
+
+    `replaced` names, for each proposal, the decision known to replace it, or "".
+    """
+    fetched = fetch_cases(world, replaced)
+    try:
+        return {
+            one: entry(world, one, member, today, committed=one in committed, replaced=by)
+            for one, by in replaced.items()
+        }
+    finally:
+        world.parsed.forget(fetched)
+
+
+def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
+    """The entries of all proposals, page by page, with how many are done of how many; what was read is kept.
+
+    The newest come first, then what the cache still knows, then what is open, then the rest. An entry that comes again
+    replaces the earlier one: only at the end is it known which decisions replace others.
+    """
+    world, committed, today = session.world_with_drafts(), session.world.ids, session.today
+    keys = Keys(world, session.me.member)
+    ids = sorted(world.ids, reverse=True)
+    names = {one: keys.of(one, committed=one in committed) for one in ids}
+    known = _known(session.cache, names, today)
+    replaces: dict[str, str] = {}
+    told: dict[str, str] = {}
+
+    def read(replaced: Mapping[str, str]) -> dict[str, Entry]:
+        """Entries that the cache does not know, kept there from now on; not so under a record nobody can read."""
+        found = entries(world, replaced, session.me.member, today, committed)
+        kept = {names[one]: entry_text(e) for one, e in found.items() if e.closed or not keys.decided(one)}
+        session.cache.store_parsed(kept)
+        return found
+
+    done = 0
+    for page in _pages(ids, known, keys):
+        found = {one: known.pop(one) for one in page if one in known}
+        found |= read({one: "" for one in page if one not in found})
+        replaces.update((e.replaces, one) for one, e in found.items() if e.replaces)
+        told.update((one, e.replaced) for one, e in found.items() if e.closed)
+        done += len(page)
+        yield found, done, len(ids)
+    wrong = {one: replaces.get(one, "") for one, by in told.items() if replaces.get(one, "") != by}
+    if wrong:
+        yield read(wrong), done, len(ids)
+
+
+def _known(cache: Cache, names: Mapping[str, str], today: date) -> dict[str, Entry]:
+    kept = cache.parsed(names.values())
+    read = ((one, entry_from(kept[name])) for one, name in names.items() if name in kept)
+    return {one: found for one, found in read if found is not None and found.holds(today)}
+
+
+def _pages(ids: Sequence[str], known: Collection[str], keys: Keys) -> Iterator[list[str]]:
+    """The ids in the order to read them; a list, because what is known shrinks meanwhile."""
+    rest = ids[FIRST:]
+    missing = [one for one in rest if one not in known]
+    ordered = [
+        [one for one in rest if one in known],
+        [one for one in missing if not keys.decided(one)],
+        [one for one in missing if keys.decided(one)],
+    ]
+    if ids:
+        yield list(ids[:FIRST])
+    for part in ordered:
+        for start in range(0, len(part), PAGE):
+            yield part[start : start + PAGE]
+
+
+def entry_text(told: Entry) -> bytes:
+    """An entry as it is kept."""
+    until = told.until.isoformat() if told.until else ""
+    kept = [
+        line_of(told.row), [task_of(task) for task in told.tasks], told.since.isoformat(), until, told.closed,
+        told.replaced, told.replaces,
+    ]  # fmt: skip
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def entry_from(data: bytes) -> Entry | None:
+    """The entry that was kept, or None when it cannot be read."""
+    try:
+        row, told, since, until, closed, replaced, replaces = json.loads(data)
+        summary_ = of_line(row)
+        day = date.fromisoformat(until) if until else None
+        found = tuple(of_task(task, summary_) for task in told)
+        return Entry(summary_, found, date.fromisoformat(since), day, bool(closed), str(replaced), str(replaces))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
