@@ -46,12 +46,13 @@ def free(text: str, fixed: frozenset[str] = frozenset()) -> str:
     text. Applying it twice changes nothing.
     """
     settled = _settled(text, lambda one: _free(one, fixed, _outside_code))
+    if settled is not None and not fetches_or_runs(settled):
+        return settled
     # Lines alone cannot tell where inline code ends; where a reader would still see more than words, all is escaped.
-    if settled is not None and fetches_or_runs(settled):
-        settled = _settled(settled, lambda one: _free(one, fixed, lambda line, change: change(line)))
-    if settled is None or fetches_or_runs(settled):
-        return "\n".join(map(inline, safe_text(text).splitlines())).strip("\n")
-    return settled
+    settled = _settled(text, lambda one: _free(one, fixed, lambda line, change: change(line)))
+    if settled is not None and not fetches_or_runs(settled):
+        return settled
+    return "\n".join(map(inline, safe_text(text).splitlines())).strip("\n")
 
 
 def _settled(text: str, change: Callable[[str], str]) -> str | None:

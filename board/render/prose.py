@@ -69,8 +69,7 @@ def code_lines(markdown: str) -> tuple[frozenset[int], str]:
 
 def fetches_or_runs(markdown: str) -> bool:
     """Whether an ordinary Markdown reader would find raw HTML or an image in this text."""
-    parser = MarkdownIt("commonmark", {"html": True})
-    found = list(parser.parse(markdown))
+    found = list(_ORDINARY_PARSER.parse(markdown))
     while found:
         token = found.pop()
         if token.type in ("html_block", "html_inline", "image"):
@@ -97,6 +96,7 @@ def _parser() -> MarkdownIt:
 
 
 _PARSER = _parser()
+_ORDINARY_PARSER = MarkdownIt("commonmark", {"html": True})
 
 
 @dataclass(slots=True)
