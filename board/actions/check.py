@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from board.actions.cases import load_case
 from board.actions.load import World
+from board.actions.packing import pack_findings
 from board.actions.session import Session
 from board.core.case import Case, Stage
 from board.core.dates import in_words
@@ -17,7 +18,7 @@ from board.formats.paths import duplicate_numbers
 from board.formats.registers import read_register
 from board.formats.toml import load
 
-GOVERNED = ("board.toml", "proposals", "decisions", "checklists", "registers", "policy.toml")
+GOVERNED = ("board.toml", "proposals", "decisions", "checklists", "registers", "policy.toml", "templates/pack")
 
 SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
 """Stages in which nothing of the decision is in use any more, so nothing of it is overdue."""
@@ -54,6 +55,7 @@ def _changed(session: Session, world: World, base: str) -> set[str]:
 def _all(session: Session, world: World) -> Iterator[Finding]:
     yield from world.charter_findings
     yield from world.checklist_findings
+    yield from pack_findings(world)
     yield from duplicate_numbers(world.ids)
     yield from odd_names(world.snapshot.paths(), world.layout)
     for path in world.snapshot.paths(world.layout.at("registers/")):

@@ -32,7 +32,7 @@ def closed(schema: Any) -> Any:
 def problems(name: str, document: Any) -> list[str]:
     definitions = closed(SCHEMA["$defs"])
     # What is joined by allOf is closed as a whole, not part by part.
-    for part in ("envelope", "row", "tally_parts", "measures"):
+    for part in ("envelope", "row", "tally_parts", "measures", "pack_parts"):
         definitions[part].pop("additionalProperties")
     definitions["show"]["properties"]["tally"]["anyOf"][0] = {
         "$ref": "#/$defs/tally_parts",
