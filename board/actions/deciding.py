@@ -25,7 +25,14 @@ from board.core.questions import standings
 from board.core.record import OUTCOME_WORDS, Outcome, Record
 from board.core.rules import expires_on
 from board.formats.records import write_record
-from board.render.decision import DecisionInputs, decision_digest, draft_decision, render_decision, superseded_text
+from board.render.decision import (
+    DECISION_SUMMARY,
+    DecisionInputs,
+    decision_digest,
+    draft_decision,
+    render_decision,
+    superseded_text,
+)
 from board.render.ethics import draft_ethics, render_ethics
 from board.render.plain import measure
 from board.store.base import Change
@@ -86,7 +93,7 @@ def _preview(session: Session, world: World, case: Case, made: _Made) -> Decisio
         outcome=made.record.outcome,
         files=texts,
         free=made.free,
-        readability=readability("\n\n".join(made.free.decision.values())) if decision else None,
+        readability=_readability_of(made.free) if decision else None,
         held_back=_held_back(case),
         problems=_problems(session, case, made.tally),
         open_messages=open_messages,
@@ -110,9 +117,14 @@ def _record_folder(world: World, case: Case) -> tuple[str, ...]:
     return (world.layout.file(case.id, "record.toml"), world.layout.file(case.id, "rounds/"))
 
 
-def readability(text: str) -> Readability:
-    """Plain-language measures of a text."""
-    found = measure(text)
+def _readability_of(free: FreeParts) -> Readability:
+    """The measures of the decision's first page: what everybody reads."""
+    return readability("\n\n".join(free.decision.get(one, "") for one in DECISION_SUMMARY), summary=True)
+
+
+def readability(text: str, *, summary: bool = False) -> Readability:
+    """Plain-language measures of a text; `summary` holds it to the limits of a decision's first page."""
+    found = measure(text, summary)
     return Readability(found.grade, found.ease, found.words, found.sentences, found.longest, found.worst, found.advice)
 
 
@@ -208,6 +220,7 @@ def _record(session: Session, world: World, case: Case, sums: Tally, at: datetim
         conditions=sums.conditions if outcome.yes else (),
         supersedes=case.proposal.supersedes if outcome.yes and outcome.final else "",
         previous=_previous(world) if outcome.final else "",
+        acknowledges=case.proposal.fact("acknowledges") if outcome.yes and case.proposal.kind in INSTALLING else (),
     )
 
 
@@ -237,7 +250,7 @@ def _superseded(world: World, record: Record) -> dict[str, bytes | None]:
     data = world.snapshot.read(old) if old else None
     if data is None:
         return {}
-    return {old: superseded_text(data.decode("utf-8", "replace"), record.id).encode()}
+    return {old: superseded_text(data.decode("utf-8", "replace"), record.id, record.supersedes).encode()}
 
 
 def _installed(world: World, case: Case, record: Record) -> dict[str, bytes | None]:

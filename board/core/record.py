@@ -101,6 +101,7 @@ class Record:
     supersedes: str = ""
     ratifies: str = ""
     previous: str = ""
+    acknowledges: tuple[str, ...] = ()
     render: int = 1
     schema: int = 1
 

@@ -72,6 +72,7 @@ def read_record(data: bytes, path: str) -> Read[Record | None]:
         supersedes=fields.text("supersedes"),
         ratifies=fields.text("ratifies"),
         previous=fields.text("previous"),
+        acknowledges=fields.texts("acknowledges"),
         render=fields.number("render", 1, least=1),
         schema=schema,
     )
@@ -122,6 +123,7 @@ def write_record(record: Record) -> bytes:
                 expires=record.expires,
                 supersedes=record.supersedes,
                 ratifies=record.ratifies,
+                acknowledges=record.acknowledges,
             ),
             "sum": {name: getattr(record.sum, name) for name in (*_NUMBERS, "sentence")},
             **filled(
