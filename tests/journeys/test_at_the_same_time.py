@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -41,14 +42,20 @@ def test_given_an_edit_while_i_vote_my_ballot_binds_what_the_board_opened_and_a_
     assert "The board opened a new revision while you were voting. Your draft is kept." in refused.err
     assert "Look at what changed, then vote again." in refused.err
     assert not git(example.path, "ls-tree", "main", f"decisions/{SEARCH}/ballots/ana-1.toml")
+    assert '"I read it."' in kept_in_drafts()
     kept = good(ana("review", "15", "--json")).data["questions"]
     assert next(one["view"]["note"] for one in kept if one["question"] == "R-02") == "Forty typed words."
 
     stale = good(example("ben")("show", "15", "--json")).data["stale_why"]
     assert stale
-    assert "board vote ID --confirm" in good(example("ben")("show", "15", "--brief")).out
+    assert "--confirm" in good(example("ben")("show", "15", "--brief")).out
     good(example("ben")("vote", "15", "--confirm"))
     assert not good(example("ben")("show", "15", "--json")).data["stale_why"]
+
+
+def kept_in_drafts() -> str:
+    """All drafts in the user's state directory."""
+    return "\n".join(file.read_text() for file in Path(os.environ["XDG_STATE_HOME"]).rglob("*.json"))
 
 
 def opened(example: Example) -> str:
@@ -95,7 +102,7 @@ def test_two_members_vote_at_once_in_one_repository_without_a_remote(
 def put_before_the_board(person: Callable[[str], Board]) -> str:
     """A small proposal, submitted by ben and taken up by ana; returns its id."""
     good(person("ben")("new", "model-retire", "Retire the old one"))
-    found = good(person("ben")("submit", "1", "--json")).data["files"][0]
+    found: str = good(person("ben")("submit", "1", "--json")).data["files"][0]
     good(person("ana")("open", "1"))
     return found.removeprefix("proposals/").removesuffix("/answers.toml").removesuffix(".md")
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.journeys.command import git, good, sound
 from tests.journeys.conftest import Example
+from tests.journeys.test_at_the_same_time import kept_in_drafts
 
 SEARCH = "2026/0015-search-shorter-pieces"
 BALLOT = f"decisions/{SEARCH}/ballots/ana-1.toml"
@@ -34,8 +35,10 @@ def test_given_a_remote_that_refuses_its_words_are_shown_and_nothing_is_recorded
     assert "Nothing was recorded. Ask the administrator of the remote what the branch needs." in ran.err
     assert git(example.path, "rev-parse", "main") == git(example.remote, "rev-parse", "main") == before
     assert git(example.path, "status", "--short") == ""
+    assert "Forty typed words." in kept_in_drafts()
     hook.unlink()
     good(example("ana")("vote", "15", "approve"))
+    assert "Forty typed words." not in kept_in_drafts(), "a draft goes once its ballot is cast"
 
 
 def test_given_no_network_a_ballot_waits_and_sync_sends_it_and_deciding_needs_the_remote(example: Example) -> None:
@@ -85,8 +88,7 @@ def test_given_that_the_board_opened_another_revision_while_i_was_offline_my_wor
     ran = good(example("ana")("sync"))
     assert "The board opened another revision meanwhile. Your words are kept as a draft." in ran.said
     assert not git(example.remote, "ls-tree", "main", BALLOT)
-    state = Path(os.environ["XDG_STATE_HOME"])
-    assert any("Forty typed words." in file.read_text() for file in state.rglob("*.json"))
+    assert "Forty typed words." in kept_in_drafts()
 
 
 def test_given_a_rewritten_remote_nothing_is_followed(example: Example) -> None:

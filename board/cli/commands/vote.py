@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import click
 
-from board.actions.model import BallotForm
+from board.actions.model import BallotForm, Done
 from board.cli import output, prompts
 from board.cli.ballot_flags import InOrder, conditions_of
 from board.cli.call import Call, command
@@ -82,7 +83,17 @@ def vote_command(
     draft = _completed(call, draft, form)
     opening = form.case.docket.latest
     looked_at = seen or (opening.revision if opening else "")
-    return call.act(lambda: voting.cast(session, proposal_id, draft, looked_at))
+
+    def cast() -> Done:
+        try:
+            return voting.cast(session, proposal_id, draft, looked_at)
+        except Refused:
+            # What was typed here is not typed twice: the next `board vote`, or the screens, offer it again.
+            with suppress(Refused):
+                voting.save_ballot_draft(session, proposal_id, draft)
+            raise
+
+    return call.act(cast)
 
 
 def _completed(call: Call, draft: BallotDraft, form: BallotForm) -> BallotDraft:
