@@ -50,9 +50,10 @@ def entry(world: World, proposal_id: str, member: str, today: date, *, committed
     case = load_case(world, proposal_id, light=True, superseded_by=replaced)
     if not committed:
         case = replace(case, committed=False)
-    told = tasks(case, member, today)
-    row = told[0].summary if told else summary(case, today)
     record = case.record
+    settled = record is not None and not record.conditions and record.expires is None
+    told = () if settled else tasks(case, member, today)  # a decision without date or condition waits for nobody
+    row = told[0].summary if told else summary(case, today)
     replaces = record.supersedes if record is not None and record.outcome.yes else ""
     return Entry(row, told, today, _until(case, row, today), record is not None, replaced, replaces)
 

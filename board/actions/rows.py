@@ -136,8 +136,9 @@ def _keep(session: Session, rows: Sequence[Summary], tasks: Sequence[Task]) -> N
     findings = [finding_line(finding) for finding in findings_at_tip(session)]
     inbox = _text([[[line_of(task.summary), task_of(task)] for task in tasks], findings])
     session.cache.store_rows(_known_key(session), [_text(list(session.world.ids.values()))])
-    session.cache.store_rows(_key(session, "rows"), chunks)
-    session.cache.store_rows(_key(session, "inbox"), [inbox])
+    key = _key(session, "")
+    session.cache.store_rows(f"rows{key}", chunks)
+    session.cache.store_rows(f"inbox{key}", [inbox])
 
 
 def _rows(chunks: Sequence[bytes] | None) -> tuple[Summary, ...] | None:

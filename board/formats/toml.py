@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import tomli_w
 
@@ -38,7 +39,6 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 _KEY_ENDS = re.compile(r"[=,{}\[\]\n]")
-_ODD = re.compile(r"(?<![A-Za-z])(?:nan|inf)(?![A-Za-z])|\b0[xob]|[0-9_]{18}|[0-9][eE][+0-9]")
 _SPOT = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -103,7 +103,7 @@ def load_text(text: str, path: str, first_line: int = 1) -> Read[Table]:
     except ValueError as error:  # TOMLDecodeError is one; so is a number with thousands of digits
         return _refused(path, _syntax(error, text, path, first_line))
     table = Table(data, path, lambda: toml_lines(text, _bare(text)), first_line=first_line)
-    odd = tuple(_odd_values(table)) if _may_be_odd(text) else ()
+    odd = tuple(_odd_values(table)) if _may_be_odd(data) else ()
     return _refused(path, *odd) if odd else Read(table)
 
 
@@ -201,12 +201,12 @@ def _refused(path: str, *findings: Finding) -> Read[Table]:
 def _guard(text: str, path: str, first_line: int) -> Finding | None:
     """Why the text is not handed to tomllib, or None; strings are looked into only where a line gives reason to."""
     lines = text.split("\n")
-    if any(line.count(".") > DOT_LIMIT for line in lines):
+    if text.count(".") > DOT_LIMIT and any(line.count(".") > DOT_LIMIT for line in lines):
         for number, line in enumerate(_bare(text).split("\n"), start=first_line):
             if any(part.count(".") > DOT_LIMIT for part in _KEY_ENDS.split(line)):
                 message = f"A key has more than {DOT_LIMIT} dots, so the file is not read."
                 return Finding("key-too-deep", message, where=Where(path, number), fix="Use a shorter key.")
-    if any(len(line) > LINE_LIMIT for line in lines):
+    if max(map(len, lines)) > LINE_LIMIT:
         for number, line in enumerate(_QUOTED.sub(_without_long_text, text).split("\n"), start=first_line):
             if len(line) > LINE_LIMIT:
                 message = f"The line has more than {LINE_LIMIT:,} characters, so the file is not read."
@@ -241,9 +241,24 @@ def _syntax(error: ValueError, text: str, path: str, first_line: int) -> Finding
     return Finding("not-toml", message, where=Where(path, line), fix=fix)
 
 
-def _may_be_odd(text: str) -> bool:
-    """Whether the text gives any reason to look through its numbers and its depth."""
-    return text.count("[") + text.count("{") > DEPTH_LIMIT or bool(_ODD.search(text) and _ODD.search(_bare(text)))
+def _may_be_odd(data: Mapping[str, object]) -> bool:
+    """Whether any number or the depth gives reason to look for where it is."""
+    level: list[Any] = [data]
+    for _ in range(DEPTH_LIMIT):
+        below: list[Any] = []
+        for value in level:
+            for item in value.values() if type(value) is dict else value:
+                kind = type(item)
+                if kind is dict or kind is list:
+                    below.append(item)
+                elif (kind is int and not -INTEGER_LIMIT <= item < INTEGER_LIMIT) or (
+                    kind is float and not math.isfinite(item)
+                ):
+                    return True
+        if not below:
+            return False
+        level = below
+    return True
 
 
 def _odd_values(table: Table) -> Iterator[Finding]:

@@ -64,17 +64,17 @@ class Overlay:
 def work_documents(root: Path, under: str) -> list[str]:
     """The Markdown files in a folder of the work tree and in its direct subfolders, by repository path, unread."""
     found: list[str] = []
-    folders = [root / under]
+    folders = [under.rstrip("/")]
     for depth in (1, 2):
-        below: list[Path] = []
+        below: list[str] = []
         for folder in folders:
             try:
-                with os.scandir(folder) as entries:
+                with os.scandir(root / folder) as entries:
                     for entry in entries:
                         if depth == 1 and entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                            below.append(Path(entry.path))
+                            below.append(f"{folder}/{entry.name}")
                         elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                            found.append(Path(entry.path).relative_to(root).as_posix())
+                            found.append(f"{folder}/{entry.name}")
             except OSError:
                 continue
         folders = below
