@@ -60,6 +60,10 @@ class Batch:
         self._ask(ids, take)
         return found
 
+    def stream(self, ids: Iterable[str], take: Callable[[str, str, int, Iterator[bytes]], None]) -> None:
+        """Hand each object's id, kind, size and bytes to `take`, which must use up the pieces."""
+        self._ask(ids, lambda object_id, kind, size, out: take(object_id, kind, size, _pieces(out, size)))
+
     def has(self, object_id: str) -> bool:
         """Whether an object is there."""
         try:

@@ -93,8 +93,8 @@ class Git:
 
 def failed(command: str, answer: Answer) -> Refused:
     """A refusal for a git command that should have worked, with git's own words."""
-    if no_space(answer.complaint):
-        return disk_full(answer.complaint)
+    if answer.code == -signal.SIGXFSZ or no_space(answer.complaint):
+        return disk_full(answer.complaint or "a file would be larger than this process may write")
     said = answer.complaint or f"exit status {answer.code}"
     return refuse(f"git.{command}", f"git {command} failed: {said}", status=ExitStatus.CANNOT_TELL)
 

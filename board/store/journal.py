@@ -102,24 +102,24 @@ class Mover:
 
     def pending(self) -> bool:
         """Whether something was under way when a program ended; costs one look into a folder."""
-        return self._folder.is_dir() and any(self._folder.glob("*.json"))
+        return self._folder.is_dir() and any(self._folder.iterdir())
 
     def mend(self) -> tuple[str, ...]:
         """Finish or clear what an ended program left, oldest first; returns notes on what could not be mended yet."""
         if not self.pending():
             return ()
         with self.alone():
-            files = sorted(self._folder.glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
+            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
             return tuple(note for file in files if (note := self._mend(file)))
 
     def _mend(self, file: Path) -> str:
-        entry = _read(file)
+        entry = _read(file) if file.suffix == ".json" else None
         if entry is None:
             file.unlink(missing_ok=True)
             return ""
         for tree in work_trees(self._place):
             drop_lock(tree, entry.name)
-            tree.draft.unlink(missing_ok=True)
+            tree.tidy()
         tip = self._refs.get(f"refs/heads/{entry.branch}")
         if entry.new == tip or self._is_ancestor(entry.new, tip):
             for tree in _still_on(self._place, entry.branch):

@@ -10,6 +10,7 @@ from pathlib import Path
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
 from board.store import env, history, place, refs
+from board.store.audit import Audit
 from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
 from board.store.batch import Batch
 from board.store.git import Git
@@ -158,6 +159,10 @@ class GitStore:
     ) -> Flushed:
         """Send what waits; see `sync.Sync.flush`."""
         return self._sync.flush(self._writer, member, sign, still_valid)
+
+    def audit(self) -> Audit:
+        """What a verification reads: raw history and objects as they lie."""
+        return Audit(self._tools)
 
     def bring_along(self) -> tuple[str, ...]:
         """Fast-forward the local branch to the tip if it can be; notes say why it stayed."""

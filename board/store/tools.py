@@ -14,6 +14,8 @@ from board.store.refs import Refs
 from board.store.remote import Remote
 from board.store.snapshot import TreeSnapshot, git_snapshot
 
+_LOOSE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -44,9 +46,12 @@ class Tools:
 
     def keep(self, objects: Iterable[Object]) -> None:
         """Store objects, checked by git and synced to disk, before anything points to them."""
-        answer = self.git.call("unpack-objects", "-q", "--strict", stdin=pack(objects))
+        listed = list(objects)
+        # Many objects stay together in one pack: one file to sync instead of hundreds.
+        command = ("unpack-objects", "-q") if len(listed) <= _LOOSE else ("index-pack", "--stdin")
+        answer = self.git.call(*command, "--strict", stdin=pack(listed))
         if answer.code != 0:
-            raise failed("unpack-objects", answer)
+            raise failed(command[0], answer)
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` builds on `old`; "" is below everything."""

@@ -43,6 +43,11 @@ class WorkTree:
         """The index as it will be, beside the user's own."""
         return self.git_dir / "board-index"
 
+    def tidy(self) -> None:
+        """Remove what a kill left of ours beside the index; only while no other window writes."""
+        for left in (self.draft, *self.git_dir.glob("board-lock-*")):
+            left.unlink(missing_ok=True)
+
 
 def work_trees(place: Place) -> list[WorkTree]:
     """The main work tree and the linked ones; a directory that does not point back here is none of ours."""

@@ -162,7 +162,7 @@ def test_the_reading_process_is_shared_by_threads_and_comes_back(tmp_path: Path)
 
 def test_more_objects_than_fit_the_pipe_are_read_in_one_call(tmp_path: Path) -> None:
     store = opened(founded(tmp_path / "work"))
-    many: dict[str, bytes | None] = {f"d/{n}.md": b"%d" % n * 50 for n in range(3000)}
+    many: dict[str, bytes | None] = {f"d/{n}.md": b"%d" % n * 50 for n in range(1200)}
     store.write(says(many), ANA, WHEN, None)
     assert store.snapshot().read_many(many) == many
     healthy(tmp_path / "work")

@@ -1,0 +1,64 @@
+"""The last commit a user verified in each repository, kept outside of all of them; it moves only after a clean yes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from board.store.files import locked, private_folder, replace
+from board.store.homes import file_name, state_home
+from board.store.refs import is_id
+
+_NAME = "verified.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A verified tip: everything up to it was found good. `told` is what has to be repeated in every later report."""
+
+    repository: str
+    genesis: str
+    tip: str
+    tree: str
+    opened: bool = False
+    last: str = ""
+    commits: int = 0
+    strict: int = 0
+    decisions: int = 0
+    told: Mapping[str, list[list[str]]] = field(default_factory=dict)
+
+
+class Pins:
+    """Pins by repository on this machine."""
+
+    def __init__(self, key: str, root: Path | None = None) -> None:
+        self._top = private_folder(root) if root else state_home()
+        self._folder = private_folder(self._top / file_name(key))
+
+    def load(self) -> Pin | None:
+        """The pin of this repository; None before the first verification, and where the file is damaged."""
+        return _read(self._folder / _NAME)
+
+    def save(self, pin: Pin) -> None:
+        """Move the pin; raises Refused when the disk does not take it, and the old pin stays."""
+        file = self._folder / _NAME
+        with locked(file.with_suffix(".lock"), patience=2.0):
+            replace(file, json.dumps(asdict(pin)).encode())
+
+    def same_board(self, repository: str) -> Iterator[Pin]:
+        """The pins of other clones of the same board on this machine."""
+        for file in sorted(self._top.glob(f"*/{_NAME}")):
+            pin = _read(file) if file.parent != self._folder else None
+            if pin is not None and pin.repository == repository:
+                yield pin
+
+
+def _read(file: Path) -> Pin | None:
+    try:
+        told = json.loads(file.read_bytes())
+        pin = Pin(**told)
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    return pin if all(is_id(str(each)) for each in (pin.genesis, pin.tip, pin.tree)) else None
