@@ -1,23 +1,17 @@
-"""Reading: status, inbox, lists, decisions, history, search."""
+"""Reading: status, inbox, lists, decisions, history, search; each reader is imported when it is first asked for."""
 
 from __future__ import annotations
 
-from board.actions.cases import load_case
-from board.actions.dossier import dossier, mark_looked
-from board.actions.evidence import evidence_text as evidence_text_of
-from board.actions.history import decision_text, decisions, events, search
-from board.actions.model import Filter, Inbox, Status
+from typing import TYPE_CHECKING
+
+from board.actions.model import DecisionRow, Dossier, Filter, Inbox, LogLine, Status
 from board.actions.rows import fresh, fresh_inbox
-from board.actions.session import Session
-from board.actions.summing import sum_up
 from board.core.case import Case, Summary, Tally
 from board.core.finding import refuse
 from board.core.ids import matching
 
-__all__ = [
-    "case_of", "decision_text", "decisions", "dossier", "events", "evidence_text", "find_id", "inbox", "listing",
-    "mark_looked", "search", "status", "tally_of",
-]  # fmt: skip
+if TYPE_CHECKING:
+    from board.actions.session import Session
 
 
 def status(session: Session) -> Status:
@@ -83,14 +77,62 @@ def find_id(session: Session, part: str) -> str:
 
 def case_of(session: Session, part: str) -> Case:
     """The whole case for any unambiguous part of its id."""
+    from board.actions.cases import load_case
+
     return load_case(session.world_with_drafts(), find_id(session, part))
 
 
 def tally_of(session: Session, proposal_id: str) -> Tally:
     """The outcome so far and the sum in words."""
+    from board.actions.cases import load_case
+    from board.actions.summing import sum_up
+
     return sum_up(session.world, load_case(session.world, proposal_id), session.today)
+
+
+def dossier(session: Session, proposal_id: str) -> Dossier:
+    """Document, facts, evidence, findings, messages, reviews, precedents, and what changed since I looked."""
+    from board.actions.dossier import dossier as read
+
+    return read(session, proposal_id)
+
+
+def mark_looked(session: Session, proposal_id: str) -> None:
+    """Remember in the user's state directory that I saw this now."""
+    session.drafts.mark_look(proposal_id, session.tip)
+
+
+def decisions(session: Session) -> tuple[DecisionRow, ...]:
+    """What was decided, newest first."""
+    from board.actions.history import decisions as read
+
+    return read(session)
+
+
+def decision_text(session: Session, proposal_id: str, which: str = "decision") -> str:
+    """The published text: "decision" or "ethics-review"."""
+    from board.actions.history import decision_text as read
+
+    return read(session, proposal_id, which)
+
+
+def events(session: Session, proposal_id: str) -> tuple[LogLine, ...]:
+    """What happened to a proposal, newest first, with the commits that prove it."""
+    from board.actions.history import events as read
+
+    return read(session, proposal_id)
+
+
+def search(session: Session, text: str) -> tuple[tuple[str, str, str], ...]:
+    """(id, path, line) for each line of a proposal or decision that holds the text, whatever its case."""
+    from board.actions.history import search as read
+
+    return read(session, text)
 
 
 def evidence_text(session: Session, proposal_id: str, evidence_id: str) -> str:
     """A text evidence file for reading; says so when it is binary, held or elsewhere."""
-    return evidence_text_of(session.world, load_case(session.world, proposal_id), evidence_id)
+    from board.actions.cases import load_case
+    from board.actions.evidence import evidence_text as read
+
+    return read(session.world, load_case(session.world, proposal_id), evidence_id)

@@ -11,13 +11,15 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from board.actions.model import Inbox
 from board.actions.rows_text import SHAPE, Line, finding_line, line_of, of_finding, of_line, of_task, task_of
-from board.actions.session import Session, findings_at_tip
 from board.core.case import Summary, Task
 from board.core.finding import Finding
+
+if TYPE_CHECKING:
+    from board.actions.session import Session
 
 _FIRST, _CHUNK = 40, 1000
 Progress = Callable[[int, int], None]
@@ -126,19 +128,25 @@ def _all(session: Session, progress: Progress | None, cancelled: Cancelled) -> t
             return (), Inbox((), ())
     ids = sorted(rows, reverse=True)
     listed = (task for one in reversed(ids) for task in tasks[one])
-    return tuple(rows[one] for one in ids), inbox_of(listed, findings_at_tip(session))
+    return tuple(rows[one] for one in ids), inbox_of(listed, _findings(session))
 
 
 def _keep(session: Session, rows: Sequence[Summary], tasks: Sequence[Task]) -> None:
     """Keep both lists for this tip, day and member, and which documents the tip has."""
     starts = [0, *range(_FIRST, len(rows), _CHUNK)]
     chunks = [_text([line_of(row) for row in rows[at : _CHUNK + at if at else _FIRST]]) for at in starts]
-    findings = [finding_line(finding) for finding in findings_at_tip(session)]
+    findings = [finding_line(finding) for finding in _findings(session)]
     inbox = _text([[[line_of(task.summary), task_of(task)] for task in tasks], findings])
     session.cache.store_rows(_known_key(session), [_text(list(session.world.ids.values()))])
     key = _key(session, "")
     session.cache.store_rows(f"rows{key}", chunks)
     session.cache.store_rows(f"inbox{key}", [inbox])
+
+
+def _findings(session: Session) -> tuple[Finding, ...]:
+    from board.actions.session import findings_at_tip
+
+    return findings_at_tip(session)
 
 
 def _rows(chunks: Sequence[bytes] | None) -> tuple[Summary, ...] | None:
@@ -172,13 +180,13 @@ def _keys(session: Session, what: str) -> Iterator[tuple[str, bool]]:
 def _key(session: Session, what: str) -> str:
     """A list's name: the same tip, day, member and drafts always mean the same list."""
     drafts = session.work_drafts(_documents(session))
-    parts = [SHAPE.encode(), session.world.snapshot.commit.encode(), session.today.isoformat().encode()]
+    parts = [SHAPE.encode(), session.tip.encode(), session.today.isoformat().encode()]
     parts += (part for path in sorted(drafts) for part in (path.encode("utf-8", "surrogateescape"), drafts[path]))
     return f"{what} {session.me.member}\t{_digest(parts)}"
 
 
 def _known_key(session: Session) -> str:
-    return f"documents\t{session.world.snapshot.commit}"
+    return f"documents\t{session.tip}"
 
 
 def _documents(session: Session) -> frozenset[str]:

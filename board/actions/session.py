@@ -9,14 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from board.actions.desk import Desk, StateDesk
-from board.actions.load import Parsed, World, shipped_kinds
 from board.actions.model import Me
 from board.actions.rows_text import SHAPE
 from board.core.charter import Charter, Member
 from board.core.dates import local_date
 from board.core.finding import ExitStatus, Finding, Severity, refuse
-from board.core.kind import Kind
 from board.core.layout import CHARTER, Layout
 from board.formats.charter import read_charter
 from board.store.base import Change, Person, Signer, Snapshot, Written
@@ -24,7 +21,11 @@ from board.store.identity import Identity, demo_identity, demo_members, git_iden
 from board.store.overlay import Overlay, work_documents, work_files
 from board.store.repository import GitStore, open_repository
 
+# Only what every command needs is imported here; the rest, when somebody first asks for it.
 if TYPE_CHECKING:
+    from board.actions.desk import Desk
+    from board.actions.load import Parsed, World
+    from board.core.kind import Kind
     from board.store.cache import Cache
 
 _KEPT_LISTS = 12
@@ -49,24 +50,44 @@ class Session:
     prints_base: bool = True
     """Whether texts name the commit they rest on; the shipped example, which has no history, does not."""
     notes: list[str] = field(default_factory=list)
-    _parsed: Parsed = field(default_factory=Parsed)
+    _parsed: Parsed | None = None
     _world: World | None = None
+    _seen: tuple[Snapshot, Charter] | None = None
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:
         """The kinds of proposal, by id."""
+        from board.actions.load import shipped_kinds
+
         return shipped_kinds()
 
     @property
     def world(self) -> World:
         """The governed files at the tip as this session last saw it."""
         if self._world is None:
-            self._world = World(self.store, self.store.snapshot(), self._parsed, self.kinds)
+            self._world = self.world_of(self._look()[0])
         return self._world
 
     def world_of(self, snapshot: Snapshot) -> World:
         """The governed files of another snapshot, sharing what is already parsed."""
+        from board.actions.load import Parsed, World
+
+        if self._parsed is None:
+            self._parsed = Parsed()
         return World(self.store, snapshot, self._parsed, self.kinds)
+
+    def _look(self) -> tuple[Snapshot, Charter]:
+        """The tip and its charter; all that many a command needs."""
+        if self._seen is None:
+            snapshot = self.store.snapshot()
+            data = snapshot.read(CHARTER)
+            self._seen = (snapshot, Charter() if data is None else read_charter(data, CHARTER).value)
+        return self._seen
+
+    @property
+    def tip(self) -> str:
+        """The commit this session looks at."""
+        return self._look()[0].commit
 
     def world_with_drafts(self) -> World:
         """The tip, and on top the proposals of the work tree that the tip does not have."""
@@ -96,17 +117,17 @@ class Session:
 
     def forget(self) -> None:
         """Look at the tip again the next time something is read."""
-        self._world = None
+        self._world, self._seen = None, None
 
     @property
     def charter(self) -> Charter:
         """The charter at the tip."""
-        return self.world.charter
+        return self._look()[1]
 
     @property
     def layout(self) -> Layout:
         """Where files lie."""
-        return self.world.layout
+        return Layout(self.charter.root)
 
     @property
     def example(self) -> bool:
@@ -128,6 +149,8 @@ class Session:
     @cached_property
     def drafts(self) -> Desk:
         """What this member typed and has not committed."""
+        from board.actions.desk import StateDesk
+
         return StateDesk(self.store.key, self.me.member or self.me.email or "reader", lambda: self.now())
 
     def member(self) -> Member:
@@ -273,8 +296,7 @@ def _cannot_sign(identity: Identity, member: Member) -> str:
 
 def refresh(session: Session) -> bool:
     """Look at the tip again; True when it moved. No network."""
-    before = session.world.snapshot.commit
-    if session.store.tip() == before:
+    if session.store.tip() == session.tip:
         return False
     session.forget()
     return True
