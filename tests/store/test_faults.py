@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import resource
-import select
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -42,7 +42,8 @@ def killed(place: Path, start: int, chance: random.Random, whole_tree: bool) -> 
     process = python(WRITER, str(place), str(start))
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
-    select.select([process.stdout], [], [], chance.uniform(0.0, 0.12))
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(chance.uniform(0.0, 0.2))
     children = descendants(process.pid) if whole_tree else []
     process.send_signal(signal.SIGKILL)
     for child in children:
