@@ -86,19 +86,19 @@ class Disk:
     """The files below a directory by repository path in bytes; nothing is read or written through a link."""
 
     def __init__(self, top: Path) -> None:
-        self._top = os.fsencode(top)
+        self._top = top
 
     def ids(self, path: bytes) -> tuple[str, ...] | None:
         """The blob ids a file may stand for (its bytes, and with LF for CR LF); () for none, None for anything else."""
         if not self._reachable(path):
             return None if self._blocked(path) else ()
         try:
-            file = os.open(self._at(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            file = os.open(self._at(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except FileNotFoundError:
             return ()
         except OSError:
             return None
-        with open(file, "rb") as opened:  # noqa: PTH123 - a descriptor
+        with os.fdopen(file, "rb") as opened:
             facts = os.fstat(file)
             if not stat.S_ISREG(facts.st_mode) or facts.st_size > _LARGEST:
                 return None
@@ -109,41 +109,39 @@ class Disk:
         """Put a file in place whole, with the folders it needs; raises OSError."""
         for folder in self._folders(path):
             with contextlib.suppress(FileExistsError):
-                os.mkdir(folder)  # noqa: PTH102 - names are bytes, and nobody promises that they are text
+                folder.mkdir()
         if not self._reachable(path):
             raise NotADirectoryError(0, "a link or a file is in the way")
         target = self._at(path)
-        beside = target + b".board-%d" % os.getpid()
+        beside = target.with_name(f".board-{os.getpid()}-{os.urandom(4).hex()}")
         try:
-            with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666), "wb") as file:  # noqa: PTH123
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666), "wb") as file:
                 file.write(data)
-            os.replace(beside, target)  # noqa: PTH105
+            beside.replace(target)
         except OSError:
-            with contextlib.suppress(OSError):
-                os.unlink(beside)  # noqa: PTH108
+            beside.unlink(missing_ok=True)
             raise
 
     def remove(self, path: bytes) -> None:
         """Take a file away, and the folders it leaves empty; raises OSError."""
         if not self._reachable(path):
             return
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(self._at(path))  # noqa: PTH108
+        self._at(path).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             for folder in reversed(self._folders(path)):
-                os.rmdir(folder)  # noqa: PTH106
+                folder.rmdir()
 
-    def _at(self, path: bytes) -> bytes:
-        return self._top + b"/" + path
+    def _at(self, path: bytes) -> Path:
+        return self._top / os.fsdecode(path)
 
-    def _folders(self, path: bytes) -> list[bytes]:
-        parts = path.split(b"/")[:-1]
-        return [self._at(b"/".join(parts[: number + 1])) for number in range(len(parts))]
+    def _folders(self, path: bytes) -> list[Path]:
+        """The folders on the way, the outermost first."""
+        return list(reversed([at for at in self._at(path).parents if at.is_relative_to(self._top) and at != self._top]))
 
     def _reachable(self, path: bytes) -> bool:
         """Whether every folder on the way is a real one."""
         try:
-            return all(stat.S_ISDIR(os.lstat(folder).st_mode) for folder in self._folders(path))
+            return all(stat.S_ISDIR(folder.lstat().st_mode) for folder in self._folders(path))
         except OSError:
             return False
 
@@ -151,7 +149,7 @@ class Disk:
         """Whether something that is no folder is in the way."""
         for folder in self._folders(path):
             try:
-                if not stat.S_ISDIR(os.lstat(folder).st_mode):
+                if not stat.S_ISDIR(folder.lstat().st_mode):
                     return True
             except FileNotFoundError:
                 return False

@@ -1,4 +1,4 @@
-"""A repository is somebody else's directory: whatever its configuration names, none of it runs (trust.md §2.3)."""
+"""A repository is somebody else's directory: whatever its configuration names, none of it runs."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ def test_nothing_that_the_repository_names_is_run(site: Path, name: str) -> None
 
 def test_the_traps_are_real(site: Path) -> None:
     """Given the same traps, when ordinary git works there, then they do fire: the test above can fail."""
-    fired = set()
+    fired: set[str] = set()
     for name in ("fsmonitor", "fsmonitor and hooks by include", "hooks", "hooks elsewhere", "filter clean and smudge",
                  "diff external", "upload pack", "ssh command", "gpg programs", "filter by include"):  # fmt: skip
         place = site / f"control-{len(fired)}-{name[:4]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -195,22 +194,18 @@ def test_revisions_are_named_as_users_name_them(tmp_path: Path) -> None:
         store.resolve("nothing")
 
 
-def test_opening_twice_reads_the_settings_and_starts_no_more_than_one_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_opening_and_naming_the_tip_starts_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = founded(tmp_path / "work")
-    started: list[object] = []
-    popen = subprocess.Popen
+    started: list[str] = []
+    start = runner.Git._start
 
-    def counted(*arguments: object, **options: object) -> object:
-        started.append(arguments)
-        return popen(*arguments, **options)  # type: ignore[call-overload]
+    def counted(self: runner.Git, arguments: tuple[str, ...], quiet: bool = False) -> object:
+        started.append(arguments[0])
+        return start(self, arguments, quiet)
 
-    opened(place)
-    monkeypatch.setattr(runner.subprocess, "Popen", counted)
-    store = opened(place)
-    assert store.tip()
-    assert len(started) == 1
+    monkeypatch.setattr(runner.Git, "_start", counted)
+    assert opened(place).tip()
+    assert started == ["config"]
 
 
 def test_settings_are_read_as_data_without_includes(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from board.core.finding import Refused
-from board.store.base import Snapshot, Waiting
+from board.store.base import Change, Snapshot, Waiting
 from board.store.remote import Unreachable
 from tests.store.tools import ANA, BEN, WHEN, git, healthy, opened, put, says, shared_remote, user_state
 
@@ -75,7 +75,7 @@ def test_what_waits_is_seen_by_the_next_record(network: Network) -> None:
     put(store, FIRST, member="ana", queue=True)
     seen: list[bytes | None] = []
 
-    def make(snapshot: Snapshot):  # type: ignore[no-untyped-def]
+    def make(snapshot: Snapshot) -> Change:
         seen.append(snapshot.read(FIRST))
         return says({SECOND: b"x"})(snapshot)
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board.core.finding import Refused
-from board.store.base import Change
 from board.store.memory import MemoryStore
 from board.store.objects import Entry, Object, pack, read_commit, read_tree, tree
 from tests.store.tools import ANA, WHEN, empty, founded, git, healthy, opened, put, says
@@ -213,7 +212,7 @@ def test_any_row_of_changes_leaves_what_a_dictionary_would(changes: list[dict[st
     for wanted in changes:
         after = {path: data for path, data in (expected | wanted).items() if data is not None}
         try:
-            store.write(lambda snapshot, wanted=wanted: Change(wanted, "x"), ANA, WHEN, None)  # type: ignore[misc]
+            store.write(says(wanted), ANA, WHEN, None)
         except Refused as refused:
             assert refused.findings[0].code in ("store.clash", "store.same")
             continue

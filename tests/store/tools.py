@@ -76,9 +76,17 @@ def says(
     return lambda snapshot: change(files, message, once=once)
 
 
-def put(store: Store, path: str, data: bytes | None = b"data\n", author: Person = ANA, **more: bool | str) -> Written:
+def put(
+    store: Store,
+    path: str,
+    data: bytes | None = b"data\n",
+    author: Person = ANA,
+    *,
+    member: str = "",
+    queue: bool = False,
+) -> Written:
     """Write one file."""
-    return store.write(says({path: data}, f"Write {path}"), author, WHEN, None, **more)  # type: ignore[arg-type]
+    return store.write(says({path: data}, f"Write {path}"), author, WHEN, None, member=member, queue=queue)
 
 
 def opened(where: Path, branch: str = "") -> GitStore:
