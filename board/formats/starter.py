@@ -27,7 +27,8 @@ _KIND_WORDS = """\
 # How each kind of proposal is decided. must_sign: seats whose yes or no is needed besides the quorum; …_high: at tier
 # high as well; …_when: as well, where the proposal states that fact. path: vote; consent (no objection until the window
 # ends); standard (one approval by somebody else); emergency (two seats, then ratified). expires_days: how long an
-# approval lasts, 0 for no end. notice_working_days: a longer window. majority: its own share.
+# approval lasts, 0 for no end; expires_when: another number where a fact is stated. notice_working_days: how long it
+# lies open at least. quorum_seats, majority: its own numbers; majority_at_least: the share itself is enough.
 """
 
 
@@ -82,7 +83,8 @@ def _lines(charter: Charter) -> Iterator[str]:
         yield f"[seats.{key_part(seat.id)}]"
         yield _line("title", seat.title)
         yield _line("votes", seat.votes) + "\n"
-    yield "# The people. The name after “members.” is the handle that names their files."
+    yield "# The people. The name after “members.” is the handle that names their files. Where wanted: alternate (seats"
+    yield "# filled for another), from and until (the term), suspended = true (the key counts for nothing)."
     for member in charter.members:
         yield from _member(member)
     yield "[voting]"

@@ -1,0 +1,104 @@
+"""Trying another charter: every past round again, as the board saw it, under other rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from board.actions.cases import load_case
+from board.actions.load import World
+from board.actions.session import Session
+from board.core.case import Case
+from board.core.charter import Charter
+from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
+from board.core.lab import Comparison, RuleChange, compare, day_of, rule_changes
+from board.core.record import Record
+from board.core.waivers import EXCEPTION, waivers
+from board.formats.charter import read_charter
+from board.formats.records import read_record
+
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_NOT_RULES = ("board", "repository", "member")
+"""The parts of a charter that are left as they were, so nothing wrong in them matters here."""
+_TODAY = "The commit it was decided on is not here, so it is replayed with the members and reviews of today."
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """What another charter changes: the rules that differ from those in force, and every past round twice."""
+
+    path: str
+    changes: tuple[RuleChange, ...]
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def differing(self) -> tuple[Comparison, ...]:
+        """The rounds that would come out otherwise."""
+        return tuple(each for each in self.comparisons if each.differs)
+
+
+def try_charter(session: Session, file: Path) -> Lab:
+    """Replay all past rounds, newest first, under the rules of the charter in a file; Refused when it is broken."""
+    other = _rules_of(file)
+    rounds = (compare(case, record, other, notes) for record, case, notes in _rounds(session.world))
+    newest_first = sorted(rounds, key=lambda each: (each.decided_on, each.id, each.round), reverse=True)
+    return Lab(str(file), rule_changes(session.charter, other), tuple(newest_first))
+
+
+def _rules_of(file: Path) -> Charter:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise refuse(
+            "charter.unreadable",
+            f"{file} cannot be read: {error.strerror}.",
+            "Name a charter file, such as a changed copy of board.toml.",
+            status=ExitStatus.WRONG_USE,
+        ) from None
+    read = read_charter(data, str(file))
+    wrong = tuple(finding for finding in read.findings if _about_rules(finding))
+    if wrong:
+        raise Refused(*wrong)
+    return read.value
+
+
+def _about_rules(finding: Finding) -> bool:
+    """Whether a finding makes the rules of a charter uncertain; who sits on the board is not asked here."""
+    part = finding.where.part.partition(",")[0].partition(" ")[0]
+    return finding.severity is Severity.ERROR and part not in _NOT_RULES and finding.code != "no-chair"
+
+
+def _rounds(world: World) -> Iterator[tuple[Record, Case, tuple[str, ...]]]:
+    """Each closed round with the case as the board saw it when it ended, and what is not quite so."""
+    for proposal_id in sorted(world.ids):
+        base = world.layout.file(proposal_id)
+        for path in world.decision_files(proposal_id):
+            name = path[len(base) :]
+            if name == "record.toml" or re.fullmatch(r"rounds/[^/]+\.toml", name):
+                read = world.parsed.read(world.snapshot, path, read_record, "record")
+                if read and read.value is not None:
+                    then = _world_of(world, read.value.base)
+                    case = _as_seen(then or world, proposal_id, read.value)
+                    yield read.value, case, () if then else (_TODAY,)
+
+
+def _as_seen(world: World, proposal_id: str, record: Record) -> Case:
+    """The case at the commit on which its sum was computed, with the exceptions in force then."""
+    case = load_case(world, proposal_id)
+    exceptions = (load_case(world, one) for one, each in world.records.items() if _excepts(each) and one != case.id)
+    return replace(case, waivers=waivers(case, exceptions, day_of(case, record)))
+
+
+def _excepts(record: Record) -> bool:
+    return record.kind == EXCEPTION and record.outcome.yes
+
+
+def _world_of(world: World, base: str) -> World | None:
+    if not _COMMIT.fullmatch(base):
+        return None
+    try:
+        return world.at(base)
+    except Refused:
+        return None

@@ -1,0 +1,54 @@
+"""`board charter try`: the worked example under other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Board
+from tests.cli.test_json import problems
+
+Play = Callable[[str], Board]
+
+
+@pytest.fixture
+def stricter(example: Path, tmp_path: Path) -> Path:
+    text = (example / "board.toml").read_text()
+    assert "quorum_seats = 3" in text
+    file = tmp_path / "stricter.toml"
+    file.write_text(
+        text.replace("quorum_seats = 3", "quorum_seats = 4").replace("majority = [1, 2]", "majority = [3, 4]")
+    )
+    return file
+
+
+def test_under_its_own_rules_the_example_comes_out_as_recorded(play: Play, example: Path) -> None:
+    ran = play("ana")("charter", "try", str(example / "board.toml"))
+    assert "has the rules that are in force" in ran.out
+    assert "none would come out otherwise" in ran.out
+    assert "The record says" not in ran.out
+
+
+def test_both_sums_stand_side_by_side_with_the_rule_between_them(play: Play, stricter: Path) -> None:
+    ran = play("ana")("charter", "try", str(stricter))
+    assert ran.status == 0
+    assert "[voting] quorum_seats: 4 instead of 3" in ran.out
+    assert "2026/0002-open-whisper-weights-once, round 1" in ran.out
+    assert "more than half of 3 is 2: approved with conditions." in ran.out
+    assert "more than three quarters of 3 is 3, which yes does not reach: rejected." in ran.out
+    assert "Because of [voting] majority: 3/4 instead of 1/2" in ran.out
+
+
+def test_its_document_is_as_documented(play: Play, stricter: Path) -> None:
+    document = play("ana")("charter", "try", str(stricter), "--json").data
+    assert problems("charter-try", document) == []
+    assert document["differing"] == sum(each["differs"] for each in document["comparisons"]) > 0
+    assert document["rounds"] == len(document["comparisons"])
+
+
+def test_a_file_that_is_not_there_is_wrong_use(play: Play) -> None:
+    ran = play("ana")("charter", "try", "no-such.toml")
+    assert ran.status == 2
+    assert "cannot be read" in ran.err
