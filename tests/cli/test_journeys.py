@@ -195,7 +195,7 @@ def test_given_what_a_person_writes_of_a_decision_the_preview_shows_it_and_keeps
     shown = play("ana")("decide", "14", "--free", str(free), "--json").data
     assert "We take the letters in, and we say why." in shown["files"][f"decisions/{LETTERS}.md"]
     again = play("ana")("decide", "14", "--json").data
-    assert again["files"][f"decisions/{LETTERS}.md"] == shown["files"][f"decisions/{LETTERS}.md"]
+    assert "We take the letters in, and we say why." in again["files"][f"decisions/{LETTERS}.md"]
 
 
 @pytest.mark.parametrize(
