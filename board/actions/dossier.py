@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from heapq import nlargest
 
 from board.actions.cases import load_case
 from board.actions.common import latest_opening, presiding
 from board.actions.docketing import difference, opening_preview
 from board.actions.evidence import evidence_lines
 from board.actions.history import events
+from board.actions.load import World
 from board.actions.model import Dossier, FactLine, Precedent
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
@@ -19,10 +22,14 @@ from board.core.ballots import fresh
 from board.core.case import Case
 from board.core.finding import Refused, refuse
 from board.core.questions import case_tier
+from board.core.record import Record
 from board.core.stage import summary
 from board.core.text import one_line
+from board.formats.records import read_record_head
 
 _PRECEDENTS = 8
+_LOOKED_AT = 4 * _PRECEDENTS
+_DECIDED_AT = re.compile(rb"^decided_at = (\S+)", re.MULTILINE)
 NOT_COMMITTED = "It is a draft in your work tree. `board submit` puts it before the board."
 
 
@@ -35,7 +42,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
     latest = case.docket.latest
     looked = session.drafts.last_look(proposal_id)
     hidden = hides(session, case)
-    seen_events = events(session, proposal_id)
+    seen_events = events(session, proposal_id) if looked is not None else ()
     return Dossier(
         case=case,
         summary=summary(case, session.today),
@@ -105,20 +112,37 @@ def precedents(session: Session, case: Case) -> tuple[Precedent, ...]:
     """Earlier decisions about the same model or dataset, then about the same kind of change."""
     mine = {artefact.id for artefact in case.proposal.artefacts() if artefact.id}
     found: list[tuple[int, Precedent]] = []
-    for key, record in session.world.records.items():
-        if key == case.id:
-            continue
-        other = session.world.proposal(key).value
-        shared = mine & {artefact.id for artefact in (*record.artefacts, *other.artefacts())}
+    for key, record in _related(session.world, case, mine):
+        shared = mine & {artefact.id for artefact in record.artefacts}
         if shared:
             why, weight = f"also about {', '.join(sorted(shared))}", 0
-        elif other.kind == case.proposal.kind and other.kind:
+        elif record.kind == case.proposal.kind and record.kind:
             why, weight = "the same kind of change", 1
         else:
             continue
-        found.append((weight, Precedent(key, other.title, record.outcome, record.decided_at, why)))
+        found.append((weight, Precedent(key, record.title or key, record.outcome, record.decided_at, why)))
     found.sort(key=lambda one: (one[0], -(one[1].decided_at.timestamp() if one[1].decided_at else 0)))
     return tuple(one for _, one in found[:_PRECEDENTS])
+
+
+def _related(world: World, case: Case, artefacts: Collection[str]) -> Iterator[tuple[str, Record]]:
+    """The newest records that name one of these artefacts, and the newest that name this kind; only they are parsed."""
+    kind = case.proposal.kind.encode()
+    names = [f'"{one}"'.encode() for one in artefacts]
+    shared: list[tuple[bytes, str, bytes]] = []
+    same: list[tuple[bytes, str, bytes]] = []
+    for key, data in world.raw_records():
+        at = _DECIDED_AT.search(data)
+        line = (at[1] if at else b"", key, data)
+        if key != case.id and any(name in data for name in names):
+            shared.append(line)
+        elif key != case.id and kind and kind in data:
+            same.append(line)
+    for lines in (shared, same):
+        for _, key, data in nlargest(_LOOKED_AT, lines):
+            record = read_record_head(data, world.layout.file(key, "record.toml")).value
+            if record is not None:
+                yield key, record
 
 
 def acts(session: Session, case: Case) -> dict[str, str]:
@@ -162,8 +186,3 @@ def _reason(act: Callable[[], object]) -> str:
     except Refused as refusal:
         return " ".join(str(finding) for finding in refusal.findings)
     return ""
-
-
-def mark_looked(session: Session, proposal_id: str) -> None:
-    """Remember in the user's state directory that I saw this now."""
-    session.drafts.mark_look(proposal_id, session.world.snapshot.commit)

@@ -222,16 +222,22 @@ class World:
     @cached_property
     def superseded(self) -> Mapping[str, str]:
         """By the id of an old decision: the id of the one that replaced it. Reads every record, parses few."""
+        found: dict[str, str] = {}
+        for key, data in self.raw_records():
+            # TOML can spell a key with escapes, so a record that holds any is parsed as well.
+            if any(sign in data for sign in _SUPERSEDES):
+                record = read_record_head(data, self.layout.file(key, "record.toml")).value
+                if record is not None and record.supersedes and record.outcome.yes:
+                    found[record.supersedes] = key
+        return found
+
+    def raw_records(self) -> Iterator[tuple[str, bytes]]:
+        """Every final record unparsed, by proposal id, read some thousand at a time."""
         paths = {self.layout.file(key, "record.toml"): key for key in self.ids}
         listed = [path for path in paths if self.snapshot.blob(path)]
-        found: dict[str, str] = {}
         for start in range(0, len(listed), _PAGE):
             for path, data in self.snapshot.read_many(listed[start : start + _PAGE]).items():
-                # TOML can spell a key with escapes, so a record that holds any is parsed as well.
-                record = read_record(data, path).value if any(sign in data for sign in _SUPERSEDES) else None
-                if record is not None and record.supersedes and record.outcome.yes:
-                    found[record.supersedes] = paths[path]
-        return found
+                yield paths[path], data
 
     def head(self, proposal_id: str) -> Read[Record | None] | None:
         """The final record without its sum and ballots, for lists; None when there is none."""

@@ -1,0 +1,177 @@
+"""Lists from the cache are the lists of the files: the same rows, the same tasks, on every day and at every tip."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from board.actions import browse, deciding, docketing, following
+from board.actions.cases import load_case
+from board.actions.demo import demo
+from board.actions.entries import entries
+from board.actions.model import Filter
+from board.actions.rows import cached, cached_inbox, fresh, fresh_inbox, inbox_of, stream
+from board.actions.rows_worker import in_child
+from board.actions.session import Session, open_session
+from board.core.ballot import Condition
+from board.core.case import Stage, Summary
+from board.core.stage import summary, tasks
+from board.store.homes import cache_home
+from tests.boards import PROPOSAL, SmallBoard, small_board
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> SmallBoard:
+    return small_board(tmp_path)
+
+
+def in_full(session: Session) -> tuple[Summary, ...]:
+    """Every row worked out from all files, newest first, nothing kept."""
+    return tuple(
+        summary(load_case(session.world, one), session.today) for one in sorted(session.world.ids, reverse=True)
+    )
+
+
+@pytest.mark.slow
+def test_the_worked_example_lists_as_if_every_file_had_been_read(tmp_path: Path) -> None:
+    """Given the worked example, then rows and tasks from records alone are those of the full cases."""
+    place = demo(tmp_path / "demo", lambda *_: None)
+    for member in ("ana", "ben", "kim", "mo"):
+        session = open_session(place, member)
+        expected = in_full(session)
+        assert fresh(session) == expected
+        assert fresh(open_session(place, member)) == expected
+        told = (
+            task
+            for row in reversed(expected)
+            for task in tasks(load_case(session.world, row.id), member, session.today)
+        )
+        inbox = inbox_of(told)
+        assert (fresh_inbox(session).mine, fresh_inbox(session).others) == (inbox.mine, inbox.others)
+    assert {row.stage for row in expected} >= {Stage.IN_FORCE, Stage.IN_REVIEW, Stage.SUBMITTED}
+    still_true_on_every_day(session)
+
+
+def still_true_on_every_day(session: Session) -> None:
+    """A decided entry reads the same on every day that it says it holds, for more than a year."""
+    world, member = session.world, "mo"
+    kept = entries(world, dict.fromkeys(world.ids, ""), member, session.today, world.ids)
+    ids = {one: "" for one, entry in kept.items() if entry.closed}
+    assert len(ids) > 5
+    for later in range(420):
+        day = session.today + timedelta(days=later)
+        for one, now in entries(world, ids, member, day, world.ids).items():
+            if kept[one].holds(day):
+                assert (now.row, now.tasks) == (kept[one].row, kept[one].tasks)
+            else:
+                kept[one] = now
+
+
+def test_a_ballot_changes_its_own_row_and_no_other(board: SmallBoard) -> None:
+    """Given kept rows, when one member votes and another proposal is decided, then the next list tells exactly that."""
+    first, second = board.submit(), board.submit("2026/0002-second", PROPOSAL.replace("new tokenizer", "second one"))
+    for proposal in (first, second):
+        docketing.open_proposal(board.session("kim"), proposal)
+    fresh(board.session("ana"))
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, first, "approve")
+        assert fresh(board.session("ana")) == in_full(board.session("ana"))
+    deciding.decide(board.session("ana"), first, deciding.preview(board.session("ana"), first))
+    rows = fresh(board.session("ana"))
+    assert rows == in_full(board.session("ana"))
+    assert [row.stage for row in rows] == [Stage.IN_REVIEW, Stage.IN_FORCE]
+
+
+def test_a_decision_that_replaces_another_is_told_in_both_rows(board: SmallBoard) -> None:
+    """Given a kept row in force, when a later decision supersedes it, then the old row says so."""
+    first = board.submit()
+    text = PROPOSAL.replace('proposer = "mo"', f'proposer = "mo"\nsupersedes = "{first}"')
+    for proposal in (first, board.submit("2026/0002-again", text)):
+        docketing.open_proposal(board.session("kim"), proposal)
+        for member in ("ana", "ben", "chiara", "lena"):
+            board.vote(member, proposal, "approve")
+        deciding.decide(board.session("ana"), proposal, deciding.preview(board.session("ana"), proposal))
+        assert fresh(board.session("ana")) == in_full(board.session("ana"))
+    assert [row.stage for row in fresh(board.session("ana"))] == [Stage.IN_FORCE, Stage.SUPERSEDED]
+
+
+def test_kept_lists_say_whether_they_are_of_this_tip_and_day(board: SmallBoard) -> None:
+    """Given lists that were kept, when the tip moves or a day begins, then the old ones are shown as such."""
+    assert cached(board.session("ana")) is None
+    proposal = board.submit()
+    rows, inbox = fresh(board.session("ana")), fresh_inbox(board.session("ana"))
+    kept, kept_inbox = cached(board.session("ana")), cached_inbox(board.session("ana"))
+    assert kept is not None and (kept.rows, kept.current) == (rows, True)
+    assert kept_inbox is not None and (kept_inbox.inbox, kept_inbox.current) == (inbox, True)
+    docketing.open_proposal(board.session("kim"), proposal)
+    old = cached(board.session("ana"))
+    assert old is not None and (old.rows, old.current) == (rows, False)
+    fresh(board.session("ana"))
+    board.wait(days=1)
+    next_day = cached(board.session("ana"))
+    assert next_day is not None and not next_day.current
+    assert cached(board.session("ben")) is None
+
+
+def test_a_damaged_cache_changes_no_row(board: SmallBoard) -> None:
+    """Given kept rows, when the cache holds rubbish, then the list is read from the files."""
+    board.submit()
+    rows = fresh(board.session("ana"))
+    for file in cache_home().glob("*.sqlite*"):
+        file.write_bytes(b"rubbish" * 400)
+    board.sessions.clear()
+    assert fresh(board.session("ana")) == rows
+
+
+def test_a_draft_of_the_work_tree_is_listed_beside_kept_rows(board: SmallBoard) -> None:
+    """Given kept rows, when a draft lies in the work tree, changes and goes, then the list follows each time."""
+    board.submit()
+    before = fresh(board.session("mo"))
+    draft = board.path / "proposals/2026/0009-draft.md"
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    for title in ("One", "Two"):
+        draft.write_text(PROPOSAL.replace("Give the search index a new tokenizer", title))
+        rows = browse.listing(board.session("mo"), Filter())
+        assert [(row.title, row.committed, row.stage) for row in rows[:1]] == [(title, False, Stage.DRAFT)]
+        assert rows[1:] == before
+    draft.unlink()
+    assert fresh(board.session("mo")) == before
+
+
+def test_a_load_tells_how_far_it_is_and_stops_when_asked(board: SmallBoard) -> None:
+    """Given two proposals, when the rows are read, then progress ends at two of two; cancelled, nothing is kept."""
+    board.submit()
+    board.submit("2026/0002-second", PROPOSAL)
+    heard: list[tuple[int, int]] = []
+    assert fresh(board.session("ana"), cancelled=lambda: True) == ()
+    assert cached(board.session("ana")) is None
+    assert len(fresh(board.session("ana"), lambda done, of: heard.append((done, of)))) == 2
+    assert heard[-1] == (2, 2)
+
+
+def test_a_process_of_its_own_sends_the_same_pages(tmp_path: Path) -> None:
+    """Given a repository, when a child process reads the rows, then its pages are those read here, and are kept."""
+    board = small_board(tmp_path)
+    board.submit()
+    session = board.session("ana")
+    session.now = open_session(board.path).now
+    here = list(stream(session))
+    assert [page.rows for page in in_child(session)] == [page.rows for page in here]
+
+
+def test_follow_up_to_a_condition_moves_the_row(board: SmallBoard) -> None:
+    """Given a decision with a condition, when proof is given, then the kept row waits for the verifier instead."""
+    proposal = board.submit()
+    docketing.open_proposal(board.session("kim"), proposal)
+    for member in ("ben", "chiara", "lena"):
+        board.vote(member, proposal, "approve")
+    due = (board.now + timedelta(days=30)).date()
+    condition = Condition("c1", "Measure it.", "mo", due, "The numbers", "kim")
+    board.vote("ana", proposal, "approve-with-conditions", conditions=(condition,))
+    deciding.decide(board.session("ana"), proposal, deciding.preview(board.session("ana"), proposal))
+    assert fresh(board.session("ana"))[0].waiting_for == ("mo",)
+    following.prove(board.session("mo"), proposal, condition="c1", text="Here it is.")
+    assert fresh(board.session("ana"))[0].waiting_for == ("kim",)
+    assert fresh(board.session("ana"))[0] == in_full(board.session("ana"))[0]
