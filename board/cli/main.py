@@ -85,7 +85,7 @@ def board(ctx: click.Context, directory: Path | None, as_member: str) -> int:
 
 
 def answer(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit status: 0 yes, 1 no, 2 wrong use, 3 cannot tell (design.md §6)."""
+    """Run one command line and return its exit status: 0 yes, 1 no, 2 wrong use, 3 cannot tell."""
     output.prepare()
     status = errors.guarded(lambda: _work(list(arguments)), as_json="--json" in arguments)
 

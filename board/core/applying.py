@@ -1,4 +1,4 @@
-"""When a question, a branch or an effect applies, and which effects an answer has (domain.md B, checklist.py)."""
+"""When a question, a branch or an effect applies, and which effects an answer has."""
 
 from __future__ import annotations
 

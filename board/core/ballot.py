@@ -1,4 +1,4 @@
-"""Ballots: seven verdicts, what each needs, and what a cast ballot binds (design.md §3, formats.md)."""
+"""Ballots: seven verdicts, what each needs, and what a cast ballot binds (docs/formats.md)."""
 
 from __future__ import annotations
 

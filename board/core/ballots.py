@@ -1,4 +1,4 @@
-"""What a verdict needs, which ballots are live, and whether one is still fresh (design.md §3, formats.md)."""
+"""What a verdict needs, which ballots are live, and whether one is still fresh (docs/formats.md)."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from board.core.review import Answer, Review
 
 
 class Stage(StrEnum):
-    """Where a proposal stands; computed from the files and the charter, never stored (design.md §3)."""
+    """Where a proposal stands; computed from the files and the charter, never stored."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class EffectKind(StrEnum):
-    """What a bad answer does (domain.md B); BLOCK_ALWAYS is "BLOCK!": no waiver lifts it."""
+    """What a bad answer does; BLOCK_ALWAYS is "BLOCK!": no waiver lifts it."""
 
     BLOCK_ALWAYS = "BLOCK!"
     BLOCK = "BLOCK"

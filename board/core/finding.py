@@ -47,7 +47,7 @@ class Finding:
 
 
 class ExitStatus:
-    """What a command answers: design.md §6."""
+    """What a command answers with its exit status."""
 
     YES = 0
     NO = 1

@@ -1,4 +1,4 @@
-"""Incidents: what went wrong in use, read beside a proposal that bears the same tags or models (domain.md E.5)."""
+"""Incidents: what went wrong in use, read beside a proposal that bears the same tags or models."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class EvidenceSlot:
 
 
 LEVELS = ("full", "lite", "by-tier", "by-ring", "by-size")
-"""How a checklist is asked (domain.md A). Lite asks its core questions only. By tier it is full at tier high, by ring
+"""How a checklist is asked. Lite asks its core questions only. By tier it is full at tier high, by ring
 at general and external, by size for major changes, and lite below; what is unknown asks it in full."""
 
 

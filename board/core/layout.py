@@ -1,4 +1,4 @@
-"""Where each file of a governed repository lies (design.md §2); `board.toml` always lies at the top."""
+"""Where each file of a governed repository lies; `board.toml` always lies at the top."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Tier(StrEnum):
-    """How much the use can touch people; set by facts, never by a score (domain.md 2.2)."""
+    """How much the use can touch people; set by facts, never by a score."""
 
     MINIMAL = "minimal"
     LIMITED = "limited"

@@ -1,4 +1,4 @@
-"""Which questions are asked of a proposal, who judges them, and what the answers come to (domain.md B)."""
+"""Which questions are asked of a proposal, who judges them, and what the answers come to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BLOCKING = (EffectKind.BLOCK_ALWAYS, EffectKind.BLOCK)
 PROPOSER = "proposer"
 COMPUTED = "computed"
 WITHOUT_CHECKLISTS = ("charter-change",)
-"""Kinds of which no checklist is asked (domain.md A)."""
+"""Kinds of which no checklist is asked."""
 _WIDE_RINGS = ("general", "external", UNKNOWN)
 
 
@@ -103,7 +103,7 @@ def asked(
 
 
 def wording(question: Question, proposal: Proposal) -> str:
-    """The question in its tense: how it runs once people use it, what is planned before (domain.md B.5)."""
+    """The question in its tense: how it runs once people use it, what is planned before."""
     running = set(values_of(proposal, "target_ring")) - {"sandbox"}
     return question.running if question.running and running else question.question
 

@@ -1,4 +1,4 @@
-"""The registers: what is in use, in which version, under whose care (domain.md E.1, E.2)."""
+"""The registers: what is in use, in which version, under whose care."""
 
 from __future__ import annotations
 

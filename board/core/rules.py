@@ -1,4 +1,4 @@
-"""What `rules = 1` means: default seats and kinds, and how a kind's rule reads for one proposal (domain.md A, D.1)."""
+"""What `rules = 1` means: default seats and kinds, and how a kind's rule reads for one proposal."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _ETHICS = ("ethics",)
 
 
 def default_seats() -> tuple[Seat, ...]:
-    """The four seats that always vote, and the ethics panel at tier high (domain.md D.1)."""
+    """The four seats that always vote, and the ethics panel at tier high."""
     always = tuple(Seat(seat, seat.capitalize()) for seat in _FOUR)
     return (*always, Seat("ethics", "Ethics panel", votes="tier-high"))
 
 
 def default_kinds() -> dict[str, KindRule]:
-    """The twelve kinds of domain.md A by id.
+    """The twelve kinds of `rules = 1`, by id.
 
     Approval ends after 180 days, after 365 where the ring is general or a dataset is admitted, after 90 for an
     exception (D.1, term); 0 means that it does not end by itself. Domain.md A calls a promotion's approval valid for
@@ -129,7 +129,7 @@ def quorum_seats(charter: Charter, kind: str, tier: Tier) -> int:
 
 
 def quorum_people(charter: Charter) -> int:
-    """How many people must speak: never fewer than two (design.md §3)."""
+    """How many people must speak: never fewer than two."""
     return max(2, charter.voting.quorum_people)
 
 

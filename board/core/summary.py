@@ -1,4 +1,4 @@
-"""Where a proposal stands, whom it waits for and until when: computed, never stored (design.md §3)."""
+"""Where a proposal stands, whom it waits for and until when: computed, never stored."""
 
 from __future__ import annotations
 

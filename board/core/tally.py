@@ -19,7 +19,7 @@ from board.core.tier import UNKNOWN
 
 
 def tally(case: Case, today: date) -> Tally:
-    """The outcome of the present round as the files say it on a day, pure and the same for everybody (design.md §3.6).
+    """The outcome of the present round as the files say it on a day, pure and the same for everybody.
 
     First match: a valid stop stands → stopped; a seat that must sign or the quorum is missing → no-quorum; enough
     eligible seats say yes → approved or approved-with-conditions, but returned while a blocking question bars it; more

@@ -1,4 +1,4 @@
-"""The tier of a use: set by facts, shown with its reasons, never a score (domain.md 2.2)."""
+"""The tier of a use: set by facts, shown with its reasons, never a score."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def tier_of(
     """The tier and every reason for it, each a sentence.
 
     A tier-setting fact that is unknown counts as the higher tier; one that is missing counts as unknown where the kind
-    owes it (`owed`; by default as domain.md A reads), so prose without a known kind is judged by what it does state.
+    owes it (`owed`; by default what `rules = 1` asks of the kind), so prose without a known kind is judged by what it
+    does state.
     """
     banned = [value for answer in answers if answer.question == BANNED_PRACTICES for value in _ticked(answer.value)]
     if banned:

@@ -1,4 +1,4 @@
-"""Which exceptions in force lift the bar of a blocking question (domain.md A, policy-exception)."""
+"""Which exceptions in force lift the bar of a blocking question."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _ALSO = (
     *("where_we_were_lucky", "detection_gap", "actions", "taxonomy", "clocks", "policy_failures", "missed_gate"),
     *("blameless_checked_by", "published_summary", "reviewed_at", "quarter"),
 )
-"""What a report may say besides (domain.md E.5)."""
+"""What a report may say besides."""
 
 
 def read_incident(data: bytes, path: str) -> Read[Incident]:

@@ -60,7 +60,7 @@ _ALSO = {
         *("splits", "forbidden_uses", "sensitivity", "retention_until", "deletion_process", "eval_only", "used_by"),
     ),
 }
-"""What an entry may say besides; kept, shown to whoever opens the file, and not judged here (domain.md E.1, E.2)."""
+"""What an entry may say besides; kept, shown to whoever opens the file, and not judged here."""
 _WANTED = ("name", "version", "owner", "licence")
 _LINEAGE = (("base_model", "base model"), ("datasets", "data"), ("parents", "parent"))
 

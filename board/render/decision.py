@@ -1,6 +1,6 @@
 """The decision record: free parts drafted from what the board said, generated parts made from the record.
 
-Form: domain.md C.1 and the layout that decision-record tools read (dependencies.md §5). The words are in
+Form: the layout that decision-record tools read. The words are in
 `templates/decision-parts.md.j2`; this module gathers the plain data they are filled with.
 """
 

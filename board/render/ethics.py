@@ -1,4 +1,4 @@
-"""The published ethics review: its own page for its own readers (domain.md C.2).
+"""The published ethics review: its own page for its own readers.
 
 The words are in `templates/ethics-parts.md.j2`. Which question feeds which section is data here, by the ids of the
 shipped checklists; a question that a board removed is simply not there.

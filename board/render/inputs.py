@@ -16,7 +16,7 @@ from board.core.record import Outcome, Record
 from board.core.review import View
 
 APPEAL_WORKING_DAYS = 20
-"""How long anyone concerned may appeal (domain.md D.1)."""
+"""How long anyone concerned may appeal."""
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

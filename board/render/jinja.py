@@ -1,7 +1,7 @@
 """Filling in the shipped templates; the only module that imports jinja2, and to be imported late.
 
 Values are plain data, every one of them is escaped for Markdown on its way out, and templates come from the program
-alone: nothing in an opened repository is run as a template (trust.md §2.6).
+alone: nothing in an opened repository is run as a template.
 """
 
 from __future__ import annotations

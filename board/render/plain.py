@@ -1,4 +1,4 @@
-"""How plainly a text is written: Flesch-Kincaid and a few habits; a smoke alarm, not proof (domain.md C.1).
+"""How plainly a text is written: Flesch-Kincaid and a few habits; a smoke alarm, not proof.
 
 The formulas are those of Kincaid and others, 1975, and Flesch, 1948. The syllable rule is our own, for English only.
 """

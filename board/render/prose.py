@@ -26,7 +26,7 @@ LIMIT = 1024 * 1024
 LINES = 50_000
 """Lines of one text that are laid out; a text of ordinary lines meets LIMIT first."""
 
-# An inline parser takes time with the square of open brackets in a paragraph (trust.md §2.6). A text may spend this
+# An inline parser takes time with the square of open brackets in a paragraph. A text may spend this
 # many bracket pairs; 3 million take about a fifth of a second, and real proposals stay below a hundredth of it.
 _BRACKET_PAIRS = 3_000_000
 _INLINE_MARKS = 4000

@@ -25,7 +25,7 @@ class Section:
     text: str = ""
 
 
-# domain.md C.1; the headings are part of the form, so that every reader finds the same thing in the same place.
+# The headings are part of the form, so that every reader finds the same thing in the same place.
 DECISION: tuple[Section, ...] = (
     Section("what", "What we decided"),
     Section("means", "What this means for you"),
@@ -41,7 +41,7 @@ DECISION: tuple[Section, ...] = (
 )
 DECISION_SUMMARY = ("what", "means", "why")
 
-# domain.md C.2
+# The same for the ethics review, in three layers: in short, in detail, and how the view was reached.
 ETHICS: tuple[Section, ...] = (
     Section("short", "In short"),
     Section("does", "What it does and does not do"),

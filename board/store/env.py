@@ -1,7 +1,7 @@
 """The environments git runs in: one for reading and writing objects, one for the network and the user's own settings.
 
-An opened repository is somebody else's directory: its configuration can name programs. Nothing it says may run one
-(trust.md §2.3). Every inherited `GIT_*` variable is dropped as well, because a hook or a shell can leave `GIT_DIR` or
+An opened repository is somebody else's directory: its configuration can name programs. Nothing it says may run one.
+Every inherited `GIT_*` variable is dropped as well, because a hook or a shell can leave `GIT_DIR` or
 `GIT_INDEX_FILE` behind and send our writes elsewhere.
 """
 

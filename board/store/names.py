@@ -1,4 +1,4 @@
-"""Which path names are content, which are reported, and which may be created (trust.md §2.4)."""
+"""Which path names are content, which are reported, and which may be created."""
 
 from __future__ import annotations
 

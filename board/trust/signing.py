@@ -1,6 +1,6 @@
 """Making signatures with the user's own set-up: ssh-keygen or gpg, called directly.
 
-git's `commit-tree -S` is not used because it runs whatever program the opened repository names (trust.md §2.7).
+git's `commit-tree -S` is not used because it runs whatever program the opened repository names.
 Every signature is checked before it is handed out; what cannot be done is refused in words.
 """
 

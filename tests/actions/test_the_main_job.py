@@ -29,7 +29,7 @@ def opened(board: SmallBoard) -> str:
 
 
 def test_from_submitted_to_in_force(board: SmallBoard) -> None:
-    """Given four yes votes, when the chair decides, then record, decision and review are in git and the stage says so."""
+    """Given four yes votes, when the chair decides, then all three files are in git and the stage says so."""
     proposal = board.submit()
     assert browse.dossier(board.session("ana"), proposal).summary.stage is Stage.SUBMITTED
     docketing.open_proposal(board.session("kim"), proposal)

@@ -1,4 +1,4 @@
-"""What `rules = 1` means for each kind (domain.md A and D.1)."""
+"""What `rules = 1` means for each kind."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_there_are_twelve_kinds_and_five_seats() -> None:
     ],
 )
 def test_who_must_sign(kind: str, facts: dict[str, object], limited: str, high: str) -> None:
-    """Given a kind and its facts, then the seats of domain.md A must sign; those in brackets at tier high."""
+    """Given a kind and its facts, then the seats its row lists must sign; those in brackets at tier high."""
     for tier, letters in ((Tier.LIMITED, limited), (Tier.HIGH, high)):
         assert must_sign(charter(), proposal(kind, **facts), tier) == tuple(LETTERS[each] for each in letters)
 

@@ -1,4 +1,4 @@
-"""The sum in words, case by case: the examples of domain.md D.1, quorum, stops, whose ballot counts."""
+"""The sum in words, case by case: example sums, quorum, stops, whose ballot counts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def said(one: Case, today: date = AFTER) -> str:
     return tally(one, today).sentence
 
 
-# The sums of domain.md D.1.
+# Sums worked out by hand.
 
 
 def test_four_seats_one_stands_aside_two_of_three_pass_with_conditions() -> None:

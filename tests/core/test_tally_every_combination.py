@@ -20,7 +20,7 @@ SIGNED = KindRule("plain", must_sign=("security", "legal"))
 
 
 def oracle(verdicts: tuple[str, ...], signing: tuple[str, ...]) -> str:
-    """The outcome once the window is over, from design.md §3 point 6 alone: no alternates, a quorum of 3 seats."""
+    """The outcome once the window is over, written apart from the code under test: no alternates, quorum 3."""
     said = dict(zip(MEMBERS, verdicts, strict=True))
     votes = {who: what for who, what in said.items() if what != "recuse"}
     tallied = Counter(votes.values())

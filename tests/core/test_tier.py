@@ -1,4 +1,4 @@
-"""The tier is set by facts, shown with its reasons; what is unknown counts as the higher (domain.md 2.2)."""
+"""The tier is set by facts, shown with its reasons; what is unknown counts as the higher."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Existing decision-record tools read our decisions: title, status, date, deciders (dependencies.md §5).
+"""Existing decision-record tools read our decisions: title, status, date, deciders.
 
 The first tests read as those tools do, in a few lines each; the last ones run a real tool where it is installed.
 """

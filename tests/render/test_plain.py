@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from board.formats.shipped import shipped
 from board.render.plain import formulas, jargon, measure, syllables, unexplained
 
-# Two samples near the reference points of dependencies.md §5 (grade 0.8, ease 99; grade 29.9, ease -68), each word with
+# Two samples near the reference points (grade 0.8, ease 99; grade 29.9, ease -68), each word with
 # its syllables counted by hand.
 PLAIN = (
     "We 1 will 1 use 1 the 1 new 1 model. 2 It 1 helps 1 nurses 2 find 1 records. 2 A 1 nurse 1 reads 1 each 1 note 1 "

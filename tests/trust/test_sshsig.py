@@ -1,4 +1,4 @@
-"""The signature reader accepts what ssh-keygen makes, and refuses every crafted variant (trust.md §2.2)."""
+"""The signature reader accepts what ssh-keygen makes, and refuses every crafted variant."""
 
 from __future__ import annotations
 
