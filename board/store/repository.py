@@ -24,23 +24,26 @@ from board.store.tools import Tools
 from board.store.writing import Pen, Writer
 
 
-def open_repository(directory: Path, branch: str = "") -> GitStore:
+def open_repository(directory: Path, branch: str = "", *, durable: bool = True) -> GitStore:
     """The repository at or above `directory`, on the branch named or else the one checked out.
 
     Runs nothing of the repository's. Raises Refused, with what to do next, when there is none, when it belongs to
     somebody else, when git is missing or too old, and when the history is incomplete or of a kind we cannot read.
-    What an interrupted write left behind is mended first.
+    What an interrupted write left behind is mended first. Without `durable`, writing does not wait for the disk: for
+    scratch repositories that can be made again.
     """
     found = place.find(directory)
     _check_readable(found)
-    return GitStore(found, branch)
+    return GitStore(found, branch, durable=durable)
 
 
 class GitStore:
     """One governed repository on one branch."""
 
-    def __init__(self, found: Place, branch: str = "") -> None:
-        git = Git(found.common, env.reading(found.trusted()))
+    def __init__(self, found: Place, branch: str = "", *, durable: bool = True) -> None:
+        self._durable = durable
+        hardened = env.reading(found.trusted())
+        git = Git(found.common, hardened if durable else env.configured([("core.fsync", "none")], hardened))
         batch = Batch(git)
         known = refs.Refs(git, found)
         name = refs.check_branch(branch) if branch else _usual_branch(found, known)
@@ -72,7 +75,7 @@ class GitStore:
 
     def on(self, branch: str) -> GitStore:
         """The same repository on another branch, for a charter that names one."""
-        return self if branch == self.branch else GitStore(self.place, branch)
+        return self if branch == self.branch else GitStore(self.place, branch, durable=self._durable)
 
     def demo_members(self) -> tuple[str, ...]:
         """The handles one may play in a demo repository; none elsewhere."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from board.core.finding import Refused
+from board.store.repository import open_repository
 from tests.store.tools import ANA, WHEN, empty, founded, git, healthy, opened, put, says, user_state
 
 BALLOT = "decisions/2026/0001-a/ballots/ana-1.toml"
@@ -286,3 +287,11 @@ def test_writing_starts_as_many_processes_in_a_large_tree_as_in_a_small_one(
         put(store, f"{BALLOT}{number}")
         counts.append(len(started))
     assert counts[0] == counts[1] <= 6
+
+
+def test_a_scratch_repository_is_written_without_waiting_for_the_disk(place: Path) -> None:
+    """Given a repository that can be made again, when it is opened as such, then records are the same, only quicker."""
+    written = put(open_repository(place, durable=False), BALLOT)
+    assert git(place, "show", f"{written.commit}:{BALLOT}") == "data"
+    assert git(place, "status", "--porcelain") == ""
+    healthy(place)
