@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import stat
@@ -113,7 +114,9 @@ class Disk:
         if not self._reachable(path):
             raise NotADirectoryError(0, "a link or a file is in the way")
         target = self._at(path)
-        beside = target.with_name(f".board-{os.getpid()}-{os.urandom(4).hex()}")
+        # One name for one file: what a kill leaves here is in the way of the next try, which clears it.
+        beside = target.with_name(f".board-{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]}")
+        beside.unlink(missing_ok=True)
         try:
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666), "wb") as file:
                 file.write(data)

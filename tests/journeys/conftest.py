@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,8 +36,14 @@ class Example:
 
 @pytest.fixture(scope="session")
 def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    good(Board(folder)("demo", "--at", str(folder / "board"), "--no-open"))
+    base = tmp_path_factory.getbasetemp()
+    # Workers that share the tests share the demo too: whoever comes first makes it.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "journeys-demo"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "board").exists():
+            folder.mkdir(exist_ok=True)
+            good(Board(folder)("demo", "--at", str(folder / "board"), "--no-open"))
     return folder
 
 

@@ -67,12 +67,10 @@ def test_given_hostile_text_everywhere_every_command_prints_plain_text_only(
     told.append(good(ben("ask", "1", raw, "--to", "ana")))
     told.append(good(ana("vote", "1", "reject", "--reason", raw)))
     told.append(good(ben("vote", "1", "stop", "--ground", "missing-rights", "--evidence", raw, "--clears", raw)))
-    for words in (("show", "1"), ("tally", "1"), ("tally", "1", "--json"), ("log", "1"), ("log", "1", "--json"),
-                  ("search", "owned"), ("search", raw), ("check",), ("check", "--format", "github"),
-                  ("check", "--format", "junit"), ("check", "--format", "sarif"), ("whoami",), ("show", raw),
-                  ("decide", "1"), ("decide", "1", "--json"), ("list", raw), ("history",),
-                  ("words", "proposals/2026/0001-evil.md"),
-                  (raw,), ("vote", "1", raw), ("show", "1", "--evidence", raw)):  # fmt: skip
+    for words in (("show", "1"), ("tally", "1"), ("log", "1"), ("search", "owned"), ("search", raw), ("check",),
+                  ("check", "--format", "github"), ("check", "--format", "junit"), ("whoami",), ("decide", "1"),
+                  ("list", raw), ("words", "proposals/2026/0001-evil.md"), (raw,), ("vote", "1", raw),
+                  ("show", "1", "--evidence", raw)):  # fmt: skip
         told.append(ana(words[0], *words[1:]))
     assert all(ran.status in (0, 1, 2, 3) for ran in told)
     assert any(LINK in ran.out for ran in told)
@@ -146,8 +144,6 @@ def test_a_proposal_of_190_kilobytes_is_listed_shown_reviewed_and_voted_on(examp
     good(example("kim")("open", "15", "--yes"))
     ana = example("ana")
     assert "The very last words." in good(ana("show", "15")).out
-    good(ana("list"))
-    good(ana("check", "proposals/2026/0015-search-shorter-pieces.md"))
     assert good(ana("vote", "15", "approve", "--json")).data["pushed"]
 
 

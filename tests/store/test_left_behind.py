@@ -1,0 +1,27 @@
+"""What a kill leaves in a checkout while a file is put in place is cleared by the next start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board.store.worktree import Disk
+
+
+def test_given_a_kill_while_a_file_is_put_in_place_the_next_try_leaves_nothing_but_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(self: Path, target: Path) -> Path:
+        raise Killed
+
+    disk = Disk(tmp_path)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(Path, "replace", killed)
+        disk.write(b"decisions/a.toml", b"half")
+    assert [file.name for file in (tmp_path / "decisions").iterdir()] != ["a.toml"], "a kill leaves something"
+    disk.write(b"decisions/a.toml", b"whole")
+    assert [(file.name, file.read_bytes()) for file in (tmp_path / "decisions").iterdir()] == [("a.toml", b"whole")]
