@@ -20,9 +20,9 @@ def status(session: Session) -> Status:
     if not state.remote:
         sync = "no remote: only this machine has it"
     elif state.reachable is False:
-        sync = f"{state.remote} cannot be reached"
+        sync = "the remote cannot be reached"
     else:
-        sync = f"in step with {state.remote}"
+        sync = "in step with the remote"
     if state.waiting:
         sync += f", {state.waiting} waiting to go out"
     me = session.me

@@ -1,117 +1,44 @@
-"""The worked example's own files: what the timeline names exists, hashes are true, and every stage of life is told."""
+"""The worked example holds together: every step, ballot, view, piece of evidence and answer fits the others."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from board.core.ballot import INTERESTS, STOP_GROUNDS, Verdict
 from board.core.case import Case
-from board.core.charter import Charter
-from board.core.checklist import Checklist
 from board.core.finding import Severity
-from board.core.kind import Kind
-from board.core.proposal import Proposal
-from board.core.questions import Standing, standings
-from board.core.record import Outcome
-from board.core.review import CONFIDENCES, VIEWS, Answer
+from board.core.questions import Standing
+from board.core.review import CONFIDENCES, VIEWS
 from board.core.seating import is_proposer
-from board.formats.charter import read_charter
-from board.formats.checklists import read_checklist
 from board.formats.incidents import read_incident
-from board.formats.kinds import read_facts, read_kind
 from board.formats.proposals import read_proposal
 from board.formats.registers import read_register
-from board.formats.reviews import read_answers
-
-ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = ROOT / "templates"
-EXAMPLE = TEMPLATES / "example"
-PROPOSALS = ROOT / "proposals"
-IDS = sorted(f"2026/{path.stem}" for path in (PROPOSALS / "2026").glob("*.md"))
-
-ACTS = {
-    "found", "file", "submit", "open", "ask", "concern", "reply", "resolve", "share", "vote", "confirm", "decide",
-    "defer", "withdraw", "close", "prove", "verify", "ratify", "appeal", "restrict", "second",
-}  # fmt: skip
-PROSE_ONLY = "2026/0018-summaries-for-the-ward-round"
-DRAFT = "2026/0016-train-triage-2-2"
-# Stands with open blanks on purpose: a draft, one that has not been opened, and one that asks what it should say.
-UNFINISHED = {PROSE_ONLY, DRAFT, "2026/0017-dictation-for-handover"}
-
-
-@cache
-def timeline() -> dict[str, Any]:
-    return tomllib.loads((EXAMPLE / "timeline.toml").read_text("utf-8"))
-
-
-def steps(*acts: str) -> list[dict[str, Any]]:
-    return [step for step in timeline()["step"] if not acts or step["do"] in acts]
-
-
-@cache
-def charter() -> Charter:
-    return read_charter((EXAMPLE / "board.toml").read_bytes(), "board.toml").value
-
-
-@cache
-def checklists() -> tuple[Checklist, ...]:
-    paths = sorted((TEMPLATES / "checklists").glob("*.toml"))
-    return tuple(read_checklist(path.read_bytes(), path.name).value for path in paths)
-
-
-@cache
-def kinds() -> Mapping[str, Kind]:
-    facts = read_facts((TEMPLATES / "kinds/facts.toml").read_bytes(), "facts.toml").value
-    paths = (path for path in (TEMPLATES / "kinds").glob("*.toml") if path.stem != "facts")
-    return {path.stem: read_kind(path.read_bytes(), path.name, facts).value for path in paths}
-
-
-def proposal(proposal_id: str, path: Path | None = None) -> Proposal:
-    path = path or PROPOSALS / f"{proposal_id}.md"
-    return read_proposal(path.read_bytes(), str(path), proposal_id).value
-
-
-def answers(proposal_id: str, path: Path | None = None) -> tuple[Answer, ...]:
-    path = path or PROPOSALS / proposal_id / "answers.toml"
-    return read_answers(path.read_bytes(), str(path)).value if path.exists() else ()
-
-
-def asked(proposal_id: str, said: tuple[Answer, ...]) -> tuple[Standing, ...]:
-    """What each question comes to by the proposer's answers alone; what the program finds out itself counts as yes."""
-    kind = kinds()[proposal(proposal_id).kind]
-    computed = {question.id: ("yes",) for each in checklists() for question in each.questions if question.computed}
-    case = Case(
-        charter=charter(),
-        proposal=proposal(proposal_id),
-        answers=said,
-        checklists=checklists(),
-        kind_checklists=kind.checklists,
-        extra_questions=kind.extra_questions,
-        computed=computed,
-    )
-    return standings(case)
-
-
-def decided(outcome: str) -> Iterator[str]:
-    return (step["proposal"] for step in steps("decide") if step["expect"] == outcome)
-
-
-def earlier_answers() -> list[tuple[str, Path]]:
-    return [
-        (step["proposal"], EXAMPLE / "earlier" / step["earlier"] / "answers.toml")
-        for step in steps("submit")
-        if "earlier" in step
-    ]
+from tests.content.example import (
+    ACTS,
+    EXAMPLE,
+    IDS,
+    PROPOSALS,
+    PROSE_ONLY,
+    ROOT,
+    UNFINISHED,
+    answers,
+    asked,
+    charter,
+    decided,
+    earlier_answers,
+    kinds,
+    proposal,
+    steps,
+    timeline,
+)
 
 
 def test_given_the_timeline_then_it_tells_enough_and_time_only_grows() -> None:
@@ -337,118 +264,3 @@ def test_given_an_approved_proposal_then_no_question_is_blank_and_none_bars_it(p
             continue
         assert each.by, f"{each.asked.question.id} has no answer"
         assert not each.bars, f"{each.asked.question.id} bars approval"
-
-
-def test_given_the_example_then_all_kinds_and_the_stages_a_board_meets_are_in_it() -> None:
-    assert len(IDS) >= 16
-    assert {proposal(each).kind for each in IDS} >= set(kinds())
-    expected = {step["expect"] for step in steps("decide", "close")}
-    assert expected == {
-        Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.REJECTED, Outcome.STOPPED, Outcome.RETURNED,
-        Outcome.NO_QUORUM,
-    }  # fmt: skip
-    told = {step["do"] for step in steps()}
-    assert told == ACTS
-    assert {Verdict(step["verdict"]) for step in steps("vote")} == set(Verdict)
-
-
-def test_given_the_open_proposals_then_they_wait_for_different_people() -> None:
-    closed = {step["proposal"] for step in steps("decide", "close", "defer", "withdraw")}
-    opened = {step["proposal"] for step in steps("open")} - closed
-    missing = {each: _silent(each) for each in opened}
-    assert ["ana"] in missing.values()
-    assert [] in missing.values(), "one is ready to decide"
-    assert any("lena" in silent for silent in missing.values())
-    assert len(opened) >= 3
-
-
-def _silent(proposal_id: str) -> list[str]:
-    """The holders of the seats that always vote who have not voted since the first opening."""
-    voted = {step["by"] for step in steps("vote", "confirm") if step["proposal"] == proposal_id}
-    return [each.id for each in charter().members if set(each.seats) - {"ethics"} and each.id not in voted]
-
-
-def test_given_a_second_revision_then_a_ballot_was_confirmed_and_another_still_is_stale() -> None:
-    stale: dict[str, set[str]] = {}
-    for step in steps("submit", "open", "vote", "confirm", "decide"):
-        about = step["proposal"]
-        match step["do"]:
-            case "open":
-                stale[about] = {
-                    vote["by"] for vote in steps("vote") if vote["proposal"] == about and vote["at"] < step["at"]
-                }
-            case "vote" | "confirm":
-                stale.get(about, set()).discard(step["by"])
-            case "decide":
-                stale.pop(about, None)
-    assert {"ben"} in stale.values()
-    assert steps("confirm")
-
-
-def test_given_dates_that_pass_then_something_is_overdue_and_something_has_expired() -> None:
-    today = timeline()["anchor"]
-    verified = {(step["proposal"], step["condition"]) for step in steps("verify")}
-    ended = set(decided("rejected")) | {step["supersedes"] for step in steps("decide") if "supersedes" in step}
-    late = [
-        (vote["proposal"], condition["id"])
-        for vote in steps("vote")
-        for condition in vote.get("conditions", [])
-        if condition["due"] < today and (vote["proposal"], condition["id"]) not in verified
-    ]
-    assert any(proposal_id not in ended for proposal_id, _ in late)
-    given = {step["proposal"]: step["at"] for step in steps("decide")}
-    assert any(
-        proposal(each).kind == "policy-exception" and (datetime.combine(today, at.timetz()) - at).days > 90
-        for each, at in given.items()
-    )
-
-
-def test_given_a_decision_that_supersedes_then_the_older_one_was_decided_before() -> None:
-    superseding = [step for step in steps("decide") if "supersedes" in step]
-    assert superseding
-    for step in superseding:
-        older = next(one for one in steps("decide") if one["proposal"] == step["supersedes"])
-        assert older["at"] < step["at"]
-        assert proposal(step["proposal"]).supersedes == step["supersedes"]
-
-
-def test_given_copied_files_then_they_are_the_ones_the_makers_published() -> None:
-    folder = PROPOSALS / "2026/0006-adopt-minilm-for-record-search"
-    published = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
-    assert hashlib.sha256((folder / "model-card.md").read_bytes()).hexdigest() == published["README.md"]
-    assert hashlib.sha256((folder / "data_config.json").read_bytes()).hexdigest() == published["data_config.json"]
-    (model,) = proposal("2026/0006-adopt-minilm-for-record-search").artefacts()
-    assert model.sha256 == published["model.safetensors"]
-
-
-@pytest.mark.parametrize(
-    ("copied", "real"),
-    [
-        ("0004-recognise-patients-faces/model-card.md", "clip/model-card.md"),
-        ("0004-recognise-patients-faces/LICENSE", "clip/LICENSE"),
-        ("0006-adopt-minilm-for-record-search/SHA256SUMS", "minilm/SHA256SUMS"),
-        ("0009-whisper-dictation-to-beta/model-card.md", "whisper/model-card.md"),
-        ("0009-whisper-dictation-to-beta/LICENSE", "whisper/LICENSE"),
-        ("0012-adopt-granite-biomass/model-card.md", "granite-geospatial-biomass/model-card.md"),
-        ("0012-adopt-granite-biomass/LICENSE", "granite-geospatial-biomass/LICENSE"),
-    ],
-)
-def test_given_the_real_inputs_then_the_copies_are_unchanged(shared: Path, copied: str, real: str) -> None:
-    assert (PROPOSALS / "2026" / copied).read_bytes() == (shared / "real" / real).read_bytes()
-
-
-def test_given_quoted_sentences_of_the_cards_then_they_stand_in_the_cards_word_for_word() -> None:
-    quoted = 0
-    for proposal_id in IDS:
-        cards = [path.read_text("utf-8") for path in (PROPOSALS / proposal_id).glob("*card.md")]
-        terms = [path.read_text("utf-8") for path in (PROPOSALS / proposal_id).glob("*terms.md")]
-        source = _plain(" ".join(cards + terms)).casefold()
-        quotes = _plain(proposal(proposal_id).body).split('"')[1::2]
-        for sentence in (each for each in quotes if len(each) >= 40):
-            assert sentence.casefold().rstrip(".") in source, (proposal_id, sentence)
-            quoted += 1
-    assert quoted >= 5
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace(">", " ").split())
