@@ -5,23 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
-from board.store import env, history, place, refs
+from board.store import env, place, refs
 from board.store.audit import Audit
 from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
 from board.store.batch import Batch
 from board.store.git import Git
 from board.store.identity import demo_members
 from board.store.journal import Mover
-from board.store.outbox import Outbox
 from board.store.place import Place
 from board.store.remote import remote_of
-from board.store.sync import Sync
 from board.store.tools import Tools
-from board.store.writing import Pen, Writer
+
+if TYPE_CHECKING:
+    from board.store.outbox import Outbox
+    from board.store.sync import Sync
+    from board.store.writing import Writer
 
 
 def open_repository(directory: Path, branch: str = "", *, durable: bool = True) -> GitStore:
@@ -53,6 +57,25 @@ class GitStore:
         self._sync = Sync(self._tools, self._outbox)
         self._writer = Writer(self._tools, self._outbox, self._sync.reached)
         self._notes = self.mend()
+
+    # A command that only reads a list imports none of these.
+    @cached_property
+    def _outbox(self) -> Outbox:
+        from board.store.outbox import Outbox
+
+        return Outbox(self._tools)
+
+    @cached_property
+    def _sync(self) -> Sync:
+        from board.store.sync import Sync
+
+        return Sync(self._tools, self._outbox)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        from board.store.writing import Writer
+
+        return Writer(self._tools, self._outbox, self._sync.reached)
 
     @property
     def branch(self) -> str:
@@ -127,14 +150,20 @@ class GitStore:
         attempts: int = 8,
     ) -> Written:
         """Commit what `make` asks for on the tip, compare-and-swap, and push it alone where there is a remote."""
+        from board.store.writing import Pen
+
         return self._writer.write(make, Pen(author, when, sign), member, queue, attempts)
 
     def log(self, paths: Sequence[str] = (), limit: int = 0) -> list[Commit]:
         """History of the tip, newest first, narrowed to files or folders when given."""
+        from board.store import history
+
         return history.log(self._tools, paths, limit)
 
     def introductions(self, under: str = "") -> dict[str, str]:
         """For each file that was ever added below a folder, the latest commit that added it."""
+        from board.store import history
+
         return history.introductions(self._tools, under)
 
     def introduced(self, path: str) -> str:
@@ -143,6 +172,8 @@ class GitStore:
 
     def find_commit(self, paths: Sequence[str], wanted: Callable[[Snapshot], bool]) -> str:
         """The newest commit touching `paths` whose files satisfy `wanted`, or ""."""
+        from board.store import history
+
         return history.find_commit(self._tools, paths, wanted)
 
     def sync_state(self, work_tree: bool = False) -> SyncState:

@@ -1,0 +1,112 @@
+"""The repository as it counts at a commit: what the tally and the recount read while a history is verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import cast
+
+from board.actions.load import Parsed, World
+from board.core.kind import Kind
+from board.core.layout import CHARTER, Layout
+from board.store.audit import Audit
+from board.store.base import MIB, Commit, Person, Snapshot, Store
+from board.trust.state import State
+
+
+@dataclass
+class EffectiveSnapshot:
+    """The files that count at one commit; with a proposal named, only what a case of it can rest on."""
+
+    state: State
+    audit: Audit
+    layout: Layout
+    proposal: str = ""
+
+    @property
+    def commit(self) -> str:
+        """The commit id."""
+        return self.state.commit
+
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        if not self.proposal:
+            return self.state.files("")
+        at, one = self.layout.at, self.proposal
+        single = (CHARTER, self.layout.policy(), at(f"proposals/{one}.md"), at(f"decisions/{one}.md"))
+        found = {path: blob for path in single if (blob := self.state.blob(path))}
+        for folder in ("checklists/", "registers/", f"proposals/{one}/", f"decisions/{one}/"):
+            found |= self.state.files(at(folder))
+        return {path: found[path] for path in sorted(found)}
+
+    def paths(self, under: str = "") -> Sequence[str]:
+        """All file paths that start with `under`, sorted."""
+        return [path for path in self._files if path.startswith(under)]
+
+    def blob(self, path: str) -> str:
+        """The object id of a file, or "" when there is none."""
+        return self._files[path] if path in self._files else self.state.blob(path)
+
+    def read(self, path: str, limit: int | None = MIB) -> bytes | None:
+        """A file's bytes; None when there is no such file or it is larger than `limit` bytes."""
+        return self.read_many([path], limit).get(path)
+
+    def read_many(self, paths: Iterable[str], limit: int | None = MIB) -> dict[str, bytes]:
+        """Several files in one go; absent ones and those larger than `limit` bytes are left out."""
+        named = {path: blob for path in paths if (blob := self.blob(path))}
+        found = self.audit.objects(tuple(named.values()), limit)
+        return {path: found[blob][1] for path, blob in named.items() if blob in found}
+
+    def sums(self, paths: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Size in bytes and SHA-256 (hexadecimal) of files of any size."""
+        named = {path: blob for path in paths if (blob := self.blob(path))}
+        found = self.audit.sums(named.values())
+        return {path: found[blob] for path, blob in named.items() if blob in found}
+
+    @property
+    def odd_names(self) -> Mapping[str, str]:
+        """Nothing: names were judged on the way here."""
+        return MappingProxyType({})
+
+
+@dataclass
+class Past:
+    """Worlds at the states of a walk; what is parsed once is shared by all of them."""
+
+    audit: Audit
+    kinds: Mapping[str, Kind]
+    states: Mapping[str, State]
+    layout: Layout
+    _parsed: Parsed = field(default_factory=Parsed)
+
+    def world(self, state: State, proposal: str = "") -> World:
+        """The files that count at a state, narrowed to one proposal or in full."""
+        parsed = Parsed(self._parsed.values, self._parsed.digests)
+        store = cast("Store", _History(self, state, proposal))  # a World asks its store for nothing else
+        return World(store, self._snapshot(state, proposal), parsed, self.kinds)
+
+    def _snapshot(self, state: State, proposal: str) -> Snapshot:
+        return EffectiveSnapshot(state, self.audit, self.layout, proposal)
+
+
+@dataclass
+class _History:
+    """The part of a store that a World asks for: earlier commits of the chain, and the files that counted at them."""
+
+    past: Past
+    state: State
+    proposal: str
+
+    def snapshot(self, commit: str = "") -> Snapshot:
+        """The files that counted at a commit."""
+        return self.past._snapshot(self.past.states[commit or self.state.commit], self.proposal)
+
+    def log(self, paths: Sequence[str] = (), limit: int = 0) -> list[Commit]:
+        """The commits of the chain that changed one of these paths and counted, newest first."""
+        made = (link.commit for link in self.state.link.back() if link.paths & set(paths))
+        known = [commit for commit in made if commit in self.past.states]
+        nobody, never = Person("", ""), datetime.fromtimestamp(0, UTC)
+        return [Commit(commit, (), nobody, never, "") for commit in known[: limit or None]]

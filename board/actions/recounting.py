@@ -1,0 +1,238 @@
+"""Counting again: whether an opening binds what was there, and whether a decision is what its ballots come to.
+
+It shares the tally and the templates with deciding, and nothing of how deciding puts a record together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from board.actions.cases import load_case, opening_world
+from board.actions.deciding import INSTALLING
+from board.actions.docketing import case_now
+from board.actions.effective import Past
+from board.actions.evidence import evidence_lines
+from board.actions.load import World
+from board.actions.summing import sum_up
+from board.core.case import Case, Tally
+from board.core.dates import add_working_days, local_date
+from board.core.digest import sha256
+from board.core.finding import Refused
+from board.core.kind import Kind
+from board.core.layout import CHARTER
+from board.core.questions import case_tier, standings
+from board.core.record import Outcome, Record
+from board.core.rules import expires_on, window_days
+from board.formats.dockets import read_docket
+from board.formats.paths import Sort
+from board.formats.records import read_record
+from board.render.decision import DecisionInputs, altered, decision_digest, parse_free, render_decision, superseded_text
+from board.render.ethics import ETHICS, render_ethics
+from board.store.audit import Audit
+from board.trust.report import Fault
+from board.trust.rules import INSTALLED, Step, Touch
+from board.trust.state import State
+
+RENDER = 1
+"""The number of the form in which this program writes the fixed parts of a decision."""
+
+
+@dataclass
+class Recount:
+    """What the walk asks of each commit that opens or decides."""
+
+    audit: Audit
+    kinds: Mapping[str, Kind]
+    _past: Past | None = None
+
+    def __call__(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
+        """Every fault of the openings and the decision in one step."""
+        self._past = self._past or Past(self.audit, self.kinds, states, step.ground.layout)
+        try:
+            found = [
+                fault for touch in step.touches if touch.place.sort is Sort.DOCKET for fault in self._opens(step, touch)
+            ]
+            record = next((t for t in step.touches if t.place.sort in (Sort.RECORD, Sort.ROUND)), None)
+            return [*found, *(self._decides(step, record) if record else ())]
+        except Refused as refusal:
+            return [Fault("decision.record", str(refusal), path=step.touches[0].path)]
+
+    @property
+    def past(self) -> Past:
+        """The files that counted at each commit."""
+        assert self._past is not None  # made with the first step
+        return self._past
+
+    def _opens(self, step: Step, touch: Touch) -> Iterator[Fault]:
+        world = self.past.world(step.before, touch.place.proposal)
+        if touch.place.proposal not in world.ids:
+            yield Fault("docket.binding", f"There is no proposal {touch.place.proposal}.", path=touch.path)
+            return
+        case = load_case(world, touch.place.proposal)
+        opening = read_docket(touch.new or b"", touch.path).value.openings[-1]
+        now = case_now(world, case)
+        latest = case.docket.latest
+        round_over = latest is not None and any(one.round >= latest.round for one in case.rounds)
+        bound = {"revision": world.revision(case.id), **world.current}
+        wrong = [name for name, digest in bound.items() if getattr(opening, name) != digest]
+        tier = max([case_tier(now)[0], *([latest.tier] if latest else [])], key=lambda one: one.rank)
+        if opening.tier.rank < tier.rank:
+            wrong.append(f"tier ({opening.tier} instead of {tier})")
+        if opening.round != (1 if latest is None else latest.round + round_over):
+            wrong.append("round")
+        if opening.opened_by != step.member.id:
+            wrong.append("opened_by")
+        if opening.opened_at is None or opening.window_ends is None:
+            wrong.append("window")
+        else:
+            first = local_date(opening.opened_at, world.charter.timezone)
+            days = window_days(world.charter, now.proposal.kind)
+            if opening.window_ends < add_working_days(first, days, world.charter.holidays):
+                wrong.append("window")
+        if wrong:
+            words = f"The opening of {case.id} does not name what lay there: {', '.join(wrong)}."
+            yield Fault("docket.binding", words, path=touch.path)
+
+    def _decides(self, step: Step, touch: Touch) -> Iterator[Fault]:
+        record = read_record(touch.new or b"", touch.path).value
+        proposal = touch.place.proposal
+        if record is None or record.decided_at is None or record.render != RENDER:
+            yield Fault("decision.record", f"{touch.path} cannot be read as a record of this form.", path=touch.path)
+            return
+        today = local_date(record.decided_at, step.charter.timezone)
+        world = self.past.world(step.before, proposal)
+        case = load_case(world, proposal)
+        sums = sum_up(world, case, today)
+        if sums.bars:  # an exception in force somewhere else may lift a bar
+            sums = sum_up(self.past.world(step.before), case, today)
+        yield from _outcome(step, touch, record, case, sums)
+        yield from _follows(step, touch, record, case, sums, today)
+        yield from _links(step, touch, record, case)
+        yield from _installs(step, world, case, record)
+        if touch.place.sort is Sort.RECORD:
+            evidence = tuple((one.id, one.title, one.where, one.sha256) for one in evidence_lines(world, case))
+            yield from _texts(step, DecisionInputs(case, sums, record, standings(case), evidence))
+
+
+def _outcome(step: Step, touch: Touch, record: Record, case: Case, sums: Tally) -> Iterator[Fault]:
+    """The outcome is the tally's, or one that only the chair or secretary gives, with a reason."""
+    given = record.outcome in (Outcome.DEFERRED, Outcome.WITHDRAWN)
+    if given:
+        before = sum(one.outcome is Outcome.DEFERRED for one in case.rounds)
+        may = record.outcome is Outcome.WITHDRAWN or (
+            "chair" in step.member.roles and before < case.charter.voting.deferrals
+        )
+        if not (may and record.reason):
+            yield Fault(
+                "decision.outcome", f"{step.member.id} may not end the round as {record.outcome}.", path=touch.path
+            )
+    elif record.outcome is not sums.outcome:
+        words = f"The record says {record.outcome}; the ballots come to {sums.outcome}: {sums.sentence}"
+        yield Fault("decision.outcome", words, path=touch.path)
+    elif not sums.may_decide:
+        yield Fault("decision.outcome", f"It was decided too early: {sums.why_not_yet}", path=touch.path)
+    if record.sum != sums.sum:
+        yield Fault("decision.outcome", f"The sum is another: {sums.sentence}", path=touch.path)
+    if record.ballots != sums.ballots:
+        words = "The record names other ballots, or counts them otherwise, than lay there."
+        yield Fault("decision.outcome", words, path=touch.path)
+    final = record.outcome.final and record.outcome is not Outcome.WITHDRAWN
+    if final != (touch.place.sort is Sort.RECORD):
+        yield Fault("decision.incomplete", f"An outcome of {record.outcome} is not written here.", path=touch.path)
+
+
+def _follows(step: Step, touch: Touch, record: Record, case: Case, sums: Tally, today: date) -> Iterator[Fault]:
+    """Everything else in the record follows from the proposal, the opening and the tally."""
+    latest = case.docket.latest
+    if latest is None:
+        return
+    yes = record.outcome.yes
+    charter_level = yes and case.proposal.kind in INSTALLING
+    expected: dict[str, object] = {
+        "id": touch.place.proposal,
+        "round": latest.round,
+        "rules": case.charter.rules,
+        "decided_by": step.member.id,
+        "base": step.before.commit,
+        "title": case.proposal.title,
+        "kind": case.proposal.kind,
+        "tier": latest.tier.value,
+        "ring": next(iter(case.proposal.fact("target_ring")), ""),
+        "artefacts": case.proposal.artefacts(),
+        "expires": expires_on(case.charter, case.proposal, today) if yes else None,
+        "conditions": sums.conditions if yes else (),
+        "supersedes": case.proposal.supersedes if yes else "",
+        "acknowledges": case.proposal.fact("acknowledges") if charter_level else (),
+    }
+    wrong = [name for name, value in expected.items() if getattr(record, name) != value]
+    bound = ("revision", "charter", "checklists", "policy")
+    wrong += [name for name in bound if record.digests.get(name, "") != getattr(latest, name)]
+    if wrong:
+        words = f"The record does not follow from what it rests on: {', '.join(wrong)}."
+        yield Fault("decision.record", words, path=touch.path)
+
+
+def _links(step: Step, touch: Touch, record: Record, case: Case) -> Iterator[Fault]:
+    """The record before it, and the decision it supersedes: one that stands, said yes, and is not replaced yet."""
+    if touch.place.sort is Sort.RECORD and record.previous != step.before.link.last:
+        yield Fault("decision.link", "The record does not name the one decided before it.", path=touch.path)
+    changed = [t for t in step.touches if t.place.sort is Sort.DECISION and t.old is not None]
+    if not record.supersedes:
+        return
+    layout = step.ground.layout
+    old = read_record(step.before.read(layout.file(record.supersedes, "record.toml")) or b"", "").value
+    if old is None or not old.outcome.yes or _replaced(step, record.supersedes):
+        words = f"{record.supersedes} is no decision that can be superseded: unknown, no yes, or replaced already."
+        yield Fault("decision.link", words, path=touch.path)
+        return
+    text = step.before.read(layout.decision(record.supersedes)) or b""
+    wanted = superseded_text(text.decode("utf-8", "replace"), record.id).encode()
+    if [(t.path, t.new) for t in changed] != [(layout.decision(record.supersedes), wanted)]:
+        words = f"In {record.supersedes} more, less or something else than its Status lines changed."
+        yield Fault("decision.link", words, path=layout.decision(record.supersedes))
+
+
+def _replaced(step: Step, old: str) -> bool:
+    paths = (path for path in step.before.files(step.ground.layout.at("decisions/")) if path.endswith("/record.toml"))
+    records = (read_record(step.before.read(path) or b"", path).value for path in paths)
+    return any(record is not None and record.supersedes == old and record.outcome.yes for record in records)
+
+
+def _installs(step: Step, world: World, case: Case, record: Record) -> Iterator[Fault]:
+    """A charter or policy change installs exactly the bytes below `new/` of the revision the board voted on."""
+    expected: dict[str, bytes | None] = {}
+    if case.proposal.kind in INSTALLING and record.outcome.yes:
+        bound = opening_world(world, case.id)
+        base = bound.layout.evidence(case.id, "new/")
+        for path in bound.evidence_files(case.id):
+            if path.startswith(base):
+                name = path[len(base) :]
+                expected[CHARTER if name == CHARTER else bound.layout.at(name)] = bound.snapshot.read(path)
+    touched = {t.path: t.new for t in step.touches if t.place.sort in INSTALLED}
+    wrong = [path for path, data in touched.items() if path not in expected or expected[path] != data]
+    wrong += [path for path, data in expected.items() if path not in touched and step.before.read(path) != data]
+    for path in dict.fromkeys(wrong):
+        words = f"{path} did not become what the proposal carries in its opened revision."
+        yield Fault("charter.not-decided", words, path=path)
+
+
+def _texts(step: Step, inputs: DecisionInputs) -> Iterator[Fault]:
+    """The fixed parts of both pages, made again from the record, and the digests of the whole."""
+    layout, record = step.ground.layout, inputs.record
+    decision, review = (
+        step.by_path[path]
+        for path in (layout.decision(inputs.case.id), layout.file(inputs.case.id, "ethics-review.md"))
+    )
+    text, page = ((touch.new or b"").decode("utf-8", "replace") for touch in (decision, review))
+    if record.digests.get("decision") != decision_digest(text):
+        yield Fault("decision.text", "The record names another text than the published one.", path=decision.path)
+    if record.digests.get("ethics-review") != sha256(review.new or b""):
+        yield Fault("decision.text", "The record names another ethics review than the published one.", path=review.path)
+    made = altered(text, render_decision(inputs, parse_free(text)))
+    pages = altered(page, render_ethics(inputs, parse_free(page, ETHICS)), ETHICS)
+    for touch, findings in ((decision, made), (review, pages)):
+        for finding in findings:
+            part = finding.where.part or finding.message.partition("You changed ")[2].partition(", which")[0]
+            yield Fault("decision.text", f"A fixed part is not what the record says: {part}.", path=touch.path)

@@ -1,0 +1,176 @@
+"""`board verify`: the whole history from its founding, or from the last commit this user verified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from board.actions.load import shipped_kinds
+from board.actions.recounting import Recount
+from board.core.digest import lines_digest_of
+from board.core.finding import Refused
+from board.core.layout import CHARTER
+from board.formats.charter import read_charter
+from board.formats.records import read_record
+from board.store.audit import Audit
+from board.store.pins import Pin, Pins
+from board.store.repository import GitStore, open_repository
+from board.trust.objects import Objects
+from board.trust.report import REASONS, Fault, Report
+from board.trust.state import State
+from board.trust.walk import Start, Walk
+
+_TOLD = ("settled", "unproven", "trusted", "notes")
+_SHORTEST = 12
+"""How many digits of a commit id an acknowledgement must give at least."""
+
+
+def verify(directory: Path, *, from_genesis: bool = False, unsigned: bool = False) -> Report:
+    """Verify the tip of the governed branch; the pin moves only when the answer is yes.
+
+    Starts at the pin when the tip builds on it, and again at the founding when that finds anything. Raises Refused,
+    with status 3, where the history is not whole.
+    """
+    store = _governed(directory)
+    pins, audit, tip = Pins(store.key), store.audit(), store.tip()
+    pin = pins.load()
+    moved_on = pin is not None and audit.builds_on(tip, pin.tip)
+    report, walk = None, None
+    try:
+        if pin is not None and moved_on and not from_genesis:
+            report, walk = _verified(audit, tip, pin)
+        if report is None or walk is None or report.faults:
+            report, walk = _verified(audit, tip, None)
+    except Refused as refusal:
+        report = _broken(tip, refusal)
+    if pin is None:
+        first = Fault("trusted.first", "This history is verified here for the first time.", report.genesis)
+        report = replace(report, trusted=(*report.trusted, first))
+    report = replace(report, faults=(*_against_pins(report, walk, pin, moved_on, pins), *report.faults))
+    report = replace(report, unsigned_allowed=unsigned)
+    if report.status == 0 and walk is not None:
+        pins.save(_pin(report, walk))
+    return report
+
+
+def _governed(directory: Path) -> GitStore:
+    """The store on the branch that the charter names; a tip without a charter is verified all the same."""
+    store = open_repository(directory)
+    data = store.snapshot().read(CHARTER) if store.tip() else None
+    branch = read_charter(data, CHARTER).value.branch if data is not None else ""
+    return store.on(branch) if branch else store
+
+
+def _verified(audit: Audit, tip: str, pin: Pin | None) -> tuple[Report, Walk]:
+    ids = audit.lineage(tip, pin.tip if pin else "") if tip else []
+    walk = Walk(Objects(audit.objects), Recount(audit, shipped_kinds()))
+    start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last) if pin else None
+    walk.through(ids, start)
+    state = walk.states.get(tip)
+    walk.faults += [Fault("object.altered", _ALTERED.format(one[:12])) for one in audit.altered(sorted(walk.loose))]
+    faults, settled = _settled(walk, state)
+    told = {name: tuple(Fault(*each) for each in pin.told.get(name, [])) for name in _TOLD} if pin else {}
+    return Report(
+        tip=tip,
+        genesis=walk.genesis,
+        since=pin.tip if pin else "",
+        commits=len(ids) + (pin.commits if pin else 0),
+        strict=walk.strict + (pin.strict if pin else 0),
+        decisions=walk.decisions + (pin.decisions if pin else 0),
+        faults=faults,
+        settled=(*told.get("settled", ()), *settled),
+        unproven=(*told.get("unproven", ()), *_gathered(walk.doubts)),
+        trusted=(*told.get("trusted", ()), *walk.trusted),
+        notes=_differing(walk, state, audit) if state else (),
+    ), walk
+
+
+_ALTERED = "The file {} does not hold what its name says: somebody altered it, or a disk failed."
+
+
+def _broken(tip: str, refusal: Refused) -> Report:
+    """A history that cannot be read on: a named fault where there is one, otherwise the refusal stands."""
+    finding = refusal.findings[0]
+    if finding.code not in REASONS:
+        raise refusal
+    return Report(tip, faults=(Fault(finding.code, finding.message, path=finding.where.path),))
+
+
+def _settled(walk: Walk, state: State | None) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    """Faults that stand, and those whose files are as they were and which the board acknowledged."""
+    wrong = set(state.mended) if state else set()
+
+    def settled(fault: Fault) -> bool:
+        named = any(len(one) >= _SHORTEST and fault.commit.startswith(one) for one in walk.acknowledged)
+        return bool(fault.commit) and named and not walk.faulty_paths.get(fault.commit, frozenset((CHARTER,))) & wrong
+
+    done = tuple(fault for fault in walk.faults if settled(fault))
+    return tuple(fault for fault in walk.faults if fault not in done), done
+
+
+def _gathered(doubts: Sequence[Fault]) -> tuple[Fault, ...]:
+    """What was taken on the word of an author line, told once with its number; then the rest, one by one."""
+    by_word = ("unproven.unsigned", "unproven.openpgp")
+    found = []
+    for code in by_word:
+        listed = [fault for fault in doubts if fault.code == code]
+        if listed:
+            commits = "1 commit rests" if len(listed) == 1 else f"{len(listed)} commits rest"
+            words = f"{commits} on an author line alone."
+            found.append(Fault(code, words, listed[0].commit))
+    return (*found, *(fault for fault in doubts if fault.code not in by_word))
+
+
+def _differing(walk: Walk, state: State, audit: Audit) -> tuple[Fault, ...]:
+    """Decided proposals that no longer hold the bytes the board decided on."""
+    layout = walk.ground.layout
+    below, decided = layout.at("proposals/"), layout.at("decisions/")
+    files: dict[str, dict[str, str]] = {}
+    wanted: dict[str, str] = {}
+    records = {path: blob for path, blob in state.files(decided).items() if path.endswith("/record.toml")}
+    state.objects.load_blobs(records.values())
+    for path in records:
+        record = read_record(state.read(path) or b"", path).value
+        if record is not None:
+            document = layout.proposal(record.id)
+            listed = {document: state.blob(document), **state.files(layout.evidence(record.id))}
+            files[record.id], wanted[record.id] = listed, record.digests.get("revision", "")
+    sums = audit.sums({blob for listed in files.values() for blob in listed.values() if blob})
+    found = []
+    for proposal, listed in files.items():
+        digits = {path[len(below) :]: sums[blob][1] for path, blob in listed.items() if blob}
+        if lines_digest_of(digits) != wanted[proposal]:
+            words = f"{proposal} changed since the board decided; the decision speaks of the older revision."
+            found.append(Fault("proposal.differs", words, path=layout.proposal(proposal)))
+    return tuple(found)
+
+
+def _against_pins(report: Report, walk: Walk | None, pin: Pin | None, moved_on: bool, pins: Pins) -> tuple[Fault, ...]:
+    """What this user verified before, here and in other clones of the same board."""
+    if pin is not None and not moved_on:
+        words = f"The history does not build on {pin.tip[:12]}, which was verified here before. It was rewritten."
+        return (Fault("history.rewritten", words, pin.tip),)
+    identity = walk.root.repository if walk is not None and walk.root is not None else ""
+    others = [other for other in pins.same_board(identity) if identity and other.genesis != report.genesis]
+    if others:
+        words = f"Another clone on this computer has this board founded by {others[0].genesis[:12]}."
+        return (Fault("genesis.other", words, report.genesis),)
+    return ()
+
+
+def _pin(report: Report, walk: Walk) -> Pin:
+    state = walk.states[report.tip]
+    told = {name: [[str(each) for each in asdict(fault).values()] for fault in getattr(report, name)] for name in _TOLD}
+    return Pin(
+        repository=walk.root.repository if walk.root else "",
+        genesis=report.genesis,
+        tip=report.tip,
+        tree=state.tree,
+        opened=state.link.opened,
+        last=state.link.last,
+        commits=report.commits,
+        strict=report.strict,
+        decisions=report.decisions,
+        told=told,
+    )

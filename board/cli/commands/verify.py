@@ -1,0 +1,102 @@
+"""`board verify`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from board.cli import findings_as, output
+from board.cli.call import Call, command
+from board.cli.errors import finding_lines
+from board.cli.shapes import finding_shape
+from board.core.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from board.core.finding import Finding
+    from board.trust.report import Fault, Report
+
+_ANSWERS = {
+    0: "Yes: everything that counts was made by those who may, and every decision is what its ballots come to.",
+    1: "No: something is wrong. What is named below had no effect on any tally, and the board must settle it.",
+    3: "Cannot tell: nothing is wrong, but something that matters cannot be proven.",
+}
+
+
+@command("verify")
+@click.option("--sarif", is_flag=True, help="Print SARIF for build servers.")
+@click.option("--from-genesis", is_flag=True, help="Begin at the founding, not at the last commit verified here.")
+@click.option("--unsigned", is_flag=True, help="Accept that a board works without signatures.")
+def verify_command(call: Call, sarif: bool, from_genesis: bool, unsigned: bool) -> int:
+    """Reads the tip of the governed branch. docs/verify.md explains every reason code.
+
+    Answers 0 yes, 1 no, 3 cannot tell; a proven fault comes before what cannot be proven.
+    """
+    from board.actions.verifying import verify
+
+    report = verify(call.directory, from_genesis=from_genesis, unsigned=unsigned)
+    if call.json:
+        output.document(_shape(report))
+    elif sarif:
+        output.raw(findings_as.rendered(_findings(report), "sarif"))
+    else:
+        _say(report)
+    return report.status
+
+
+def _findings(report: Report) -> list[Finding]:
+    doubts = set(report.doubts)
+    return [
+        *(fault.finding() for fault in report.faults),
+        *(fault.finding(Severity.WARNING if fault in doubts else Severity.NOTE) for fault in report.unproven),
+        *(fault.finding(Severity.NOTE) for fault in (*report.settled, *report.trusted, *report.notes)),
+    ]
+
+
+def _shape(report: Report) -> dict[str, object]:
+    return {
+        "ok": report.status == 0,
+        "status": report.status,
+        "tip": report.tip,
+        "genesis": report.genesis,
+        "since": report.since,
+        "commits": report.commits,
+        "strict_commits": report.strict,
+        "decisions": report.decisions,
+        "faults": _shapes(report.faults, Severity.ERROR),
+        "settled": _shapes(report.settled, Severity.NOTE),
+        "unproven": _shapes(report.unproven, Severity.WARNING),
+        "trusted": _shapes(report.trusted, Severity.NOTE),
+        "notes": _shapes(report.notes, Severity.NOTE),
+    }
+
+
+def _shapes(faults: Sequence[Fault], severity: Severity) -> list[dict[str, object]]:
+    return [{**finding_shape(fault.finding(severity)), "commit": fault.commit} for fault in faults]
+
+
+def _say(report: Report) -> None:
+    output.paragraph(_ANSWERS[report.status])
+    since = f"since {report.since[:12]}, verified here before" if report.since else "from the founding"
+    output.paragraph(
+        f"Verified {since}: {report.commits} commits up to {report.tip[:12]}, "
+        f"{report.strict} of them on the board's own files, {report.decisions} decisions.",
+        "  ",
+    )
+    _section("Wrong", report.faults)
+    _section("Wrong once, restored and acknowledged", report.settled)
+    _section("Cannot be proven", report.unproven)
+    _section("Worth knowing", report.notes)
+    _section("Taken on trust", report.trusted)
+
+
+def _section(title: str, faults: Sequence[Fault]) -> None:
+    if faults:
+        output.heading(title)
+    for fault in faults:
+        first, *rest = finding_lines(fault.finding())
+        output.paragraph(f"{fault.code}: {first}", "    ", "  ")
+        for line in rest:
+            output.paragraph(line.strip(), "    ", "    ")

@@ -1,0 +1,133 @@
+"""What a verification comes to: faults, what was settled, what cannot be proven; and every reason code in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from board.core.finding import ExitStatus, Finding, Severity, Where
+
+_SETTLE = (
+    "Any member restores the files as they were; then the board acknowledges the fault in a charter or policy change "
+    "whose facts say: acknowledges = [commit]."
+)
+_ASK = "Ask who made it. "
+
+# code → what it means, what to do. docs/verify.md explains each; a test holds the two together.
+REASONS: Mapping[str, tuple[str, str]] = {
+    "commit.malformed": ("The commit holds more, less or other headers than a signed commit of the board.", _SETTLE),
+    "commit.unsigned": ("A commit that changes the board's files carries no signature.", _SETTLE),
+    "signature.wrong": ("The signature does not belong to this commit.", _SETTLE),
+    "signature.form": ("The signature has a form that proves nothing.", _SETTLE),
+    "signer.unknown": ("The key that signed belongs to no member at this point of history.", _SETTLE),
+    "signer.suspended": ("The key that signed is suspended at this point of history.", _SETTLE),
+    "signer.other": ("Author, committer and signer are not one member.", _SETTLE),
+    "path.not-yours": ("A member changed a file that belongs to somebody else.", _SETTLE),
+    "path.role": ("The change needs a role that its author does not have.", _SETTLE),
+    "path.unknown": ("The board's folders hold a file that no rule speaks of.", _SETTLE),
+    "path.mode": ("A file of the board is a link, a submodule or executable.", _SETTLE),
+    "path.name": ("A file of the board has a name that cannot be trusted.", _SETTLE),
+    "file.too-large": ("A file of the board is larger than the program reads.", _SETTLE),
+    "file.unreadable": ("A file of the board cannot be read as what it should be.", _SETTLE),
+    "file.changed": ("A file that is written once was changed or removed.", _SETTLE),
+    "docket.changed": ("An opening that was written down was changed or removed.", _SETTLE),
+    "docket.binding": ("An opening names other bytes, rules or people than were there.", _SETTLE),
+    "review.late": ("A review was changed after the decision.", _SETTLE),
+    "ballot.binding": (
+        "A ballot names another repository, proposal, round, revision or rule than it lies under.",
+        _SETTLE,
+    ),
+    "ballot.number": ("A ballot does not follow from the member's ballot before it.", _SETTLE),
+    "ballot.seat": ("A ballot speaks for a seat that its member neither holds nor stands in for.", _SETTLE),
+    "ballot.closed": ("A ballot was cast while no round was open.", _SETTLE),
+    "follow-up.not-entitled": ("A follow-up comes from somebody who may not give it.", _SETTLE),
+    "decision.incomplete": ("A deciding commit does not hold exactly the files of one decision.", _SETTLE),
+    "decision.outcome": ("The recorded outcome is not what the ballots come to.", _SETTLE),
+    "decision.record": ("The record says something that does not follow from what it rests on.", _SETTLE),
+    "decision.text": ("A fixed part of the published text is not what the record says.", _SETTLE),
+    "decision.link": ("The record does not follow from the decision before it, or supersedes wrongly.", _SETTLE),
+    "charter.not-decided": (
+        "Charter, checklists, policy or templates changed without a decision for these bytes.",
+        _SETTLE,
+    ),
+    "charter.broken": ("The charter contradicts itself, so no tally may rest on it.", _SETTLE),
+    "charter.moved": ("The charter names another repository id, branch or folder than at its founding.", _SETTLE),
+    "chain.forked": ("A merge joins two lines in which the board's files went different ways.", _SETTLE),
+    "chain.merge": ("A merge changes the board's files itself.", _SETTLE),
+    "genesis.missing": ("No commit adds board.toml.", "Check that this is the governed branch."),
+    "genesis.signer": ("The founding commit is not signed by the chair it names.", "Found the board again."),
+    "genesis.other": ("This board was founded by another commit than the one verified here before.", _ASK),
+    "history.rewritten": (
+        "The history does not build on what was verified here before.",
+        "Do not trust this copy. Compare with the other members; then `--from-genesis` accepts the new history.",
+    ),
+    "object.altered": (
+        "An object does not hold what its name says.",
+        "Run `git fsck`, and compare with another clone.",
+    ),
+    "tree.malformed": ("A tree is not written as git writes trees.", _ASK + "Compare with another clone."),
+    "unproven.unsigned": (
+        "The board works without signatures, so nobody can prove who wrote what.",
+        "See docs/verify.md.",
+    ),
+    "unproven.openpgp": ("An OpenPGP signature was not checked: the charter holds no OpenPGP keys.", "Use an SSH key."),
+    "unproven.message": ("A message comes from outside the board; nobody can prove who wrote it.", "It has no weight."),
+    "unproven.register": ("No decision names the version that a register entry speaks of.", "See docs/verify.md."),
+    "trusted.genesis": ("What the founder wrote before the first docket is taken on trust.", "Compare it with others."),
+    "trusted.first": (
+        "This history was never verified here before, so a rewrite cannot be noticed.",
+        "Ask another member.",
+    ),
+    "proposal.differs": ("A decided proposal was changed since: the decision does not speak of these bytes.", _ASK),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing found, with the commit it was found in; `code` is one of REASONS."""
+
+    code: str
+    words: str
+    commit: str = ""
+    path: str = ""
+
+    def finding(self, severity: Severity = Severity.ERROR) -> Finding:
+        """The same for people and build servers."""
+        why, fix = REASONS[self.code]
+        part = f"commit {self.commit[:12]}" if self.commit else ""
+        return Finding(self.code, self.words, severity, Where(self.path, part=part), why, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verification found.
+
+    `settled` are faults whose files were restored and which the board acknowledged; `unproven` is what nobody can
+    prove from here; `trusted` is what is taken on trust; `notes` inform. `since` is the pin it started from, or "".
+    """
+
+    tip: str
+    genesis: str = ""
+    since: str = ""
+    commits: int = 0
+    strict: int = 0
+    decisions: int = 0
+    faults: tuple[Fault, ...] = ()
+    settled: tuple[Fault, ...] = ()
+    unproven: tuple[Fault, ...] = ()
+    trusted: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    unsigned_allowed: bool = field(default=False)
+
+    @property
+    def status(self) -> int:
+        """0 yes, 1 no, 3 cannot tell; a proven fault beats what cannot be proven."""
+        if self.faults:
+            return ExitStatus.NO
+        return ExitStatus.CANNOT_TELL if self.doubts else ExitStatus.YES
+
+    @property
+    def doubts(self) -> tuple[Fault, ...]:
+        """What cannot be proven and keeps the answer from being yes."""
+        grave = {"unproven.openpgp"} | (set() if self.unsigned_allowed else {"unproven.unsigned"})
+        return tuple(fault for fault in self.unproven if fault.code in grave)

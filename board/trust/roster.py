@@ -1,0 +1,104 @@
+"""Who made a commit: the member whose key signed it, by the charter of its parent (trust.md §3)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from board.core.charter import Charter, Member
+from board.trust.rawcommit import BadCommit, Signed, strict
+from board.trust.report import Fault
+from board.trust.sshsig import BadKey, BadSignature, parse_key, verify
+
+_PGP = "-----BEGIN PGP SIGNATURE-----"
+_WRONG = ("wrong", "malformed")
+
+
+class Unfit(Exception):  # noqa: N818 - caught by the walk, which goes on with the next commit
+    """A commit that speaks for nobody; carries the fault."""
+
+    def __init__(self, code: str, words: str, path: str = "") -> None:
+        super().__init__(words)
+        self.fault = Fault(code, words, path=path)
+
+
+def author(raw: bytes, charter: Charter) -> tuple[Member, str]:
+    """The member who made a commit, and the code of what about that cannot be proven ("" when all is).
+
+    Raises Unfit unless signer, author and committer are one member of this charter who is not suspended.
+    """
+    try:
+        commit = strict(raw)
+    except BadCommit as problem:
+        raise Unfit("commit.malformed", str(problem)) from problem
+    named = _by_mail(charter, commit.author)
+    if charter.signing == "unsigned" and not commit.armored:
+        return _one_person(named, commit), "unproven.unsigned"
+    if not commit.armored:
+        raise Unfit("commit.unsigned", "The commit changes the board's files and carries no signature.")
+    if commit.armored.startswith(_PGP) and named and any(not _ssh(key) for key in named.keys):
+        return _one_person(named, commit), "unproven.openpgp"
+    signer = _signer(charter, commit)
+    if signer is None:
+        raise Unfit("signer.unknown", "The commit is signed with a key that belongs to no member at this point.")
+    if named is None or named.id != signer.id or _by_mail(charter, commit.committer) != signer:
+        raise Unfit(
+            "signer.other",
+            f"{signer.id} signed the commit, but it names {commit.author or 'nobody'} as its author "
+            f"and {commit.committer or 'nobody'} as its committer.",
+        )
+    return _in_good_standing(signer), ""
+
+
+def _signer(charter: Charter, commit: Signed) -> Member | None:
+    try:
+        key = verify(commit.payload, commit.armored)
+    except BadSignature as problem:
+        code = "signature.wrong" if problem.reason in _WRONG else "signature.form"
+        raise Unfit(code, str(problem)) from problem
+    return _by_key(charter).get(key.blob)
+
+
+def _one_person(named: Member | None, commit: Signed) -> Member:
+    if named is None or commit.author != commit.committer:
+        raise Unfit("signer.other", f"{commit.author or 'Nobody'} is no member, or not also the committer.")
+    return _in_good_standing(named)
+
+
+def _in_good_standing(member: Member) -> Member:
+    if member.suspended:
+        raise Unfit("signer.suspended", f"The key of {member.id} is suspended at this point.")
+    return member
+
+
+def _by_mail(charter: Charter, mail: str) -> Member | None:
+    return _mails(charter.members).get(mail) if mail else None
+
+
+def _by_key(charter: Charter) -> dict[bytes, Member]:
+    return _keys(charter.members)
+
+
+@lru_cache(maxsize=64)
+def _mails(members: tuple[Member, ...]) -> dict[str, Member]:
+    return {mail.strip().casefold(): member for member in members for mail in member.emails}
+
+
+@lru_cache(maxsize=64)
+def _keys(members: tuple[Member, ...]) -> dict[bytes, Member]:
+    """Members by key material; a key that two of them list belongs to neither."""
+    found: dict[bytes, Member] = {}
+    shared: set[bytes] = set()
+    for member in members:
+        for line in filter(_ssh, member.keys):
+            blob = parse_key(line).blob
+            if found.setdefault(blob, member) is not member:
+                shared.add(blob)
+    return {blob: member for blob, member in found.items() if blob not in shared}
+
+
+def _ssh(line: str) -> bool:
+    try:
+        parse_key(line)
+    except BadKey:
+        return False
+    return True

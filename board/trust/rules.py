@@ -1,0 +1,372 @@
+"""Who may write what: the table of formats.md, one function a sort of file.
+
+Each function gets a step (one commit of one member) and one touched path, and yields the faults. The charter is that
+of the parent: a commit never votes itself in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from board.core.charter import Charter, Member
+from board.core.digest import sha256
+from board.core.text import hidden_characters
+from board.formats.acts import read_act, read_emergency, read_motion
+from board.formats.ballots import ballot_name, read_ballot
+from board.formats.dockets import read_docket
+from board.formats.followups import read_follow_up
+from board.formats.messages import read_message
+from board.formats.paths import Place, Sort, classify
+from board.formats.records import read_record
+from board.formats.registers import read_register
+from board.trust.pairs import agreed, pair_may_change
+from board.trust.report import Fault
+from board.trust.state import Ground, State
+
+DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND))
+INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
+_TWIN = re.compile(r"[^\x00-\x7f]|[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One strict path that a commit changes: the effective bytes before, and the new ones; None for none."""
+
+    path: str
+    place: Place
+    old: bytes | None
+    new: bytes | None
+    mode: bytes = b"100644"
+    too_large: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One single-parent commit on strict paths, by a member, on the effective state of its parent."""
+
+    commit: str
+    before: State
+    charter: Charter
+    ground: Ground
+    member: Member
+    touches: tuple[Touch, ...]
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Touch]:
+        """The touched paths."""
+        return {touch.path: touch for touch in self.touches}
+
+    def file(self, proposal: str, name: str) -> bytes | None:
+        """A file of a decision's folder as it was before this commit."""
+        return self.before.read(self.ground.layout.file(proposal, name))
+
+    def closed(self, proposal: str) -> bool:
+        """Whether no round of a proposal is open: none was, the latest ended, or all is decided."""
+        openings = read_docket(self.file(proposal, "docket.toml") or b"", "").value.openings
+        if not openings or self.file(proposal, "record.toml") is not None:
+            return True
+        return self.file(proposal, f"rounds/{openings[-1].round}.toml") is not None
+
+
+def place(path: str, ground: Ground) -> Place:
+    """What a strict path is."""
+    return classify(path, ground.layout)
+
+
+def faults(step: Step) -> Iterator[Fault]:
+    """Every rule that a step breaks, but for what only the recount of a decision or an opening can tell."""
+    deciding = any(touch.place.sort in DECIDING for touch in step.touches)
+    for touch in step.touches:
+        bad = list(_sound(step, touch))
+        yield from bad
+        if bad or (touch.place.sort in INSTALLED and deciding):
+            continue  # the bytes a decision installs are compared with what was voted on
+        if not step.before.link.opened and "chair" in step.member.roles and touch.place.sort in INSTALLED:
+            continue  # the founder still sets the board up
+        yield from _RULES[touch.place.sort](step, touch)
+    if deciding:
+        yield from _one_decision(step)
+
+
+def doubts(step: Step) -> Iterator[Fault]:
+    """What the rules allow but nobody can prove."""
+    for touch in step.touches:
+        if touch.place.sort is Sort.REGISTER and touch.new is not None and step.before.link.opened:
+            entry = read_register(touch.new, touch.path).value
+            if (entry.id, entry.version, entry.sha256.removeprefix("sha256:")) not in _decided_artefacts(step):
+                words = f"No decision speaks of {entry.id or touch.path} {entry.version} with this hash."
+                yield Fault("unproven.register", words, path=touch.path)
+
+
+def from_outside(touches: tuple[Touch, ...], charter: Charter) -> bool:
+    """Whether a commit only adds messages under names that no member has: its writer cannot be known."""
+    return all(
+        touch.place.sort is Sort.MESSAGE and touch.old is None and charter.member(touch.place.member) is None
+        for touch in touches
+    )
+
+
+def _decided_artefacts(step: Step) -> set[tuple[str, str, str]]:
+    found: set[tuple[str, str, str]] = set()
+    for path in step.before.files(step.ground.layout.at("decisions/")):
+        if path.endswith("/record.toml"):
+            record = read_record(step.before.read(path) or b"", path).value
+            if record is not None and record.outcome.yes:
+                found |= {(one.id, one.version, one.sha256.removeprefix("sha256:")) for one in record.artefacts}
+    return found
+
+
+def _sound(step: Step, touch: Touch) -> Iterator[Fault]:
+    """Mode, size and name of a file, whatever it is."""
+    if touch.new is None and not touch.too_large:
+        return
+    if touch.mode != b"100644":
+        yield Fault("path.mode", f"{touch.path} is not a plain file.", path=touch.path)
+    if touch.too_large:
+        yield Fault("file.too-large", f"{touch.path} is larger than 1 MiB.", path=touch.path)
+    if hidden_characters(touch.path) or any("\ud800" <= c <= "\udfff" or c < " " for c in touch.path):
+        yield Fault("path.name", "The name holds characters that nobody can see.", path=touch.path)
+    elif touch.old is None and (other := _twin(step, touch.path)):
+        yield Fault("path.name", f"{touch.path} differs from {other} only in capitals or accents.", path=touch.path)
+
+
+def _twin(step: Step, path: str) -> str:
+    """Another file of the same folder whose name some machine takes for this one."""
+    folder, _, name = path.rpartition("/")
+    if not folder:
+        return ""
+    names = (other.rpartition("/")[2] for other in step.before.files(f"{folder}/"))
+    same = (other for other in names if other != name and _folded(other) == _folded(name))
+    return next(same, "")
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold() if _TWIN.search(name) else name
+
+
+def _create_only(touch: Touch) -> Iterator[Fault]:
+    if touch.old is not None:
+        verb = "removed" if touch.new is None else "changed"
+        yield Fault("file.changed", f"{touch.path} is written once, and was {verb}.", path=touch.path)
+
+
+def _own(step: Step, touch: Touch) -> Iterator[Fault]:
+    if touch.place.member != step.member.id:
+        words = f"{step.member.id} changed {touch.path}, which belongs to {touch.place.member or 'nobody'}."
+        yield Fault("path.not-yours", words, path=touch.path)
+
+
+def _presides(step: Step, touch: Touch) -> Iterator[Fault]:
+    if not step.member.presides:
+        words = f"{step.member.id} is neither chair nor secretary, and changed {touch.path}."
+        yield Fault("path.role", words, path=touch.path)
+
+
+def _unreadable(touch: Touch, what: str) -> Fault:
+    return Fault("file.unreadable", f"{touch.path} cannot be read as {what}.", path=touch.path)
+
+
+def _charter_level(step: Step, touch: Touch) -> Iterator[Fault]:
+    if not pair_may_change(step.before, step.charter, touch.path, touch.old, touch.new):
+        words = f"{touch.path} changed without a decision, and without two members who may do so."
+        yield Fault("charter.not-decided", words, path=touch.path)
+
+
+def _docket(step: Step, touch: Touch) -> Iterator[Fault]:
+    old, new = touch.old or b"", touch.new or b""
+    before, after = (read_docket(data, touch.path).value.openings for data in (old, new))
+    if not new.startswith(old.rstrip(b"\n")) or after[: len(before)] != before:
+        yield Fault("docket.changed", f"{touch.path} no longer holds what it held before.", path=touch.path)
+    elif len(after) != len(before) + 1:
+        yield _unreadable(touch, "a docket with one opening more")
+    elif not (step.member.presides or _acts_on_call(step, touch) or _two(step, touch)):
+        words = f"{step.member.id} may not open {touch.place.proposal} alone."
+        yield Fault("path.role", words, path=touch.path)
+
+
+def _acts_on_call(step: Step, touch: Touch) -> bool:
+    emergency = step.by_path.get(step.ground.layout.file(touch.place.proposal, "emergency.toml"))
+    return "on-call" in step.member.roles and touch.old is None and emergency is not None
+
+
+def _emergency(step: Step, touch: Touch) -> Iterator[Fault]:
+    yield from _create_only(touch)
+    acted = read_emergency(touch.new or b"", touch.path).value
+    if acted is None:
+        yield _unreadable(touch, "an emergency action")
+    elif acted.member != step.member.id or "on-call" not in step.member.roles:
+        yield Fault("path.role", f"{step.member.id} is not the person on call who acted.", path=touch.path)
+    if step.ground.layout.file(touch.place.proposal, "docket.toml") not in step.by_path:
+        yield Fault("docket.binding", "An emergency action and its docket come in one commit.", path=touch.path)
+
+
+def _review(step: Step, touch: Touch) -> Iterator[Fault]:
+    yield from _own(step, touch)
+    if step.file(touch.place.proposal, "record.toml") is not None:
+        yield Fault("review.late", f"{touch.path} changed after the decision.", path=touch.path)
+
+
+def _message(step: Step, touch: Touch) -> Iterator[Fault]:
+    yield from _own(step, touch)
+    yield from _create_only(touch)
+    if touch.new is not None and read_message(touch.new, touch.path).value is None:
+        yield _unreadable(touch, "a message")
+
+
+def _ballot(step: Step, touch: Touch) -> Iterator[Fault]:
+    yield from _own(step, touch)
+    yield from _create_only(touch)
+    if touch.old is not None or touch.new is None:
+        return
+    ballot = read_ballot(touch.new, touch.path).value
+    if ballot is None:
+        yield _unreadable(touch, "a ballot of this place")
+        return
+    proposal, layout = touch.place.proposal, step.ground.layout
+    if step.closed(proposal):
+        yield Fault("ballot.closed", f"No round of {proposal} was open.", path=touch.path)
+    openings = read_docket(step.file(proposal, "docket.toml") or b"", "").value.openings
+    named = (ballot.round, ballot.revision, ballot.charter, ballot.checklists, ballot.policy)
+    offered = [(one.round, one.revision, one.charter, one.checklists, one.policy) for one in openings]
+    if ballot.repository != step.charter.repository or ballot.proposal != proposal:
+        words = f"The ballot is about {ballot.proposal} in repository {ballot.repository}, not about this one."
+        yield Fault("ballot.binding", words, path=touch.path)
+    elif named not in offered:
+        words = "The ballot names a round, revision, charter, checklists or policy that the board never opened here."
+        yield Fault("ballot.binding", words, path=touch.path)
+    review = step.by_path.get(layout.review(proposal, ballot.member))
+    shared = review.new if review else step.before.read(layout.review(proposal, ballot.member))
+    if ballot.review and ballot.review != sha256(shared or b""):
+        yield Fault("ballot.binding", "The ballot names a review that its commit does not hold.", path=touch.path)
+    yield from _ballot_follows(step, touch, ballot.number, ballot.previous)
+    if not set(ballot.seats) <= {*step.member.seats, *step.member.alternate}:
+        words = f"{step.member.id} neither holds nor stands in for {', '.join(ballot.seats)}."
+        yield Fault("ballot.seat", words, path=touch.path)
+
+
+def _ballot_follows(step: Step, touch: Touch, number: int, previous: str) -> Iterator[Fault]:
+    """Numbers run on, and each ballot names the bytes of the one before it."""
+    folder = step.ground.layout.file(touch.place.proposal, "ballots/")
+    cast = [named[1] for path in step.before.files(folder) if (named := ballot_name(path[len(folder) :]))
+            and named[0] == step.member.id]  # fmt: skip
+    latest = max(cast, default=0)
+    data = step.before.read(step.ground.layout.ballot(touch.place.proposal, step.member.id, latest)) if latest else None
+    alone = sum(one.place.sort is Sort.BALLOT for one in step.touches) == 1
+    if not alone or number != latest + 1 or previous != (sha256(data) if data is not None else ""):
+        words = f"The ballot does not follow from ballot {latest} of {step.member.id}."
+        yield Fault("ballot.number", words, path=touch.path)
+
+
+def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
+    yield from _create_only(touch)
+    found = read_follow_up(touch.new or b"", touch.path).value
+    if found is None:
+        yield _unreadable(touch, "a follow-up")
+        return
+    record = read_record(step.file(touch.place.proposal, "record.toml") or b"", "").value
+    condition = next((one for one in record.conditions if one.id == found.condition), None) if record else None
+    me = step.member
+    seated = bool(me.seats or me.alternate)
+    entitled = {
+        "proof": condition is not None,
+        "verified": condition is not None and condition.owner != me.id and condition.verifier in ("", me.id),
+        "ratified": me.presides and record is not None and record.outcome.yes,
+        "confirmed": seated and me.id != _opener(step, touch),
+        "waiver": me.presides,
+        "lapse": me.presides,
+    }.get(found.kind, record is not None)
+    if found.member != me.id or not entitled:
+        words = f"{me.id} may not give “{found.kind}” for {touch.place.proposal} in the name of {found.member}."
+        yield Fault("follow-up.not-entitled", words, path=touch.path)
+
+
+def _opener(step: Step, touch: Touch) -> str:
+    openings = read_docket(step.file(touch.place.proposal, "docket.toml") or b"", "").value.openings
+    return openings[-1].opened_by if openings else step.member.id
+
+
+def _act(step: Step, touch: Touch) -> Iterator[Fault]:
+    yield from _own(step, touch)
+    yield from _create_only(touch)
+    if touch.new is not None and read_act(touch.new, touch.path).value is None:
+        yield _unreadable(touch, "an act of two")
+
+
+def _motion(step: Step, touch: Touch) -> Iterator[Fault]:
+    yield from _create_only(touch)
+    motion = read_motion(touch.new or b"", touch.path).value
+    if motion is None:
+        yield _unreadable(touch, "a motion")
+    elif motion.member != step.member.id:
+        yield Fault("path.not-yours", f"{step.member.id} moved in the name of {motion.member}.", path=touch.path)
+
+
+def _deciding(step: Step, touch: Touch) -> Iterator[Fault]:
+    """Create-only and by whoever may decide; a decision that is superseded is compared by the recount."""
+    layout = step.ground.layout
+    if touch.place.sort is not Sort.DECISION or touch.new is None or not _supersedes(step, touch.place.proposal):
+        yield from _create_only(touch)
+    if not _two(step, step.by_path.get(layout.file(touch.place.proposal, "record.toml"), touch)):
+        yield from _presides(step, touch)
+
+
+def _two(step: Step, touch: Touch) -> bool:
+    """Whether two members agreed to a file beforehand, who together may do what chair or secretary do."""
+    return touch.new is not None and len(agreed(step.before, step.charter, touch.path, touch.new)) > 1
+
+
+def _supersedes(step: Step, proposal: str) -> bool:
+    made = (touch for touch in step.touches if touch.place.sort is Sort.RECORD and touch.new is not None)
+    records = (read_record(touch.new or b"", touch.path).value for touch in made)
+    return any(record is not None and record.supersedes == proposal for record in records)
+
+
+def _one_decision(step: Step) -> Iterator[Fault]:
+    """A deciding commit holds one decision's three files or one round's one, and what that installs."""
+    layout = step.ground.layout
+    made = [touch for touch in step.touches if touch.place.sort in DECIDING and touch.old is None]
+    ids = {touch.place.proposal for touch in made}
+    proposal = min(ids, default="")
+    whole = {layout.decision(proposal), *(layout.file(proposal, name) for name in ("record.toml", "ethics-review.md"))}
+    paths = {touch.path for touch in made}
+    round_only = len(made) == 1 and made[0].place.sort is Sort.ROUND
+    others = [t for t in step.touches if t.place.sort not in DECIDING and t.place.sort not in INSTALLED]
+    if len(ids) != 1 or not (round_only or paths == whole) or others:
+        words = "A deciding commit holds one decision, its record and its ethics review, or the end of one round."
+        yield Fault("decision.incomplete", words, path=min(paths, default=""))
+
+
+def _created_by_any(step: Step, touch: Touch) -> Iterator[Fault]:
+    yield from _create_only(touch)
+
+
+def _unknown(step: Step, touch: Touch) -> Iterator[Fault]:
+    yield Fault("path.unknown", f"No rule lets anybody write {touch.path}.", path=touch.path)
+
+
+_RULES: Mapping[Sort, Callable[[Step, Touch], Iterator[Fault]]] = {
+    Sort.CHARTER: _charter_level,
+    Sort.POLICY: _charter_level,
+    Sort.CHECKLIST: _charter_level,
+    Sort.TEMPLATE: _charter_level,
+    Sort.DECISION: _deciding,
+    Sort.ETHICS_REVIEW: _deciding,
+    Sort.RECORD: _deciding,
+    Sort.ROUND: _deciding,
+    Sort.DOCKET: _docket,
+    Sort.REVIEW: _review,
+    Sort.BALLOT: _ballot,
+    Sort.MESSAGE: _message,
+    Sort.FOLLOW_UP: _follow_up,
+    Sort.ACT: _act,
+    Sort.MOTION: _motion,
+    Sort.EMERGENCY: _emergency,
+    Sort.REGISTER: _presides,
+    Sort.INCIDENT: _created_by_any,
+    Sort.MEETING: _created_by_any,
+    Sort.UNKNOWN: _unknown,
+}

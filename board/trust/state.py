@@ -1,0 +1,117 @@
+"""The effective state of the board's files at a commit: what lies in its tree, mended where faulty commits touched it.
+
+Formats.md, "The chain" and "Faults": strict paths form one chain of states; a faulty commit has no effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from board.core.charter import Charter
+from board.core.finding import Severity
+from board.core.layout import CHARTER, Layout
+from board.formats.charter import read_charter
+from board.formats.names import GOVERNED
+from board.trust.objects import Objects
+
+_OPEN = "proposals/"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Which paths belong to the board: `strict` ones form the chain, the others below `proposals/` are open to all."""
+
+    layout: Layout
+
+    def governed(self, path: bytes, folder: bool) -> bool:
+        """Whether to look at a path of a tree; a folder's ends with a slash."""
+        if path == CHARTER.encode():
+            return True
+        root = self.layout.at("").encode()
+        if not path.startswith(root):
+            return folder and root.startswith(path)
+        first = path[len(root) :].partition(b"/")[0].decode("utf-8", "replace")
+        return first in GOVERNED if b"/" in path[len(root) :] else first == "policy.toml"
+
+    def strict(self, path: str) -> bool:
+        """Whether a governed path belongs to the chain."""
+        return not path.startswith(self.layout.at(_OPEN))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """One step of the chain: the commit that made it and the paths it changed.
+
+    `opened` is whether a docket exists by now, `last` the digest of the record decided last. Dates play no part.
+    """
+
+    parent: Link | None = field(repr=False)
+    depth: int
+    commit: str
+    paths: frozenset[str] = frozenset()
+    opened: bool = False
+    last: str = ""
+
+    def back(self) -> Iterator[Link]:
+        """This step and all before it, newest first."""
+        step: Link | None = self
+        while step is not None:
+            yield step
+            step = step.parent
+
+    def follows(self, other: Link) -> bool:
+        """Whether `other` is this step or an earlier one of the same chain."""
+        return next((step is other for step in self.back() if step.depth <= other.depth), False)
+
+    def changed(self, path: str) -> int:
+        """The depth at which a path was changed last; -1 where that is not known from here."""
+        return next((step.depth for step in self.back() if path in step.paths), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The board's files at one commit as they count; `mended` holds the id ("" for none) of each path that differs."""
+
+    commit: str
+    tree: str
+    link: Link
+    objects: Objects = field(repr=False)
+    mended: Mapping[str, str] = field(default_factory=dict)
+
+    def blob(self, path: str) -> str:
+        """The id of a file, "" where there is none."""
+        return self.mended[path] if path in self.mended else self.objects.at(self.tree, path)
+
+    def read(self, path: str) -> bytes | None:
+        """A file's bytes; None where there is none or it is too large."""
+        blob = self.blob(path)
+        return self.objects.blob(blob) if blob else None
+
+    def files(self, folder: str) -> dict[str, str]:
+        """Every file below a folder with its id, sorted by path."""
+        found = dict(self.objects.files(self.tree, folder))
+        found |= {path: blob for path, blob in self.mended.items() if path.startswith(folder)}
+        return {path: found[path] for path in sorted(found) if found[path]}
+
+
+class Charters:
+    """Charters by blob, each read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Charter, str]] = {}
+
+    def of(self, state: State) -> Charter:
+        """The charter in force at a state."""
+        return self._read(state.blob(CHARTER), state.read(CHARTER))[0]
+
+    def problem(self, state: State) -> str:
+        """The first contradiction in the charter of a state, or ""."""
+        return self._read(state.blob(CHARTER), state.read(CHARTER))[1]
+
+    def _read(self, blob: str, data: bytes | None) -> tuple[Charter, str]:
+        if blob not in self._known:
+            read = read_charter(data or b"", CHARTER)
+            errors = [finding.message for finding in read.findings if finding.severity is Severity.ERROR]
+            self._known[blob] = (read.value, errors[0] if errors else "")
+        return self._known[blob]

@@ -1,0 +1,291 @@
+"""From the founding commit to the tip: every commit judged by the charter of its parent (formats.md, "The chain").
+
+A faulty commit has no effect: the effective state stays what it was, the fault is named, and the walk goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from board.core.charter import Charter
+from board.core.digest import sha256
+from board.core.finding import Refused
+from board.core.layout import CHARTER, Layout
+from board.formats.paths import Sort
+from board.formats.records import read_record
+from board.trust import rules
+from board.trust.objects import FILE, Change, Objects
+from board.trust.rawcommit import BadCommit, Links, links
+from board.trust.report import Fault
+from board.trust.roster import Unfit, author
+from board.trust.rules import Step, Touch
+from board.trust.state import Charters, Ground, Link, State
+
+Recount = Callable[[Step, Mapping[str, State]], Iterable[Fault]]
+"""What only the whole program can tell of a step, given the states so far: whether an opening or a decision follows."""
+
+_CHUNK = 1_000
+_RECOUNTED = frozenset((Sort.DOCKET, *rules.DECIDING))
+_NOWHERE = Ground(Layout("."))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where an incremental walk begins: a commit verified before, whose tree is its effective state."""
+
+    commit: str
+    tree: str
+    genesis: str
+    opened: bool
+    last: str
+
+
+@dataclass
+class Walk:
+    """A walk under way and, once `through` is done, what it found."""
+
+    objects: Objects
+    recount: Recount
+    root: Charter | None = None
+    genesis: str = ""
+    states: dict[str, State] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    doubts: list[Fault] = field(default_factory=list)
+    trusted: list[Fault] = field(default_factory=list)
+    acknowledged: set[str] = field(default_factory=set)
+    faulty_paths: dict[str, frozenset[str]] = field(default_factory=dict)
+    loose: set[str] = field(default_factory=set)
+    strict: int = 0
+    decisions: int = 0
+    charters: Charters = field(default_factory=Charters)
+    _void: Link = field(default_factory=lambda: Link(None, -1, ""))
+    _ground: Ground = _NOWHERE
+
+    def through(self, ids: Sequence[str], start: Start | None = None) -> None:
+        """Walk commits, parents before children; with `start`, they build on it and on what lies before it."""
+        if start is not None:
+            self._begin(start)
+        for first in range(0, len(ids), _CHUNK):
+            raw = self.objects.commits(ids[first : first + _CHUNK])
+            self._chunk({commit: raw[commit] for commit in ids[first : first + _CHUNK]})
+        if not self.genesis:
+            self._fault("genesis.missing", "No commit of this branch adds board.toml.")
+
+    @property
+    def ground(self) -> Ground:
+        """Which paths are the board's, by the charter of the founding."""
+        return self._ground
+
+    def _begin(self, start: Start) -> None:
+        link = Link(self._void, 0, start.commit, opened=start.opened, last=start.last)
+        state = State(start.commit, start.tree, link, self.objects)
+        self.states[start.commit] = state
+        self.genesis = start.genesis
+        self._found(self.charters.of(state))
+
+    def _found(self, charter: Charter) -> None:
+        self.root = charter
+        self._ground = Ground(Layout(charter.root))
+
+    def _chunk(self, raw: dict[str, bytes]) -> None:
+        """Judge some commits; all their trees and strict files are read together first."""
+        heads = {commit: self._links(commit, body) for commit, body in raw.items()}
+        self._earlier(heads)
+        self.objects.load_trees(head.tree for head in heads.values())
+        if self.root is None:
+            self._look_for_genesis(heads)
+        trees = {state.commit: state.tree for state in self.states.values()} | {c: h.tree for c, h in heads.items()}
+        pairs = [(commit, parent) for commit, head in heads.items() for parent in head.parents or ("",)]
+        wanted = [(trees.get(parent, ""), heads[commit].tree) for commit, parent in pairs]
+        found = dict(zip(pairs, self.objects.differences(wanted, self._ground.governed), strict=True))
+        self.loose |= {c.new for changes in found.values() for c in changes if not self._is_strict(c) and c.new}
+        single = [found[(c, p)] for c, p in pairs if len(heads[c].parents) < 2]
+        self.objects.load_blobs(c.new for changes in single for c in changes if self._is_strict(c))
+        for commit, head in heads.items():
+            changes = {parent: found[(commit, parent)] for parent in head.parents or ("",)}
+            kept = {p: [c for c in each if self._is_strict(c)] for p, each in changes.items()}
+            self.states[commit] = self._judged(commit, raw[commit], head, kept)
+
+    def _links(self, commit: str, body: bytes) -> Links:
+        try:
+            return links(body)
+        except BadCommit as problem:
+            raise Refused(Fault("commit.malformed", str(problem), commit).finding()) from problem
+
+    def _earlier(self, heads: dict[str, Links]) -> None:
+        """Parents from before an incremental walk: their state is an earlier one of the chain, whatever it was."""
+        unknown = {p for head in heads.values() for p in head.parents if p not in heads and p not in self.states}
+        for commit, body in self.objects.commits(sorted(unknown)).items():
+            self.states[commit] = State(commit, self._links(commit, body).tree, self._void, self.objects)
+
+    def _look_for_genesis(self, heads: dict[str, Links]) -> None:
+        for commit, head in heads.items():
+            if CHARTER.encode() in self.objects.tree(head.tree):
+                self.genesis = commit
+                self._found(self.charters.of(State(commit, head.tree, self._void, self.objects)))
+                return
+
+    def _is_strict(self, change: Change) -> bool:
+        return self._ground.strict(change.path.decode("utf-8", "surrogateescape"))
+
+    def _judged(self, commit: str, raw: bytes, head: Links, changes: dict[str, list[Change]]) -> State:
+        if commit == self.genesis:
+            return self._judge_genesis(commit, raw, head, changes)
+        parents = [self.states[parent] for parent in dict.fromkeys(head.parents)]
+        if all(parent.link is self._void for parent in parents):
+            return self._off_the_chain(commit, head, changes)
+        if len(parents) > 1:
+            return self._judge_merge(commit, head, parents, changes)
+        before, touched = parents[0], changes[parents[0].commit]
+        if not touched:
+            return replace(before, commit=commit, tree=head.tree)
+        return self._judge_step(commit, raw, head, before, touched)
+
+    def _off_the_chain(self, commit: str, head: Links, changes: dict[str, list[Change]]) -> State:
+        """A commit that does not build on the founding: fine, as long as it founds nothing of its own."""
+        if self.genesis and any(changes.values()) and CHARTER.encode() in self.objects.tree(head.tree):
+            words = "The commit changes the board's files beside the line that begins with its founding."
+            self._fault("chain.forked", words, commit)
+        return State(commit, head.tree, self._void, self.objects)
+
+    # One parent
+
+    def _judge_step(self, commit: str, raw: bytes, head: Links, before: State, changes: list[Change]) -> State:
+        charter = self.charters.of(before)
+        touches = self._touches(before, changes)
+        try:
+            member, unsure = author(raw, charter)
+        except Unfit as unfit:
+            if touches and rules.from_outside(touches, charter):
+                words = "Somebody outside the board wrote this message; it carries no weight in a tally."
+                self.doubts.append(Fault("unproven.message", words, commit, touches[0].path))
+                return self._advanced(commit, head, before, touches)
+            return self._void_commit(commit, head, before, changes, [unfit.fault])
+        step = Step(commit, before, charter, self._ground, member, touches)
+        found = list(rules.faults(step))
+        if not found and any(touch.place.sort in _RECOUNTED for touch in touches):
+            found = list(self.recount(step, self.states))
+        after = self._advanced(commit, head, before, touches)
+        if not found and CHARTER in step.by_path:
+            found = list(self._charter_stands(after))
+        if found:
+            return self._void_commit(commit, head, before, changes, found)
+        self.doubts += [replace(fault, commit=commit) for fault in rules.doubts(step)]
+        if unsure:
+            self.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
+        self._note(commit, before, touches)
+        return after
+
+    def _touches(self, before: State, changes: list[Change]) -> tuple[Touch, ...]:
+        """What a commit changes of the effective state; a path put back to what it was is no change."""
+        found = []
+        for change in changes:
+            path = change.path.decode("utf-8", "surrogateescape")
+            old = before.blob(path)
+            if old == change.new and change.mode in (FILE, b""):
+                continue
+            new = self.objects.blob(change.new) if change.new and change.mode != b"160000" else None
+            too_large = bool(change.new) and change.mode != b"160000" and new is None
+            old_bytes = self.objects.blob(old) if old else None
+            found.append(Touch(path, rules.place(path, self._ground), old_bytes, new, change.mode, too_large))
+        return tuple(found)
+
+    def _advanced(self, commit: str, head: Links, before: State, touches: Sequence[Touch]) -> State:
+        """The state after a commit that counts."""
+        paths = frozenset(touch.path for touch in touches)
+        in_tree = {path for path in before.mended if self.objects.at(head.tree, path) == before.mended[path]}
+        mended = {path: blob for path, blob in before.mended.items() if path not in paths and path not in in_tree}
+        if not touches:
+            return State(commit, head.tree, before.link, self.objects, mended)
+        sorts = {touch.place.sort for touch in touches}
+        made = next((t.new for t in touches if t.place.sort is Sort.RECORD and t.new is not None), None)
+        self.strict += 1
+        link = Link(
+            before.link,
+            before.link.depth + 1,
+            commit,
+            paths,
+            before.link.opened or Sort.DOCKET in sorts,
+            sha256(made) if made is not None else before.link.last,
+        )
+        return State(commit, head.tree, link, self.objects, mended)
+
+    def _void_commit(
+        self, commit: str, head: Links, before: State, changes: Sequence[Change], found: Sequence[Fault]
+    ) -> State:
+        """The state after a commit that does not count: what was, with every path it touched mended."""
+        self.faults += [replace(fault, commit=commit) for fault in found]
+        paths = [change.path.decode("utf-8", "surrogateescape") for change in changes]
+        self.faulty_paths[commit] = frozenset(paths)
+        mended = dict(before.mended) | {path: before.blob(path) for path in paths}
+        kept = {path: blob for path, blob in mended.items() if self.objects.at(head.tree, path) != blob}
+        return State(commit, head.tree, before.link, self.objects, kept)
+
+    def _charter_stands(self, after: State) -> Iterator[Fault]:
+        charter, root = self.charters.of(after), self.root
+        if problem := self.charters.problem(after):
+            yield Fault("charter.broken", problem, path=CHARTER)
+        fixed = ("repository", "root", "branch")
+        if root is not None and any(getattr(charter, name) != getattr(root, name) for name in fixed):
+            yield Fault("charter.moved", "Repository id, branch and folder are made once and stay.", path=CHARTER)
+
+    def _note(self, commit: str, before: State, touches: Sequence[Touch]) -> None:
+        """Remember what a commit that counts decided, and what the founder did on trust."""
+        if not before.link.opened and any(touch.place.sort in rules.INSTALLED for touch in touches):
+            words = "The chair set the board up further before its first docket; this is taken on trust."
+            self.trusted.append(Fault("trusted.genesis", words, commit))
+        for touch in touches:
+            if touch.place.sort is Sort.RECORD and touch.new is not None:
+                record = read_record(touch.new, touch.path).value
+                self.decisions += 1
+                self.acknowledged |= set(record.acknowledges) if record is not None and record.outcome.yes else set()
+
+    # Founding and merges
+
+    def _judge_genesis(self, commit: str, raw: bytes, head: Links, changes: dict[str, list[Change]]) -> State:
+        """The founding: everything strict that lies in its tree is taken on trust, signed by the chair it lists."""
+        empty = State("", "", self._void, self.objects)
+        files = self.objects.differences([("", head.tree)], self._ground.governed)[0]
+        touches = self._touches(empty, [change for change in files if self._is_strict(change)])
+        after = self._advanced(commit, head, empty, touches)
+        self.faults += [
+            Fault("path.mode", f"{touch.path} is not a plain file.", commit, touch.path)
+            for touch in touches
+            if touch.mode != FILE
+        ]
+        charter = self.charters.of(after)
+        try:
+            member, unsure = author(raw, charter)
+        except Unfit as unfit:
+            self._fault("genesis.signer", f"The founding commit does not count: {unfit}", commit)
+        else:
+            if "chair" not in member.roles:
+                self._fault("genesis.signer", f"{member.id} founded the board and is not its chair.", commit)
+            if unsure:
+                self.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
+        if problem := self.charters.problem(after):
+            self._fault("charter.broken", problem, commit)
+        words = f"The founding commit {commit[:12]} and the {len(touches)} files in it are taken on trust."
+        self.trusted.append(Fault("trusted.genesis", words, commit))
+        return after
+
+    def _judge_merge(self, commit: str, head: Links, parents: list[State], changes: dict[str, list[Change]]) -> State:
+        """A merge has the strict state of its newest parent, and every other parent's is an earlier one."""
+        newest = max(parents, key=lambda parent: parent.link.depth)
+        forked = [parent for parent in parents if not newest.link.follows(parent.link)]
+        base = next(parent for parent in parents if parent.link is not self._void) if forked else newest
+        same = [parent for parent in parents if parent.link is newest.link and not changes[parent.commit]]
+        if not forked and same:
+            return replace(same[0], commit=commit, tree=head.tree)
+        if forked:
+            words = "The merge joins two lines that each changed the board's files; only the first one counts."
+            fault = Fault("chain.forked", words)
+        else:
+            paths = [change.path.decode("utf-8", "replace") for change in changes[base.commit]]
+            words = f"The merge changes {paths[0]}" + (f" and {len(paths) - 1} more" if paths[1:] else "") + " itself."
+            fault = Fault("chain.merge", words, path=paths[0])
+        return self._void_commit(commit, head, base, changes[base.commit], [fault])
+
+    def _fault(self, code: str, words: str, commit: str = "") -> None:
+        self.faults.append(Fault(code, words, commit))

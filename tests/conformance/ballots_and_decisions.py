@@ -1,0 +1,236 @@
+"""Conformance: ballots, messages, dockets, decisions (rows 9, 13, 18 to 27, 36)."""
+
+from __future__ import annotations
+
+from tests.conformance.cases import (
+    BALLOTS,
+    MESSAGE,
+    QUESTION,
+    RECORD,
+    REVIEW,
+    TEXT,
+    case,
+    cast,
+    decide_again,
+    deciding,
+    swap,
+)
+from tests.trust.history import DECIDED, OPEN, History, charter
+
+
+@case("18-honest-ballot")
+def one_more(history: History) -> None:
+    history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara")}, "chiara")
+
+
+@case("18-number-skipped_fail", "ballot.number")
+def skipped(history: History) -> None:
+    history.commit({f"{BALLOTS}/chiara-7.toml": cast(history, "chiara", 7)}, "chiara")
+
+
+@case("18-second-without-the-first_fail", "ballot.number")
+def not_following(history: History) -> None:
+    history.commit({f"{BALLOTS}/ben-2.toml": cast(history, "ben", 2)}, "ben")
+
+
+@case("18-two-in-one-commit_fail", "ballot.number")
+def two_ballots(history: History) -> None:
+    files = {f"{BALLOTS}/chiara-{number}.toml": cast(history, "chiara", number) for number in (1, 2)}
+    history.commit({**files}, "chiara")
+
+
+@case("19-replay-on-another-proposal_fail", "file.unreadable")
+def replayed(history: History) -> None:
+    ballot = history.read(f"decisions/{DECIDED}/ballots/chiara-1.toml")
+    history.commit({f"{BALLOTS}/chiara-1.toml": ballot}, "chiara")
+
+
+@case("19-replay-of-another-repository_fail", "ballot.binding")
+def other_repository(history: History) -> None:
+    history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara", repository="fedcba98")}, "chiara")
+
+
+@case("19-another-revision_fail", "ballot.binding")
+def other_revision(history: History) -> None:
+    text = cast(history, "chiara", revision="sha256:" + "0" * 64)
+    history.commit({f"{BALLOTS}/chiara-1.toml": text}, "chiara")
+
+
+@case("19-a-review-it-never-had_fail", "ballot.binding")
+def other_review(history: History) -> None:
+    history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara", review="sha256:" + "1" * 64)}, "chiara")
+
+
+@case("09-seat-of-another_fail", "ballot.seat")
+def other_seat(history: History) -> None:
+    text = cast(history, "chiara").replace('"product"', '"legal"')
+    history.commit({f"{BALLOTS}/chiara-1.toml": text}, "chiara")
+
+
+@case("22-vote-after-closing_fail", "ballot.closed")
+def after_closing(history: History) -> None:
+    text = history.read(f"decisions/{DECIDED}/ballots/ben-1.toml").decode()
+    text = text.replace('"ben"', '"kim"').replace("engineering", "product")
+    history.commit({f"decisions/{DECIDED}/ballots/kim-1.toml": text}, "kim", seconds=-150_000)
+
+
+@case("26-ballot-edited_fail", "file.changed")
+def edited(history: History) -> None:
+    text = history.read(f"{BALLOTS}/ben-1.toml").decode()
+    history.commit({f"{BALLOTS}/ben-1.toml": text.replace("approve", "reject")}, "ben")
+
+
+@case("26-ballot-deleted_fail", "file.changed")
+def deleted(history: History) -> None:
+    history.commit({f"{BALLOTS}/ben-1.toml": None}, "ben")
+
+
+@case("26-ballot-renamed_fail", "file.changed")
+def renamed(history: History) -> None:
+    text = history.read(f"{BALLOTS}/ben-1.toml").decode()
+    history.commit(
+        {f"{BALLOTS}/ben-1.toml": None, f"{BALLOTS}/ben-2.toml": text.replace("number = 1", "number = 2")}, "ben"
+    )
+
+
+@case("26-decision-edited_fail", "file.changed")
+def decision_edited(history: History) -> None:
+    history.commit({TEXT: history.read(TEXT).decode().replace("yes", "no")}, "ana")
+
+
+@case("26-record-deleted_fail", "file.changed")
+def record_deleted(history: History) -> None:
+    history.commit({RECORD: None}, "ana")
+
+
+@case("26-charter-deleted_fail", "charter.not-decided")
+def charter_deleted(history: History) -> None:
+    history.commit({"board.toml": None}, "ana")
+
+
+@case("09-message-of-another_fail", "path.not-yours")
+def message_of_another(history: History) -> None:
+    history.commit({MESSAGE: QUESTION}, "ben")
+
+
+@case("26-message-edited_fail", "file.changed")
+def message_edited(history: History) -> None:
+    history.commit({MESSAGE: QUESTION}, "chiara")
+    history.commit({MESSAGE: QUESTION + "Really?\n"}, "chiara")
+
+
+@case("09-message-from-outside")
+def message_from_outside(history: History) -> None:
+    history.commit({MESSAGE.replace("chiara", "visitor"): QUESTION}, "visitor")
+
+
+# Dockets and decisions
+
+DOCKET = f"decisions/{OPEN}/docket.toml"
+
+
+@case("13-member-opens_fail", "path.role")
+def member_opens(history: History) -> None:
+    text = history.read(DOCKET).decode()
+    history.commit({DOCKET: text + "\n" + text.replace("kim", "ben")}, "ben")
+
+
+@case("20-opening-rewritten_fail", "docket.changed")
+def opening_rewritten(history: History) -> None:
+    history.commit({DOCKET: history.read(DOCKET).decode().replace("round = 1", "round = 2")}, "kim")
+
+
+@case("20-opening-binds-other-bytes_fail", "docket.binding")
+def opening_binds(history: History) -> None:
+    text = history.read(DOCKET).decode()
+    digest = text.partition('revision = "')[2][:71]
+    history.commit({DOCKET: text + "\n" + text.replace(digest, "sha256:" + "2" * 64)}, "kim")
+
+
+@case("21-proposal-edited-after-the-decision")
+def edited_after(history: History) -> None:
+    history.commit({f"proposals/{DECIDED}.md": "+++\ntitle = 'Other'\n+++\n"}, "mo", key="")
+
+
+@case("13-member-decides_fail", "path.role")
+def member_decides(history: History) -> None:
+    decide_again(history, swap('decided_by = "ana"', 'decided_by = "ben"'), by="ben")
+
+
+@case("24-quorum-missing_fail", "decision.outcome")
+def quorum_missing(history: History) -> None:
+    decide_again(history, lambda text: text, back=3)
+
+
+@case("24-other-outcome_fail", "decision.outcome")
+def other_outcome(history: History) -> None:
+    decide_again(history, swap('outcome = "approved"', 'outcome = "rejected"'))
+
+
+@case("36-ballot-with-another-sha256_fail", "decision.outcome")
+def collision(history: History) -> None:
+    def change(text: str) -> str:
+        digest = text.partition("[[ballots]]")[2].partition('sha256 = "sha256:')[2][:64]
+        return text.replace(digest, "3" * 64)
+
+    decide_again(history, change)
+
+
+@case("21-record-of-another-revision_fail", "decision.record")
+def record_of_another(history: History) -> None:
+    def change(text: str) -> str:
+        digest = text.partition('revision = "sha256:')[2][:64]
+        return text.replace(digest, "4" * 64)
+
+    decide_again(history, change)
+
+
+@case("27-supersedes-nothing_fail", "decision.link")
+def supersedes_nothing(history: History) -> None:
+    decide_again(history, swap("render = 1", 'render = 1\nsupersedes = "2026/0000-nothing"'))
+
+
+@case("27-other-previous_fail", "decision.link")
+def other_previous(history: History) -> None:
+    decide_again(history, swap('previous = ""', f'previous = "sha256:{"5" * 64}"'))
+
+
+@case("26-half-a-decision_fail", "decision.incomplete")
+def half(history: History) -> None:
+    made = deciding(history)
+    record = history.read(RECORD, made)
+    history.git("update-ref", "refs/heads/main", history.git("rev-parse", f"{made}~1"))
+    history.commit({RECORD: record}, "ana")
+
+
+@case("26-fixed-part-of-the-text_fail", "decision.text")
+def fixed_part(history: History) -> None:
+    from board.render.sections import decision_digest
+
+    made = deciding(history)
+    text = history.read(TEXT, made).decode()
+    forged = text.replace("## Who decided\n", "## Who decided\n\nEverybody agreed.\n", 1)
+    assert forged != text
+    files: dict[str, bytes | str | None] = {path: history.read(path, made) for path in (RECORD, REVIEW)}
+    record = history.read(RECORD, made).decode().replace(decision_digest(text), decision_digest(forged))
+    history.git("update-ref", "refs/heads/main", history.git("rev-parse", f"{made}~1"))
+    history.commit({**files, TEXT: forged, RECORD: record}, "ana")
+
+
+@case("13-charter-slipped-into-a-decision_fail", "charter.not-decided")
+def slipped_in(history: History) -> None:
+    made = deciding(history)
+    files: dict[str, bytes | str | None] = {path: history.read(path, made) for path in (RECORD, TEXT, REVIEW)}
+    history.git("update-ref", "refs/heads/main", history.git("rev-parse", f"{made}~1"))
+    history.commit({**files, "board.toml": charter() + "\n[voting]\nquorum_seats = 1\n"}, "ana")
+
+
+@case("23-review-after-the-decision_fail", "review.late")
+def late_review(history: History) -> None:
+    history.commit({f"decisions/{DECIDED}/reviews/ben.toml": '[[views]]\nquestion = "R-01"\nview = "agree"\n'}, "ben")
+
+
+@case("09-follow-up-in-another-name_fail", "follow-up.not-entitled")
+def other_follow_up(history: History) -> None:
+    path = f"decisions/{DECIDED}/follow-up/0001-appeal.toml"
+    history.commit({path: 'kind = "appeal"\nmember = "ben"\ntext = "Hear it again"\n'}, "mo")

@@ -1,0 +1,118 @@
+"""Conformance: merges, squashes, names, modes, odd commits (rows 28, 29, 48, 49, 57, 58)."""
+
+from __future__ import annotations
+
+from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, case, cast, header
+from tests.trust.history import MEMBERS, OPEN, History, charter, key_line
+
+
+@case("28-merge-of-a-proposal")
+def merge_of_proposal(history: History) -> None:
+    main = history.tip
+    side = history.commit({"proposals/2026/0004-side.md": "Prose.\n"}, "mo", key="", parents=(f"{main}~2",))
+    tree = history.tree({"proposals/2026/0004-side.md": b"Prose.\n"}, main)
+    history.commit({}, "mo", key="", parents=(main, side), tree=tree)
+
+
+@case("28-evil-merge_fail", "chain.merge")
+def evil_merge(history: History) -> None:
+    main = history.tip
+    side = history.commit({"proposals/2026/0004-side.md": "Prose.\n"}, "mo", parents=(main,))
+    tree = history.tree({f"{BALLOTS}/ben-1.toml": None}, side)
+    history.commit({}, "mo", parents=(main, side), tree=tree)
+
+
+@case("28-merge-that-takes-ballots-back_fail", "chain.merge")
+def rewinding_merge(history: History) -> None:
+    main = history.tip
+    side = history.commit({"proposals/2026/0004-side.md": "Prose.\n"}, "mo", parents=(f"{main}~2",))
+    history.commit({}, "mo", parents=(side, main), tree=history.git("rev-parse", f"{side}^{{tree}}"))
+
+
+@case("28-forked-chain_fail", "chain.forked")
+def forked(history: History) -> None:
+    main = history.tip
+    one = history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara")}, "chiara", parents=(main,))
+    other = history.commit({f"{BALLOTS}/ana-1.toml": cast(history, "ana")}, "ana", parents=(main,))
+    tree = history.tree({f"{BALLOTS}/ana-1.toml": cast(history, "ana").encode()}, one)
+    history.commit({}, "ana", parents=(one, other), tree=tree)
+
+
+@case("28-second-founding_fail", "chain.forked")
+def second_founding(history: History) -> None:
+    main = history.tip
+    own = charter(**{handle: key_line(f"evil-{handle}") for handle in MEMBERS})
+    root = history.commit({"board.toml": own}, "ana", key="evil-ana", parents=())
+    history.commit({}, "ana", parents=(root, main), tree=history.git("rev-parse", f"{root}^{{tree}}"))
+
+
+@case("29-squashed_fail", "path.not-yours")
+def squashed(history: History) -> None:
+    files = {f"{BALLOTS}/{member}-1.toml": cast(history, member) for member in ("ana", "chiara")}
+    history.commit({**files}, "ana")
+
+
+@case("29-rebased-without-signatures_fail", "commit.unsigned")
+def rebased(history: History) -> None:
+    tree, base = history.git("rev-parse", "main^{tree}"), history.git("rev-parse", "main~1")
+    history.commit({}, "lena", key="", parents=(base,), tree=tree)
+
+
+# Names, modes and odd commits
+
+
+@case("48-hidden-name_fail", "path.name")
+def hidden_name(history: History) -> None:
+    history.commit({"meetings/a\u202eb.md": "Minutes.\n"}, "ana")
+
+
+@case("48-name-that-is-not-utf8_fail", "path.name")
+def odd_bytes(history: History) -> None:
+    history.commit({"meetings/\udcff.md": "Minutes.\n"}, "ana")
+
+
+@case("48-twin-name_fail", "path.name")
+def twin(history: History) -> None:
+    history.commit({"meetings/minutes.md": "Minutes.\n"}, "ana")
+    history.commit({"meetings/Minutes.md": "Minutes.\n"}, "ana")
+
+
+@case("49-link_fail", "path.mode")
+def link(history: History) -> None:
+    history.commit({"meetings/a.md": "../board.toml"}, "ana", modes={"meetings/a.md": "120000"})
+
+
+@case("49-executable_fail", "path.mode")
+def executable(history: History) -> None:
+    history.commit({"meetings/a.md": "Minutes.\n"}, "ana", modes={"meetings/a.md": "100755"})
+
+
+@case("48-file-no-rule-knows_fail", "path.unknown")
+def unknown_file(history: History) -> None:
+    history.commit({f"decisions/{OPEN}/ballots/count.sh": "echo\n"}, "ana")
+
+
+@case("57-large-file_fail", "file.too-large")
+def large(history: History) -> None:
+    history.commit({"meetings/a.md": b"x" * (1 << 21)}, "ana")
+
+
+@case("58-encoding-header_fail", "commit.malformed")
+def encoding(history: History) -> None:
+    history.commit({MESSAGE: QUESTION}, "chiara", key="", change=header("encoding latin1"))
+
+
+@case("58-two-authors_fail", "commit.malformed")
+def two_authors(history: History) -> None:
+    history.commit(
+        {MESSAGE: QUESTION},
+        "chiara",
+        change=lambda body: body.replace(b"author ", b"author A <a@b> 1 +0000\nauthor ", 1),
+    )
+
+
+@case("58-nobody-wrote-it_fail", "commit.malformed")
+def nobody(history: History) -> None:
+    history.commit(
+        {MESSAGE: QUESTION}, "chiara", change=lambda body: body.replace(b"Chiara <chiara@example.org>", b"", 1)
+    )

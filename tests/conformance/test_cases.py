@@ -1,0 +1,59 @@
+"""Every conformance case, through the command line: the answer, the reason, and a pin that moves only on yes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board.trust.report import REASONS
+from tests.cli.running import Board
+from tests.conformance import ballots_and_decisions, chain_and_names, people_and_charter
+from tests.conformance.cases import BALLOTS, CASES, Case, cast
+from tests.trust.history import History
+
+BOOKS = (people_and_charter, ballots_and_decisions, chain_and_names)
+"""Imported for the cases they add."""
+
+
+def pins(home: Path) -> list[Path]:
+    """The pin files of this user."""
+    return list(home.glob("**/verified.json"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_verify_answers_as_the_case_says(
+    case: Case, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a history, when somebody tampers with it, then verify says no and why; a legal act gets a yes."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    history: History = request.getfixturevalue(case.begin)
+    case.tamper(history)
+    ran = Board(history.path)("verify", "--json")
+    codes = {fault["code"] for fault in ran.data["faults"]}
+    assert codes == set() if not case.code else case.code in codes, ran.out
+    assert ran.status == (1 if case.code else 0)
+    assert bool(pins(tmp_path / "state")) == (not case.code)
+    assert codes <= set(REASONS)
+
+
+def test_most_cases_are_attacks_and_no_name_is_used_twice() -> None:
+    names = [case.name for case in CASES]
+    assert len(names) == len(set(names))
+    assert sum(bool(case.code) for case in CASES) * 10 >= len(CASES) * 6
+
+
+def test_a_fault_has_no_effect_on_what_comes_after_it(small: History) -> None:
+    """Given a stolen ballot, when honest ballots follow, then only the thief's commit is named."""
+    bad = small.commit({f"{BALLOTS}/chiara-1.toml": cast(small, "chiara")}, "mo")
+    small.commit({f"{BALLOTS}/ana-1.toml": cast(small, "ana")}, "ana")
+    faults = Board(small.path)("verify", "--json").data["faults"]
+    assert {fault["commit"] for fault in faults} == {bad}
+
+
+def test_restoring_alone_does_not_settle_a_fault(small: History) -> None:
+    kept = small.read(f"{BALLOTS}/ben-1.toml")
+    bad = small.commit({f"{BALLOTS}/ben-1.toml": None}, "mo")
+    small.commit({f"{BALLOTS}/ben-1.toml": kept}, "lena")
+    ran = Board(small.path)("verify", "--json")
+    assert (ran.status, {fault["commit"] for fault in ran.data["faults"]}) == (1, {bad})
