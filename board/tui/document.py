@@ -138,6 +138,7 @@ def plain_lines(value: str, width: int) -> Content:
 class DocumentView(VerticalScroll, can_focus=True):
     """A pane that shows one text at a time, laid out for its width, in a thread when it is long."""
 
+    ALLOW_MAXIMIZE = True
     BINDINGS = [  # noqa: RUF012 - Textual's own form
         Binding("j", "scroll_down", "Down", show=False, id="document.down"),
         Binding("k", "scroll_up", "Up", show=False, id="document.up"),

@@ -13,6 +13,7 @@ from textual.worker import WorkerError
 
 from board.tui.app import BoardApp
 from board.tui.desk import Desk
+from board.tui.forms import FormScreen
 
 Steps = Callable[[BoardApp, Pilot[Any]], Awaitable[None]]
 
@@ -48,6 +49,15 @@ async def press(app: BoardApp, pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(app, pilot)
+
+
+async def saved(app: BoardApp, pilot: Pilot[Any]) -> None:
+    """Bring what is typed to disk now, and wait until the screen has heard of it."""
+    for shown in app.screen_stack:
+        if isinstance(shown, FormScreen):
+            shown.flush()
+    app.saver.wait()
+    await settle(app, pilot)
 
 
 def strips(app: BoardApp) -> list[Strip]:

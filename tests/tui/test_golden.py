@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from board.tui.app import BoardApp
-from tests.tui.pilot import play, screen
+from tests.tui.pilot import play, saved, screen
 from tests.tui.sample import SampleDesk
 from tests.tui.screens import go
 
@@ -32,6 +32,7 @@ def test_screen_looks_as_agreed(name: str, size: str, monkeypatch: pytest.Monkey
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await go(name, desk, app, pilot)
+        await saved(app, pilot)
         seen.append(screen(app))
 
     play(desk, steps, SIZES[size])

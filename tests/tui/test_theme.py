@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from board.tui.app import BoardApp
 from board.tui.theme import GROUNDS, INKS, PALETTES, other, themes
-from tests.tui.pilot import play, press, strips
+from tests.tui.pilot import play, press, settle, strips
 from tests.tui.sample import SampleDesk
 from tests.tui.screens import WAYS, go
 
@@ -46,41 +46,40 @@ def test_themes_differ_and_lead_to_each_other() -> None:
     assert (other(first), other(second)) == (second, first)
 
 
-@pytest.mark.parametrize("theme", PALETTES)
 @pytest.mark.parametrize("name", WAYS)
-def test_every_painted_cell_is_readable(name: str, theme: str) -> None:
-    """Given a screen, when it is painted, then text has at least 4.5:1 and lines 3:1 against what lies behind them."""
+def test_every_painted_cell_is_readable(name: str) -> None:
+    """Given a screen in either theme, then text has at least 4.5:1 and lines 3:1 against what lies behind them."""
     desk = SampleDesk()
     weak: set[tuple[str, str, str]] = set()
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await go(name, desk, app, pilot)
-        behind_a_dialog = len(app.screen_stack) > 1 and app.screen.is_modal
-        region = app.screen.children[0].region if behind_a_dialog else app.screen.region
-        for y, strip in enumerate(strips(app)):
-            x = 0
-            for segment in strip:
-                inside = region.contains(x, y)
-                x += segment.cell_length
-                style = segment.style
-                if (
-                    not inside
-                    or not segment.text.strip()
-                    or style is None
-                    or style.color is None
-                    or style.bgcolor is None
-                ):
-                    continue
-                front, back = style.color.get_truecolor(), style.bgcolor.get_truecolor()
-                if style.reverse:
-                    front, back = back, front
-                found = ratio(front.hex, back.hex)
-                least = 3.0 if set(segment.text.replace(" ", "")) <= BORDERS else 4.5
-                if found < least and front != back:
-                    weak.add((segment.text.strip()[:20], front.hex, back.hex))
+        for theme in PALETTES:
+            app.theme = theme
+            await settle(app, pilot)
+            weak.update(unreadable(app))
 
-    play(desk, steps, theme=theme)
+    play(desk, steps)
     assert not weak
+
+
+def unreadable(app: BoardApp) -> set[tuple[str, str, str]]:
+    """Painted pieces with too little contrast; what a dialog covers is dimmed on purpose and left out."""
+    found: set[tuple[str, str, str]] = set()
+    region = app.screen.children[0].region if app.screen.is_modal else app.screen.region
+    for y, strip in enumerate(strips(app)):
+        x = 0
+        for segment in strip:
+            inside = region.contains(x, y)
+            x += segment.cell_length
+            style = segment.style
+            if not inside or not segment.text.strip() or style is None or style.color is None or style.bgcolor is None:
+                continue
+            front, back = style.color.get_truecolor(), style.bgcolor.get_truecolor()
+            least = 3.0 if set(segment.text.replace(" ", "")) <= BORDERS else 4.5
+            if front != back and ratio(front.hex, back.hex) < least:
+                found.add((segment.text.strip()[:20], front.hex, back.hex))
+    return found
 
 
 def test_nothing_hangs_on_colour(monkeypatch: pytest.MonkeyPatch) -> None:

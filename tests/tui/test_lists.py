@@ -1,0 +1,121 @@
+"""The virtual list: any length, keys, wheel and mouse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from board.core.case import Summary
+from board.tui.app import BoardApp
+from board.tui.dossier import DossierScreen
+from board.tui.lists import Heading, VirtualList
+from board.tui.safe import fit, padded
+from tests.tui.pilot import play, press, rows, settle
+from tests.tui.sample import SUMMARIES, SampleDesk, summary
+
+MANY = tuple(summary(number, f"Proposal {number}") for number in range(10_000))
+
+
+def picked(app: BoardApp) -> str:
+    """The title under the cursor."""
+    row = app.screen.query_one(VirtualList).row
+    assert isinstance(row, Summary)
+    return row.title
+
+
+def test_ten_thousand_rows_are_all_reachable_and_only_the_window_is_painted() -> None:
+    """Given 10,000 proposals, when End and Home are pressed, then both ends are shown and few lines were painted."""
+    painted: list[int] = []
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "2")
+        listed = app.screen.query_one(VirtualList)
+        paint = listed.render_line
+        listed.render_line = lambda y: (painted.append(y), paint(y))[1]  # type: ignore[method-assign]
+        await press(app, pilot, "end")
+        assert picked(app) == "Proposal 9999"
+        assert any("Proposal 9999" in row for row in rows(app))
+        await press(app, pilot, "home", "pagedown", "j", "k")
+        assert 10 < int(picked(app).split()[1]) < 40
+        assert len(painted) < 400
+
+    play(SampleDesk(summaries=MANY), steps)
+
+
+def test_mouse_picks_opens_and_scrolls() -> None:
+    """Given a list, when a row is clicked twice, then it opens; the wheel moves the window and not the cursor."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "2")
+        await pilot.click("#proposals", offset=(10, 5))
+        assert picked(app) == "Proposal 4"
+        listed = app.screen.query_one(VirtualList)
+        listed.scroll_to(y=100, animate=False)
+        await settle(app, pilot)
+        assert picked(app) == "Proposal 4"
+        await pilot.click("#proposals", offset=(10, 5))
+        assert picked(app) == "Proposal 104"
+        await pilot.click("#proposals", offset=(10, 5))
+        await settle(app, pilot)
+        assert isinstance(app.screen, DossierScreen)
+
+    play(SampleDesk(summaries=MANY), steps)
+
+
+def test_headings_are_passed_over() -> None:
+    """Given headings between rows, when the cursor moves, then it never rests on one."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        listed = app.screen.query_one(VirtualList)
+        for key in ("up", "down", "down", "down", "down", "down", "up", "pageup", "end", "pagedown"):
+            await press(app, pilot, key)
+            assert listed.row is not None
+        assert isinstance(listed.rows[0], Heading)
+
+    play(SampleDesk(), steps)
+
+
+def test_filter_narrows_while_typing_says_so_and_esc_clears_it() -> None:
+    """Given the filter, when words are typed, then the list follows and says so; Esc brings all rows back."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "slash", *"tier:hi whisper")
+        text = "\n".join(rows(app))
+        assert "1 proposal: tier high, with “whisper”" in text
+        assert "Whisper for dictation" in text
+        assert "MiniLM" not in text
+        await press(app, pilot, "enter")
+        assert app.screen.query_one(VirtualList).has_focus
+        await press(app, pilot, "escape")
+        assert len(app.screen.query_one(VirtualList).rows) == len(SUMMARIES)
+
+    play(SampleDesk(), steps)
+
+
+def test_a_row_keeps_its_shape_whatever_the_script() -> None:
+    """Given titles in wide and combining scripts, then every row has exactly the width of the list."""
+    titles = ("医療用語" * 30, "e\u0301" * 90, "اعتماد" * 20, "👩‍⚕️ and 👍🏽 " * 20, "x" * 300, "")
+    found = tuple(replace(SUMMARIES[0], id=f"2026/{n:04}-x", title=title) for n, title in enumerate(titles))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "2")
+        listed = app.screen.query_one(VirtualList)
+        width = listed.scrollable_content_region.width
+        assert {listed.render_line(y).cell_length for y in range(len(titles) + 1)} == {width}
+
+    for width in (60, 80, 200):
+        play(SampleDesk(summaries=found), steps, (width, 24))
+
+
+@given(st.text(), st.integers(1, 40))
+def test_padded_text_has_exactly_the_width(value: str, width: int) -> None:
+    from board.core.text import one_line
+
+    shown = padded(one_line(value), width)
+    assert cell_len(shown) == width
+    assert cell_len(fit(one_line(value), width)) <= width

@@ -1,0 +1,202 @@
+"""The guided review: one question at a time, by digit and by mouse, kept within a second."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import TextArea
+
+from board.core.finding import refuse
+from board.core.review import View
+from board.tui.app import BoardApp
+from board.tui.choices import Choices
+from board.tui.forms import SAVE_AFTER
+from board.tui.review import ReviewScreen
+from tests.tui.pilot import play, press, saved, screen, settle
+from tests.tui.sample import ID, REVIEW, SampleDesk
+
+
+async def open_review(app: BoardApp, pilot: Pilot[Any]) -> ReviewScreen:
+    """The review of the sample proposal."""
+    shown = ReviewScreen(ID)
+    app.push_screen(shown)
+    await settle(app, pilot)
+    return shown
+
+
+def views(desk: SampleDesk) -> list[View]:
+    """The views that reached the disk, in order."""
+    return [what[1] for what in desk.did if what[0] == "view" and isinstance(what[1], View)]
+
+
+def test_a_digit_answers_and_the_next_question_comes() -> None:
+    """Given the first question, when I press 1 and n, then my view is saved and the second question is shown."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await open_review(app, pilot)
+        assert "Was the exact version tested" in screen(app)
+        await press(app, pilot, "1", "n")
+        assert "How large is the harm" in screen(app)
+        await saved(app, pilot)
+        assert "3 of 4 answered" in screen(app)
+
+    play(desk, steps)
+    assert views(desk) == [View("R-05", view="agree")]
+
+
+def test_what_is_typed_is_saved_within_a_second_while_typing_goes_on() -> None:
+    """Given a note, when keys keep coming, then a write never waits for a pause longer than SAVE_AFTER."""
+    assert SAVE_AFTER < 0.9
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        await press(app, pilot, "a", "h")
+        timer = shown._timer
+        assert timer is not None
+        await press(app, pilot, "i")
+        assert shown._timer is timer or shown._timer is None or views(desk)
+        await saved(app, pilot)
+
+    play(desk, steps)
+    assert views(desk)[-1] == View("R-05", note="hi")
+
+
+def test_letters_and_digits_type_in_a_field_and_esc_leaves_it() -> None:
+    """Given the note in focus, when command letters are typed, then they are words; function keys still act."""
+    desk = SampleDesk()
+    letters = "nNuaevbsrwzyq1234?"
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        await press(app, pilot, "a", *("question_mark" if key == "?" else key for key in letters))
+        assert shown.query_one("#note", TextArea).text == letters
+        assert app.screen is shown
+        assert shown.at == 0
+        await press(app, pilot, "f4")
+        assert shown.at == 1
+        await press(app, pilot, "a", "escape")
+        assert app.screen is shown
+        assert not isinstance(app.focused, TextArea)
+        await press(app, pilot, "escape")
+        assert app.screen is not shown
+
+    play(desk, steps)
+    assert views(desk)[-1].note == letters
+
+
+def test_my_own_answer_opens_its_options() -> None:
+    """Given a yes-no question, when I press 4 and pick, then my value is saved without a view."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        await press(app, pilot, "4")
+        assert shown.query_one("#value", Choices).has_focus
+        await press(app, pilot, "right", "space")
+        await saved(app, pilot)
+
+    play(desk, steps)
+    assert views(desk)[-1] == View("R-05", value=("no",))
+
+
+def test_evidence_and_confidence_are_picked_by_mouse() -> None:
+    """Given the proposal's own evidence, when boxes are clicked, then the view names them."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await open_review(app, pilot)
+        await pilot.click("#view", offset=(3, 0))
+        await pilot.click("#evidence", offset=(3, 0))
+        await pilot.click("#confidence", offset=(3, 0))
+        await saved(app, pilot)
+
+    play(desk, steps, (120, 50))
+    assert views(desk)[-1] == View("R-05", view="agree", evidence=("eval",), confidence="sure")
+
+
+def test_dropped_and_computed_questions_say_so_and_cannot_be_answered() -> None:
+    """Given a question behind a closed branch, when I press 1, then I hear why not and nothing is saved."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        await press(app, pilot, "n", "n", "n")
+        assert "Not asked" in screen(app)
+        assert "agentic is none" in screen(app)
+        await press(app, pilot, "1")
+        assert "It does not act" in app.history[-1].message
+        await press(app, pilot, "n")
+        assert "both hashes match" in screen(app)
+        assert shown.query_one("#saying").display is False
+
+    play(desk, steps)
+    assert not views(desk)
+
+
+def test_next_open_goes_to_my_unanswered_questions_only() -> None:
+    """Given answered and foreign questions, when I press u, then only open ones of mine come up."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        await press(app, pilot, "u")
+        assert shown.item.question.id == "E-04"
+        await press(app, pilot, "u")
+        assert shown.item.question.id == "R-05"
+
+    play(SampleDesk(), steps)
+
+
+def test_a_draft_that_cannot_be_saved_is_said_and_kept_on_screen() -> None:
+    """Given a full disk, when I type, then a dialog says so, the strip says not saved, and the words stay."""
+    desk = SampleDesk(saved=refuse("disk.full", "The disk is full.", "Make room, then type on."))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        await press(app, pilot, "a", "x")
+        await saved(app, pilot)
+        assert "The disk is full." in screen(app)
+        await press(app, pilot, "escape")
+        assert "! not saved" in screen(app)
+        assert shown.query_one("#note", TextArea).text == "x"
+
+    play(desk, steps)
+
+
+def test_quitting_in_the_middle_of_a_word_loses_nothing() -> None:
+    """Given words typed this instant, when the program is closed, then they are on disk."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await open_review(app, pilot)
+        await press(app, pilot, "a", "o", "k")
+        await app.run_action("app.quit")
+
+    play(desk, steps)
+    assert views(desk)[-1].note == "ok"
+
+
+def test_a_reader_sees_the_questions_and_hears_why_she_cannot_answer() -> None:
+    """Given somebody outside the charter, then the questions are shown with the reason, and a digit does nothing."""
+    desk = SampleDesk(review=replace(REVIEW, read_only="You are not in the charter. Ask the chair to add you."))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await open_review(app, pilot)
+        assert "Ask the chair to add you" in screen(app)
+        await press(app, pilot, "1")
+        assert "not in the charter" in app.history[-1].message
+
+    play(desk, steps)
+    assert not views(desk)
+
+
+def test_at_80_columns_one_question_is_shown_and_its_options_stay_in_sight() -> None:
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        assert not shown.query_one("#questions").display
+        assert "1 ( ) agree" in screen(app)
+
+    play(SampleDesk(), steps, (80, 24))
