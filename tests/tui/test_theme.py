@@ -14,12 +14,25 @@ from tests.tui.pilot import play, press, settle, strips
 from tests.tui.sample import SampleDesk
 from tests.tui.screens import WAYS, go
 
-BORDERS = set("─━│╭╮╰╯┌┐└┘├┤▏▕▔▁▊▎▌█▀▄")
+BORDERS = set("─━│╭╮╰╯┌┐└┘├┤▏▕▔▁▂▃▄▅▆▇█▊▎▌▀")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance by WCAG 2, 0 to 1."""
+    parts = (each / 255 for each in Color.parse(colour).rgb)
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def ratio(first: str, second: str) -> float:
-    """The contrast of two colours by WCAG 2."""
-    return Color.parse(first).get_contrast_ratio(Color.parse(second))
+    """The contrast of two colours by WCAG 2, 1 to 21."""
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_ratio_is_that_of_wcag() -> None:
+    assert round(ratio("#000000", "#ffffff"), 2) == 21
+    assert round(ratio("#777777", "#ffffff"), 2) == 4.48
 
 
 @pytest.mark.parametrize("theme", PALETTES)
