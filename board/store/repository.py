@@ -53,9 +53,6 @@ class GitStore:
         name = refs.check_branch(branch) if branch else _usual_branch(found, known)
         remote = remote_of(found, known, git, name)
         self._tools = Tools(found, name, git, known, batch, Mover(found, git, known, batch), remote)
-        self._outbox = Outbox(self._tools)
-        self._sync = Sync(self._tools, self._outbox)
-        self._writer = Writer(self._tools, self._outbox, self._sync.reached)
         self._notes = self.mend()
 
     # A command that only reads a list imports none of these.
