@@ -80,8 +80,10 @@ class Session:
         """The tip and its charter; all that many a command needs."""
         if self._seen is None:
             snapshot = self.store.snapshot()
-            data = snapshot.read(CHARTER)
-            self._seen = (snapshot, Charter() if data is None else read_charter(data, CHARTER).value)
+            known = self._parsed.read(snapshot, CHARTER, read_charter, "charter") if self._parsed else None
+            data = snapshot.read(CHARTER) if known is None else None
+            read = known if data is None else read_charter(data, CHARTER)
+            self._seen = (snapshot, read.value if read else Charter())
         return self._seen
 
     @property

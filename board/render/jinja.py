@@ -23,6 +23,9 @@ class _Ready(str):
     __slots__ = ()
 
 
+_PLAIN = (str, int, bool)
+
+
 def templates_root() -> Path:
     """The folder of the shipped templates."""
     return shipped_dir()
@@ -75,15 +78,17 @@ def _finished(value: object) -> str:
 
 def _require_plain(value: object) -> None:
     """Only data goes in: nothing that has methods worth calling from a template."""
+    if value is None or type(value) in _PLAIN:
+        return
     if isinstance(value, Mapping):
-        for key, item in value.items():
-            _require_plain(key)
-            _require_plain(item)
+        items = (*value.keys(), *value.values())
     elif isinstance(value, (list, tuple)):
-        for item in value:
-            _require_plain(item)
-    elif value is not None and type(value) not in (str, int, bool):
+        items = tuple(value)
+    else:
         raise TypeError(f"templates take plain data, not {type(value).__name__}")
+    for item in items:
+        if type(item) not in _PLAIN:
+            _require_plain(item)
 
 
 def _single_spaced(text: str) -> str:
