@@ -34,6 +34,12 @@ class Example:
         return Board(path or self.path, member)
 
 
+def away(home: Path) -> dict[str, str]:
+    """An environment that reads and writes nothing of the developer's; what lives for a session must ask for it."""
+    folders = {f"XDG_{name.upper()}_HOME": str(home / name) for name in ("state", "cache", "config")}
+    return {"HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", **folders}
+
+
 @pytest.fixture(scope="session")
 def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.getbasetemp()
@@ -43,7 +49,7 @@ def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "board").exists():
             folder.mkdir(exist_ok=True)
-            good(Board(folder)("demo", "--at", str(folder / "board"), "--no-open"))
+            good(Board(folder, environment=away(folder / "home"))("demo", "--at", str(folder / "board"), "--no-open"))
     return folder
 
 
@@ -77,7 +83,8 @@ def init_words(*more: str) -> list[str]:
 def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("founded") / "ours"
     folder.mkdir()
-    good(as_person(folder, "ana")("init", *init_words()))
+    home = away(tmp_path_factory.mktemp("founder"))
+    good(as_person(folder, "ana").given(**home)("init", *init_words()))
     return folder
 
 
