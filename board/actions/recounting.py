@@ -37,6 +37,7 @@ from board.trust.state import State
 
 RENDER = 1
 """The number of the form in which this program writes the fixed parts of a decision."""
+_GIVEN = (Outcome.DEFERRED, Outcome.WITHDRAWN)
 
 
 @dataclass
@@ -118,8 +119,7 @@ class Recount:
 
 def _outcome(step: Step, touch: Touch, record: Record, case: Case, sums: Tally) -> Iterator[Fault]:
     """The outcome is the tally's, or one that only the chair or secretary gives, with a reason."""
-    given = record.outcome in (Outcome.DEFERRED, Outcome.WITHDRAWN)
-    if given:
+    if record.outcome in _GIVEN:
         before = sum(one.outcome is Outcome.DEFERRED for one in case.rounds)
         may = record.outcome is Outcome.WITHDRAWN or (
             "chair" in step.member.roles and before < case.charter.voting.deferrals
@@ -164,11 +164,16 @@ def _follows(step: Step, touch: Touch, record: Record, case: Case, sums: Tally, 
         "expires": expires_on(case.charter, case.proposal, today) if yes else None,
         "conditions": sums.conditions if yes else (),
         "supersedes": case.proposal.supersedes if yes else "",
+        "ratifies": "",
+        "proposer": case.proposal.proposer if record.proposer else "",
         "acknowledges": case.proposal.fact("acknowledges") if charter_level else (),
     }
     wrong = [name for name, value in expected.items() if getattr(record, name) != value]
     bound = ("revision", "charter", "checklists", "policy")
     wrong += [name for name in bound if record.digests.get(name, "") != getattr(latest, name)]
+    wrong += sorted(set(record.digests) - {*bound, "decision", "ethics-review"})
+    if record.reason and record.outcome not in _GIVEN:
+        wrong.append("reason")
     if wrong:
         words = f"The record does not follow from what it rests on: {', '.join(wrong)}."
         yield Fault("decision.record", words, path=touch.path)

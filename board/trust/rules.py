@@ -6,17 +6,17 @@ of the parent: a commit never votes itself in.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from board.core.charter import Charter, Member
 from board.core.digest import sha256
+from board.core.docket import Opening
 from board.core.text import hidden_characters
 from board.formats.acts import read_act, read_emergency, read_motion
-from board.formats.ballots import ballot_name, read_ballot
+from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
 from board.formats.followups import read_follow_up
 from board.formats.messages import read_message
@@ -29,7 +29,6 @@ from board.trust.state import Ground, State
 
 DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND))
 INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
-_TWIN = re.compile(r"[^\x00-\x7f]|[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +63,21 @@ class Step:
         """A file of a decision's folder as it was before this commit."""
         return self.before.read(self.ground.layout.file(proposal, name))
 
+    def openings(self, proposal: str) -> tuple[Opening, ...]:
+        """What the board opened of a proposal before this commit."""
+        return _openings(self.file(proposal, "docket.toml") or b"")
+
     def closed(self, proposal: str) -> bool:
         """Whether no round of a proposal is open: none was, the latest ended, or all is decided."""
-        openings = read_docket(self.file(proposal, "docket.toml") or b"", "").value.openings
+        openings = self.openings(proposal)
         if not openings or self.file(proposal, "record.toml") is not None:
             return True
         return self.file(proposal, f"rounds/{openings[-1].round}.toml") is not None
+
+
+@lru_cache(maxsize=256)
+def _openings(docket: bytes) -> tuple[Opening, ...]:
+    return read_docket(docket, "").value.openings
 
 
 def place(path: str, ground: Ground) -> Place:
@@ -137,15 +145,17 @@ def _sound(step: Step, touch: Touch) -> Iterator[Fault]:
 def _twin(step: Step, path: str) -> str:
     """Another file of the same folder whose name some machine takes for this one."""
     folder, _, name = path.rpartition("/")
-    if not folder:
-        return ""
-    names = (other.rpartition("/")[2] for other in step.before.files(f"{folder}/"))
-    same = (other for other in names if other != name and _folded(other) == _folded(name))
-    return next(same, "")
+    below = step.before.objects.at(step.before.tree, folder) if folder else ""
+    names = step.before.objects.tree(below)
+    joined = b"".join(names) + name.encode("utf-8", "surrogateescape")
+    if joined.isascii() and joined == joined.lower():
+        return ""  # small plain letters have no twins
+    others = (other.decode("utf-8", "surrogateescape") for other in names)
+    return next((other for other in others if other != name and _folded(other) == _folded(name)), "")
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold() if _TWIN.search(name) else name
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _create_only(touch: Touch) -> Iterator[Fault]:
@@ -178,7 +188,7 @@ def _charter_level(step: Step, touch: Touch) -> Iterator[Fault]:
 
 def _docket(step: Step, touch: Touch) -> Iterator[Fault]:
     old, new = touch.old or b"", touch.new or b""
-    before, after = (read_docket(data, touch.path).value.openings for data in (old, new))
+    before, after = _openings(old), _openings(new)
     if not new.startswith(old.rstrip(b"\n")) or after[: len(before)] != before:
         yield Fault("docket.changed", f"{touch.path} no longer holds what it held before.", path=touch.path)
     elif len(after) != len(before) + 1:
@@ -229,7 +239,7 @@ def _ballot(step: Step, touch: Touch) -> Iterator[Fault]:
     proposal, layout = touch.place.proposal, step.ground.layout
     if step.closed(proposal):
         yield Fault("ballot.closed", f"No round of {proposal} was open.", path=touch.path)
-    openings = read_docket(step.file(proposal, "docket.toml") or b"", "").value.openings
+    openings = step.openings(proposal)
     named = (ballot.round, ballot.revision, ballot.charter, ballot.checklists, ballot.policy)
     offered = [(one.round, one.revision, one.charter, one.checklists, one.policy) for one in openings]
     if ballot.repository != step.charter.repository or ballot.proposal != proposal:
@@ -249,15 +259,12 @@ def _ballot(step: Step, touch: Touch) -> Iterator[Fault]:
 
 
 def _ballot_follows(step: Step, touch: Touch, number: int, previous: str) -> Iterator[Fault]:
-    """Numbers run on, and each ballot names the bytes of the one before it."""
-    folder = step.ground.layout.file(touch.place.proposal, "ballots/")
-    cast = [named[1] for path in step.before.files(folder) if (named := ballot_name(path[len(folder) :]))
-            and named[0] == step.member.id]  # fmt: skip
-    latest = max(cast, default=0)
-    data = step.before.read(step.ground.layout.ballot(touch.place.proposal, step.member.id, latest)) if latest else None
+    """Numbers run on, and each ballot names the bytes of the one before it; none is ever taken away."""
+    before = step.ground.layout.ballot(touch.place.proposal, step.member.id, number - 1)
+    data = step.before.read(before) if number > 1 else None
     alone = sum(one.place.sort is Sort.BALLOT for one in step.touches) == 1
-    if not alone or number != latest + 1 or previous != (sha256(data) if data is not None else ""):
-        words = f"The ballot does not follow from ballot {latest} of {step.member.id}."
+    if not alone or (data is None) != (number == 1) or previous != (sha256(data) if data is not None else ""):
+        words = f"Ballot {number} of {step.member.id} does not follow from the one before it."
         yield Fault("ballot.number", words, path=touch.path)
 
 
@@ -285,7 +292,7 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
 
 
 def _opener(step: Step, touch: Touch) -> str:
-    openings = read_docket(step.file(touch.place.proposal, "docket.toml") or b"", "").value.openings
+    openings = step.openings(touch.place.proposal)
     return openings[-1].opened_by if openings else step.member.id
 
 
