@@ -16,7 +16,7 @@ from textual.widgets import Static, TextArea
 from board.actions.model import BallotForm, Done
 from board.core.ballot import BallotDraft, Condition, Verdict
 from board.core.ballots import needs
-from board.core.finding import Finding, Refused, Where
+from board.core.finding import Finding, Refused, Severity, Where
 from board.tui.ballot_fields import FIELDS, NEEDS_REASON, VERDICTS, fields
 from board.tui.ballot_text import notices, signing
 from board.tui.choices import Choice, Choices
@@ -27,6 +27,14 @@ from board.tui.forms import FormScreen
 from board.tui.laid import Laid
 from board.tui.lists import VirtualList
 from board.tui.safe import hang, line, lines, text
+
+MOVED = Finding(
+    "ballot.revision-moved",
+    "The board took up a new revision while you were voting. What you typed is kept.",
+    Severity.WARNING,
+    why="A ballot binds what you saw.",
+    fix="Read “Changes” in the dossier, then vote.",
+)
 
 
 class BallotScreen(FormScreen[None]):
@@ -47,6 +55,7 @@ class BallotScreen(FormScreen[None]):
         self._removed: list[tuple[Condition, ...]] = []
         self._on_disk = BallotDraft()
         self._filling = False
+        self._seen = ""
 
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="form", id="ballot"):
@@ -70,8 +79,17 @@ class BallotScreen(FormScreen[None]):
         return self.desk.ballot_form(self.proposal_id)
 
     def show_form(self, form: BallotForm) -> None:
-        """Fill the fields from the draft."""
-        first = self.form is None
+        """Fill the fields from the draft, once; a later look at the record leaves what is typed alone."""
+        latest = form.case.docket.latest
+        revision = latest.revision if latest else ""
+        if self.form is not None:
+            self.form = form
+            self.query_one("#notices", Laid).show(partial(notices, form))
+            if revision != self._seen:
+                self._seen = revision
+                self.refused(Refused(MOVED))
+            return
+        self._seen = revision
         self.form, self._filling = form, True
         self.saved_at = form.saved_at if form.draft != BallotDraft() else None
         self._on_disk = draft = form.draft
@@ -92,7 +110,7 @@ class BallotScreen(FormScreen[None]):
         self._fit()
         self._filling = False
         self.show_saved()
-        if first and not form.why_not:
+        if not form.why_not:
             self.query_one("#verdict", Choices).focus()
 
     def _offer_evidence(self, form: BallotForm, draft: BallotDraft) -> None:
@@ -281,7 +299,11 @@ class BallotScreen(FormScreen[None]):
     def _discard(self, yes: bool | None) -> None:
         if yes:
             self._on_disk = self.gather()
-            self.job(self._drop, lambda _: self.board.changed(), group="act")
+            self.job(self._drop, self._dropped, group="act")
+
+    def _dropped(self, _: None) -> None:
+        self.form, self.saved_at = None, None
+        self.board.changed()
 
     def _drop(self) -> None:
         self.board.saver.wait()
@@ -324,8 +346,7 @@ class BallotScreen(FormScreen[None]):
     def _look(self, draft: BallotDraft, files: Mapping[str, str]) -> None:
         form = self.form
         assert form is not None, "F2 works only once the form was read"
-        latest = form.case.docket.latest
-        seen = latest.revision if latest else ""
+        seen = self._seen
         title, what, exact = signing(form, draft, files, self.desk.me.name)
         self.app.push_screen(Sign(title, what, exact, "cast"), partial(self._answered, draft, seen))
 

@@ -94,23 +94,26 @@ class ReviewScreen(FormScreen[None]):
         return self.desk.review_form(self.proposal_id)
 
     def show_form(self, form: ReviewForm) -> None:
-        """Begin at the first question without an answer of mine."""
+        """Begin at the first question without an answer of mine; later, stay there and leave what is typed alone."""
+        typed = self.gather() if self.form is not None and self.form.items else None
         first = self.form is None
-        here = self.item.question.id if self.form else ""
         self.form = form
         self.views = {item.question.id: item.view for item in form.items if item.view is not None}
         self._kept = dict(self.views)
-        self.saved_at = form.saved_at
+        self.saved_at = self.saved_at or form.saved_at
         self.trail(f"Review · {form.case.proposal.title}")
         self._rows = _outlined(form.items)
-        at = form.start if first else next((n for n, item in enumerate(form.items) if item.question.id == here), 0)
         self.query_one("#outline", VirtualList).show(self._rows, 0)
-        if form.items:
-            self.ask(at)
-            if first:
-                self.query_one("#view", Choices).focus()
-        else:
+        here = next((n for n, item in enumerate(form.items) if typed and item.question.id == typed.question), None)
+        if not form.items:
             self.query_one("#card", Laid).show(lambda _: line("No questions apply to this proposal.", "$ink-2"))
+        elif typed is not None and here is not None:
+            self.views[typed.question] = typed
+            self.ask(here, refill=False)
+            self.touched()
+        else:
+            self.ask(form.start if first else 0)
+            self.query_one("#view", Choices).focus()
         self.show_saved()
 
     @property
@@ -123,8 +126,8 @@ class ReviewScreen(FormScreen[None]):
         """My view of it so far."""
         return self.views.get(self.item.question.id, View(self.item.question.id))
 
-    def ask(self, at: int) -> None:
-        """Put a question on screen, with what I said before."""
+    def ask(self, at: int, refill: bool = True) -> None:
+        """Put a question on screen, with what I said before; without `refill` the fields stay as they are."""
         form = self.form
         assert form is not None, "asked only once the form was read"
         self.at = at % len(form.items)
@@ -132,6 +135,16 @@ class ReviewScreen(FormScreen[None]):
         self._filling = True
         open_here = not (item.dropped or item.computed or form.read_only)
         self.query_one("#answering").display = self.query_one("#saying").display = open_here
+        if refill:
+            self._fill(form, view)
+        self.show_card()
+        outline_list: VirtualList[ReviewItem] = self.query_one("#outline", VirtualList)
+        outline_list.cursor = next(n for n, row in enumerate(self._rows) if row is item)
+        if refill:
+            self.query_one("#question", VerticalScroll).scroll_home(animate=False)
+        self._filling = False
+
+    def _fill(self, form: ReviewForm, view: View) -> None:
         own = not view.view and bool(view.value)
         self.query_one("#view", Choices).offer(VIEWS, ("own",) if own else (view.view,) if view.view else ())
         self._offer_value(own)
@@ -140,11 +153,6 @@ class ReviewScreen(FormScreen[None]):
         self.query_one("#evidence", Choices).offer(listed, view.evidence)
         self.query_one("#evidence").display = self.query_one("#evidence-label").display = bool(listed)
         self.query_one("#confidence", Choices).offer(_CONFIDENCE, (view.confidence,) if view.confidence else ())
-        self.show_card()
-        outline_list: VirtualList[ReviewItem] = self.query_one("#outline", VirtualList)
-        outline_list.cursor = next(n for n, row in enumerate(self._rows) if row is item)
-        self.query_one("#question", VerticalScroll).scroll_home(animate=False)
-        self._filling = False
 
     def _offer_value(self, own: bool) -> None:
         """Where an answer of my own is given: options to pick, or a line to type."""

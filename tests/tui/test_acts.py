@@ -168,6 +168,29 @@ def test_a_refused_ballot_keeps_every_word() -> None:
     play(desk, steps)
 
 
+def test_a_new_revision_while_i_vote_is_said_and_my_words_stay() -> None:
+    """Given half a ballot, when the board takes up another revision, then I am told before I can sign anything."""
+    desk = SampleDesk()
+    newer = replace(OPENING, revision="sha256:newer")
+    moved = replace(BALLOT, case=replace(CASE, docket=replace(CASE.docket, openings=(OPENING, newer))))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = BallotScreen(ID)
+        await show(app, pilot, shown)
+        await press(app, pilot, "1")
+        shown.query_one("#reason", TextArea).load_text("mine")
+        desk.values["ballot"] = moved
+        app.changed()
+        await settle(app, pilot)
+        assert "took up a new revision while you were voting" in screen(app)
+        await press(app, pilot, "escape")
+        assert shown.query_one("#reason", TextArea).text == "mine"
+        await press(app, pilot, "f2", "f2")
+
+    play(desk, steps)
+    assert acts(desk, "cast") == [("cast", BallotDraft(Verdict.APPROVE, "mine"), "sha256:newer")]
+
+
 def test_who_may_not_vote_hears_why() -> None:
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await show(app, pilot, BallotScreen(ID))

@@ -200,3 +200,22 @@ def test_at_80_columns_one_question_is_shown_and_its_options_stay_in_sight() -> 
         assert "1 ( ) agree" in screen(app)
 
     play(SampleDesk(), steps, (80, 24))
+
+
+def test_a_record_that_moves_while_i_type_takes_no_word_away() -> None:
+    """Given half a note, when somebody else's commit arrives, then the note, its cursor and its field stay."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        await press(app, pilot, "a", *"half ")
+        app.changed()
+        await pilot.press(*"a no")
+        await settle(app, pilot)
+        await press(app, pilot, "t", "e")
+        assert shown.query_one("#note", TextArea).text == "half a note"
+        assert shown.query_one("#note").has_focus
+        await saved(app, pilot)
+
+    play(desk, steps)
+    assert views(desk)[-1].note == "half a note"
