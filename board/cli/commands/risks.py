@@ -1,0 +1,133 @@
+"""`board risks`: the register of risks across proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from board.cli import output
+from board.cli.call import Call, command
+from board.core.risk import IMPACT_WORDS, LIKELIHOOD_WORDS, Band, Rating, duties
+
+if TYPE_CHECKING:
+    from board.actions.risks import RiskRow
+
+
+@command("risks")
+@click.argument("proposal", required=False, default="", metavar="[ID]")
+@click.option("--band", type=click.Choice([*map(str, Band), "not-rated"]), default=None, help="Only this band.")
+@click.option("--all", "everything", is_flag=True, help="Also what was refused, or is in use no more.")
+def risks_command(call: Call, proposal: str, band: str | None, everything: bool) -> int:
+    """Without ID it lists the risks of everything open or in use, the gravest first. With ID it explains those of one.
+
+    A risk is how likely a harm is (1 to 5) times how bad (1 to 5), with what raises it. docs/risks.md has the method.
+    """
+    from board.actions.risks import risk_register, risks_in
+
+    if proposal:
+        session, proposal_id = call.open(proposal)
+        rows = risks_in(session, proposal_id)
+    else:
+        rows = risk_register(call.session(), everything=everything)
+    rows = tuple(row for row in rows if band is None or band == (row.risk.band or "not-rated"))
+    if call.json:
+        output.document({"risks": [_shape(row) for row in rows]})
+    elif not rows:
+        output.line("No risk is told of here.")
+    elif proposal:
+        _explain(rows)
+    else:
+        _list(rows)
+    return 0
+
+
+def _list(rows: tuple[RiskRow, ...]) -> None:
+    output.table(
+        ("Band", "Score", "Proposal", "Risk", "Accepted by", "Target", "Stage"),
+        [
+            (
+                row.risk.band or "not rated",
+                str(row.risk.residual.score) if row.risk.residual else "",
+                row.risk.proposal,
+                row.risk.text,
+                row.risk.owner or "nobody",
+                row.risk.target.band if row.risk.target else "",
+                row.stage,
+            )
+            for row in rows
+        ],
+    )
+    beyond = [(row, concern) for row in rows for concern in row.concerns if row.risk.residual]
+    if beyond:
+        output.heading("Beyond what the board accepts")
+    for row, concern in beyond:
+        output.paragraph(f"{row.risk.proposal}, {row.risk.id}: {concern}", "    ", "  ")
+    output.line()
+    for band in reversed(Band):
+        count = sum(row.risk.band is band for row in rows)
+        if count:
+            output.paragraph(f"{band}: {count}. {' '.join(duties(band))}", "  ")
+    unrated = sum(row.risk.residual is None for row in rows)
+    if unrated:
+        output.line(f"not rated: {unrated}. The proposer answers R-15 and R-16, and a seat judges.")
+
+
+def _explain(rows: tuple[RiskRow, ...]) -> None:
+    for row in rows:
+        risk = row.risk
+        output.heading(f"{risk.id}: {risk.text}")
+        output.line(f"  Accepted by: {risk.owner or 'nobody yet'}")
+        if risk.safeguards:
+            output.paragraph(f"Safeguards today: {risk.safeguards}", "    ", "  ")
+        _rated("Without safeguards", risk.inherent)
+        _rated("With those in place today", risk.residual)
+        _rated("Once the conditions are met", risk.target)
+        for words in duties(risk.band) if risk.band else ():
+            output.paragraph(f"Asks for: {words}", "    ", "  ")
+        for concern in row.concerns:
+            output.paragraph(f"Look at this: {concern}", "    ", "  ")
+
+
+def _rated(when: str, rating: Rating | None) -> None:
+    if rating is None:
+        output.line(f"  {when}: not said")
+        return
+    likely, bad = LIKELIHOOD_WORDS[rating.likelihood - 1], IMPACT_WORDS[rating.impact - 1]
+    how = f"{likely} ({rating.likelihood}) x {bad} ({rating.impact}) = {rating.score}"
+    output.line(f"  {when}: {rating.band}, {how}")
+    for reason in rating.reasons:
+        output.paragraph(f"- {reason}", "      ", "    ")
+
+
+def _shape(row: RiskRow) -> dict[str, Any]:
+    risk = row.risk
+    return {
+        "proposal": risk.proposal,
+        "title": row.title,
+        "stage": str(row.stage),
+        "tier": str(row.tier),
+        "rings": list(row.rings),
+        "id": risk.id,
+        "text": risk.text,
+        "owner": risk.owner,
+        "safeguards": risk.safeguards,
+        "band": str(risk.band) if risk.band else None,
+        "inherent": _rating_shape(risk.inherent),
+        "residual": _rating_shape(risk.residual),
+        "target": _rating_shape(risk.target),
+        "asks_for": list(duties(risk.band)) if risk.band else [],
+        "concerns": list(row.concerns),
+    }
+
+
+def _rating_shape(rating: Rating | None) -> dict[str, Any] | None:
+    if rating is None:
+        return None
+    return {
+        "likelihood": rating.likelihood,
+        "impact": rating.impact,
+        "score": rating.score,
+        "band": str(rating.band),
+        "reasons": list(rating.reasons),
+    }

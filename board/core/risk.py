@@ -1,0 +1,276 @@
+"""Risk: how likely times how bad, in four bands, and overrides that keep rare, grave harm in sight (domain.md 2.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from board.core.case import Case
+from board.core.checklist import EffectKind
+from board.core.proposal import Tier
+from board.core.questions import Standing, standings
+from board.core.tier import UNKNOWN, plain
+
+WORST_HARM, LIKELIHOOD, ACCEPTED_BY, UNDONE = "R-15", "R-16", "R-17", "E-14b"
+"""The questions a case's own risk is read from."""
+NO_BASIS = 4
+"""The likelihood that stands, at least, where nobody can say how we know."""
+_GRAVE, _GRAVEST = 4, 5
+_HALF_A_YEAR = 184
+"""The days an approval at high risk may last: the longest six months, counted from the day of the decision."""
+
+
+class Band(StrEnum):
+    """How much risk; what each asks of the board stands in APPETITE."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """Low is 0, critical is 3."""
+        return list(Band).index(self)
+
+    def up(self, steps: int = 1) -> Band:
+        """So many bands higher; critical is the highest."""
+        return list(Band)[min(self.rank + steps, Band.CRITICAL.rank)]
+
+
+LIKELIHOOD_WORDS = ("rare", "unlikely", "possible", "likely", "almost certain")
+IMPACT_WORDS = ("an annoyance", "minor", "moderate", "serious", "the gravest")
+APPETITE: Mapping[Band, str] = {
+    Band.LOW: "The owner accepts it.",
+    Band.MEDIUM: "The board accepts it by majority, with conditions.",
+    Band.HIGH: "Every voting seat takes a view, and so does the ethics panel. An approval lasts six months at most.",
+    Band.CRITICAL: "It may not go beyond the sandbox.",
+}
+"""What a residual risk in each band asks for; each band asks for what the bands below it ask as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One value of a risk: likelihood and impact from 1 to 5 as they count, their product, the band, and why."""
+
+    likelihood: int
+    impact: int
+    score: int
+    band: Band
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """One risk of a proposal.
+
+    `inherent` is the risk without safeguards, `residual` with those in place today, `target` once the conditions are
+    met; each is None where nobody said. The residual one counts.
+    """
+
+    proposal: str
+    id: str
+    text: str
+    owner: str = ""
+    safeguards: str = ""
+    inherent: Rating | None = None
+    residual: Rating | None = None
+    target: Rating | None = None
+
+    @property
+    def band(self) -> Band | None:
+        """The band of the residual risk."""
+        return self.residual.band if self.residual else None
+
+
+def band_of(score: int) -> Band:
+    """The band of a product of likelihood and impact, before any override: 1-4, 5-9, 10-16, 20-25."""
+    if score >= 20:
+        return Band.CRITICAL
+    if score >= 10:
+        return Band.HIGH
+    return Band.MEDIUM if score >= 5 else Band.LOW
+
+
+def rate(
+    likelihood: int | None,
+    impact: int | None,
+    *,
+    basis: bool = True,
+    reversible: bool = True,
+    raised: Sequence[str] = (),
+) -> Rating:
+    """One value of a risk; None is unknown and counts as the bad answer.
+
+    Without a basis the likelihood is at least 4. Impact 5 is high at least, whatever the likelihood; impact 4 or 5
+    that cannot be undone is one band up, and so is each sentence in `raised`. Harm that is less than serious goes up
+    to high at most: critical is kept for serious harm.
+    """
+    reasons: list[str] = []
+    if impact is None:
+        reasons.append("How bad it could be is not known; that counts as the gravest.")
+    bad = _GRAVEST if impact is None else _clamped(impact)
+    chance = NO_BASIS if likelihood is None else _clamped(likelihood)
+    if likelihood is None or (not basis and chance < NO_BASIS):
+        reasons.append("How likely it is has no basis; that counts as likely, 4 of 5.")
+        chance = max(chance, NO_BASIS)
+    score = chance * bad
+    band = band_of(score)
+    if bad == _GRAVEST and band.rank < Band.HIGH.rank:
+        band = Band.HIGH
+        reasons.append("Harm this grave is high at least, however rare.")
+    steps = tuple(raised)
+    if bad >= _GRAVE and not reversible:
+        steps = ("Serious harm that cannot be undone is one band up.", *steps)
+    for reason in steps:
+        if band is not Band.CRITICAL and (bad >= _GRAVE or band is not Band.HIGH):
+            band = band.up()
+            reasons.append(reason)
+    return Rating(chance, bad, score, band, tuple(reasons))
+
+
+def risks_of(case: Case) -> tuple[Risk, ...]:
+    """The risks of a proposal: the worst harm its answers tell of, then those it names, the highest band first."""
+    found = [*_worst_harm(case), *_named(case)]
+    return tuple(sorted(found, key=weight))
+
+
+def case_band(case: Case) -> Band | None:
+    """The highest residual band of a proposal; None while nobody rated it."""
+    bands = [risk.band for risk in risks_of(case) if risk.band]
+    return max(bands, key=lambda band: band.rank, default=None)
+
+
+def weight(risk: Risk) -> tuple[int, int, str, str]:
+    """Sorts the gravest first, and what nobody rated last."""
+    rating = risk.residual
+    return (-rating.band.rank, -rating.score, risk.proposal, risk.id) if rating else (1, 0, risk.proposal, risk.id)
+
+
+def duties(band: Band) -> tuple[str, ...]:
+    """Everything a band asks for: its own, before that what the bands below ask, for they still hold."""
+    return tuple(APPETITE[each] for each in Band if Band.LOW.rank < each.rank <= band.rank) or (APPETITE[Band.LOW],)
+
+
+def concerns(case: Case, risk: Risk) -> tuple[str, ...]:
+    """What in a proposal goes beyond the appetite of its band, in words."""
+    return tuple(_concerns(case, risk))
+
+
+def _concerns(case: Case, risk: Risk) -> Iterator[str]:
+    if risk.band is None:
+        yield "Nobody has rated it yet."
+        return
+    if not risk.owner:
+        yield "Nobody accepts it by name."
+    rings = case.proposal.fact("target_ring")
+    first = case.charter.rings[0] if case.charter.rings else ""
+    beyond = [ring for ring in rings if ring != first]
+    if risk.band is Band.CRITICAL and beyond:
+        yield f"A critical risk may not go beyond {first}, and this is meant for {', '.join(beyond)}."
+    record = case.record
+    if risk.band.rank >= Band.HIGH.rank and record and record.outcome.yes and record.decided_at:
+        lasts = (record.expires - record.decided_at.date()).days if record.expires else 0
+        if not record.expires or lasts > _HALF_A_YEAR:
+            until = f"runs to {record.expires}" if record.expires else "has no end"
+            yield f"An approval at this risk lasts six months at most; this one {until}."
+
+
+def _worst_harm(case: Case) -> Iterator[Risk]:
+    """The risk told by the answers; none where the question is not put to this kind of proposal."""
+    stood = {each.asked.question.id: each for each in standings(case) if not each.asked.dropped}
+    worst = stood.get(WORST_HARM)
+    if worst is None:
+        return
+    rated = None
+    if worst.by:
+        likely, undone = stood.get(LIKELIHOOD), stood.get(UNDONE)
+        raised = {name: reason for name, each in stood.items() if (reason := _raises(each))}
+        lasting = (undone is not None and _is_never(undone)) or _stated_never(case)
+        if lasting and (_number(worst) or _GRAVEST) >= _GRAVE:
+            raised.pop(UNDONE, None)  # the same harm is not counted twice
+        rated = rate(
+            _number(likely) if likely else None,
+            _number(worst),
+            reversible=not lasting,
+            raised=tuple(raised.values()),
+        )
+    accepted = stood.get(ACCEPTED_BY)
+    owner = ", ".join(one for one in accepted.value if plain(one) != UNKNOWN) if accepted and accepted.by else ""
+    unsaid = "The worst harm, not put into words" if worst.by else "The worst harm, which nobody has rated yet"
+    text = _note(case, WORST_HARM, worst) or unsaid
+    yield Risk(case.id, WORST_HARM, text, owner, _note(case, ACCEPTED_BY, accepted), residual=rated)
+
+
+def _raises(standing: Standing) -> str:
+    """Why an answer raises the band by a step, or ""; an answer that raises the tier does not raise the band too."""
+    tiers = {tier.value for tier in Tier}
+    if not standing.by:
+        return ""
+    fired = (each for each in standing.effects if each.kind is EffectKind.RAISE and each.to not in tiers)
+    effect = next(fired, None)
+    if effect is None:
+        return ""
+    question = standing.asked.question.id
+    return f"{question}: {effect.text}" if effect.text else f"{question} raises it by one step."
+
+
+def _number(standing: Standing) -> int | None:
+    return _whole(standing.value[0]) if standing.by and standing.value else None
+
+
+def _is_never(standing: Standing) -> bool:
+    return bool(standing.by) and any(plain(value) in ("4", UNKNOWN) for value in standing.value)
+
+
+def _stated_never(case: Case) -> bool:
+    return any(plain(value) in ("no", UNKNOWN) for value in case.proposal.fact("reversible"))
+
+
+def _note(case: Case, question: str, standing: Standing | None) -> str:
+    """What was written beside the answer that stands: the judging seat's words, else the proposer's."""
+    said = [answer.note for answer in case.answers if answer.question == question]
+    judge = standing.asked.judge if standing else ""
+    judged = (view for review in case.reviews if (view := review.view(question)) and view.seat == judge and judge)
+    notes = [view.note for view in judged] + said
+    return next((note.strip() for note in notes if note.strip()), "")
+
+
+def _named(case: Case) -> Iterator[Risk]:
+    """The risks that the proposal's fact `risks` lists, each a table."""
+    listed = case.proposal.facts.get("risks")
+    for number, each in enumerate(listed if isinstance(listed, (list, tuple)) else (), 1):
+        if isinstance(each, Mapping):
+            yield Risk(
+                proposal=case.id,
+                id=str(each.get("id") or f"risk-{number}"),
+                text=str(each.get("text") or "A risk without words"),
+                owner=str(each.get("owner") or ""),
+                safeguards=str(each.get("safeguards") or ""),
+                inherent=_value(each, "inherent"),
+                residual=_value(each, "residual"),
+                target=_value(each, "target"),
+            )
+
+
+def _value(table: Mapping[str, object], name: str) -> Rating | None:
+    value = table.get(name)
+    if not isinstance(value, Mapping):
+        return None
+    return rate(
+        _whole(value.get("likelihood")),
+        _whole(value.get("impact")),
+        basis=bool(str(table.get("basis") or "").strip()),
+        reversible=table.get("reversible") is not False,
+    )
+
+
+def _whole(value: object) -> int | None:
+    """A value from 1 to 5; anything else is unknown."""
+    text = str(value).strip()
+    return int(text) if text in ("1", "2", "3", "4", "5") else None
+
+
+def _clamped(value: int) -> int:
+    return min(max(value, 1), 5)
