@@ -85,8 +85,10 @@ def case_of(session: Session, part: str) -> Case:
 def tally_of(session: Session, proposal_id: str) -> Tally:
     """The outcome so far and the sum in words."""
     from board.actions.cases import load_case
+    from board.actions.common import readable_charter
     from board.actions.summing import sum_up
 
+    readable_charter(session.world)
     return sum_up(session.world, load_case(session.world, proposal_id), session.today)
 
 

@@ -13,12 +13,22 @@ from board.core.dates import in_words
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.stage import stage
 from board.core.summary import open_conditions
+from board.formats.incidents import read_incident
 from board.formats.names import odd_names
 from board.formats.paths import duplicate_numbers
 from board.formats.registers import read_register
 from board.formats.toml import load
 
-GOVERNED = ("board.toml", "proposals", "decisions", "checklists", "registers", "policy.toml", "templates/pack")
+GOVERNED = (
+    "board.toml",
+    "proposals",
+    "decisions",
+    "checklists",
+    "registers",
+    "incidents",
+    "policy.toml",
+    "templates/pack",
+)
 
 SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
 """Stages in which nothing of the decision is in use any more, so nothing of it is overdue."""
@@ -62,6 +72,9 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         if path.endswith(".toml"):
             read = world.parsed.read(world.snapshot, path, read_register, "register")
             yield from read.findings if read else ()
+    for path in world.snapshot.paths(world.layout.at("incidents/")):
+        incident = world.parsed.read(world.snapshot, path, read_incident, "incident")
+        yield from incident.findings if incident else ()
     policy = world.parsed.read(world.snapshot, world.layout.policy(), load, "policy")
     yield from policy.findings if policy else ()
     for proposal_id in sorted(world.ids):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from board.actions.load import World
 from board.actions.model import Done
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.docket import Opening
-from board.core.finding import refuse
+from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.rules import voting_seats
 from board.store.base import Written
 
@@ -33,6 +34,13 @@ def latest_opening(case: Case) -> Opening:
             f"A new round starts with `board open {case.id}`.",
         )
     return latest
+
+
+def readable_charter(world: World) -> None:
+    """Raise Refused when the charter at the tip is broken and names nobody: then no sum can be told."""
+    broken = next((one for one in world.charter_findings if one.severity is Severity.ERROR), None)
+    if broken is not None and not world.charter.members:
+        raise Refused(broken, status=ExitStatus.CANNOT_TELL)
 
 
 def seats_of(case: Case, member: Member) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board.actions.cases import load_case
-from board.actions.common import done, latest_opening, message, presiding
+from board.actions.common import done, latest_opening, message, presiding, readable_charter
 from board.actions.evidence import evidence_lines
 from board.actions.load import World
 from board.actions.model import DecisionPreview, Done, FreeParts, Readability
@@ -57,6 +57,7 @@ def preview(session: Session, proposal_id: str, free: FreeParts | None = None) -
 
     Without `free`, the parts a person writes come from my draft, and where that is silent from the answers and views.
     """
+    readable_charter(session.world)
     case = load_case(session.world, proposal_id)
     latest_opening(case)
     made = _make(session, session.world, case, free or drafted_free_parts(session, proposal_id), session.now())
