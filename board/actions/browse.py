@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from board.actions.model import DecisionRow, Dossier, Filter, Inbox, LogLine, Status
+from board.actions.asking import Filter, Inbox
 from board.actions.rows import fresh, fresh_inbox
-from board.core.case import Case, Summary, Tally
 from board.core.finding import refuse
 from board.core.ids import matching
+from board.core.listed import Summary
 
 if TYPE_CHECKING:
+    from board.actions.model import DecisionRow, Dossier, LogLine, Status
     from board.actions.session import Session
+    from board.core.case import Case, Tally
 
 
 def status(session: Session) -> Status:
@@ -27,6 +29,8 @@ def status(session: Session) -> Status:
         sync += f", {state.waiting} waiting to go out"
     me = session.me
     seats = ", ".join(session.charter.seat_title(seat) for seat in me.seats) or ", ".join(me.roles) or "no seat"
+    from board.actions.model import Status
+
     return Status(
         board=session.charter.name,
         branch=state.branch,

@@ -52,7 +52,7 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
 
 def _play(remote: Path, charter: Charter, timeline: Timeline, shift: Shift, progress: Progress) -> None:
     """Play the timeline into an empty bare repository, with keys made on the spot."""
-    store = open_repository(remote, charter.branch)
+    store = open_repository(remote, charter.branch, durable=False)
     people = _people(charter, timeline)
     keys = _make_keys(store, people)
     moved = shift.text(shipped("example/board.toml").decode()).encode()

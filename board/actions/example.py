@@ -29,7 +29,7 @@ def write_example(root: Path) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory(prefix="board-example-") as scratch:
         place = Path(scratch) / "example"
         init_repository(place, charter.branch)
-        store = open_repository(place, charter.branch)
+        store = open_repository(place, charter.branch, durable=False)
         emails = {member.id: Identity(member.name, member.emails[0], "", "") for member in charter.members}
         unsigned = set_values(source, "board.toml", {("repository", "signing"): "unsigned"})
         shift = Shift(timeline.anchor, timeline.anchor)

@@ -6,32 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from board.actions.asking import Filter as Filter
+from board.actions.asking import Inbox as Inbox
+from board.actions.asking import Me as Me
 from board.core.ballot import Ballot, BallotDraft, Condition
-from board.core.case import Case, Summary, Tally, Task
+from board.core.case import Case, Summary, Tally
 from board.core.checklist import Effect, Question
 from board.core.finding import Finding
 from board.core.record import Outcome
 from board.core.review import Answer, View
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    """Who sits at the keyboard; `member` is "" for a reader, and `why_reader` says how to be added."""
-
-    name: str
-    email: str
-    member: str = ""
-    seats: tuple[str, ...] = ()
-    alternate: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    why_reader: str = ""
-    can_sign: bool = True
-    why_not_sign: str = ""
-
-    @property
-    def presides(self) -> bool:
-        """Chair or secretary."""
-        return "chair" in self.roles or "secretary" in self.roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +32,6 @@ class Status:
     example: bool
     signing: str
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Inbox:
-    """What waits for me, then what I wait for, each in the order to take it up."""
-
-    mine: tuple[Task, ...]
-    others: tuple[Task, ...]
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which proposals to list; empty fields ask for nothing. `text` is matched against id and title."""
-
-    text: str = ""
-    stage: str = ""
-    kind: str = ""
-    tier: str = ""
-    mine: bool = False
-
-    def words(self) -> str:
-        """What the filter does, in words."""
-        parts = [f"{name} {value}" for name in ("stage", "kind", "tier") if (value := getattr(self, name))]
-        if self.mine:
-            parts.append("waiting for me")
-        if self.text:
-            parts.append(f"with “{self.text}”")
-        return ", ".join(parts) or "all proposals"
 
 
 @dataclass(frozen=True, slots=True)

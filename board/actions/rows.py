@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from board.actions.model import Inbox
+from board.actions.asking import Inbox
 from board.actions.rows_text import SHAPE, Line, finding_line, line_of, of_finding, of_line, of_task, task_of
-from board.core.case import Summary, Task
 from board.core.finding import Finding
+from board.core.listed import Summary, Task
 
 if TYPE_CHECKING:
     from board.actions.session import Session

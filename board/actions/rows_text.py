@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from board import __version__
-from board.core.case import Stage, Summary, Task
 from board.core.finding import Finding, Severity, Where
+from board.core.listed import Stage, Summary, Task
+from board.core.outcome import Outcome
 from board.core.proposal import Tier
-from board.core.record import Outcome
 
 SHAPE = f"1-{__version__}"
 """Changes whenever rows or tasks would read otherwise for the same files."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from board.actions.model import Me
+from board.actions.asking import Me
 from board.actions.rows_text import SHAPE
 from board.core.charter import Charter, Member
 from board.core.dates import local_date

@@ -64,11 +64,10 @@ def _governed(directory: Path) -> GitStore:
 
 def _verified(audit: Audit, tip: str, pin: Pin | None) -> tuple[Report, Walk]:
     ids = audit.lineage(tip, pin.tip if pin else "") if tip else []
-    walk = Walk(Objects(audit.objects), Recount(audit, shipped_kinds()))
+    walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()))
     start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last) if pin else None
     walk.through(ids, start)
     state = walk.states.get(tip)
-    walk.faults += [Fault("object.altered", _ALTERED.format(one[:12])) for one in audit.altered(sorted(walk.loose))]
     faults, settled = _settled(walk, state)
     told = {name: tuple(Fault(*each) for each in pin.told.get(name, [])) for name in _TOLD} if pin else {}
     return Report(
@@ -84,9 +83,6 @@ def _verified(audit: Audit, tip: str, pin: Pin | None) -> tuple[Report, Walk]:
         trusted=(*told.get("trusted", ()), *walk.trusted),
         notes=_differing(walk, state, audit) if state else (),
     ), walk
-
-
-_ALTERED = "The file {} does not hold what its name says: somebody altered it, or a disk failed."
 
 
 def _broken(tip: str, refusal: Refused) -> Report:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from board.actions.model import (
-    DecisionPreview,
-    DecisionRow,
-    Done,
-    LogLine,
-    Me,
-    OpeningPreview,
-    Readability,
-    Status,
-)
-from board.core.ballot import Condition
-from board.core.case import SeatLine, Summary, Tally
 from board.core.dates import format_utc
-from board.core.finding import Finding
-from board.core.record import FollowUp, RecordBallot
+
+if TYPE_CHECKING:
+    from board.actions.asking import Me
+    from board.actions.model import (
+        DecisionPreview,
+        DecisionRow,
+        Done,
+        LogLine,
+        OpeningPreview,
+        Readability,
+        Status,
+    )
+    from board.core.ballot import Condition
+    from board.core.case import SeatLine, Summary, Tally
+    from board.core.finding import Finding
+    from board.core.record import FollowUp, RecordBallot
 
 Shape = dict[str, Any]
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import click
 
-from board.actions.model import Filter
 from board.cli import output
 from board.cli.call import Call, command
 from board.cli.shapes import summary_shape
-from board.cli.shapes_dossier import dossier_shape
-from board.core.case import Stage, Summary
+from board.core.listed import Stage, Summary
 from board.core.proposal import Tier
 
 
@@ -22,6 +20,7 @@ from board.core.proposal import Tier
 def list_command(call: Call, text: str, mine: bool, stage: str | None, kind: str, tier: str | None) -> int:
     """With TEXT, only those whose id or title holds it. A mark in the last column says why a proposal stands out:
     not committed yet, or with findings."""
+    from board.actions.asking import Filter
     from board.actions.browse import listing
 
     which = Filter(text, stage or "", kind, tier or "", mine)
@@ -80,6 +79,8 @@ def show_command(call: Call, proposal: str, brief: bool, decision: bool, ethics_
         return 0
     found = dossier(session, proposal_id)
     if call.json:
+        from board.cli.shapes_dossier import dossier_shape
+
         output.document(dossier_shape(found))
         return 0
     from board.cli.dossier import show

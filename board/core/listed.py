@@ -1,0 +1,83 @@
+"""The rows of lists: where a proposal stands, whom it waits for, and what that makes for somebody to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from board.core.outcome import Outcome
+from board.core.proposal import Tier
+
+
+class Stage(StrEnum):
+    """Where a proposal stands; computed from the files and the charter, never stored."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in-review"
+    DECIDED = "decided"
+    IN_FORCE = "in-force"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    LAPSED = "lapsed"
+    RETIRED = "retired"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    DEFERRED = "deferred"
+    NO_QUORUM = "no-quorum"
+
+    @property
+    def open(self) -> bool:
+        """Whether the board still has something to decide."""
+        return self in (
+            Stage.DRAFT,
+            Stage.SUBMITTED,
+            Stage.IN_REVIEW,
+            Stage.RETURNED,
+            Stage.DEFERRED,
+            Stage.NO_QUORUM,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One row of a list: a proposal, where it stands, and whom it waits for."""
+
+    id: str
+    title: str
+    kind: str
+    stage: Stage
+    tier: Tier
+    proposer: str = ""
+    outcome: Outcome | None = None
+    waiting_for: tuple[str, ...] = ()
+    deadline: date | None = None
+    opened: bool = False
+    committed: bool = True
+    findings: int = 0
+    updated: str = ""
+    mark: str = ""
+
+    @property
+    def number(self) -> str:
+        """The leading digits of the last part of the id, for people; empty when there are none."""
+        stem = self.id.rsplit("/", 1)[-1]
+        digits = ""
+        for character in stem:
+            if not character.isdigit():
+                break
+            digits += character
+        return digits
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits for a member, or that she waits for: what to do, why, until when."""
+
+    summary: Summary
+    act: str
+    words: str
+    due: date | None = None
+    overdue: bool = False
+    mine: bool = True
