@@ -66,21 +66,27 @@ def wrapped(words: Content, width: int, indent: int = 0) -> Content:
     return hang(Content(" " * indent), words, width)
 
 
+def _beside(label: str, value: Content, width: int) -> Content:
+    return hang(Content.styled(label.ljust(11), "$ink-3"), value, width)
+
+
 def glance(dossier: Dossier, today: date, width: int) -> Content:
     """The pane on the right of wide screens: what counts, at a glance."""
     case, summary = dossier.case, dossier.summary
     opening = case.docket.latest
     tier = tier_cell(summary.tier)
     due = due_cell(summary.deadline, today)
-    rows = [heading("At a glance"), pair("Tier", tier.text, INK[tier.tone])]
-    rows += [wrapped(text(why, "$ink-2"), width, 12) for why in dossier.tier_why]
-    rows.append(pair("Round", str(case.round) if opening else "not taken up yet"))
-    if opening is not None:
-        rows.append(pair("Taken up", f"{day(opening.opened_at)} by {name_of(case, opening.opened_by)}"))
-        rows.append(pair("Revision", short(opening.revision)))
-    rows.append(pair("Due", f"{day(summary.deadline)}  {due.text}" if due.text else "no date", INK[due.tone]))
     waits = ", ".join(name_of(case, one) for one in summary.waiting_for) or "nobody"
-    rows.append(hang(Content.styled(f"{'Waits for':<12}", "$ink-3"), text(waits, "$ink"), width))
+    rows = [heading("At a glance"), _beside("Tier", line(tier.text, INK[tier.tone]), width)]
+    rows += [_beside("", text(why, "$ink-2"), width) for why in dossier.tier_why]
+    rows.append(_beside("Round", line(str(case.round) if opening else "not taken up yet", "$ink"), width))
+    if opening is not None:
+        taken = f"{day(opening.opened_at)} by {name_of(case, opening.opened_by)}"
+        rows.append(_beside("Taken up", line(taken, "$ink"), width))
+        rows.append(_beside("Revision", line(short(opening.revision), "$ink"), width))
+    when = f"{day(summary.deadline)}, {due.text}" if due.text else "no date"
+    rows.append(_beside("Due", line(when, INK[due.tone]), width))
+    rows.append(_beside("Waits for", text(waits, "$ink"), width))
     cast = verdict_words(dossier.mine.verdict) if dossier.mine else "not cast"
     rows += [BLANK, heading("Your ballot"), line(cast, "$ink")]
     rows += [BLANK, heading("What you can do now")]

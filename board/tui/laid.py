@@ -25,10 +25,14 @@ class Laid(Widget):
         self._make = make
         self.refresh(layout=True)
 
+    def _lines(self, width: int) -> list[Content]:
+        """The lines as painted: what `make` left too long is wrapped, so that the height is always true."""
+        content = self._make(max(10, width))
+        return content.wrap(max(10, width)) if content.plain else []
+
     def render(self) -> Content:
-        return self._make(max(10, self.content_size.width))
+        return Content("\n").join(self._lines(self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the text has at this width."""
-        plain = self._make(max(10, width)).plain
-        return plain.count("\n") + 1 if plain else 0
+        return len(self._lines(width))

@@ -267,3 +267,15 @@ def test_a_missing_status_does_not_stop_the_app() -> None:
         assert "Waits for you" in screen(app)
 
     play(SampleDesk(status=empty), steps, (60, 20))
+
+
+@pytest.mark.parametrize("width", [120, 140, 160, 200])
+def test_the_pane_at_a_glance_is_never_cut_short(width: int) -> None:
+    """Given any wide terminal, then the last thing I can do is still listed beside the document."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(DossierScreen(ID))
+        await settle(app, pilot)
+        assert any("d  Decide" in row for row in rows(app))
+
+    play(SampleDesk(), steps, (width, 40))
