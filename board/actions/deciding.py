@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from board.actions.cases import load_case
+from board.actions.cases import load_case, opening_world
 from board.actions.common import done, latest_opening, message, presiding, readable_charter
 from board.actions.evidence import evidence_lines
 from board.actions.load import World
@@ -255,13 +255,14 @@ def _superseded(world: World, record: Record) -> dict[str, bytes | None]:
 
 
 def _installed(world: World, case: Case, record: Record) -> dict[str, bytes | None]:
-    """The files below `new/` of an approved charter or policy change, at the places they are meant for."""
+    """The files below `new/` of an approved charter or policy change, as the board opened them, at their places."""
     if case.proposal.kind not in INSTALLING or not record.outcome.yes:
         return {}
+    opened = opening_world(world, case.id)
     base = world.layout.evidence(case.id, "new/")
     return {
-        world.layout.at(path[len(base) :]) if path != base + "board.toml" else "board.toml": world.snapshot.read(path)
-        for path in world.evidence_files(case.id)
+        world.layout.at(path[len(base) :]) if path != base + "board.toml" else "board.toml": opened.snapshot.read(path)
+        for path in opened.evidence_files(case.id)
         if path.startswith(base)
     }
 

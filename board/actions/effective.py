@@ -106,7 +106,10 @@ class _History:
 
     def log(self, paths: Sequence[str] = (), limit: int = 0) -> list[Commit]:
         """The commits of the chain that changed one of these paths and counted, newest first."""
-        made = (link.commit for link in self.state.link.back() if link.paths & set(paths))
-        known = [commit for commit in made if commit in self.past.states]
-        nobody, never = Person("", ""), datetime.fromtimestamp(0, UTC)
-        return [Commit(commit, (), nobody, never, "") for commit in known[: limit or None]]
+        wanted, nobody, never = frozenset(paths), Person("", ""), datetime.fromtimestamp(0, UTC)
+        made = (
+            Commit(link.commit, (), nobody, never, "", paths=tuple(link.paths & wanted))
+            for link in self.state.link.back()
+            if link.paths & wanted and link.commit in self.past.states
+        )
+        return list(made)[: limit or None]

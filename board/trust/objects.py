@@ -15,7 +15,7 @@ Get = Callable[[Sequence[str], int | None], Mapping[str, tuple[str, bytes]]]
 
 LARGEST = 1 << 20
 """The largest strict file that is read, in bytes."""
-FILE, FOLDER = b"100644", b"40000"
+FILE, FOLDER, MODULE = b"100644", b"40000", b"160000"
 _ENTRY = re.compile(rb"([1-7][0-7]{4,5}) ([^\0/]+)\0(.{20})", re.DOTALL)
 _MOST_ENTRIES = 2_000_000
 _AT_ONCE = 2_000
@@ -40,8 +40,9 @@ class Change:
 class Objects:
     """The objects of one repository, each checked against its name once it is read."""
 
-    def __init__(self, get: Get) -> None:
+    def __init__(self, get: Get, altered: Callable[[Iterable[str]], Sequence[str]]) -> None:
         self._get = get
+        self._altered = altered
         self._trees: dict[str, Tree] = {}
         self._entries = 0
         self._blobs: dict[str, bytes | None] = {}
@@ -59,6 +60,11 @@ class Objects:
         if blob not in self._blobs:
             self._blobs |= self._bodies([blob], "blob", LARGEST)
         return self._blobs[blob]
+
+    def check(self, blobs: Iterable[str]) -> None:
+        """Raise Refused where a file, of any size, does not hold what its name says."""
+        for object_id in self._altered(blobs):
+            raise damaged(object_id)
 
     def load_trees(self, ids: Iterable[str]) -> None:
         """Read trees in one round trip."""

@@ -29,8 +29,10 @@ class Ground:
         if path == CHARTER.encode():
             return True
         root = self.layout.at("").encode()
+        if root.startswith(path):
+            return folder
         if not path.startswith(root):
-            return folder and root.startswith(path)
+            return False
         first = path[len(root) :].partition(b"/")[0].decode("utf-8", "replace")
         return first in GOVERNED if b"/" in path[len(root) :] else first == "policy.toml"
 

@@ -15,7 +15,7 @@ from board.core.layout import CHARTER, Layout
 from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.trust import rules
-from board.trust.objects import FILE, Change, Objects
+from board.trust.objects import FILE, MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
@@ -55,7 +55,6 @@ class Walk:
     trusted: list[Fault] = field(default_factory=list)
     acknowledged: set[str] = field(default_factory=set)
     faulty_paths: dict[str, frozenset[str]] = field(default_factory=dict)
-    loose: set[str] = field(default_factory=set)
     strict: int = 0
     decisions: int = 0
     charters: Charters = field(default_factory=Charters)
@@ -99,7 +98,8 @@ class Walk:
         pairs = [(commit, parent) for commit, head in heads.items() for parent in head.parents or ("",)]
         wanted = [(trees.get(parent, ""), heads[commit].tree) for commit, parent in pairs]
         found = dict(zip(pairs, self.objects.differences(wanted, self._ground.governed), strict=True))
-        self.loose |= {c.new for changes in found.values() for c in changes if not self._is_strict(c) and c.new}
+        every = [change for changes in found.values() for change in changes]
+        self.objects.check({c.new for c in every if c.new and c.mode != MODULE and not self._is_strict(c)})
         single = [found[(c, p)] for c, p in pairs if len(heads[c].parents) < 2]
         self.objects.load_blobs(c.new for changes in single for c in changes if self._is_strict(c))
         for commit, head in heads.items():
@@ -185,8 +185,8 @@ class Walk:
             old = before.blob(path)
             if old == change.new and change.mode in (FILE, b""):
                 continue
-            new = self.objects.blob(change.new) if change.new and change.mode != b"160000" else None
-            too_large = bool(change.new) and change.mode != b"160000" and new is None
+            new = self.objects.blob(change.new) if change.new and change.mode != MODULE else None
+            too_large = bool(change.new) and change.mode != MODULE and new is None
             old_bytes = self.objects.blob(old) if old else None
             found.append(Touch(path, rules.place(path, self._ground), old_bytes, new, change.mode, too_large))
         return tuple(found)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from board.actions.deciding import decide, preview
 from board.actions.docketing import open_proposal
 from board.actions.model import FreeParts
+from board.actions.propose import submit_files
 from board.core.layout import CHARTER
 from board.store.base import Change, Person
 from board.store.repository import open_repository
@@ -82,15 +83,24 @@ def _signs(handle: str) -> Callable[[], Callable[[bytes], str]]:
 def live(board: SmallBoard) -> None:
     """One proposal decided, another open with two ballots."""
     board.wait(minutes=1)
-    board.submit(DECIDED)
+    submit(board, DECIDED, PROPOSAL)
     open_it(board, DECIDED)
     for member in ("ana", "ben", "chiara", "lena"):
         board.vote(member, DECIDED, "approve")
     decide_it(board, DECIDED)
-    board.submit(OPEN, PROPOSAL.replace("tokenizer", "stemmer"))
+    submit(board, OPEN, PROPOSAL.replace("tokenizer", "stemmer"))
     open_it(board, OPEN)
     board.vote("ben", OPEN, "approve")
     board.vote("lena", OPEN, "approve")
+
+
+def submit(board: SmallBoard, proposal: str, text: str, files: Mapping[str, str] | None = None) -> None:
+    """Mo puts a proposal before the board, wherever the charter says that it lies."""
+    layout = board.session("mo").layout
+    found = {layout.proposal(proposal): text.encode()}
+    found |= {layout.evidence(proposal, name): data.encode() for name, data in (files or {}).items()}
+    submit_files(board.session("mo"), proposal, found)
+    board.wait(minutes=1)
 
 
 def open_it(board: SmallBoard, proposal: str, by: str = "kim") -> None:
@@ -106,11 +116,33 @@ def decide_it(board: SmallBoard, proposal: str, by: str = "ana") -> None:
     board.wait(minutes=1)
 
 
+def charter_change(
+    board: SmallBoard,
+    proposal: str,
+    new: Mapping[str, str],
+    *,
+    acknowledges: tuple[str, ...] = (),
+    decided: bool = True,
+) -> None:
+    """A charter change that installs these files, voted through by everybody and decided after its notice."""
+    facts = f"acknowledges = {list(acknowledges)}\n" if acknowledges else ""
+    text = f'+++\ntitle = "New rules"\nkind = "charter-change"\nproposer = "kim"\n[facts]\n{facts}+++\nWhy.\n'
+    submit(board, proposal, text, {f"new/{path}": data for path, data in new.items()})
+    open_it(board, proposal)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, proposal, "approve")
+    board.wait(days=30)
+    if decided:
+        decide_it(board, proposal)
+
+
 @dataclass
 class History:
     """A repository to add commits to, honest or not; each is built from raw bytes and moves the branch."""
 
     path: Path
+    host: str = "example.org"
+    sign: Callable[[str, bytes], str] = signature
     clock: int = int((START + timedelta(days=2)).timestamp())
     environment: Mapping[str, str] = field(default_factory=lambda: {**os.environ, "GIT_INDEX_FILE": "board-test-index"})
 
@@ -161,13 +193,13 @@ class History:
         parents = (old,) if parents is None else tuple(self.git("rev-parse", parent) for parent in parents)
         content = {path: data.encode() if isinstance(data, str) else data for path, data in files.items()}
         made = tree or self.tree(content, parents[0] if parents else "", modes)
-        who = f"{by.title()} <{by}@example.org> {self.clock} +0000"
-        second = f"{committer.title()} <{committer}@example.org> {self.clock} +0000" if committer else who
+        who = f"{by.title()} <{by}@{self.host}> {self.clock} +0000"
+        second = f"{committer.title()} <{committer}@{self.host}> {self.clock} +0000" if committer else who
         head = [f"tree {made}", *(f"parent {parent}" for parent in parents), f"author {who}", f"committer {second}"]
         body = ("\n".join(head) + "\n\nA commit\n").encode()
         signer = by if key is None else key
         if signer:
-            body = with_signature(body, signature(signer, body))
+            body = with_signature(body, self.sign(signer, body))
         return self.put(change(body), old)
 
     def put(self, body: bytes, old: str = "") -> str:
