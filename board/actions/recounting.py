@@ -192,9 +192,10 @@ def _links(step: Step, touch: Touch, record: Record, case: Case) -> Iterator[Fau
         words = f"{record.supersedes} is no decision that can be superseded: unknown, no yes, or replaced already."
         yield Fault("decision.link", words, path=touch.path)
         return
-    text = step.before.read(layout.decision(record.supersedes)) or b""
-    wanted = superseded_text(text.decode("utf-8", "replace"), record.id).encode()
-    if [(t.path, t.new) for t in changed] != [(layout.decision(record.supersedes), wanted)]:
+    text = (step.before.read(layout.decision(record.supersedes)) or b"").decode("utf-8", "replace")
+    # Both ways of writing the link that this form of decisions has known.
+    known = [superseded_text(text, record.id, old_id).encode() for old_id in (record.supersedes, "")]
+    if [t.path for t in changed] != [layout.decision(record.supersedes)] or changed[0].new not in known:
         words = f"In {record.supersedes} more, less or something else than its Status lines changed."
         yield Fault("decision.link", words, path=layout.decision(record.supersedes))
 

@@ -24,6 +24,7 @@ from board.trust.commits import with_signature
 from tests.boards import CHARTER_TEXT, PROPOSAL, START, SmallBoard, git
 from tests.trust.wire import armor, line, raw, string
 
+Key = Ed25519PrivateKey
 MEMBERS = ("ana", "ben", "chiara", "lena", "kim", "mo")
 DECIDED, OPEN = "2026/0001-tokenizer", "2026/0002-stemmer"
 
@@ -38,12 +39,13 @@ def key_line(person: str) -> str:
     return line(string(b"ssh-ed25519") + string(raw(key_of(person))), b"ssh-ed25519")
 
 
-def signature(person: str, message: bytes, namespace: bytes = b"git") -> str:
-    """Her signature on some bytes, as ssh-keygen makes it."""
+def signature(person: str, message: bytes, namespace: bytes = b"git", key: Key | None = None) -> str:
+    """Her signature on some bytes, as ssh-keygen makes it; with `key`, by that one."""
+    signer = key or key_of(person)
     digest = hashlib.sha512(message).digest()
     parts = string(namespace) + string(b"") + string(b"sha512")
-    value = string(b"ssh-ed25519") + string(key_of(person).sign(b"SSHSIG" + parts + string(digest)))
-    blob = string(b"ssh-ed25519") + string(raw(key_of(person)))
+    value = string(b"ssh-ed25519") + string(signer.sign(b"SSHSIG" + parts + string(digest)))
+    blob = string(b"ssh-ed25519") + string(raw(signer))
     return armor(b"SSHSIG" + (1).to_bytes(4, "big") + string(blob) + parts + string(value))
 
 
@@ -143,6 +145,7 @@ class History:
     path: Path
     host: str = "example.org"
     sign: Callable[[str, bytes], str] = signature
+    ref: str = "refs/heads/main"
     clock: int = int((START + timedelta(days=2)).timestamp())
     environment: Mapping[str, str] = field(default_factory=lambda: {**os.environ, "GIT_INDEX_FILE": "board-test-index"})
 
@@ -155,11 +158,11 @@ class History:
     @property
     def tip(self) -> str:
         """Where the branch stands."""
-        return self.git("rev-parse", "refs/heads/main")
+        return self.git("rev-parse", self.ref)
 
-    def read(self, path: str, at: str = "refs/heads/main") -> bytes:
+    def read(self, path: str, at: str = "") -> bytes:
         """A file's bytes."""
-        command = ["git", "-C", str(self.path), "cat-file", "blob", f"{at}:{path}"]
+        command = ["git", "-C", str(self.path), "cat-file", "blob", f"{at or self.ref}:{path}"]
         return subprocess.run(command, capture_output=True, check=True).stdout
 
     def tree(self, files: Mapping[str, bytes | None], onto: str = "", modes: Mapping[str, str] | None = None) -> str:
@@ -205,7 +208,7 @@ class History:
     def put(self, body: bytes, old: str = "") -> str:
         """Write a commit's raw bytes as they are and move the branch to it."""
         made = self.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", data=body)
-        self.git("update-ref", "refs/heads/main", made, *([old] if old else []))
+        self.git("update-ref", self.ref, made, *([old] if old else []))
         return made
 
     def raw(self, commit: str) -> bytes:

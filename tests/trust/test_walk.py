@@ -1,0 +1,176 @@
+"""The walk believes no byte unread: every byte of every object is hashed, and odd commits are named, never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from board.core.finding import Refused
+from board.store.repository import open_repository
+from board.trust.objects import Objects
+from board.trust.rawcommit import BadCommit, links, strict
+from board.trust.report import REASONS, Fault, Report
+from board.trust.walk import Walk
+from tests.conftest import ROOT
+from tests.trust.history import History, key_line, live, signature, signed_board
+
+
+class Recorded:
+    """The objects of a repository, remembering which were read; one of them may be swapped."""
+
+    def __init__(self, place: Path) -> None:
+        self.audit = open_repository(place, "main").audit()
+        self.tip = History(place).tip
+        self.known = dict(self.audit.objects(self.everything(place), None))
+        self.read: set[str] = set()
+
+    def everything(self, place: Path) -> list[str]:
+        listed = History(place).git("rev-list", "--objects", self.tip).splitlines()
+        return [line.split(" ")[0] for line in listed]
+
+    def get(self, ids: Sequence[str], limit: int | None) -> dict[str, tuple[str, bytes]]:
+        self.read |= set(ids)
+        return {i: self.known[i] for i in ids}
+
+    def altered(self, ids: Iterable[str]) -> tuple[str, ...]:
+        self.read |= set(ids)
+        return ()
+
+    def walk(self) -> Walk:
+        walk = Walk(Objects(self.get, self.altered), lambda step, states: ())
+        walk.through(self.audit.lineage(self.tip))
+        return walk
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
+    board = signed_board(tmp_path_factory.mktemp("walk"))
+    live(board)
+    return Recorded(board.path)
+
+
+def test_row_1_every_object_of_the_history_is_read(recorded: Recorded) -> None:
+    recorded.read.clear()
+    assert recorded.walk().faults == []
+    assert recorded.read == set(recorded.known)
+
+
+def flipped(data: bytes) -> Iterator[bytes]:
+    """The data with each single byte changed in turn."""
+    for at in range(len(data)):
+        yield data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def test_row_1_every_flipped_byte_of_every_object_is_noticed(recorded: Recorded) -> None:
+    """Given any byte of any object changed, when it is read, then its name gives it away."""
+    ways = {
+        "commit": Objects.commits,
+        "tree": lambda o, ids: o.load_trees(ids),
+        "blob": lambda o, ids: o.load_blobs(ids),
+    }
+    noticed = 0
+    for object_id, (kind, body) in recorded.known.items():
+        for bad in flipped(body):
+            objects = Objects(lambda ids, limit, kind=kind, bad=bad: dict.fromkeys(ids, (kind, bad)), lambda ids: ())
+            try:
+                ways[kind](objects, [object_id])
+            except Refused as refused:
+                noticed += refused.findings[0].code == "object.altered"
+    assert noticed == sum(len(body) for _, body in recorded.known.values())
+
+
+def test_an_object_of_another_kind_is_noticed(recorded: Recorded) -> None:
+    object_id, (_, body) = next(item for item in recorded.known.items() if item[1][0] == "blob")
+    with pytest.raises(Refused, match="does not hold"):
+        Objects(lambda ids, limit: {object_id: ("tree", body)}, lambda ids: ()).load_blobs([object_id])
+
+
+def named(kind: str, body: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha1(b"%s %d\0" % (kind.encode(), len(body)) + body).hexdigest()
+
+
+ENTRY = b"100644 a\0" + b"x" * 20
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ENTRY + ENTRY,
+        b"100644 b\0" + b"x" * 20 + ENTRY,
+        ENTRY + b"junk",
+        b"100644 a/b\0" + b"x" * 20,
+        b"0100644" + ENTRY,
+    ],
+    ids=["a name twice", "out of order", "bytes left over", "a slash in a name", "a mode of its own"],
+)
+def test_a_tree_that_git_would_not_write_is_refused(body: bytes) -> None:
+    tree = named("tree", body)
+    with pytest.raises(Refused) as refused:
+        Objects(lambda ids, limit: {tree: ("tree", body)}, lambda ids: ()).tree(tree)
+    assert refused.value.findings[0].code == "tree.malformed"
+
+
+@given(st.binary(max_size=400))
+@example(b"")
+@example(b"tree " + b"0" * 40 + b"\n\n")
+@example(b"tree " + b"0" * 40 + b"\nauthor A <a@b> 99999999999999999999 +0000\ncommitter A <a@b> 1 +0000\n\n")
+def test_row_58_any_bytes_are_read_or_refused_in_words(body: bytes) -> None:
+    for reader in (links, strict):
+        try:
+            reader(body)  # type: ignore[operator]  # two readers of different results
+        except BadCommit as problem:
+            assert str(problem).endswith(".")
+
+
+@given(st.lists(st.sampled_from([b"tree " + b"0" * 40, b"parent " + b"1" * 40, b"author A <a@b> 1 +0000",
+                                 b"committer A <a@b> 1 +0000", b"encoding x", b"mergetag object", b"gpgsig x", b" y",
+                                 b"gpgsig-sha256 x"]), max_size=8))  # fmt: skip
+def test_row_58_only_one_order_of_headers_is_accepted(headers: list[bytes]) -> None:
+    body = b"\n".join(headers) + b"\n\nmessage\n"
+    try:
+        strict(body)
+    except BadCommit:
+        return
+    kinds = [line.split(b" ")[0] for line in headers if not line.startswith(b" ")]
+    assert [kind for kind in kinds if kind != b"parent"] in (
+        [b"tree", b"author", b"committer"],
+        [b"tree", b"author", b"committer", b"gpgsig"],
+    )
+
+
+def test_every_reason_code_is_explained_and_no_other() -> None:
+    import re
+
+    page = (ROOT / "docs" / "verify.md").read_text()
+    told = set(re.findall(r"^\| `([a-z-]+\.[a-z0-9-]+)` \|", page, re.MULTILINE))
+    assert told == set(REASONS)
+    used = set()
+    for folder in ("trust", "actions"):
+        for file in (ROOT / "board" / folder).glob("*.py"):
+            used |= set(re.findall(r'(?:Fault|Unfit|_fault)\(\s*"([a-z-]+\.[a-z-]+)"', file.read_text()))
+    assert used <= set(REASONS)
+
+
+def test_a_fault_beats_a_doubt() -> None:
+    doubt = Fault("unproven.unsigned", "Nobody signed.")
+    assert Report("tip", unproven=(doubt,)).status == 3
+    assert Report("tip", unproven=(doubt,), faults=(Fault("commit.unsigned", "No signature."),)).status == 1
+    assert Report("tip", unproven=(doubt,), unsigned_allowed=True).status == 0
+    assert Report("tip", unproven=(Fault("unproven.message", "Outside."),)).status == 0
+
+
+def test_the_simulator_signs_as_ssh_keygen_checks(tmp_path: Path) -> None:
+    """Given a signature made in memory, when ssh-keygen checks it, then it is good: the cases test what git makes."""
+    import subprocess
+
+    allowed, file = tmp_path / "allowed", tmp_path / "sig"
+    allowed.write_text(f"ana {key_line('ana')}\n")
+    file.write_text(signature("ana", b"message"))
+    command = ["ssh-keygen", "-Y", "verify", "-f", str(allowed), "-I", "ana", "-n", "git", "-s", str(file)]
+    assert subprocess.run(command, input=b"message", capture_output=True, check=False).returncode == 0
