@@ -48,7 +48,7 @@ def key_material(key: str) -> str:
 def _member(fields: Fields, member: Member, message: str, name: str, code: str, **more: str) -> None:
     """A finding on one line of one member."""
     inner = Fields(fields.file, ("members", member.id), f"member {member.id}", fields)
-    inner.report(code, message, name, **more)  # type: ignore[arg-type]
+    inner.report(code, message, name, **more)  # type: ignore[arg-type]  # the keys of `more` are why and fix
 
 
 def _seats_known(fields: Fields, charter: Charter) -> None:

@@ -163,7 +163,7 @@ class _Builder:
             else:
                 kind, more = BlockKind.BULLET, {**more, "marker": self.marker}
             self.marker = ""
-        self._put(replace(Block(kind, start + self.first_line, spans), **more))  # type: ignore[arg-type]
+        self._put(replace(Block(kind, start + self.first_line, spans), **more))  # type: ignore[arg-type]  # fields of Block
 
     def _put(self, block: Block) -> None:
         self.found.append(replace(block, depth=len(self.lists), quoted=self.quoted))

@@ -37,7 +37,7 @@ class BadKey(ValueError):  # noqa: N818 - named after what it tells, like Refuse
     """A key line that is not one of the accepted keys in its one accepted spelling."""
 
 
-class BadSignature(ValueError):  # noqa: N818
+class BadSignature(ValueError):  # noqa: N818 - the same
     """A signature that proves nothing; `reason` is a short code for programs, the text is for people."""
 
     def __init__(self, reason: str, message: str) -> None:
