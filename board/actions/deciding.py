@@ -11,6 +11,7 @@ from board.actions.common import done, latest_opening, message, presiding, reada
 from board.actions.evidence import evidence_lines
 from board.actions.load import World
 from board.actions.model import DecisionPreview, Done, FreeParts, Readability
+from board.actions.naming import named, withheld
 from board.actions.propose import withdraw_unopened
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
@@ -96,7 +97,10 @@ def _preview(session: Session, world: World, case: Case, made: _Made) -> Decisio
         free=made.free,
         readability=_readability_of(made.free) if decision else None,
         held_back=_held_back(case),
-        problems=_problems(session, case, made.tally),
+        problems=(
+            *_problems(session, case, made.tally),
+            *named(case, (text for path, text in texts.items() if path.endswith(".md"))),
+        ),
         open_messages=open_messages,
         fingerprint=_fingerprint(world, case, made, texts),
         at=made.record.decided_at or session.now(),
@@ -169,8 +173,8 @@ def _make(
         path = world.layout.file(case.id, f"rounds/{record.round}.toml")
         return _Made(record, sums, {path: write_record(record)}, FreeParts(), (path,))
     inputs = _inputs(session, world, case, sums, record)
-    decision = {**draft_decision(inputs), **_filled(free.decision)}
-    ethics = {**draft_ethics(inputs), **_filled(free.ethics)}
+    decision = {**withheld(case, draft_decision(inputs)), **_filled(free.decision)}
+    ethics = {**withheld(case, draft_ethics(inputs)), **_filled(free.ethics)}
     text = render_decision(inputs, decision).encode()
     review = render_ethics(inputs, ethics).encode()
     digests = {**record.digests, "decision": decision_digest(text.decode()), "ethics-review": sha256(review)}

@@ -12,11 +12,12 @@ from board.actions.model import Done, OpeningPreview
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.dates import add_working_days
-from board.core.docket import Opening
+from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.proposal import Tier
 from board.core.questions import case_tier
-from board.core.rules import window_days
+from board.core.rules import quorum_people, window_days
+from board.core.seating import seatings
 from board.formats.dockets import append_opening
 from board.formats.reviews import read_answers
 from board.store.base import Change
@@ -43,8 +44,26 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
         window_ends=opening.window_ends or session.today,
         difference=difference(world, proposal_id),
         why_again=_why_again(world, case),
-        problems=case.findings,
+        problems=(*case.findings, *_too_few(session, world, case, opening)),
         why_not=problem,
+    )
+
+
+def _too_few(session: Session, world: World, case: Case, opening: Opening) -> tuple[Finding, ...]:
+    """A warning when fewer people may vote on this than the quorum asks for: no ballots could ever decide it."""
+    as_opened = replace(case_now(world, case), docket=Docket((opening,)), ballots=(), record=None, rounds=())
+    people = {member for seating in seatings(as_opened, session.today) for member in seating.waits_for}
+    needed = quorum_people(world.charter)
+    if len(people) >= needed:
+        return ()
+    return (
+        Finding(
+            "quorum.out-of-reach",
+            f"The quorum is {needed} people, and on this only {len(people)} may vote.",
+            Severity.WARNING,
+            why="The proposer has no vote, and a seat without anybody to fill it leaves the sum.",
+            fix="Name an alternate for the proposer's seat in board.toml, or let somebody without a seat propose it.",
+        ),
     )
 
 

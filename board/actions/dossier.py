@@ -86,7 +86,11 @@ def fact_lines(session: Session, case: Case) -> tuple[FactLine, ...]:
         for fact in asked
     ]
     known = {fact.id for fact in asked}
-    lines += [FactLine(key, key, fact_words(case, key), "") for key in case.proposal.facts if key not in known]
+    others = {fact.id: fact for each in session.kinds.values() for fact in each.facts}
+    for key in case.proposal.facts:
+        if key not in known:
+            also = others.get(key)
+            lines.append(FactLine(key, also.title if also else key, fact_words(case, key), also.why if also else ""))
     return tuple(lines)
 
 

@@ -159,6 +159,8 @@ class BallotForm:
     open_messages: int
     people: tuple[str, ...]
     why_not: str = ""
+    warnings: tuple[str, ...] = ()
+    """What to know before signing, one sentence each; none of them stops the vote."""
 
 
 @dataclass(frozen=True, slots=True)

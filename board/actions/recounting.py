@@ -25,14 +25,13 @@ from board.core.layout import CHARTER
 from board.core.questions import case_tier, standings
 from board.core.record import Outcome, Record
 from board.core.rules import expires_on, window_days
-from board.formats.dockets import read_docket
 from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.render.decision import DecisionInputs, altered, decision_digest, parse_free, render_decision, superseded_text
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
 from board.trust.report import Fault
-from board.trust.rules import INSTALLED, Step, Touch
+from board.trust.rules import INSTALLED, Step, Touch, openings_in
 from board.trust.state import State
 
 RENDER = 1
@@ -72,7 +71,7 @@ class Recount:
             yield Fault("docket.binding", f"There is no proposal {touch.place.proposal}.", path=touch.path)
             return
         case = load_case(world, touch.place.proposal)
-        opening = read_docket(touch.new or b"", touch.path).value.openings[-1]
+        opening = openings_in(touch.new or b"")[-1]
         now = case_now(world, case)
         latest = case.docket.latest
         round_over = latest is not None and any(one.round >= latest.round for one in case.rounds)

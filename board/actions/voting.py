@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from board.actions.cases import load_case
+from board.actions.cautions import cautions, late_conditions
 from board.actions.common import done, latest_opening, message, seats_of
 from board.actions.drafting import ballot_from_json, ballot_to_json
 from board.actions.load import World
@@ -19,6 +20,7 @@ from board.core.digest import sha256
 from board.core.finding import Refused, refuse
 from board.core.message import unanswered
 from board.core.questions import asked_in, drafted_conditions
+from board.core.seating import is_proposer as proposes
 from board.formats.ballots import read_ballot, write_ballot
 from board.store.base import Change
 
@@ -36,11 +38,12 @@ def ballot_form(session: Session, proposal_id: str) -> BallotForm:
     mine = own_ballots(case, session.me.member)
     previous = mine[-1] if mine else None
     latest = case.docket.latest
+    draft = ballot_from_json(session.drafts.load(proposal_id).get("ballot"))
     return BallotForm(
         case=case,
         seats=seats,
         seat_titles=tuple(case.charter.seat_title(seat) for seat in seats),
-        draft=ballot_from_json(session.drafts.load(proposal_id).get("ballot")),
+        draft=draft,
         saved_at=session.drafts.saved_at(proposal_id),
         previous=previous,
         stale_why=fresh(previous, latest) if previous and latest else "",
@@ -49,6 +52,7 @@ def ballot_form(session: Session, proposal_id: str) -> BallotForm:
         open_messages=len(unanswered(case.messages)),
         people=tuple(one.id for one in session.charter.members),
         why_not=why_not_vote(session, case),
+        warnings=cautions_now(session, case, draft),
     )
 
 
@@ -72,6 +76,11 @@ def why_not_vote(session: Session, case: Case) -> str:
         return " ".join(str(finding) for finding in refusal.findings)
     if not seats_of(case, member):
         return "You hold no seat that votes on this proposal."
+    if not case.charter.voting.proposer_may_vote and proposes(case, member):
+        return (
+            "You made this proposal, so you have no vote on it: your seat goes to its alternate, or leaves the sum. "
+            "You can answer questions with a message."
+        )
     return session.me.why_not_sign
 
 
@@ -93,6 +102,7 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
     if draft.verdict is None:
         raise refuse("ballot.no-verdict", "Pick one of the seven verdicts first.")
     lacking = needs(draft.verdict, draft)
+    lacking = (*lacking, *late_conditions(draft, session.today))
     if lacking:
         raise Refused(*lacking)
 
@@ -110,10 +120,18 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
             raise refuse("ballot.not-allowed", problem)
         return _ballot_change(session, world, case, draft, seats_of(case, member))
 
+    notes = cautions_now(session, load_case(session.world, proposal_id), draft)
     written = session.commit(make, queue=True)
     session.drafts.drop(proposal_id)
     words = VERDICT_WORDS[draft.verdict]
-    return done(f"Your ballot on {proposal_id} is recorded: {words}.", written)
+    told = done(f"Your ballot on {proposal_id} is recorded: {words}.", written)
+    return replace(told, notes=(*told.notes, *notes))
+
+
+def cautions_now(session: Session, case: Case, draft: BallotDraft) -> tuple[str, ...]:
+    """What I should know about a ballot of mine as it stands."""
+    mine = own_ballots(case, session.me.member)
+    return cautions(case, review_of(session, case), draft, mine[-1] if mine else None, session.today)
 
 
 def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict[str, str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from board.actions import browse, deciding, docketing, messaging, reviewing, voting
-from board.core.ballot import BallotDraft, Verdict
+from board.core.ballot import BallotDraft, Condition, Verdict
 from board.core.case import Stage
 from board.core.finding import Refused
 from board.core.record import Outcome
 from board.core.review import View
-from tests.boards import PROPOSAL, SmallBoard, git, small_board
+from tests.boards import CHARTER_TEXT, PROPOSAL, SmallBoard, git, small_board
 
 MEMBERS = ("ana", "ben", "chiara", "lena")
 
@@ -201,3 +202,68 @@ def test_deferred_twice_at_most_and_reopened_in_a_new_round(board: SmallBoard) -
     docketing.open_proposal(board.session("ana"), proposal)
     with pytest.raises(Refused, match="2 times"):
         deciding.defer(board.session("ana"), proposal, "Again.")
+
+
+def test_the_proposer_has_no_ballot_and_sees_the_sum(board: SmallBoard) -> None:
+    """Given a chair who proposes, then she is told that she has no vote, and the others' ballots are not hidden."""
+    text = PROPOSAL.replace('proposer = "mo"', 'proposer = "ana"')
+    proposal = board.submit("2026/0003-hers", text)
+    docketing.open_proposal(board.session("kim"), proposal)
+    board.vote("ben", proposal, "approve")
+    with pytest.raises(Refused, match="You made this proposal"):
+        voting.cast(board.session("ana"), proposal, BallotDraft(Verdict.APPROVE))
+    assert not browse.dossier(board.session("ana"), proposal).hidden
+
+
+def test_a_condition_in_the_past_is_refused(board: SmallBoard) -> None:
+    """Given a condition due yesterday, when the ballot is cast, then nothing is recorded and the words say why."""
+    proposal = opened(board)
+    late = Condition("c1", "Measure it", "mo", date(2026, 10, 4), "A table", "kim")
+    draft = BallotDraft(Verdict.APPROVE_WITH_CONDITIONS, conditions=(late,))
+    with pytest.raises(Refused, match="has passed"):
+        voting.cast(board.session("ben"), proposal, draft)
+    assert browse.tally_of(board.session("ana"), proposal).sum.present == 0
+
+
+def test_a_second_ballot_says_that_it_replaces_the_first(board: SmallBoard) -> None:
+    """Given a ballot, when its member casts another, then she is told which one it replaces."""
+    proposal = opened(board)
+    voting.cast(board.session("ben"), proposal, BallotDraft(Verdict.APPROVE))
+    board.wait(minutes=1)
+    told = voting.cast(board.session("ben"), proposal, BallotDraft(Verdict.REJECT, reason="I looked again."))
+    assert "This replaces your ballot 1 (approve)." in told.notes
+
+
+def test_a_view_that_bars_approval_is_said_before_the_ballot_is_signed(tmp_path: Path) -> None:
+    """Given a blocking question of hers, when she disagrees, then the ballot form says what follows."""
+    asking = small_board(tmp_path / "asking", checklists=True)
+    proposal = asking.submit()
+    docketing.open_proposal(asking.session("ana"), proposal)
+    form = reviewing.review_form(asking.session("ana"), proposal)
+    blocking = next(item for item in form.to_answer if item.blocking)
+    reviewing.save_view(asking.session("ana"), proposal, View(blocking.question.id, view="disagree"))
+    warnings = voting.ballot_form(asking.session("ana"), proposal).warnings
+    assert any(blocking.question.id in one and "bars approval" in one for one in warnings)
+
+
+def test_drafted_texts_name_seats_and_not_people(board: SmallBoard) -> None:
+    """Given a charter that keeps names back, when an answer names a member, then the drafted page names her seat."""
+    answers = b'[[answers]]\nquestion = "R-17"\nvalue = "Ben Okafor"\n'
+    place = small_board(board.path.parent / "asking", checklists=True)
+    proposal = place.submit("2026/0001-names", PROPOSAL, **{"answers.toml": answers})
+    docketing.open_proposal(place.session("ana"), proposal)
+    for member in MEMBERS:
+        place.vote(member, proposal, "reject", reason="Not now.")
+    seen = deciding.preview(place.session("ana"), proposal)
+    published = [text for path, text in seen.files.items() if path.endswith(".md")]
+    assert published
+    assert not any("Ben Okafor" in text for text in published)
+
+
+def test_a_board_too_small_for_its_quorum_is_told_at_opening(tmp_path: Path) -> None:
+    """Given two members of whom one proposes, then the preview of opening says so."""
+    two = CHARTER_TEXT.split("[members.chiara]")[0]
+    tiny = small_board(tmp_path / "tiny", charter=two)
+    proposal = tiny.submit("2026/0001-own", PROPOSAL.replace('proposer = "mo"', 'proposer = "ben"'))
+    shown = docketing.opening_preview(tiny.session("ana"), proposal)
+    assert "quorum.out-of-reach" in {finding.code for finding in shown.problems}
