@@ -28,12 +28,13 @@ class Choice:
 
 
 class Choices(Widget, can_focus=True):
-    """A row (or, upright, a column) of options; arrows move, Space or Enter picks, a click does both."""
+    """A row (or, upright, a column) of options; arrows move, Space picks, a click does both; Enter only goes on."""
 
     BINDINGS = [  # noqa: RUF012 - Textual's own form
         Binding("right,down,j", "move(1)", "Next option", show=False, id="choices.next"),
         Binding("left,up,k", "move(-1)", "Previous option", show=False, id="choices.previous"),
-        Binding("space,enter", "pick", "Pick", show=False, id="choices.pick"),
+        Binding("space", "pick", "Pick", show=False, id="choices.pick"),
+        Binding("enter", "go_on", "Go on", show=False, id="choices.go-on"),
     ]
 
     at: reactive[int] = reactive(0)
@@ -44,6 +45,17 @@ class Choices(Widget, can_focus=True):
 
         of: Choices
         values: tuple[str, ...]
+
+        @property
+        def control(self) -> Choices:
+            """The choices."""
+            return self.of
+
+    @dataclass
+    class Passed(Message):
+        """Enter was pressed: what is picked stays, and the person wants to go on."""
+
+        of: Choices
 
         @property
         def control(self) -> Choices:
@@ -94,6 +106,10 @@ class Choices(Widget, can_focus=True):
         """Pick the option under the cursor."""
         if self.options:
             self.pick(self.options[self.at].value)
+
+    def action_go_on(self) -> None:
+        """Go on without picking."""
+        self.post_message(self.Passed(self))
 
     def _label(self, index: int) -> Content:
         option = self.options[index]

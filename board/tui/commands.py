@@ -108,7 +108,7 @@ _REVIEW = (
     Command("review.disagree", "2", "Disagree", "Disagree", "I do not agree with the proposer's answer."),
     Command("review.unsure", "3", "Unsure", "Unsure", "I cannot tell yet."),
     Command("review.own", "4", "My answer", "My own answer", "Give a different answer in your own words."),
-    Command("review.next", "n,f4", "Next", "Next question", "Save and show the next question.", 2),
+    Command("review.next", "n,f4,enter", "Next", "Next question", "Save and show the next question; so does Enter.", 2),
     Command("review.previous", "N,f3", "Previous", "Previous question", "Save and show the question before.", 3),
     Command(
         "review.open-next", "u", "Next open", "Next unanswered", "Go to the next question you have not answered.", 4

@@ -68,6 +68,11 @@ class ConditionDialog(ModalScreen[Condition | None]):
         self.query_one("#due-message", Static).update(line(words, "$bad"))
         return found
 
+    @on(Choices.Passed)
+    def passed(self) -> None:
+        """Enter on options answers nothing: it goes on."""
+        self.focus_next()
+
     @on(Input.Blurred, "#due")
     @on(Input.Submitted, "#due")
     def due_left(self) -> None:

@@ -54,13 +54,18 @@ class DecisionsScreen(MainScreen):
         listed: VirtualList[DecisionRow] = self.query_one("#decisions", VirtualList)
         listed.empty = "Nothing was decided yet."
         listed.show(rows)
+        self.show_details(listed.row)
         self.query_one(TopBar).count = len(rows)
 
     @on(VirtualList.Picked)
     def picked(self, event: VirtualList.Picked) -> None:
         """Details beside the list, where there is room."""
-        if isinstance(event.row, DecisionRow):
-            self.query_one("#details-text", Static).update(_details(event.row))
+        self.show_details(event.row)
+
+    def show_details(self, row: object) -> None:
+        """One decision in full; nothing where there is none."""
+        shown = _details(row) if isinstance(row, DecisionRow) else Content("")
+        self.query_one("#details-text", Static).update(shown)
 
     @on(VirtualList.Chosen)
     def chosen(self, event: VirtualList.Chosen) -> None:

@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from board.core.finding import Finding, Refused
+from board.tui.choices import Choices
 from board.tui.screen import BoardScreen
 from board.tui.words import clock
 
@@ -91,6 +92,15 @@ class FormScreen(BoardScreen[Result]):
     def typed(self) -> None:
         """Every keystroke counts."""
         self.touched()
+
+    @on(Choices.Passed)
+    def passed(self) -> None:
+        """Enter on options answers nothing: it goes on."""
+        self.go_on()
+
+    def go_on(self) -> None:
+        """To the next field."""
+        self.focus_next()
 
     def edit_in_editor(self, area: TextArea) -> None:
         """Hand a text to $EDITOR and take it back; the screen waits meanwhile."""

@@ -10,7 +10,8 @@ from board.tui.safe import hang, join, lines, text
 MOVING = (
     ("↑ ↓  Home End  PgUp PgDn", "Move in a list or a text."),
     ("Tab  Shift+Tab", "Go to the next or the previous part of the screen."),
-    ("Space  Enter", "Pick an option, open a line, press a button."),
+    ("Space", "Pick an option, or take it back."),
+    ("Enter", "Open a line, press a button, go on; it never picks an option."),
     ("drag, then ctrl+c", "Copy a piece of any text."),
 )
 TYPING = "While a text field has the focus, letters and digits are typed into it; Esc leaves the field."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -123,6 +121,7 @@ class InboxScreen(MainScreen):
         tasks: VirtualList[Task] = self.query_one("#tasks", VirtualList)
         tasks.empty = "Nothing waits for you. Press 2 for all proposals, 3 for what was decided."
         tasks.show(rows)
+        self.show_details(tasks.row)
         self.query_one(TopBar).count = len(inbox.mine)
         self.query_one("#notice", Static).update(_notice(inbox.findings))
         self.query_one("#notice").display = bool(inbox.findings)
@@ -130,8 +129,12 @@ class InboxScreen(MainScreen):
     @on(VirtualList.Picked)
     def picked(self, event: VirtualList.Picked) -> None:
         """Details beside the list, where there is room."""
-        if isinstance(event.row, Task):
-            self.query_one("#details-text", Static).update(task_details(event.row, partial(self._due, event.row)()))
+        self.show_details(event.row)
+
+    def show_details(self, row: object) -> None:
+        """One task in full; nothing where there is none."""
+        shown = task_details(row, self._due(row)) if isinstance(row, Task) else Content("")
+        self.query_one("#details-text", Static).update(shown)
 
     @on(VirtualList.Chosen)
     def chosen(self, event: VirtualList.Chosen) -> None:

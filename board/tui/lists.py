@@ -61,7 +61,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         "list--bar",
         "list--heading",
     }
-    BINDINGS = [  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012 - Textual's own form
         Binding("down,j", "move(1)", "Down", show=False, id="list.down"),
         Binding("up,k", "move(-1)", "Up", show=False, id="list.up"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="list.page-down"),
@@ -75,10 +75,15 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
 
     @dataclass
     class Picked(Message):
-        """The cursor came to another row."""
+        """A person moved the cursor to another row; rows put in by the program say nothing."""
 
         of: VirtualList[object]
         row: object
+
+        @property
+        def stale(self) -> bool:
+            """Whether the cursor has moved on since; then another message follows, or none is wanted."""
+            return self.row is not self.of.row
 
         @property
         def control(self) -> VirtualList[object]:
@@ -150,7 +155,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         return -1
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Keep the picked row in sight and tell the screen."""
+        """Keep the picked row in sight."""
         if new < 0 or new >= len(self.rows):
             return
         height = self.height_of_row
@@ -164,8 +169,13 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         elif below > self.scroll_y + view:
             self.scroll_to(y=below - view, animate=False)
         self.refresh()
-        if (row := self.row) is not None:
-            self.post_message(self.Picked(self, row))  # type: ignore[arg-type]
+
+    def _go(self, index: int) -> None:
+        """A move by hand: the only one the screen hears of."""
+        if index != self.cursor:
+            self.cursor = index
+            if (row := self.row) is not None:
+                self.post_message(self.Picked(self, row))  # type: ignore[arg-type]  # a list of any row
 
     def action_move(self, by: int) -> None:
         """Go up or down by rows, over headings."""
@@ -173,7 +183,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         if 0 <= target < len(self.rows):
             found = self._nearest(target, 1 if by > 0 else -1)
             if (found - self.cursor) * by > 0:
-                self.cursor = found
+                self._go(found)
             elif by < 0:
                 self.scroll_to(y=0, animate=False)
 
@@ -181,17 +191,17 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         """Go a screenful up or down."""
         if self.rows:
             rows = max(1, (self.scrollable_content_region.height - self._head) // self.height_of_row - 1)
-            self.cursor = self._nearest(max(0, min(len(self.rows) - 1, self.cursor + way * rows)), way)
+            self._go(self._nearest(max(0, min(len(self.rows) - 1, self.cursor + way * rows)), way))
 
     def action_edge(self, index: int) -> None:
         """Go to the first or last row."""
         if self.rows:
-            self.cursor = self._nearest(index % len(self.rows), 1 if index == 0 else -1)
+            self._go(self._nearest(index % len(self.rows), 1 if index == 0 else -1))
 
     def action_select(self) -> None:
         """Open the picked row."""
         if (row := self.row) is not None:
-            self.post_message(self.Chosen(self, row))  # type: ignore[arg-type]
+            self.post_message(self.Chosen(self, row))  # type: ignore[arg-type]  # a list of any row
 
     def _index_at(self, y: int) -> int:
         if y < self._head:
@@ -205,7 +215,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         if index < 0 or isinstance(self.rows[index], Heading):
             return
         again = index == self.cursor
-        self.cursor = index
+        self._go(index)
         if again or event.chain > 1:
             self.action_select()
 

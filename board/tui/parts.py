@@ -47,7 +47,6 @@ class PartsScreen(FormScreen[None]):
         self.texts |= {("ethics", key): value for key, value in free.ethics.items()}
         self._on_disk = dict(self.texts)
         self.part: Part | None = None
-        self._filling = False
 
     def body(self) -> ComposeResult:
         with Horizontal(classes="panes"):
@@ -73,23 +72,25 @@ class PartsScreen(FormScreen[None]):
         for side, title in (("decision", "Decision"), ("ethics", "Ethics review")):
             listed = [Part(side, key, _heading(side, key)) for at, key in self.texts if at == side]
             rows += [*([Heading("")] if rows else []), Heading(title), *listed] if listed else []
-        self.query_one("#parts", VirtualList).show(rows, 0)
+        shown: VirtualList[Part] = self.query_one("#parts", VirtualList)
+        shown.show(rows, 0)
+        if shown.row is not None:
+            self._show_part(shown.row)
         self.query_one("#words").focus()
         self.show_saved()
 
     @on(VirtualList.Picked, "#parts")
     def picked(self, event: VirtualList.Picked) -> None:
         """Another part."""
-        if isinstance(event.row, Part) and event.row != self.part:
+        if isinstance(event.row, Part) and event.row != self.part and not event.stale:
             self.flush()
-            self.part = event.row
-            self._filling = True
-            self.query_one("#words", TextArea).load_text(self.texts[event.row.side, event.row.id])
-            self.query_one("#part-heading", Static).update(line(event.row.heading, "bold $accent"))
-            self.call_after_refresh(self._filled)
+            self._show_part(event.row)
 
-    def _filled(self) -> None:
-        self._filling = False
+    def _show_part(self, part: Part) -> None:
+        """Put a part into the field; from here on the field's words are that part's."""
+        self.part = part
+        self.query_one("#words", TextArea).load_text(self.texts[part.side, part.id])
+        self.query_one("#part-heading", Static).update(line(part.heading, "bold $accent"))
 
     @on(VirtualList.Chosen, "#parts")
     def entered(self) -> None:
@@ -98,7 +99,7 @@ class PartsScreen(FormScreen[None]):
 
     def keep(self) -> tuple[str, Callable[[], datetime]] | None:
         """All parts together, if one differs from what is on disk."""
-        if self.part is None or self._filling:
+        if self.part is None:
             return None
         self.texts[self.part.side, self.part.id] = self.query_one("#words", TextArea).text
         if self.texts == self._on_disk:

@@ -96,6 +96,7 @@ class ProposalsScreen(MainScreen):
             else "No proposals yet. `board new` writes one."
         )
         listed.show(rows)
+        self.show_details(listed.row)
         if which == Filter():
             self.query_one(TopBar).count = len(rows)
         words = self.query_one("#filter-words", Static)
@@ -131,11 +132,15 @@ class ProposalsScreen(MainScreen):
     @on(VirtualList.Picked)
     def picked(self, event: VirtualList.Picked) -> None:
         """Details beside the list, where there is room."""
-        if isinstance(event.row, Summary):
-            row = event.row
+        self.show_details(event.row)
+
+    def show_details(self, row: object) -> None:
+        """One proposal in full; nothing where there is none."""
+        shown = Content("")
+        if isinstance(row, Summary):
             words = f"Waits for {', '.join(row.waiting_for)}." if row.waiting_for else "Waits for nobody."
             shown = task_details(Task(row, "", words, row.deadline), self._due(row))
-            self.query_one("#details-text", Static).update(shown)
+        self.query_one("#details-text", Static).update(shown)
 
     @on(VirtualList.Chosen)
     def chosen(self, event: VirtualList.Chosen) -> None:

@@ -89,23 +89,35 @@ def _answer(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
 
 
 def mark(item: ReviewItem, view: View | None) -> Cell:
-    """The sign of a question in the list: answered, open, dropped, computed, or in need of attention."""
+    """The sign of a question in the list: answered, only noted, open, dropped, computed, or in need of attention."""
     if item.dropped:
         return Cell("–", "faint")
     if item.computed:
         return Cell("✓", "faint")
-    if view is not None and not view.blank:
+    if view is not None and answered(view):
         return Cell(
             "!" if item.split or view.view == "disagree" else "●",
             "warn" if item.split or view.view == "disagree" else "good",
         )
+    if view is not None and not view.blank:
+        return Cell("…", "warn" if item.mine else "soft")
     return Cell("○", "plain" if item.mine else "faint")
+
+
+def answered(view: View | None) -> bool:
+    """Whether a view answers the question: a verdict on the answer or a value of my own. A note alone does not."""
+    return view is not None and bool(view.view or view.value)
+
+
+def asks_me(item: ReviewItem) -> bool:
+    """Whether a question waits for my view: I judge it and it is still asked."""
+    return item.mine and not item.dropped and not item.computed
 
 
 def progress(items: tuple[ReviewItem, ...], views: dict[str, View]) -> tuple[int, int, int]:
     """Of the questions I judge: answered, asked, and how many want attention."""
-    mine = [item for item in items if item.mine and not item.dropped and not item.computed]
-    done = sum(1 for item in mine if item.question.id in views and not views[item.question.id].blank)
+    mine = [item for item in items if asks_me(item)]
+    done = sum(1 for item in mine if answered(views.get(item.question.id)))
     attention = sum(
         1
         for item in mine

@@ -20,7 +20,7 @@ from board.tui.fields import Entry, Words
 from board.tui.forms import FormScreen
 from board.tui.laid import Laid
 from board.tui.lists import Column, Heading, VirtualList
-from board.tui.question import card, mark, options_of, outline, progress
+from board.tui.question import answered, asks_me, card, mark, options_of, outline, progress
 from board.tui.safe import join, line
 
 VIEWS = (
@@ -52,6 +52,8 @@ class ReviewScreen(FormScreen[None]):
         self.views: dict[str, View] = {}
         self._filling = False
         self._kept: dict[str, View] = {}
+        self._asked = ""
+        """The question whose answers the fields hold; what they hold is never kept for another."""
 
     def body(self) -> ComposeResult:
         yield Static(Content(""), id="progress", classes="strip")
@@ -145,6 +147,7 @@ class ReviewScreen(FormScreen[None]):
         self._filling = False
 
     def _fill(self, form: ReviewForm, view: View) -> None:
+        self._asked = view.question
         own = not view.view and bool(view.value)
         self.query_one("#view", Choices).offer(VIEWS, ("own",) if own else (view.view,) if view.view else ())
         self._offer_value(own)
@@ -189,7 +192,7 @@ class ReviewScreen(FormScreen[None]):
         )
 
     def gather(self) -> View:
-        """What is on screen as a view."""
+        """What the fields hold, as a view of the question they were filled for."""
         picked = "".join(self.query_one("#view", Choices).picked)
         value: tuple[str, ...] = ()
         if picked == "own":
@@ -198,9 +201,10 @@ class ReviewScreen(FormScreen[None]):
             else:
                 typed = self.query_one("#value-text", Input).value.strip()
                 value = (typed,) if typed else ()
+        before = self.views.get(self._asked)
         return View(
-            self.item.question.id,
-            self.view().seat,
+            self._asked,
+            before.seat if before else "",
             "" if picked == "own" else picked,
             value,
             self.query_one("#note", TextArea).text,
@@ -211,6 +215,8 @@ class ReviewScreen(FormScreen[None]):
     def keep(self) -> tuple[str, Callable[[], datetime]] | None:
         """The view on screen, if it differs from what is on disk."""
         if self.form is None or not self.form.items or not self.query_one("#answering").display:
+            return None
+        if self._asked != self.item.question.id:  # the fields belong to a question that is not on screen
             return None
         view = self.gather()
         before = self._kept.get(view.question)
@@ -244,7 +250,12 @@ class ReviewScreen(FormScreen[None]):
     @on(VirtualList.Picked, "#outline")
     def outline_picked(self, event: VirtualList.Picked) -> None:
         """The list of questions leads to any of them."""
-        if self.form is not None and isinstance(event.row, ReviewItem) and event.row is not self.item:
+        if (
+            self.form is not None
+            and not event.stale
+            and isinstance(event.row, ReviewItem)
+            and event.row is not self.item
+        ):
             self.flush()
             self.ask(next(n for n, item in enumerate(self.form.items) if item is event.row))
 
@@ -284,6 +295,15 @@ class ReviewScreen(FormScreen[None]):
         """My own answer."""
         self._say("own")
 
+    def go_on(self) -> None:
+        """Enter never answers: it shows the next question."""
+        self.action_next()
+
+    @on(Input.Submitted, "#value-text")
+    def value_entered(self) -> None:
+        """Enter in the line of my own answer."""
+        self.action_next()
+
     def _step(self, by: int) -> None:
         self.flush()
         if self.form is not None and self.form.items:
@@ -307,12 +327,7 @@ class ReviewScreen(FormScreen[None]):
         order = [(self.at + step) % len(self.form.items) for step in range(1, len(self.form.items) + 1)]
         for at in order:
             item = self.form.items[at]
-            if (
-                item.mine
-                and not item.dropped
-                and not item.computed
-                and self.views.get(item.question.id, View("")).blank
-            ):
+            if asks_me(item) and not answered(self.views.get(item.question.id)):
                 self.ask(at)
                 self.query_one("#view", Choices).focus()
                 return

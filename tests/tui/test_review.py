@@ -13,6 +13,7 @@ from board.core.review import View
 from board.tui.app import BoardApp
 from board.tui.choices import Choices
 from board.tui.forms import SAVE_AFTER
+from board.tui.lists import VirtualList
 from board.tui.review import ReviewScreen
 from tests.tui.pilot import play, press, saved, screen, settle
 from tests.tui.sample import ID, REVIEW, SampleDesk
@@ -219,3 +220,112 @@ def test_a_record_that_moves_while_i_type_takes_no_word_away() -> None:
 
     play(desk, steps)
     assert views(desk)[-1].note == "half a note"
+
+
+def test_a_half_done_review_opens_where_it_stopped_and_stays_at_the_question_on_screen() -> None:
+    """Given a review that opens at its third question, when I press n and answer, then all of it is kept for that one.
+
+    No question comes up by itself meanwhile, and no other question gets a word of it.
+    """
+    desk = SampleDesk(review=replace(REVIEW, start=2))
+    asked: list[str] = []
+
+    class Watched(ReviewScreen):
+        def ask(self, at: int, refill: bool = True) -> None:
+            super().ask(at, refill)
+            asked.append(self.item.question.id)
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = Watched(ID)
+        app.push_screen(shown)
+        await settle(app, pilot)
+        assert asked == ["R-09"]
+        await press(app, pilot, "n", "n", "n")
+        for _ in range(20):
+            await settle(app, pilot)
+        assert asked == ["R-09", "R-11", "R-12", "E-04"]
+        outline = shown.query_one("#outline", VirtualList)
+        assert outline.row is shown.item
+        await press(app, pilot, "2", "a", *"why")
+        await saved(app, pilot)
+        assert shown.item.question.id == "E-04"
+        await press(app, pilot, "escape", "n", "n")
+        await saved(app, pilot)
+
+    play(desk, steps)
+    assert {view.question for view in views(desk)} == {"E-04"}
+    assert views(desk)[-1] == View("E-04", view="disagree", note="why")
+
+
+def test_moving_fast_through_the_list_of_questions_mixes_no_answers() -> None:
+    """Given the list of questions in focus, when keys outrun the screen, then each note stays where it was."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        await press(app, pilot, "a", *"one")
+        shown.query_one("#outline").focus()
+        for by in (1, 1, -1, 1, -1):
+            shown.query_one("#outline", VirtualList).action_move(by)
+        shown.action_disagree()
+        await saved(app, pilot)
+        assert shown.query_one("#outline", VirtualList).row is shown.item
+
+    play(desk, steps)
+    assert {view.question: view.note for view in views(desk) if view.note} == {"R-05": "one"}
+
+
+def test_fields_of_another_question_are_never_kept() -> None:
+    """Given fields filled for one question, when another is on screen, then nothing is written for either."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        shown.query_one("#note", TextArea).load_text("for the first")
+        shown.at = 1
+        assert shown.keep() is None
+        shown.at = 0
+        assert shown.keep() is not None
+
+    play(desk, steps)
+
+
+def test_enter_never_answers_and_shows_the_next_question() -> None:
+    """Given the options in focus, when Enter is pressed, then the next question comes and nothing was recorded."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        assert shown.query_one("#view", Choices).has_focus
+        await press(app, pilot, "enter")
+        assert shown.item.question.id == "R-07"
+        await press(app, pilot, "N", "4", "enter")
+        assert shown.item.question.id == "R-07"
+        await saved(app, pilot)
+        assert shown.query_one("#view", Choices).picked == ("agree",)
+        await press(app, pilot, "N", "right", "space", "enter")
+        await saved(app, pilot)
+
+    play(desk, steps)
+    assert [view for view in views(desk) if view.view or view.value] == [View("R-05", view="disagree")]
+
+
+def test_a_note_alone_is_marked_as_such_and_is_no_answer() -> None:
+    """Given a note without a view, then the question has a sign of its own, stays open, and u comes back to it."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await open_review(app, pilot)
+        assert "○  R-05" in screen(app)
+        await press(app, pilot, "a", *"hm", "escape")
+        await saved(app, pilot)
+        assert "…  R-05" in screen(app)
+        assert "2 of 4 answered" in screen(app)
+        await press(app, pilot, "u", "u")
+        assert shown.item.question.id == "R-05"
+        await press(app, pilot, "1")
+        await saved(app, pilot)
+        assert "3 of 4 answered" in screen(app)
+        assert "…  R-05" not in screen(app)
+
+    play(desk, steps)
