@@ -82,6 +82,9 @@ class Recount:
             wrong.append(f"tier ({opening.tier} instead of {tier})")
         if opening.round != (1 if latest is None else latest.round + round_over):
             wrong.append("round")
+        emergency = step.by_path.get(step.ground.layout.file(case.id, "emergency.toml"))
+        if emergency is not None and now.proposal.kind != "emergency-action":
+            wrong.append("kind (only an emergency action may be opened by the person on call)")
         if opening.opened_by != step.member.id:
             wrong.append("opened_by")
         if opening.opened_at is None or opening.window_ends is None:

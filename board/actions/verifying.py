@@ -21,7 +21,7 @@ from board.trust.report import REASONS, Fault, Report
 from board.trust.state import State
 from board.trust.walk import Start, Walk
 
-_TOLD = ("settled", "unproven", "trusted", "notes")
+_TOLD = ("settled", "unproven", "trusted")
 _SHORTEST = 12
 """How many digits of a commit id an acknowledgement must give at least."""
 
@@ -157,7 +157,8 @@ def _against_pins(report: Report, walk: Walk | None, pin: Pin | None, moved_on: 
 
 def _pin(report: Report, walk: Walk) -> Pin:
     state = walk.states[report.tip]
-    told = {name: [[str(each) for each in asdict(fault).values()] for fault in getattr(report, name)] for name in _TOLD}
+    lists = {name: [one for one in getattr(report, name) if one.code != "trusted.first"] for name in _TOLD}
+    told = {name: [[str(each) for each in asdict(one).values()] for one in listed] for name, listed in lists.items()}
     return Pin(
         repository=walk.root.repository if walk.root else "",
         genesis=report.genesis,

@@ -169,9 +169,10 @@ def _name(kind: str, body: bytes) -> str:
 def _read_tree(tree_id: str, body: bytes) -> Tree:
     """The entries of a tree; each byte belongs to one, each name stands once, in git's order."""
     listed = _ENTRY.findall(body)
-    entries: dict[bytes, Entry] = {name: (mode, raw) for mode, name, raw in listed}
-    whole = sum(len(mode) + len(name) + 22 for mode, name, _ in listed) == len(body)
-    order = [name + b"/" if mode == FOLDER else name for mode, name, _ in listed]
+    modes, names, raw = zip(*listed, strict=True) if listed else ((), (), ())
+    entries: dict[bytes, Entry] = dict(zip(names, zip(modes, raw, strict=True), strict=True))
+    whole = len(b"".join(modes)) + len(b"".join(names)) + 22 * len(listed) == len(body)
+    order = [name + b"/" if mode == FOLDER else name for mode, name, _ in listed] if FOLDER in modes else list(names)
     if not whole or len(entries) != len(listed) or order != sorted(order):
         raise refuse(
             "tree.malformed",

@@ -30,6 +30,8 @@ from board.trust.state import Ground, State
 DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND))
 INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
 
+_PLACES = frozenset(("", ".", "..", ".git"))
+
 
 @dataclass(frozen=True, slots=True)
 class Touch:
@@ -65,7 +67,7 @@ class Step:
 
     def openings(self, proposal: str) -> tuple[Opening, ...]:
         """What the board opened of a proposal before this commit."""
-        return _openings(self.file(proposal, "docket.toml") or b"")
+        return openings_in(self.file(proposal, "docket.toml") or b"")
 
     def closed(self, proposal: str) -> bool:
         """Whether no round of a proposal is open: none was, the latest ended, or all is decided."""
@@ -76,7 +78,8 @@ class Step:
 
 
 @lru_cache(maxsize=256)
-def _openings(docket: bytes) -> tuple[Opening, ...]:
+def openings_in(docket: bytes) -> tuple[Opening, ...]:
+    """What the bytes of a docket open; each docket is read once."""
     return read_docket(docket, "").value.openings
 
 
@@ -138,6 +141,8 @@ def _sound(step: Step, touch: Touch) -> Iterator[Fault]:
         yield Fault("file.too-large", f"{touch.path} is larger than 1 MiB.", path=touch.path)
     if hidden_characters(touch.path) or any("\ud800" <= c <= "\udfff" or c < " " for c in touch.path):
         yield Fault("path.name", "The name holds characters that nobody can see.", path=touch.path)
+    elif any(part.casefold() in _PLACES for part in touch.path.split("/")):
+        yield Fault("path.name", f"{touch.path} stands for another place.", path=touch.path)
     elif touch.old is None and (other := _twin(step, touch.path)):
         yield Fault("path.name", f"{touch.path} differs from {other} only in capitals or accents.", path=touch.path)
 
@@ -188,7 +193,7 @@ def _charter_level(step: Step, touch: Touch) -> Iterator[Fault]:
 
 def _docket(step: Step, touch: Touch) -> Iterator[Fault]:
     old, new = touch.old or b"", touch.new or b""
-    before, after = _openings(old), _openings(new)
+    before, after = openings_in(old), openings_in(new)
     if not new.startswith(old.rstrip(b"\n")) or after[: len(before)] != before:
         yield Fault("docket.changed", f"{touch.path} no longer holds what it held before.", path=touch.path)
     elif len(after) != len(before) + 1:
@@ -277,18 +282,26 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
     record = read_record(step.file(touch.place.proposal, "record.toml") or b"", "").value
     condition = next((one for one in record.conditions if one.id == found.condition), None) if record else None
     me = step.member
-    seated = bool(me.seats or me.alternate)
+    proposed = record is not None and _proposed(record.proposer, me)
     entitled = {
-        "proof": condition is not None,
+        "proof": condition is not None and (condition.owner in ("", me.id) or proposed),
         "verified": condition is not None and condition.owner != me.id and condition.verifier in ("", me.id),
         "ratified": me.presides and record is not None and record.outcome.yes,
-        "confirmed": seated and me.id != _opener(step, touch),
+        "confirmed": bool(me.seats or me.alternate) and me.id != _opener(step, touch),
+        "appeal": record is not None and (bool(me.seats) or proposed),
         "waiver": me.presides,
         "lapse": me.presides,
     }.get(found.kind, record is not None)
     if found.member != me.id or not entitled:
         words = f"{me.id} may not give “{found.kind}” for {touch.place.proposal} in the name of {found.member}."
         yield Fault("follow-up.not-entitled", words, path=touch.path)
+
+
+def _proposed(proposer: str, member: Member) -> bool:
+    """Whether a member made the proposal, as its record names the proposer; older records do not."""
+    named = proposer.casefold()
+    mails = (mail.casefold() for mail in member.emails)
+    return named in ("", member.id.casefold(), member.name.casefold()) or any(f"<{mail}>" in named for mail in mails)
 
 
 def _opener(step: Step, touch: Touch) -> str:
@@ -376,4 +389,5 @@ _RULES: Mapping[Sort, Callable[[Step, Touch], Iterator[Fault]]] = {
     Sort.INCIDENT: _created_by_any,
     Sort.MEETING: _created_by_any,
     Sort.UNKNOWN: _unknown,
+    Sort.OTHER: _unknown,
 }

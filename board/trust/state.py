@@ -34,7 +34,7 @@ class Ground:
         if not path.startswith(root):
             return False
         first = path[len(root) :].partition(b"/")[0].decode("utf-8", "replace")
-        return first in GOVERNED if b"/" in path[len(root) :] else first == "policy.toml"
+        return first in GOVERNED or (first == "policy.toml" and not folder)
 
     def strict(self, path: str) -> bool:
         """Whether a governed path belongs to the chain."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from board.core.digest import lines_digest
 from tests.conformance.cases import (
     BALLOTS,
     MESSAGE,
@@ -234,3 +235,73 @@ def late_review(history: History) -> None:
 def other_follow_up(history: History) -> None:
     path = f"decisions/{DECIDED}/follow-up/0001-appeal.toml"
     history.commit({path: 'kind = "appeal"\nmember = "ben"\ntext = "Hear it again"\n'}, "mo")
+
+
+def _other_value(name: str, line: str, code: str) -> None:
+    @case(f"13-record-with-another-{name}_fail", code)
+    def another(history: History) -> None:
+        def change(text: str) -> str:
+            lines = text.splitlines()
+            at = next((n for n, one in enumerate(lines) if one.startswith(f"{name} = ")), None)
+            if at is None:
+                lines.insert(1, line)
+            else:
+                assert lines[at] != line
+                lines[at] = line
+            return "\n".join(lines) + "\n"
+
+        decide_again(history, change)
+
+
+for _name, _line in {
+    "title": 'title = "Another"',
+    "kind": 'kind = "model-adopt"',
+    "proposer": 'proposer = "ben"',
+    "tier": 'tier = "high"',
+    "ring": 'ring = "general"',
+    "round": "round = 2",
+    "decided_by": 'decided_by = "kim"',
+    "base": f'base = "{"0" * 40}"',
+    "expires": "expires = 2039-01-01",
+    "acknowledges": 'acknowledges = ["000000000000"]',
+    "ratifies": f'ratifies = "{OPEN}"',
+    "reason": 'reason = "Because"',
+    "rules": "rules = 2",
+    "render": "render = 2",
+}.items():
+    _other_value(_name, _line, "decision.record")
+_other_value("sentence", 'sentence = "Everybody agreed."', "decision.outcome")
+_other_value("yes", "yes = 3", "decision.outcome")
+
+
+@case("13-artefact-slipped-in_fail", "decision.record")
+def artefact(history: History) -> None:
+    decide_again(history, lambda text: text + '\n[[artefacts]]\nid = "other"\nsha256 = "%s"\n' % ("b" * 64))
+
+
+@case("13-condition-slipped-in_fail", "decision.record")
+def condition(history: History) -> None:
+    decide_again(history, lambda text: text + '\n[[conditions]]\nid = "c1"\ntext = "Pay Ben"\n')
+
+
+@case("13-on-call-opens-what-is-no-emergency_fail", "docket.binding")
+def no_emergency(history: History) -> None:
+    history.commit({"proposals/2026/0005-x.md": history.read(f"proposals/{OPEN}.md")}, "mo")
+    text = history.read(DOCKET).decode().replace("kim", "mo")
+    old = text.partition('revision = "')[2][:71]
+    text = text.replace(old, lines_digest({"2026/0005-x.md": history.read(f"proposals/{OPEN}.md")}))
+    acted = 'schema = 1\naction = "stop"\nacted_by = "mo"\n'
+    folder = "decisions/2026/0005-x"
+    history.commit({f"{folder}/docket.toml": text, f"{folder}/emergency.toml": acted}, "mo")
+
+
+@case("09-appeal-by-its-member")
+def appeal(history: History) -> None:
+    path = f"decisions/{DECIDED}/follow-up/0001-appeal.toml"
+    history.commit({path: 'kind = "appeal"\nmember = "ben"\ntext = "Hear it again"\n'}, "ben")
+
+
+@case("09-appeal-without-a-seat_fail", "follow-up.not-entitled")
+def appeal_without_seat(history: History) -> None:
+    path = f"decisions/{DECIDED}/follow-up/0001-appeal.toml"
+    history.commit({path: 'kind = "appeal"\nmember = "kim"\ntext = "Hear it again"\n'}, "kim")

@@ -116,3 +116,19 @@ def nobody(history: History) -> None:
     history.commit(
         {MESSAGE: QUESTION}, "chiara", change=lambda body: body.replace(b"Chiara <chiara@example.org>", b"", 1)
     )
+
+
+@case("48-file-where-a-folder-belongs_fail", "path.unknown")
+def file_for_folder(history: History) -> None:
+    history.commit({"registers": "not a folder\n"}, "ana")
+
+
+@case("48-another-place_fail", "path.name")
+def another_place(history: History) -> None:
+    inner = history.git("hash-object", "-w", "--stdin", data=b"x")
+    dots = history.git("hash-object", "-t", "tree", "-w", "--stdin", "--literally",
+                       data=b"100644 a.md\0" + bytes.fromhex(inner))  # fmt: skip
+    folder = history.git("hash-object", "-t", "tree", "-w", "--stdin", "--literally",
+                         data=b"40000 ..\0" + bytes.fromhex(dots))  # fmt: skip
+    lines = f"{history.git('ls-tree', 'main')}\n040000 tree {folder}\tmeetings\n"
+    history.commit({}, "ana", tree=history.git("mktree", data=lines.encode()))
