@@ -1,4 +1,4 @@
-"""Who asks, for which rows, and what an inbox is: the values that every list needs, apart from the larger ones."""
+"""Who asks, for which rows, where things stand, what was done: small values that every screen and list needs."""
 
 from __future__ import annotations
 
@@ -55,3 +55,33 @@ class Inbox:
     mine: tuple[Task, ...]
     others: tuple[Task, ...]
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The line that is always visible: where this is, who I am, and how it stands against the remote."""
+
+    board: str
+    branch: str
+    tip: str
+    remote: str
+    sync: str
+    waiting: int
+    who: str
+    demo: bool
+    example: bool
+    signing: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did, in words, for the toast and the terminal: commit, branch, files, and whether others see it."""
+
+    words: str
+    commit: str = ""
+    branch: str = ""
+    files: tuple[str, ...] = ()
+    pushed: bool = False
+    queued: bool = False
+    notes: tuple[str, ...] = ()

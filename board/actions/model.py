@@ -6,32 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from board.actions.asking import Done as Done
 from board.actions.asking import Filter as Filter
 from board.actions.asking import Inbox as Inbox
 from board.actions.asking import Me as Me
+from board.actions.asking import Status as Status
 from board.core.ballot import Ballot, BallotDraft, Condition
 from board.core.case import Case, Summary, Tally
 from board.core.checklist import Effect, Question
 from board.core.finding import Finding
 from board.core.record import Outcome
 from board.core.review import Answer, View
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The line that is always visible: where this is, who I am, and how it stands against the remote."""
-
-    board: str
-    branch: str
-    tip: str
-    remote: str
-    sync: str
-    waiting: int
-    who: str
-    demo: bool
-    example: bool
-    signing: str
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,19 +205,6 @@ class DecisionRow:
     superseded_by: str
     conditions: int
     stage: str
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What an act did, in words, for the toast and the terminal: commit, branch, files, and whether others see it."""
-
-    words: str
-    commit: str = ""
-    branch: str = ""
-    files: tuple[str, ...] = ()
-    pushed: bool = False
-    queued: bool = False
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

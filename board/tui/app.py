@@ -12,7 +12,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from board.actions.model import Done, Status
+from board.actions.asking import Done, Status
 from board.core.finding import Finding, Refused, Severity
 from board.core.ids import slug
 from board.core.text import safe_text

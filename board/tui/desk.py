@@ -11,27 +11,22 @@ from datetime import date, datetime
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from board.actions.model import (
-    BallotForm,
-    DecisionPreview,
-    DecisionRow,
-    Done,
-    Dossier,
-    Filter,
-    FreeParts,
-    Inbox,
-    LogLine,
-    Me,
-    OpeningPreview,
-    ReviewForm,
-    Status,
-)
-from board.core.ballot import BallotDraft
-from board.core.case import Summary, Tally
-from board.core.review import View
-
 if TYPE_CHECKING:
+    from board.actions.asking import Done, Filter, Inbox, Me, Status
+    from board.actions.model import (
+        BallotForm,
+        DecisionPreview,
+        DecisionRow,
+        Dossier,
+        FreeParts,
+        LogLine,
+        OpeningPreview,
+        ReviewForm,
+    )
     from board.actions.session import Session
+    from board.core.ballot import BallotDraft
+    from board.core.case import Summary, Tally
+    from board.core.review import View
 
 
 class Desk:

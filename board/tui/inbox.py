@@ -8,9 +8,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from board.actions.model import Inbox
-from board.core.case import Task
+from board.actions.asking import Inbox
 from board.core.finding import Finding
+from board.core.listed import Task
 from board.tui.commands import bindings
 from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import join, line, lines

@@ -8,8 +8,8 @@ from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from board.actions.model import Filter
-from board.core.case import Summary
+from board.actions.asking import Filter
+from board.core.listed import Summary
 from board.tui.commands import Command, commands_of
 from board.tui.safe import join, line
 from board.tui.screen import BoardScreen

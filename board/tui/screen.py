@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from board.actions.model import Done
+from board.actions.asking import Done
 from board.core.finding import Refused
 from board.tui.chrome import KeyBar, StatusLine, TopBar
 from board.tui.desk import Desk

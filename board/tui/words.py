@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from board.core.ballot import VERDICT_WORDS, Verdict
-from board.core.case import Stage
 from board.core.dates import in_words
+from board.core.listed import Stage
+from board.core.outcome import OUTCOME_WORDS, Outcome
 from board.core.proposal import Tier
-from board.core.record import OUTCOME_WORDS, Outcome
 from board.tui.lists import Cell
 
 _TIERS = {
