@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,8 +13,9 @@ from board.actions.common import message
 from board.actions.model import Done
 from board.actions.session import Clock, utc_now
 from board.core.charter import Member
-from board.core.finding import Refused, refuse
+from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.layout import CHARTER, Layout
+from board.formats.charter import read_charter
 from board.formats.shipped import shipped_dir
 from board.formats.starter import starter_charter
 from board.store.base import Change, Person, Signer, Snapshot
@@ -31,6 +35,71 @@ class Founding:
     signing: str = "unsigned"
 
 
+@dataclass(frozen=True, slots=True)
+class Founder:
+    """Who sits here, as git knows her: `key` is the public SSH key she signs with, "" where git has none.
+
+    `why_not_sign` says what stands in the way of a signature; "" when she can sign.
+    """
+
+    name: str
+    email: str
+    key: str = ""
+    why_not_sign: str = ""
+
+
+def founder(directory: Path, branch: str = "main") -> Founder:
+    """Who would found a board here; asked before anything else, so that no answer is typed in vain.
+
+    Writes nothing. Raises Refused when git knows nobody, or when a board governs the repository already.
+    """
+    store = _existing(directory, branch)
+    if store is not None:
+        _not_governed(store)
+    identity = _known(directory)
+    return Founder(identity.name, identity.email, public_key(identity), _why_not_sign(identity))
+
+
+def odd_key(line: str) -> str:
+    """Why a line is no public key that a charter can hold, in words; "" when it is one."""
+    from board.trust.sshsig import BadKey, parse_key
+
+    try:
+        parse_key(line)
+    except BadKey as bad:
+        return str(bad)
+    return ""
+
+
+def contradictions(founding: Founding, who: Founder) -> tuple[Finding, ...]:
+    """What would make the board unusable from its first day: rules of the charter, and who may found it."""
+    found = tuple(
+        replace(each, where=Where(part=each.where.part))  # there is no file yet to which a line could point
+        for each in read_charter(_charter(founding, who), CHARTER).findings
+        if each.severity is Severity.ERROR and each.code != "no-chair"
+    )
+    me = next((member for member in founding.members if _is(member, who.email)), None)
+    if me is None or "chair" not in me.roles:
+        found += (
+            Finding(
+                "founding.not-chair",
+                f"git says you are {who.name} <{who.email}>, and that is not the chair of this board.",
+                why="Everybody trusts the first commit because the chair made it; `board verify` checks that.",
+                fix="Give the chair that mail address, or let the chair found the board.",
+            ),
+        )
+    elif founding.signing == "required" and who.key and me.keys and who.key not in map(_bare, me.keys):
+        found += (
+            Finding(
+                "founding.other-key",
+                f"git signs with another key than the one you give for {me.id}.",
+                why="The first commit would count for nothing.",
+                fix=f"Leave the key of {me.id} out, or set user.signingkey to it.",
+            ),
+        )
+    return found
+
+
 def board_files(layout: Layout) -> dict[str, bytes]:
     """The board's own copies: checklists and policy, as repository paths."""
     source = shipped_dir()
@@ -42,39 +111,28 @@ def board_files(layout: Layout) -> dict[str, bytes]:
 def init(directory: Path, founding: Founding, now: Clock = utc_now) -> Done:
     """Write charter, checklists and policy in one commit; makes a repository where there is none.
 
-    Nothing else in an existing repository is touched. Raises Refused when it is governed already.
+    Nothing else in an existing repository is touched, and nothing is left behind when it fails. Raises Refused when
+    it is governed already, when git knows nobody, or when the charter would contradict itself.
     """
-    store = _repository(directory, founding.branch)
-    if store.snapshot().blob(CHARTER):
-        raise refuse(
-            "repository.governed", "This repository has a board.toml already.", "`board` opens it.", path=CHARTER
-        )
-    identity = git_identity(store.place)
-    if not identity.email:
-        raise refuse(
-            "identity.none",
-            "git does not know who you are, and the first commit needs an author.",
-            "Set `git config --global user.name` and `git config --global user.email`.",
-        )
-    layout = Layout(founding.root)
-    charter = starter_charter(
-        name=founding.name,
-        timezone=founding.timezone,
-        members=_with_own_key(founding, identity),
-        repository=secrets.token_hex(16),
-        branch=founding.branch,
-        root=founding.root,
-        signing=founding.signing,
-    )
-    files: dict[str, bytes | None] = {CHARTER: charter, **board_files(layout)}
+    who = founder(directory, founding.branch)
+    signed = founding.signing == "required"
+    if signed and who.why_not_sign:
+        raise refuse("signing.no-key", who.why_not_sign, "Or found the board without signatures: --unsigned.")
+    wrong = contradictions(founding, who)
+    if wrong:
+        raise Refused(*wrong)
+    with _repository(directory, founding.branch) as store:
+        identity = git_identity(store.place)
+        files: dict[str, bytes | None] = {CHARTER: _charter(founding, who), **board_files(Layout(founding.root))}
 
-    def make(snapshot: Snapshot) -> Change:
-        fresh = {path: data for path, data in files.items() if not snapshot.blob(path)}
-        return Change(fresh, message(f"Found the board: {founding.name}"), create_only=(CHARTER,))
+        def make(snapshot: Snapshot) -> Change:
+            fresh = {path: data for path, data in files.items() if not snapshot.blob(path)}
+            return Change(fresh, message(f"Found the board: {founding.name}"), create_only=(CHARTER,))
 
-    written = store.write(make, Person(identity.name, identity.email), now(), _signer(founding, identity))
+        written = store.write(make, Person(who.name, who.email), now(), _signer(founding, identity))
+    rule = "Every act must be signed." if signed else "Acts need no signature; `board verify` says what that means."
     return Done(
-        f"The board “{founding.name}” exists. `board.toml` holds its charter; every rule can be read there.",
+        f"The board “{founding.name}” exists. {rule} `board.toml` holds its charter; every rule can be read there.",
         written.commit,
         written.branch,
         written.files,
@@ -83,33 +141,81 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now) -> Done:
     )
 
 
+def _charter(founding: Founding, who: Founder) -> bytes:
+    return starter_charter(
+        name=founding.name,
+        timezone=founding.timezone,
+        members=_with_own_key(founding, who),
+        repository=secrets.token_hex(16),
+        branch=founding.branch,
+        root=founding.root,
+        signing=founding.signing,
+    )
+
+
+def _known(directory: Path) -> Identity:
+    identity = git_identity(directory)
+    if not identity.email or not identity.name:
+        raise refuse(
+            "identity.none",
+            "git does not know who you are, and the first commit needs an author.",
+            'Set `git config --global user.name "Your Name"` and `git config --global user.email you@your.example`.',
+        )
+    return identity
+
+
+def _why_not_sign(identity: Identity) -> str:
+    if not identity.signing_key:
+        return (
+            "git has no key to sign with. Set `git config --global gpg.format ssh` and "
+            "`git config --global user.signingkey ~/.ssh/id_ed25519.pub`."
+        )
+    try:
+        _own_signer(identity)
+    except Refused as refusal:
+        return " ".join(str(finding) for finding in refusal.findings)
+    return ""
+
+
 def _signer(founding: Founding, identity: Identity) -> Signer | None:
-    if founding.signing != "required":
-        return None
+    return _own_signer(identity) if founding.signing == "required" else None
+
+
+def _own_signer(identity: Identity) -> Signer:
     from board.trust.signing import signer_for
 
     person = f"{identity.name} <{identity.email}>"
-    return signer_for(identity.signing_format, identity.signing_key, person=person, interactive=True)
+    return signer_for(
+        identity.signing_format,
+        identity.signing_key,
+        person=person,
+        interactive=True,
+        program=identity.signing_program,
+    )
 
 
-def _with_own_key(founding: Founding, identity: Identity) -> tuple[Member, ...]:
+def _with_own_key(founding: Founding, who: Founder) -> tuple[Member, ...]:
     """The members as named; whoever founds the board and gave no key gets the one git signs with."""
-    key = public_key(identity)
     return tuple(
-        replace(member, keys=(key,)) if key and not member.keys and _is(member, identity) else member
+        replace(member, keys=(who.key,)) if who.key and not member.keys and _is(member, who.email) else member
         for member in founding.members
     )
 
 
-def _is(member: Member, identity: Identity) -> bool:
-    return identity.email.casefold() in {mail.casefold() for mail in member.emails}
+def _is(member: Member, email: str) -> bool:
+    return email.casefold() in {mail.casefold() for mail in member.emails}
+
+
+def _bare(key: str) -> str:
+    """A key line without its comment."""
+    return " ".join(key.split()[:2])
 
 
 def public_key(identity: Identity) -> str:
     """The public half of the key that git signs with, as one line; "" where there is none that can be read."""
     named = identity.signing_key
     if named.startswith(("ssh-", "key::")):
-        return named.removeprefix("key::")
+        return _bare(named.removeprefix("key::"))
     if identity.signing_format != "ssh" or not named:
         return ""
     file = Path(named if named.endswith(".pub") else f"{named}.pub")
@@ -119,12 +225,39 @@ def public_key(identity: Identity) -> str:
         return ""
 
 
-def _repository(directory: Path, branch: str) -> GitStore:
+def _existing(directory: Path, branch: str) -> GitStore | None:
     from board.store.place import find
-    from board.store.porcelain import init as init_repository
 
     try:
         find(directory)
     except Refused:
-        init_repository(directory, branch)
+        return None
     return open_repository(directory, branch)
+
+
+def _not_governed(store: GitStore) -> None:
+    if store.snapshot().blob(CHARTER):
+        raise refuse(
+            "repository.governed", "This repository has a board.toml already.", "`board` opens it.", path=CHARTER
+        )
+
+
+@contextmanager
+def _repository(directory: Path, branch: str) -> Iterator[GitStore]:
+    """The repository at `directory`, made where there is none; one that was made goes again when the rest fails."""
+    from board.store.porcelain import init as init_repository
+
+    store = _existing(directory, branch)
+    if store is not None:
+        yield store
+        return
+    there = directory.exists()
+    init_repository(directory, branch)
+    try:
+        yield open_repository(directory, branch)
+    except BaseException:
+        shutil.rmtree(directory / ".git", ignore_errors=True)
+        if not there:
+            with suppress(OSError):
+                directory.rmdir()
+        raise

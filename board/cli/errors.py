@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -36,8 +37,27 @@ def writing() -> Iterator[None]:
 
 def say(text: str) -> None:
     """One line to standard error, cleaned; a closed standard error is no reason to fail."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(output.wrapped(output.clean(text), width()) + "\n")
+
+
+def width() -> int:
+    """Columns of the terminal that standard error goes to; 0 where it goes to a file or a pipe."""
+    with suppress(OSError, ValueError, AttributeError):
+        return shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
+    return 0
+
+
+def progress(words: str, number: int, total: int) -> None:
+    """How far a long act is, on one line that is written over; only at a terminal."""
+    from board.core.text import cells, one_line
+
     with suppress(OSError, ValueError):
-        sys.stderr.write(output.clean(text) + "\n")
+        columns = width()
+        if columns:
+            shown = one_line(f"{number} of {total}: {words}" if number < total else "", columns - 1)
+            sys.stderr.write("\r" + shown + " " * (columns - 1 - cells(shown)) + ("" if number < total else "\r"))
+            sys.stderr.flush()
 
 
 def finding_lines(finding: Finding) -> list[str]:

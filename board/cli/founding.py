@@ -1,34 +1,88 @@
-"""What `board init` asks: the board's name, its time zone, its members with their seats and roles."""
+"""What `board init` is told by flags, and what is wrong with an answer, whoever gives it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from board.cli import output, prompts
-from board.core.charter import Member, Seat
+from board.core.charter import Member
+from board.core.dates import is_timezone
 from board.core.finding import ExitStatus, Finding, Refused, Where, refuse
-from board.core.ids import slug
 from board.core.layout import is_strict_name
+from board.core.rules import default_seats
 
 ROLES = ("chair", "secretary", "on-call", "sponsor", "observer")
+SEATS = tuple(seat.id for seat in default_seats())
 Pairs = Sequence[tuple[str, str]]
+
+
+def odd_zone(name: str) -> str:
+    """What is wrong with the name of a time zone, with names that are meant perhaps; "" when it is one."""
+    if is_timezone(name):
+        return ""
+    from zoneinfo import available_timezones
+
+    place = name.strip().replace(" ", "_").casefold()
+    near = sorted(zone for zone in available_timezones() if place and zone.casefold().rpartition("/")[2] == place)
+    meant = f"Did you mean {near[0]}?" if near else "Write it as in Europe/Berlin or America/New_York, or UTC."
+    return f"“{name}” is not a time zone. {meant}"
+
+
+def odd_mail(address: str) -> str:
+    """What is wrong with a mail address; "" when git could use it."""
+    before, at, after = address.partition("@")
+    odd = not (before and at and after) or "@" in after or any(each.isspace() or each in "<>,;" for each in address)
+    return f"“{address}” is not a mail address. Write it as in ana@hollowoak.example." if odd else ""
+
+
+def odd_handle(handle: str) -> str:
+    """What is wrong with a member's handle; "" when files can be named after it."""
+    if is_strict_name(handle):
+        return ""
+    return f"“{handle}” cannot be a handle: use lower-case letters, digits, dots and hyphens."
+
+
+def odd_key(line: str) -> str:
+    """What is wrong with a public signing key; "" when the charter can hold it."""
+    from board.actions import founding
+
+    if "PRIVATE" in line:
+        return "This is the private half of a key. Give the public one: the line in the file that ends in .pub."
+    why = founding.odd_key(line)
+    return f"This is not a public SSH key: {why}. It is the line in the file that ends in .pub." if why else ""
+
+
+def odd_parts(parts: Sequence[str], allowed: Sequence[str]) -> str:
+    """Which of several names is not one of those allowed; "" when all are."""
+    unknown = [part for part in parts if part not in allowed]
+    return f"“{unknown[0]}” is not one of: {', '.join(allowed)}." if unknown else ""
+
+
+def require_sound(problem: str, flag: str) -> None:
+    """Refuse with status 2 what a flag says, when there is something wrong with it."""
+    if problem:
+        raise Refused(Finding("wrong-use", problem, where=Where(part=flag)), status=ExitStatus.WRONG_USE)
 
 
 def members_of(members: Pairs, seats: Pairs, alternates: Pairs, roles: Pairs, keys: Pairs) -> tuple[Member, ...]:
     """Members from flags: (handle, "Name <mail>") each, then (handle, seat), (handle, role), (handle, key)."""
-    people: dict[str, str] = {_handle(handle): who for handle, who in members}
+    people = dict(members)
 
     def of(handle: str, pairs: Pairs) -> tuple[str, ...]:
         return tuple(value for named, value in pairs if named == handle)
 
     for named, _ in (*seats, *alternates, *roles, *keys):
-        if named not in people:
-            raise _wrong(f"“{named}” is not one of the members named with --member.", "--member")
+        known = "" if named in people else f"“{named}” is not one of the members named with --member."
+        require_sound(known, "--member")
+    for flag, pairs in (("--seat", seats), ("--alternate", alternates)):
+        require_sound(odd_parts([seat for _, seat in pairs], SEATS), flag)
+    require_sound(odd_parts([role for _, role in roles], ROLES), "--role")
+    for _, key in keys:
+        require_sound(odd_key(key), "--key")
     return tuple(
         Member(
             handle,
             who.partition("<")[0].strip(),
-            tuple(filter(None, [who.partition("<")[2].strip().removesuffix(">")])),
+            _addresses(handle, who),
             of(handle, keys),
             of(handle, seats),
             of(handle, alternates),
@@ -38,49 +92,10 @@ def members_of(members: Pairs, seats: Pairs, alternates: Pairs, roles: Pairs, ke
     )
 
 
-def _handle(handle: str) -> str:
-    if not is_strict_name(handle):
-        raise _wrong(f"“{handle}” cannot be a handle: use lower-case letters, digits, dots and hyphens.", "--member")
-    return handle
-
-
-def _wrong(message: str, part: str) -> Refused:
-    return Refused(Finding("wrong-use", message, where=Where(part=part)), status=ExitStatus.WRONG_USE)
-
-
-def ask_members(seats: Sequence[Seat]) -> tuple[Member, ...]:
-    """Members typed one after the other; the first is offered the chair."""
-    output.lines("", "Now the members, one after the other. You can change all of this later in board.toml.")
-    output.line(f"  Seats: {', '.join(f'{seat.id} ({seat.title})' for seat in seats)}")
-    output.line(f"  Roles: {', '.join(ROLES)}. A board needs a chair.")
-    given: list[Member] = []
-    while True:
-        name = prompts.ask("Name; Enter when done" if given else "Name", needed=not given)
-        if not name:
-            return tuple(given)
-        given.append(_one(name, [seat.id for seat in seats], first=not given))
-
-
-def _one(name: str, seats: Sequence[str], *, first: bool) -> Member:
-    handle = prompts.ask("Handle: the name of her files", slug(name.split()[0]), needed=True)
-    while not is_strict_name(handle):
-        output.line("Use lower-case letters, digits, dots and hyphens.")
-        handle = prompts.ask("Handle", slug(name.split()[0]), needed=True)
-    address = prompts.ask("Mail address, as git knows it", needed=True)
-    holds = _several("Seats; several are separated by commas, Enter for none", seats)
-    fills = _several("Alternate for; Enter for none", seats)
-    roles = _several("Roles; Enter for none", ROLES, "chair" if first else "")
-    key = prompts.ask("Public signing key, as in “ssh-ed25519 AAAA…”; Enter to leave it out")
-    return Member(handle, name, (address,), (key,) if key else (), holds, fills, roles)
-
-
-def _several(question: str, allowed: Sequence[str], default: str = "") -> tuple[str, ...]:
-    while True:
-        parts = tuple(part.strip() for part in prompts.ask(question, default).split(",") if part.strip())
-        unknown = [part for part in parts if part not in allowed]
-        if not unknown:
-            return parts
-        output.line(f"“{unknown[0]}” is not one of: {', '.join(allowed)}.")
+def _addresses(handle: str, who: str) -> tuple[str, ...]:
+    address = who.partition("<")[2].strip().removesuffix(">").strip()
+    require_sound(odd_handle(handle) or (odd_mail(address) if address else ""), "--member")
+    return (address,) if address else ()
 
 
 def require_chair(members: Sequence[Member]) -> None:

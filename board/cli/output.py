@@ -49,8 +49,27 @@ def width() -> int:
 
 
 def line(text: str = "") -> None:
-    """One line or several, cleaned of everything a terminal could obey."""
-    sys.stdout.write(clean(text) + "\n")
+    """One line or several, cleaned of everything a terminal could obey and wrapped between words at one."""
+    sys.stdout.write(wrapped(clean(text), width()) + "\n")
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Lines that are too long broken between words, indented as they began; 0 columns leave everything as it is."""
+    if not columns or all(len(each) <= columns for each in text.split("\n")):
+        return text
+    import textwrap
+
+    return "\n".join(
+        textwrap.fill(
+            each,
+            columns,
+            subsequent_indent=each[: len(each) - len(each.lstrip())],
+            replace_whitespace=False,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for each in text.split("\n")
+    )
 
 
 def lines(*texts: str) -> None:
@@ -75,7 +94,16 @@ def paragraph(text: str, indent: str = "", first: str | None = None) -> None:
         if not columns:
             line(lead + piece)
             continue
-        line(textwrap.fill(piece, columns, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False))
+        line(
+            textwrap.fill(
+                piece,
+                columns,
+                initial_indent=lead,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
 
 
 def raw(text: str) -> None:
@@ -88,17 +116,6 @@ def document(body: Mapping[str, Any]) -> None:
     import json
 
     sys.stdout.write(json.dumps({"schema": SCHEMA, **body}, indent=2) + "\n")
-
-
-def progress(words: str, number: int, total: int) -> None:
-    """How far a long act is, on one line that is written over; only at a terminal."""
-    from board.core.text import cells, one_line
-
-    columns = width()
-    if columns:
-        shown = one_line(f"{number} of {total}: {words}" if number < total else "", columns - 1)
-        sys.stdout.write("\r" + shown + " " * (columns - 1 - cells(shown)) + ("" if number < total else "\r"))
-        sys.stdout.flush()
 
 
 def table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

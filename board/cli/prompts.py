@@ -34,10 +34,12 @@ def ask(question: str, default: str = "", *, needed: bool = False) -> str:
     import readline  # noqa: F401 - line editing for input()
 
     hint = f" [{one_line(default)}]" if default else ""
+    *before, last = output.wrapped(f"{one_line(question)}{hint} >", max(output.width() - 1, 0)).split("\n")
     while True:
+        output.lines(*before)
         output.flush()
         try:
-            typed = input(f"{one_line(question)}{hint} > ").strip()
+            typed = input(f"{last} ").strip()
         except EOFError:
             output.line()
             raise click.Abort from None
@@ -65,6 +67,25 @@ def pick(question: str, choices: Sequence[tuple[str, str]], default: str = "") -
 def yes(question: str) -> bool:
     """A plain yes or no; Enter means no."""
     return ask(f"{question} Type yes to go ahead").lower() in ("y", "yes")
+
+
+def yes_or_no(question: str, *, default: bool) -> bool:
+    """A yes or a no, asked until it is one of them; Enter takes the default."""
+    while True:
+        typed = ask(f"{question} yes or no", "yes" if default else "no").lower()
+        if typed in ("y", "yes", "n", "no"):
+            return typed.startswith("y")
+        output.line("Please type yes or no.")
+
+
+def checked(question: str, problem: Callable[[str], str], default: str = "", *, needed: bool = False) -> str:
+    """One line, asked again until `problem` finds nothing wrong with it; `problem` answers in words, or ""."""
+    while True:
+        typed = ask(question, default, needed=needed)
+        wrong = problem(typed) if typed else ""
+        if not wrong:
+            return typed
+        output.line(wrong)
 
 
 def ask_date(question: str) -> date:

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pexpect
-import pytest
 
 from tests.cli.running import Board
 
@@ -139,29 +138,3 @@ def test_given_an_editor_that_breaks_the_file_what_was_typed_is_kept(example: Pa
     kept = Path(child.match.group(1))
     assert ended(child) == 2
     assert "a word I do not want to lose" in kept.read_text()
-
-
-def test_a_board_is_founded_by_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_AUTHOR_NAME", "Ana Lindqvist")
-    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "ana@hollowoak.example")
-    (tmp_path / "new").mkdir()
-    child = terminal(tmp_path / "new", "init")
-    for question, typed in (
-        ("What is the board called", "Our board"),
-        ("Time zone", "Europe/Berlin"),
-        ("Name", "Ana Lindqvist"),
-        ("Handle", ""),
-        ("Mail address", "ana@hollowoak.example"),
-        ("Seats", "nonsense"),
-        ("is not one of", "security"),
-        ("Alternate for", ""),
-        ("Roles", ""),
-        ("Public signing key", ""),
-        ("Name; Enter when done", ""),
-    ):
-        child.expect(question)
-        child.sendline(typed)
-    child.expect("exists")
-    assert ended(child) == 0
-    who = Board(tmp_path / "new")("whoami", "--json").data
-    assert (who["member"], who["seats"], who["roles"]) == ("ana", ["security"], ["chair"])

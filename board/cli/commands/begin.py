@@ -9,6 +9,7 @@ import click
 
 from board.cli import errors, output
 from board.cli.call import Call, command
+from board.core.finding import refuse
 
 
 @command("demo")
@@ -22,7 +23,9 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
     from board.actions.demo import demo
 
     with errors.writing():
-        directory = demo(at, output.progress if not call.json else _quiet)
+        if not call.json and not errors.width():
+            errors.say("Making the example: about 5 seconds.")
+        directory = demo(at, errors.progress if not call.json else _quiet)
     if call.json:
         output.document({"directory": str(directory)})
         return 0
@@ -45,7 +48,11 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
 @click.option("--key", nargs=2, multiple=True, metavar="HANDLE KEY", help="The member's public signing key.")
 @click.option("--branch", metavar="NAME", default="main", show_default=True, help="The governed branch.")
 @click.option("--root", metavar="FOLDER", default=".", show_default=True, help="Where the board's files lie.")
-@click.option("--signed", is_flag=True, help="Every act of the board must be signed.")
+@click.option(
+    "--signed/--unsigned",
+    default=None,
+    help="Whether every act of the board must be signed; unsigned if you say nothing and are not asked.",
+)
 def init_command(
     call: Call,
     name: str,
@@ -57,36 +64,34 @@ def init_command(
     key: tuple[tuple[str, str], ...],
     branch: str,
     root: str,
-    signed: bool,
+    signed: bool | None,
 ) -> int:
     """Makes a repository where there is none. In one that exists, only the board's own files are added.
 
-    Without --member it asks, one question at a time.
+    Without --member it asks, one question at a time, and shows all answers before anything is written.
     """
-    from board.actions.founding import Founding, init
+    from board.actions.founding import Founding, founder, init
     from board.cli import founding, prompts
-    from board.core.rules import default_seats
 
     missing = [] if name else [("--name", "The board's name")]
     prompts.require(call, missing if member else [*missing, ("--member", "At least one member")])
-    called = name or prompts.ask("What is the board called?", "Model governance board", needed=True)
-    zone = timezone or ("UTC" if not call.interactive or member else prompts.ask("Time zone", _zone()))
+    if timezone:
+        founding.require_sound(founding.odd_zone(timezone), "--timezone")
+    members = founding.members_of(member, seat, alternate, role, key)
     if member:
-        members = founding.members_of(member, seat, alternate, role, key)
-    else:
-        members = founding.ask_members(default_seats())
-    founding.require_chair(members)
-    answers = Founding(called, zone, members, branch, root, "required" if signed else "unsigned")
-    return call.act(lambda: init(call.directory, answers))
+        founding.require_chair(members)
+    who = founder(call.directory, branch)
+    if signed and who.why_not_sign:
+        raise refuse("signing.no-key", who.why_not_sign, "Or found the board without signatures: --unsigned.")
+    signing = "" if signed is None else "required" if signed else "unsigned"
+    if member:
+        called = name or prompts.ask("What is the board called?", "Model governance board", needed=True)
+        answers = Founding(called, timezone or "UTC", members, branch, root, signing or "unsigned")
+        return call.act(lambda: init(call.directory, answers))
+    from board.cli.founding_questions import ask_founding, confirmed
 
-
-def _zone() -> str:
-    """The machine's time zone by name where the system says it, else UTC."""
-    try:
-        target = str(Path("/etc/localtime").readlink())
-    except OSError:
-        return "UTC"
-    return target.partition("/zoneinfo/")[2] or "UTC"
+    asked = ask_founding(who, Founding(name, timezone, (), branch, root, signing))
+    return confirmed(asked, who, lambda agreed: call.act(lambda: init(call.directory, agreed)))
 
 
 def _quiet(words: str, number: int, total: int) -> None:
