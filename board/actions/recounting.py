@@ -31,8 +31,9 @@ from board.render.decision import DecisionInputs, altered, decision_digest, pars
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
 from board.trust.report import Fault
-from board.trust.rules import INSTALLED, Step, Touch, openings_in
+from board.trust.rules import INSTALLED
 from board.trust.state import State
+from board.trust.step import Step, Touch, openings_in
 
 RENDER = 1
 """The number of the form in which this program writes the fixed parts of a decision."""

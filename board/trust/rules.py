@@ -8,79 +8,27 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
 from board.core.charter import Charter, Member
 from board.core.digest import sha256
-from board.core.docket import Opening
+from board.core.message import Message
 from board.core.text import hidden_characters
 from board.formats.acts import read_act, read_emergency, read_motion
 from board.formats.ballots import read_ballot
-from board.formats.dockets import read_docket
 from board.formats.followups import read_follow_up
-from board.formats.messages import read_message
+from board.formats.messages import message_name_parts, read_message
 from board.formats.paths import Place, Sort, classify
 from board.formats.records import read_record
 from board.formats.registers import read_register
 from board.trust.pairs import agreed, pair_may_change
 from board.trust.report import Fault
-from board.trust.state import Ground, State
+from board.trust.state import Ground
+from board.trust.step import Step, Touch, openings_in
 
 DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND))
 INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
 
 _PLACES = frozenset(("", ".", "..", ".git"))
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """One strict path that a commit changes: the effective bytes before, and the new ones; None for none."""
-
-    path: str
-    place: Place
-    old: bytes | None
-    new: bytes | None
-    mode: bytes = b"100644"
-    too_large: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """One single-parent commit on strict paths, by a member, on the effective state of its parent."""
-
-    commit: str
-    before: State
-    charter: Charter
-    ground: Ground
-    member: Member
-    touches: tuple[Touch, ...]
-
-    @cached_property
-    def by_path(self) -> Mapping[str, Touch]:
-        """The touched paths."""
-        return {touch.path: touch for touch in self.touches}
-
-    def file(self, proposal: str, name: str) -> bytes | None:
-        """A file of a decision's folder as it was before this commit."""
-        return self.before.read(self.ground.layout.file(proposal, name))
-
-    def openings(self, proposal: str) -> tuple[Opening, ...]:
-        """What the board opened of a proposal before this commit."""
-        return openings_in(self.file(proposal, "docket.toml") or b"")
-
-    def closed(self, proposal: str) -> bool:
-        """Whether no round of a proposal is open: none was, the latest ended, or all is decided."""
-        openings = self.openings(proposal)
-        if not openings or self.file(proposal, "record.toml") is not None:
-            return True
-        return self.file(proposal, f"rounds/{openings[-1].round}.toml") is not None
-
-
-@lru_cache(maxsize=256)
-def openings_in(docket: bytes) -> tuple[Opening, ...]:
-    """What the bytes of a docket open; each docket is read once."""
-    return read_docket(docket, "").value.openings
 
 
 def place(path: str, ground: Ground) -> Place:
@@ -115,10 +63,13 @@ def doubts(step: Step) -> Iterator[Fault]:
 
 def from_outside(touches: tuple[Touch, ...], charter: Charter) -> bool:
     """Whether a commit only adds messages under names that no member has: its writer cannot be known."""
-    return all(
-        touch.place.sort is Sort.MESSAGE and touch.old is None and charter.member(touch.place.member) is None
-        for touch in touches
-    )
+    for touch in touches:
+        message = read_message(touch.new or b"", touch.path).value if touch.place.sort is Sort.MESSAGE else None
+        if message is None or touch.old is not None or charter.member(touch.place.member) is not None:
+            return False
+        if not _settles_own(message, touch.place.member):
+            return False
+    return True
 
 
 def _decided_artefacts(step: Step) -> set[tuple[str, str, str]]:
@@ -228,8 +179,18 @@ def _review(step: Step, touch: Touch) -> Iterator[Fault]:
 def _message(step: Step, touch: Touch) -> Iterator[Fault]:
     yield from _own(step, touch)
     yield from _create_only(touch)
-    if touch.new is not None and read_message(touch.new, touch.path).value is None:
+    message = read_message(touch.new, touch.path).value if touch.new is not None else None
+    if touch.new is not None and message is None:
         yield _unreadable(touch, "a message")
+    if message is not None and not _settles_own(message, touch.place.member):
+        words = f"{step.member.id} settled what {message.re} says; only its author does."
+        yield Fault("path.not-yours", words, path=touch.path)
+
+
+def _settles_own(message: Message, author: str) -> bool:
+    """Whether a message leaves others' questions and concerns open."""
+    named = message_name_parts(message.re)
+    return message.kind != "resolved" or (named is not None and named[1] == author)
 
 
 def _ballot(step: Step, touch: Touch) -> Iterator[Fault]:

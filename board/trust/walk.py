@@ -19,8 +19,8 @@ from board.trust.objects import FILE, MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
-from board.trust.rules import Step, Touch
 from board.trust.state import Charters, Ground, Link, State
+from board.trust.step import Step, Touch
 
 Recount = Callable[[Step, Mapping[str, State]], Iterable[Fault]]
 """What only the whole program can tell of a step, given the states so far: whether an opening or a decision follows."""

@@ -125,6 +125,21 @@ def message_from_outside(history: History) -> None:
     history.commit({MESSAGE.replace("chiara", "visitor"): QUESTION}, "visitor")
 
 
+@case("09-concern-settled-by-another_fail", "path.not-yours")
+def settled_by_another(history: History) -> None:
+    history.commit({MESSAGE: QUESTION.replace("question", "concern")}, "chiara")
+    name = MESSAGE.rpartition("/")[2]
+    text = f'+++\nkind = "resolved"\nre = "{name}"\n+++\nFine.\n'
+    history.commit({MESSAGE.replace("chiara", "ben"): text}, "ben")
+
+
+@case("09-concern-settled-from-outside_fail", "signer.unknown")
+def settled_from_outside(history: History) -> None:
+    history.commit({MESSAGE: QUESTION.replace("question", "concern")}, "chiara")
+    text = f'+++\nkind = "resolved"\nre = "{MESSAGE.rpartition("/")[2]}"\n+++\nFine.\n'
+    history.commit({MESSAGE.replace("chiara", "visitor"): text}, "visitor")
+
+
 # Dockets and decisions
 
 DOCKET = f"decisions/{OPEN}/docket.toml"

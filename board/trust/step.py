@@ -1,0 +1,63 @@
+"""What a rule sees: one commit of one member, and each strict path it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from board.core.charter import Charter, Member
+from board.core.docket import Opening
+from board.formats.dockets import read_docket
+from board.formats.paths import Place
+from board.trust.state import Ground, State
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One strict path that a commit changes: the effective bytes before, and the new ones; None for none."""
+
+    path: str
+    place: Place
+    old: bytes | None
+    new: bytes | None
+    mode: bytes = b"100644"
+    too_large: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One single-parent commit on strict paths, by a member, on the effective state of its parent."""
+
+    commit: str
+    before: State
+    charter: Charter
+    ground: Ground
+    member: Member
+    touches: tuple[Touch, ...]
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Touch]:
+        """The touched paths."""
+        return {touch.path: touch for touch in self.touches}
+
+    def file(self, proposal: str, name: str) -> bytes | None:
+        """A file of a decision's folder as it was before this commit."""
+        return self.before.read(self.ground.layout.file(proposal, name))
+
+    def openings(self, proposal: str) -> tuple[Opening, ...]:
+        """What the board opened of a proposal before this commit."""
+        return openings_in(self.file(proposal, "docket.toml") or b"")
+
+    def closed(self, proposal: str) -> bool:
+        """Whether no round of a proposal is open: none was, the latest ended, or all is decided."""
+        openings = self.openings(proposal)
+        if not openings or self.file(proposal, "record.toml") is not None:
+            return True
+        return self.file(proposal, f"rounds/{openings[-1].round}.toml") is not None
+
+
+@lru_cache(maxsize=256)
+def openings_in(docket: bytes) -> tuple[Opening, ...]:
+    """What the bytes of a docket open; each docket is read once."""
+    return read_docket(docket, "").value.openings
