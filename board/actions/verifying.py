@@ -8,8 +8,9 @@ from pathlib import Path
 
 from board.actions.load import shipped_kinds
 from board.actions.recounting import Recount
+from board.core.charter import Charter
 from board.core.digest import lines_digest_of
-from board.core.finding import Refused
+from board.core.finding import ExitStatus, Refused, refuse
 from board.core.layout import CHARTER
 from board.formats.charter import read_charter
 from board.formats.records import read_record
@@ -58,7 +59,15 @@ def _governed(directory: Path) -> GitStore:
     """The store on the branch that the charter names; a tip without a charter is verified all the same."""
     store = open_repository(directory)
     data = store.snapshot().read(CHARTER) if store.tip() else None
-    branch = read_charter(data, CHARTER).value.branch if data is not None else ""
+    charter = read_charter(data, CHARTER).value if data is not None else Charter()
+    if charter.example:
+        raise refuse(
+            "repository.example",
+            "This is the shipped example: its files were written by a program, so there is no history to verify.",
+            "Run `board demo`: it makes a scratch repository in which every step is signed.",
+            status=ExitStatus.CANNOT_TELL,
+        )
+    branch = charter.branch if data is not None else ""
     return store.on(branch) if branch else store
 
 
