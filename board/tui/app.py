@@ -28,6 +28,12 @@ from board.tui.theme import other, themes
 if TYPE_CHECKING:
     from board.actions.session import Session
 
+NO_BOARD = Finding(
+    "no-board",
+    "How to get a board",
+    Severity.NOTE,
+    fix="`board init` sets one up in the folder you stand in; `board demo` shows one at work in a scratch folder.",
+)
 LOOK_AGAIN = 20.0
 """Seconds between two looks at the tip."""
 
@@ -69,6 +75,7 @@ class BoardApp(App[int], Jobs):
         self._opener = opener
         self._desk: Desk | None = None
         self.status: Status | None = None
+        self.counts: dict[str, int] = {}
         self.generation = 0
         self.history: list[Finding] = []
         self.saver = Saver(self)
@@ -101,9 +108,9 @@ class BoardApp(App[int], Jobs):
 
     def _not_opened(self, refusal: Refused) -> None:
         self.history.extend(refusal.findings)
-        self.push_screen(
-            Explain("No board is open here", partial(findings_content, refusal.findings)), lambda _: self.exit(1)
-        )
+        self._say("No board is open.")
+        words = (*refusal.findings, NO_BOARD)
+        self.push_screen(Explain("No board is open here", partial(findings_content, words)), lambda _: self.exit(1))
 
     def changed(self) -> None:
         """The record moved, or was read for the first time: every screen reads it again when it is next seen."""
@@ -199,7 +206,7 @@ class BoardApp(App[int], Jobs):
         screen = self.screen
         if screen.maximized is not None:
             screen.minimize()
-        elif isinstance(self.focused, (Input, TextArea)) and isinstance(screen, BoardScreen):
+        elif isinstance(screen, BoardScreen) and screen.FIELD_FIRST and isinstance(self.focused, (Input, TextArea)):
             screen.leave()
             screen.set_focus(next((widget for widget in screen.focus_chain if not _types(widget)), None))
         elif isinstance(screen, BoardScreen) and screen.leave() and len(self.screen_stack) > 1:
@@ -259,9 +266,11 @@ class BoardApp(App[int], Jobs):
         self.theme = other(self.theme)
 
     def action_maximise(self) -> None:
-        """The focused pane alone; Esc ends it."""
-        if self.focused is not None:
-            self.screen.maximize(self.focused)
+        """The focused pane alone; the same key or Esc ends it."""
+        if self.screen.maximized is not None:
+            self.screen.minimize()
+        elif self.focused is not None and self.screen.maximize(self.focused):
+            self.tell("This pane has the whole screen. z or Esc brings the others back.")
 
 
 def _write_beside(name: str, words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -18,15 +18,16 @@ from board.core.ballot import BallotDraft, Condition, Verdict
 from board.core.ballots import needs
 from board.core.finding import Finding, Refused, Severity, Where
 from board.tui.ballot_fields import FIELDS, NEEDS_REASON, VERDICTS, fields
-from board.tui.ballot_text import notices, signing
+from board.tui.ballot_text import condition_note, notices, problems, signing
 from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
 from board.tui.condition import ConditionDialog
 from board.tui.dialogs import Confirm, Sign
 from board.tui.forms import FormScreen
 from board.tui.laid import Laid
-from board.tui.lists import VirtualList
-from board.tui.safe import hang, line, lines, text
+from board.tui.lists import Cell, VirtualList
+from board.tui.people import people
+from board.tui.safe import line
 
 MOVED = Finding(
     "ballot.revision-moved",
@@ -35,6 +36,8 @@ MOVED = Finding(
     why="A ballot binds what you saw.",
     fix="Read “Changes” in the dossier, then vote.",
 )
+
+NO_VERDICT = Finding("ballot.verdict", "Pick one of the seven verdicts first.", where=Where(part="verdict"))
 
 
 class BallotScreen(FormScreen[None]):
@@ -56,18 +59,22 @@ class BallotScreen(FormScreen[None]):
         self._on_disk = BallotDraft()
         self._filling = False
         self._seen = ""
+        self._told = False
 
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="form", id="ballot"):
             yield Laid(id="notices")
             with Container(id="voting"):
-                yield from fields()
+                yield from fields(self._note)
         yield Static(Content(""), id="saved", classes="strip low")
 
     def on_mount(self) -> None:
         """Nothing to fill in before the form was read."""
         self.trail(f"Ballot · {self.proposal_id}")
         self.query_one("#voting").display = False
+
+    def _note(self, condition: Condition) -> Cell:
+        return condition_note(self.form.case.charter, condition) if self.form else Cell("")
 
     def load(self) -> None:
         """Read the form; what is on screen is saved first."""
@@ -172,6 +179,8 @@ class BallotScreen(FormScreen[None]):
         """A change by hand; filling the form is none."""
         if not self._filling:
             super().touched()
+            if self._told:
+                self._say_lacking(self.gather())
 
     def show_saved(self) -> None:
         """When the draft was saved, and how to go on."""
@@ -201,8 +210,11 @@ class BallotScreen(FormScreen[None]):
         """Change a condition."""
         if isinstance(event.row, Condition) and self.form is not None:
             before = event.row
-            dialog = ConditionDialog(before, self.form.people, self.desk.today)
+            dialog = self._dialog(self.form, before)
             self.app.push_screen(dialog, partial(self._condition_edited, before))
+
+    def _dialog(self, form: BallotForm, condition: Condition) -> ConditionDialog:
+        return ConditionDialog(condition, people(form.case.charter, form.people), self.desk.today)
 
     def _condition_edited(self, before: Condition, after: Condition | None) -> None:
         if after is not None and after != before:
@@ -251,8 +263,7 @@ class BallotScreen(FormScreen[None]):
         """A new condition, or the place for changes."""
         verdict = self._picked("verdict")
         if verdict == "approve-with-conditions" and self.form is not None:
-            dialog = ConditionDialog(Condition("", ""), self.form.people, self.desk.today)
-            self.app.push_screen(dialog, self._condition_added)
+            self.app.push_screen(self._dialog(self.form, Condition("", "")), self._condition_added)
         elif verdict == "return":
             self.query_one("#changes").focus()
         else:
@@ -323,21 +334,23 @@ class BallotScreen(FormScreen[None]):
         self.job(partial(self._preview, draft), partial(self._look, draft), group="act", saying="Preparing …")
 
     def _lacks(self, draft: BallotDraft) -> bool:
-        """Say beside each field what it still needs; True when anything does."""
-        lacking: tuple[Finding, ...]
-        if draft.verdict is None:
-            lacking = (Finding("ballot.verdict", "Pick one of the seven verdicts first.", where=Where(part="verdict")),)
-        else:
-            lacking = needs(draft.verdict, draft)
+        """Say beside each field what it still needs, and go to the first; True when anything does."""
+        found = self._say_lacking(draft)
+        if found:
+            self.query_one(f"#{found[0]}").focus()
+        return bool(found)
+
+    def _say_lacking(self, draft: BallotDraft) -> list[str]:
+        """Say beside each field what it still needs, and nothing where it needs nothing; the names of those fields."""
+        lacking = needs(draft.verdict, draft) if draft.verdict else (NO_VERDICT,)
         found: dict[str, list[Finding]] = {}
         for one in lacking:
             name = one.where.part.partition(".")[0]
             found.setdefault(name if self.query(f"#{name}-problem") else "reason", []).append(one)
         for box in self.query(".problem").results(Laid):
-            box.show(partial(_problems, found.get((box.id or "").removesuffix("-problem"), [])))
-        if found:
-            self.query_one(f"#{next(iter(found))}").focus()
-        return bool(found)
+            box.show(partial(problems, found.get((box.id or "").removesuffix("-problem"), [])))
+        self._told = bool(found)
+        return list(found)
 
     def _preview(self, draft: BallotDraft) -> Mapping[str, str]:
         self.board.saver.wait()
@@ -368,7 +381,3 @@ class BallotScreen(FormScreen[None]):
         self._on_disk = self.gather()
         self.board.pop_to_dossier()
         self.finished(done)
-
-
-def _problems(found: Sequence[Finding], width: int) -> Content:
-    return lines(*(hang(line("✗ ", "$bad"), text(f"{one.message} {one.fix}".strip(), "$bad"), width) for one in found))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
 
 from board.core.ballot import INTERESTS, STOP_GROUNDS, VERDICT_WORDS, Condition, Verdict
-from board.tui.ballot_text import condition_note, condition_row
+from board.tui.ballot_text import condition_row
 from board.tui.choices import Choice, Choices
 from board.tui.fields import Words
 from board.tui.laid import Laid
@@ -28,16 +30,19 @@ FIELDS: dict[str, tuple[str, ...]] = {
 NEEDS_REASON = ("reject",)
 
 
-def fields() -> ComposeResult:
-    """All widgets of the form, in reading order; the screen shows those that the verdict needs."""
+def fields(note: Callable[[Condition], Cell]) -> ComposeResult:
+    """All widgets of the form, in reading order; the screen shows those that the verdict needs.
+
+    `note` says of a condition by whom and by when.
+    """
     yield Static(line("Your verdict", "bold $accent"), classes="label")
     yield Choices(VERDICTS, upright=True, id="verdict")
     yield Laid(id="verdict-problem", classes="problem")
     with Container(id="part-conditions", classes="part"):
-        yield Static(line("Conditions   a adds one, Enter edits, Del removes", "$ink-2"), classes="label")
+        yield Static(line("Conditions: a adds one, Enter edits, Del removes", "$ink-2"), classes="label")
         yield VirtualList[Condition](
             (Column("", 4, lambda one: Cell(one.id, "accent")), Column("", 0, condition_row)),
-            second=condition_note,
+            second=note,
             empty="None yet. Press a to add one.",
             id="conditions",
         )

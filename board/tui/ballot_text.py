@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
 from board.actions.model import BallotForm
-from board.core.ballot import BallotDraft, Condition
+from board.core.ballot import INTERESTS, STOP_GROUNDS, BallotDraft, Condition, Verdict
+from board.core.charter import Charter
+from board.core.finding import Finding
 from board.tui.lists import Cell
+from board.tui.people import person
 from board.tui.safe import hang, join, line, lines, text
 from board.tui.words import count, day, short, verdict_words
 
@@ -33,6 +36,7 @@ def notices(form: BallotForm, width: int) -> Content:
         said = f"You have voted “{verdict_words(form.previous.verdict)}”."
         stale = f" It does not count: {form.stale_why}." if form.stale_why else ""
         rows.append(_warn(f"{said}{stale} A new ballot replaces it.", width))
+    rows += [_warn(words, width, "$ink") for words in form.warnings]
     if form.unanswered:
         asked = ", ".join(form.unanswered[:6]) + (" …" if len(form.unanswered) > 6 else "")
         words = (
@@ -44,8 +48,8 @@ def notices(form: BallotForm, width: int) -> Content:
     return lines(*rows)
 
 
-def _warn(words: str, width: int) -> Content:
-    return hang(join(("! ", "bold $warn")), text(words, "$ink-2"), width)
+def _warn(words: str, width: int, style: str = "$ink-2") -> Content:
+    return hang(join(("! ", "bold $warn")), text(words, style), width)
 
 
 def _wrapped(words: Content, width: int) -> Content:
@@ -57,7 +61,14 @@ def condition_row(condition: Condition) -> Cell:
     return Cell(condition.text or "! say what must be done", "plain" if condition.text else "warn")
 
 
-def condition_note(condition: Condition) -> Cell:
+def problems(found: Sequence[Finding], width: int) -> Content:
+    """What a field still needs, in red beside it."""
+    return lines(
+        *(hang(Content.styled("✗ ", "$bad"), text(f"{one.message} {one.fix}".strip(), "$bad"), width) for one in found)
+    )
+
+
+def condition_note(charter: Charter, condition: Condition) -> Cell:
     """By whom, by when, how proven, who checks; what is missing is said."""
     missing = [
         name
@@ -71,16 +82,49 @@ def condition_note(condition: Condition) -> Cell:
     ]
     if missing:
         return Cell(f"! missing: {', '.join(missing)}", "warn")
-    return Cell(
-        f"{condition.owner} by {day(condition.due)}; proof: {condition.proof}; checked by {condition.verifier}", "soft"
-    )
+    return Cell(_duty(charter, condition), "soft")
+
+
+def _duty(charter: Charter, condition: Condition) -> str:
+    owner = person(charter, condition.owner) if condition.owner else "nobody yet"
+    verifier = person(charter, condition.verifier) if condition.verifier else "nobody yet"
+    due = f"{day(condition.due)}, a {condition.due:%A}" if condition.due else "no date"
+    return f"{owner} by {due}; proof: {condition.proof or 'none named'}; checked by {verifier}"
+
+
+def in_plain_words(form: BallotForm, draft: BallotDraft) -> list[Content]:
+    """The ballot as sentences: verdict, reason, and each thing the verdict asks for; then what to know before."""
+    charter = form.case.charter
+    seats = ", ".join(form.seat_titles)
+    rows = [join((f"For {seats} you say: ", "$ink"), (f"{verdict_words(draft.verdict)}.", "bold $ink"))]
+    rows.append(_said("Your reason: ", draft.reason) if draft.reason.strip() else line("You give no reason.", "$ink-2"))
+    if draft.verdict is Verdict.APPROVE_WITH_CONDITIONS:
+        for one in draft.conditions:
+            rows.append(_said(f"Condition {one.id}: ", one.text))
+            rows.append(text(f"  {_duty(charter, one)}", "$ink-2"))
+    elif draft.verdict is Verdict.RETURN:
+        rows += [_said("Change first: ", one) for one in draft.changes]
+    elif draft.verdict is Verdict.STOP:
+        shown = {one.id: one.title or one.id for one in form.case.proposal.evidence}
+        rows.append(_said("Ground: ", STOP_GROUNDS.get(draft.ground, draft.ground)))
+        rows.append(_said("Evidence: ", ", ".join(shown.get(one, one) for one in draft.evidence)))
+        rows.append(_said("What would clear it: ", draft.clears))
+    elif draft.verdict is Verdict.RECUSE:
+        rows.append(_said("You stand aside because: ", INTERESTS.get(draft.interest, draft.interest)))
+    rows += [join(("! ", "bold $warn"), (one, "$ink")) for one in form.warnings]
+    return rows
+
+
+def _said(label: str, words: str) -> Content:
+    return join((label, "$ink-2"), text(words.strip(), "$ink"))
 
 
 def signing(form: BallotForm, draft: BallotDraft, files: Mapping[str, str], name: str) -> tuple[str, str, Content]:
-    """Title, lead and the exact text of what casting writes: every file whole, with the digests it binds first."""
+    """Title, lead and what casting writes: in plain sentences, then the digests it binds, then every file whole."""
     latest = form.case.docket.latest
     lead = f"{name} votes for {', '.join(form.seat_titles)}: {verdict_words(draft.verdict)}."
-    rows = [join(("This ballot binds", "bold $accent"))]
+    rows = [join(("In plain words", "bold $accent")), *in_plain_words(form, draft)]
+    rows += [Content(""), join(("This ballot binds", "bold $accent"))]
     if latest is not None:
         rows += [
             join((f"  {label:<12}", "$ink-3"), (digest or "none", "$ink"))
@@ -92,6 +136,6 @@ def signing(form: BallotForm, draft: BallotDraft, files: Mapping[str, str], name
             )
         ]
     for path, content in files.items():
-        rows += [Content(""), line(path, "bold $accent"), text(content.rstrip("\n"), "$ink")]
+        rows += [Content(""), line(f"The exact file: {path}", "bold $accent"), text(content.rstrip("\n"), "$ink")]
     what = f"{lead}\nThese files go into one signed commit. Only the time of casting may still change."
     return f"What you sign · revision {short(latest.revision if latest else '')}", what, lines(*rows)

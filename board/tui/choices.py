@@ -124,7 +124,7 @@ class Choices(Widget, can_focus=True):
             gap = " " * (longest - cell_len(option.label) + 2)
             hint = Content.assemble((gap, ground.strip()), line(option.hint, f"$ink-3{ground}"))
         return Content.assemble(
-            (" ", ground.strip()),
+            ("›" if here else " ", f"bold $accent{ground}" if here else ""),
             (digit, f"bold $accent{ground}"),
             (sign, f"bold $accent{ground}" if on else f"$ink-2{ground}"),
             (" ", ground.strip()),

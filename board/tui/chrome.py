@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from board.actions.model import Status
+from board.actions.asking import Status
 from board.tui.commands import Command, bar
 from board.tui.safe import join, line
 
@@ -21,7 +21,7 @@ class TopBar(Widget):
     place: reactive[str] = reactive("")
     trail: reactive[str] = reactive("")
     board: reactive[str] = reactive("")
-    count: reactive[int] = reactive(-1)
+    counts: reactive[dict[str, int]] = reactive(dict)
 
     def render(self) -> Content:
         width = self.content_size.width
@@ -34,10 +34,13 @@ class TopBar(Widget):
         shown: list[Content] = []
         for place, key, word in TABS:
             here = place == self.place
-            label = f"{word} {self.count}" if here and self.count >= 0 else word
+            label = self._label(place, word)
             style = "bold $on-accent on $accent" if here else "$ink-2"
             shown.append(Content.assemble((f" {key} {label} ", style), " "))
         return Content.assemble(*shown)
+
+    def _label(self, place: str, word: str) -> str:
+        return f"{word} {self.counts[place]}" if place in self.counts else word
 
     def _trail(self, width: int) -> Content:
         return Content.assemble(("‹ ", "$accent"), line(self.trail, "bold $ink", max(8, width - 3)))
@@ -49,8 +52,7 @@ class TopBar(Widget):
             return
         start = self.styles.padding.left
         for place, key, word in TABS:
-            shown = f"{word} {self.count}" if place == self.place and self.count >= 0 else word
-            end = start + len(f" {key} {shown} ") + 1
+            end = start + len(f" {key} {self._label(place, word)} ") + 1
             if start <= event.x < end:
                 self.run_action_on_screen(place)
                 return
@@ -137,3 +139,25 @@ class KeyBar(Widget):
                 return
         if at > self.content_size.width - 12:
             self.call_later(self.app.run_action, "app.palette")
+
+
+class DialogBar(Widget):
+    """The bar of keys of a dialog, in place of the one behind it: key, word, and the dialog's action on a click."""
+
+    def __init__(self, *keys: tuple[str, str, str]) -> None:
+        super().__init__()
+        self.keys = keys
+
+    def render(self) -> Content:
+        pieces = [Content.assemble((key, "bold $accent"), (f" {word}   ", "$ink")) for key, word, _ in self.keys]
+        return Content.assemble(*pieces)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a word does what its key does."""
+        at = event.x - self.styles.padding.left
+        for key, word, action in self.keys:
+            at -= cell_len(f"{key} {word}   ")
+            if at < 0:
+                if action:
+                    self.call_later(self.screen.run_action, action)
+                return

@@ -57,7 +57,7 @@ _APP = (
     Command(
         "app.palette", "ctrl+p", "Commands", "Commands", "Find any command or proposal by typing part of its name."
     ),
-    Command("app.step-back", "escape", "Back", "Go back", "Leave this screen; whatever you typed is kept."),
+    Command("app.step-back", "escape", "Back", "Go back", "Leave this screen, as q does; whatever you typed is kept."),
     Command("app.refresh", "r", "Refresh", "Look again", "Read the record again, without using the network."),
     Command("app.sync", "f5", "Sync", "Fetch and push", "Fetch what others did, and send what waits here."),
     Command("app.who", "w", "Who am I", "Who am I", "Your name, your seats, and what you may do here."),
@@ -70,7 +70,11 @@ _APP = (
     ),
     Command("app.theme", "f9", "Theme", "Switch dark and light", "Use the other of the two themes."),
     Command(
-        "app.maximise", "z", "Maximise", "Maximise this pane", "Give the focused pane the whole screen; Esc ends it."
+        "app.maximise",
+        "z",
+        "Maximise",
+        "Maximise this pane",
+        "Give the focused pane the whole screen; z again or Esc ends it.",
     ),
 )
 
@@ -135,7 +139,7 @@ _BALLOT = (
     Command("ballot.edit", "e,f6", "Editor", "Open the reason in your editor", "Write the reason in $EDITOR.", 4),
     Command("ballot.tally", "t", "Tally", "Tally", "The sum so far.", 5),
     Command(
-        "ballot.discard", "", "Discard", "Discard my ballot draft", "Throw away what you typed here, after a question."
+        "ballot.discard", "x", "Discard", "Discard my ballot draft", "Throw away what you typed here, after a question."
     ),
 )
 
@@ -169,20 +173,59 @@ _OTHERS = (
 COMMANDS: tuple[Command, ...] = _APP + _MAIN + _DOSSIER + _REVIEW + _BALLOT + _OTHERS
 
 
+ACTS = frozenset(
+    {
+        "dossier.review",
+        "dossier.ballot",
+        "dossier.message",
+        "dossier.confirm",
+        "dossier.open",
+        "dossier.decide",
+        "review.note",
+        "review.open-next",
+        "review.ballot",
+        "ballot.sign",
+        "ballot.add",
+        "ballot.edit",
+        "tally.ballot",
+        "opening.sign",
+        "decide.sign",
+        "decide.edit",
+        "decide.defer",
+        "decide.withdraw",
+        "parts.edit",
+        "message.send",
+        "message.edit",
+    }
+)
+"""What only a member of the board can do."""
+FOR_READERS = frozenset({"dossier.history", "dossier.copy", "app.problems"})
+"""What takes the place of acts in a reader's bar of keys."""
+
+
 def commands_of(*places: str) -> tuple[Command, ...]:
     """The commands of some places, in the order they were declared."""
     return tuple(command for command in COMMANDS if command.where in places)
 
 
 def bindings(*places: str) -> list[BindingType]:
-    """Textual bindings for some places; each has the id people remap it by."""
-    return [_binding(command) for command in commands_of(*places) if command.key]
+    """Textual bindings for some places; each has the id people remap it by. On an inner screen q goes back."""
+    listed: list[BindingType] = [_binding(command) for command in commands_of(*places) if command.key]
+    if not set(places) & {"app", "main"}:
+        listed.append(Binding("q", "app.step_back", "Back", show=False, id=f"{places[0]}.back"))
+    return listed
 
 
-def bar(places: Iterable[str]) -> tuple[Command, ...]:
-    """What the bar of keys offers, most needed first."""
-    listed = [command for command in commands_of("app", *places) if command.rank and command.key]
-    return tuple(sorted(listed, key=lambda command: command.rank))
+def bar(places: Iterable[str], reader: bool = False) -> tuple[Command, ...]:
+    """What the bar of keys offers, most needed first; to a reader no act, but what one does with a text."""
+    listed = [
+        command
+        for command in commands_of("app", *places)
+        if command.key and (command.rank or (reader and command.id in FOR_READERS))
+    ]
+    if reader:
+        listed = [command for command in listed if command.id not in ACTS]
+    return tuple(sorted(listed, key=lambda command: command.rank or 99))
 
 
 def _binding(command: Command) -> Binding:

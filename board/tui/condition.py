@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,9 +15,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
 from board.core.ballot import Condition
+from board.core.dates import in_words
 from board.tui.choices import Choice, Choices
+from board.tui.chrome import DialogBar
 from board.tui.fields import Entry, Words
 from board.tui.safe import line
+
+SATURDAY = 5
+"""Its number as `date.weekday` counts."""
 
 
 class ConditionDialog(ModalScreen[Condition | None]):
@@ -27,7 +33,7 @@ class ConditionDialog(ModalScreen[Condition | None]):
         Binding("f2", "done", "Keep", show=False, id="condition.keep"),
     ]
 
-    def __init__(self, condition: Condition, people: tuple[str, ...], today: date) -> None:
+    def __init__(self, condition: Condition, people: Sequence[Choice], today: date) -> None:
         super().__init__()
         self.condition = condition
         self.people = people
@@ -35,7 +41,7 @@ class ConditionDialog(ModalScreen[Condition | None]):
 
     def compose(self) -> ComposeResult:
         one = self.condition
-        listed = [Choice(person, person) for person in self.people]
+        example = proposed_day(self.today)
         day = one.due.isoformat() if one.due else ""
         with Vertical(classes="dialog wide"):
             yield Static(line("A condition", "bold $accent"), classes="dialog-title")
@@ -43,29 +49,37 @@ class ConditionDialog(ModalScreen[Condition | None]):
                 yield Static(line("What must be done", "$ink-2"), classes="label")
                 yield Words(one.text, id="text", classes="field short")
                 yield Static(line("Who does it", "$ink-2"), classes="label")
-                yield Choices(listed, (one.owner,), id="owner")
-                yield Static(
-                    line("By when (year-month-day, or +14 for two weeks from today)", "$ink-2"), classes="label"
-                )
-                yield Entry(day, placeholder=(self.today + timedelta(days=14)).isoformat(), id="due", classes="inline")
+                yield Choices(self.people, (one.owner,), id="owner")
+                yield Static(line("By when (a date, or +14 for two weeks from today)", "$ink-2"), classes="label")
+                yield Entry(day, placeholder=f"YYYY-MM-DD, for example {example} ({example:%A})", id="due")
                 yield Static(Content(""), id="due-message", classes="message")
                 yield Static(line("How we will know", "$ink-2"), classes="label")
-                yield Entry(one.proof, placeholder="a link, a report, a test", id="proof", classes="inline")
+                yield Entry(one.proof, placeholder="a link, a report, a test", id="proof")
                 yield Static(line("Who checks it (somebody else)", "$ink-2"), classes="label")
-                yield Choices(listed, (one.verifier,), id="verifier")
+                yield Choices(self.people, (one.verifier,), id="verifier")
             with Horizontal(classes="buttons"):
                 yield Button(line("F2  Keep"), id="keep")
+        yield DialogBar(("F2", "Keep", "done"), ("Esc", "Keep and go back", "done"), ("Tab", "Next field", ""))
 
     def on_mount(self) -> None:
-        """Begin with the words."""
+        """Begin with the words; what is known of the date is said."""
+        self.read_due()
         self.query_one("#text").focus()
 
     def read_due(self) -> date | None:
         """The date that was typed; says inline when it is none."""
         typed = self.query_one("#due", Input).value.strip()
         found = read_day(typed, self.today)
-        words = "Not a date. Write it like 2026-10-20, or +14." if typed and found is None else ""
-        self.query_one("#due-message", Static).update(line(words, "$bad"))
+        words, style = "", "$ink-3"
+        if typed and found is None:
+            words, style = "Not a date. Write it like 2026-10-20, or +14.", "$bad"
+        elif found is not None:
+            words = f"{found.isoformat()}, a {found:%A}, {in_words(found, self.today)}"
+            if found < self.today:
+                words, style = f"! {words}. This day is over: nobody can meet it.", "$warn"
+            elif found.weekday() >= SATURDAY:
+                words, style = f"! {words}. Few people work then.", "$warn"
+        self.query_one("#due-message", Static).update(line(words, style))
         return found
 
     @on(Choices.Passed)
@@ -78,6 +92,12 @@ class ConditionDialog(ModalScreen[Condition | None]):
     def due_left(self) -> None:
         """Check the date when its field is left, not while typing."""
         self.read_due()
+
+    @on(Input.Changed, "#due")
+    def due_typed(self) -> None:
+        """A whole date is read back while it is typed; half of one is left alone."""
+        if read_day(self.query_one("#due", Input).value.strip(), self.today):
+            self.read_due()
 
     def action_done(self) -> None:
         """Hand the condition back; nothing at all when nothing was typed."""
@@ -97,6 +117,12 @@ class ConditionDialog(ModalScreen[Condition | None]):
     def pressed(self) -> None:
         """Keep it."""
         self.action_done()
+
+
+def proposed_day(today: date) -> date:
+    """A day to propose: in two weeks, or the Monday after that."""
+    day = today + timedelta(days=14)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
 
 
 def read_day(typed: str, today: date) -> date | None:

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from board.actions.model import DecisionRow
-from board.tui.chrome import TopBar
 from board.tui.inbox import MainScreen
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import join, line, lines, text
@@ -55,7 +54,7 @@ class DecisionsScreen(MainScreen):
         listed.empty = "Nothing was decided yet."
         listed.show(rows)
         self.show_details(listed.row)
-        self.query_one(TopBar).count = len(rows)
+        self.counted(len(rows))
 
     @on(VirtualList.Picked)
     def picked(self, event: VirtualList.Picked) -> None:

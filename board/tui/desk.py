@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from board.actions.session import Session
     from board.core.ballot import BallotDraft
     from board.core.case import Summary, Tally
+    from board.core.finding import Finding
     from board.core.review import View
 
 
@@ -71,6 +72,15 @@ class Desk:
 
         with self._ours() as session:
             return browse.inbox(session)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What `board check` finds, over all files on disk; in a session of its own, so that no screen waits for it."""
+        from board.actions.check import check
+        from board.actions.session import open_session
+
+        place = self.session.store.place
+        member = self.me.member if self.session.demo else ""
+        return check(open_session(place.work_tree or place.git_dir, member))
 
     def listing(self, which: Filter) -> tuple[Summary, ...]:
         """All proposals that a filter lets through."""

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
 from board.core.finding import Finding, Severity
+from board.tui.chrome import DialogBar
 from board.tui.fields import Entry, Words
 from board.tui.laid import Laid, Make
 from board.tui.safe import hang, line, lines, text
@@ -42,7 +43,7 @@ def findings_content(findings: Sequence[Finding], width: int) -> Content:
 class Explain(ModalScreen[None]):
     """A problem, or a list of them, to read and close."""
 
-    BINDINGS = [Binding("escape,enter,q", "close", "Close", show=False, id="explain.close")]  # noqa: RUF012
+    BINDINGS = [Binding("escape,enter,q", "close", "Close", show=False, id="explain.close")]  # noqa: RUF012 - Textual's own form
 
     def __init__(self, title: str, body: Make) -> None:
         super().__init__()
@@ -54,7 +55,7 @@ class Explain(ModalScreen[None]):
             yield Static(line(self.heading, "bold $accent"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
                 yield Laid(id="words")
-            yield Static(line("Esc  close", "$ink-3"), classes="dialog-foot")
+        yield DialogBar(("Esc", "Close", "close"), ("PgUp PgDn", "Read on", ""))
 
     def on_mount(self) -> None:
         """Lay the text out."""
@@ -68,7 +69,7 @@ class Explain(ModalScreen[None]):
 class Confirm(ModalScreen[bool]):
     """A question; Esc and the default button mean no, yes is the button that names the act."""
 
-    BINDINGS = [  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012 - Textual's own form
         Binding("escape", "no", "Go back", show=False, id="confirm.no"),
         Binding("left,right", "app.focus_next", "Other button", show=False, id="confirm.other"),
     ]
@@ -84,6 +85,7 @@ class Confirm(ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(Content("Go back"), id="no")
                 yield Button(line(self.yes), id="yes")
+        yield DialogBar(("Esc", "Go back", "no"), ("← →", "Other button", ""), ("Enter", "Press it", ""))
 
     def on_mount(self) -> None:
         """The harmless button has the focus."""
@@ -102,7 +104,7 @@ class Confirm(ModalScreen[bool]):
 class Sign(ModalScreen[bool]):
     """What you sign, whole, before an act that others will see. F2, or the typed word and Enter, does it."""
 
-    BINDINGS = [  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012 - Textual's own form
         Binding("escape", "no", "Go back", show=False, id="sign.no"),
         Binding("f2", "yes", "Sign", show=False, id="sign.yes"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="sign.page-down"),
@@ -129,6 +131,9 @@ class Sign(ModalScreen[bool]):
                 yield Button(Content("Go back"), id="no")
                 yield Button(line(f"F2  {self.word.capitalize()}"), id="yes")
                 yield Entry(placeholder=f"or type {self.word} and press Enter", id="word")
+        yield DialogBar(
+            ("Esc", "Go back", "no"), ("F2", self.word.capitalize(), "yes"), ("PgUp PgDn", "Read on", "page(1)")
+        )
 
     def on_mount(self) -> None:
         """The harmless button has the focus."""
@@ -165,7 +170,7 @@ class Sign(ModalScreen[bool]):
 class Reason(ModalScreen[str]):
     """Asks for a reason; an empty one, or Esc, means: do nothing."""
 
-    BINDINGS = [  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012 - Textual's own form
         Binding("escape", "no", "Go back", show=False, id="reason.no"),
         Binding("f2", "yes", "Do it", show=False, id="reason.yes"),
     ]
@@ -185,6 +190,7 @@ class Reason(ModalScreen[str]):
             with Horizontal(classes="buttons"):
                 yield Button(Content("Go back"), id="no")
                 yield Button(line(f"F2  {self.yes}"), id="yes")
+        yield DialogBar(("Esc", "Go back", "no"), ("F2", self.yes, "yes"))
 
     def on_mount(self) -> None:
         """The reason comes first."""

@@ -13,7 +13,7 @@ from textual.content import Content
 from board.actions.model import Done, Dossier, EvidenceLine, Precedent
 from board.tui import dossier_text as parts
 from board.tui.chrome import KeyBar
-from board.tui.commands import Command, bar, bindings
+from board.tui.commands import Command, bindings
 from board.tui.dialogs import Confirm
 from board.tui.document import DocumentView
 from board.tui.laid import Laid
@@ -76,9 +76,9 @@ class DossierScreen(BoardScreen[None]):
                 yield Laid(id="details-text")
 
     def on_mount(self) -> None:
-        """The sections have the focus."""
+        """The text has the focus; where only one pane has room, the list of sections."""
         self.trail(self.proposal_id)
-        self.query_one("#sections", VirtualList).focus()
+        (self.query_one(DocumentView) if self.app.size.width >= 80 else self.query_one("#sections")).focus()
 
     def _sign(self, name: str) -> Cell:
         if self.dossier is None:
@@ -98,11 +98,15 @@ class DossierScreen(BoardScreen[None]):
         self.query_one("#details-text", Laid).show(partial(parts.glance, dossier, self.desk.today))
         self.query_one("#sections", VirtualList).show(SECTIONS, SECTIONS.index(self.section))
         self.show_section()
-        self.query_one(KeyBar).commands = tuple(sorted(bar(self.WHERE), key=self._not_now))
+        self.query_one(KeyBar).commands = self.keys()
         if first:
             self.job(
                 partial(self.desk.mark_looked, self.proposal_id), lambda _: None, group="looked", failed=lambda _: None
             )
+
+    def keys(self) -> tuple[Command, ...]:
+        """What can be done now comes first."""
+        return tuple(sorted(super().keys(), key=self._not_now))
 
     def _not_now(self, command: Command) -> bool:
         """What cannot be done now comes last in the bar of keys; it still says why when it is pressed."""
@@ -121,7 +125,10 @@ class DossierScreen(BoardScreen[None]):
             "Precedents": dossier.precedents,
         }
         listed = shown.get(self.section)
+        reading = items.has_focus or document.has_focus
         items.display, document.display = listed is not None, listed is None
+        if reading:
+            (items if items.display else document).focus()
         if listed is not None:
             items.empty = "No evidence yet." if self.section == "Evidence" else "Nothing like it was decided before."
             items.show(listed, 0)

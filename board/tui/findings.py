@@ -5,23 +5,25 @@ from __future__ import annotations
 from functools import partial
 
 from textual.app import ComposeResult
+from textual.content import Content
 
-from board.actions.model import Inbox
+from board.core.finding import Finding, Severity
 from board.tui.commands import bindings
 from board.tui.dialogs import findings_content
 from board.tui.document import DocumentView
-from board.tui.safe import line
+from board.tui.safe import line, lines
 from board.tui.screen import BoardScreen
+from board.tui.words import count
 
 
 class FindingsScreen(BoardScreen[None]):
-    """The findings of the charter and the checklists; those of one proposal are in its dossier."""
+    """What `board check` finds over all files."""
 
     WHERE = ("reader",)
     BINDINGS = bindings("reader")
     ABOUT = (
-        "What is wrong with the charter, the checklists and other files that concern everybody. "
-        "Everything else goes on working; a proposal's own findings are in its dossier."
+        "What is missing or broken in any file of the board: proposals, charter, checklists, registers, conditions. "
+        "It is what `board check` says; a proposal's own findings are in its dossier, too."
     )
 
     def body(self) -> ComposeResult:
@@ -33,15 +35,13 @@ class FindingsScreen(BoardScreen[None]):
         self.query_one(DocumentView).focus()
 
     def load(self) -> None:
-        """Read the findings."""
-        self.job(self.desk.inbox, self._show)
+        """Check every file; that may take a while on a large board, and says so."""
+        self.query_one(DocumentView).show(line("Checking every file. On a large board this takes a while.", "$ink-2"))
+        self.job(self.desk.findings, self._show, saying="Checking every file …")
 
-    def _show(self, inbox: Inbox) -> None:
-        document = self.query_one(DocumentView)
-        if inbox.findings:
-            document.show_with(partial(findings_content, inbox.findings))
-        else:
-            document.show(line("No findings. The files are in order.", "$good"))
+    def _show(self, found: tuple[Finding, ...]) -> None:
+        self.trail(f"Findings · {count(len(found), 'finding')}")
+        self.query_one(DocumentView).show_with(partial(all_findings, found))
 
     def action_copy(self) -> None:
         """Copy the findings."""
@@ -50,3 +50,17 @@ class FindingsScreen(BoardScreen[None]):
     def action_write(self) -> None:
         """Save the findings."""
         self.board.write_out("findings", self.query_one(DocumentView).plain)
+
+
+def all_findings(found: tuple[Finding, ...], width: int) -> Content:
+    """How many of each weight, then each in full, errors first."""
+    if not found:
+        return line("`board check` finds nothing wrong: every file was read.", "$good")
+    weights = [(weight, sum(one.severity is weight for one in found)) for weight in Severity]
+    said = ", ".join(count(number, weight.value) for weight, number in weights if number)
+    ordered = sorted(found, key=lambda one: list(Severity).index(one.severity))
+    return lines(
+        line(f"{said}. The rest of the board goes on working.", "bold $ink"),
+        Content(""),
+        findings_content(ordered, width),
+    )

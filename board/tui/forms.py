@@ -59,13 +59,13 @@ class FormScreen(BoardScreen[Result]):
 
     def _saved(self, when: datetime) -> None:
         self.saved_at, self.unsaved = when, ""
-        if self.is_mounted:
+        if self.children:
             self.show_saved()
 
     def _not_saved(self, refusal: Refused) -> None:
         first = not self.unsaved
         self.unsaved = " ".join(str(finding) for finding in refusal.findings)
-        if self.is_mounted:
+        if self.children:
             self.show_saved()
         if first:
             self.refused(refusal)

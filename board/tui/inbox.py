@@ -110,8 +110,6 @@ class InboxScreen(MainScreen):
 
     def show_inbox(self, inbox: Inbox) -> None:
         """Put the tasks into the list, mine first."""
-        from board.tui.chrome import TopBar
-
         self.tasks = (*inbox.mine, *inbox.others)
         rows: list[Task | Heading] = []
         if inbox.mine:
@@ -122,7 +120,7 @@ class InboxScreen(MainScreen):
         tasks.empty = "Nothing waits for you. Press 2 for all proposals, 3 for what was decided."
         tasks.show(rows)
         self.show_details(tasks.row)
-        self.query_one(TopBar).count = len(inbox.mine)
+        self.counted(len(inbox.mine))
         self.query_one("#notice", Static).update(_notice(inbox.findings))
         self.query_one("#notice").display = bool(inbox.findings)
 

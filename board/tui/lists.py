@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from board.core.text import one_line
-from board.tui.safe import padded
+from board.tui.safe import folded, padded
 
 Row = TypeVar("Row")
 
@@ -117,11 +117,31 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self.header = header
         self.empty = empty
         self.rows: Sequence[Row | Heading] = ()
+        self._spread = False
 
     @property
     def height_of_row(self) -> int:
-        """Lines a row takes."""
-        return 2 if self.second else 1
+        """Lines a row takes: one more than usual where a second line is too long and there is room for all rows."""
+        return (3 if self._spread else 2) if self.second else 1
+
+    def _measure(self) -> None:
+        """See whether rows may take a third line; the height of all of them follows."""
+        size = self.scrollable_content_region
+        self._spread = False
+        if self.second is not None and size.height >= 3 * len(self.rows) > 0:
+            room = max(4, size.width - self._indent(size.width) - 2)
+            listed = [row for row in self.rows if not isinstance(row, Heading)]
+            self._spread = any(cell_len(one_line(self.second(row).text)) > room for row in listed)
+        self.virtual_size = Size(0, len(self.rows) * self.height_of_row + self._head)
+
+    def _indent(self, width: int) -> int:
+        """Cells before the flexible column."""
+        indent = 2
+        for column in self._shown(width)[0]:
+            if not column.width:
+                break
+            indent += column.width + 2
+        return indent
 
     @property
     def row(self) -> Row | None:
@@ -135,7 +155,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         """Put other rows in; the cursor stays where it was unless told, or goes to the first row."""
         self.rows = rows
         wanted = self.cursor if cursor is None else cursor
-        self.virtual_size = Size(0, len(rows) * self.height_of_row + self._head)
+        self._measure()
         self.set_reactive(VirtualList.cursor, -1)
         self.cursor = self._nearest(max(0, min(wanted, len(rows) - 1)), 1)
         self.refresh()
@@ -232,6 +252,8 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self.call_after_refresh(self._stay)
 
     def _stay(self) -> None:
+        self._measure()
+        self.refresh()
         if 0 <= self.cursor < len(self.rows):
             self.scroll_to_region(
                 Region(0, self.cursor * self.height_of_row, 1, self.height_of_row + self._head), animate=False
@@ -252,7 +274,8 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         if isinstance(row, Heading):
             return self._heading(row, part, width)
         picked = index == self.cursor
-        return self._strip(self._first(row, width, picked) if part == 0 else self._second(row, width, picked), picked)
+        shown = self._first(row, width, picked) if part == 0 else self._second(row, part, width, picked)
+        return self._strip(shown, picked)
 
     def _strip(self, pieces: Sequence[tuple[str, str]], picked: bool) -> Strip:
         ground = self.get_component_rich_style("list--pick").background_style if picked else None
@@ -268,9 +291,14 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         fixed = sum(column.width + 2 for column in columns if column.width)
         return columns, max(4, width - fixed - 4)
 
+    @property
+    def _bar(self) -> str:
+        """Before the picked row; broad with the focus, so that the eye needs no colour."""
+        return "▌" if self.has_focus else "▏"
+
     def _first(self, row: Row, width: int, picked: bool) -> list[tuple[str, str]]:
         columns, rest = self._shown(width)
-        mark = "▌ " if picked else "  "
+        mark = f"{self._bar} " if picked else "  "
         pieces = [(mark, "accent")]
         for column in columns:
             cell = column.cell(row)
@@ -279,18 +307,14 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             pieces.append(("  ", "plain"))
         return self._exact(pieces, width)
 
-    def _second(self, row: Row, width: int, picked: bool) -> list[tuple[str, str]]:
+    def _second(self, row: Row, part: int, width: int, picked: bool) -> list[tuple[str, str]]:
         assert self.second is not None
-        columns, _ = self._shown(width)
-        indent = 2
-        for column in columns:
-            if not column.width:
-                break
-            indent += column.width + 2
+        indent = self._indent(width)
         cell = self.second(row)
-        mark = ("▌" if picked else " ") + " " * (indent - 1)
+        mark = (self._bar if picked else " ") + " " * (indent - 1)
         room = max(4, width - indent - 2)
-        return self._exact([(mark, "accent"), (padded(one_line(cell.text), room), cell.tone)], width)
+        first, rest = folded(one_line(cell.text), room) if self._spread else (one_line(cell.text), "")
+        return self._exact([(mark, "accent"), (padded(first if part == 1 else rest, room), cell.tone)], width)
 
     @staticmethod
     def _exact(pieces: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ class PartsScreen(FormScreen[None]):
 
     WHERE = ("parts",)
     BINDINGS = bindings("parts")
+    FIELD_FIRST = False
     ABOUT = (
         "The parts of the decision and the ethics review that a person writes. "
         "The sum, the names and the conditions are made from the record and stay as they are."

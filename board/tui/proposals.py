@@ -11,7 +11,6 @@ from textual.widgets import Input, Static
 from board.actions.model import Filter
 from board.core.case import Stage, Summary, Task
 from board.core.proposal import Tier
-from board.tui.chrome import TopBar
 from board.tui.fields import Entry
 from board.tui.inbox import MainScreen, task_details
 from board.tui.lists import Cell, Column, VirtualList
@@ -98,7 +97,7 @@ class ProposalsScreen(MainScreen):
         listed.show(rows)
         self.show_details(listed.row)
         if which == Filter():
-            self.query_one(TopBar).count = len(rows)
+            self.counted(len(rows))
         words = self.query_one("#filter-words", Static)
         words.display = which != Filter()
         words.update(join((count(len(rows), "proposal") + ": ", "$ink-3"), line(which.words(), "$ink-2")))

@@ -51,6 +51,20 @@ def fit(value: str, width: int) -> str:
     return set_cell_size(value, width - 1).rstrip() + "…"
 
 
+def folded(value: str, width: int) -> tuple[str, str]:
+    """A one-line string in two: the words that fit into `width` cells, and the rest."""
+    if cell_len(value) <= width:
+        return value, ""
+    cut = size = 0
+    for at, character in enumerate(value):
+        if character == " ":
+            cut = at
+        size += cell_len(character)
+        if size > width:
+            break
+    return (value[:cut], value[cut + 1 :]) if cut > 0 else (value, "")
+
+
 def padded(value: str, width: int, right: bool = False) -> str:
     """A one-line string in exactly `width` cells."""
     shown = fit(value, width)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from board.actions.asking import Done
 from board.core.finding import Refused
 from board.tui.chrome import KeyBar, StatusLine, TopBar
+from board.tui.commands import Command, bar
 from board.tui.desk import Desk
 from board.tui.jobs import Jobs
 from board.tui.safe import text
@@ -29,6 +30,8 @@ class BoardScreen(Screen[Result], Jobs):
     WHERE: ClassVar[tuple[str, ...]] = ()
     ABOUT: ClassVar[str] = ""
     PLACE: ClassVar[str] = ""
+    FIELD_FIRST: ClassVar[bool] = True
+    """Whether Esc in a text field leaves the field before it leaves the screen."""
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -53,8 +56,7 @@ class BoardScreen(Screen[Result], Jobs):
 
     def on_mount(self) -> None:
         """Say where we are, then load behind the first paint."""
-        bar = self.query_one(TopBar)
-        bar.place = self.PLACE
+        self.query_one(TopBar).place = self.PLACE
         self._known = -1
         self.show_status()
         self.call_after_refresh(self.load_if_old)
@@ -78,8 +80,21 @@ class BoardScreen(Screen[Result], Jobs):
         """Take the app's status into the frame."""
         status = self.board.status
         self.query_one(StatusLine).status = status
+        top = self.query_one(TopBar)
+        top.counts = dict(self.board.counts)
         if status is not None:
-            self.query_one(TopBar).board = status.board
+            top.board = status.board
+        if self.board.opened:
+            self.query_one(KeyBar).commands = self.keys()
+
+    def keys(self) -> tuple[Command, ...]:
+        """What the bar of keys offers here; a reader is offered no act."""
+        return bar(self.WHERE, reader=bool(self.desk.me.why_reader))
+
+    def counted(self, number: int) -> None:
+        """How many lines this main screen has; the tabs of all three keep saying it."""
+        self.board.counts[self.PLACE] = number
+        self.query_one(TopBar).counts = dict(self.board.counts)
 
     def trail(self, words: str) -> None:
         """What the top bar says on a screen that was opened from another."""

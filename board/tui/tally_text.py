@@ -9,7 +9,7 @@ from board.core.record import OUTCOME_WORDS
 from board.tui.document import MEASURE
 from board.tui.dossier_text import BLANK, heading, name_of, pair, wrapped
 from board.tui.safe import fit, join, lines, padded, text
-from board.tui.words import day, verdict_words
+from board.tui.words import count, day, verdict_words
 
 _SIGNS = {
     SeatState.VOTED: ("●", "$ink"),
@@ -24,11 +24,13 @@ def tally_content(case: Case, tally: Tally, hidden_why: str, me: str, width: int
     """The whole tally; while ballots are hidden, only who has voted, without verdicts, reasons and the sum."""
     hidden = bool(hidden_why)
     room = min(width, MEASURE)
+    ended = _ended(case, room)
     if hidden:
-        rows = [wrapped(text(hidden_why, "$ink-2"), room), BLANK]
+        rows = [*ended, wrapped(text(hidden_why, "$ink-2"), room), BLANK]
     else:
         rows = [
-            heading("So far", OUTCOME_WORDS[tally.outcome]),
+            *ended,
+            heading("The sum of that round" if ended else "So far", OUTCOME_WORDS[tally.outcome]),
             wrapped(text(tally.sentence, "bold $ink"), room),
             BLANK,
         ]
@@ -37,9 +39,20 @@ def tally_content(case: Case, tally: Tally, hidden_why: str, me: str, width: int
         rows += _seat(case, seat, hidden and not (me and seat.member == me), room)
     if not hidden:
         rows += [*_numbers(tally), *_missing(tally, room), *_bars(tally, room), *_conditions(tally, room)]
-        if tally.may_decide:
+        if tally.may_decide and not ended:
             rows += [BLANK, text("Chair or secretary can decide now.", "$good")]
     return lines(*rows)
+
+
+def _ended(case: Case, room: int) -> list[Content]:
+    """That the round counted here is over, and how it ended; nothing while it runs."""
+    records = [*case.rounds, *([case.record] if case.record else [])]
+    over = next((one for one in reversed(records) if one.round == case.round), None)
+    if over is None:
+        return []
+    when = f" on {day(over.decided_at)}" if over.decided_at else ""
+    words = f"Round {over.round} has ended{when}: {OUTCOME_WORDS[over.outcome]}. Nothing can be cast in it any more."
+    return [wrapped(text(words, "bold $warn"), room), BLANK]
 
 
 def seat_word(seat: SeatLine, hidden: bool) -> str:
@@ -56,15 +69,17 @@ def _seat(case: Case, seat: SeatLine, hidden: bool, room: int) -> list[Content]:
     sign, tone = _SIGNS.get(seat.state, ("·", "$ink-2"))
     who = f"{name_of(case, seat.member)}{', alternate' if seat.alternate else ''}" if seat.member else "nobody"
     wide = room >= 76
-    rows = [
-        join(
-            (f"{sign} ", tone),
-            (padded(fit(seat.title, 14), 14), "bold $ink"),
-            (padded(fit(who, 24), 24), "$ink-2") if wide else (padded(fit(who, 18), 18), "$ink-2"),
-            (seat_word(seat, hidden), tone),
-            ("  must sign" if seat.must_sign else "", "$ink-3"),
-        )
-    ]
+    said = join(
+        (f"{sign} ", tone),
+        (padded(fit(seat.title, 14), 14), "bold $ink"),
+        (padded(fit(who, 24), 24), "$ink-2") if wide else (padded(fit(who, 17), 18), "$ink-2"),
+        (seat_word(seat, hidden), tone),
+    )
+    rows = [said]
+    if seat.must_sign and said.cell_length + len("  must sign") <= room:
+        rows = [join(said, ("  must sign", "$ink-3"))]
+    elif seat.must_sign:
+        rows.append(join((" " * 16 + "must sign", "$ink-3")))
     if seat.note and not (hidden and seat.state is SeatState.VOTED):
         rows.append(wrapped(text(seat.note, "$ink-3"), room, 16))
     if seat.ballot and seat.ballot.reason and not hidden:
@@ -79,8 +94,17 @@ def _numbers(tally: Tally) -> list[Content]:
         heading("The numbers"),
         pair("Seats", f"{sums.eligible} of {sums.seats} count; {sums.present} present, {sums.quorum_seats} needed"),
         pair("People", f"{sums.people} voted, {sums.quorum_people} needed"),
-        pair("Say yes", f"{sums.yes} seats, {sums.needed} needed"),
-        *([pair("Not yet", f"{sums.returns} seats ask for a change first")] if sums.returns else []),
+        pair("Say yes", f"{count(sums.yes, 'seat')}, {sums.needed} needed"),
+        *(
+            [
+                pair(
+                    "Not yet",
+                    f"{count(sums.returns, 'seat')} {'asks' if sums.returns == 1 else 'ask'} for a change first",
+                )
+            ]
+            if sums.returns
+            else []
+        ),
     ]
 
 

@@ -18,12 +18,14 @@ from board.tui.forms import FormScreen
 Steps = Callable[[BoardApp, Pilot[Any]], Awaitable[None]]
 
 
-def play(desk: Desk, steps: Steps, size: tuple[int, int] = (120, 40), theme: str = "board-dark") -> BoardApp:
-    """Run the app on a desk, take the steps, and hand back the app."""
+def play(
+    desk: Desk, steps: Steps, size: tuple[int, int] = (120, 40), theme: str = "board-dark", toasts: bool = False
+) -> BoardApp:
+    """Run the app on a desk, take the steps, and hand back the app; toasts are painted only when asked for."""
     app = BoardApp(lambda: desk, theme)
 
     async def run() -> None:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=toasts) as pilot:
             await settle(app, pilot)
             await steps(app, pilot)
         app.saver.close()

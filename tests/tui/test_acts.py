@@ -22,7 +22,8 @@ from board.tui.dossier import DossierScreen
 from board.tui.messages import MessageScreen
 from board.tui.opening import OpeningScreen
 from tests.tui.pilot import play, press, saved, screen, settle
-from tests.tui.sample import BALLOT, CASE, CONDITION, DOSSIER, ID, OPENING, OPENING_PREVIEW, PREVIEW, TODAY, SampleDesk
+from tests.tui.sample import BALLOT, CASE, CONDITION, DOSSIER, ID, OPENING, OPENING_PREVIEW, PREVIEW, TODAY
+from tests.tui.sample_desk import SampleDesk
 
 
 async def show(app: BoardApp, pilot: Pilot[Any], shown: Screen[Any]) -> None:

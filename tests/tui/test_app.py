@@ -21,7 +21,8 @@ from board.tui.lists import VirtualList
 from board.tui.reader import ReaderScreen
 from board.tui.tally import TallyScreen
 from tests.tui.pilot import play, press, rows, screen, settle
-from tests.tui.sample import DOSSIER, HOSTILE, ID, ME, STATUS, SampleDesk
+from tests.tui.sample import DOSSIER, HOSTILE, ID, ME, STATUS
+from tests.tui.sample_desk import SampleDesk
 
 
 def test_first_paint_needs_neither_git_nor_parsers() -> None:

@@ -18,7 +18,7 @@ from board.tui.parts import PartsScreen
 from board.tui.proposals import ProposalsScreen
 from board.tui.screen import BoardScreen
 from tests.tui.pilot import play, press, rows, screen
-from tests.tui.sample import SampleDesk
+from tests.tui.sample_desk import SampleDesk
 from tests.tui.screens import go
 
 PLACES = sorted({command.where for command in COMMANDS} - {"app"})

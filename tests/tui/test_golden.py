@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from board.tui.app import BoardApp
 from tests.tui.pilot import play, saved, screen
-from tests.tui.sample import SampleDesk
+from tests.tui.sample_desk import SampleDesk
 from tests.tui.screens import go
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -16,7 +16,8 @@ from board.tui import app as app_module
 from board.tui.app import BoardApp
 from tests.tui import sample
 from tests.tui.pilot import play, press, screen, settle, strips
-from tests.tui.sample import HOSTILE, SampleDesk
+from tests.tui.sample import HOSTILE
+from tests.tui.sample_desk import SampleDesk
 from tests.tui.screens import WAYS, go
 
 PACKAGE = Path(app_module.__file__).parent

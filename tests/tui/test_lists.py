@@ -16,7 +16,8 @@ from board.tui.dossier import DossierScreen
 from board.tui.lists import Heading, VirtualList
 from board.tui.safe import fit, padded
 from tests.tui.pilot import play, press, rows, settle
-from tests.tui.sample import SUMMARIES, SampleDesk, summary
+from tests.tui.sample import SUMMARIES, summary
+from tests.tui.sample_desk import SampleDesk
 
 MANY = tuple(summary(number, f"Proposal {number}") for number in range(10_000))
 

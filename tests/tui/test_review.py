@@ -16,7 +16,8 @@ from board.tui.forms import SAVE_AFTER
 from board.tui.lists import VirtualList
 from board.tui.review import ReviewScreen
 from tests.tui.pilot import play, press, saved, screen, settle
-from tests.tui.sample import ID, REVIEW, SampleDesk
+from tests.tui.sample import ID, REVIEW
+from tests.tui.sample_desk import SampleDesk
 
 
 async def open_review(app: BoardApp, pilot: Pilot[Any]) -> ReviewScreen:

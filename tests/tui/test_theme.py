@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from board.tui.app import BoardApp
 from board.tui.theme import GROUNDS, INKS, PALETTES, other, themes
 from tests.tui.pilot import play, press, settle, strips
-from tests.tui.sample import SampleDesk
+from tests.tui.sample_desk import SampleDesk
 from tests.tui.screens import WAYS, go
 
 BORDERS = set("─━│╭╮╰╯┌┐└┘├┤▏▕▔▁▂▃▄▅▆▇█▊▎▌▀")

@@ -1,0 +1,159 @@
+"""The ballot form itself: what is said before I vote, its conditions, and what is signed, in plain words first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from board.tui.app import BoardApp
+from board.tui.ballot import BallotScreen
+from board.tui.choices import Choices
+from board.tui.condition import ConditionDialog, proposed_day
+from tests.tui.pilot import play, press, rows, screen, settle
+from tests.tui.sample import BALLOT, ID
+from tests.tui.sample_desk import SampleDesk
+
+BARRED = "You answered “no” to R-05, and that bars approval."
+
+
+async def ballot(app: BoardApp, pilot: Pilot[Any], *keys: str) -> BallotScreen:
+    """The ballot of the sample proposal, after some keys."""
+    shown = BallotScreen(ID)
+    app.push_screen(shown)
+    await settle(app, pilot)
+    await press(app, pilot, *keys)
+    return shown
+
+
+def test_what_speaks_against_my_verdict_is_said_above_it_and_where_i_sign() -> None:
+    """Given my own answers bar approval, then the form says so above the verdicts, and again in what I sign."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await ballot(app, pilot, "1")
+        text = screen(app)
+        assert f"! {BARRED}" in text
+        assert text.index(BARRED) < text.index("Your verdict")
+        await press(app, pilot, "f2")
+        assert f"! {BARRED}" in screen(app)
+
+    play(SampleDesk(ballot=replace(BALLOT, warnings=(BARRED,))), steps)
+
+
+def test_what_is_signed_begins_with_plain_sentences() -> None:
+    """Given “yes, if”, when F2 is pressed, then sentences come first, then the digests, then the exact file."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await ballot(app, pilot, "2")
+        shown.query_one("#reason", TextArea).load_text("It helps.")
+        shown.query_one("#suggested").focus()
+        await press(app, pilot, "space", "f2")
+        text = " ".join(screen(app).replace("│", " ").split())
+        parts = (
+            "For Security you say: Yes, if (approve with conditions).",
+            "Your reason: It helps.",
+            "Condition c1: Error rates by language",
+            "Mo Haddad (alternate for Engineering) by 2026-10-20, a Tuesday; proof: Link to the dashboard",
+            "checked by Kim Sato",
+            "This ballot binds",
+            "The exact file: decisions/2026/0014",
+        )
+        places = [text.find(part) for part in parts]
+        assert -1 not in places
+        assert places == sorted(places)
+
+    play(SampleDesk(), steps, (120, 50))
+
+
+def test_a_complaint_goes_when_its_cause_is_gone() -> None:
+    """Given “needs a condition” in red, when one is added, then the red is gone."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await ballot(app, pilot, "2", "f2")
+        assert "✗ “Yes, if” needs at least one condition." in screen(app)
+        shown.query_one("#suggested").focus()
+        await press(app, pilot, "space")
+        assert shown.conditions
+        assert "needs at least one condition" not in screen(app)
+
+    play(SampleDesk(), steps, (120, 50))
+
+
+def test_enter_picks_no_verdict() -> None:
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await ballot(app, pilot, "down", "enter")
+        assert shown.query_one("#verdict", Choices).picked == ()
+
+    play(SampleDesk(), steps)
+
+
+def test_the_condition_dialog_speaks_of_people_by_name_and_has_its_own_keys() -> None:
+    """Given the dialog, then names and seats are offered, the bar of keys is its own, and the date is empty."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await ballot(app, pilot, "2", "a")
+        assert isinstance(app.screen, ConditionDialog)
+        text = screen(app)
+        assert "Mo Haddad (alternate for Engineering)" in text
+        assert "Ruth Abara (Ethics panel)" in text
+        assert "YYYY-MM-DD, for example 2026-10-22 (Thursday)" in text
+        assert rows(app)[-1].startswith(" F2 Keep   Esc Keep and go back")
+        assert "Cast" not in rows(app)[-1]
+        await pilot.click("DialogBar", offset=(2, 0))
+        await settle(app, pilot)
+        assert not isinstance(app.screen, ConditionDialog)
+
+    play(SampleDesk(), steps, (120, 50))
+
+
+def test_a_day_that_is_over_and_a_weekend_are_said() -> None:
+    """Given a date, when it lies in the past or on a weekend, then the dialog says so in words."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await ballot(app, pilot, "2", "a")
+        box = app.screen.query_one("#due", Input)
+        for typed, words in (
+            ("2026-10-07", "This day is over"),
+            ("2026-10-10", "a Saturday"),
+            ("+14", "2026-10-22, a Thursday"),
+            ("soon", "Not a date."),
+        ):
+            box.value = typed
+            box.focus()
+            await press(app, pilot, "tab")
+            assert words in screen(app), typed
+
+    play(SampleDesk(), steps, (120, 50))
+
+
+def test_the_proposed_day_is_a_working_day() -> None:
+    assert proposed_day(date(2026, 10, 8)) == date(2026, 10, 22)
+    assert {proposed_day(date(2026, 10, day)) for day in (10, 11, 12)} == {date(2026, 10, 26)}
+
+
+def test_the_help_names_each_key_once() -> None:
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await ballot(app, pilot, "f1")
+        from board.tui.help import help_content
+
+        page = help_content("", ("ballot",), 100).plain
+        assert page.count("^P") == 1
+
+    play(SampleDesk(), steps)
+
+
+def test_below_24_rows_the_reason_has_three_lines_and_both_edges() -> None:
+    """Given 80x24, when I come to the reason, then its whole box is in sight."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await ballot(app, pilot, "4")
+        shown.query_one("#reason").focus()
+        await settle(app, pilot)
+        box = shown.query_one("#reason", TextArea)
+        assert box.content_size.height >= 3
+        assert shown.query_one("#ballot").region.contains_region(box.region)
+
+    play(SampleDesk(), steps, (80, 24))
