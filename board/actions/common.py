@@ -37,10 +37,10 @@ def latest_opening(case: Case) -> Opening:
 
 
 def readable_charter(world: World) -> None:
-    """Raise Refused when the charter at the tip is broken and names nobody: then no sum can be told."""
-    broken = next((one for one in world.charter_findings if one.severity is Severity.ERROR), None)
-    if broken is not None and not world.charter.members:
-        raise Refused(broken, status=ExitStatus.CANNOT_TELL)
+    """Raise Refused when the charter is broken or contradicts itself: then nobody knows whose voice counts."""
+    broken = tuple(one for one in world.charter_findings if one.severity is Severity.ERROR)
+    if broken:
+        raise Refused(*broken, status=ExitStatus.CANNOT_TELL)
 
 
 def seats_of(case: Case, member: Member) -> tuple[str, ...]:

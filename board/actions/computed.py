@@ -48,8 +48,13 @@ def _registered(world: World) -> Mapping[tuple[str, str], str]:
 
 
 def record_complete(world: World, case: Case) -> str:
-    """Whether everything the record will rest on can be read and is what was pinned."""
-    return "no" if any(finding.severity is Severity.ERROR for finding in case.findings) else "yes"
+    """Whether the revision the board looks at can be read, and its evidence is there and is what was pinned."""
+    from board.actions.cases import evidence_findings, opening_world
+
+    bound = opening_world(world, case.id)
+    read = bound.proposal(case.id)
+    found = (*read.findings, *evidence_findings(bound, read.value, ""))
+    return "no" if any(finding.severity is Severity.ERROR for finding in found) else "yes"
 
 
 CHECKS: Mapping[str, Callable[[World, Case], str]] = {

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from board.actions.cases import load_case, opening_world
+from board.actions.cases import load_case
 from board.actions.common import done, latest_opening, message, presiding, readable_charter
 from board.actions.evidence import evidence_lines
+from board.actions.installing import KINDS as INSTALLING
+from board.actions.installing import installed
 from board.actions.load import World
 from board.actions.model import DecisionPreview, Done, FreeParts, Readability
 from board.actions.naming import named, withheld
@@ -38,7 +40,6 @@ from board.render.ethics import draft_ethics, render_ethics
 from board.render.plain import measure
 from board.store.base import Change
 
-INSTALLING = ("charter-change", "policy-change")
 REOPENING = "This ends the round, not the proposal: the board can open it again."
 
 
@@ -68,10 +69,12 @@ def preview(session: Session, proposal_id: str, free: FreeParts | None = None) -
 def drafted_free_parts(session: Session, proposal_id: str) -> FreeParts:
     """The free parts as my draft has them."""
     kept = session.drafts.load(proposal_id).get("free")
-    if not isinstance(kept, Mapping):
-        return FreeParts()
+    sides = [kept.get(side) if isinstance(kept, Mapping) else None for side in ("decision", "ethics")]
     return FreeParts(
-        *({str(k): str(v) for k, v in dict(kept.get(side) or {}).items()} for side in ("decision", "ethics"))
+        *(
+            {str(k): v for k, v in side.items() if isinstance(v, str)} if isinstance(side, Mapping) else {}
+            for side in sides
+        )
     )
 
 
@@ -87,7 +90,7 @@ def save_free_parts(session: Session, proposal_id: str, free: FreeParts) -> date
 def _preview(session: Session, world: World, case: Case, made: _Made) -> DecisionPreview:
     texts = {path: (data or b"").decode("utf-8", "replace") for path, data in made.files.items()}
     decision = texts.get(world.layout.decision(case.id))
-    open_messages = tuple(f"{one.author}: {one.text.strip().splitlines()[0]}" for one in unanswered(case.messages))
+    open_messages = tuple(f"{one.author}: {_first_line(one.text)}" for one in unanswered(case.messages))
     return DecisionPreview(
         id=case.id,
         base=made.record.base,
@@ -105,6 +108,10 @@ def _preview(session: Session, world: World, case: Case, made: _Made) -> Decisio
         fingerprint=_fingerprint(world, case, made, texts),
         at=made.record.decided_at or session.now(),
     )
+
+
+def _first_line(text: str) -> str:
+    return next(iter(text.strip().splitlines()), "(no words)")
 
 
 def _fingerprint(world: World, case: Case, made: _Made, texts: Mapping[str, str]) -> str:
@@ -183,7 +190,7 @@ def _make(
     created = (layout.decision(case.id), layout.file(case.id, "record.toml"), layout.file(case.id, "ethics-review.md"))
     files: dict[str, bytes | None] = dict(zip(created, (text, write_record(record), review), strict=True))
     files |= _superseded(world, record)
-    files |= _installed(world, case, record)
+    files |= installed(world, case, record.outcome)
     return _Made(record, sums, files, FreeParts(decision, ethics), created)
 
 
@@ -251,24 +258,21 @@ def _previous(world: World) -> str:
 
 def _superseded(world: World, record: Record) -> dict[str, bytes | None]:
     """The Status lines of the decision that this one replaces."""
-    old = world.layout.decision(record.supersedes) if record.supersedes else ""
-    data = world.snapshot.read(old) if old else None
+    if not record.supersedes:
+        return {}
+    replaced = world.superseded.get(record.supersedes, "")
+    if record.supersedes not in world.records or replaced:
+        said = f"is superseded already, by {replaced}" if replaced else "is no decision of this board"
+        raise refuse(
+            "decision.supersedes",
+            f"The proposal says that it supersedes {record.supersedes}, which {said}.",
+            "The proposer corrects `supersedes`, and the board opens the new revision.",
+        )
+    old = world.layout.decision(record.supersedes)
+    data = world.snapshot.read(old)
     if data is None:
         return {}
     return {old: superseded_text(data.decode("utf-8", "replace"), record.id, record.supersedes).encode()}
-
-
-def _installed(world: World, case: Case, record: Record) -> dict[str, bytes | None]:
-    """The files below `new/` of an approved charter or policy change, as the board opened them, at their places."""
-    if case.proposal.kind not in INSTALLING or not record.outcome.yes:
-        return {}
-    opened = opening_world(world, case.id)
-    base = world.layout.evidence(case.id, "new/")
-    return {
-        world.layout.at(path[len(base) :]) if path != base + "board.toml" else "board.toml": opened.snapshot.read(path)
-        for path in opened.evidence_files(case.id)
-        if path.startswith(base)
-    }
 
 
 def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
@@ -280,6 +284,7 @@ def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
         )
 
     def make(world: World) -> Change:
+        readable_charter(world)
         case = load_case(world, proposal_id)
         latest_opening(case)
         made = _make(session, world, case, seen.free, seen.at)

@@ -28,6 +28,9 @@ class Desk(Protocol):
     def note(self, proposal_id: str) -> str:
         """What the member should hear about her draft: another window has it, or it was damaged."""
 
+    def damage(self, proposal_id: str) -> str:
+        """What became of a damaged draft, told once; "" when none was."""
+
     def last_look(self, proposal_id: str) -> datetime | None:
         """When she last looked at the proposal."""
 
@@ -43,10 +46,14 @@ class StateDesk:
         self._looked = Looked(repository, member)
         self._now = now
         self._holds: dict[str, Hold] = {}
+        self._damage: dict[str, str] = {}
 
     def load(self, proposal_id: str) -> Mapping[str, Any]:
         """The draft for a proposal, by section."""
-        return self._drafts.load(proposal_id).data
+        draft = self._drafts.load(proposal_id)
+        if draft.note:
+            self._damage[proposal_id] = draft.note
+        return draft.data
 
     def save(self, proposal_id: str, values: Mapping[str, Any]) -> datetime:
         """Keep a draft whole; raises Refused when another window has it or the disk does not take it."""
@@ -55,6 +62,9 @@ class StateDesk:
     def drop(self, proposal_id: str, *sections: str) -> None:
         """Forget some sections, or without any the whole draft."""
         kept = {key: value for key, value in self.load(proposal_id).items() if sections and key not in sections}
+        hold = self._hold(proposal_id)
+        if not hold.mine():
+            return  # another window types there now; what it holds is its own to lose
         if kept:
             self.save(proposal_id, kept)
         else:
@@ -66,7 +76,13 @@ class StateDesk:
 
     def note(self, proposal_id: str) -> str:
         """What the member should hear about her draft."""
-        return self._hold(proposal_id).words or self._drafts.load(proposal_id).note
+        self.load(proposal_id)
+        return self._hold(proposal_id).words or self._damage.get(proposal_id, "")
+
+    def damage(self, proposal_id: str) -> str:
+        """What became of a damaged draft, told once."""
+        self.load(proposal_id)
+        return self._damage.pop(proposal_id, "")
 
     def take_over(self, proposal_id: str) -> None:
         """Claim the draft from another window, which is told so at its next save."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from board.actions.cases import load_case, opening_world
-from board.actions.deciding import INSTALLING
 from board.actions.docketing import case_now
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
+from board.actions.installing import KINDS as INSTALLING
 from board.actions.load import World
 from board.actions.summing import sum_up
 from board.core.case import Case, Tally

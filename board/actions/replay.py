@@ -53,6 +53,10 @@ class HeldDrafts:
         """Nothing to tell."""
         return ""
 
+    def damage(self, proposal_id: str) -> str:
+        """Nothing is ever damaged here."""
+        return ""
+
     def last_look(self, proposal_id: str) -> datetime | None:
         """Never."""
 

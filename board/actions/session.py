@@ -13,7 +13,7 @@ from board.actions.asking import Me
 from board.actions.rows_text import SHAPE
 from board.core.charter import Charter, Member
 from board.core.dates import local_date
-from board.core.finding import ExitStatus, Finding, Severity, refuse
+from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
 from board.core.layout import CHARTER, Layout
 from board.formats.charter import read_charter
 from board.store.base import Change, Person, Signer, Snapshot, Written
@@ -158,6 +158,9 @@ class Session:
     def member(self) -> Member:
         """Me as the charter knows me; raises Refused with how to be added."""
         self.writable()
+        broken = tuple(one for one in self.world.charter_findings if one.severity is Severity.ERROR)
+        if broken and self.me.member:
+            raise Refused(*broken, status=ExitStatus.CANNOT_TELL)
         found = self.charter.member(self.me.member)
         if found is None:
             raise refuse("identity.not-a-member", self.me.why_reader or "You are not a member of this board.", path="")

@@ -21,8 +21,11 @@ from board.core.finding import Refused, refuse
 from board.core.message import unanswered
 from board.core.questions import asked_in, drafted_conditions
 from board.core.seating import is_proposer as proposes
-from board.formats.ballots import read_ballot, write_ballot
+from board.formats.ballots import ballot_name, read_ballot, write_ballot
 from board.store.base import Change
+
+LAST_NUMBER = 9_999
+"""No member casts more ballots on one proposal; a higher number in a file name is a finding."""
 
 
 def own_ballots(case: Case, member: str) -> tuple[Ballot, ...]:
@@ -74,7 +77,9 @@ def why_not_vote(session: Session, case: Case) -> str:
         latest_opening(case)
     except Refused as refusal:
         return " ".join(str(finding) for finding in refusal.findings)
-    if not seats_of(case, member):
+    if not seats_of(case, member) and not set(member.roles) & set(
+        case.charter.rule(case.proposal.kind).must_sign_roles
+    ):
         return "You hold no seat that votes on this proposal."
     if not case.charter.voting.proposer_may_vote and proposes(case, member):
         return (
@@ -106,6 +111,10 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
     if lacking:
         raise Refused(*lacking)
 
+    damaged = session.drafts.damage(proposal_id)
+    if damaged:
+        raise refuse("draft.damaged", damaged, "Look at what you want to say, then vote again.")
+
     def make(world: World) -> Change:
         case = load_case(world, proposal_id)
         opening = latest_opening(case)
@@ -122,7 +131,7 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
 
     notes = cautions_now(session, load_case(session.world, proposal_id), draft)
     written = session.commit(make, queue=True)
-    session.drafts.drop(proposal_id)
+    session.drafts.drop(proposal_id, "views", "ballot")
     words = VERDICT_WORDS[draft.verdict]
     told = done(f"Your ballot on {proposal_id} is recorded: {words}.", written)
     return replace(told, notes=(*told.notes, *notes))
@@ -154,7 +163,7 @@ def _ballot_change(session: Session, world: World, case: Case, draft: BallotDraf
     assert draft.verdict is not None  # cast and confirm both check it
     mine = own_ballots(case, session.me.member)
     previous = mine[-1] if mine else None
-    number = previous.number + 1 if previous else 1
+    number = _next_number(world, case, session.me.member)
     files: dict[str, bytes | None] = {}
     written = review_bytes(session, world, case)
     if written:
@@ -187,6 +196,14 @@ def _ballot_change(session: Session, world: World, case: Case, draft: BallotDraf
     _must_read(files[path] or b"", path)
     subject = f"Ballot on {case.id} by {session.me.member}"
     return Change(files, message(subject, proposal=case.id), create_only=(path,))
+
+
+def _next_number(world: World, case: Case, member: str) -> int:
+    """One more than the highest number in the names of her ballot files, readable or not."""
+    base = world.layout.file(case.id, "ballots/")
+    names = (path[len(base) :] for path in world.decision_files(case.id) if path.startswith(base))
+    taken = [named[1] for name in names if (named := ballot_name(name)) and named[0] == member]
+    return max((number for number in taken if number <= LAST_NUMBER), default=0) + 1
 
 
 def _must_read(data: bytes, path: str) -> None:
