@@ -56,11 +56,11 @@ class BoardApp(App[int], Jobs):
     CSS_PATH = "board.tcss"
     TITLE = "Governance Board"
     COMMANDS = {BoardCommands}  # noqa: RUF012 - Textual's own form
-    MODES = {"inbox": InboxScreen, "proposals": _proposals, "decisions": _decisions}  # noqa: RUF012
+    MODES = {"inbox": InboxScreen, "proposals": _proposals, "decisions": _decisions}  # noqa: RUF012 - Textual's own form
     DEFAULT_MODE = "inbox"
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = bindings("app")
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
         (0, "-tiny"),
         (60, "-narrow"),
         (80, "-normal"),
@@ -68,7 +68,7 @@ class BoardApp(App[int], Jobs):
         (120, "-wide"),
         (160, "-broad"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall"), (32, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall"), (32, "-high")]  # noqa: RUF012 - Textual's own form
 
     def __init__(self, opener: Callable[[], Session | Desk], theme: str = "board-dark") -> None:
         super().__init__()
@@ -271,6 +271,8 @@ class BoardApp(App[int], Jobs):
             self.screen.minimize()
         elif self.focused is not None and self.screen.maximize(self.focused):
             self.tell("This pane has the whole screen. z or Esc brings the others back.")
+        else:
+            self.cannot("This part cannot take the whole screen.", "Tab goes to another one.")
 
 
 def _write_beside(name: str, words: str) -> str:

@@ -122,7 +122,6 @@ def _said(label: str, words: str) -> Content:
 def signing(form: BallotForm, draft: BallotDraft, files: Mapping[str, str], name: str) -> tuple[str, str, Content]:
     """Title, lead and what casting writes: in plain sentences, then the digests it binds, then every file whole."""
     latest = form.case.docket.latest
-    lead = f"{name} votes for {', '.join(form.seat_titles)}: {verdict_words(draft.verdict)}."
     rows = [join(("In plain words", "bold $accent")), *in_plain_words(form, draft)]
     rows += [Content(""), join(("This ballot binds", "bold $accent"))]
     if latest is not None:
@@ -137,5 +136,5 @@ def signing(form: BallotForm, draft: BallotDraft, files: Mapping[str, str], name
         ]
     for path, content in files.items():
         rows += [Content(""), line(f"The exact file: {path}", "bold $accent"), text(content.rstrip("\n"), "$ink")]
-    what = f"{lead}\nThese files go into one signed commit. Only the time of casting may still change."
+    what = f"{name} votes. This goes into one signed commit; only the time of casting may still change."
     return f"What you sign · revision {short(latest.revision if latest else '')}", what, lines(*rows)

@@ -118,7 +118,7 @@ STATUS = Status(
 def summary(number: int, title: str, **more: object) -> Summary:
     """One row; the rest has plain defaults."""
     values: dict[str, object] = {"kind": "model-adopt", "stage": Stage.IN_REVIEW, "tier": Tier.LIMITED} | more
-    return Summary(id=f"2026/{number:04}-sample", title=title, **values)  # type: ignore[arg-type]
+    return Summary(id=f"2026/{number:04}-sample", title=title, **values)  # type: ignore[arg-type]  # values by name
 
 
 TRIAGE = Summary(
@@ -204,7 +204,7 @@ def ballot(member: str, seat: str, verdict: Verdict, **more: object) -> Ballot:
         (seat,),
         1,
         verdict,
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]  # values by name
     )
 
 
@@ -283,7 +283,7 @@ DOSSIER = Dossier(
 def question(ident: str, words: str, **more: object) -> Question:
     """A question of the risk checklist."""
     values: dict[str, object] = {"why": "", "judge": "security"} | more
-    return Question(ident, "risk", words, **values)  # type: ignore[arg-type]
+    return Question(ident, "risk", words, **values)  # type: ignore[arg-type]  # values by name
 
 
 def item(asked: Question, section: str, answer: Answer | None = None, words: str = "", **more: object) -> ReviewItem:
@@ -292,7 +292,7 @@ def item(asked: Question, section: str, answer: Answer | None = None, words: str
         "mine": True, "judge_title": "Security", "view": None, "others": (), "split": "", "effects": (),
         "computed": "", "dropped": "", "blocking": False,
     } | more  # fmt: skip
-    return ReviewItem(asked, asked.question, section, answer=answer, answer_words=words, **values)  # type: ignore[arg-type]
+    return ReviewItem(asked, asked.question, section, answer=answer, answer_words=words, **values)  # type: ignore[arg-type]  # values by name
 
 
 ITEMS = (

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Button, Input, TextArea
 
+from board.actions.model import FreeParts
 from board.core.ballot import BallotDraft, Condition, Verdict
 from board.core.finding import Finding, refuse
 from board.tui.app import BoardApp
@@ -287,7 +288,8 @@ def test_free_parts_are_edited_kept_and_previewed_again() -> None:
 
     play(desk, steps)
     kept = acts(desk, "free")[-1][1]
-    assert getattr(kept, "decision")["what-we-decided"] == "So: Clinics may switch triage on."  # noqa: B009
+    assert isinstance(kept, FreeParts)
+    assert kept.decision["what-we-decided"] == "So: Clinics may switch triage on."
     assert len(acts(desk, "preview")) >= 2
 
 

@@ -206,7 +206,7 @@ def test_evidence_opens_and_what_cannot_be_read_says_so() -> None:
         assert isinstance(app.screen, ReaderScreen)
         assert "1  run = 14" in screen(app)
         await press(app, pilot, "escape")
-        app.desk.values["evidence_text"] = refuse("evidence.held", "Legal holds this.")  # type: ignore[attr-defined]
+        app.desk.values["evidence_text"] = refuse("evidence.held", "Legal holds this.")  # type: ignore[attr-defined]  # the sample desk
         await press(app, pilot, "enter")
         assert "Legal holds this." in screen(app)
 
@@ -219,6 +219,8 @@ def test_both_themes_and_maximise_work_from_the_keyboard() -> None:
         assert app.theme == "board-light"
         app.push_screen(DossierScreen(ID))
         await settle(app, pilot)
+        await press(app, pilot, "tab", "z")
+        assert "cannot take the whole screen" in app.history[-1].message
         await press(app, pilot, "tab", "z")
         assert app.screen.maximized is not None
         await press(app, pilot, "escape")

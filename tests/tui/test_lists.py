@@ -37,7 +37,7 @@ def test_ten_thousand_rows_are_all_reachable_and_only_the_window_is_painted() ->
         await press(app, pilot, "2")
         listed = app.screen.query_one(VirtualList)
         paint = listed.render_line
-        listed.render_line = lambda y: (painted.append(y), paint(y))[1]  # type: ignore[method-assign]
+        listed.render_line = lambda y: (painted.append(y), paint(y))[1]  # type: ignore[method-assign]  # counts what is painted
         await press(app, pilot, "end")
         assert picked(app) == "Proposal 9999"
         assert any("Proposal 9999" in row for row in rows(app))
