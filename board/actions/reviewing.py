@@ -181,6 +181,7 @@ def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
 
 
 def is_proposer(session: Session, case: Case) -> bool:
-    """Whether I proposed this, by handle or by mail address."""
-    me = Member(session.me.member, session.me.name, (session.me.email,))
-    return bool(session.me.email) and proposes(case, me)
+    """Whether I proposed this; anybody can call herself by a name, so beside a mail address no outsider's name counts."""
+    me = session.me
+    name = me.name if me.member or "@" not in case.proposal.proposer else ""
+    return bool(me.email) and proposes(case, Member(me.member, name, (me.email,)))

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from board.core.ballot import Ballot, Verdict
 from board.core.ballots import fresh, live_ballots
 from board.core.case import Case, SeatState
 from board.core.charter import Member, Seat
 from board.core.rules import voting_seats
+from board.core.text import without_hidden
+
+_ADDRESS = re.compile(r"[^\s,;<>()\[\]\"'&/:|@]+@[^\s,;<>()\[\]\"'&/:|@]+")
+_APART = re.compile(r"[][,;<>()@&/|:+\"{}]|\b(?:and|und|et|with)\b(?!\S)")
+_AROUND = " .'*_-`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,28 @@ def in_office(member: Member, today: date) -> bool:
 
 
 def is_proposer(case: Case, member: Member) -> bool:
-    """Whether a member made the proposal: by her handle, by a mail address of hers, or by her bare name."""
-    proposer = case.proposal.proposer.strip().casefold()
-    address = proposer.rpartition("<")[2].rstrip(">").strip()
-    if "@" in address:
-        return address in {email.casefold() for email in member.emails}
-    return bool(proposer) and proposer in (member.id.casefold(), member.name.casefold())
+    """Whether a member made the proposal, however its text writes her: by handle, by full name or by a mail of hers.
+
+    Every part of the text counts, so that no way of writing several proposers, or one oddly, lets one of them vote.
+    """
+    own = {_plain(each) for each in (member.id, member.name, *member.emails)} - {""}
+    return bool(own) and not own.isdisjoint(_proposers(case.proposal.proposer))
+
+
+@lru_cache(maxsize=4096)
+def _proposers(text: str) -> frozenset[str]:
+    """Whom a proposal names: all of the text, each mail address in it, and each part of the rest, plainly written."""
+    plain = _plain(text)
+    rest = _ADDRESS.sub(",", plain)
+    return frozenset((plain, *_ADDRESS.findall(plain), *(part.strip(_AROUND) for part in _APART.split(rest)))) - {""}
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """The text in one way of writing: no letter that only looks different, no capitals, nothing that hides."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    seen = "".join(each for each in folded if each.isspace() or unicodedata.category(each)[0] != "C")
+    return " ".join(without_hidden(seen).split())
 
 
 def standing_aside(case: Case) -> dict[str, str]:

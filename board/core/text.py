@@ -61,6 +61,11 @@ def hidden_characters(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
+def without_hidden(text: str) -> str:
+    """The text without any character that could hide in it, joiners and selectors too: for comparing, never to show."""
+    return _HIDDEN.sub("", text)
+
+
 def _shown(match: re.Match[str]) -> str:
     if _stays(match):
         return match.group()
