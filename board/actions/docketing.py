@@ -9,6 +9,7 @@ from board.actions.cases import load_case, opening_world
 from board.actions.common import done, message, presiding
 from board.actions.load import World
 from board.actions.model import Done, OpeningPreview
+from board.actions.reviewing import whole
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.dates import add_working_days
@@ -18,7 +19,7 @@ from board.core.proposal import Tier
 from board.core.questions import case_tier
 from board.core.rules import quorum_people, window_days
 from board.core.seating import seatings
-from board.formats.dockets import append_opening
+from board.formats.dockets import append_opening, read_docket
 from board.formats.reviews import read_answers
 from board.store.base import Change
 
@@ -190,7 +191,9 @@ def open_proposal(session: Session, proposal_id: str) -> Done:
                 )
             )
         path = world.layout.file(proposal_id, "docket.toml")
-        data = append_opening(world.snapshot.read(path) or b"", opening)
+        data = append_opening(whole(world, path, read_docket), opening)
+        if read_docket(data, path).value.latest != opening:
+            raise refuse("docket.not-readable", f"With this opening nobody could read {path} any more.", path=path)
         subject = f"Open {proposal_id}" + (f", round {opening.round}" if opening.round > 1 else "")
         return Change({path: data}, message(subject, proposal=proposal_id))
 

@@ -47,12 +47,18 @@ def save_message_draft(session: Session, proposal_id: str, draft: Mapping[str, s
 
 
 def author_name(session: Session) -> str:
-    """The handle that names my messages; a proposer outside the board writes under the name of her mail box."""
+    """The handle that names my messages; a proposer outside the board writes as a guest, under her mail box's name.
+
+    No guest bears a handle of the charter.
+    """
     if session.me.member:
         return session.me.member
     box = session.me.email.partition("@")[0].lower()
     cleaned = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in box).strip("-")
-    return cleaned or "guest"
+    name = f"guest-{cleaned}".strip("-")
+    while session.charter.member(name) is not None:
+        name = f"guest-{name}"
+    return name
 
 
 def _send(session: Session, proposal_id: str, text: str, *, kind: str, to: str, about: str, re: str) -> Done:

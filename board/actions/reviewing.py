@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from board.actions.cases import load_case
 from board.actions.common import done, latest_opening, message
@@ -14,12 +16,15 @@ from board.actions.model import Done, ReviewForm, ReviewItem
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.charter import Member
-from board.core.finding import Refused, refuse
+from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.questions import Asked, Standing, asked_in, standing
 from board.core.review import Answer, Review, View
 from board.core.seating import is_proposer as proposes
-from board.formats.reviews import read_answers, write_answers, write_review
+from board.formats.read import Read
+from board.formats.reviews import read_answers, read_review, write_answers, write_review
 from board.store.base import Change
+
+T = TypeVar("T")
 
 
 def my_views(session: Session, case: Case) -> tuple[View, ...]:
@@ -122,8 +127,27 @@ def review_bytes(session: Session, world: World, case: Case) -> bytes:
     review = review_of(session, case)
     if review is None:
         return b""
-    before = world.snapshot.read(world.layout.review(case.id, session.me.member)) or b""
-    return write_review(review, before)
+    return write_review(review, whole(world, world.layout.review(case.id, session.me.member), read_review))
+
+
+def whole(world: World, path: str, reader: Callable[[bytes, str], Read[T]]) -> bytes:
+    """The bytes of a file that is about to be written anew, empty where there is none.
+
+    Raises Refused where it holds what nobody could read: writing it anew would lose that.
+    """
+    data = world.snapshot.read(path)
+    if data is None:
+        if not world.snapshot.blob(path):
+            return b""
+        raise refuse(
+            "file.too-large", f"{path} is too large to be read.", "Shorten it by hand, then try again.", path=path
+        )
+    broken = next((one for one in reader(data, path).findings if one.severity is Severity.ERROR), None)
+    if broken is not None:
+        words = f"{path} cannot be read as it is, and writing it anew would lose what stands there."
+        fix = "Mend the file by hand and commit it, then try again."
+        raise Refused(Finding("file.broken", words, where=broken.where, why=broken.message, fix=fix), broken)
+    return data
 
 
 def _seat_for(session: Session, judge: str) -> str:
@@ -171,7 +195,7 @@ def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
 
     def make(world: World) -> Change:
         path = world.layout.evidence(proposal_id, "answers.toml")
-        data = world.snapshot.read(path) or b""
+        data = whole(world, path, read_answers)
         kept = tuple(one for one in read_answers(data, path).value if one.question != answer.question)
         order = sorted((*kept, answer), key=lambda one: one.question)
         text = message(f"Answer {answer.question} of {proposal_id}", proposal=proposal_id)
@@ -181,7 +205,7 @@ def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
 
 
 def is_proposer(session: Session, case: Case) -> bool:
-    """Whether I proposed this; anybody can call herself by a name, so beside a mail address no outsider's name counts."""
+    """Whether I proposed this. Anybody can take a name, so beside a mail address no outsider's name counts."""
     me = session.me
     name = me.name if me.member or "@" not in case.proposal.proposer else ""
     return bool(me.email) and proposes(case, Member(me.member, name, (me.email,)))

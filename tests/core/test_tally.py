@@ -289,7 +289,7 @@ def test_a_ballot_counts_only_for_the_seats_it_names() -> None:
     assert next(line for line in found.seats if line.seat == "security").state is SeatState.SILENT
 
 
-@pytest.mark.parametrize("proposer", ["ana", "Ana", "Ana Lindqvist", "A. Lindqvist <ANA@hollowoak.example>"])
+@pytest.mark.parametrize("proposer", ["ana", "Ana", "Ana Lindqvist", "A. Lindqvist <ANA@hollowoak.example>", "Ana Lindqvist <a@x.example>"])
 def test_the_proposers_own_ballot_never_counts(proposer: str) -> None:
     """Given a proposer who holds a seat, by handle, name or mail, then her seat goes to the alternate."""
     alone = tally(case(*EVERYBODY, proposer=proposer), AFTER)
@@ -301,7 +301,7 @@ def test_the_proposers_own_ballot_never_counts(proposer: str) -> None:
     assert both.sum.yes == 4
 
 
-@pytest.mark.parametrize("proposer", ["", "Ana Lindqvist <ana@elsewhere.example>", "anna"])
+@pytest.mark.parametrize("proposer", ["", "Ana Lindquist <anna@elsewhere.example>", "anna"])
 def test_somebody_else_with_a_like_name_keeps_nobody_from_voting(proposer: str) -> None:
     assert tally(case(*EVERYBODY, proposer=proposer), AFTER).sum.yes == 4
 
