@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,3 +32,27 @@ def shared() -> Path:
     if not found.is_dir():
         pytest.skip("the folder ../shared with real material is not there")
     return found
+
+
+def away(home: Path) -> dict[str, str]:
+    """An environment that reads and writes nothing of the developer's; what lives for a session must ask for it."""
+    folders = {f"XDG_{name.upper()}_HOME": str(home / name) for name in ("state", "cache", "config")}
+    return {"HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", **folders}
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked example as `board demo` makes it: `board` and `board-remote.git` in a folder nobody writes to."""
+    base = tmp_path_factory.getbasetemp()
+    # Workers that share the tests share the demo too: whoever comes first makes it.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "the-demo"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "made").exists():
+            folder.mkdir()
+            command = [sys.executable, "-m", "board", "demo", "--at", str(folder / "board"), "--no-open"]
+            environment = {**os.environ, **away(folder / "home")}
+            ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+            assert ran.returncode == 0, ran.stderr
+            (folder / "made").touch()
+    return folder

@@ -1,9 +1,7 @@
-"""One demo repository and one freshly founded board for all journeys, and a copy of them for each test."""
+"""A copy of the demo repository and of one freshly founded board for each journey."""
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import away
 from tests.journeys.command import Board, git, good
 
 PEOPLE = {
@@ -34,31 +33,12 @@ class Example:
         return Board(path or self.path, member)
 
 
-def away(home: Path) -> dict[str, str]:
-    """An environment that reads and writes nothing of the developer's; what lives for a session must ask for it."""
-    folders = {f"XDG_{name.upper()}_HOME": str(home / name) for name in ("state", "cache", "config")}
-    return {"HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", **folders}
-
-
-@pytest.fixture(scope="session")
-def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    # Workers that share the tests share the demo too: whoever comes first makes it.
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "journeys-demo"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "board").exists():
-            folder.mkdir(exist_ok=True)
-            good(Board(folder, environment=away(folder / "home"))("demo", "--at", str(folder / "board"), "--no-open"))
-    return folder
-
-
 @pytest.fixture
-def example(_demo: Path, tmp_path: Path) -> Example:
+def example(demo_folder: Path, tmp_path: Path) -> Example:
     """The worked example, as `board demo` made it."""
     path, remote = tmp_path / "board", tmp_path / "board-remote.git"
-    shutil.copytree(_demo / "board", path, symlinks=True)
-    shutil.copytree(_demo / "board-remote.git", remote, symlinks=True)
+    shutil.copytree(demo_folder / "board", path, symlinks=True)
+    shutil.copytree(demo_folder / "board-remote.git", remote, symlinks=True)
     git(path, "remote", "set-url", "origin", str(remote))
     return Example(path, remote)
 
