@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from board.actions.cases import load_case
 from board.actions.load import World
 from board.actions.packing import pack_findings
+from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.core.case import Case, Stage
 from board.core.dates import in_words
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.stage import stage
 from board.core.summary import open_conditions
+from board.formats.front import Front, split
 from board.formats.incidents import read_incident
 from board.formats.names import odd_names
-from board.formats.paths import duplicate_numbers
+from board.formats.paths import classify, duplicate_numbers
 from board.formats.registers import read_register
 from board.formats.toml import load
 
@@ -34,13 +37,18 @@ SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
 """Stages in which nothing of the decision is in use any more, so nothing of it is overdue."""
 
 
-def check(session: Session, paths: Sequence[str] = (), base: str = "") -> tuple[Finding, ...]:
-    """Findings over the work tree (the tip in a bare repository); with `base`, only what differs from that commit.
+def check(session: Session, paths: Sequence[str] = (), base: str = "", *, mine: bool = False) -> tuple[Finding, ...]:
+    """Findings over the work tree (the tip in a bare repository), those on what is not committed yet first.
 
-    `paths` narrows the findings to files below them.
+    With `base`, only what differs from that commit; `paths` narrows the findings to files below them, and `mine` to
+    proposals of mine and those that are not committed.
     """
     world = session.world_on_disk(*GOVERNED)
-    found = sorted(_all(session, world), key=lambda one: (one.where.path, one.where.line, one.code))
+    fresh = _uncommitted(session, world)
+    found = sorted(
+        _placed(world, _all(session, world)),
+        key=lambda one: (_proposal_at(world, one.where.path) not in fresh, one.where.path, one.where.line, one.code),
+    )
     if base:
         changed = _changed(session, world, base)
         found = [one for one in found if one.where.path in changed]
@@ -50,7 +58,45 @@ def check(session: Session, paths: Sequence[str] = (), base: str = "") -> tuple[
         if unknown:
             raise refuse("check.no-such-path", f"There is nothing at {unknown[0]}.", "Name a file or folder.")
         found = [one for one in found if any(path in (".", "") or _below(one.where.path, path) for path in wanted)]
+    if mine:
+        own = fresh | {one for one in world.ids if is_proposer(session, load_case(world, one))}
+        found = [one for one in found if _proposal_at(world, one.where.path) in own]
     return tuple(found)
+
+
+def _uncommitted(session: Session, world: World) -> frozenset[str]:
+    """Proposals whose document, or the list of whose files, is another one in the work tree than at the tip."""
+    at_tip = session.world
+    if world is at_tip:
+        return frozenset()
+    documents = at_tip.snapshot.read_many(world.ids.values())
+    on_disk = world.snapshot.read_many(world.ids.values())
+    changed = {one for one, path in world.ids.items() if documents.get(path) != on_disk.get(path)}
+    under = world.layout.at("proposals/")
+    files = set(world.snapshot.paths(under)) ^ set(at_tip.snapshot.paths(under))
+    return frozenset(changed | {_proposal_at(world, path) for path in files} - {""})
+
+
+def _proposal_at(world: World, path: str) -> str:
+    """The proposal that a file belongs to; "" when it belongs to none."""
+    return classify(path, world.layout, world.ids).proposal
+
+
+def _placed(world: World, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings on what a document lacks, with the line where it belongs: its table, or the front matter."""
+    documents = set(world.ids.values())
+    fronts: dict[str, Front] = {}
+    for each in found:
+        where = each.where
+        if where.line or where.path not in documents:
+            yield each
+            continue
+        if where.path not in fronts:
+            fronts[where.path] = split(world.snapshot.read(where.path) or b"", where.path).value
+        table = fronts[where.path].table
+        sort, _, name = where.part.partition(" ")
+        line = table.line("facts", name) if sort == "fact" else table.line(sort, 0) if sort else 0
+        yield replace(each, where=replace(where, line=line or (1 if table.data else 0)))
 
 
 def _below(path: str, folder: str) -> bool:

@@ -18,17 +18,28 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 
 def text(findings: Sequence[Finding]) -> None:
-    """Print each finding with its place first, then how many there are."""
+    """Print the findings below the file they speak of, in the order they come, then how many there are."""
+    by_path: dict[str, list[Finding]] = {}
     for finding in findings:
-        where = one_line(str(finding.where))
-        message, *rest = finding_lines(finding)
-        output.paragraph(f"{finding.severity}: {message}", "  ", f"{where}: " if where else "")
-        for line in rest:
-            if not line.startswith("  Where:"):
-                output.paragraph(line.strip(), "    ", "  ")
+        by_path.setdefault(finding.where.path, []).append(finding)
+    for path, listed in by_path.items():
+        output.line(one_line(path) or "The repository as a whole")
+        for finding in listed:
+            _tell(finding)
+        output.line()
     counts = Counter(finding.severity for finding in findings)
     told = [f"{counts[s]} {s}{'' if counts[s] == 1 else 's'}" for s in Severity if counts[s]]
-    output.line(f"{', '.join(told)}." if told else "Nothing is missing and nothing is wrong.")
+    files = f" in {len(by_path)} {'file' if len(by_path) == 1 else 'files'}"
+    output.line(f"{', '.join(told)}{files}." if told else "Nothing is missing and nothing is wrong.")
+
+
+def _tell(finding: Finding) -> None:
+    line = f"line {finding.where.line}" if finding.where.line else ""
+    spot = ", ".join(filter(None, (line, one_line(finding.where.part))))
+    output.paragraph(f"{finding.severity}: {finding.message}", "    ", f"  {spot}: " if spot else "  ")
+    for said in finding_lines(finding)[1:]:
+        if not said.startswith("  Where:"):
+            output.paragraph(said.strip(), "      ", "    ")
 
 
 def rendered(findings: Sequence[Finding], form: str) -> str:

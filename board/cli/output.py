@@ -118,22 +118,55 @@ def document(body: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps({"schema": SCHEMA, **body}, indent=2) + "\n")
 
 
-def table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns that fit the terminal: the widest gives way first; on a very narrow one each row becomes a block."""
+def table(titles: Sequence[str], rows: Sequence[Sequence[str]], *, whole: int = 0) -> None:
+    """Columns that fit the terminal: the widest gives way first; on a very narrow one each row becomes a block.
+
+    With `whole`, nothing is cut, because people type what they read there: the first so many columns always stand on a
+    row's first line, others as far as there is room for them, and the rest in words below it.
+    """
     from board.core.text import cells, one_line
 
     tidy = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(cells(row[n]) for row in [list(titles), *tidy]) for n in range(len(titles))]
     columns = width()
+    if columns and whole and _total(widths) > columns:
+        _with_rest(titles, tidy, widths, whole, columns)
+        return
     if columns:
-        least = sum(min(w, 8) for w in widths) + len(_GAP) * (len(widths) - 1)
-        if least > columns:
+        if _total([min(w, 8) for w in widths]) > columns:
             _blocks(titles, tidy)
             return
-        while sum(widths) + len(_GAP) * (len(widths) - 1) > columns:
+        while _total(widths) > columns:
             widths[widths.index(max(widths))] -= 1
     for row in [list(titles), *tidy]:
-        line(_GAP.join(_fit(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip())
+        _row(row, widths)
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + len(_GAP) * (len(widths) - 1)
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> None:
+    sys.stdout.write(_GAP.join(_fit(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() + "\n")
+
+
+def _with_rest(
+    titles: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], whole: int, columns: int
+) -> None:
+    """What people type whole on the first line, with the narrower columns that fit; the others indented below."""
+    first = list(range(whole))
+    for n in range(whole, len(titles)):
+        # A title is read, not looked up in a column: it goes below with what does not fit.
+        if titles[n] != "Title" and _total([widths[m] for m in (*first, n)]) <= columns:
+            first.append(n)
+    for row in [titles, *rows]:
+        _row([row[n] for n in first], [widths[n] for n in first])
+        if row is titles:
+            continue
+        left = sorted((n for n in range(len(row)) if n not in first and row[n]), key=lambda n: titles[n] != "Title")
+        rest = [row[n] if titles[n] == "Title" else f"{titles[n].lower()}: {row[n]}" for n in left]
+        if rest:
+            paragraph("; ".join(rest), "    ")
 
 
 def _blocks(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -50,8 +50,10 @@ def ask(question: str, default: str = "", *, needed: bool = False) -> str:
         output.line("This one is needed. Ctrl-C stops without writing anything.")
 
 
-def pick(question: str, choices: Sequence[tuple[str, str]], default: str = "") -> str:
-    """One of several values, by number or by name; each choice is (value, words)."""
+def pick(
+    question: str, choices: Sequence[tuple[str, str]], default: str = "", read: Callable[[str], str] | None = None
+) -> str:
+    """One of several values, by number or by name; each choice is (value, words). `read` knows other names: or ""."""
     for number, (value, words) in enumerate(choices, 1):
         output.line(f"  {number}  {words}" + (f" ({value})" if value != words else ""))
     values = [value for value, _ in choices]
@@ -61,6 +63,8 @@ def pick(question: str, choices: Sequence[tuple[str, str]], default: str = "") -
             return values[int(typed) - 1]
         if typed in values:
             return typed
+        if read is not None and (meant := read(typed)):
+            return meant
         output.line(f"Please type a number from 1 to {len(values)}.")
 
 

@@ -11,8 +11,8 @@ from board.actions.session import Session
 from board.cli import output, prompts
 from board.core.review import CONFIDENCES, View
 
-_KEYS = {"a": "agree", "d": "disagree", "u": "unsure"}
-_HELP = "a agree, d disagree, u unsure, o own answer, e evidence, s how sure, b back, q stop; Enter goes on"
+_KEYS = {"1": "agree", "2": "disagree", "3": "unsure", "a": "agree", "d": "disagree", "u": "unsure"}
+_HELP = "1 agree, 2 disagree, 3 unsure, 4 my own answer, e evidence, s how sure, b back, q stop; Enter goes on"
 
 
 def overview(form: ReviewForm, *, everything: bool) -> None:
@@ -20,6 +20,9 @@ def overview(form: ReviewForm, *, everything: bool) -> None:
     items = form.items if everything else form.to_answer
     if form.read_only:
         output.paragraph(form.read_only)
+    if not items:
+        output.line(f"{form.case.id} has no question for you. `board review {form.case.id} --list` shows all of them.")
+        return
     rows = []
     for item in items:
         mine = "you" if item.mine else item.judge_title
@@ -44,10 +47,10 @@ def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
         return 1
     items = _asked(form, everything)
     if not items:
-        output.line(f"{proposal_id} has no question for you.")
+        output.line(f"{proposal_id} has no question for you. `board review {proposal_id} --list` shows all of them.")
         return 0
     output.line(form.case.proposal.title)
-    output.line("Each answer is saved at once. Words after the letter are your note: “d the licence forbids it”.")
+    output.line("Each answer is saved at once. Words after the number are your note: “2 the licence forbids it”.")
     at = next((n for n, item in enumerate(items) if item.view is None or item.view.blank), 0)
     try:
         while 0 <= at < len(items):
@@ -85,10 +88,10 @@ def _one(session: Session, proposal_id: str, item: ReviewItem, at: int, count: i
                 return -1
             case "q":
                 raise click.Abort
-            case "a" | "d" | "u" as key:
+            case key if key in _KEYS:
                 _save(session, proposal_id, replace(base, view=_KEYS[key], value=(), note=note))
                 return 1
-            case "o":
+            case "4" | "o":
                 _save(session, proposal_id, replace(base, view="", value=_own(item), note=note))
                 return 1
             case "e":
@@ -100,7 +103,7 @@ def _one(session: Session, proposal_id: str, item: ReviewItem, at: int, count: i
                 _save(session, proposal_id, replace(base, confidence=sure))
                 return 0
             case _:
-                output.line("Please begin with one of these letters.")
+                output.line("Please begin with one of these: 1, 2, 3, 4, e, s, b, q.")
 
 
 def _show(item: ReviewItem, at: int, count: int) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from board.core.ballot import Condition
     from board.core.case import SeatLine, Summary, Tally
     from board.core.finding import Finding
+    from board.core.listed import Task
     from board.core.record import FollowUp, RecordBallot
 
 Shape = dict[str, Any]
@@ -81,6 +82,11 @@ def summary_shape(row: Summary) -> Shape:
         "findings": row.findings,
         "note": row.mark,
     }
+
+
+def task_shape(task: Task) -> Shape:
+    """One row of `board list --mine`: the proposal, what it wants of me, why, and until when."""
+    return {**summary_shape(task.summary), "act": task.act, "words": task.words, "due": day(task.due)}
 
 
 def condition_shape(condition: Condition) -> Shape:

@@ -201,3 +201,8 @@ def test_the_version_is_the_package_s() -> None:
 
     assert board("--version").out == f"Governance Board {__version__}\n"
     assert main.board.name == "board"
+
+
+def test_in_a_pipe_the_demo_says_once_how_long_it_takes(tmp_path: Path) -> None:
+    ran = board("demo", "--no-open", "--at", str(tmp_path / "made"))
+    assert (ran.status, ran.err) == (0, "Making the example: about 5 seconds.\n")

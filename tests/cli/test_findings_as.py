@@ -47,15 +47,24 @@ def test_annotations_are_one_line_each_and_no_text_starts_another_command() -> N
     assert "\x1b" not in lines[2]
 
 
-def test_plain_text_says_where_what_why_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
-    findings_as.text((ERROR, NOTE))
-    shown = capsys.readouterr().out
-    assert "proposals/1-a b.md:4: error: A fact is missing." in shown
-    assert "  Why it matters: The board asks." in shown
-    assert "  What to do: Add it." in shown
-    assert shown.endswith("1 error, 1 note.\n")
+def test_plain_text_gathers_findings_below_their_file_and_counts_them(capsys: pytest.CaptureFixture[str]) -> None:
+    again = Finding("g.h", "Another.", where=Where(ERROR.where.path, part="fact models"))
+    findings_as.text((ERROR, NOTE, again))
+    assert capsys.readouterr().out.splitlines() == [
+        "proposals/1-a b.md",
+        "  line 4: error: A fact is missing.",
+        "    Why it matters: The board asks.",
+        "    What to do: Add it.",
+        "  fact models: error: Another.",
+        "",
+        "proposals/2.md",
+        "  note: Look.",
+        "    ::error::made up%0A",
+        "",
+        "2 errors, 1 note in 2 files.",
+    ]
 
 
-def test_plain_text_without_findings_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+def test_plain_text_of_no_finding_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     findings_as.text(())
     assert capsys.readouterr().out == "Nothing is missing and nothing is wrong.\n"

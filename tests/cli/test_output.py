@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from board.actions.model import Done
 from board.cli import output
 from board.core.text import cells
 
@@ -78,3 +79,20 @@ def test_wide_characters_keep_columns_aligned(capsys: pytest.CaptureFixture[str]
     output.table(("Name", "Seat"), [("山田太郎", "Legal"), ("Ana", "Legal")])
     starts = {cells(line[: line.index("Legal")]) for line in capsys.readouterr().out.splitlines()[1:]}
     assert len(starts) == 1
+
+
+def test_a_long_line_breaks_between_words_and_keeps_its_indent(
+    narrow: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output.line("  one two three four five six seven eight nine")
+    output.line("2026/0001-a-name-that-is-longer-than-forty-columns-are")
+    assert capsys.readouterr().out.splitlines() == [
+        "  one two three four five six seven",
+        "  eight nine",
+        "2026/0001-a-name-that-is-longer-than-forty-columns-are",
+    ]
+
+
+def test_what_an_act_notes_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    output.done(Done("Recorded.", "0" * 40, "main", notes=("It replaces your ballot 1.",)))
+    assert "  It replaces your ballot 1." in capsys.readouterr().out.splitlines()

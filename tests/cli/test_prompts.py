@@ -41,7 +41,7 @@ def test_the_review_asks_one_question_at_a_time_saves_each_answer_and_goes_on_wh
     child.expect("Why it matters:")
     child.expect("The proposer says:")
     child.sendline("x")
-    child.expect("Please begin with one of these letters")
+    child.expect("Please begin with one of these")
     child.sendline("d no scan is attached")
     child.expect("Question 2 of")
     child.sendline("b")
@@ -134,7 +134,71 @@ def test_given_an_editor_that_breaks_the_file_what_was_typed_is_kept(example: Pa
     editor.write_text('#!/bin/sh\necho "a word I do not want to lose = [" > "$1"\n')
     editor.chmod(0o755)
     child = terminal(example, "decide", "14", "--edit", "--as", "ana", VISUAL=str(editor), TMPDIR=str(tmp_path))
-    child.expect(r"What you typed is kept in (\S+\.toml)\.")
+    child.expect(r"What you typed is kept in\s+(\S+\.toml)\.")
     kept = Path(child.match.group(1))
     assert ended(child) == 2
     assert "a word I do not want to lose" in kept.read_text()
+
+
+def test_the_digits_of_the_screens_answer_a_review_too(example: Path) -> None:
+    child = terminal(example, "review", "15", "--as", "ana")
+    child.expect(r"Question 1 of \d+: R-02")
+    child.expect("1 agree, 2 disagree, 3 unsure, 4 my own answer")
+    child.sendline("2 no scan is attached")
+    child.expect("Question 2 of")
+    child.sendline("4")
+    child.expect("Your answer")
+    stopped(child, "They are in your draft")
+    assert ended(child) == 0
+    asked = Board(example, "ana")("review", "15", "--json").data["questions"]
+    view = next(question["view"] for question in asked if question["question"] == "R-02")
+    assert (view["view"], view["note"]) == ("disagree", "no scan is attached")
+
+
+def test_at_a_terminal_opening_shows_what_it_binds_and_asks(example: Path) -> None:
+    """Given a submitted proposal, when a person opens it, then she sees it first; a no and Ctrl-C write nothing."""
+    kim = Board(example, "kim")
+
+    def stage() -> str:
+        return str(kim("show", "17", "--json").data["stage"])
+
+    child = terminal(example, "open", "17", "--as", "kim")
+    child.expect("Tier: high")
+    child.expect("The board may vote until")
+    child.expect("Open 2026/0017-dictation-for-handover\\?")
+    child.sendline("")
+    child.expect("Nothing was written")
+    assert ended(child) == 1
+    assert stage() == "submitted"
+    child = terminal(example, "open", "17", "--as", "kim")
+    child.expect("Type yes to go ahead")
+    child.sendline("yes")
+    child.expect("The board looks at")
+    assert ended(child) == 0
+    assert stage() == "in-review"
+
+
+def test_with_yes_opening_asks_nothing_at_a_terminal(example: Path) -> None:
+    child = terminal(example, "open", "17", "--yes", "--as", "kim")
+    child.expect(["The board looks at", "Type yes"])
+    assert "The board looks at" in child.after
+    assert ended(child) == 0
+
+
+def test_a_verdict_is_chosen_by_number_or_by_any_of_its_words(example: Path) -> None:
+    child = terminal(example, "vote", "15", "--as", "ana")
+    child.expect(r"2  yes, if \(yes-if\)")
+    child.expect("Your verdict")
+    child.sendline("perhaps")
+    child.expect("Please type a number")
+    child.sendline("I do not say")
+    child.expect("is recorded")
+    assert ended(child) == 0
+    assert Board(example, "ana")("show", "15", "--json").data["my_ballot"] == "abstain"
+
+
+def test_at_a_terminal_the_demo_says_how_far_it_is(tmp_path: Path) -> None:
+    child = terminal(tmp_path, "demo", "--no-open", "--at", str(tmp_path / "made"))
+    child.expect(r"\d+ of \d+: ")
+    child.expect("The example is in")
+    assert ended(child) == 0

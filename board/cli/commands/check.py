@@ -16,6 +16,7 @@ from board.core.finding import Severity
 @command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--base", metavar="REVISION", default="", help="Only what changed since this commit or branch.")
+@click.option("--mine", is_flag=True, help="Only your own proposals, and those that are not committed yet.")
 @click.option(
     "--format",
     "form",
@@ -23,14 +24,16 @@ from board.core.finding import Severity
     default="text",
     help="text, or one for build servers.",
 )
-def check_command(call: Call, paths: tuple[str, ...], base: str, form: str) -> int:
-    """Reads the work tree, so it also speaks of what is not committed yet. PATH narrows it to files or folders.
+def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, form: str) -> int:
+    """Reads the work tree, so it also speaks of what is not committed yet, and of that first.
+
+    PATH narrows it to files or folders.
 
     Answers 1 when there is an error; warnings and notes are printed and answer 0.
     """
     from board.actions.check import check
 
-    findings = check(call.session(), paths, base)
+    findings = check(call.session(), paths, base, mine=mine)
     wrong = any(finding.severity is Severity.ERROR for finding in findings)
     if call.json or form == "json":
         output.document({"findings": [finding_shape(finding) for finding in findings], "ok": not wrong})

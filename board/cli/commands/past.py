@@ -25,19 +25,20 @@ def history_command(call: Call, limit: int | None) -> int:
         output.line("Nothing was decided yet.")
         return 0
     output.table(
-        ("Decided", "Proposal", "Title", "Outcome", "By", "Now", "Commit"),
+        ("Proposal", "Decided", "Commit", "Outcome", "Title", "By", "Now"),
         [
             (
-                row.decided_at.date().isoformat() if row.decided_at else "no date",
                 row.id,
-                row.title,
+                row.decided_at.date().isoformat() if row.decided_at else "no date",
+                row.commit[:12],
                 OUTCOME_WORDS[row.outcome],
+                row.title,
                 row.decided_by,
                 f"superseded by {row.superseded_by}" if row.superseded_by else row.stage,
-                row.commit[:12],
             )
             for row in rows
         ],
+        whole=1,
     )
     return 0
 
@@ -45,7 +46,7 @@ def history_command(call: Call, limit: int | None) -> int:
 @command("log")
 @click.argument("proposal", metavar="ID")
 def log_command(call: Call, proposal: str) -> int:
-    """Latest first. Whether a commit carries a signature is shown; this command does not verify it."""
+    """Latest first. It says whether a commit carries a signature, not whether that is valid: `board verify` does."""
     from board.actions.browse import events
 
     session, proposal_id = call.open(proposal)
@@ -56,8 +57,10 @@ def log_command(call: Call, proposal: str) -> int:
     if not told:
         output.line(f"{proposal_id} is not committed yet.")
     for event in told:
-        told_by = f"{event.who}: {event.words} ({'signed' if event.signed else 'not signed'})"
+        told_by = f"{event.who}: {event.words} ({'signature present' if event.signed else 'no signature'})"
         output.paragraph(f"{format_utc(event.at)}  {event.commit[:12]}  {told_by}", "    ", "")
+    if any(event.signed for event in told):
+        output.line("Nothing was checked here: `board verify` says whether the signatures are valid.")
     return 0
 
 

@@ -14,10 +14,11 @@ from board.cli.shapes import hidden_tally_shape, opening_shape, tally_shape
 @command("open")
 @click.argument("proposal", metavar="ID")
 @click.option("--preview", is_flag=True, help="Only show what would be bound.")
-@click.option("--yes", is_flag=True, help="Open it again without being asked, although the text or the rules changed.")
+@click.option("--yes", is_flag=True, help="Open it without being asked; a script needs it to open again what changed.")
 def open_command(call: Call, proposal: str, preview: bool, yes: bool) -> int:
     """From then on the board looks at this revision, and later edits change nothing until they are opened too.
 
+    A terminal shows what will be bound and asks first. A script opens at once.
     Opening again makes earlier ballots stale: they are shown, but they do not count until they are cast again.
     """
     from board.actions.docketing import open_proposal, opening_preview
@@ -31,12 +32,14 @@ def open_command(call: Call, proposal: str, preview: bool, yes: bool) -> int:
             _show(shown)
         return 1 if shown.why_not else 0
     again = bool(shown.why_again or shown.difference)
-    if again and not yes and not shown.why_not:
-        prompts.require(call, [("--yes", "Your consent to open it again (`--preview` shows what changed)")])
-        _show(shown)
-        if not prompts.yes(f"Open {proposal_id} again?"):
-            output.line("Not opened. Nothing was written.")
-            return 1
+    if not yes and not shown.why_not:
+        if again:
+            prompts.require(call, [("--yes", "Your consent to open it again (`--preview` shows what changed)")])
+        if call.interactive:
+            _show(shown)
+            if not prompts.yes(f"Open {proposal_id}{' again' if again else ''}?"):
+                output.line("Not opened. Nothing was written.")
+                return 1
     return call.act(lambda: open_proposal(session, proposal_id))
 
 

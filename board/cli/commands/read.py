@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 import click
 
 from board.cli import output
 from board.cli.call import Call, command
-from board.cli.shapes import summary_shape
+from board.cli.shapes import day, summary_shape, task_shape
+from board.core.dates import in_words
 from board.core.listed import Stage, Summary
 from board.core.proposal import Tier
+
+if TYPE_CHECKING:
+    from board.actions.asking import Filter
+    from board.actions.session import Session
 
 
 @command("list")
 @click.argument("text", default="")
-@click.option("--mine", is_flag=True, help="Only what waits for you.")
+@click.option("--mine", is_flag=True, help="Only what waits for you, the most urgent first, with the reason.")
 @click.option("--stage", type=click.Choice([str(stage) for stage in Stage]), help="Only this stage.")
 @click.option("--kind", metavar="KIND", default="", help="Only this kind, such as model-adopt.")
 @click.option("--tier", type=click.Choice([str(tier) for tier in Tier]), help="Only this tier.")
 def list_command(call: Call, text: str, mine: bool, stage: str | None, kind: str, tier: str | None) -> int:
-    """With TEXT, only those whose id or title holds it. A mark in the last column says why a proposal stands out:
-    not committed yet, or with findings."""
+    """With TEXT, only those whose id or title holds it. A note says why a proposal stands out: not committed, or with
+    findings. With --mine, a proposal stands there once for each thing that waits for you."""
     from board.actions.asking import Filter
     from board.actions.browse import listing
 
     which = Filter(text, stage or "", kind, tier or "", mine)
-    rows = listing(call.session(), which)
+    session = call.session()
+    rows = listing(session, which)
+    if mine:
+        return _mine(call, session, [row.id for row in rows], which)
     if call.json:
         output.document({"proposals": [summary_shape(row) for row in rows]})
         return 0
@@ -37,8 +48,35 @@ def list_command(call: Call, text: str, mine: bool, stage: str | None, kind: str
             output.line(f"No proposal matches: {which.words()}.")
         return 0
     output.table(
-        ("Proposal", "Title", "Kind", "Stage", "Tier", "Waits for", "Until", "Note"), [_cells(row) for row in rows]
+        ("Proposal", "Title", "Kind", "Stage", "Tier", "Waits for", "Until", "Note"),
+        [_cells(row) for row in rows],
+        whole=1,
     )
+    return 0
+
+
+def _mine(call: Call, session: Session, matching: Collection[str], which: Filter) -> int:
+    """What waits for me as the inbox has it: the most urgent first, each with its reason."""
+    from board.actions.browse import inbox
+
+    tasks = [task for task in inbox(session).mine if task.summary.id in matching]
+    if call.json:
+        output.document({"proposals": [task_shape(task) for task in tasks]})
+        return 0
+    if not tasks:
+        why = f"  {session.me.why_reader}" if session.me.why_reader else ""
+        output.lines(f"No proposal matches: {which.words()}.", *([why] if why else []))
+    elif not output.width():
+        rows = [(t.summary.id, day(t.due) or "", t.act, t.summary.title, t.words) for t in tasks]
+        output.table(("Proposal", "Until", "To do", "Title", "Why"), rows)
+        return 0
+    for number, task in enumerate(tasks):
+        if number:
+            output.line()
+        until = f", until {task.due.isoformat()} ({in_words(task.due, session.today)})" if task.due else ""
+        output.line(f"{task.summary.id}{until}")
+        output.paragraph(task.summary.title, "    ", "  ")
+        output.paragraph(task.words, "    ", "  ")
     return 0
 
 

@@ -40,6 +40,9 @@ def review_command(call: Call, proposal: str, everything: bool, listed: bool, an
         return 0
     from board.cli import questionnaire
 
+    if not (listed or everything or session.me.member):
+        fix = f"`board review {proposal_id} --list` shows what the board asks."
+        raise refuse("identity.not-a-member", session.me.why_reader or "You are not on this board.", fix)
     if listed or not call.interactive:
         questionnaire.overview(form, everything=everything or listed)
         return 0

@@ -11,10 +11,10 @@ from board.actions.model import BallotForm, Done
 from board.cli import output, prompts
 from board.cli.ballot_flags import InOrder, conditions_of
 from board.cli.call import Call, command
+from board.cli.verdicts import PLAIN, offered, plain_word, read_verdict
 from board.core.ballot import INTERESTS, STOP_GROUNDS, VERDICT_WORDS, BallotDraft, Condition, Verdict
 from board.core.finding import ExitStatus, Finding, Refused, refuse
 
-_VERDICTS = [str(verdict) for verdict in Verdict]
 _FLAGS = {
     **{name: f"--{name}" for name in ("reason", "owner", "due", "proof", "verifier", "ground", "evidence", "clears")},
     "interest": "--interest",
@@ -25,7 +25,7 @@ _FLAGS = {
 
 @command("vote", cls=InOrder)
 @click.argument("proposal", metavar="ID")
-@click.argument("verdict", type=click.Choice(_VERDICTS), required=False, metavar="VERDICT")
+@click.argument("verdict", callback=read_verdict, shell_complete=offered, required=False, metavar="VERDICT")
 @click.option("--confirm", is_flag=True, help="Cast your stale ballot again, unchanged, on what is open now.")
 @click.option("--reason", metavar="TEXT", default="", help="Why; reject needs it. `-` reads standard input.")
 @click.option("--condition", metavar="TEXT", multiple=True, help="What must be done; may be given several times.")
@@ -42,7 +42,7 @@ _FLAGS = {
 def vote_command(
     call: Call,
     proposal: str,
-    verdict: str | None,
+    verdict: Verdict | None,
     confirm: bool,
     reason: str,
     change: tuple[str, ...],
@@ -53,7 +53,9 @@ def vote_command(
     seen: str,
     **_: object,
 ) -> int:
-    """VERDICT is one of approve, approve-with-conditions, return, reject, stop, abstain, recuse.
+    """VERDICT is one of yes, yes-if, not-yet, no, stop, abstain, recuse.
+
+    The files say approve, approve-with-conditions, return, reject for the first four; these words work here too.
 
     Nothing is asked when all that the verdict needs is given. Otherwise a terminal asks for it, and a script is told.
     """
@@ -68,8 +70,8 @@ def vote_command(
     form = voting.ballot_form(session, proposal_id)
     if form.why_not:
         raise refuse("cannot-vote", form.why_not, f"`board show {proposal_id}` shows where it stands.")
-    prompts.require(call, [] if verdict else [("VERDICT", f"The verdict ({', '.join(_VERDICTS)})")])
-    chosen = Verdict(verdict or prompts.pick("Your verdict", [(str(v), words) for v, words in VERDICT_WORDS.items()]))
+    prompts.require(call, [] if verdict else [("VERDICT", f"The verdict ({', '.join(PLAIN)})")])
+    chosen = verdict or _picked()
     draft = BallotDraft(
         verdict=chosen,
         reason=prompts.from_input(reason),
@@ -94,6 +96,12 @@ def vote_command(
             raise
 
     return call.act(cast)
+
+
+def _picked() -> Verdict:
+    """The verdict chosen from a list, by number or by any of its words."""
+    choices = [(word, VERDICT_WORDS[verdict]) for word, verdict in PLAIN.items()]
+    return PLAIN[prompts.pick("Your verdict", choices, read=plain_word)]
 
 
 def _completed(call: Call, draft: BallotDraft, form: BallotForm) -> BallotDraft:
