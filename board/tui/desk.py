@@ -5,10 +5,10 @@ The modules behind the actions are imported on first use, so that the frame is p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,11 +23,17 @@ if TYPE_CHECKING:
         OpeningPreview,
         ReviewForm,
     )
+    from board.actions.rows import Kept, KeptInbox, Page
     from board.actions.session import Session
     from board.core.ballot import BallotDraft
     from board.core.case import Summary, Tally
     from board.core.finding import Finding
     from board.core.review import View
+
+
+MANY = 200
+"""From so many proposals on, a first reading takes long enough to be worth a process of its own."""
+SCREENFUL = 40
 
 
 class Desk:
@@ -36,6 +42,7 @@ class Desk:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._turn = RLock()
+        self._reading = Lock()
 
     @contextmanager
     def _ours(self) -> Iterator[Session]:
@@ -72,6 +79,34 @@ class Desk:
 
         with self._ours() as session:
             return browse.inbox(session)
+
+    def kept_inbox(self) -> KeptInbox | None:
+        """The inbox as last seen, at once."""
+        from board.actions.rows import cached_inbox
+
+        with self._ours() as session:
+            return cached_inbox(session)
+
+    def kept_rows(self) -> Kept | None:
+        """The first rows of the list as last seen, at once."""
+        from board.actions.rows import cached
+
+        with self._ours() as session:
+            return cached(session, limit=SCREENFUL)
+
+    def pages(self) -> Generator[Page, None, None]:
+        """The list while a process of its own reads it; nothing where it was read before, or is short.
+
+        One reader at a time: a second one waits, and finds the list read. Closing the iterator ends the process.
+        """
+        from board.actions.rows_worker import in_child
+
+        if len(self.session.world.ids) < MANY:
+            return
+        with self._reading:
+            kept = self.kept_rows()
+            if kept is None or not kept.current:
+                yield from in_child(self.session)
 
     def findings(self) -> tuple[Finding, ...]:
         """What `board check` finds, over all files on disk; in a session of its own, so that no screen waits for it."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from board.actions.asking import Inbox
 from board.core.finding import Finding
-from board.core.listed import Task
+from board.core.listed import Summary, Task
 from board.tui.commands import bindings
 from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import join, line, lines
@@ -23,6 +27,27 @@ class MainScreen(BoardScreen[None]):
 
     WHERE = ("main",)
     BINDINGS = bindings("main")
+
+    def follow(self, show: Callable[[list[Summary], list[Task]], None]) -> bool:
+        """Show the list as it is being read, and how far that is; False when nobody waits for it any more.
+
+        Runs in a job's thread; `show` is called on the screen's, with all rows and tasks so far, newest id first.
+        """
+        worker = get_current_worker()
+        rows: dict[str, Summary] = {}
+        tasks: dict[str, list[Task]] = {}
+        with closing(self.desk.pages()) as pages:
+            for page in pages:
+                if worker.is_cancelled:
+                    return False
+                rows.update((row.id, row) for row in page.rows)
+                tasks.update((row.id, []) for row in page.rows)
+                for task in page.tasks:
+                    tasks[task.summary.id].append(task)
+                ids = sorted(rows, reverse=True)
+                self.call_later(show, [rows[one] for one in ids], [task for one in ids for task in tasks[one]])
+                self.call_later(self.say, f"Reading {page.done:,} of {page.of:,} proposals …")
+        return not worker.is_cancelled
 
     def action_inbox(self) -> None:
         """Show the inbox."""
@@ -90,6 +115,7 @@ class InboxScreen(MainScreen):
                     Column("", 12, self._due, right=True),
                 ),
                 second=lambda task: Cell(task.words, "soft"),
+                key=lambda task: (task.summary.id, task.act),
                 empty="",
                 id="tasks",
             )
@@ -105,8 +131,20 @@ class InboxScreen(MainScreen):
         return due_cell(task.due, self.desk.today, task.overdue)
 
     def load(self) -> None:
-        """Read the inbox."""
-        self.job(self.desk.inbox, self.show_inbox)
+        """Show the inbox as it was last seen, then as it is."""
+        self.job(self._read, self.show_inbox)
+
+    def _read(self) -> Inbox:
+        from board.actions.rows import inbox_of
+
+        kept = self.desk.kept_inbox()
+        if kept is not None and kept.current:
+            return kept.inbox
+        if kept is not None:
+            self.call_later(self.show_inbox, kept.inbox)
+        if not self.follow(lambda _, tasks: None if kept else self.show_inbox(inbox_of(tasks))):
+            return Inbox((), ())
+        return self.desk.inbox()
 
     def show_inbox(self, inbox: Inbox) -> None:
         """Put the tasks into the list, mine first."""

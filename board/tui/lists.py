@@ -107,6 +107,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         columns: Sequence[Column[Row]],
         *,
         second: Callable[[Row], Cell] | None = None,
+        key: Callable[[Row], object] | None = None,
         header: bool = False,
         empty: str = "Nothing here.",
         id: str | None = None,  # noqa: A002 - Textual's own word
@@ -114,6 +115,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         super().__init__(id=id)
         self.columns = tuple(columns)
         self.second = second
+        self.key = key
         self.header = header
         self.empty = empty
         self.rows: Sequence[Row | Heading] = ()
@@ -152,13 +154,22 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         return None
 
     def show(self, rows: Sequence[Row | Heading], cursor: int | None = None) -> None:
-        """Put other rows in; the cursor stays where it was unless told, or goes to the first row."""
+        """Put other rows in; the cursor stays on its row, else in its place unless told, or goes to the first row."""
+        wanted = self._same(rows) if cursor is None else cursor
         self.rows = rows
-        wanted = self.cursor if cursor is None else cursor
         self._measure()
         self.set_reactive(VirtualList.cursor, -1)
         self.cursor = self._nearest(max(0, min(wanted, len(rows) - 1)), 1)
         self.refresh()
+
+    def _same(self, rows: Sequence[Row | Heading]) -> int:
+        """Where the picked row is among other rows, by its key; its old place where it is gone or was the first."""
+        before = self.row
+        if self.key is None or before is None or self.cursor <= self._nearest(0, 1):
+            return self.cursor
+        known = self.key(before)
+        places = (at for at, row in enumerate(rows) if not isinstance(row, Heading) and self.key(row) == known)
+        return next(places, self.cursor)
 
     @property
     def _head(self) -> int:

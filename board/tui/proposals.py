@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -66,6 +68,7 @@ class ProposalsScreen(MainScreen):
                     Column("Due", 12, self._due, 92, right=True),
                 ),
                 header=True,
+                key=lambda row: row.id,
                 empty="No proposal fits.",
                 id="proposals",
             )
@@ -84,7 +87,18 @@ class ProposalsScreen(MainScreen):
     def load(self) -> None:
         """Read the list through the filter."""
         which = read_filter(self.query_one("#filter", Input).value)
-        self.job(lambda: (which, self.desk.listing(which)), self._listed)
+        self.job(partial(self._read, which, not self.query_one(VirtualList).rows), self._listed)
+
+    def _read(self, which: Filter, first: bool) -> tuple[Filter, tuple[Summary, ...]]:
+        """The first screenful as last seen, when nothing is shown yet; the list as it is being read; then the list."""
+        kept = self.desk.kept_rows()
+        if first and kept is not None and which == Filter():
+            self.call_later(self.query_one(VirtualList).show, kept.rows)
+        if kept is None or not kept.current:
+            told = kept is not None or which != Filter()
+            if not self.follow(lambda rows, _: None if told else self.query_one(VirtualList).show(rows)):
+                return which, ()
+        return which, self.desk.listing(which)
 
     def _listed(self, found: tuple[Filter, tuple[Summary, ...]]) -> None:
         which, rows = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
@@ -22,6 +22,7 @@ from board.actions.model import (
     ReviewForm,
     Status,
 )
+from board.actions.rows import Kept, KeptInbox, Page
 from board.core.ballot import BallotDraft
 from board.core.case import Summary, Tally
 from board.core.finding import Finding
@@ -71,6 +72,15 @@ class SampleDesk(Desk):
 
     def status(self) -> Status:
         return self.give("status", STATUS)
+
+    def kept_inbox(self) -> KeptInbox | None:
+        return self.give("kept_inbox", None)
+
+    def kept_rows(self) -> Kept | None:
+        return self.give("kept_rows", None)
+
+    def pages(self) -> Generator[Page, None, None]:
+        yield from self.give("pages", ())
 
     def inbox(self) -> Inbox:
         return self.give("inbox", INBOX)

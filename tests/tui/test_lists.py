@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from board.actions.model import Inbox
+from board.actions.rows import KeptInbox, Page
 from board.core.case import Summary
 from board.tui.app import BoardApp
 from board.tui.dossier import DossierScreen
+from board.tui.inbox import InboxScreen
 from board.tui.lists import Heading, VirtualList
 from board.tui.safe import fit, padded
 from tests.tui.pilot import play, press, rows, settle
-from tests.tui.sample import SUMMARIES, summary
+from tests.tui.sample import INBOX, SUMMARIES, summary
 from tests.tui.sample_desk import SampleDesk
 
 MANY = tuple(summary(number, f"Proposal {number}") for number in range(10_000))
@@ -120,3 +126,75 @@ def test_padded_text_has_exactly_the_width(value: str, width: int) -> None:
     shown = padded(one_line(value), width)
     assert cell_len(shown) == width
     assert cell_len(fit(one_line(value), width)) <= width
+
+
+def test_a_list_is_shown_while_it_is_being_read() -> None:
+    """Given a board whose list takes long, then its first rows are there, with how far it is, before the last."""
+    gate = Event()
+
+    class Slow(SampleDesk):
+        def pages(self) -> Generator[Page, None, None]:
+            yield Page(SUMMARIES[:2], (), 2, len(SUMMARIES))
+            gate.wait(20)
+            yield Page(SUMMARIES[2:], (), len(SUMMARIES), len(SUMMARIES))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await pilot.press("2")
+        while "Reading 2 of 8 proposals" not in "\n".join(rows(app)):
+            await pilot.pause()
+        assert "Adopt all-MiniLM-L6-v2" in "\n".join(rows(app))
+        assert len(app.screen.query_one(VirtualList).rows) == 2
+        gate.set()
+        await settle(app, pilot)
+        assert len(app.screen.query_one(VirtualList).rows) == len(SUMMARIES)
+        assert "Reading" not in "\n".join(rows(app))
+
+    play(Slow(kept_inbox=KeptInbox(INBOX, True)), steps)
+
+
+def test_leaving_a_list_that_is_being_read_ends_the_reading() -> None:
+    """Given a list that is being read, when the program ends, then its pages are closed."""
+    closed: list[bool] = []
+
+    class Endless(SampleDesk):
+        def pages(self) -> Generator[Page, None, None]:
+            try:
+                while True:
+                    yield Page(SUMMARIES, (), 1, 9)
+                    Event().wait(0.01)
+            finally:
+                closed.append(True)
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await pilot.press("2")
+        while "Reading 1 of 9" not in "\n".join(rows(app)):
+            await pilot.pause()
+
+    play(Endless(kept_inbox=KeptInbox(INBOX, True)), steps)
+    assert closed == [True]
+
+
+def test_the_inbox_as_last_seen_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given an inbox kept from before, when the program starts, then it is shown at once, and after it the true one."""
+    shown: list[Inbox] = []
+    show = InboxScreen.show_inbox
+    monkeypatch.setattr(InboxScreen, "show_inbox", lambda self, inbox: (shown.append(inbox), show(self, inbox)))
+    old = replace(INBOX, mine=INBOX.mine[:1])
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        assert shown == [old, INBOX]
+
+    play(SampleDesk(kept_inbox=KeptInbox(old, False)), steps)
+
+
+def test_the_cursor_stays_on_its_row_when_rows_come_before_it() -> None:
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "2", "down", "down")
+        before = picked(app)
+        listed = app.screen.query_one(VirtualList)
+        listed.show((summary(99, "New"), *SUMMARIES))
+        assert picked(app) == before
+        listed.show(SUMMARIES[:1])
+        assert picked(app) == SUMMARIES[0].title
+
+    play(SampleDesk(), steps)
