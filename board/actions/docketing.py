@@ -14,7 +14,7 @@ from board.actions.session import Session
 from board.core.case import Case
 from board.core.dates import add_working_days
 from board.core.docket import Docket, Opening
-from board.core.finding import Finding, Refused, Severity, refuse
+from board.core.finding import Finding, Refused, Severity, refuse, worst
 from board.core.proposal import Tier
 from board.core.questions import case_tier
 from board.core.rules import quorum_people, window_days
@@ -192,7 +192,8 @@ def open_proposal(session: Session, proposal_id: str) -> Done:
             )
         path = world.layout.file(proposal_id, "docket.toml")
         data = append_opening(whole(world, path, read_docket), opening)
-        if read_docket(data, path).value.latest != opening:
+        read = read_docket(data, path)
+        if worst(read.findings) is Severity.ERROR or len(read.value.openings) != len(case.docket.openings) + 1:
             raise refuse("docket.not-readable", f"With this opening nobody could read {path} any more.", path=path)
         subject = f"Open {proposal_id}" + (f", round {opening.round}" if opening.round > 1 else "")
         return Change({path: data}, message(subject, proposal=proposal_id))
