@@ -115,7 +115,7 @@ def test_security_and_legal_read_review_and_vote_the_chair_decides_and_everybody
     sound(example.path)
     sound(example.remote)
     assert all_signed(example.remote, signers(example.path / "board.toml", tmp_path / "signers")) > 60
-    assert "signed" in good(lena("log", "15")).out
+    assert "signature present" in good(lena("log", "15")).out
 
     twice = ana("vote", "15", "reject", "--reason", "Second thoughts.")
     assert twice.status == 1
