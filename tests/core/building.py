@@ -90,7 +90,7 @@ def ballot(
         values |= {"ground": "missing-rights", "evidence": ("licence",), "clears": "A licence for this use"}
     if said is Verdict.APPROVE_WITH_CONDITIONS:
         values["conditions"] = (CONDITION,)
-    return Ballot(**(values | fields))  # type: ignore[arg-type]
+    return Ballot(**(values | fields))  # type: ignore[arg-type]  # named by each test
 
 
 def case(
@@ -112,5 +112,5 @@ def case(
         docket=Docket((replace(OPENING, tier=tier),) if openings is None else openings),
         ballots=ballots,
         tip_revision=OPENING.revision,
-        **fields,  # type: ignore[arg-type]
+        **fields,  # type: ignore[arg-type]  # named by each test
     )

@@ -26,11 +26,11 @@ from tests.core.building import ballot, case, charter
 
 
 def question(name: str, **fields: object) -> Question:
-    return Question(name, "risk", f"{name}?", **fields)  # type: ignore[arg-type]
+    return Question(name, "risk", f"{name}?", **fields)  # type: ignore[arg-type]  # named by each test
 
 
 def effect(kind: EffectKind, *answers: str, **fields: object) -> Effect:
-    return Effect(kind, answers, **fields)  # type: ignore[arg-type]
+    return Effect(kind, answers, **fields)  # type: ignore[arg-type]  # named by each test
 
 
 def ask(
@@ -60,11 +60,11 @@ def made(
     **fields: object,
 ) -> Case:
     lists = (Checklist("risk", "Risk", questions=(one, *others)),)
-    return case(checklists=lists, answers=answers, reviews=reviews, tier=tier, **fields)  # type: ignore[arg-type]
+    return case(checklists=lists, answers=answers, reviews=reviews, tier=tier, **fields)  # type: ignore[arg-type]  # named by each test
 
 
 def stands(one: Question, *answers: Answer, **fields: object) -> Standing:
-    found = made(one, *answers, **fields)  # type: ignore[arg-type]
+    found = made(one, *answers, **fields)  # type: ignore[arg-type]  # named by each test
     return standing(asked_in(found)[0], found)
 
 

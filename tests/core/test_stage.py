@@ -20,11 +20,11 @@ EVERYBODY = tuple(ballot(holder) for holder in list(HOLDERS.values())[:4])
 
 
 def record(outcome: Outcome = Outcome.APPROVED, number: int = 1, **fields: object) -> Record:
-    return Record("p", number, outcome, 1, None, "kim", "", SUM, **fields)  # type: ignore[arg-type]
+    return Record("p", number, outcome, 1, None, "kim", "", SUM, **fields)  # type: ignore[arg-type]  # named by each test
 
 
 def unopened(state: str = "ready", **fields: object) -> Case:
-    one = case(openings=(), **fields)  # type: ignore[arg-type]
+    one = case(openings=(), **fields)  # type: ignore[arg-type]  # named by each test
     return replace(one, proposal=replace(one.proposal, state=state))
 
 

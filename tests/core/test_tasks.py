@@ -28,7 +28,7 @@ RISK = (
 
 
 def record(outcome: Outcome = Outcome.APPROVED, **fields: object) -> Record:
-    return Record("p", 1, outcome, 1, None, "kim", "", SUM, **fields)  # type: ignore[arg-type]
+    return Record("p", 1, outcome, 1, None, "kim", "", SUM, **fields)  # type: ignore[arg-type]  # named by each test
 
 
 def lines(one: Case, member: str, today: date = MONDAY) -> list[tuple[str, str]]:

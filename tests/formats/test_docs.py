@@ -69,7 +69,7 @@ def _facts() -> dict[str, kinds.Fact]:
     return kinds.read_facts(_example(_sections()["templates/kinds/facts.toml"]), "facts.toml").value
 
 
-def _reader(path: str):  # type: ignore[no-untyped-def]
+def _reader(path: str):  # type: ignore[no-untyped-def]  # readers differ
     if path.startswith("decisions/2026/0014-triage-to-beta.md"):
         return None
     return next((reader for ending, reader in READERS.items() if path.endswith(ending)), None)

@@ -155,7 +155,7 @@ def test_register_entries_read_back(name: str, text: str, digest: str, listed: t
 @checked
 @given(some.said, some.days, some.lists)
 def test_incidents_read_back(title: str, day: object, tags: tuple[str, ...]) -> None:
-    incident = Incident("0003", title, day, "SEV2", "closed", "In short.", ("triage",), tags, (), "incidents/0003.md")  # type: ignore[arg-type]
+    incident = Incident("0003", title, day, "SEV2", "closed", "In short.", ("triage",), tags, (), "incidents/0003.md")  # type: ignore[arg-type]  # drawn text
     read = incidents.read_incident(incidents.write_incident(incident, "What happened.\n"), incident.path)
     assert read.value == incident
 

@@ -69,7 +69,7 @@ CONDITION = Condition(
 
 def ballot(member: str, seat: str, verdict: Verdict, reason: str = "", number: int = 1, **more: object) -> Ballot:
     made = Ballot("7f3c", ID, 1, "sha256:r", "sha256:c", "sha256:l", member, (seat,), number, verdict, reason=reason)
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)  # type: ignore[arg-type]  # named by each test
 
 
 BALLOTS = (
@@ -88,7 +88,7 @@ SENTENCE = (
 
 def line(seat: str, member: str, which: Ballot | None, **more: object) -> SeatLine:
     title = next(one.title for one in SEATS if one.id == seat)
-    return SeatLine(seat, title, SeatState.VOTED, member, ballot=which, must_sign=True, **more)  # type: ignore[arg-type]
+    return SeatLine(seat, title, SeatState.VOTED, member, ballot=which, must_sign=True, **more)  # type: ignore[arg-type]  # named by each test
 
 
 def _recorded(one: Ballot) -> RecordBallot:
