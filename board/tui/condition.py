@@ -64,7 +64,7 @@ class ConditionDialog(ModalScreen[Condition | None]):
     def on_mount(self) -> None:
         """Begin with the words; what is known of the date is said."""
         self.read_due()
-        self.query_one("#text").focus()
+        self.query_one("#text").focus(scroll_visible=False)
 
     def read_due(self) -> date | None:
         """The date that was typed; says inline when it is none."""

@@ -118,9 +118,11 @@ class Desk:
         return check(open_session(place.work_tree or place.git_dir, member))
 
     def listing(self, which: Filter) -> tuple[Summary, ...]:
-        """All proposals that a filter lets through."""
+        """All proposals that a filter lets through; a list that was not read yet is read first."""
         from board.actions import browse
 
+        for _ in self.pages():
+            pass
         with self._ours() as session:
             return browse.listing(session, which)
 

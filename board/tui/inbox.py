@@ -109,7 +109,7 @@ class InboxScreen(MainScreen):
         with Horizontal(classes="panes"):
             yield VirtualList[Task](
                 (
-                    Column("", 4, lambda task: Cell(task.summary.number.lstrip("0") or "–", "faint"), right=True),
+                    Column("", 5, lambda task: Cell(task.summary.number.lstrip("0") or "–", "faint"), right=True),
                     Column("", 0, lambda task: Cell(task.summary.title)),
                     Column("", 12, lambda task: tier_cell(task.summary.tier), from_width=56),
                     Column("", 12, self._due, right=True),

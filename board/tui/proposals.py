@@ -59,7 +59,7 @@ class ProposalsScreen(MainScreen):
         with Horizontal(classes="panes"):
             yield VirtualList[Summary](
                 (
-                    Column("No.", 4, lambda row: Cell(row.number.lstrip("0") or "–", "faint"), right=True),
+                    Column("No.", 5, lambda row: Cell(row.number.lstrip("0") or "–", "faint"), right=True),
                     Column("Proposal", 0, lambda row: Cell(row.title)),
                     Column("Findings", 8, lambda row: Cell(f"! {row.findings}" if row.findings else "", "warn"), 140),
                     Column("Kind", 16, lambda row: Cell(row.kind, "soft"), 110),
@@ -69,7 +69,7 @@ class ProposalsScreen(MainScreen):
                 ),
                 header=True,
                 key=lambda row: row.id,
-                empty="No proposal fits.",
+                empty="Reading the list …",
                 id="proposals",
             )
             with VerticalScroll(id="details"):

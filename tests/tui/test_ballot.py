@@ -97,6 +97,7 @@ def test_the_condition_dialog_speaks_of_people_by_name_and_has_its_own_keys() ->
         await ballot(app, pilot, "2", "a")
         assert isinstance(app.screen, ConditionDialog)
         text = screen(app)
+        assert "What must be done" in text
         assert "Mo Haddad (alternate for Engineering)" in text
         assert "Ruth Abara (Ethics panel)" in text
         assert "YYYY-MM-DD, for example 2026-10-22 (Thursday)" in text
@@ -155,5 +156,14 @@ def test_below_24_rows_the_reason_has_three_lines_and_both_edges() -> None:
         box = shown.query_one("#reason", TextArea)
         assert box.content_size.height >= 3
         assert shown.query_one("#ballot").region.contains_region(box.region)
+
+    play(SampleDesk(), steps, (80, 24))
+
+
+def test_the_condition_dialog_opens_at_its_first_field_in_a_small_window() -> None:
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await ballot(app, pilot, "2", "a")
+        assert "What must be done" in screen(app)
+        assert "F2 Keep" in screen(app)
 
     play(SampleDesk(), steps, (80, 24))
