@@ -28,6 +28,7 @@ SATURDAY = 5
 class ConditionDialog(ModalScreen[Condition | None]):
     """Edits a condition. Esc keeps what was typed, too: a half condition is shown as missing parts, never lost."""
 
+    AUTO_FOCUS = ""
     BINDINGS = [  # noqa: RUF012 - Textual's own form
         Binding("escape", "done", "Keep", show=False, id="condition.done"),
         Binding("f2", "done", "Keep", show=False, id="condition.keep"),
