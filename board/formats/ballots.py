@@ -14,6 +14,8 @@ from board.formats.toml import dump, load
 
 SCHEMA = 1
 _NAME = re.compile(r"(?P<member>.+)-(?P<number>[1-9][0-9]{0,5})\.toml", re.DOTALL)
+LAST_NUMBER = 9_999
+"""The highest number a ballot may bear."""
 _BINDINGS = ("repository", "revision", "charter", "checklists")
 
 
@@ -124,7 +126,12 @@ def _in_place(fields: Fields, ballot: Ballot) -> bool:
         message = f"The file is named for ballot {named[1]} of {named[0]} but says {ballot.number} of {ballot.member}."
         fields.report("odd-name", message, "member")
         return False
-    if folder and ballot.proposal and not f"/{folder}".endswith(f"/decisions/{ballot.proposal}/ballots"):
+    if named[1] > LAST_NUMBER:
+        words = f"The ballot has the number {named[1]}; numbers end at {LAST_NUMBER}, so it does not count."
+        fields.report("out-of-range", words, "number")
+        return False
+    root, found, owner = f"/{folder}".partition("/decisions/")
+    if folder and ballot.proposal and (not found or owner != f"{ballot.proposal}/ballots" or "/decisions" in root):
         message = f"The ballot is about {ballot.proposal} but lies in {folder}, so it does not count."
         fields.report("odd-place", message, "proposal")
         return False

@@ -27,6 +27,7 @@ _PART = re.compile(
     rf"counted = (?:true|false)\n(?:why_not = {_ANY}\n)?)\n?(?=\[|\Z)",
     re.MULTILINE,
 )
+_ROUND = re.compile(r"([0-9]{1,6})\.toml")
 _PLAIN = re.compile(
     r"(?:(?:(?!sum\b|ballots\b)[A-Za-z0-9_-]++ = (?:"
     rf"{_STRING}|\[(?:{_STRING}(?:, {_STRING})*+)?\]|[^\"'\[\]{{}}#\n]++)"
@@ -76,7 +77,7 @@ def read_record(data: bytes, path: str) -> Read[Record | None]:
         render=fields.number("render", 1, least=1),
         schema=schema,
     )
-    stands = outcome and record.id and record.round and schema == SCHEMA
+    stands = _in_place(fields, record, path) and outcome and record.id and record.round and schema == SCHEMA
     return Read(record if stands else None, (*table.findings, *fields.done()))
 
 
@@ -134,6 +135,22 @@ def write_record(record: Record) -> bytes:
             ),
         }
     )
+
+
+def _in_place(fields: Fields, record: Record, path: str) -> bool:
+    """Whether the path says the same proposal and round as the text; a bare file name says nothing of its owner."""
+    folder, _, name = f"/{path}".rpartition("/")
+    round_of = _ROUND.fullmatch(name) if folder.endswith("/rounds") else None
+    owner = folder.removesuffix("/rounds") if round_of else folder
+    if owner and record.id and owner.partition("/decisions/")[2] != record.id:
+        message = f"The record is about {record.id} but lies in {folder[1:]}, so it decides nothing."
+        fields.report("odd-place", message, "id", fix="Move it to where it belongs, or remove it.")
+        return False
+    if round_of and record.round and int(round_of[1]) != record.round:
+        message = f"The file is named for round {int(round_of[1])} but tells of round {record.round}."
+        fields.report("odd-name", message, "round", fix="Name it after its round.")
+        return False
+    return True
 
 
 def _sum(fields: Fields) -> Sum:

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 import pytest
 
 from board.core.ballot import Ballot, Condition, Verdict
+from board.core.finding import Severity
 from board.core.record import FollowUp, Outcome, Record, Sum
 from board.formats.acts import read_act
 from board.formats.ballots import read_ballot, write_ballot
 from board.formats.dockets import read_docket
 from board.formats.followups import read_follow_up, write_follow_up
 from board.formats.messages import message_name, message_name_parts, read_message
-from board.formats.records import read_record, write_record
+from board.formats.records import read_record, read_record_head, write_record
 from board.formats.reviews import read_answers
 
 DIGEST = "sha256:" + "0" * 64
@@ -49,12 +50,45 @@ def test_a_ballot_in_its_place_counts() -> None:
         (PATH.replace("ana-1", "ana"), "odd-name"),
         (PATH.replace("0014-a", "0015-b"), "odd-place"),
         (PATH.replace("2026/", "evil-2026/"), "odd-place"),
+        (PATH.replace("ballots/", f"ballots/{PATH.removesuffix('ana-1.toml')}"), "odd-place"),
+        (f"decisions/2026/0015-b/{PATH}", "odd-place"),
+        (PATH.replace("ballots/", "ballots/old/"), "odd-place"),
     ],
 )
 def test_given_a_ballot_copied_elsewhere_when_read_then_it_does_not_count(path: str, code: str) -> None:
     read = read_ballot(write_ballot(BALLOT), path)
     assert read.value is None
     assert [finding.code for finding in read.findings] == [code]
+
+
+@pytest.mark.parametrize("number", [10_000, 999_999])
+def test_given_a_ballot_with_an_absurd_number_when_read_then_it_does_not_count(number: int) -> None:
+    path = PATH.replace("ana-1", f"ana-{number}")
+    read = read_ballot(write_ballot(replace(BALLOT, number=number)), path)
+    assert read.value is None
+    assert [finding.code for finding in read.findings] == ["out-of-range"]
+    path = PATH.replace("ana-1", "ana-9999")
+    assert read_ballot(write_ballot(replace(BALLOT, number=9_999)), path).value is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("decisions/2026/0015-b/record.toml", "odd-place"),
+        ("decisions/2026/0014-a/old/record.toml", "odd-place"),
+        ("decisions/2026/0015-b/rounds/2.toml", "odd-place"),
+        ("decisions/2026/0014-a/rounds/x/2.toml", "odd-place"),
+        ("decisions/2026/0014-a/rounds/3.toml", "odd-name"),
+    ],
+)
+def test_given_a_record_copied_elsewhere_when_read_then_it_decides_nothing(path: str, code: str) -> None:
+    data = write_record(Record("2026/0014-a", 2, Outcome.APPROVED, 1, None, "ana", "", Sum()))
+    for reader in (read_record, read_record_head):
+        read = reader(data, path)
+        assert read.value is None
+        assert [(finding.code, finding.severity) for finding in read.findings] == [(code, Severity.ERROR)]
+        for own in ("record.toml", "rounds/2.toml"):
+            assert reader(data, f"governance/decisions/2026/0014-a/{own}").value is not None
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_a_message_reads_back_and_its_author_and_time_come_from_the_name(message
 @given(some.records)
 def test_a_record_reads_back(record: Record) -> None:
     data = write_record(record)
-    read = read_record(data, LAYOUT.file("x", "record.toml"))
+    read = read_record(data, LAYOUT.file(record.id, "record.toml"))
     assert read.value == record
     assert not _errors(read)
     assert write_record(record) == data
