@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from board.store.base import MIB, Snapshot
 
-MAX_FILE = MIB
+MAX_FILE = 16 * MIB
+"""The largest file of the work tree that is taken: evidence may be a scan or a table of measurements."""
+_CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Overlay:
@@ -82,21 +85,45 @@ def work_documents(root: Path, under: str) -> list[str]:
 
 
 def work_files(root: Path, *under: str) -> dict[str, bytes]:
-    """The plain files at or below places in the work tree, by repository path; links, odd and huge ones left out."""
-    found: dict[str, bytes] = {}
+    """The plain files at or below places in the work tree, by repository path; `left_out` names those that are not."""
+    return {path: data for path, data in _walk(root, under) if data is not None}
+
+
+def left_out(root: Path, *under: str) -> tuple[str, ...]:
+    """What `work_files` leaves out at or below places, by repository path: links, pipes, huge and unreadable files.
+
+    Names that begin with a dot are nobody's evidence and are not told.
+    """
+    return tuple(sorted({path for path, data in _walk(root, under) if data is None}))
+
+
+def _walk(root: Path, under: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Every file at or below places with its bytes, or None where it cannot be taken."""
     for place in under:
-        if (root / place).is_file():
-            _take(root, root / place, found)
-        for folder, folders, names in os.walk(root / place, followlinks=False):
-            folders[:] = sorted(name for name in folders if not name.startswith(".git"))
-            for name in sorted(names):
-                _take(root, Path(folder) / name, found)
-    return found
+        top = root / place
+        if top.is_symlink() or (top.exists() and not top.is_dir()):
+            yield place.rstrip("/"), _bytes(top)
+            continue
+        for folder, folders, names in os.walk(top, followlinks=False):
+            links = [name for name in folders if Path(folder, name).is_symlink()]
+            folders[:] = sorted(name for name in folders if not name.startswith(".git") and name not in links)
+            for name in sorted((*names, *links)):
+                if not name.startswith("."):
+                    path = Path(folder) / name
+                    yield path.relative_to(root).as_posix(), _bytes(path)
 
 
-def _take(root: Path, path: Path, found: dict[str, bytes]) -> None:
+def _bytes(path: Path) -> bytes | None:
+    """A plain file's bytes; None for anything else, never waiting for whoever might write into a pipe."""
     try:
-        if not path.name.startswith(".") and not path.is_symlink() and path.stat().st_size <= MAX_FILE:
-            found[path.relative_to(root).as_posix()] = path.read_bytes()
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return None
+        # What is opened may be another thing than what was looked at, so it is looked at again.
+        with os.fdopen(os.open(path, os.O_RDONLY | _CAREFUL), "rb") as opened:
+            about = os.fstat(opened.fileno())
+            if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_FILE:
+                return None
+            data = opened.read(MAX_FILE + 1)
+            return data if len(data) <= MAX_FILE else None
     except OSError:
-        return  # vanished or unreadable: git would not take it either
+        return None  # vanished or unreadable: git would not take it either
