@@ -18,6 +18,7 @@ from board.formats.dockets import read_docket
 from board.formats.followups import read_follow_up
 from board.formats.kinds import missing_facts
 from board.formats.messages import read_message
+from board.formats.paths import Sort, classify
 from board.formats.read import Read
 from board.formats.records import read_record
 from board.formats.reviews import read_answers, read_review
@@ -25,27 +26,54 @@ from board.formats.reviews import read_answers, read_review
 T = TypeVar("T")
 
 
+_FOLDERS = {
+    "ballots/": Sort.BALLOT,
+    "reviews/": Sort.REVIEW,
+    "messages/": Sort.MESSAGE,
+    "rounds/": Sort.ROUND,
+    "follow-up/": Sort.FOLLOW_UP,
+}
+
+
 class _Files:
-    """Reads the files of one decision folder by subfolder, gathering findings."""
+    """Reads the files of one decision folder by subfolder, gathering findings.
+
+    Only a file that lies and is named as its sort wants is read: none can be put where nobody looks and count.
+    """
 
     def __init__(self, world: World, proposal_id: str) -> None:
         self.world = world
-        self.base = world.layout.file(proposal_id)
         self.paths = world.decision_files(proposal_id)
+        self.sorted: dict[Sort, list[str]] = {}
         self.findings: list[Finding] = []
+        for path in self.paths:
+            place = classify(path, world.layout, world.ids)
+            if place.sort is Sort.UNKNOWN or place.proposal != proposal_id:
+                self.findings.append(_misplaced(path))
+            else:
+                self.sorted.setdefault(place.sort, []).append(path)
 
     def under(self, folder: str, reader: Callable[[bytes, str], Read[T] | Read[T | None]], what: str) -> tuple[T, ...]:
         """The parsed files of a subfolder, in path order; what could not be read is left out, with findings."""
         return tuple(self._read(folder, reader, what))
 
     def _read(self, folder: str, reader: Callable[[bytes, str], Read[T] | Read[T | None]], what: str) -> Iterator[T]:
-        for path in self.paths:
-            if path.startswith(self.base + folder):
-                read = self.world.parsed.read(self.world.snapshot, path, reader, what)
-                if read:
-                    self.findings += read.findings
-                    if read.value is not None:
-                        yield read.value
+        for path in self.sorted.get(_FOLDERS[folder], ()):
+            read = self.world.parsed.read(self.world.snapshot, path, reader, what)
+            if read:
+                self.findings += read.findings
+                if read.value is not None:
+                    yield read.value
+
+
+def _misplaced(path: str) -> Finding:
+    return Finding(
+        "misplaced",
+        "No file of this name belongs here, so nobody reads it and it does not count.",
+        Severity.WARNING,
+        Where(path),
+        fix="Remove it, or move it to where it belongs.",
+    )
 
 
 def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
@@ -78,19 +106,39 @@ def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
 
 
 def opening_world(world: World, proposal_id: str) -> World:
-    """The repository as it stood at the latest opening's commit; `world` itself when nothing it binds changed."""
-    latest = world.docket(proposal_id).latest
+    """The repository as it stood when the board took up what the latest opening names; `world` where nothing changed.
+
+    Where no commit holds those texts it is the opening's own commit, and `load_case` says so.
+    """
+    docket = world.docket(proposal_id)
+    latest = docket.latest
     if latest is None or _binds(world, proposal_id, latest):
         return world
-    return world.opened_at({proposal_id: len(world.docket(proposal_id).openings)})[proposal_id]
+    opened = world.opened_at({proposal_id: len(docket.openings)})[proposal_id]
+    if _binds(opened, proposal_id, latest):
+        return opened
+    return world.holding(proposal_id, lambda then: _binds(then, proposal_id, latest)) or opened
 
 
 def _binds(world: World, proposal_id: str, opening: Opening) -> bool:
+    if proposal_id not in world.ids:
+        return False
     current = world.current
     return (
         opening.revision == world.revision(proposal_id)
         and opening.charter == current["charter"]
         and opening.checklists == current["checklists"]
+    )
+
+
+def _not_what_was_opened(path: str) -> Finding:
+    return Finding(
+        "docket.not-what-was-opened",
+        "The docket names a text, rules or questions that nobody can find in the history. No ballot counts on it.",
+        Severity.ERROR,
+        Where(path),
+        "Ballots bind what the docket names. Without it nobody can tell what was voted on.",
+        "Somebody changed the docket by hand. Put it back, or open the proposal again.",
     )
 
 
@@ -146,13 +194,15 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
     bound = world if docket is None or (light and decided) else opening_world(world, proposal_id)
     proposal = bound.proposal(proposal_id).value if bound.has(proposal_id) else tip_read.value
     kind = world.kinds.get(proposal.kind)
+    latest = docket.value.latest if docket else None
+    foreign = latest is not None and not (light and decided) and not _binds(bound, proposal_id, latest)
     case = Case(
         charter=replace(bound.charter, members=world.charter.members),
         proposal=proposal,
         tip_revision="" if light and docket is None else world.revision(proposal_id),
         answers=_answers(bound, proposal_id, files),
         docket=docket.value if docket else Docket(),
-        ballots=files.under("ballots/", read_ballot, "ballot"),
+        ballots=() if foreign else files.under("ballots/", read_ballot, "ballot"),
         reviews=files.under("reviews/", read_review, "review"),
         messages=files.under("messages/", read_message, "message"),
         rounds=files.under("rounds/", read_record, "record"),
@@ -166,6 +216,8 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         extra_questions=kind.extra_questions if kind else (),
     )
     findings = (*tip_read.findings, *(docket.findings if docket else ()), *(record.findings if record else ()))
+    if foreign:
+        findings = (*findings, _not_what_was_opened(layout.file(proposal_id, "docket.toml")))
     case = replace(case, findings=(*findings, *files.findings, *_own_findings(world, case, light=light)))
     return replace(case, computed=computed_answers(world, case))
 

@@ -111,6 +111,7 @@ class World:
         self.founded = read is not None
         self.layout = Layout(self.charter.root)
         self._opened: dict[str, World] = {}
+        self._holding: dict[str, World | None] = {}
 
     def at(self, commit: str) -> World:
         """The same repository at another commit."""
@@ -258,6 +259,25 @@ class World:
                         if len(then.docket(key).openings) >= wanted[key]:
                             self._opened[key] = then
         return {key: self._opened.get(key, self) for key in wanted}
+
+    def holding(self, proposal_id: str, wanted: Callable[[World], bool]) -> World | None:
+        """The repository at the newest commit touching a proposal or its docket that is as wanted, or None.
+
+        Looked for once; for a docket that does not name what lay there when it was written.
+        """
+        if proposal_id not in self._holding:
+            paths = (
+                self.layout.proposal(proposal_id),
+                self.layout.evidence(proposal_id),
+                *self.evidence_files(proposal_id),
+                self.layout.file(proposal_id, "docket.toml"),
+            )
+            worlds = (
+                World(self.store, self.store.snapshot(commit.id), self.parsed, self.kinds)
+                for commit in self.store.log(paths)
+            )
+            self._holding[proposal_id] = next(filter(wanted, worlds), None)
+        return self._holding[proposal_id]
 
     def docket(self, proposal_id: str) -> Docket:
         """The docket, empty before the board took the proposal up."""
