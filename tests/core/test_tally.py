@@ -289,7 +289,9 @@ def test_a_ballot_counts_only_for_the_seats_it_names() -> None:
     assert next(line for line in found.seats if line.seat == "security").state is SeatState.SILENT
 
 
-@pytest.mark.parametrize("proposer", ["ana", "Ana", "Ana Lindqvist", "A. Lindqvist <ANA@hollowoak.example>", "Ana Lindqvist <a@x.example>"])
+@pytest.mark.parametrize(
+    "proposer", ["ana", "Ana", "Ana Lindqvist", "A. Lindqvist <ANA@hollowoak.example>", "Ana Lindqvist <a@x.example>"]
+)
 def test_the_proposers_own_ballot_never_counts(proposer: str) -> None:
     """Given a proposer who holds a seat, by handle, name or mail, then her seat goes to the alternate."""
     alone = tally(case(*EVERYBODY, proposer=proposer), AFTER)

@@ -82,7 +82,7 @@ def test_given_a_ballot_with_an_absurd_number_when_read_then_it_does_not_count(n
     ],
 )
 def test_given_a_record_copied_elsewhere_when_read_then_it_decides_nothing(path: str, code: str) -> None:
-    data = write_record(Record("2026/0014-a", 2, Outcome.APPROVED, 1, None, "ana", "", Sum()))
+    data = write_record(Record("2026/0014-a", 2, Outcome.APPROVED, 1, None, "ana", "", Sum(*[0] * 9, sentence="")))
     for reader in (read_record, read_record_head):
         read = reader(data, path)
         assert read.value is None
