@@ -18,7 +18,7 @@ from board.core.layout import is_strict_name
 from board.formats.edit import set_front_value
 from board.store.base import Change
 from board.store.files import replace as replace_file
-from board.store.overlay import work_files
+from board.store.overlay import left_out, work_files
 
 
 def work_tree(session: Session) -> Path:
@@ -100,6 +100,13 @@ def submit(session: Session, part: str) -> Done:
     files = {path: data for path, data in on_disk.items() if path == document or path.startswith(prefix)}
     if document not in files:
         raise refuse("proposal.not-in-work-tree", f"{document} is not in your work tree.", path=str(root))
+    missing = left_out(root, document, prefix.rstrip("/"))
+    if missing:
+        raise refuse(
+            "evidence.left-out",
+            f"{missing[0]} cannot be committed: it is too large, a link, or no plain file.",
+            "Move it elsewhere and name it by address and sha256, or by who holds it.",
+        )
     # The work tree first: git brings it along without a word only where it holds what is committed.
     ready = _made_ready(files[document], document)
     if ready != files[document]:

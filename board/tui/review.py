@@ -115,7 +115,7 @@ class ReviewScreen(FormScreen[None]):
             self.touched()
         else:
             self.ask(form.start if first else 0)
-            self.query_one("#view", Choices).focus()
+            self.set_focus(self.query_one("#view", Choices))
         self.show_saved()
 
     @property
@@ -239,7 +239,7 @@ class ReviewScreen(FormScreen[None]):
             self._offer_value(own)
             if own:
                 choices = self.query_one("#value")
-                (choices if choices.display else self.query_one("#value-text")).focus()
+                self.set_focus(choices if choices.display else self.query_one("#value-text"))
         self.touched()
 
     @on(Input.Changed, "#value-text")
@@ -262,7 +262,7 @@ class ReviewScreen(FormScreen[None]):
     @on(VirtualList.Chosen, "#outline")
     def outline_chosen(self) -> None:
         """Enter goes to the answer."""
-        self.query_one("#view", Choices).focus()
+        self.set_focus(self.query_one("#view", Choices))
 
     def _say(self, value: str) -> None:
         if self.form is None or not self.form.items:
@@ -277,7 +277,7 @@ class ReviewScreen(FormScreen[None]):
             if choices.picked != (value,):
                 choices.pick(value)
             if value != "own":
-                choices.focus()
+                self.set_focus(choices)
 
     def action_agree(self) -> None:
         """I agree."""
@@ -308,7 +308,7 @@ class ReviewScreen(FormScreen[None]):
         self.flush()
         if self.form is not None and self.form.items:
             self.ask(self.at + by)
-            self.query_one("#view", Choices).focus()
+            self.set_focus(self.query_one("#view", Choices))
             self.show_saved()
 
     def action_next(self) -> None:
@@ -329,14 +329,14 @@ class ReviewScreen(FormScreen[None]):
             item = self.form.items[at]
             if asks_me(item) and not answered(self.views.get(item.question.id)):
                 self.ask(at)
-                self.query_one("#view", Choices).focus()
+                self.set_focus(self.query_one("#view", Choices))
                 return
         self.board.tell("You have answered every question of yours. Press b for the ballot.")
 
     def action_note(self) -> None:
         """Into the note."""
         if self.query_one("#answering").display:
-            self.query_one("#note", TextArea).focus()
+            self.set_focus(self.query_one("#note", TextArea))
 
     def action_edit(self) -> None:
         """The note in the person's editor."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,7 +66,7 @@ def terminal(folder: Path, directory: Path, *arguments: str, width: int = 80, he
     """`board` with these arguments in a terminal of this size; the test skips where there is no tmux."""
     if shutil.which("tmux") is None:
         pytest.skip("tmux is not installed")
-    socket = folder / "tmux"
+    socket = Path(tempfile.mkdtemp(dir=folder)) / "s"
     pane = Terminal(socket)
     environment = {name: value for name, value in os.environ.items() if name not in ("TMUX", "NO_COLOR")}
     command = " ".join([*COMMAND, *arguments])

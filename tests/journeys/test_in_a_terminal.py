@@ -32,7 +32,7 @@ def vote_yes(pane: Terminal, title: str, reason: str) -> None:
     pane.keys("F2")
     pane.until("What you sign")
     pane.keys("F2")
-    pane.until("is recorded: yes")
+    pane.until("recorded: yes")
 
 
 def leave(pane: Terminal) -> None:
@@ -71,7 +71,7 @@ def test_security_and_legal_vote_and_the_chair_decides_by_keyboard(example: Exam
         pane.keys("F2")
         pane.until("one signed commit")
         pane.keys("F2")
-        pane.until("is approved")
+        pane.until("approved.", "Sent.")
         leave(pane)
 
     subjects = git(example.path, "log", "-3", "--format=%s", "main").splitlines()
@@ -93,7 +93,10 @@ def test_what_was_typed_survives_a_kill(example: Example, tmp_path: Path) -> Non
         pane.until("Document", "What changes")
         pane.keys("v")
         pane.until("Why it matters", "disagree")
-        pane.keys("2", "a")
+        pane.keys("2")
+        pane.until("(•) disagree", "saved")
+        pane.keys("a")
+        pane.until("Note", "╰")
         pane.type("Half a thought about files")
         pane.until("saved", "Half a thought about files")
         pane.run("run-shell", "pkill -9 -P #{pane_pid}")
