@@ -108,4 +108,6 @@ def test_what_was_typed_survives_a_kill(example: Example, tmp_path: Path) -> Non
         pane.keys("v")
         pane.until("1 of 5 answered")
         pane.keys("N")
+        pane.until("Question 1 of")
+        pane.keys("a")
         pane.until("Half a thought about files")
