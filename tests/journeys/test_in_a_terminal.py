@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ def vote_yes(pane: Terminal, title: str, reason: str) -> None:
     pane.until("What you sign")
     pane.keys("F2")
     pane.until("recorded: yes")
+
+
+def on_disk() -> str:
+    """Every draft of this test's own home, as text."""
+    drafts = Path(os.environ["XDG_STATE_HOME"]).rglob("*.json")
+    return "".join(file.read_text(encoding="utf-8") for file in drafts)
 
 
 def leave(pane: Terminal) -> None:
@@ -98,7 +105,8 @@ def test_what_was_typed_survives_a_kill(example: Example, tmp_path: Path) -> Non
         pane.keys("a")
         pane.until("Note", "╰")
         pane.type("Half a thought about files")
-        pane.until("saved", "Half a thought about files")
+        pane.until("Half a thought about files")
+        pane.wait(lambda _: "Half a thought about files" in on_disk(), "waiting for the draft")
         pane.run("run-shell", "pkill -9 -P #{pane_pid}")
         pane.until("left with 137")
     with terminal(tmp_path, example.path, "--as", "ana", width=120, height=40) as pane:
