@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -154,6 +155,7 @@ class Cache:
             file.touch(0o600)
             db = sqlite3.connect(file, timeout=2.0, check_same_thread=False)
             self._connection = db
+            weakref.finalize(self, db.close)  # a session that is let go leaves no open file behind
             db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;")
             if db.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA:
                 db.executescript(
