@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -107,7 +107,8 @@ def save_view(session: Session, proposal_id: str, view: View) -> datetime:
     """Put my view into the draft on disk; returns when. A blank view is kept too: it hides the one I shared."""
     session.member()
     draft = dict(session.drafts.load(proposal_id))
-    views = dict(draft.get("views") or {})
+    kept = draft.get("views")
+    views = dict(kept) if isinstance(kept, Mapping) else {}
     views[view.question] = {"question": view.question} | view_to_json(view)
     return session.drafts.save(proposal_id, draft | {"views": views})
 

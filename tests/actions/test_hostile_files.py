@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from board.actions import browse, deciding, docketing, messaging, voting
+from board.actions import browse, deciding, docketing, messaging, reviewing, voting
 from board.core.ballot import BallotDraft, Verdict
 from board.core.finding import ExitStatus, Refused
 from board.core.record import Outcome
+from board.core.review import View
 from tests.boards import CHARTER_TEXT, PROPOSAL, SmallBoard, git, small_board
 
 VOTERS = ("ana", "ben", "chiara", "lena")
@@ -129,3 +130,12 @@ def test_a_decision_supersedes_only_a_decision(board: SmallBoard) -> None:
         board.vote(member, proposal, "approve")
     with pytest.raises(Refused, match="no decision of this board"):
         deciding.preview(board.session("ana"), proposal)
+
+
+def test_a_draft_of_an_odd_shape_loses_to_what_is_typed_now(board: SmallBoard) -> None:
+    """Given a draft whose views are no table, when a view is saved, then it is kept and nothing breaks."""
+    proposal = opened(board)
+    ana = board.session("ana")
+    ana.drafts.save(proposal, {"views": [1, 2]})
+    reviewing.save_view(ana, proposal, View("R-01", view="agree"))
+    assert ana.drafts.load(proposal)["views"]["R-01"]["view"] == "agree"
