@@ -38,6 +38,7 @@ def signer_for(
     expected: Sequence[str] = (),
     program: str = "",
     tell: Callable[[str], None] | None = None,
+    namespace: str = "git",
 ) -> Signer:
     """The signer that git's own configuration describes.
 
@@ -45,9 +46,10 @@ def signer_for(
     OpenPGP without a key id. `env` is the user's environment (default: this process's own). `expected` are the key
     lines or OpenPGP fingerprints the charter lists for the member; a signature by any other key is refused.
     `interactive` lets programs ask on the terminal. `tell` is called with words when a security key waits for a touch.
+    `namespace` says what is signed: commits, unless said otherwise; anything else needs an SSH key.
     """
     environment = dict(os.environ if env is None else env)
-    if key_format in ("", "openpgp"):
+    if key_format in ("", "openpgp") and namespace == "git":
         if not key and not person:
             raise refuse("signing.no-key", "There is no key to sign with.", _HOW_TO_SET_UP)
         chosen = key or person
@@ -62,9 +64,17 @@ def signer_for(
         raise refuse("signing.no-key", "There is no SSH key to sign with.", _HOW_TO_SET_UP)
     literal = key.removeprefix(_LITERAL)
     if key.startswith((_LITERAL, *(f"{name} " for name in KEY_TYPES))):
-        return _literal_signer(literal, interactive, environment, expected, program, tell)
+        return _literal_signer(literal, interactive, environment, expected, program, tell, namespace)
     path = Path(key.replace("~", environment.get("HOME", "~"), 1) if key.startswith("~/") else key)
-    return ssh_signer(path, interactive=interactive, env=environment, expected=expected, program=program, tell=tell)
+    return ssh_signer(
+        path,
+        interactive=interactive,
+        env=environment,
+        expected=expected,
+        program=program,
+        tell=tell,
+        namespace=namespace,
+    )
 
 
 def ssh_signer(
@@ -76,8 +86,9 @@ def ssh_signer(
     program: str = "",
     tell: Callable[[str], None] | None = None,
     agent: bool = False,
+    namespace: str = "git",
 ) -> Signer:
-    """A signer that calls `ssh-keygen -Y sign -n git` with a private key, or with a public key held by the agent.
+    """A signer that calls `ssh-keygen -Y sign` with a private key, or with a public key held by the agent.
 
     Raises Refused at once when the program or the key file is missing; the signer raises Refused when the passphrase
     is wrong or cannot be asked for, the agent does not hold the key, the user cancels, or the result is not a valid
@@ -92,13 +103,13 @@ def ssh_signer(
             # A file, not standard input: ssh-keygen then asks for the passphrase on the terminal, as it does for git.
             unsigned = Path(folder, "commit")
             unsigned.write_bytes(message)
-            command = [tool, "-Y", "sign", "-n", "git", *(["-U"] if agent else []), "-f", str(key), str(unsigned)]
+            command = [tool, "-Y", "sign", "-n", namespace, *(["-U"] if agent else []), "-f", str(key), str(unsigned)]
             answer = run(command, env=env, interactive=interactive, notice=_touch_notice(tell))
             result = Path(folder, "commit.sig")
             if answer.status or not result.is_file():
                 raise _ssh_refusal(answer, key, interactive)
             armored = result.read_text("ascii", "replace")
-        _check(message, armored, expected)
+        _check(message, armored, expected, namespace)
         return armored
 
     return sign
@@ -128,6 +139,7 @@ def _literal_signer(
     expected: Sequence[str],
     program: str,
     tell: Callable[[str], None] | None,
+    namespace: str,
 ) -> Signer:
     """A signer for a key line in the configuration; its private half must be in the agent."""
     try:
@@ -142,7 +154,14 @@ def _literal_signer(
             path = Path(folder, "key.pub")
             path.write_text(public.line + "\n", "ascii")
             signer = ssh_signer(
-                path, interactive=interactive, env=env, expected=expected, program=program, tell=tell, agent=True
+                path,
+                interactive=interactive,
+                env=env,
+                expected=expected,
+                program=program,
+                tell=tell,
+                agent=True,
+                namespace=namespace,
             )
             return signer(message)
 
@@ -150,10 +169,10 @@ def _literal_signer(
     return sign
 
 
-def _check(message: bytes, armored: str, expected: Sequence[str]) -> SshKey:
+def _check(message: bytes, armored: str, expected: Sequence[str], namespace: str) -> SshKey:
     """Check our own signature before anybody builds on it; raises Refused."""
     try:
-        key = verify(message, armored)
+        key = verify(message, armored, namespace)
     except BadSignature as error:
         raise refuse(
             "signing.not-valid",
