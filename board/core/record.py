@@ -9,7 +9,7 @@ from datetime import date, datetime
 from board.core.ballot import Condition, Verdict
 from board.core.outcome import OUTCOME_WORDS as OUTCOME_WORDS
 from board.core.outcome import Outcome as Outcome
-from board.core.proposal import Artefact
+from board.core.proposal import Artefact, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,15 @@ class RecordBallot:
     verdict: Verdict
     counted: bool
     why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A piece of evidence that does not lie in git: who keeps it, and its digest, salted (held.py)."""
+
+    id: str
+    by: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,11 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`record.toml`, or `rounds/<n>.toml` when the outcome is not final."""
+    """`record.toml`, or `rounds/<n>.toml` when the outcome is not final.
+
+    `dates` are the days the proposal promised to come back on, by fact (DATED); `held` is the evidence that a custodian
+    keeps. Records of older programs have neither.
+    """
 
     id: str
     round: int
@@ -68,13 +81,38 @@ class Record:
     ratifies: str = ""
     previous: str = ""
     acknowledges: tuple[str, ...] = ()
+    dates: Mapping[str, date] = field(default_factory=dict)
+    held: tuple[Held, ...] = ()
     render: int = 1
     schema: int = 1
 
 
+DATED = ("review_by", "pilot_ends", "ends_on", "sunset_on", "expected_end")
+"""The facts whose days come back after a decision: a review, a pilot's or exception's end, the last day in use, the
+end foreseen for an emergency measure."""
+
+GROUNDS: Mapping[str, str] = {
+    "new-facts": "new facts",
+    "procedure": "the procedure was broken",
+    "interest": "an interest that was not declared",
+    "error": "a clear error",
+}
+"""On what an appeal may rest (D.1)."""
+
+ANSWERS: Mapping[str, str] = {"accepted": "accepted", "partly": "accepted in part", "not": "not accepted"}
+"""What an owner may answer to a recommendation."""
+
+VIEWS: Mapping[str, str] = {"grant": "it should be decided again", "dismiss": "it should stand"}
+"""What somebody who hears an appeal may find."""
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One later fact about a decision: proof, verified, ratified, appeal, reply, correction, waiver or lapse."""
+    """One later fact about a decision; `kind` is one of KINDS in formats/followups.py.
+
+    `re` is the number of the follow-up it answers; `about` the date it settles (deadlines.py); `until` a new day;
+    `on_behalf` says in a category for whom an appeal is lodged; `proposal` is the one in which it is decided again.
+    """
 
     number: int
     kind: str
@@ -83,3 +121,33 @@ class FollowUp:
     condition: str = ""
     at: datetime | None = None
     evidence: tuple[str, ...] = ()
+    re: int = 0
+    about: str = ""
+    ground: str = ""
+    answer: str = ""
+    until: date | None = None
+    on_behalf: str = ""
+    proposal: str = ""
+
+
+def dates_in(proposal: Proposal) -> dict[str, date]:
+    """The days a proposal names that must not fall silent, by fact; what is no day is left out."""
+    found: dict[str, date] = {}
+    for name in DATED:
+        value = proposal.facts.get(name)
+        day = value if isinstance(value, date) and not isinstance(value, datetime) else _day(str(value or ""))
+        if day is not None:
+            found[name] = day
+    return found
+
+
+def held_in(proposal: Proposal) -> tuple[Held, ...]:
+    """The evidence of a proposal that a custodian keeps."""
+    return tuple(Held(each.id, each.held_by, each.sha256) for each in proposal.evidence if each.held_by)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from board.core.ballot import Condition
 from board.core.case import Case, Stage, Summary
 from board.core.charter import Member
+from board.core.conditions import OpenCondition as OpenCondition
+from board.core.conditions import mark
+from board.core.conditions import open_conditions as open_conditions
 from board.core.counting import Count
 from board.core.questions import tier_in
 from board.core.record import Outcome, Record
@@ -22,7 +23,7 @@ _ENDED = {
 }
 _LAPSED = ("lapse", "lapsed")
 _RETIRED = ("retire", "retired")
-_SETTLED = ("verified", "waiver")
+_EXCEPTION = "policy-exception"
 
 
 def stage(case: Case, today: date) -> Stage:
@@ -54,36 +55,19 @@ def _after_decision(case: Case, record: Record, today: date) -> Stage:
         return Stage.LAPSED
     if not record.outcome.yes:
         return Stage.DECIDED
-    return Stage.EXPIRED if record.expires is not None and record.expires < today else Stage.IN_FORCE
+    ends = ends_on(record)
+    return Stage.EXPIRED if ends is not None and ends < today else Stage.IN_FORCE
+
+
+def ends_on(record: Record) -> date | None:
+    """The last day of an approval: as the charter counts it, or sooner where an exception names its own last day."""
+    own = record.dates.get("ends_on") if record.kind == _EXCEPTION else None
+    return min((day for day in (record.expires, own) if day), default=None)
 
 
 def last_round(case: Case) -> Record | None:
     """The record of the last round that ended without a final outcome, or None."""
     return max(case.rounds, key=lambda each: each.round, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCondition:
-    """A condition of an approval that nobody has verified yet; `proven` once its owner gave proof."""
-
-    condition: Condition
-    proven: bool
-
-    @property
-    def on(self) -> str:
-        """The handle of whoever must act next: the owner, then the verifier."""
-        return self.condition.verifier if self.proven else self.condition.owner
-
-
-def open_conditions(case: Case) -> tuple[OpenCondition, ...]:
-    """The conditions of an approval that are not verified or waived, by due date."""
-    if case.record is None or not case.record.outcome.yes:
-        return ()
-    settled = {each.condition for each in case.follow_ups if each.kind in _SETTLED}
-    proven = {each.condition for each in case.follow_ups if each.kind == "proof"}
-    still = (each for each in case.record.conditions if each.id not in settled)
-    ordered = sorted(still, key=lambda each: (each.due or date.max, each.id))
-    return tuple(OpenCondition(each, each.id in proven) for each in ordered)
 
 
 def presiding(case: Case, today: date) -> tuple[str, ...]:
@@ -118,10 +102,11 @@ def summary(case: Case, today: date) -> Summary:
         proposer=case.proposal.proposer,
         outcome=closed.outcome if closed else None,
         waiting_for=_waiting(case, now, today),
-        deadline=_deadline(case, now),
+        deadline=_deadline(case, now, today),
         opened=case.docket.latest is not None,
         committed=case.committed,
         findings=len(case.findings),
+        mark=mark(case, today) if now is Stage.IN_FORCE else "",
     )
 
 
@@ -135,16 +120,16 @@ def _waiting(case: Case, now: Stage, today: date) -> tuple[str, ...]:
             count = Count(case, today)
             return waiting_for(count) if why_not_decide(count) else presiding(case, today)
         case Stage.IN_FORCE:
-            return tuple(dict.fromkeys(each.on for each in open_conditions(case) if each.on))
+            return tuple(dict.fromkeys(each.on for each in open_conditions(case, today) if each.on))
         case _:
             return ()
 
 
-def _deadline(case: Case, now: Stage) -> date | None:
+def _deadline(case: Case, now: Stage, today: date) -> date | None:
     latest = case.docket.latest
     if now is Stage.IN_REVIEW and latest:
         return latest.window_ends
     if now in (Stage.IN_FORCE, Stage.EXPIRED) and case.record:
-        days = [each.condition.due for each in open_conditions(case)] if now is Stage.IN_FORCE else []
-        return min((day for day in (*days, case.record.expires) if day), default=None)
+        days = [each.condition.due for each in open_conditions(case, today)] if now is Stage.IN_FORCE else []
+        return min((day for day in (*days, ends_on(case.record)) if day), default=None)
     return None

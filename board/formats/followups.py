@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from board.core.record import FollowUp
+from board.core.record import ANSWERS, GROUNDS, VIEWS, FollowUp
 from board.formats.conditions import filled
 from board.formats.fields import Fields, listing
 from board.formats.read import Read
 from board.formats.toml import dump, load
 
-KINDS = ("proof", "verified", "ratified", "confirmed", "appeal", "reply", "correction", "waiver", "lapse")
+KINDS = (
+    *("proof", "verified", "ratified", "confirmed", "appeal", "reply", "correction", "waiver", "lapse"),
+    *("heard", "granted", "dismissed", "recommended", "reviewed", "published", "retired"),
+)
 _NAME = re.compile(r"(?P<number>[0-9]{4,6})-(?P<kind>[a-z]+)\.toml")
 
 
@@ -33,9 +36,16 @@ def read_follow_up(data: bytes, path: str) -> Read[FollowUp | None]:
         condition=fields.text("condition"),
         at=fields.moment("at"),
         evidence=fields.texts("evidence"),
+        re=fields.number("re", 0, least=1),
+        about=fields.text("about"),
+        ground=fields.choice("ground", tuple(GROUNDS)),
+        answer=fields.choice("answer", (*ANSWERS, *VIEWS)),
+        until=fields.day("until"),
+        on_behalf=fields.text("on_behalf"),
+        proposal=fields.text("proposal"),
     )
-    if follow_up.kind in ("proof", "verified") and not follow_up.condition:
-        fields.missing("condition", why="Without it nobody can tell which condition is met.")
+    if follow_up.kind in ("proof", "verified", "waiver") and not follow_up.condition:
+        fields.missing("condition", why="Without it nobody can tell which condition is meant.")
     return Read(follow_up if named and follow_up.member else None, (*table.findings, *fields.done()))
 
 
@@ -49,6 +59,13 @@ def write_follow_up(follow_up: FollowUp) -> bytes:
             text=follow_up.text,
             at=follow_up.at,
             evidence=follow_up.evidence,
+            re=follow_up.re or None,
+            about=follow_up.about,
+            ground=follow_up.ground,
+            answer=follow_up.answer,
+            until=follow_up.until,
+            on_behalf=follow_up.on_behalf,
+            proposal=follow_up.proposal,
         )
     )
 

@@ -8,7 +8,7 @@ from dataclasses import fields as fields_of
 
 from board.core.ballot import Verdict
 from board.core.proposal import Artefact
-from board.core.record import Outcome, Record, RecordBallot, Sum
+from board.core.record import DATED, Held, Outcome, Record, RecordBallot, Sum
 from board.formats.conditions import condition_tables, filled, read_conditions
 from board.formats.fields import Fields
 from board.formats.read import Read
@@ -46,7 +46,7 @@ def read_record(data: bytes, path: str) -> Read[Record | None]:
     outcome = fields.choice("outcome", [each.value for each in Outcome], required=True)
     if not fields.has("round"):
         fields.missing("round")
-    digests = fields.table("digests")
+    digests, dates = fields.table("digests"), fields.table("dates")
     record = Record(
         id=fields.text("id", required=True),
         round=fields.number("round", 0, least=1),
@@ -74,6 +74,11 @@ def read_record(data: bytes, path: str) -> Read[Record | None]:
         ratifies=fields.text("ratifies"),
         previous=fields.text("previous"),
         acknowledges=fields.texts("acknowledges"),
+        dates={name: day for name in DATED if (day := dates.day(name)) is not None},
+        held=tuple(
+            Held(each.text("id", required=True), each.text("by", required=True), each.text("sha256"))
+            for each in fields.tables("held", "piece of held evidence")
+        ),
         render=fields.number("render", 1, least=1),
         schema=schema,
     )
@@ -132,6 +137,8 @@ def write_record(record: Record) -> bytes:
                 ballots=[_ballot_table(each) for each in record.ballots],
                 artefacts=[filled(id=each.id, version=each.version, sha256=each.sha256) for each in record.artefacts],
                 conditions=condition_tables(record.conditions),
+                dates={name: record.dates[name] for name in DATED if name in record.dates},
+                held=[filled(id=each.id, by=each.by, sha256=each.sha256) for each in record.held],
             ),
         }
     )

@@ -1,0 +1,156 @@
+"""Conditions after a yes: who acts next, how late they are, and what being late does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from board.core.ballot import Condition
+from board.core.case import Bar, Case
+from board.core.charter import Charter
+from board.core.policy import Policy
+from board.core.proposal import Proposal
+
+REMIND = (7, 1)
+"""Days before the due date on which everybody concerned is reminded."""
+FROM_RING = ("model-adopt", "model-train", "model-change", "use-change", "ring-promote", "external-release")
+"""Kinds that can carry a model to a wider ring; a missing or unknown ring counts as a wider one."""
+_OUTSIDE = "external"
+_FROZEN_MARK, _LATE_MARK = "frozen", "condition overdue"
+
+
+class Lateness(StrEnum):
+    """Where a condition stands against its due date; each state does what the ones before it do, and more."""
+
+    AHEAD = "ahead"
+    SOON = "soon"
+    LATE = "late"
+    FROZEN = "frozen"
+    ROLL_BACK = "roll-back"
+
+    @property
+    def late(self) -> bool:
+        """Whether the due date has passed."""
+        return self in (Lateness.LATE, Lateness.FROZEN, Lateness.ROLL_BACK)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCondition:
+    """A condition of an approval that nobody has verified yet; `proven` once its owner gave proof."""
+
+    condition: Condition
+    proven: bool
+
+    @property
+    def on(self) -> str:
+        """The handle of whoever must act next: the owner, then the verifier."""
+        return self.condition.verifier if self.proven else self.condition.owner
+
+    def lateness(self, today: date, policy: Policy) -> Lateness:
+        """How late it is: late from the day after the due date, frozen and ready to roll back as the policy says."""
+        due = self.condition.due
+        if due is None:
+            return Lateness.AHEAD
+        days = (today - due).days
+        if days <= 0:
+            return Lateness.SOON if -days <= max(REMIND) else Lateness.AHEAD
+        for state, after in ((Lateness.ROLL_BACK, policy.roll_back_after), (Lateness.FROZEN, policy.freeze_after)):
+            if after is not None and days > after:
+                return state
+        return Lateness.LATE
+
+
+def open_conditions(case: Case, today: date | None = None) -> tuple[OpenCondition, ...]:
+    """The conditions of an approval that are not verified or waived, by due date.
+
+    A waiver with a last day that has passed by `today` no longer holds: the condition is open again, due on that day.
+    """
+    if case.record is None or not case.record.outcome.yes:
+        return ()
+    verified = {each.condition for each in case.follow_ups if each.kind == "verified"}
+    waived = {each.condition: each.until for each in case.follow_ups if each.kind == "waiver"}
+    proven = {each.condition for each in case.follow_ups if each.kind == "proof"}
+    still: list[Condition] = []
+    for each in case.record.conditions:
+        until = waived.get(each.id)
+        if each.id in verified or (each.id in waived and (until is None or today is None or today <= until)):
+            continue
+        still.append(replace(each, due=until) if until is not None else each)
+    ordered = sorted(still, key=lambda each: (each.due or date.max, each.id))
+    return tuple(OpenCondition(each, each.id in proven) for each in ordered)
+
+
+def worst_lateness(case: Case, today: date) -> Lateness:
+    """The latest state among the open conditions of a case; ahead where none is open."""
+    found = (each.lateness(today, case.policy) for each in open_conditions(case, today))
+    return max(found, key=list(Lateness).index, default=Lateness.AHEAD)
+
+
+def mark(case: Case, today: date) -> str:
+    """The word a list shows beside an approval whose conditions are late; "" where none is."""
+    worst = worst_lateness(case, today)
+    if worst in (Lateness.FROZEN, Lateness.ROLL_BACK):
+        return _FROZEN_MARK
+    return _LATE_MARK if worst is Lateness.LATE else ""
+
+
+def changes_on(one: OpenCondition, today: date, policy: Policy) -> date | None:
+    """The next day on which the state of a condition is another one, or None."""
+    due = one.condition.due
+    if due is None:
+        return None
+    days = [due - timedelta(days=max(REMIND)), due + timedelta(days=1)]
+    days += [due + timedelta(days=after + 1) for after in (policy.freeze_after, policy.roll_back_after) if after]
+    return min((day for day in days if day > today), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """A late condition that keeps the artefacts of its decision in the ring that decision gave them."""
+
+    decision: str
+    condition: Condition
+    ring: str
+    artefacts: tuple[str, ...]
+
+
+def freezes(case: Case, today: date, policy: Policy) -> Iterator[Freeze]:
+    """The freezes that one approval brings about on a day; the caller has seen that it is in force."""
+    if case.record is None or policy.freeze_after is None:
+        return
+    names = tuple(dict.fromkeys(one.id for one in case.record.artefacts if one.id))
+    for each in open_conditions(case, today):
+        if names and each.lateness(today, policy) in (Lateness.FROZEN, Lateness.ROLL_BACK):
+            yield Freeze(case.id, each.condition, case.record.ring, names)
+
+
+def goes_wider(charter: Charter, proposal: Proposal, ring: str) -> bool:
+    """Whether a proposal asks for a wider ring than `ring`; what nobody can tell counts as wider."""
+    if proposal.kind not in FROM_RING:
+        return False
+    wanted = proposal.fact("target_ring") or ((_OUTSIDE,) if proposal.kind == "external-release" else ("unknown",))
+    order = charter.rings
+    if ring not in order:
+        return ring != _OUTSIDE
+    return any(one not in order or order.index(one) > order.index(ring) for one in wanted)
+
+
+def frozen_bars(charter: Charter, proposal: Proposal, found: Iterable[Freeze]) -> tuple[Bar, ...]:
+    """What bars a proposal: each freeze on a model or dataset it names, if it would carry that to a wider ring."""
+    mine = {one.id for one in proposal.artefacts()}
+    bars = []
+    for each in found:
+        shared = [name for name in each.artefacts if name in mine]
+        if shared and goes_wider(charter, proposal, each.ring):
+            bars.append(Bar("", _frozen_words(each, shared)))
+    return tuple(bars)
+
+
+def _frozen_words(freeze: Freeze, shared: Sequence[str]) -> str:
+    condition = freeze.condition
+    return (
+        f"condition {condition.id} of {freeze.decision} was due on {condition.due}, and until it is met "
+        f"{', '.join(shared)} may go to no wider ring"
+    )
