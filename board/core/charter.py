@@ -18,7 +18,11 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person on the board; the handle `id` names her files."""
+    """A person on the board; the handle `id` names her files.
+
+    `keys` are SSH public keys and OpenPGP fingerprints, `openpgp` the armoured blocks of OpenPGP keys; `reports_to` are
+    the handles of those who line-manage her, where the charter says so.
+    """
 
     id: str
     name: str
@@ -30,6 +34,8 @@ class Member:
     start: date | None = None
     end: date | None = None
     suspended: bool = False
+    openpgp: tuple[str, ...] = ()
+    reports_to: tuple[str, ...] = ()
 
     @property
     def presides(self) -> bool:

@@ -116,6 +116,8 @@ def _members(fields: Fields) -> tuple[Member, ...]:
                 start=each.day("from"),
                 end=each.day("until"),
                 suspended=each.flag("suspended"),
+                openpgp=each.texts("openpgp"),
+                reports_to=each.texts("reports_to"),
             )
         )
     return tuple(found)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from board.core.charter import Charter, Member
 from board.core.finding import Severity
 from board.formats.fields import Fields, nearest
-
-_KEY_TYPES = ("ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-")
+from board.formats.keys import SSH_TYPES, BadBlock, fingerprint_of, key_mark, marks, read_block
 
 
 def check(fields: Fields, charter: Charter) -> None:
@@ -29,20 +28,12 @@ def check(fields: Fields, charter: Charter) -> None:
         fields,
         charter,
         "keys",
-        lambda member: list(filter(None, map(key_material, member.keys))),
+        marks,
         "{1} and {2} have the same key: one key, one person.",
         "One key listed twice would count as two people.",
     )
     _chair(fields, charter)
     _quorum(fields, charter)
-
-
-def key_material(key: str) -> str:
-    """The part of an SSH public key that tells it from all others; other keys as they stand, without white space."""
-    words = key.split()
-    if len(words) >= 2 and words[0].startswith(_KEY_TYPES):
-        return words[1].rstrip("=")
-    return "".join(words)
 
 
 def _member(fields: Fields, member: Member, message: str, name: str, code: str, **more: str) -> None:
@@ -107,10 +98,22 @@ def _keys(fields: Fields, charter: Charter) -> None:
                 message = f"The charter holds the private key of {member.name or member.id}."
                 fix = "Remove it, treat the key as lost, and list the public key of a new one."
                 _member(fields, member, message, "keys", "private-key", fix=fix)
-            elif not key_material(key) or (key.startswith(_KEY_TYPES) and len(key.split()) < 2):
+            elif key.startswith("openpgp") and not fingerprint_of(key):
+                message = f"“{key[:60]}” is not an OpenPGP fingerprint."
+                fix = "Write openpgp4fpr: and the 40 or 64 digits; the key itself belongs under openpgp."
+                _member(fields, member, message, "keys", "odd-key", fix=fix)
+            elif not key_mark(key) or (key.startswith(SSH_TYPES) and len(key.split()) < 2):
                 message = f"A key of {member.name or member.id} is not a public key."
                 fix = "Paste the whole line of the file that ends in .pub."
                 _member(fields, member, message, "keys", "odd-key", fix=fix)
+        for block in member.openpgp:
+            try:
+                read_block(block)
+            except BadBlock as bad:
+                message = f"An OpenPGP key of {member.name or member.id} cannot be used: {bad}."
+                code = "private-key" if "private" in str(bad) else "odd-key"
+                fix = "Paste what gpg --armor --export-options export-minimal --export FINGERPRINT prints."
+                _member(fields, member, message, "openpgp", code, fix=fix)
 
 
 def _shared(

@@ -109,6 +109,8 @@ def _member(member: Member) -> Iterator[str]:
         ("from", member.start, ""),
         ("until", member.end, ""),
         ("suspended", member.suspended, "the key counts for nothing until this is lifted"),
+        ("openpgp", member.openpgp, "OpenPGP public keys, armoured"),
+        ("reports_to", member.reports_to, "line managers; they stand aside where this member owns the model"),
     )
     yield ""
 

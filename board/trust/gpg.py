@@ -1,16 +1,39 @@
-"""OpenPGP signatures through gpg, for members whose git signs with OpenPGP."""
+"""OpenPGP signatures through gpg: made with the user's own keyring, checked with nothing but the charter's keys."""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from board.core.finding import Refused, refuse
+from board.formats.keys import fingerprint_of
+from board.trust.sshsig import BadSignature
 from board.trust.tools import Answer, found_program, run
 
 _STATUS = "[GNUPG:] "
+_ARMOR = re.compile(
+    r"-----BEGIN PGP SIGNATURE-----\n(?:[A-Za-z]+: [^\n]*\n)*\n"
+    r"(?:[A-Za-z0-9+/=]{1,76}\n)+-----END PGP SIGNATURE-----\n?",
+    re.ASCII,
+)
+_VERDICTS = ("GOODSIG", "EXPKEYSIG", "BADSIG", "ERRSIG", "EXPSIG", "REVKEYSIG")
+# An expired key still proves who signed: whether it counted is a matter of the charter at that point, not of dates.
+_GOOD = ("GOODSIG", "EXPKEYSIG")
+_HASHES = ("8", "9", "10")  # SHA-256, SHA-384 and SHA-512 (RFC 4880 §9.4)
+_PRIVATELY = (
+    *("--no-options", "--no-tty", "--batch", "--status-fd", "2", "--no-autostart", "--no-auto-check-trustdb"),
+    *("--trust-model", "always", "--no-auto-key-retrieve"),
+)
+
+
+class Unable(Exception):  # noqa: N818 - caught by the roster, which then says that nothing is proven
+    """gpg is not there, or gave no answer in time: the signature was not checked."""
 
 
 def gpg_signer(
@@ -27,7 +50,7 @@ def gpg_signer(
     if interactive and "GPG_TTY" not in environment and os.isatty(0):
         environment["GPG_TTY"] = os.ttyname(0)
     asking = [] if interactive else ["--batch", "--pinentry-mode", "error"]
-    wanted = {name for name in map(_fingerprint, expected) if name}
+    wanted = set(filter(None, map(fingerprint_of, expected)))
 
     def sign(message: bytes) -> str:
         command = [tool, "--no-tty", "--status-fd", "2", *asking, "--armor", "--detach-sign", "--local-user", key]
@@ -48,10 +71,71 @@ def gpg_signer(
     return sign
 
 
-def _fingerprint(text: str) -> str:
-    """The 40 or 64 hexadecimal digits of an OpenPGP fingerprint, "" for anything else."""
-    digits = text.removeprefix("openpgp:").replace(" ", "").upper()
-    return digits if len(digits) in (40, 64) and all(digit in "0123456789ABCDEF" for digit in digits) else ""
+def who_signed(blocks: tuple[str, ...], message: bytes, armored: str) -> str:
+    """The fingerprint of the primary key among these public keys that made a detached signature on a message.
+
+    gpg gets a home of its own that holds these keys and nothing else. Raises BadSignature (reason "unknown" for a key
+    that is not among them, "form" or "wrong" for a signature that proves nothing), and Unable without gpg.
+    """
+    if not _ARMOR.fullmatch(armored):
+        raise BadSignature("armor", "The OpenPGP signature is not one plain armoured block.")
+    home = _home(blocks)
+    with tempfile.TemporaryDirectory(prefix="board-verify-") as folder:
+        signature = Path(folder, "signature.asc")
+        signature.write_text(armored, "ascii")
+        answer = home.run("--verify", str(signature), "-", message=message)
+    status = _status(answer)
+    verdicts = [words for words in status if words[0] in _VERDICTS]
+    valid = [words for words in status if words[0] == "VALIDSIG"]
+    if len(verdicts) != 1:
+        raise BadSignature("form", "The OpenPGP signature is not exactly one signature.")
+    if verdicts[0][0] == "ERRSIG" and any(words[0] == "NO_PUBKEY" for words in status):
+        raise BadSignature("unknown", "The commit is signed with an OpenPGP key that the charter does not hold.")
+    if verdicts[0][0] not in _GOOD or len(valid) != 1:
+        raise BadSignature("wrong", "The OpenPGP signature does not hold for this commit.")
+    if valid[0][8] not in _HASHES or valid[0][9] != "00":
+        raise BadSignature("form", "The OpenPGP signature uses a weak digest, or is not one on plain bytes.")
+    return valid[0][-1]
+
+
+class _Home:
+    """A gpg home in a folder of its own, gone with the object."""
+
+    def __init__(self, program: str, blocks: Sequence[str]) -> None:
+        self._program = program
+        self._folder = tempfile.mkdtemp(prefix="board-keys-")
+        weakref.finalize(self, shutil.rmtree, self._folder, True)
+        Path(self._folder, "pubring.kbx").touch(mode=0o600)
+        for block in blocks:
+            self.run("--import-options", "import-minimal", "--import", message=block.encode())
+
+    def run(self, *arguments: str, message: bytes) -> Answer:
+        """One gpg command in this home; raises Unable when it gives no answer."""
+        environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._folder, "GNUPGHOME": self._folder}
+        answer = run([self._program, *_PRIVATELY, *arguments], env=environment, interactive=False, message=message)
+        if answer.timed_out or answer.cancelled:
+            raise Unable("gpg gave no answer.")
+        return answer
+
+
+@lru_cache(maxsize=8)
+def _home(blocks: tuple[str, ...]) -> _Home:
+    program = shutil.which("gpg", path=os.environ.get("PATH", os.defpath))
+    if program is None or not Path(program).is_absolute():
+        raise Unable("gpg is not installed.")
+    return _Home(program, blocks)
+
+
+def exported(key: str, env: Mapping[str, str], program: str = "") -> str:
+    """The public block of a key of the user's own keyring, as a charter holds it; "" when there is none."""
+    tool = found_program(program or "gpg", env, "GnuPG 2.2 or newer")
+    command = [tool, "--no-tty", "--batch", "--armor", "--export-options", "export-minimal", "--export", key]
+    return run(command, env=env, interactive=False).output.decode("ascii", "replace").replace("\r\n", "\n").strip()
+
+
+def _status(answer: Answer) -> list[list[str]]:
+    lines = answer.errors.splitlines()
+    return [words for line in lines if line.startswith(_STATUS) and (words := line.removeprefix(_STATUS).split())]
 
 
 def _verified(tool: str, env: Mapping[str, str], message: bytes, armored: str) -> set[str]:
@@ -61,7 +145,7 @@ def _verified(tool: str, env: Mapping[str, str], message: bytes, armored: str) -
         signature.write_text(armored, "ascii")
         command = [tool, "--no-tty", "--batch", "--status-fd", "2", "--verify", str(signature), "-"]
         answer = run(command, env=env, interactive=False, message=message)
-    status = [line.removeprefix(_STATUS).split() for line in answer.errors.splitlines() if line.startswith(_STATUS)]
+    status = _status(answer)
     good = [words for words in status if words[0] == "GOODSIG"]
     valid = [words for words in status if words[0] == "VALIDSIG"]
     if answer.status or len(good) != 1 or len(valid) != 1:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 
+from board.core.act import Act
 from board.core.ballot import Verdict
 from board.core.charter import Charter, Member
 from board.core.digest import sha256
@@ -11,6 +14,7 @@ from board.core.layout import CHARTER, Layout
 from board.formats.acts import read_act
 from board.formats.ballots import read_ballot
 from board.formats.charter import read_charter
+from board.formats.keys import marks
 from board.formats.paths import classify
 from board.trust.state import State
 
@@ -20,22 +24,28 @@ def agreed(state: State, charter: Charter, path: str, data: bytes | None, *, sea
 
     Each person counts once. Who is suspended or stands aside does not count, nor, if `seated`, who may fill no seat.
     """
+    found = {member.id: member for member, _ in agreeing(state, charter, path, data, seated=seated)}
+    return tuple(found.values())
+
+
+def agreeing(
+    state: State, charter: Charter, path: str, data: bytes | None, *, seated: bool = True
+) -> Iterator[tuple[Member, Act]]:
+    """The same members, each with every act by which she agreed."""
     layout = Layout(charter.root)
     about = classify(path, layout).proposal
     wanted = sha256(data) if data is not None else ""
     folders = [layout.at("acts/"), *([layout.file(about, "acts/")] if about else [])]
     aside = _aside(state, layout, about)
-    found: dict[str, Member] = {}
     for file in (file for folder in folders for file in state.files(folder)):
         act = read_act(state.read(file) or b"", file).value
         member = charter.member(act.member) if act and (act.path, act.sha256) == (path, wanted) else None
-        if member is None or member.suspended or member.id in aside:
+        if act is None or member is None or member.suspended or member.id in aside:
             continue
         if seated and not (member.seats or member.alternate):
             continue
         if state.link.changed(file) > state.link.changed(path):
-            found[member.id] = member
-    return tuple(found.values())
+            yield member, act
 
 
 def _aside(state: State, layout: Layout, proposal: str) -> set[str]:
@@ -47,7 +57,7 @@ def _aside(state: State, layout: Layout, proposal: str) -> set[str]:
 def pair_may_change(state: State, charter: Charter, path: str, old: bytes | None, new: bytes | None) -> bool:
     """Whether two members may make this change of the charter alone: suspend a key, or replace a lost one.
 
-    Any two members suspend. Two seats replace, and the member whose key it is does not count.
+    Any two members suspend. Two seats other than those of the member whose key it is replace it; she does not count.
     """
     if path != CHARTER or old is None or new is None:
         return False
@@ -55,10 +65,25 @@ def pair_may_change(state: State, charter: Charter, path: str, old: bytes | None
     if replace(before, members=()) != replace(after, members=()) or len(before.members) != len(after.members):
         return False
     changed = [(one, two) for one, two in zip(before.members, after.members, strict=True) if one != two]
-    people = agreed(state, charter, path, new)
     if changed and all(two == replace(one, suspended=True) for one, two in changed):
         return len(agreed(state, charter, path, new, seated=False)) > 1
-    if len(changed) != 1 or changed[0][1] != replace(changed[0][0], keys=changed[0][1].keys, suspended=False):
+    if len(changed) != 1 or not key_replaced(*changed[0]):
         return False
-    others = [member for member in people if member.id != changed[0][0].id]
-    return len(others) > 1 and len({seat for member in others for seat in member.seats or member.alternate}) > 1
+    return two_seats(changed[0][0], agreed(state, charter, path, new))
+
+
+def key_replaced(before: Member, after: Member) -> bool:
+    """Whether only a member's key was replaced: an old one goes, a new one comes, and the suspension ends.
+
+    Of a suspended member no old key may stay, because nobody knows which of them leaked.
+    """
+    if after != replace(before, keys=after.keys, openpgp=after.openpgp, suspended=False):
+        return False
+    old, new = set(marks(before)), set(marks(after))
+    return bool(new - old) and bool(old - new or not old) and not (before.suspended and old & new)
+
+
+def two_seats(affected: Member, people: Iterable[Member]) -> bool:
+    """Whether two of these people speak for two different seats, the affected member and her seats not counted."""
+    others = [set(one.seats or one.alternate) - set(affected.seats) for one in people if one.id != affected.id]
+    return any(len(one | two) > 1 for one, two in combinations(filter(None, others), 2))

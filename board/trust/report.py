@@ -70,7 +70,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "The board works without signatures, so nobody can prove who wrote what.",
         "See docs/verify.md.",
     ),
-    "unproven.openpgp": ("An OpenPGP signature was not checked: the charter holds no OpenPGP keys.", "Use an SSH key."),
+    "unproven.openpgp": (
+        "An OpenPGP signature was not checked: gpg is missing here, or the charter holds only the fingerprint.",
+        "Install GnuPG, or list the public key under `openpgp` in board.toml.",
+    ),
     "unproven.message": ("A message comes from outside the board; nobody can prove who wrote it.", "It has no weight."),
     "unproven.register": ("No decision names the version that a register entry speaks of.", "See docs/verify.md."),
     "trusted.genesis": ("What the founder wrote before the first docket is taken on trust.", "Compare it with others."),

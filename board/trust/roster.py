@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from board.core.charter import Charter, Member
+from board.formats.keys import BadBlock, fingerprint_of, read_block
+from board.trust import gpg
 from board.trust.rawcommit import BadCommit, Signed, strict
 from board.trust.report import Fault
 from board.trust.sshsig import BadKey, BadSignature, parse_key, verify
@@ -35,9 +37,12 @@ def author(raw: bytes, charter: Charter) -> tuple[Member, str]:
         return _one_person(named, commit), "unproven.unsigned"
     if not commit.armored:
         raise Unfit("commit.unsigned", "The commit changes the board's files and carries no signature.")
-    if commit.armored.startswith(_PGP) and named and any(not _ssh(key) for key in named.keys):
+    try:
+        signer = _signer(charter, commit)
+    except gpg.Unable:
+        if named is None or not (named.openpgp or _without_block(named)):
+            raise Unfit("signer.unknown", "The commit is signed with OpenPGP by nobody known here.") from None
         return _one_person(named, commit), "unproven.openpgp"
-    signer = _signer(charter, commit)
     if signer is None:
         raise Unfit("signer.unknown", "The commit is signed with a key that belongs to no member at this point.")
     if named is None or named.id != signer.id or _by_mail(charter, commit.committer) != signer:
@@ -50,12 +55,59 @@ def author(raw: bytes, charter: Charter) -> tuple[Member, str]:
 
 
 def _signer(charter: Charter, commit: Signed) -> Member | None:
+    """Whose key signed; raises gpg.Unable where an OpenPGP signature cannot be checked from here."""
+    if commit.armored.startswith(_PGP):
+        return _openpgp_signer(charter, commit)
     try:
         key = verify(commit.payload, commit.armored)
     except BadSignature as problem:
         code = "signature.wrong" if problem.reason in _WRONG else "signature.form"
         raise Unfit(code, str(problem)) from problem
     return _by_key(charter).get(key.blob)
+
+
+def _openpgp_signer(charter: Charter, commit: Signed) -> Member | None:
+    """Whose OpenPGP key signed; a member of whom the charter holds only a fingerprint cannot be checked."""
+    by_fingerprint = _blocks(charter.members)
+    blocks = tuple(block for _, block in by_fingerprint.values())
+    try:
+        fingerprint = gpg.who_signed(blocks, commit.payload, commit.armored)
+    except BadSignature as problem:
+        if problem.reason != "unknown":
+            code = "signature.wrong" if problem.reason in _WRONG else "signature.form"
+            raise Unfit(code, str(problem)) from problem
+        named = _by_mail(charter, commit.author)
+        if named is not None and _without_block(named):
+            raise gpg.Unable("The charter holds only the fingerprint.") from problem
+        return None
+    member, _ = by_fingerprint.get(fingerprint, (None, ""))
+    return member
+
+
+def _without_block(member: Member) -> bool:
+    """Whether the charter names a key of hers that it does not hold: an OpenPGP fingerprint without its block."""
+    held = {fingerprint for fingerprint in map(_fingerprint, member.openpgp) if fingerprint}
+    return any(not _ssh(key) and fingerprint_of(key) not in held for key in member.keys)
+
+
+def _fingerprint(block: str) -> str:
+    try:
+        return read_block(block).fingerprint
+    except BadBlock:
+        return ""
+
+
+@lru_cache(maxsize=64)
+def _blocks(members: tuple[Member, ...]) -> dict[str, tuple[Member, str]]:
+    """Members and their OpenPGP keys by fingerprint; a key that two of them list belongs to neither."""
+    found: dict[str, tuple[Member, str]] = {}
+    shared: set[str] = set()
+    for member in members:
+        for block in member.openpgp:
+            fingerprint = _fingerprint(block)
+            if fingerprint and found.setdefault(fingerprint, (member, block))[0] is not member:
+                shared.add(fingerprint)
+    return {fingerprint: each for fingerprint, each in found.items() if fingerprint not in shared}
 
 
 def _one_person(named: Member | None, commit: Signed) -> Member:

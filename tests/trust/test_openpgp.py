@@ -1,0 +1,185 @@
+"""OpenPGP signatures count when the charter holds the key, and only then; without gpg nothing is claimed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from board.formats.keys import BadBlock, read_block
+from board.trust.gpg import Unable, _home, who_signed
+from board.trust.sshsig import BadSignature
+from tests.cli.running import Board
+from tests.trust.history import History, charter, copy_of, key_line, signature, signed_board
+from tests.trust.pgp import Keyring, keyring, needs_gpg
+
+pytestmark = needs_gpg
+MINUTES = {"meetings/0001.md": "Minutes.\n"}
+
+
+@pytest.fixture(scope="module")
+def ring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keyring]:
+    with keyring(tmp_path_factory.mktemp("g")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def mo_key(ring: Keyring) -> str:
+    return ring.make("mo@example.org")
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return signed_board(tmp_path_factory.mktemp("young")).path
+
+
+@pytest.fixture
+def young(founded: Path, tmp_path: Path, ring: Keyring) -> History:
+    """A board just founded, to which names of the keyring may sign with OpenPGP."""
+    history = copy_of(founded, tmp_path)
+    history.sign = lambda who, body: ring.sign(who, body) if len(who) == 40 else signature(who, body)
+    return history
+
+
+def holding(mo: str) -> str:
+    """The charter with other keys for mo."""
+    return charter().replace(f'keys = ["{key_line("mo")}"]\nname = "Mo', f'{mo}\nname = "Mo')
+
+
+def block(text: str) -> str:
+    return f'openpgp = ["""\n{text}\n"""]'
+
+
+def verified(history: History, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[int, set[str], set[str]]:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    ran = Board(history.path)("verify", "--json")
+    return ran.status, {one["code"] for one in ran.data["faults"]}, {one["code"] for one in ran.data["unproven"]}
+
+
+def test_given_the_block_in_the_charter_the_signature_counts(
+    young: History, ring: Keyring, mo_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    young.commit({"board.toml": holding(block(ring.block(mo_key)))}, "ana")
+    young.commit(MINUTES, "mo", key=mo_key)
+    assert verified(young, monkeypatch, tmp_path) == (0, set(), set())
+
+
+@pytest.mark.parametrize(
+    ("author", "change", "code"),
+    [
+        ("chiara", lambda body: body, "signer.other"),
+        ("mo", lambda body: body.replace(b"A commit", b"Another"), "signature.wrong"),
+        (
+            "mo",
+            lambda body: body.replace(b"\n\nA commit", b"\n -----BEGIN PGP SIGNATURE-----\n\nA commit"),
+            "signature.form",
+        ),
+    ],
+)
+def test_given_another_author_other_bytes_or_a_second_block_it_does_not(
+    young: History, ring: Keyring, mo_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    author: str, change: object, code: str,
+) -> None:  # fmt: skip
+    young.commit({"board.toml": holding(block(ring.block(mo_key)))}, "ana")
+    young.commit(MINUTES, author, key=mo_key, change=change)  # type: ignore[arg-type]  # a function on bytes
+    assert verified(young, monkeypatch, tmp_path)[:2] == (1, {code})
+
+
+def test_given_a_key_the_charter_does_not_hold_it_is_nobodys(
+    young: History, ring: Keyring, mo_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    outsider = ring.make("eve@example.org")
+    young.commit({"board.toml": holding(block(ring.block(mo_key)))}, "ana")
+    young.commit(MINUTES, "mo", key=outsider)
+    assert verified(young, monkeypatch, tmp_path)[:2] == (1, {"signer.unknown"})
+
+
+def test_given_only_the_fingerprint_nothing_is_proven(
+    young: History, mo_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    young.commit({"board.toml": holding(f'keys = ["openpgp4fpr:{mo_key}"]')}, "ana")
+    young.commit(MINUTES, "mo", key=mo_key)
+    assert verified(young, monkeypatch, tmp_path) == (3, set(), {"unproven.openpgp"})
+
+
+def test_given_no_gpg_nothing_is_proven_and_the_answer_is_cannot_tell(
+    young: History, ring: Keyring, mo_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    young.commit({"board.toml": holding(block(ring.block(mo_key)))}, "ana")
+    young.commit(MINUTES, "mo", key=mo_key)
+    young.commit({"meetings/0002.md": "More.\n"}, "chiara")
+    only_git = tmp_path / "bin"
+    only_git.mkdir()
+    for folder in reversed(os.environ["PATH"].split(os.pathsep)):
+        if (Path(folder) / "git").exists():
+            (only_git / "git").unlink(missing_ok=True)
+            (only_git / "git").symlink_to(Path(folder) / "git")
+    monkeypatch.setenv("PATH", str(only_git))
+    _home.cache_clear()
+    assert verified(young, monkeypatch, tmp_path) == (3, set(), {"unproven.openpgp"})
+    young.commit({"meetings/0003.md": "More.\n"}, "chiara", key="")
+    assert verified(young, monkeypatch, tmp_path)[0] == 1  # a proven fault comes first
+    _home.cache_clear()
+
+
+def test_given_the_same_key_as_ssh_and_as_openpgp_it_belongs_to_one_person(
+    young: History, ring: Keyring, mo_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    held = ring.block(mo_key)
+    as_ssh = ring.run("--export-ssh-key", f"{mo_key}!").decode().split()
+    assert read_block(held).fingerprint == mo_key
+    text = holding(block(held)).replace(key_line("ben"), " ".join(as_ssh[:2]))
+    young.commit({"board.toml": text}, "ana")
+    assert verified(young, monkeypatch, tmp_path)[:2] == (1, {"charter.broken"})
+
+
+def test_given_an_expired_key_the_signature_still_tells_who_signed(ring: Keyring) -> None:
+    old = ring.make("old@example.org")
+    made = ring.sign(old, b"words", "--faked-system-time", "20300101T000000!")
+    ring.run("--faked-system-time", "20200101T000000!", "--quick-set-expire", old, "seconds=60")
+    assert who_signed((ring.block(old),), b"words", made) == old
+
+
+def test_given_a_weak_digest_the_signature_proves_nothing(ring: Keyring) -> None:
+    key = ring.make("rsa@example.org", "rsa3072")
+    assert who_signed((ring.block(key),), b"words", ring.sign(key, b"words", "--digest-algo", "SHA512")) == key
+    weak = ring.sign(key, b"words", "--digest-algo", "SHA1", "--allow-weak-digest-algos")
+    with pytest.raises(BadSignature):
+        who_signed((ring.block(key),), b"words", weak)
+
+
+def test_a_home_of_our_own_holds_the_charters_keys_and_nothing_of_the_users(
+    ring: Keyring, mo_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a key that only the user's keyring holds, when its signature is checked, then it is nobody's."""
+    monkeypatch.setenv("GNUPGHOME", ring.env["GNUPGHOME"])
+    other = ring.make("other@example.org")
+    with pytest.raises(BadSignature) as error:
+        who_signed((ring.block(mo_key),), b"words", ring.sign(other, b"words"))
+    assert error.value.reason == "unknown"
+
+
+@pytest.mark.parametrize("text", ["", "openpgp4fpr:00", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n"])
+def test_what_is_no_block_is_told(text: str) -> None:
+    with pytest.raises(BadBlock):
+        read_block(text)
+
+
+def test_two_keys_in_one_block_and_a_private_one_are_refused(ring: Keyring, mo_key: str) -> None:
+    other = ring.make("two@example.org")
+    both = ring.run("--armor", "--export-options", "export-minimal", "--export", mo_key, other).decode()
+    with pytest.raises(BadBlock, match="more or other things"):
+        read_block(both)
+    with pytest.raises(BadBlock, match="private"):
+        read_block(ring.run("--armor", "--export-secret-keys", mo_key).decode())
+
+
+def test_without_gpg_the_check_says_that_it_is_unable(
+    monkeypatch: pytest.MonkeyPatch, mo_key: str, ring: Keyring
+) -> None:
+    made = ring.sign(mo_key, b"words")
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(Unable):
+        who_signed((ring.block(mo_key) + "\n",), b"words", made)
