@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -117,6 +117,35 @@ class Remote:
         if any(sign in f"{verdict} {answer.complaint}" for sign in _LOST_RACE):
             return Pushed.OVERTAKEN
         raise self._said_no(verdict.rpartition("\t")[2], answer)
+
+    def beside(self, folder: str) -> dict[str, str]:
+        """The remote's refs below a folder that is no branch's, by full name; what they name is fetched.
+
+        Raises Unreachable when there is no answer.
+        """
+        with self._away() as (git, top):
+            answer = git.call(
+                *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance"),
+                *("--no-write-fetch-head", "--upload-pack=git-upload-pack", "--end-of-options"),
+                *(self._address("url"), f"{folder}*:refs/incoming/*"),
+                timeout=_FETCH_TIMEOUT,
+            )
+            if answer.code != 0:
+                raise self._no_answer(answer)
+            start = top / "refs/incoming"
+            found = {f"{folder}{file.relative_to(start).as_posix()}": _loose(file) for file in start.rglob("*")}
+        return {name: named for name, named in found.items() if named}
+
+    def offer(self, refs: Mapping[str, str]) -> str:
+        """Send refs that the remote does not have yet, never by force; "", or in words why it did not take them."""
+        with self._away() as (git, _):
+            answer = git.call(
+                *("push", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags", "--no-recurse-submodules"),
+                *("--receive-pack=git-receive-pack", "--end-of-options"),
+                *(self._address("pushurl"), *(f"{named}:{name}" for name, named in refs.items())),
+                timeout=_PUSH_TIMEOUT,
+            )
+        return "" if answer.code == 0 else f"{self.shown} did not take all of them: {answer.complaint or 'no reason'}"
 
     def remember(self, new: str, known: str) -> None:
         """Move the tracking ref; a look by another window in between has done the same."""

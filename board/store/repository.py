@@ -18,6 +18,7 @@ from board.store.batch import Batch
 from board.store.git import Git
 from board.store.identity import demo_members
 from board.store.journal import Mover
+from board.store.notes import Notes
 from board.store.place import Place
 from board.store.remote import remote_of
 from board.store.tools import Tools
@@ -194,6 +195,10 @@ class GitStore:
     def audit(self) -> Audit:
         """What a verification reads: raw history and objects as they lie."""
         return Audit(self._tools)
+
+    def notes(self) -> Notes:
+        """The checkpoints that lie beside the history."""
+        return Notes(self._tools)
 
     def bring_along(self) -> tuple[str, ...]:
         """Fast-forward the local branch to the tip if it can be; notes say why it stayed."""

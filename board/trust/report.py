@@ -81,6 +81,21 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "This history was never verified here before, so a rewrite cannot be noticed.",
         "Ask another member.",
     ),
+    "checkpoint.split": (
+        "Somebody was shown another history of this board than this copy holds.",
+        "Trust neither copy. Compare both with the other members, commit by commit.",
+    ),
+    "checkpoint.ahead": (
+        "A checkpoint is over more of the history than this copy has: it is behind, or an old state is served.",
+        "Run `board sync`. If that does not help, ask who signed it for a clone.",
+    ),
+    "checkpoint.other": ("A checkpoint is about another board.", "Compare it with a clone of that board."),
+    "checkpoint.unsigned": ("A checkpoint agrees with this copy, but no member signed it.", "Ask where it comes from."),
+    "checkpoint.agrees": ("A checkpoint is a beginning of the history in this copy.", "Nothing to do."),
+    "history.stale": (
+        "What this copy shows is older than you accept, so newer decisions may be kept from you.",
+        "Run `board sync`, or ask a member for a fresh checkpoint.",
+    ),
     "proposal.differs": ("A decided proposal was changed since: the decision does not speak of these bytes.", _ASK),
 }
 
@@ -132,5 +147,5 @@ class Report:
     @property
     def doubts(self) -> tuple[Fault, ...]:
         """What cannot be proven and keeps the answer from being yes."""
-        grave = {"unproven.openpgp"} | (set() if self.unsigned_allowed else {"unproven.unsigned"})
+        grave = {"unproven.openpgp", "checkpoint.ahead", "checkpoint.other", "history.stale"} | (set() if self.unsigned_allowed else {"unproven.unsigned"})
         return tuple(fault for fault in self.unproven if fault.code in grave)

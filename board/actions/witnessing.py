@@ -1,0 +1,201 @@
+"""Checkpoints against a history: is each a beginning of this chain, who signed it, and how old is what we see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from board.core.checkpoint import Checkpoint, Note
+from board.core.dates import format_utc
+from board.core.finding import ExitStatus, Refused, refuse
+from board.core.layout import CHARTER
+from board.core.merkle import leaf, root
+from board.formats.notes import LARGEST, read_note
+from board.store.notes import Notes, Seen
+from board.store.repository import GitStore
+from board.trust.rawcommit import strict
+from board.trust.report import Fault, Report
+from board.trust.walk import Walk
+from board.trust.witness import Witness, Witnesses
+
+_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The commits that changed the board's files and count, from the founding on, and a digest of each one's bytes.
+
+    `at` is the time that the newest of them claims, in seconds since 1970.
+    """
+
+    repository: str
+    commits: tuple[str, ...]
+    leaves: tuple[bytes, ...]
+    witnesses: Witnesses
+    at: int
+
+    def checkpoint(self, size: int = 0) -> Checkpoint:
+        """The checkpoint over the first `size` commits; by default over all."""
+        size = size or len(self.leaves)
+        return Checkpoint(self.repository, size, root(self.leaves[:size]))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A note to compare; `named` when the user handed it over, so that it counts whoever signed it."""
+
+    name: str
+    note: Note
+    named: bool = True
+
+
+@dataclass(slots=True)
+class Watch:
+    """What `board verify` compares a history with, besides itself.
+
+    `files` are notes the user names; the repository's own are found. `max_age` is in days, `now` in UTC.
+    """
+
+    now: datetime
+    files: tuple[Path, ...] = ()
+    max_age: int | None = None
+    always: bool = False
+    chain: Chain | None = None
+    given: tuple[Given, ...] = ()
+    _seen: Seen | None = None
+    _blobs: frozenset[str] = frozenset()
+
+    def begin(self, store: GitStore) -> bool:
+        """Read the notes; whether the whole chain is needed to judge them. Raises Refused for an unreadable file."""
+        named = tuple(given_file(path) for path in self.files)
+        notes, self._seen = store.notes(), Seen(store.key)
+        found = notes.all()
+        self._blobs = frozenset(found.values())
+        agreed = self._seen.load()
+        fresh = not self._blobs <= set(agreed)
+        self.given = (*named, *_found(notes, found))
+        return bool(named) or self.max_age is not None or fresh or self.always
+
+    def judge(self, report: Report, walk: Walk) -> Report:
+        """The report with what the notes say; `walk` began at the founding."""
+        if report.tip not in walk.states or walk.root is None:
+            return report
+        self.chain = chain_of(walk, report.tip)
+        faults, doubts, notes = compare(self.chain, self.given, int(self.now.timestamp()), self.max_age)
+        return replace(
+            report,
+            faults=(*report.faults, *faults),
+            unproven=(*report.unproven, *doubts),
+            notes=(*report.notes, *notes),
+        )
+
+    def agreed(self, tip: str) -> None:
+        """Remember that everything found agrees with a tip that verified."""
+        if self._seen is not None and self._blobs and self.chain is not None:
+            self._seen.save(self._blobs, tip)
+
+
+def given_file(path: Path) -> Given:
+    """A note from a file; raises Refused where there is none."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise refuse(
+            "checkpoint.no-file",
+            f"{path} cannot be read: {(error.strerror or 'unknown error').lower()}.",
+            "Name a file that `board checkpoint --out FILE` wrote.",
+            status=ExitStatus.WRONG_USE,
+        ) from None
+    read = read_note(data, str(path))
+    if read.value is None:
+        raise Refused(*read.findings, status=ExitStatus.CANNOT_TELL)
+    return Given(path.name, read.value)
+
+
+def _found(notes: Notes, listed: dict[str, str]) -> Iterator[Given]:
+    """Notes that lie in the repository; what cannot be read is nobody's word."""
+    bodies = notes.read(listed.values())
+    for name, blob in listed.items():
+        note = read_note(bodies.get(blob, b""), name).value
+        if note is not None:
+            yield Given(name, note, named=False)
+
+
+def chain_of(walk: Walk, tip: str) -> Chain:
+    """The chain at a tip of a walk that began at the founding."""
+    links = [link for link in walk.states[tip].link.back() if link.commit][::-1]
+    commits = tuple(link.commit for link in links)
+    raw = walk.objects.commits(commits)
+    changed = (walk.states[link.commit] for link in links if CHARTER in link.paths)
+    return Chain(
+        walk.root.repository if walk.root is not None else "",
+        commits,
+        tuple(leaf(raw[commit]) for commit in commits),
+        Witnesses(walk.charters.of(state) for state in changed),
+        strict(raw[commits[-1]]).at,
+    )
+
+
+def compare(
+    chain: Chain, given: Sequence[Given], now: int, max_age: int | None = None
+) -> tuple[list[Fault], list[Fault], list[Fault]]:
+    """Faults, doubts and remarks of checkpoints against a chain; times in seconds since 1970, `max_age` in days."""
+    faults: list[Fault] = []
+    doubts: list[Fault] = []
+    notes: list[Fault] = []
+    fresh = [chain.at]
+    for one in given:
+        witnesses = chain.witnesses.of(one.note)
+        if not (one.named or witnesses):
+            continue  # anybody who can push could have put it here
+        fault = _difference(chain, one, witnesses)
+        if fault is None:
+            fresh += [witness.at for witness in witnesses if witness.current]
+            notes += [_agreement(one, witnesses)] if one.named else []
+        else:
+            (faults if fault.code == "checkpoint.split" else doubts).append(fault)
+    believable = [at for at in fresh if at <= now + _DAY]
+    if max_age is not None and now - max(believable, default=0) > max_age * _DAY:
+        newest = _time(max(believable, default=0))
+        words = f"The newest sign of life in this copy is of {newest}, which is more than {max_age} days ago."
+        doubts.append(Fault("history.stale", words, chain.commits[-1]))
+    return faults, doubts, notes
+
+
+def _difference(chain: Chain, one: Given, witnesses: Sequence[Witness]) -> Fault | None:
+    said = one.note.checkpoint
+    signed = f" {_names(witnesses)} signed it." if witnesses else " No signature on it is a member's."
+    if said.repository != chain.repository:
+        return Fault("checkpoint.other", f"{one.name} is about another board ({said.repository}).", path=one.name)
+    if said.size > len(chain.leaves):
+        words = f"{one.name} speaks of {said.size} commits of the board, and this copy has {len(chain.leaves)}.{signed}"
+        return Fault("checkpoint.ahead", words, path=one.name)
+    if chain.checkpoint(said.size) != said:
+        words = f"{one.name} saw other commits among the first {said.size} than this copy holds.{signed}"
+        return Fault("checkpoint.split", words, chain.commits[said.size - 1], one.name)
+    return None
+
+
+def _agreement(one: Given, witnesses: Sequence[Witness]) -> Fault:
+    size = one.note.checkpoint.size
+    if not witnesses:
+        words = f"{one.name} agrees with this copy on the first {size} commits, but no member signed it."
+        return Fault("checkpoint.unsigned", words, path=one.name)
+    newest = _time(max(witness.at for witness in witnesses))
+    words = f"{one.name} agrees with this copy on the first {size} commits. Signed by {_names(witnesses)}, {newest}."
+    return Fault("checkpoint.agrees", words, path=one.name)
+
+
+def _names(witnesses: Sequence[Witness]) -> str:
+    named = (witness.member if witness.current else f"{witness.member} (with a former key)" for witness in witnesses)
+    return ", ".join(dict.fromkeys(named))
+
+
+def _time(at: int) -> str:
+    try:
+        return format_utc(datetime.fromtimestamp(at, UTC))
+    except (OverflowError, ValueError, OSError):
+        return "no time at all"

@@ -1,0 +1,89 @@
+"""Checkpoints beside the history: one ref a signed note, `refs/board/checkpoints/<size>/<member>/<seconds>`.
+
+They lie outside of the governed branch, because no commit can hold a checkpoint over itself; each is written once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from board.core.finding import Refused
+from board.store.files import private_folder, replace
+from board.store.homes import file_name, state_home
+from board.store.objects import Object
+from board.store.refs import is_id
+from board.store.tools import Tools
+
+FOLDER = "refs/board/checkpoints/"
+LARGEST = 64 * 1024
+_NAME = re.compile(r"[1-9][0-9]{0,8}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}/[0-9]{1,12}")
+_MOST = 20_000
+_SEEN = "checkpoints.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The checkpoints that one repository holds."""
+
+    tools: Tools
+
+    def all(self) -> dict[str, str]:
+        """By name below FOLDER: the blob of each note."""
+        listed = self.tools.refs.under(FOLDER)
+        found = {name.removeprefix(FOLDER): blob for name, blob in sorted(listed.items())}
+        return dict(list({name: blob for name, blob in found.items() if _NAME.fullmatch(name)}.items())[:_MOST])
+
+    def read(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of notes by blob; what is no file, or too large for a note, is left out."""
+        found = self.tools.batch.get(blobs, LARGEST)
+        return {blob: one.body for blob, one in found.items() if one.kind == "blob"}
+
+    def keep(self, size: int, member: str, at: int, data: bytes) -> str:
+        """Keep a note under a name of its own; returns the ref."""
+        note = Object("blob", data)
+        self.tools.keep([note])
+        ref = f"{FOLDER}{size}/{member}/{at}"
+        self.tools.refs.move(ref, note.id, "", "board: checkpoint")
+        return ref
+
+    def exchange(self) -> str:
+        """Take the remote's notes and offer ours; in words why that did not work, or "". Nothing is ever replaced."""
+        remote = self.tools.remote
+        if remote is None:
+            return ""
+        try:
+            theirs = remote.beside(FOLDER)
+            ours = self.all()
+            taken = {name: blob for name, blob in theirs.items() if _NAME.fullmatch(name.removeprefix(FOLDER))}
+            for name, blob in list(taken.items())[:_MOST]:
+                if name.removeprefix(FOLDER) not in ours:
+                    self.tools.refs.move(name, blob, "", "board: checkpoint")
+            fresh = {f"{FOLDER}{name}": blob for name, blob in ours.items() if f"{FOLDER}{name}" not in theirs}
+            return remote.offer(fresh) if fresh else ""
+        except Refused as refused:
+            return refused.findings[0].message
+
+
+class Seen:
+    """Which notes agreed with a history that this user verified; kept outside of all repositories, like the pin."""
+
+    def __init__(self, key: str, root: Path | None = None) -> None:
+        self._file = private_folder((root or state_home()) / file_name(key)) / _SEEN
+
+    def load(self) -> Mapping[str, str]:
+        """By blob of a note: the tip it agreed with."""
+        try:
+            told = json.loads(self._file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        if not isinstance(told, dict):
+            return {}
+        return {str(blob): str(tip) for blob, tip in told.items() if is_id(str(blob)) and is_id(str(tip))}
+
+    def save(self, blobs: Iterable[str], tip: str) -> None:
+        """Remember notes that agree with a verified tip, in place of those remembered before."""
+        replace(self._file, json.dumps(dict.fromkeys(sorted(blobs), tip)).encode())
