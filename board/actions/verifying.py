@@ -8,6 +8,7 @@ from pathlib import Path
 
 from board.actions.load import shipped_kinds
 from board.actions.recounting import Recount
+from board.actions.witnessing import Watch
 from board.core.charter import Charter
 from board.core.digest import lines_digest_of
 from board.core.finding import ExitStatus, Refused, refuse
@@ -27,19 +28,22 @@ _SHORTEST = 12
 """How many digits of a commit id an acknowledgement must give at least."""
 
 
-def verify(directory: Path, *, from_genesis: bool = False, unsigned: bool = False) -> Report:
+def verify(
+    directory: Path, *, from_genesis: bool = False, unsigned: bool = False, watch: Watch | None = None
+) -> Report:
     """Verify the tip of the governed branch; the pin moves only when the answer is yes.
 
-    Starts at the pin when the tip builds on it, and again at the founding when that finds anything. Raises Refused,
-    with status 3, where the history is not whole.
+    Starts at the pin when the tip builds on it, and again at the founding when that finds anything, or when `watch`
+    has checkpoints to compare. Raises Refused, with status 3, where the history is not whole.
     """
     store = _governed(directory)
     pins, audit, tip = Pins(store.key), store.audit(), store.tip()
     pin = pins.load()
     moved_on = pin is not None and audit.builds_on(tip, pin.tip)
     report, walk = None, None
+    whole = (watch is not None and watch.begin(store)) or from_genesis
     try:
-        if pin is not None and moved_on and not from_genesis:
+        if pin is not None and moved_on and not whole:
             report, walk = _verified(audit, tip, pin)
         if report is None or walk is None or report.faults:
             report, walk = _verified(audit, tip, None)
@@ -50,8 +54,12 @@ def verify(directory: Path, *, from_genesis: bool = False, unsigned: bool = Fals
         report = replace(report, trusted=(*report.trusted, first))
     report = replace(report, faults=(*_against_pins(report, walk, pin, moved_on, pins), *report.faults))
     report = replace(report, unsigned_allowed=unsigned)
+    if watch is not None and walk is not None and whole:
+        report = watch.judge(report, walk)
     if report.status == 0 and walk is not None:
         pins.save(_pin(report, walk))
+        if watch is not None:
+            watch.agreed(report.tip)
     return report
 
 

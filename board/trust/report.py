@@ -147,5 +147,6 @@ class Report:
     @property
     def doubts(self) -> tuple[Fault, ...]:
         """What cannot be proven and keeps the answer from being yes."""
-        grave = {"unproven.openpgp", "checkpoint.ahead", "checkpoint.other", "history.stale"} | (set() if self.unsigned_allowed else {"unproven.unsigned"})
+        grave = {"unproven.openpgp", "checkpoint.ahead", "checkpoint.other", "history.stale"}
+        grave |= set() if self.unsigned_allowed else {"unproven.unsigned"}
         return tuple(fault for fault in self.unproven if fault.code in grave)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,14 +30,46 @@ _ANSWERS = {
 @click.option("--sarif", is_flag=True, help="Print SARIF for build servers.")
 @click.option("--from-genesis", is_flag=True, help="Begin at the founding, not at the last commit verified here.")
 @click.option("--unsigned", is_flag=True, help="Accept that a board works without signatures.")
-def verify_command(call: Call, sarif: bool, from_genesis: bool, unsigned: bool) -> int:
+@click.option(
+    "--checkpoint",
+    "checkpoints",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Compare with a checkpoint somebody gave you; as often as you like.",
+)
+@click.option(
+    "--max-age",
+    type=click.IntRange(0, 36_500),
+    metavar="DAYS",
+    help="Answer 3 where nothing here is as fresh: an old state may be served.",
+)
+@click.option("--allowed-signers", is_flag=True, help="Print a file for git's own signature check, and do nothing else.")
+def verify_command(
+    call: Call,
+    sarif: bool,
+    from_genesis: bool,
+    unsigned: bool,
+    checkpoints: tuple[Path, ...],
+    max_age: int | None,
+    allowed_signers: bool,
+) -> int:
     """Reads the tip of the governed branch. docs/verify.md explains every reason code.
 
-    Answers 0 yes, 1 no, 3 cannot tell; a proven fault comes before what cannot be proven.
+    Answers 0 yes, 1 no, 3 cannot tell; a proven fault comes before what cannot be proven. Checkpoints that lie in
+    the repository are compared too (docs/checkpoints.md).
     """
+    from board.actions.session import utc_now
     from board.actions.verifying import verify
+    from board.actions.witnessing import Watch
 
-    report = verify(call.directory, from_genesis=from_genesis, unsigned=unsigned)
+    if allowed_signers:
+        from board.trust.allowed import allowed_signers as listed
+
+        output.raw(listed(call.session().charter))
+        return 0
+    watch = Watch(utc_now(), checkpoints, max_age)
+    report = verify(call.directory, from_genesis=from_genesis, unsigned=unsigned, watch=watch)
     if call.json:
         output.document(_shape(report))
     elif sarif:
