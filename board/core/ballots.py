@@ -42,30 +42,30 @@ def valid_stop(ballot: Ballot) -> bool:
     )
 
 
-def live_ballots(case: Case) -> tuple[Ballot, ...]:
+def live_ballots(case: Case, motion: str = "") -> tuple[Ballot, ...]:
     """The ballot of each member that is live in the present round, in order of their handles.
 
-    It is her highest number, and once she has stood aside, that lasts the round. Ballots on motions, on another
-    proposal or of another repository are not among them.
+    It is her highest number, and once she has stood aside, that lasts the round. Ballots on another proposal or of
+    another repository are not among them, nor those on motions, unless a motion's number is asked for.
     """
     live: dict[str, Ballot] = {}
     for ballot in sorted(case.ballots, key=_age):
         earlier = live.get(ballot.member)
         lasting = earlier is not None and earlier.verdict is Verdict.RECUSE and ballot.verdict is not Verdict.RECUSE
-        if not why_foreign(ballot, case) and not lasting:
+        if not why_foreign(ballot, case, motion) and not lasting:
             live[ballot.member] = ballot
     return tuple(live[member] for member in sorted(live))
 
 
-def why_foreign(ballot: Ballot, case: Case) -> str:
-    """Why a ballot cannot speak in this round at all, or ""."""
+def why_foreign(ballot: Ballot, case: Case, motion: str = "") -> str:
+    """Why a ballot cannot speak in this round, or on this motion, at all; or ""."""
     if case.docket.latest is None:
         return "the board has not taken the proposal up"
     if ballot.proposal != case.id:
         return "it names another proposal"
     if ballot.repository != case.charter.repository:
         return "it names another repository"
-    if ballot.motion:
+    if ballot.motion != motion:
         return "it is on a motion"
     if ballot.round != case.round:
         return f"it was cast in round {ballot.round}"

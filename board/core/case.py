@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from board.core.act import Motion, Moved
 from board.core.ballot import Ballot, Condition
 from board.core.charter import Charter
 from board.core.checklist import Checklist
@@ -15,9 +17,26 @@ from board.core.listed import Stage as Stage
 from board.core.listed import Summary as Summary
 from board.core.listed import Task as Task
 from board.core.message import Message
+from board.core.policy import Policy
 from board.core.proposal import Proposal, Tier
 from board.core.record import FollowUp, Outcome, Record, RecordBallot, Sum
 from board.core.review import Answer, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the motions of a round change in the case; motions.acted works it out.
+
+    `overruled` maps the file of a ballot whose stop is overruled to the last day of the notice, `appointed` a seat to
+    the person who signs for it. `settled` holds the files of overruled concerns, `pulled` the seats that asked for the
+    full vote.
+    """
+
+    tier: Tier | None = None
+    overruled: Mapping[str, date] = field(default_factory=dict)
+    appointed: Mapping[str, str] = field(default_factory=dict)
+    settled: tuple[str, ...] = ()
+    pulled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +47,9 @@ class Case:
     text changed after it was taken up. `current` holds the digests that an opening made today would bind.
     `kind_checklists` and `extra_questions` are the kind's (kind.py); an empty mapping asks every checklist in full.
     `computed` maps a question to what the program's own check found; `waivers` maps a question to the id of the
-    exception in force that lifts its bar (waivers.py).
+    exception in force that lifts its bar (waivers.py). `carried` is what the motions of the round come to (motions.py).
+    `policy` is policy.toml as it stands now; `frozen` are the bars that late conditions of other decisions put up
+    (conditions.py).
     """
 
     charter: Charter
@@ -52,6 +73,10 @@ class Case:
     extra_questions: tuple[str, ...] = ()
     computed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     waivers: Mapping[str, str] = field(default_factory=dict)
+    motions: tuple[Motion, ...] = ()
+    carried: Carried = field(default_factory=Carried)
+    policy: Policy = field(default_factory=Policy)
+    frozen: tuple[Bar, ...] = ()
 
     @property
     def id(self) -> str:
@@ -66,9 +91,9 @@ class Case:
 
     @property
     def tier(self) -> Tier:
-        """The tier of the latest opening; before one, minimal: callers compute it from the facts."""
+        """The latest opening's tier, as motions moved it; before one, minimal: callers compute it from the facts."""
         latest = self.docket.latest
-        return latest.tier if latest else Tier.MINIMAL
+        return self.carried.tier or (latest.tier if latest else Tier.MINIMAL)
 
 
 class SeatState(StrEnum):
@@ -95,6 +120,7 @@ class SeatLine:
     eligible: bool = True
     must_sign: bool = False
     note: str = ""
+    appointed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +150,10 @@ class Tally:
     stops: tuple[Ballot, ...] = ()
     may_decide: bool = False
     why_not_yet: str = ""
+    motions: tuple[Moved, ...] = ()
+    unanswered: tuple[Message, ...] = ()
+    way: str = "vote"
+    silent: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:

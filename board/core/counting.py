@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from board.core.act import Moved
 from board.core.ballot import Ballot, Verdict
 from board.core.ballots import fresh, live_ballots, valid_stop, why_foreign
-from board.core.case import Case, SeatLine
+from board.core.bars import barring
+from board.core.case import Case, SeatLine, SeatState
 from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
+from board.core.motions import acted, file_of, moved
+from board.core.questions import standings
 from board.core.record import RecordBallot
-from board.core.rules import must_sign, path_for, quorum_people, quorum_seats, yes_needed
+from board.core.risk import Band, risks_of
+from board.core.rules import may_expedite, must_sign, path_for, quorum_people, quorum_seats, yes_needed
 from board.core.seating import Seating, in_office, seatings, standing_aside, window_over
 
 _OBJECTIONS = (Verdict.RETURN, Verdict.REJECT, Verdict.STOP)
 _FIRST_HANDS = ("engineering", "security")
+EASIER = ("consent", "standard", "expedited")
+"""The paths that a seat can turn into a full vote."""
+EXPEDITED = timedelta(hours=24)
+"""How long the short way is open."""
 
 
 class Count:
     """The seats, ballots and numbers of one case on one day; computed once, when asked for."""
 
     def __init__(self, case: Case, today: date) -> None:
-        self.case = case
+        self.case = case = acted(case)
         self.today = today
         self.seatings: tuple[Seating, ...] = seatings(case, today)
         self.signing = must_sign(case.charter, case.proposal, case.tier)
-        self.path = path_for(case.charter.rule(case.proposal.kind), case.proposal)
+        latest = case.docket.latest
+        own = latest.path if latest else ""
+        self.path = own or path_for(case.charter.rule(case.proposal.kind), case.proposal)
         self.over = window_over(case, today)
 
     @cached_property
@@ -50,8 +61,21 @@ class Count:
 
     @cached_property
     def stops(self) -> tuple[Seating, ...]:
-        """The seats whose stop is valid."""
-        return tuple(each for each in self.saying(Verdict.STOP) if each.ballot and valid_stop(each.ballot))
+        """The seats whose stop is valid and not overruled."""
+        valid = (each for each in self.saying(Verdict.STOP) if each.ballot and valid_stop(each.ballot))
+        return tuple(each for each in valid if each not in self.overruled)
+
+    @cached_property
+    def overruled(self) -> tuple[Seating, ...]:
+        """The seats whose stop the others and the sponsor overruled, once the notice has run; it counts as a no."""
+        ends = self.case.carried.overruled
+        said = ((each, ends.get(file_of(each.ballot))) for each in self.saying(Verdict.STOP) if each.ballot)
+        return tuple(each for each, last in said if last is not None and self.today > last)
+
+    @cached_property
+    def motions(self) -> tuple[Moved, ...]:
+        """What the motions of this round come to."""
+        return moved(self.case, self.today)
 
     @cached_property
     def objections(self) -> tuple[Seating, ...]:
@@ -123,8 +147,57 @@ class Count:
 
     @property
     def way(self) -> str:
-        """The path it takes: an objection takes consent and standard changes to the vote."""
-        return "vote" if self.path in ("consent", "standard") and self.objections else self.path
+        """The path it takes now: an objection, a seat's wish or a lapsed short way put it to the vote."""
+        return "vote" if self.why_full_vote else self.path
+
+    @cached_property
+    def why_full_vote(self) -> str:
+        """Why it is put to the vote although its path is an easier one; "" where it is not."""
+        if self.path not in EASIER:
+            return ""
+        if self.objections:
+            return "objection"
+        if self.case.carried.pulled:
+            return "pulled"
+        return self._why_not_expedited() if self.path == "expedited" else ""
+
+    def _why_not_expedited(self) -> str:
+        if not may_expedite(self.case.charter.rule(self.case.proposal.kind), self.case.tier):
+            return "kind"
+        risks = risks_of(self.case)
+        if not risks or any(risk.band is not Band.LOW for risk in risks):
+            return "risk"
+        if barring(self.case, standings(self.case)):
+            return "barred"
+        return "late" if not self.expedited and self._hours_over else ""
+
+    @property
+    def _hours_over(self) -> bool:
+        ends = self.expedited_until
+        return ends is None or self.today > local_date(ends, self.case.charter.timezone)
+
+    @property
+    def expedited_until(self) -> datetime | None:
+        """Until when the short way is open: 24 hours after the opening."""
+        latest = self.case.docket.latest
+        return latest.opened_at + EXPEDITED if latest and latest.opened_at else None
+
+    @cached_property
+    def expedited(self) -> tuple[Seating, ...]:
+        """The seats that, beside the chair, said yes in time; empty while the chair or such a seat is missing."""
+        members = (each for each in self.case.charter.members if "chair" in each.roles and in_office(each, self.today))
+        chairs = {each.id for each in members if each.id not in self.aside}
+        if not any(self._agreed_in_time(chair) for chair in chairs):
+            return ()
+        return tuple(each for each in self.yes if each.member not in chairs and self._in_time(each.ballot))
+
+    def _agreed_in_time(self, member: str) -> bool:
+        ballot = self.live.get(member)
+        return ballot is not None and ballot.verdict.yes and member not in self.stale and self._in_time(ballot)
+
+    def _in_time(self, ballot: Ballot | None) -> bool:
+        until = self.expedited_until
+        return bool(ballot and ballot.cast_at and until and ballot.cast_at <= until)
 
     @cached_property
     def emergency_confirmed(self) -> bool:
@@ -132,6 +205,19 @@ class Count:
         people = {each.member for each in self.yes}
         first = any(each.seat.id in _FIRST_HANDS for each in self.yes)
         return len(self.yes) >= 2 and len(people) >= 2 and first
+
+    @property
+    def way_done(self) -> bool:
+        """Whether an easier path has all the yes it needs."""
+        done = {"standard": self.yes, "emergency": self.emergency_confirmed, "expedited": self.expedited}
+        return bool(done.get(self.way))
+
+    @cached_property
+    def silent(self) -> tuple[Seating, ...]:
+        """The seats whose holder did not vote by the end of the window, whether or not the alternate did."""
+        if self.way != "vote" or not self.over:
+            return ()
+        return tuple(each for each in self.eligible if each.state is SeatState.SILENT or each.late)
 
     @cached_property
     def notice_ends(self) -> date | None:
@@ -157,6 +243,7 @@ class Count:
                 eligible=each.eligible,
                 must_sign=each.eligible and each.seat.id in self.signing,
                 note=each.note,
+                appointed=each.appointed,
             )
             for each in self.seatings
         )

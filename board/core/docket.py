@@ -21,6 +21,8 @@ class Opening:
     opened_by: str = ""
     opened_at: datetime | None = None
     window_ends: date | None = None
+    path: str = ""
+    """"expedited" where the chair asked for the short way; else the path is the kind's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,14 +21,15 @@ class Message:
     sent_at: datetime | None = None
 
 
-def unanswered(messages: Iterable[Message]) -> tuple[Message, ...]:
-    """Questions without a reply, and concerns that were not resolved, oldest first."""
+def unanswered(messages: Iterable[Message], overruled: Collection[str] = ()) -> tuple[Message, ...]:
+    """Questions without a reply, and concerns that were not resolved, oldest first.
+
+    Only somebody else answers a question, and only who raised a matter says that it is resolved. `overruled` are the
+    files of the concerns that the board overruled by a recorded vote.
+    """
     listed = tuple(messages)
-    replied = {message.re for message in listed if message.kind == "reply"}
-    resolved = {message.re for message in listed if message.kind == "resolved"}
-    return tuple(
-        message
-        for message in listed
-        if (message.kind == "question" and message.file not in replied | resolved)
-        or (message.kind == "concern" and message.file not in resolved)
-    )
+    raised = {message.file: message.author for message in listed}
+    replied = {each.re for each in listed if each.kind == "reply" and raised.get(each.re) != each.author}
+    resolved = {each.re for each in listed if each.kind == "resolved" and raised.get(each.re) == each.author}
+    done = {"question": replied | resolved, "concern": resolved | set(overruled)}
+    return tuple(each for each in listed if each.kind in done and each.file not in done[each.kind])

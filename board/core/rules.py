@@ -10,7 +10,7 @@ from board.core.charter import Charter, KindRule, Seat
 from board.core.proposal import Proposal, Tier
 
 UNKNOWN = "unknown"
-PATHS = ("vote", "consent", "standard", "emergency")
+PATHS = ("vote", "consent", "standard", "emergency", "expedited")
 
 _T = TypeVar("_T")
 _FOUR = ("engineering", "security", "product", "legal")
@@ -83,8 +83,14 @@ _GENERAL_365 = {"target_ring=general": 365}
 
 
 def path_for(rule: KindRule, proposal: Proposal) -> str:
-    """How a proposal is decided: vote, consent, standard or emergency. An easier path needs its fact to be stated."""
+    """How a proposal is decided, one of PATHS. An easier path needs its fact to be stated."""
     return next(_stated(rule.path_when, proposal), rule.path)
+
+
+def may_expedite(rule: KindRule, tier: Tier) -> bool:
+    """Whether the chair may ask for the short way: not at tier high, nor where notice or a role's signature is due."""
+    ordinary = rule.path != "emergency" and not rule.must_sign_roles and not rule.notice_working_days
+    return ordinary and tier.rank < Tier.HIGH.rank
 
 
 def must_sign(charter: Charter, proposal: Proposal, tier: Tier) -> tuple[str, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from board.core.ballot import Ballot, Verdict
 from board.core.ballots import fresh, live_ballots
 from board.core.case import Case, SeatState
-from board.core.charter import Member, Seat
+from board.core.charter import Charter, Member, Seat
 from board.core.rules import voting_seats
 from board.core.text import without_hidden
 
@@ -37,6 +37,8 @@ class Seating:
     aside: tuple[str, ...] = ()
     eligible: bool = True
     note: str = ""
+    appointed: bool = False
+    late: bool = False
 
 
 def in_office(member: Member, today: date) -> bool:
@@ -79,9 +81,33 @@ def standing_aside(case: Case) -> dict[str, str]:
     return found
 
 
+def why_no_pair(case: Case, member: Member, today: date) -> str:
+    """Why a member cannot be one of two who open or decide together, in words; "" when she can."""
+    if not in_office(member, today):
+        return "your key is suspended" if member.suspended else "your term does not cover today"
+    if not member.seats:
+        return "you hold no seat"
+    if standing_aside(case).get(member.id):
+        return f"you {'stand aside' if standing_aside(case)[member.id] == 'stands aside' else 'are the proposer'}"
+    return ""
+
+
+def pair_members(case: Case, charter: Charter, today: date) -> tuple[str, ...]:
+    """The members any two of whom may open or decide together: they hold a seat and do not stand aside."""
+    return tuple(member.id for member in charter.members if not why_no_pair(case, member, today))
+
+
+def may_preside(case: Case, charter: Charter, today: date) -> tuple[Member, ...]:
+    """The chair and the secretary, as far as they are in office and do not stand aside on this proposal."""
+    aside = standing_aside(case)
+    return tuple(m for m in charter.members if m.presides and in_office(m, today) and m.id not in aside)
+
+
 def speakers(case: Case, seat: str) -> tuple[str, ...]:
     """Who may judge for a seat, in order: holders, then alternates, those who stand aside left out."""
     members, aside = case.charter.members, standing_aside(case)
+    if seat in case.carried.appointed:
+        return (case.carried.appointed[seat],)
     listed = (*(m for m in members if seat in m.seats), *(m for m in members if seat in m.alternate))
     return tuple(dict.fromkeys(m.id for m in listed if not m.suspended and m.id not in aside))
 
@@ -104,7 +130,8 @@ def seats_to_cast(case: Case, member: str, today: date) -> tuple[str, ...]:
     if found is None or not in_office(found, today):
         return ()
     voting = voting_seats(case.charter, case.proposal, case.tier)
-    return tuple(seat.id for seat in voting if seat.id in found.seats or seat.id in found.alternate)
+    appointed = [seat for seat, who in case.carried.appointed.items() if who == member]
+    return tuple(seat.id for seat in voting if seat.id in (*found.seats, *found.alternate, *appointed))
 
 
 class _Room:
@@ -114,6 +141,7 @@ class _Room:
         self.members = tuple(member for member in case.charter.members if in_office(member, today))
         self.aside = standing_aside(case)
         self.over = window_over(case, today)
+        self.appointed = case.carried.appointed
         self.live = {ballot.member: ballot for ballot in live_ballots(case)}
         latest = case.docket.latest
         self.stale = {member: why for member, ballot in self.live.items() if latest and (why := fresh(ballot, latest))}
@@ -133,15 +161,25 @@ class _Room:
         alternates = [member for member in deputies if member.id not in self.aside]
         aside = tuple(member.id for member in (*everyone, *deputies) if member.id in self.aside)
         if not holders and not alternates:
-            return self._empty(seat, everyone, deputies, aside)
+            named = next((each for each in self.members if each.id == self.appointed.get(seat.id)), None)
+            return self._signed_for(seat, named, aside) if named else self._empty(seat, everyone, deputies, aside)
         may_speak = holders + (alternates if self.over or not holders else [])
         for member in may_speak:
             ballot = self.counting(member, seat.id)
             if ballot is not None:
                 deputy = member not in holders
                 note = self._why_alternate(everyone) if deputy else ""
-                return Seating(seat, SeatState.VOTED, member.id, deputy, ballot, (), aside, note=note)
+                late = deputy and bool(holders)
+                return Seating(seat, SeatState.VOTED, member.id, deputy, ballot, (), aside, note=note, late=late)
         return self._unheard(seat, everyone, holders, may_speak, aside)
+
+    def _signed_for(self, seat: Seat, person: Member, aside: tuple[str, ...]) -> Seating:
+        """The seat as the independent person fills it whom the board appointed."""
+        note = "stands aside and so does its alternate; an independent person signs for it"
+        ballot = self.counting(person, seat.id)
+        if ballot is not None:
+            return Seating(seat, SeatState.VOTED, person.id, False, ballot, (), aside, note=note, appointed=True)
+        return replace(self._unheard(seat, [], [person], [person], aside), appointed=True)
 
     def _empty(self, seat: Seat, everyone: list[Member], deputies: list[Member], aside: tuple[str, ...]) -> Seating:
         if not everyone and not deputies:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.case import Bar, SeatState
 from board.core.counting import Count
+from board.core.motions import title_of
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.seating import Seating
 
@@ -18,16 +19,19 @@ def sentence(count: Count, outcome: Outcome, bars: Sequence[Bar], final: bool) -
 
     With `final` false it says that the outcome is only how things stand.
     """
+    moves = _moved(count)
     if outcome is Outcome.STOPPED:
-        parts = [*_seats(count), *_said(count), *_stopped(count)]
+        parts = [*_seats(count), *moves, *_said(count), *_stopped(count)]
     elif count.way == "consent":
-        parts = [*_seats(count), *_consent(count), *_barred(bars, outcome)]
+        parts = [*_seats(count), *moves, *_consent(count), *_barred(bars, outcome)]
     elif count.way == "standard":
-        parts = [*_seats(count), *_standard(count), *_barred(bars, outcome)]
+        parts = [*_seats(count), *moves, *_standard(count), *_barred(bars, outcome)]
+    elif count.way == "expedited":
+        parts = [*_seats(count), *moves, *_expedited(count), *_barred(bars, outcome)]
     elif count.way == "emergency":
-        parts = [*_seats(count), *_emergency(count)]
+        parts = [*_seats(count), *moves, *_emergency(count)]
     else:
-        parts = [*_pulled(count), *_seats(count), *_said(count), *_unheard(count), *_why(count, outcome, bars)]
+        parts = [*_pulled(count), *_seats(count), *moves, *_said(count), *_unheard(count), *_why(count, outcome, bars)]
     return f"{'; '.join(parts)}: {_closing(outcome, final)}."
 
 
@@ -97,7 +101,7 @@ def _alternate(seat: Seating, count: Count) -> str:
 
 def _said(count: Count) -> Iterator[str]:
     yes, with_conditions = len(count.yes), len(count.saying(Verdict.APPROVE_WITH_CONDITIONS))
-    void = [each for each in count.saying(Verdict.STOP) if each not in count.stops]
+    void = [each for each in count.saying(Verdict.STOP) if each not in (*count.stops, *count.overruled)]
     said = [f"{yes or 'none'} {'say' if yes > 1 else 'says'} yes"]
     if with_conditions:
         said[0] += " with conditions" if with_conditions == yes else f" ({with_conditions} with conditions)"
@@ -112,6 +116,13 @@ def _said(count: Count) -> Iterator[str]:
     yield ", ".join(said)
     if void:
         yield f"the stop of {and_(map(name, void))} lacks a ground, evidence or what would clear it and counts as a no"
+    if count.overruled:
+        yield f"the stop of {and_(map(name, count.overruled))} is overruled and counts as a no"
+
+
+def _moved(count: Count) -> list[str]:
+    """The motions that act, each with its own sum."""
+    return [f"{title_of(each.motion)}, is carried ({each.words})" for each in count.motions if each.carried]
 
 
 def _unheard(count: Count) -> Iterator[str]:
@@ -211,9 +222,38 @@ def _emergency(count: Count) -> Iterator[str]:
         yield "none says yes"
 
 
+def _expedited(count: Count) -> Iterator[str]:
+    yield "it goes the short way, so yes from the chair and one more seat within 24 hours is enough"
+    if count.expedited:
+        yield f"the chair and {and_(map(name, count.expedited))} say yes"
+    else:
+        yield f"they have until {until_words(count)}"
+
+
+def until_words(count: Count) -> str:
+    """When the short way closes: day and time in UTC."""
+    until = count.expedited_until
+    return f"{until:%Y-%m-%d %H:%M} UTC" if until else "no time that is written down"
+
+
+_WAYS = {"consent": "pass by consent", "standard": "pass with one approval", "expedited": "go the short way"}
+_WHY_FULL = {
+    "kind": "that is not open to this kind or tier",
+    "risk": "only what leaves a low risk, rated as such, may",
+    "barred": "a blocking question has a bad answer",
+    "late": "the chair and one more seat did not both say yes within 24 hours",
+}
+
+
 def _pulled(count: Count) -> Iterator[str]:
-    if count.path != "vote":
-        objecting = and_(map(name, count.objections))
-        verb = "objects" if len(count.objections) == 1 else "object"
-        way = "pass by consent" if count.path == "consent" else "pass with one approval"
-        yield f"it was to {way}, but {objecting} {verb}, so it is put to the vote"
+    why = count.why_full_vote
+    if not why:
+        return
+    if why == "objection":
+        words = f"{and_(map(name, count.objections))} {'objects' if len(count.objections) == 1 else 'object'}"
+    elif why == "pulled":
+        asking = [each for each in count.seatings if each.seat.id in count.case.carried.pulled]
+        words = f"{and_(map(name, asking))} {'asks' if len(asking) == 1 else 'ask'} for the full vote"
+    else:
+        words = _WHY_FULL[why]
+    yield f"it was to {_WAYS[count.path]}, but {words}, so it is put to the vote"

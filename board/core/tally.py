@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from board.core.act import MOTIONS
 from board.core.ballot import Verdict
 from board.core.ballots import unite_conditions
+from board.core.bars import barring as barring
 from board.core.case import Bar, Case, SeatState, Tally
-from board.core.checklist import EffectKind
 from board.core.counting import Count
-from board.core.proposal import Tier
-from board.core.questions import Standing, standings
+from board.core.message import unanswered
+from board.core.motions import acted, file_of
+from board.core.questions import standings
 from board.core.record import Outcome, Sum
 from board.core.seating import Seating
-from board.core.sentence import and_, bar_in_words, name, plural, sentence, upper
-from board.core.tier import UNKNOWN
+from board.core.sentence import and_, bar_in_words, name, plural, sentence, until_words, upper
 
 
 def tally(case: Case, today: date) -> Tally:
@@ -23,12 +24,14 @@ def tally(case: Case, today: date) -> Tally:
 
     First match: a valid stop stands → stopped; a seat that must sign or the quorum is missing → no-quorum; enough
     eligible seats say yes → approved or approved-with-conditions, but returned while a blocking question bars it; more
-    than half of the eligible seats say return → returned; otherwise rejected. A kind's path (consent, standard,
-    emergency) replaces must-sign and quorum until a seat objects. `may_decide` says whether the outcome may be written
-    down now: every eligible seat has spoken or the window has ended, and the kind's notice has run; or a stop stands.
+    than half of the eligible seats say return → returned; otherwise rejected. A path (consent, standard, expedited,
+    emergency) replaces must-sign and quorum until a seat objects or asks for the full vote. Carried motions act first.
+    `may_decide` says whether the outcome may be written down now: every eligible seat has spoken or the window has
+    ended, and the kind's notice has run; or a stop stands that nobody is about to overrule.
     """
     if case.docket.latest is None:
         return _unopened(case, today)
+    case = acted(case)
     count = Count(case, today)
     stood = standings(case)
     bars = () if count.way == "emergency" else barring(case, stood)
@@ -47,31 +50,21 @@ def tally(case: Case, today: date) -> Tally:
         stops=tuple(dict.fromkeys(each.ballot for each in count.stops if each.ballot)),
         may_decide=not why_not_yet,
         why_not_yet=why_not_yet,
+        motions=count.motions,
+        unanswered=unanswered(case.messages, case.carried.settled),
+        way=count.way,
+        silent=tuple(each.seat.id for each in count.silent),
     )
-
-
-def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
-    """The blocking questions with a bad answer and no waiver; a prohibited use is barred whatever is answered."""
-    bars = []
-    for each in stood:
-        question = each.asked.question
-        waivable = all(effect.kind is not EffectKind.BLOCK_ALWAYS for effect in each.bars)
-        if each.bars and not (waivable and question.id in case.waivers):
-            judged = each.by if each.by == each.asked.judge else ""
-            bars.append(Bar(question.id, each.asked.wording, each.value or (UNKNOWN,), judged, waivable))
-    if case.tier is Tier.PROHIBITED and all(bar.waivable for bar in bars):
-        bars.append(Bar("", "the use is prohibited and no board may approve it", (), waivable=False))
-    return tuple(bars)
 
 
 def waiting_for(count: Count) -> tuple[str, ...]:
     """The handles of those whose ballot may still be cast and is looked for, in the order of the seats."""
-    settled = count.stops or (count.way == "consent") or (count.way == "standard" and count.yes)
-    if settled or (count.way == "emergency" and count.emergency_confirmed):
-        return ()
+    moving = [member for each in count.motions if each.state == "open" for member in each.waiting_for]
+    if count.stops or count.way == "consent" or count.way_done:
+        return tuple(dict.fromkeys(moving))
     seats = [member for each in count.unheard for member in each.waits_for]
     roles = [member for _, members in count.unsigned_roles for member in members] if count.way == "vote" else []
-    return tuple(dict.fromkeys(seats + roles))
+    return tuple(dict.fromkeys(seats + roles + moving))
 
 
 def why_not_decide(count: Count) -> str:
@@ -82,8 +75,18 @@ def why_not_decide(count: Count) -> str:
     if any(each.round >= case.round for each in case.rounds):
         return f"Round {case.round} has ended. The board opens a new round first."
     if count.stops:
-        return ""
+        return _why_wait_for_motion(count)
     return _why_wait_for_seats(count) or _why_wait_for_notice(count)
+
+
+def _why_wait_for_motion(count: Count) -> str:
+    """A stop is not written down while the others may still overrule it."""
+    named = {file_of(each.ballot) for each in count.stops if each.ballot}
+    for each in count.motions:
+        motion, ends = each.motion, each.notice_ends
+        if each.state == "open" and motion.about in named and ends and count.today <= ends:
+            return f"Motion {motion.number} is {MOTIONS[motion.kind]}, and its notice runs to {ends}."
+    return ""
 
 
 def _why_wait_for_notice(count: Count) -> str:
@@ -93,16 +96,17 @@ def _why_wait_for_notice(count: Count) -> str:
 
 
 def _why_wait_for_seats(count: Count) -> str:
-    done = (count.way == "standard" and count.yes) or (count.way == "emergency" and count.emergency_confirmed)
     roles = [f"the {role}" for role, _ in count.unsigned_roles] if count.way == "vote" else []
     silent = [*(name(each) for each in count.unheard if each.state is not SeatState.STALE), *roles]
     stale = [f"the ballot of {name(each)} is stale" for each in count.unheard if each.state is SeatState.STALE]
-    if done or count.over or not (silent or stale):
+    if count.way_done or count.over or not (silent or stale):
         return ""
     latest = count.case.docket.latest
     ends = f"the window ends on {latest.window_ends}" if latest and latest.window_ends else "the window has no end"
     if count.way == "consent":
         return f"A seat may still object: {ends}."
+    if count.way == "expedited":
+        return f"The chair and one more seat may say yes until {until_words(count)}; then it goes to the full vote."
     waits = [f"{and_(silent)} {'has' if len(silent) == 1 else 'have'} not voted"] if silent else []
     return upper(f"{and_((*waits, *stale))}, and {ends}.")
 
@@ -124,8 +128,8 @@ def _passed(count: Count) -> Outcome:
     """Approved, or what else the path yields, before bars and conditions are looked at."""
     if count.way == "consent":
         return Outcome.APPROVED
-    if count.way == "standard":
-        return Outcome.APPROVED if count.yes else Outcome.NO_QUORUM
+    if count.way in ("standard", "expedited"):
+        return Outcome.APPROVED if count.way_done else Outcome.NO_QUORUM
     if count.way == "emergency":
         if count.emergency_confirmed:
             return Outcome.APPROVED
@@ -165,6 +169,8 @@ def _missing(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> tuple[str, 
         found: list[str] = []
     elif count.way == "standard":
         found = [] if count.yes else ["One approval by somebody other than the proposer is missing."]
+    elif count.way == "expedited":
+        found = [] if count.way_done else ["Yes from the chair and one more seat is missing."]
     elif count.way == "emergency":
         lacking = "Yes from two seats is needed, one of them engineering or security, by two people."
         found = [] if count.emergency_confirmed else [lacking]

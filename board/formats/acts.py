@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
-from board.core.act import Act, Emergency, Motion
+from board.core.act import MOTIONS, WITHOUT_VOTE, Act, Emergency, Motion
+from board.core.digest import sha256
 from board.formats.conditions import filled
 from board.formats.evidence import pinned
 from board.formats.fields import Fields
 from board.formats.read import Read
-from board.formats.toml import dump, load
+from board.formats.toml import FILE_LIMIT, dump, load
 
-MOTIONS = ("lower-tier", "overrule-stop", "appoint")
 _ACT_NAME = re.compile(r"(?P<number>[0-9]{1,6})-(?P<member>.+)\.toml", re.DOTALL)
 _MOTION_NAME = re.compile(r"(?P<number>[0-9]{1,6})\.toml")
 
 
 def read_act(data: bytes, path: str) -> Read[Act | None]:
     """A member's half of an act of two; number and member come from the file's name."""
-    table = load(data, path)
+    table = load(data, path, FILE_LIMIT)
     fields = Fields(table.value)
     named = act_name(path.rpartition("/")[2])
     if named is None:
@@ -30,6 +30,9 @@ def read_act(data: bytes, path: str) -> Read[Act | None]:
         sha256=pinned(fields.text("sha256")),
         reason=fields.text("reason"),
         at=fields.moment("at"),
+        base=fields.text("base"),
+        decision=_parts(fields.table("decision")),
+        ethics=_parts(fields.table("ethics")),
     )
     if not fields.has("sha256"):
         fields.missing("sha256", fix='Write the digest of the file as it shall become, or "" for its removal.')
@@ -39,7 +42,12 @@ def read_act(data: bytes, path: str) -> Read[Act | None]:
 
 def write_act(act: Act) -> bytes:
     """The bytes of an act; its name is `<number>-<member>.toml`."""
-    return dump({"path": act.path, "sha256": act.sha256, **filled(reason=act.reason, at=act.at)})
+    more = filled(reason=act.reason, at=act.at, base=act.base, decision=dict(act.decision), ethics=dict(act.ethics))
+    return dump({"path": act.path, "sha256": act.sha256, **more})
+
+
+def _parts(table: Fields) -> dict[str, str]:
+    return {name: table.text(name) for name in table.data}
 
 
 def act_name(name: str) -> tuple[int, str] | None:
@@ -55,13 +63,19 @@ def read_motion(data: bytes, path: str) -> Read[Motion | None]:
     match = _MOTION_NAME.fullmatch(path.rpartition("/")[2])
     if match is None:
         fields.report("odd-name", "The file is not named <number>.toml, so no ballot can name the motion.")
+    kind = fields.choice("kind", MOTIONS, required=True)
     motion = Motion(
         number=int(match["number"]) if match else 0,
-        kind=fields.choice("kind", MOTIONS, required=True),
+        kind=kind,
         member=fields.text("member", required=True),
-        text=fields.text("text", required=True),
+        text=fields.text("text", required=kind not in WITHOUT_VOTE),
         to=fields.text("to"),
         at=fields.moment("at"),
+        round=fields.number("round", 1, least=1),
+        seat=fields.text("seat"),
+        about=fields.text("about"),
+        path=path,
+        sha256=sha256(data),
     )
     stands = match and motion.kind and motion.member
     return Read(motion if stands else None, (*table.findings, *fields.done()))
@@ -69,7 +83,14 @@ def read_motion(data: bytes, path: str) -> Read[Motion | None]:
 
 def write_motion(motion: Motion) -> bytes:
     """The bytes of a motion; its name is `<number>.toml`."""
-    return dump(filled(kind=motion.kind, member=motion.member, text=motion.text, to=motion.to, at=motion.at))
+    return dump(
+        {
+            "kind": motion.kind,
+            "member": motion.member,
+            "round": motion.round,
+            **filled(text=motion.text, to=motion.to, seat=motion.seat, about=motion.about, at=motion.at),
+        }
+    )
 
 
 def read_emergency(data: bytes, path: str) -> Read[Emergency | None]:

@@ -126,8 +126,9 @@ def test_a_proposal_reads_back_facts_evidence_and_prose(proposal: Proposal) -> N
 def test_acts_motions_and_emergencies_read_back(number: int, member: str, text: str, digest: str, reason: str) -> None:
     act = Act(number, member, text, digest, reason)
     assert acts.read_act(acts.write_act(act), f"acts/{number}-{member}.toml").value == act
-    motion = Motion(number, "lower-tier", member, text, reason)
-    assert acts.read_motion(acts.write_motion(motion), f"decisions/x/motions/{number}.toml").value == motion
+    motion = Motion(number, "lower-tier", member, text, reason, None, 2, "legal", "lena-1.toml")
+    data, where = acts.write_motion(motion), f"decisions/x/motions/{number}.toml"
+    assert acts.read_motion(data, where).value == replace(motion, path=where, sha256=sha256(data))
     emergency = Emergency("stop", text, member)
     assert acts.read_emergency(acts.write_emergency(emergency), "decisions/x/emergency.toml").value == emergency
 

@@ -1,0 +1,340 @@
+"""Motions: what the board votes on inside a case, and what carried ones change (docs/charter.md, Motions).
+
+Who speaks on a motion does not depend on the day it is counted: a seat speaks through its holder, and through its
+alternate where no holder is able to. So everybody sees the same tier, whenever they look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from board.core.act import MOTIONS, Motion, Moved
+from board.core.ballot import Ballot, Verdict
+from board.core.ballots import fresh, live_ballots, valid_stop
+from board.core.case import Carried, Case
+from board.core.charter import Member
+from board.core.dates import add_working_days, local_date
+from board.core.proposal import Tier
+from board.core.rules import voting_seats
+from board.core.seating import in_office, is_proposer, standing_aside
+from board.core.tier import UNKNOWN, plain
+
+ON_MOTIONS = (Verdict.APPROVE, Verdict.REJECT, Verdict.ABSTAIN)
+"""What can be said to a motion."""
+OVERRULE_NOTICE = 5
+"""The working days between moving to overrule a stop and the day it can count."""
+_PEOPLE = 2
+_SCANNED, _SCREENED = "R-02", "C-19"
+_PROGRAMS = ("pickle-based", "keras", "other", UNKNOWN)
+"""Formats of weights that may run code when they are opened."""
+
+
+def acted(case: Case) -> Case:
+    """The case with what its carried motions change; the same case where nothing was moved."""
+    if not case.motions and case.carried == Carried():
+        return case
+    return _Floor(replace(case, carried=Carried())).through()[0]
+
+
+def moved(case: Case, today: date) -> tuple[Moved, ...]:
+    """What every motion of the present round comes to on a day, in the order of their numbers."""
+    if not case.motions:
+        return ()
+    found = _Floor(replace(case, carried=Carried())).through()[1]
+    return tuple(_under_notice(each) if each.notice_ends and today <= each.notice_ends else each for each in found)
+
+
+def why_not_move(case: Case, motion: Motion) -> str:
+    """Why a motion cannot be made, or has no effect, in words; "" when it can be put to the board."""
+    return _Floor(acted(case)).why_void(motion)
+
+
+def speaks(case: Case, member: Member, motion: Motion) -> tuple[str, ...]:
+    """The seats a member may speak for on a motion; her office as sponsor is not among them."""
+    floor = _Floor(case)
+    return tuple(seat for seat in floor.seats if member in floor.able(seat, motion))
+
+
+def _under_notice(each: Moved) -> Moved:
+    if not each.carried:
+        return each
+    return replace(each, state="open", words=f"{each.words}; it counts after {each.notice_ends}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """The seats on one motion: who counts, who says yes, who is silent."""
+
+    eligible: tuple[str, ...]
+    yes: tuple[str, ...]
+    silent: tuple[str, ...]
+    people: int
+    waiting_for: tuple[str, ...]
+
+
+class _Floor:
+    """The motions of one case, taken in the order of their numbers."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.aside = standing_aside(case)
+        self.members = tuple(each for each in case.charter.members if not each.suspended)
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """The seats that vote at the tier reached so far."""
+        return tuple(seat.id for seat in voting_seats(self.case.charter, self.case.proposal, self.case.tier))
+
+    def through(self) -> tuple[Case, tuple[Moved, ...]]:
+        """The case after all motions, and what each came to."""
+        found = []
+        for motion in sorted(self.case.motions, key=lambda each: each.number):
+            if motion.round != self.case.round or self.case.docket.latest is None:
+                continue
+            why = self.why_void(motion)
+            each = Moved(motion, "void", why) if why else self.count(motion)
+            if each.carried:
+                self.case = replace(self.case, carried=self._after(each))
+            found.append(each)
+        return self.case, tuple(found)
+
+    def _after(self, each: Moved) -> Carried:
+        motion, carried = each.motion, self.case.carried
+        match motion.kind:
+            case "raise-tier" | "lower-tier":
+                return replace(carried, tier=Tier(motion.to))
+            case "overrule-stop":
+                ends = each.notice_ends or date.max
+                return replace(carried, overruled={**carried.overruled, motion.about: ends})
+            case "appoint":
+                return replace(carried, appointed={**carried.appointed, motion.seat: motion.to})
+            case "overrule-concern":
+                return replace(carried, settled=(*carried.settled, motion.about))
+            case _:
+                return replace(carried, pulled=tuple(dict.fromkeys((*carried.pulled, *self._own(motion.member)))))
+
+    # Who may move what
+
+    def why_void(self, motion: Motion) -> str:
+        """Why a motion has no effect; "" when the board can vote on it."""
+        member = self.case.charter.member(motion.member)
+        if member is None or member.suspended:
+            return "its mover is no member of the board"
+        if motion.member in self.aside:
+            return f"its mover {self.aside[motion.member]}"
+        if motion.kind != "appoint" and not (self._own(motion.member) or "sponsor" in member.roles or member.presides):
+            return "its mover speaks for no seat here"
+        checks: Mapping[str, Callable[[Motion], str]] = {
+            "lower-tier": self._why_not_lower,
+            "raise-tier": self._why_not_raise,
+            "overrule-stop": self._why_not_overrule,
+            "appoint": self._why_not_appoint,
+            "overrule-concern": self._why_no_concern,
+            "pull": lambda motion: "" if self._own(motion.member) else "only a seat may ask for the full vote",
+        }
+        check = checks.get(motion.kind)
+        return check(motion) if check else "nobody knows this kind of motion"
+
+    def _why_not_raise(self, motion: Motion) -> str:
+        if not self._own(motion.member):
+            return "only a seat may raise the tier"
+        tier = _tier(motion.to)
+        if tier is None or tier is Tier.PROHIBITED:
+            return "it names no tier to raise to"
+        return "" if tier.rank > self.case.tier.rank else f"the tier is {self.case.tier} already"
+
+    def _why_not_lower(self, motion: Motion) -> str:
+        tier = _tier(motion.to)
+        if tier is None:
+            return "it names no tier to lower to"
+        if self.case.tier is Tier.PROHIBITED:
+            return "no vote makes a prohibited use a lower tier"
+        if not motion.text.strip():
+            return "it gives no reason"
+        return "" if tier.rank < self.case.tier.rank else f"the tier is {self.case.tier}, not higher than {tier}"
+
+    def _why_not_overrule(self, motion: Motion) -> str:
+        stop = self.stop(motion)
+        if stop is None:
+            return "the stop that it names does not stand"
+        if not motion.text.strip():
+            return "it gives no reason"
+        if motion.at is None:
+            return "it does not say when it was moved, so its notice cannot be counted"
+        return never_overruled(self.case, stop)
+
+    def stop(self, motion: Motion) -> Ballot | None:
+        """The live, valid stop that a motion is about, or None."""
+        named = (each for each in live_ballots(self.case) if file_of(each) == motion.about and valid_stop(each))
+        latest = self.case.docket.latest
+        return next((each for each in named if latest and not fresh(each, latest)), None)
+
+    def _why_not_appoint(self, motion: Motion) -> str:
+        mover, person = self.case.charter.member(motion.member), self.case.charter.member(motion.to)
+        if mover is None or "sponsor" not in mover.roles:
+            return "only the sponsor names an independent person"
+        if motion.seat not in self.seats:
+            return "it names no seat that votes here"
+        if person is None or person.suspended:
+            return "the person it names is no member, so no ballot could count"
+        if person.id in self.aside or is_proposer(self.case, person):
+            return "the person it names stands aside or made the proposal"
+        if set(person.seats) & set(self.seats) or motion.seat in person.alternate:
+            return "the person it names is not independent, but holds a seat here or stands in for this one"
+        if person.id == motion.member:
+            return "the sponsor names somebody else"
+        sat = [each for each in self.members if motion.seat in (*each.seats, *each.alternate)]
+        if any(each.id not in self.aside for each in sat):
+            return "somebody may still speak for this seat"
+        return "" if sat else "nobody holds this seat; the board fills it by a charter change"
+
+    def _why_no_concern(self, motion: Motion) -> str:
+        concern = next((each for each in self.case.messages if each.file == motion.about), None)
+        if concern is None or concern.kind != "concern":
+            return "it names no concern"
+        return "" if motion.text.strip() else "it gives no reason"
+
+    def _own(self, member: str) -> tuple[str, ...]:
+        """The voting seats a member holds or stands in for, or was appointed to."""
+        found = self.case.charter.member(member)
+        mine = (*found.seats, *found.alternate) if found else ()
+        return tuple(seat for seat in self.seats if seat in mine or self.case.carried.appointed.get(seat) == member)
+
+    # Counting
+
+    def able(self, seat: str, motion: Motion) -> tuple[Member, ...]:
+        """Who may speak for a seat on a motion: its holders, or where none is able to, its alternates."""
+        out = {motion.to} if motion.kind == "appoint" else set()
+        stop = self.stop(motion) if motion.kind == "overrule-stop" else None
+        if stop is not None:
+            out.add(stop.member)
+        free = [each for each in self.members if each.id not in self.aside and each.id not in out]
+        named = self.case.carried.appointed.get(seat)
+        if named is not None:
+            return tuple(each for each in free if each.id == named)
+        holders = [each for each in self.members if seat in each.seats and each.id not in self.aside]
+        if holders:
+            return tuple(each for each in holders if each in free)
+        return tuple(each for each in free if seat in each.alternate)
+
+    def _said(self, motion: Motion) -> Mapping[str, Ballot]:
+        """Each member's fresh ballot on a motion, cast while she was in office."""
+        latest, zone = self.case.docket.latest, self.case.charter.timezone
+        found = {}
+        for ballot in live_ballots(self.case, str(motion.number)):
+            member = self.case.charter.member(ballot.member)
+            cast = ballot.cast_at or (latest.opened_at if latest else None)
+            sat = member is not None and (cast is None or in_office(member, local_date(cast, zone)))
+            if latest is not None and not fresh(ballot, latest) and sat and ballot.verdict in ON_MOTIONS:
+                found[ballot.member] = ballot
+        return found
+
+    def _votes(self, motion: Motion) -> _Votes:
+        said = self._said(motion)
+        eligible, yes, silent, waits = [], [], [], []
+        people = set()
+        for seat in self.seats:
+            able = self.able(seat, motion)
+            if not able:
+                continue
+            eligible.append(seat)
+            ballot = next((said[each.id] for each in able if each.id in said and seat in said[each.id].seats), None)
+            if ballot is None:
+                silent.append(seat)
+                waits += [each.id for each in able]
+            elif ballot.verdict is Verdict.APPROVE:
+                yes.append(seat)
+                people.add(ballot.member)
+        return _Votes(tuple(eligible), tuple(yes), tuple(silent), len(people), tuple(dict.fromkeys(waits)))
+
+    def count(self, motion: Motion) -> Moved:
+        """What a motion comes to."""
+        if motion.kind in ("raise-tier", "pull"):
+            title = self.case.charter.seat_title(next(iter(self._own(motion.member)), ""))
+            return Moved(motion, "carried", f"any seat may, and {title} asks for it")
+        if motion.kind == "overrule-stop":
+            return self._overruling(motion)
+        votes = self._votes(motion)
+        total, needed = len(votes.eligible), len(votes.eligible) // 2 + 1
+        words = f"{len(votes.yes)} of {total} say yes; more than half of {total} is {needed}"
+        if len(votes.yes) >= needed and votes.people < _PEOPLE:
+            words += f", and the yes of {_PEOPLE} people is needed"
+            return Moved(motion, "open" if votes.silent else "lost", words, waiting_for=votes.waiting_for)
+        if len(votes.yes) >= needed:
+            return Moved(motion, "carried", words)
+        reachable = len(votes.yes) + len(votes.silent) >= needed
+        return Moved(motion, "open" if reachable else "lost", words, waiting_for=votes.waiting_for if reachable else ())
+
+    def _overruling(self, motion: Motion) -> Moved:
+        """All other eligible seats and the sponsor must say yes, and the notice must have run."""
+        votes, said = self._votes(motion), self._said(motion)
+        sponsors = [each for each in self.members if "sponsor" in each.roles and each.id not in self.aside]
+        spoken = [said[each.id] for each in sponsors if each.id in said]
+        agrees = any(ballot.verdict is Verdict.APPROVE for ballot in spoken)
+        total = len(votes.eligible)
+        words = f"{len(votes.yes)} of {total} other seats say yes, and so does the sponsor"
+        if not agrees:
+            words = f"{len(votes.yes)} of {total} other seats say yes, and the sponsor {_sponsor(sponsors, spoken)}"
+        ends = self._notice_ends(motion)
+        if total and len(votes.yes) == total and agrees:
+            return Moved(motion, "carried", words, ends)
+        against = len(votes.yes) + len(votes.silent) < total or not sponsors or not total
+        against = against or (bool(spoken) and not agrees)
+        waits = (*votes.waiting_for, *(each.id for each in sponsors if not spoken))
+        return Moved(motion, "lost" if against else "open", words, ends, () if against else tuple(dict.fromkeys(waits)))
+
+    def _notice_ends(self, motion: Motion) -> date | None:
+        if motion.at is None:
+            return None
+        charter = self.case.charter
+        return add_working_days(local_date(motion.at, charter.timezone), OVERRULE_NOTICE, charter.holidays)
+
+
+def never_overruled(case: Case, stop: Ballot) -> str:
+    """Why no vote can overrule a stop, in words; "" when the board may."""
+    if stop.ground == "unlawful" or case.tier is Tier.PROHIBITED:
+        return "a stop against unlawful or banned use is never overruled"
+    answers = set(_answered(case))
+    if (_SCREENED, "hit") in answers:
+        return f"{_SCREENED} tells of a match on a sanctions list; a stop there is never overruled"
+    said = {value for question, value in answers if question == _SCANNED}
+    unsure = (not said or UNKNOWN in said) and not set(_PROGRAMS).isdisjoint(case.proposal.fact("weights_format"))
+    if "unscanned" in said or unsure:
+        return f"{_SCANNED} tells of files that can run code and were not scanned; a stop there is never overruled"
+    return ""
+
+
+def _answered(case: Case) -> Iterator[tuple[str, str]]:
+    """Every answer anybody gave, proposer and seats alike: one voice is enough to keep a stop."""
+    for answer in case.answers:
+        yield from ((answer.question, plain(value)) for value in answer.value)
+    for question, values in case.computed.items():
+        yield from ((question, plain(value)) for value in values)
+    for review in case.reviews:
+        for view in review.views:
+            yield from ((view.question, plain(value)) for value in view.value)
+
+
+def file_of(ballot: Ballot) -> str:
+    """The name of a ballot's file, as a motion names it."""
+    return f"{ballot.member}-{ballot.number}.toml"
+
+
+def title_of(motion: Motion) -> str:
+    """A motion in words: "motion 1, to lower the tier to limited"."""
+    what = MOTIONS.get(motion.kind, motion.kind)
+    if motion.to:
+        what += f" to {motion.to}" if "tier" in motion.kind else f", {motion.to}"
+    return f"motion {motion.number}, {what}"
+
+
+def _tier(name: str) -> Tier | None:
+    return next((tier for tier in Tier if tier.value == name), None)
+
+
+def _sponsor(sponsors: list[Member], spoken: list[Ballot]) -> str:
+    if not sponsors:
+        return "is missing: nobody holds that role"
+    return "does not" if spoken else "has not voted yet"
