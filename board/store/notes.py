@@ -20,7 +20,7 @@ from board.store.tools import Tools
 
 FOLDER = "refs/board/checkpoints/"
 LARGEST = 64 * 1024
-_NAME = re.compile(r"[1-9][0-9]{0,8}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}/[0-9]{1,12}")
+_NAME = re.compile(r"[1-9][0-9]{0,8}/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/[0-9]{1,12}")
 _MOST = 20_000
 _SEEN = "checkpoints.json"
 

@@ -265,10 +265,10 @@ class Desk:
 
     def decide(self, proposal_id: str, seen: DecisionPreview) -> Done:
         """Write record, decision and ethics review in one commit."""
-        from board.actions import deciding
+        from board.actions import checkpointing, deciding
 
         with self._ours() as session:
-            return deciding.decide(session, proposal_id, seen)
+            return checkpointing.witnessed(session, deciding.decide(session, proposal_id, seen))
 
     def defer(self, proposal_id: str, reason: str) -> Done:
         """Put it off."""

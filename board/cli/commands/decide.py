@@ -57,7 +57,9 @@ def decide_command(call: Call, proposal: str, yes: bool, free: Path | None, edit
     if yes:
         if barred:
             raise Refused(*barred)
-        return call.act(lambda: decide(session, proposal_id, shown))
+        from board.actions.checkpointing import witnessed
+
+        return call.act(lambda: witnessed(session, decide(session, proposal_id, shown)))
     if call.json:
         output.document(preview_shape(shown))
     else:

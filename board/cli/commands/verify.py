@@ -44,7 +44,7 @@ _ANSWERS = {
     metavar="DAYS",
     help="Answer 3 where nothing here is as fresh: an old state may be served.",
 )
-@click.option("--allowed-signers", is_flag=True, help="Print a file for git's own signature check, and do nothing else.")
+@click.option("--allowed-signers", is_flag=True, help="Only print a file for git's own signature check.")
 def verify_command(
     call: Call,
     sarif: bool,

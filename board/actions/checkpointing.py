@@ -1,0 +1,147 @@
+"""Signing a checkpoint: only over a history that verifies, and only by a member with her own key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from board.actions.model import Done
+from board.actions.session import Session
+from board.actions.verifying import verify
+from board.actions.witnessing import Chain, Given, Watch, given_file
+from board.core.checkpoint import NAMESPACE, Checkpoint, Cosignature, Note, signed_bytes
+from board.core.finding import ExitStatus, Finding, Refused, refuse
+from board.formats.notes import REPOSITORY, dump_note, read_note
+from board.store.files import replace as replace_file
+from board.trust.report import Report
+from board.trust.signing import signer_for
+from board.trust.sshsig import BadSignature
+from board.trust.witness import cosigned
+
+_HARDWARE = "sk-"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A checkpoint I signed: the ref that keeps it here, the file it was written to, and who else signed it."""
+
+    checkpoint: Checkpoint
+    members: tuple[str, ...]
+    ref: str
+    file: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def compare(session: Session, files: tuple[Path, ...]) -> tuple[Report, Chain | None]:
+    """Verify the whole history against the checkpoints in these files and those that lie here; nothing is written."""
+    watch = Watch(session.now(), files, always=True)
+    report = verify(_place(session), from_genesis=True, watch=watch)
+    return report, watch.chain
+
+
+def sign(session: Session, *, countersign: Path | None = None, out: Path | None = None, asks: bool = True) -> Signed:
+    """Sign the checkpoint over the history here, or the one in a file that agrees with it.
+
+    It is kept as a ref, offered to the remote, and written to `out`; a countersigned file is written again with the
+    signature added. Raises Refused where the history does not verify, the file disagrees, or I cannot sign.
+    `asks` lets ssh-keygen ask on the terminal.
+    """
+    member = session.member()
+    _can_be_signed(session)
+    given = given_file(countersign) if countersign is not None else None
+    if out is not None and out.exists():
+        raise refuse(
+            "checkpoint.file-exists",
+            f"{out} is there already, and nothing is written over it.",
+            "Name another file, or add your signature to this one with --countersign.",
+            status=ExitStatus.WRONG_USE,
+        )
+    notes = session.store.notes()
+    told = [notes.exchange()]
+    report, chain = compare(session, (countersign,) if countersign is not None else ())
+    if report.status != ExitStatus.YES or chain is None:
+        raise _not_over_this(report)
+    point = given.note.checkpoint if given is not None else chain.checkpoint()
+    mine = _signature(session, point, member.id, member.keys, asks)
+    ref = notes.keep(point.size, member.id, mine.at, dump_note(Note(point, (mine,))))
+    told.append(notes.exchange())
+    whole = _with_others(session, point, given, mine)
+    file = out or countersign
+    if file is not None:
+        replace_file(file.resolve(), dump_note(whole))
+    members = tuple(dict.fromkeys(one.member for one in chain.witnesses.of(whole)))
+    return Signed(point, members, ref, str(file or ""), tuple(dict.fromkeys(one for one in told if one)))
+
+
+def witnessed(session: Session, done: Done) -> Done:
+    """A decision just made, with a checkpoint over it where I can sign one without being asked anything."""
+    member = session.charter.member(session.me.member)
+    if session.charter.signing == "unsigned" or member is None:
+        return done
+    if any(key.startswith(_HARDWARE) for key in member.keys):
+        return replace(done, notes=(*done.notes, "`board checkpoint` signs a checkpoint over this decision."))
+    try:
+        made = sign(session, asks=False)
+    except Refused as refused:
+        words = f"No checkpoint was signed: {refused.findings[0].message} `board checkpoint` does it later."
+        return replace(done, notes=(*done.notes, words))
+    words = f"Signed a checkpoint over {made.checkpoint.size} commits of the board."
+    return replace(done, notes=(*done.notes, words, *made.notes))
+
+
+def _place(session: Session) -> Path:
+    return session.store.place.work_tree or session.store.place.common
+
+
+def _can_be_signed(session: Session) -> None:
+    if session.charter.signing == "unsigned":
+        raise refuse(
+            "checkpoint.unsigned-board",
+            "This board works without signatures, so nobody can sign a checkpoint.",
+            'Set `signing = "required"` by a charter change; until then compare the tips by word of mouth.',
+            status=ExitStatus.CANNOT_TELL,
+        )
+    if not REPOSITORY.fullmatch(session.charter.repository):
+        raise refuse(
+            "checkpoint.repository-id",
+            "The repository id in board.toml holds characters that a checkpoint cannot name.",
+            "Ids that `board init` makes are fine; this one was written by hand.",
+        )
+
+
+def _not_over_this(report: Report) -> Refused:
+    """Why nothing was signed: what verification found."""
+    found: list[Finding] = [fault.finding() for fault in (*report.faults, *report.doubts)]
+    return Refused(*found, status=report.status or ExitStatus.CANNOT_TELL)
+
+
+def _signature(session: Session, point: Checkpoint, member: str, keys: tuple[str, ...], asks: bool) -> Cosignature:
+    at = int(session.now().timestamp())
+    signer = signer_for(
+        session.identity.signing_format or "ssh",
+        session.identity.signing_key,
+        program=session.identity.signing_program,
+        expected=keys,
+        interactive=asks and session.interactive,
+        namespace=NAMESPACE,
+    )
+    armored = signer(signed_bytes(point, at))
+    try:
+        return cosigned(point, member, at, armored)
+    except BadSignature as problem:  # `signer` checked it already
+        raise refuse("signing.not-valid", f"The signature does not hold: {problem}") from problem
+
+
+def _with_others(session: Session, point: Checkpoint, given: Given | None, mine: Cosignature) -> Note:
+    """The checkpoint with every signature at hand: the file's, those that lie here, and mine; one a member and key."""
+    signatures = list(given.note.signatures) if given is not None else []
+    for data in session.store.notes().read(session.store.notes().all().values()).values():
+        note = read_note(data, "").value
+        if note is not None and note.checkpoint == point:
+            signatures += note.signatures
+    newest: dict[tuple[str, bytes], Cosignature] = {}
+    for one in (*signatures, mine):
+        known = newest.get((one.member, one.key_id))
+        if known is None or known.at <= one.at:
+            newest[one.member, one.key_id] = one
+    return Note(point, tuple(newest[key] for key in sorted(newest)))
