@@ -111,7 +111,18 @@ def _set(document: MutableMapping[str, Any], key: tuple[str, ...], value: object
     elif isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
         _set_tables(table, key[-1], value)
     else:
-        table[key[-1]] = value
+        table[key[-1]] = _long(value)
+
+
+def _long(value: object) -> object:
+    """The value with texts of several lines written as such."""
+    if isinstance(value, str) and "\n" in value:
+        return tomlkit.string(value, multiline=True)
+    if isinstance(value, list) and any(isinstance(item, str) and "\n" in item for item in value):
+        several = tomlkit.array()
+        several.extend(map(_long, value))
+        return several
+    return value
 
 
 def _listed(value: object) -> Any:

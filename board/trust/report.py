@@ -96,6 +96,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "What this copy shows is older than you accept, so newer decisions may be kept from you.",
         "Run `board sync`, or ask a member for a fresh checkpoint.",
     ),
+    "key.suspended": (
+        "Two members suspended these keys, or the board did.",
+        "Look at what they signed, then replace them: `board member replace-key`.",
+    ),
     "proposal.differs": ("A decided proposal was changed since: the decision does not speak of these bytes.", _ASK),
 }
 
