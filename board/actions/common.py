@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from board.actions.load import World
 from board.actions.model import Done
 from board.core.case import Case
@@ -10,6 +14,25 @@ from board.core.docket import Opening
 from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.rules import voting_seats
 from board.store.base import Written
+
+if TYPE_CHECKING:
+    from board.actions.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who writes an opening or a decision, when, and on which commit; `together` when a second member must agree."""
+
+    member: str
+    at: datetime
+    base: str = ""
+    together: bool = False
+
+
+def own_hand(session: Session, world: World, at: datetime | None = None, *, together: bool = False) -> Hand:
+    """My own hand, now or at the time given, on the commit of a world."""
+    base = world.snapshot.commit if session.prints_base else ""
+    return Hand(session.me.member, at or session.now(), base, together)
 
 
 def latest_opening(case: Case) -> Opening:
@@ -52,10 +75,11 @@ def seats_of(case: Case, member: Member) -> tuple[str, ...]:
 def presiding(member: Member, what: str) -> None:
     """Raise Refused when the member is neither chair nor secretary."""
     if not member.presides:
+        pair = " Or two members who hold a seat do it together: each adds --together." if member.seats else ""
         raise refuse(
             "role.chair-or-secretary",
-            f"Only the chair or the secretary may {what}.",
-            "Ask one of them; `board whoami` shows your roles.",
+            f"Only the chair or the secretary may {what} alone.",
+            f"Ask one of them; `board whoami` shows your roles.{pair}",
         )
 
 

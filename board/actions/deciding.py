@@ -3,55 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from board.actions.cases import load_case
-from board.actions.common import done, latest_opening, message, presiding, readable_charter
-from board.actions.evidence import evidence_lines
-from board.actions.installing import KINDS as INSTALLING
-from board.actions.installing import installed
+from board.actions.common import Hand, done, latest_opening, message, own_hand, presiding, readable_charter
+from board.actions.docketing import case_to_open, opening_deed
 from board.actions.load import World
+from board.actions.made import Made, made_of, made_record, make_decision
 from board.actions.model import DecisionPreview, Done, FreeParts, Readability
-from board.actions.naming import named, withheld
+from board.actions.naming import named
 from board.actions.propose import withdraw_unopened
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.actions.summing import sum_up
+from board.actions.together import Deed, Together, pending, together, waits_until
 from board.core.case import Case, Tally
 from board.core.dates import local_date
 from board.core.digest import sha256
-from board.core.docket import Opening
 from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
 from board.core.message import unanswered
-from board.core.questions import standings
-from board.core.record import OUTCOME_WORDS, Outcome, Record
-from board.core.rules import expires_on
+from board.core.record import OUTCOME_WORDS, Outcome
+from board.core.sentence import and_
 from board.formats.records import write_record
-from board.render.decision import (
-    DECISION_SUMMARY,
-    DecisionInputs,
-    decision_digest,
-    draft_decision,
-    render_decision,
-    superseded_text,
-)
-from board.render.ethics import draft_ethics, render_ethics
+from board.render.decision import DECISION_SUMMARY
 from board.render.plain import measure
 from board.store.base import Change
 
 REOPENING = "This ends the round, not the proposal: the board can open it again."
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What deciding comes to on one commit: the files to write, the texts in them, and the record."""
-
-    record: Record
-    tally: Tally
-    files: Mapping[str, bytes | None]
-    free: FreeParts
-    create_only: tuple[str, ...]
 
 
 def preview(session: Session, proposal_id: str, free: FreeParts | None = None) -> DecisionPreview:
@@ -59,11 +38,11 @@ def preview(session: Session, proposal_id: str, free: FreeParts | None = None) -
 
     Without `free`, the parts a person writes come from my draft, and where that is silent from the answers and views.
     """
-    readable_charter(session.world)
-    case = load_case(session.world, proposal_id)
-    latest_opening(case)
-    made = _make(session, session.world, case, free or drafted_free_parts(session, proposal_id), session.now())
-    return _preview(session, session.world, case, made)
+    case = _open_case(session.world, proposal_id)
+    hand, parts = own_hand(session, session.world), free or drafted_free_parts(session, proposal_id)
+    if free is None and not session.me.presides and (waiting := pending(session.world, case, session, _deed)):
+        hand, parts = waiting.hand, waiting.free
+    return _preview(session, session.world, case, make_decision(session.world, case, parts, hand))
 
 
 def drafted_free_parts(session: Session, proposal_id: str) -> FreeParts:
@@ -87,7 +66,7 @@ def save_free_parts(session: Session, proposal_id: str, free: FreeParts) -> date
     )
 
 
-def _preview(session: Session, world: World, case: Case, made: _Made) -> DecisionPreview:
+def _preview(session: Session, world: World, case: Case, made: Made) -> DecisionPreview:
     texts = {path: (data or b"").decode("utf-8", "replace") for path, data in made.files.items()}
     decision = texts.get(world.layout.decision(case.id))
     open_messages = tuple(f"{one.author}: {_first_line(one.text)}" for one in unanswered(case.messages))
@@ -114,7 +93,7 @@ def _first_line(text: str) -> str:
     return next(iter(text.strip().splitlines()), "(no words)")
 
 
-def _fingerprint(world: World, case: Case, made: _Made, texts: Mapping[str, str]) -> str:
+def _fingerprint(world: World, case: Case, made: Made, texts: Mapping[str, str]) -> str:
     """A digest of all that would be written, but for the base and what follows from it."""
     base = made.record.base or "\0"
     own = {name: digest for name, digest in made.record.digests.items() if name not in ("decision", "ethics-review")}
@@ -171,110 +150,6 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _make(
-    session: Session, world: World, case: Case, free: FreeParts, at: datetime, override: Record | None = None
-) -> _Made:
-    sums = sum_up(world, case, session.today)
-    record = override or _record(session, world, case, sums, at)
-    if not record.outcome.final or record.outcome is Outcome.WITHDRAWN:
-        path = world.layout.file(case.id, f"rounds/{record.round}.toml")
-        return _Made(record, sums, {path: write_record(record)}, FreeParts(), (path,))
-    inputs = _inputs(session, world, case, sums, record)
-    decision = {**withheld(case, draft_decision(inputs)), **_filled(free.decision)}
-    ethics = {**withheld(case, draft_ethics(inputs)), **_filled(free.ethics)}
-    text = render_decision(inputs, decision).encode()
-    review = render_ethics(inputs, ethics).encode()
-    digests = {**record.digests, "decision": decision_digest(text.decode()), "ethics-review": sha256(review)}
-    record = replace(record, digests=digests)
-    layout = world.layout
-    created = (layout.decision(case.id), layout.file(case.id, "record.toml"), layout.file(case.id, "ethics-review.md"))
-    files: dict[str, bytes | None] = dict(zip(created, (text, write_record(record), review), strict=True))
-    files |= _superseded(world, record)
-    files |= installed(world, case, record.outcome)
-    return _Made(record, sums, files, FreeParts(decision, ethics), created)
-
-
-def _filled(parts: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in parts.items() if text.strip()}
-
-
-def _inputs(session: Session, world: World, case: Case, sums: Tally, record: Record) -> DecisionInputs:
-    return DecisionInputs(
-        case=case,
-        tally=sums,
-        record=record,
-        standings=standings(case),
-        evidence=tuple((one.id, one.title, one.where, one.sha256) for one in evidence_lines(world, case)),
-    )
-
-
-def _record(session: Session, world: World, case: Case, sums: Tally, at: datetime) -> Record:
-    opening = latest_opening(case)
-    outcome = sums.outcome
-    return Record(
-        id=case.id,
-        round=opening.round,
-        outcome=outcome,
-        rules=case.charter.rules,
-        decided_at=at,
-        decided_by=session.me.member,
-        base=world.snapshot.commit if session.prints_base else "",
-        sum=sums.sum,
-        title=case.proposal.title,
-        proposer=case.proposal.proposer,
-        kind=case.proposal.kind,
-        tier=opening.tier.value,
-        ring=next(iter(case.proposal.fact("target_ring")), ""),
-        ballots=sums.ballots,
-        digests=_digests(opening),
-        artefacts=case.proposal.artefacts(),
-        expires=expires_on(case.charter, case.proposal, session.today) if outcome.yes else None,
-        conditions=sums.conditions if outcome.yes else (),
-        supersedes=case.proposal.supersedes if outcome.yes and outcome.final else "",
-        previous=_previous(world) if outcome.final else "",
-        acknowledges=case.proposal.fact("acknowledges") if outcome.yes and case.proposal.kind in INSTALLING else (),
-    )
-
-
-def _digests(opening: Opening) -> dict[str, str]:
-    return {
-        "revision": opening.revision,
-        "charter": opening.charter,
-        "checklists": opening.checklists,
-        "policy": opening.policy,
-    }
-
-
-def _previous(world: World) -> str:
-    """The digest of the record decided last: the one that no other record names as its previous."""
-    digests = {
-        sha256(world.snapshot.read(world.layout.file(key, "record.toml")) or b""): record
-        for key, record in world.records.items()
-    }
-    named = {record.previous for record in digests.values()}
-    heads = [(str(record.decided_at), digest) for digest, record in digests.items() if digest not in named]
-    return max(heads)[1] if heads else ""
-
-
-def _superseded(world: World, record: Record) -> dict[str, bytes | None]:
-    """The Status lines of the decision that this one replaces."""
-    if not record.supersedes:
-        return {}
-    replaced = world.superseded.get(record.supersedes, "")
-    if record.supersedes not in world.records or replaced:
-        said = f"is superseded already, by {replaced}" if replaced else "is no decision of this board"
-        raise refuse(
-            "decision.supersedes",
-            f"The proposal says that it supersedes {record.supersedes}, which {said}.",
-            "The proposer corrects `supersedes`, and the board opens the new revision.",
-        )
-    old = world.layout.decision(record.supersedes)
-    data = world.snapshot.read(old)
-    if data is None:
-        return {}
-    return {old: superseded_text(data.decode("utf-8", "replace"), record.id, record.supersedes).encode()}
-
-
 def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
     """Write what the preview showed in one commit; refuses, and asks for a new look, when more than base changed."""
     presiding(session.member(), "decide")
@@ -284,10 +159,8 @@ def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
         )
 
     def make(world: World) -> Change:
-        readable_charter(world)
-        case = load_case(world, proposal_id)
-        latest_opening(case)
-        made = _make(session, world, case, seen.free, seen.at)
+        case = _open_case(world, proposal_id)
+        made = make_decision(world, case, seen.free, own_hand(session, world, seen.at))
         if not made.tally.may_decide:
             raise refuse("tally.not-yet", made.tally.why_not_yet or "The vote is not complete.")
         if _preview(session, world, case, made).fingerprint != seen.fingerprint:
@@ -300,13 +173,69 @@ def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
 
     written = session.commit(make)
     session.drafts.drop(proposal_id, "free")
-    words = f"{proposal_id} is {OUTCOME_WORDS[seen.outcome]}."
-    if not seen.outcome.final:
-        words += f" {REOPENING}"
-    return done(words, written)
+    return done(_outcome_words(proposal_id, seen.outcome), written)
 
 
-def _message(case: Case, made: _Made) -> str:
+def _outcome_words(proposal_id: str, outcome: Outcome) -> str:
+    words = f"{proposal_id} is {OUTCOME_WORDS[outcome]}."
+    return words if outcome.final else f"{words} {REOPENING}"
+
+
+def decide_together(session: Session, proposal_id: str, free: FreeParts | None = None, reason: str = "") -> Done:
+    """Agree to what a decision would write; the second of two who hold a seat decides.
+
+    Without `free` I agree to the words of whoever agreed first; when nobody did, to those of my draft.
+    """
+    session.store.fetch()
+    session.forget()
+    case = _open_case(session.world, proposal_id)
+    first = pending(session.world, case, session, _deed) if free is None else None
+    words = free or (FreeParts() if first else drafted_free_parts(session, proposal_id))
+    task = Together(proposal_id, _deed, "decide", lambda world: _open_case(world, proposal_id), reasons=True)
+    what = together(session, task, free=None if first else words, reason=reason)
+    latest = load_case(session.world, proposal_id)
+    ended = latest.record or (latest.rounds[-1] if any("/rounds/" in path for path in what.files) else None)
+    if ended is None:
+        return what
+    session.drafts.drop(proposal_id, "free")
+    return replace(what, words=f"{what.words} {_outcome_words(proposal_id, ended.outcome)}")
+
+
+def agreed_so_far(session: Session, world: World, case: Case) -> str:
+    """Who agreed to open or decide a proposal and waits for a second member, in words; "" when nobody does."""
+    if case.record is not None or not case.committed:
+        return ""
+    waiting = pending(world, case_to_open(world, case.id), session, opening_deed)
+    what = "open" if waiting else "decide"
+    waiting = waiting or pending(world, case, session, _deed)
+    if waiting is None:
+        return ""
+    names = [member.name for one in waiting.members if (member := world.charter.member(one)) is not None]
+    return (
+        f"{and_(names)} agreed to {what} it, and a second member who holds a seat is needed "
+        f"by {waits_until(world, waiting.act)}: `board {what} {case.id} --together`."
+    )
+
+
+def _open_case(world: World, proposal_id: str) -> Case:
+    readable_charter(world)
+    case = load_case(world, proposal_id)
+    latest_opening(case)
+    return case
+
+
+def _deed(world: World, case: Case, hand: Hand, free: FreeParts) -> Deed:
+    """What one hand would write when it decides; raises Refused when nothing can be decided yet."""
+    made = make_decision(world, case, free, hand)
+    if not made.tally.may_decide:
+        raise refuse("tally.not-yet", made.tally.why_not_yet or "The vote is not complete.")
+    names = (world.layout.file(case.id, "record.toml"), world.layout.file(case.id, f"rounds/{made.record.round}.toml"))
+    path = next(name for name in names if name in made.files)
+    data = made.files[path] or b""
+    return Deed(path, data, Change(made.files, _message(case, made), create_only=made.create_only))
+
+
+def _message(case: Case, made: Made) -> str:
     record = made.record
     verb = "Decide" if record.outcome.final else f"End round {record.round} of"
     return message(
@@ -358,14 +287,14 @@ def _close(session: Session, proposal_id: str, outcome: Outcome, reason: str) ->
         latest_opening(case)
         sums = sum_up(world, case, session.today)
         record = replace(
-            _record(session, world, case, sums, session.now()),
+            made_record(world, case, sums, own_hand(session, world)),
             outcome=outcome,
             reason=reason.strip(),
             conditions=(),
             expires=None,
             supersedes="",
         )
-        made = _make(session, world, case, FreeParts(), session.now(), record)
+        made = made_of(world, case, FreeParts(), sums, record)
         return Change(made.files, _message(case, made), create_only=made.create_only)
 
     return done(f"{proposal_id} is {OUTCOME_WORDS[outcome]}.", session.commit(make))

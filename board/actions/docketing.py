@@ -6,13 +6,14 @@ import difflib
 from dataclasses import replace
 
 from board.actions.cases import load_case, opening_world
-from board.actions.common import done, message, presiding
+from board.actions.common import Hand, done, message, own_hand, presiding
 from board.actions.load import World
-from board.actions.model import Done, OpeningPreview
+from board.actions.model import Done, FreeParts, OpeningPreview
 from board.actions.reviewing import whole
 from board.actions.session import Session
+from board.actions.together import WAITS_WORKING_DAYS, Deed, Together, together
 from board.core.case import Case
-from board.core.dates import add_working_days
+from board.core.dates import add_working_days, local_date
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Refused, Severity, refuse, worst
 from board.core.proposal import Tier
@@ -36,7 +37,7 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
             presiding(session.member(), "open a proposal")
         except Refused as refusal:
             problem = " ".join(str(finding) for finding in refusal.findings)
-    opening, why = next_opening(session, world, case)
+    opening, why = next_opening(world, case, own_hand(session, world))
     return OpeningPreview(
         id=proposal_id,
         revision=opening.revision,
@@ -135,13 +136,17 @@ def _round_over(case: Case) -> bool:
     return any(record.round >= case.round for record in case.rounds)
 
 
-def next_opening(session: Session, world: World, case: Case) -> tuple[Opening, tuple[str, ...]]:
-    """What an opening made now would bind, and why the tier is what it is."""
+def next_opening(world: World, case: Case, hand: Hand) -> tuple[Opening, tuple[str, ...]]:
+    """What an opening by this hand would bind, and why the tier is what it is.
+
+    Where two open, the window is as much longer as the second may take to agree.
+    """
     now = case_now(world, case)
     tier, why = case_tier(now)
     latest = case.docket.latest
-    if latest is not None and latest.tier.rank > tier.rank:
-        tier, why = latest.tier, (*why, f"The board had set it to {latest.tier}; only a recorded vote lowers a tier.")
+    days = window_days(world.charter, now.proposal.kind) + (WAITS_WORKING_DAYS if hand.together else 0)
+    if latest is not None and case.tier.rank > tier.rank:
+        tier, why = case.tier, (*why, f"The board had set it to {case.tier}; only a recorded vote lowers a tier.")
     opening = Opening(
         round=1 if latest is None else latest.round + _round_over(case),
         revision=world.revision(case.id),
@@ -149,11 +154,9 @@ def next_opening(session: Session, world: World, case: Case) -> tuple[Opening, t
         checklists=world.current["checklists"],
         policy=world.current["policy"],
         tier=tier,
-        opened_by=session.me.member,
-        opened_at=session.now(),
-        window_ends=add_working_days(
-            session.today, window_days(world.charter, now.proposal.kind), world.charter.holidays
-        ),
+        opened_by=hand.member,
+        opened_at=hand.at,
+        window_ends=add_working_days(local_date(hand.at, world.charter.timezone), days, world.charter.holidays),
     )
     return opening, why
 
@@ -175,30 +178,50 @@ def open_proposal(session: Session, proposal_id: str) -> Done:
     presiding(session.member(), "open a proposal")
 
     def make(world: World) -> Change:
-        case = load_case(world, proposal_id)
-        problem = _why_not(world, case)
-        if problem:
-            raise refuse("docket.not-now", problem)
-        opening, _ = next_opening(session, world, case)
-        if opening.tier is Tier.PROHIBITED:
-            raise Refused(
-                Finding(
-                    "tier.prohibited",
-                    "The proposer's answers name a banned practice. No board may approve it.",
-                    Severity.ERROR,
-                    why="Some uses cannot be balanced away.",
-                    fix="Ask the proposer to change or withdraw it; if the answer is wrong, have E-05 corrected.",
-                )
-            )
-        path = world.layout.file(proposal_id, "docket.toml")
-        data = append_opening(whole(world, path, read_docket), opening)
-        read = read_docket(data, path)
-        if worst(read.findings) is Severity.ERROR or len(read.value.openings) != len(case.docket.openings) + 1:
-            raise refuse("docket.not-readable", f"With this opening nobody could read {path} any more.", path=path)
-        subject = f"Open {proposal_id}" + (f", round {opening.round}" if opening.round > 1 else "")
-        return Change({path: data}, message(subject, proposal=proposal_id))
+        return opening_deed(world, load_case(world, proposal_id), own_hand(session, world), FreeParts()).change
 
     written = session.commit(make)
+    return done(f"The board looks at {proposal_id} now.{_until(session, proposal_id)}", written)
+
+
+def open_together(session: Session, proposal_id: str, reason: str = "") -> Done:
+    """Agree that the revision at the tip is taken up; the second of two who hold a seat opens it."""
+    task = Together(proposal_id, opening_deed, "open", lambda world: case_to_open(world, proposal_id))
+    what = together(session, task, reason=reason)
+    opened = any(path.endswith("/docket.toml") for path in what.files)
+    return replace(what, words=what.words + _until(session, proposal_id)) if opened else what
+
+
+def case_to_open(world: World, proposal_id: str) -> Case:
+    """The case with the proposal as it lies at the tip: whoever proposes that text is not one of the two."""
+    return case_now(world, load_case(world, proposal_id))
+
+
+def _until(session: Session, proposal_id: str) -> str:
     latest = load_case(session.world, proposal_id).docket.latest
-    until = f" The window ends on {latest.window_ends}." if latest and latest.window_ends else ""
-    return done(f"The board looks at {proposal_id} now.{until}", written)
+    return f" The window ends on {latest.window_ends}." if latest and latest.window_ends else ""
+
+
+def opening_deed(world: World, case: Case, hand: Hand, _: FreeParts) -> Deed:
+    """The docket with one opening more; raises Refused when nothing can be opened."""
+    problem = _why_not(world, case)
+    if problem:
+        raise refuse("docket.not-now", problem)
+    opening, _why = next_opening(world, case, hand)
+    if opening.tier is Tier.PROHIBITED:
+        raise Refused(
+            Finding(
+                "tier.prohibited",
+                "The proposer's answers name a banned practice. No board may approve it.",
+                Severity.ERROR,
+                why="Some uses cannot be balanced away.",
+                fix="Ask the proposer to change or withdraw it; if the answer is wrong, have E-05 corrected.",
+            )
+        )
+    path = world.layout.file(case.id, "docket.toml")
+    data = append_opening(whole(world, path, read_docket), opening)
+    read = read_docket(data, path)
+    if worst(read.findings) is Severity.ERROR or len(read.value.openings) != len(case.docket.openings) + 1:
+        raise refuse("docket.not-readable", f"With this opening nobody could read {path} any more.", path=path)
+    subject = f"Open {case.id}" + (f", round {opening.round}" if opening.round > 1 else "")
+    return Deed(path, data, Change({path: data}, message(subject, proposal=case.id)))

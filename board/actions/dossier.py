@@ -9,6 +9,7 @@ from heapq import nlargest
 
 from board.actions.cases import load_case
 from board.actions.common import latest_opening, presiding
+from board.actions.deciding import agreed_so_far
 from board.actions.docketing import difference, opening_preview
 from board.actions.evidence import evidence_lines
 from board.actions.history import events
@@ -60,6 +61,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         mine=live,
         stale_why=fresh(live, latest) if live and latest and case.record is None else "",
         acts=acts(session, case),
+        agreed=agreed_so_far(session, world, case),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board.actions.cases import load_case
-from board.actions.common import done, message
+from board.actions.common import done, message, own_hand
 from board.actions.docketing import next_opening
 from board.actions.load import World
 from board.actions.model import Done
@@ -34,7 +34,7 @@ def restrict(session: Session, proposal_id: str, *, action: str, text: str) -> D
             raise refuse("emergency.kind", f"{proposal_id} is not of the kind emergency-action.")
         if case.docket.latest is not None:
             raise refuse("docket.not-now", "The board has taken this up already.")
-        opening, _ = next_opening(session, world, case)
+        opening, _ = next_opening(world, case, own_hand(session, world))
         acted = Emergency(action, text.strip(), member.id, session.now())
         files: dict[str, bytes | None] = {
             world.layout.file(proposal_id, "docket.toml"): write_docket(Docket((opening,))),

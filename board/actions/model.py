@@ -88,6 +88,8 @@ class Dossier:
     stale_why: str
     acts: Mapping[str, str] = field(default_factory=dict)
     """Act id (review, vote, confirm, decide, open, message, share, withdraw) → "" when it can be done, else why not."""
+    agreed: str = ""
+    """Who agreed to open or decide it and waits for a second member, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,37 +6,39 @@ It shares the tally and the templates with deciding, and nothing of how deciding
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from board.actions.cases import load_case, opening_world
 from board.actions.docketing import case_now
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
+from board.actions.freezing import Conditioned, frozen
 from board.actions.installing import KINDS as INSTALLING
 from board.actions.load import World
-from board.actions.summing import sum_up
-from board.core.case import Case, Tally
+from board.actions.summing import moved_in, sum_up
+from board.core.case import Bar, Case, Tally
 from board.core.dates import add_working_days, local_date
 from board.core.digest import sha256
 from board.core.finding import Refused
 from board.core.kind import Kind
 from board.core.layout import CHARTER
 from board.core.questions import case_tier, standings
-from board.core.record import Outcome, Record
+from board.core.record import RENDER, Outcome, Record
 from board.core.rules import expires_on, window_days
+from board.core.seating import may_preside, standing_aside
 from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.render.decision import DecisionInputs, altered, decision_digest, parse_free, render_decision, superseded_text
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
+from board.trust.pairs import agreeing
 from board.trust.report import Fault
 from board.trust.rules import INSTALLED
 from board.trust.state import State
 from board.trust.step import Step, Touch, openings_in
 
-RENDER = 1
-"""The number of the form in which this program writes the fixed parts of a decision."""
+_FORMS = (1, RENDER)
 _GIVEN = (Outcome.DEFERRED, Outcome.WITHDRAWN)
 
 
@@ -47,6 +49,7 @@ class Recount:
     audit: Audit
     kinds: Mapping[str, Kind]
     _past: Past | None = None
+    _late: Conditioned = field(default_factory=Conditioned)
 
     def __call__(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """Every fault of the openings and the decision in one step."""
@@ -78,7 +81,7 @@ class Recount:
         round_over = latest is not None and any(one.round >= latest.round for one in case.rounds)
         bound = {"revision": world.revision(case.id), **world.current}
         wrong = [name for name, digest in bound.items() if getattr(opening, name) != digest]
-        tier = max([case_tier(now)[0], *([latest.tier] if latest else [])], key=lambda one: one.rank)
+        tier = max([case_tier(now)[0], *([case.tier] if latest else [])], key=lambda one: one.rank)
         if opening.tier.rank < tier.rank:
             wrong.append(f"tier ({opening.tier} instead of {tier})")
         if opening.round != (1 if latest is None else latest.round + round_over):
@@ -86,7 +89,7 @@ class Recount:
         emergency = step.by_path.get(step.ground.layout.file(case.id, "emergency.toml"))
         if emergency is not None and now.proposal.kind != "emergency-action":
             wrong.append("kind (only an emergency action may be opened by the person on call)")
-        if opening.opened_by != step.member.id:
+        if opening.opened_by not in hands(step, touch, now):
             wrong.append("opened_by")
         if opening.opened_at is None or opening.window_ends is None:
             wrong.append("window")
@@ -102,22 +105,69 @@ class Recount:
     def _decides(self, step: Step, touch: Touch) -> Iterator[Fault]:
         record = read_record(touch.new or b"", touch.path).value
         proposal = touch.place.proposal
-        if record is None or record.decided_at is None or record.render != RENDER:
+        if record is None or record.decided_at is None or record.render not in _FORMS:
             yield Fault("decision.record", f"{touch.path} cannot be read as a record of this form.", path=touch.path)
             return
         today = local_date(record.decided_at, step.charter.timezone)
         world = self.past.world(step.before, proposal)
         case = load_case(world, proposal)
+        case = replace(case, frozen=self._frozen(step, case, today))
         sums = sum_up(world, case, today)
         if sums.bars:  # an exception in force somewhere else may lift a bar
             sums = sum_up(self.past.world(step.before), case, today)
+        by = hands(step, touch, case)
+        if not by:
+            words = f"{step.member.id} is neither chair nor secretary, nor did two who may agree to {touch.path}."
+            yield Fault("path.role", words, path=touch.path)
+        yield from _absent(step, touch, case, today)
         yield from _outcome(step, touch, record, case, sums)
         yield from _follows(step, touch, record, case, sums, today)
+        if record.decided_by not in by:
+            yield Fault("decision.record", "The record names somebody else as the one who decided.", path=touch.path)
+        if record.base != step.before.commit and not self._on_base(step, record, case, today):
+            words = "The record was made on another commit than the one before it, and not by two who agreed on it."
+            yield Fault("decision.record", words, path=touch.path)
         yield from _links(step, touch, record, case)
         yield from _installs(step, world, case, record)
         if touch.place.sort is Sort.RECORD:
             evidence = tuple((one.id, one.title, one.where, one.sha256) for one in evidence_lines(world, case))
             yield from _texts(step, DecisionInputs(case, sums, record, standings(case), evidence))
+
+    def _frozen(self, step: Step, case: Case, today: date) -> tuple[Bar, ...]:
+        """The late conditions of earlier decisions that bar this one, under the policy it was opened with."""
+        world = self.past.world(step.before)
+        self._late.begin(world)
+        return frozen(world, case, today, self._late.on(case))
+
+    def _on_base(self, step: Step, record: Record, case: Case, today: date) -> bool:
+        """Whether two agreed to a record that was made on an earlier commit of the chain, and its sum holds there."""
+        state = self.past.states.get(record.base)
+        if step.member.presides or state is None or not step.before.link.follows(state.link):
+            return False
+        world = self.past.world(state)
+        sums = sum_up(world, load_case(world, case.id), today)
+        return (sums.sum, sums.ballots) == (record.sum, record.ballots)
+
+
+def hands(step: Step, touch: Touch, case: Case) -> tuple[str, ...]:
+    """Who may be named as having opened or decided: the member herself; or, without the role, the two who agreed."""
+    acted_on_call = step.by_path.get(step.ground.layout.file(case.id, "emergency.toml")) is not None
+    if step.member.presides or acted_on_call:
+        return (step.member.id,)
+    aside = standing_aside(case)
+    agreed = (one for one, _ in agreeing(step.before, step.charter, touch.path, touch.new) if one.seats)
+    found = tuple(dict.fromkeys(one.id for one in agreed if one.id not in aside))
+    return found if len(found) > 1 else ()
+
+
+def _absent(step: Step, touch: Touch, case: Case, today: date) -> Iterator[Fault]:
+    """Where chair or secretary could decide, two who do so in their absence both say why."""
+    if step.member.presides or not may_preside(case, step.charter, today):
+        return
+    said = {one.id for one, act in agreeing(step.before, step.charter, touch.path, touch.new) if act.reason}
+    if len(said) < 2:
+        words = "The chair or the secretary could have decided, and two members do not say why they did."
+        yield Fault("path.role", words, path=touch.path)
 
 
 def _outcome(step: Step, touch: Touch, record: Record, case: Case, sums: Tally) -> Iterator[Fault]:
@@ -157,11 +207,12 @@ def _follows(step: Step, touch: Touch, record: Record, case: Case, sums: Tally, 
         "id": touch.place.proposal,
         "round": latest.round,
         "rules": case.charter.rules,
-        "decided_by": step.member.id,
-        "base": step.before.commit,
         "title": case.proposal.title,
         "kind": case.proposal.kind,
-        "tier": latest.tier.value,
+        "tier": case.tier.value,
+        "way": sums.way if record.render > 1 else "",
+        "silent": sums.silent if record.render > 1 else (),
+        "motions": moved_in(sums) if record.render > 1 else (),
         "ring": next(iter(case.proposal.fact("target_ring")), ""),
         "artefacts": case.proposal.artefacts(),
         "expires": expires_on(case.charter, case.proposal, today) if yes else None,

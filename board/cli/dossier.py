@@ -113,6 +113,8 @@ def _judgement(dossier: Dossier) -> None:
     if record:
         at = f" on {record.decided_at.date().isoformat()}" if record.decided_at else ""
         output.line(f"  Decided{at}: {OUTCOME_WORDS[record.outcome]}. `board show ID --decision` reads the decision.")
+    if dossier.agreed:
+        output.paragraph(dossier.agreed, "    ", "  ")
     if dossier.mine:
         output.line(f"  Your ballot: {VERDICT_WORDS[dossier.mine.verdict]} ({dossier.mine.verdict})")
     if dossier.stale_why:

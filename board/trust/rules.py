@@ -288,10 +288,10 @@ def _motion(step: Step, touch: Touch) -> Iterator[Fault]:
 
 def _deciding(step: Step, touch: Touch) -> Iterator[Fault]:
     """Create-only and by whoever may decide; a decision that is superseded is compared by the recount."""
-    layout = step.ground.layout
     if touch.place.sort is not Sort.DECISION or touch.new is None or not _supersedes(step, touch.place.proposal):
         yield from _create_only(touch)
-    if not _two(step, step.by_path.get(layout.file(touch.place.proposal, "record.toml"), touch)):
+    made = (one for one in step.touches if one.place.sort in (Sort.RECORD, Sort.ROUND) and one.old is None)
+    if not _two(step, next(made, touch)):  # both name the record or the round; all else follows from its digests
         yield from _presides(step, touch)
 
 

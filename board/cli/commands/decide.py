@@ -37,12 +37,18 @@ _EDIT_HELP = """\
 )
 @click.option("--edit", is_flag=True, help="Write those parts in your editor ($VISUAL or $EDITOR).")
 @click.option("--brief", is_flag=True, help="Only the names of the files, not their text.")
-def decide_command(call: Call, proposal: str, yes: bool, free: Path | None, edit: bool, brief: bool) -> int:
+@click.option("--together", is_flag=True, help="Without the role: agree to it; the second who holds a seat decides.")
+@click.option("--reason", metavar="TEXT", default="", help="With --together: why chair and secretary do not.")
+def decide_command(
+    call: Call, proposal: str, yes: bool, free: Path | None, edit: bool, brief: bool, together: bool, reason: str
+) -> int:
     """Without --yes nothing is decided: you see the sum, the exact files, and what is held back and why.
 
     --free and --edit keep what you wrote as your draft, so that it is still there the next time.
+    Where chair and secretary are absent, vacant or stand aside, two members who hold a seat decide: each runs this with
+    --together. The first fixes every byte, words and date included; the second sees them here, agrees and decides.
     """
-    from board.actions.deciding import decide, preview, save_free_parts
+    from board.actions.deciding import decide, decide_together, preview, save_free_parts
 
     session, proposal_id = call.open(proposal)
     shown = preview(session, proposal_id)
@@ -53,6 +59,8 @@ def decide_command(call: Call, proposal: str, yes: bool, free: Path | None, edit
     if written is not None:
         save_free_parts(session, proposal_id, written)
         shown = preview(session, proposal_id)
+    if together:
+        return call.act(lambda: decide_together(session, proposal_id, written, reason))
     barred = [problem for problem in shown.problems if problem.severity is Severity.ERROR]
     if yes:
         if barred:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from board.actions.model import OpeningPreview
@@ -15,13 +17,19 @@ from board.cli.shapes import hidden_tally_shape, opening_shape, tally_shape
 @click.argument("proposal", metavar="ID")
 @click.option("--preview", is_flag=True, help="Only show what would be bound.")
 @click.option("--yes", is_flag=True, help="Open it without being asked; a script needs it to open again what changed.")
-def open_command(call: Call, proposal: str, preview: bool, yes: bool) -> int:
+@click.option(
+    "--together", is_flag=True, help="Without the role: agree to open it; the second who holds a seat opens it."
+)
+@click.option("--reason", metavar="TEXT", default="", help="With --together: why the two of you do it.")
+def open_command(call: Call, proposal: str, preview: bool, yes: bool, together: bool, reason: str) -> int:
     """From then on the board looks at this revision, and later edits change nothing until they are opened too.
 
     A terminal shows what will be bound and asks first. A script opens at once.
     Opening again makes earlier ballots stale: they are shown, but they do not count until they are cast again.
+    Chair and secretary open. Any two members who hold a seat and do not stand aside may too: each runs this with
+    --together. The first records what she agrees to, the second agrees to exactly that and opens it.
     """
-    from board.actions.docketing import open_proposal, opening_preview
+    from board.actions.docketing import open_proposal, open_together, opening_preview
 
     session, proposal_id = call.open(proposal)
     shown = opening_preview(session, proposal_id)
@@ -32,14 +40,16 @@ def open_command(call: Call, proposal: str, preview: bool, yes: bool) -> int:
             _show(shown)
         return 1 if shown.why_not else 0
     again = bool(shown.why_again or shown.difference)
-    if not yes and not shown.why_not:
+    if not yes and (together or not shown.why_not):
         if again:
             prompts.require(call, [("--yes", "Your consent to open it again (`--preview` shows what changed)")])
         if call.interactive:
-            _show(shown)
+            _show(shown if not together else replace(shown, why_not=""))
             if not prompts.yes(f"Open {proposal_id}{' again' if again else ''}?"):
                 output.line("Not opened. Nothing was written.")
                 return 1
+    if together:
+        return call.act(lambda: open_together(session, proposal_id, reason))
     return call.act(lambda: open_proposal(session, proposal_id))
 
 

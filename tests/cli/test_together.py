@@ -1,0 +1,34 @@
+"""Opening and deciding by two on the command line: what each of them types, and what she is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.cli.running import Board
+
+
+def test_two_open_on_the_command_line(play: Callable[[str], Board]) -> None:
+    """Given a submitted proposal, when ben and lena each agree, then it is open; alone neither may."""
+    rows = play("ben")("list", "--stage", "submitted", "--json").data["proposals"]
+    proposal = next(row["id"] for row in rows if row["kind"] and row["proposer"] not in ("ben", "lena"))
+    refused = play("ben")("open", proposal)
+    assert refused.status == 1
+    assert "each adds --together" in refused.err
+    first = play("ben")("open", proposal, "--together")
+    assert first.status == 0, first.err
+    assert "second member who holds a seat" in first.out
+    again = play("ben")("open", proposal, "--together")
+    assert (again.status, again.out) == (1, "")
+    assert "Ben Okafor agreed to open it" in play("lena")("show", proposal).out
+    second = play("lena")("open", proposal, "--together", "--json")
+    assert second.status == 0, second.err
+    assert second.data["pushed"] is True
+    assert play("ben")("list", "--stage", "in-review", proposal, "--json").data["proposals"]
+    assert play("ben")("verify").status == 0
+
+
+def test_deciding_by_two_past_the_chair_asks_for_the_reason(play: Callable[[str], Board]) -> None:
+    ready = [row["id"] for row in play("ana")("list", "--mine", "--json").data["proposals"] if row["act"] == "decide"]
+    refused = play("ben")("decide", ready[0], "--together")
+    assert refused.status == 2
+    assert "--reason" in refused.err
