@@ -105,6 +105,8 @@ class SmallBoard:
     now: datetime = START
     parsed: Parsed = field(default_factory=Parsed)
     sessions: dict[str, Session] = field(default_factory=dict)
+    judges: bool = True
+    """Whether sessions tell faulty commits apart; without, they read whatever anybody put at the tip."""
 
     def session(self, member: str) -> Session:
         """The session of a member, looking at the newest tip."""
@@ -113,6 +115,7 @@ class SmallBoard:
             session = Session(self.store, identity, Me(identity.name, identity.email), lambda: self.now)
             self.sessions[member] = session
         session = self.sessions[member]
+        session.judges = self.judges
         session.forget()
         session.me = who(session, session.identity)
         return session

@@ -6,21 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from board.actions.cases import load_case
+from board.actions.dates import board_dates, register_dates
+from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.packing import pack_findings
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
-from board.core.case import Case, Stage
-from board.core.dates import in_words
-from board.core.finding import Finding, Severity, Where, refuse
-from board.core.stage import stage
-from board.core.summary import open_conditions
+from board.core.case import Case
+from board.core.deadlines import deadlines
+from board.core.finding import Finding, Where, refuse
+from board.core.layout import CHARTER
 from board.formats.front import Front, split
 from board.formats.incidents import read_incident
 from board.formats.names import odd_names
 from board.formats.paths import classify, duplicate_numbers
+from board.formats.policy import read_policy
 from board.formats.registers import read_register
-from board.formats.toml import load
 
 GOVERNED = (
     "board.toml",
@@ -32,9 +33,6 @@ GOVERNED = (
     "policy.toml",
     "templates/pack",
 )
-
-SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
-"""Stages in which nothing of the decision is in use any more, so nothing of it is overdue."""
 
 
 def check(session: Session, paths: Sequence[str] = (), base: str = "", *, mine: bool = False) -> tuple[Finding, ...]:
@@ -66,7 +64,7 @@ def check(session: Session, paths: Sequence[str] = (), base: str = "", *, mine: 
 
 def _uncommitted(session: Session, world: World) -> frozenset[str]:
     """Proposals whose document, or the list of whose files, is another one in the work tree than at the tip."""
-    at_tip = session.world
+    at_tip = session.listed
     if world is at_tip:
         return frozenset()
     documents = at_tip.snapshot.read_many(world.ids.values())
@@ -118,11 +116,16 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         if path.endswith(".toml"):
             read = world.parsed.read(world.snapshot, path, read_register, "register")
             yield from read.findings if read else ()
+            yield from register_dates(read.value, path, session.today) if read else ()
     for path in world.snapshot.paths(world.layout.at("incidents/")):
         incident = world.parsed.read(world.snapshot, path, read_incident, "incident")
         yield from incident.findings if incident else ()
-    policy = world.parsed.read(world.snapshot, world.layout.policy(), load, "policy")
+    policy = world.parsed.read(world.snapshot, world.layout.policy(), read_policy, "policy numbers")
     yield from policy.findings if policy else ()
+    for each in board_dates(session, world):
+        found = each.finding(CHARTER, session.today)
+        if found is not None:
+            yield found
     for proposal_id in sorted(world.ids):
         case = load_case(world, proposal_id)
         yield from case.findings
@@ -130,18 +133,18 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
 
 
 def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:
-    """Conditions past their due date, and approvals past their end."""
-    if case.record is None or stage(case, session.today) in SETTLED:
-        return
-    path = world.layout.file(case.id, "record.toml")
-    for each in open_conditions(case):
-        condition = each.condition
-        if condition.due is not None and condition.due < session.today:
+    """Every date of a proposal that has passed, and the late conditions elsewhere that keep it from a wider ring."""
+    path = world.layout.file(case.id, "record.toml") if case.record else world.ids[case.id]
+    for each in deadlines(case, session.today):
+        found = each.finding(path, session.today)
+        if found is not None:
+            yield found
+    if case.record is None and case.docket.latest is not None:
+        for bar in frozen(world, case, session.today):
             yield Finding(
-                "condition.overdue",
-                f"“{condition.text}” was due on {condition.due}: {in_words(condition.due, session.today)}.",
-                Severity.ERROR,
-                Where(path, part=f"condition {condition.id}"),
-                why="The board said yes only on this condition.",
-                fix=f"{condition.owner or 'The owner'} gives proof: `board follow-up {case.id} prove {condition.id}`.",
+                "ring.frozen",
+                f"The board cannot approve this: {bar.text}.",
+                where=Where(world.ids[case.id]),
+                why="Promises of an earlier decision come first.",
+                fix="Its owner proves the condition and its verifier checks it; chair or secretary may waive it.",
             )

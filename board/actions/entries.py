@@ -13,10 +13,10 @@ from board.actions.load import World
 from board.actions.rows_text import SHAPE, line_of, of_line, of_task, task_of
 from board.actions.session import Session
 from board.core.case import Case, Stage, Summary, Task
+from board.core.deadlines import next_change
 from board.core.layout import CHARTER
 from board.core.stage import summary, tasks
 from board.core.summary import open_conditions
-from board.core.tasks import RENEW_DAYS
 from board.store.cache import Cache
 
 FIRST = 40
@@ -51,25 +51,23 @@ def entry(world: World, proposal_id: str, member: str, today: date, *, committed
     if not committed:
         case = replace(case, committed=False)
     record = case.record
-    settled = record is not None and not record.conditions and record.expires is None
+    next_day = next_change(case, today)
+    settled = record is not None and next_day is None
     told = () if settled else tasks(case, member, today)  # a decision without date or condition waits for nobody
     row = told[0].summary if told else summary(case, today)
     replaces = record.supersedes if record is not None and record.outcome.yes else ""
-    return Entry(row, told, today, _until(case, row, today), record is not None, replaced, replaces)
+    until = _until(case, row, today, next_day)
+    return Entry(row, told, today, until, record is not None, replaced, replaces)
 
 
-def _until(case: Case, row: Summary, today: date) -> date | None:
+def _until(case: Case, row: Summary, today: date, next_day: date | None) -> date | None:
     """The first day on which row or tasks may read otherwise.
 
     An open proposal, and a condition that somebody must still meet, are told in days from today.
     """
-    if case.record is None or (row.stage is Stage.IN_FORCE and open_conditions(case)):
+    if case.record is None or (row.stage is Stage.IN_FORCE and open_conditions(case, today)):
         return today + timedelta(days=1)
-    expires = case.record.expires
-    if row.stage is not Stage.IN_FORCE or expires is None:
-        return None
-    renew = expires - timedelta(days=RENEW_DAYS)
-    return renew if today < renew else today + timedelta(days=1)
+    return next_day
 
 
 class Keys:
@@ -84,7 +82,7 @@ class Keys:
             *snapshot.paths(layout.checklists()),
             *snapshot.paths(layout.at("registers/")),
         ]
-        self._closed = _digest((SHAPE, member, snapshot.blob(CHARTER)))
+        self._closed = _digest((SHAPE, member, snapshot.blob(CHARTER), snapshot.blob(layout.policy())))
         self._open = _digest((SHAPE, member, *(f"{path}\t{snapshot.blob(path)}" for path in rules)))
 
     def decided(self, proposal_id: str) -> bool:
@@ -126,7 +124,7 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
     The newest come first, then what the cache still knows, then what is open, then the rest. An entry that comes again
     replaces the earlier one: only at the end is it known which decisions replace others.
     """
-    world, committed, today = session.world_with_drafts(), session.world.ids, session.today
+    world, committed, today = session.world_with_drafts(), session.listed.ids, session.today
     keys = Keys(world, session.me.member)
     ids = sorted(world.ids, reverse=True)
     names = {one: keys.of(one, committed=one in committed) for one in ids}

@@ -97,6 +97,7 @@ class Replay:
             identity = self.identities(person)
             session = Session(self.store, identity, Me(identity.name, identity.email), lambda: self.now, demo=True)
             session.interactive = False
+            session.judges = False
             session.prints_base = self.prints_base
             session._parsed = self.parsed
             session.__dict__["drafts"] = HeldDrafts()

@@ -137,16 +137,17 @@ def _keep(session: Session, rows: Sequence[Summary], tasks: Sequence[Task]) -> N
     chunks = [_text([line_of(row) for row in rows[at : _CHUNK + at if at else _FIRST]]) for at in starts]
     findings = [finding_line(finding) for finding in _findings(session)]
     inbox = _text([[[line_of(task.summary), task_of(task)] for task in tasks], findings])
-    session.cache.store_rows(_known_key(session), [_text(list(session.world.ids.values()))])
+    session.cache.store_rows(_known_key(session), [_text(list(session.listed.ids.values()))])
     key = _key(session, "")
     session.cache.store_rows(f"rows{key}", chunks)
     session.cache.store_rows(f"inbox{key}", [inbox])
 
 
 def _findings(session: Session) -> tuple[Finding, ...]:
+    from board.actions.dates import told
     from board.actions.session import findings_at_tip
 
-    return findings_at_tip(session)
+    return (*findings_at_tip(session), *told(session))
 
 
 def _rows(chunks: Sequence[bytes] | None) -> tuple[Summary, ...] | None:
@@ -193,9 +194,9 @@ def _documents(session: Session) -> frozenset[str]:
     """The proposals' documents at the tip."""
     kept = session.cache.rows(_known_key(session))
     try:
-        return frozenset(json.loads(kept[0])) if kept else frozenset(session.world.ids.values())
+        return frozenset(json.loads(kept[0])) if kept else frozenset(session.listed.ids.values())
     except (ValueError, TypeError):
-        return frozenset(session.world.ids.values())
+        return frozenset(session.listed.ids.values())
 
 
 def _digest(parts: Iterable[bytes]) -> str:

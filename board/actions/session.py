@@ -20,6 +20,7 @@ from board.store.base import Change, Person, Signer, Snapshot, Written
 from board.store.identity import Identity, demo_identity, demo_members, git_identity, is_demo
 from board.store.overlay import Overlay, work_documents, work_files
 from board.store.repository import GitStore, open_repository
+from board.store.standings import Standing, Standings
 
 # Only what every command needs is imported here; the rest, when somebody first asks for it.
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ class Session:
     prints_base: bool = True
     """Whether texts name the commit they rest on; the shipped example, which has no history, does not."""
     notes: list[str] = field(default_factory=list)
+    judges: bool = True
+    """Whether faulty commits are told apart; a scratch repository that this program is writing has none."""
+    progress: Callable[[int, int], None] | None = None
+    """Hears how far the first walk through a long history is."""
+    faulty: Callable[[Finding], None] | None = None
+    """Hears once that the history holds commits which have no effect."""
+    _standing: Standing | None = None
     _parsed: Parsed | None = None
     _world: World | None = None
     _seen: tuple[Snapshot, Charter] | None = None
@@ -63,10 +71,52 @@ class Session:
 
     @property
     def world(self) -> World:
-        """The governed files at the tip as this session last saw it."""
+        """The governed files at the tip as they count: a commit that broke a rule has no effect on them.
+
+        The first look at a long history walks through all of it; later ones carry on from there. Whoever only lists
+        takes `listed`.
+        """
+        if self.judges and self._standing is None and self.tip:
+            self._judge()
+        return self.listed
+
+    @property
+    def listed(self) -> World:
+        """The governed files at the tip for lists: as they count where that is known already, else as they lie."""
         if self._world is None:
             self._world = self.world_of(self._look()[0])
         return self._world
+
+    def _judge(self) -> None:
+        from board.actions.standing import judge
+
+        before = self.charter
+        found = judge(self.store, self.tip, self.kinds, self.progress)
+        if found.mended:
+            self.forget()
+            self._look(found)
+            if self.charter != before:
+                self.me = who(self, self.identity)
+        self._standing = found
+        if self.faulty is not None:
+            for finding in self.faults():
+                self.faulty(finding)
+
+    def faults(self) -> tuple[Finding, ...]:
+        """That commits of this history broke a rule, as far as this session knows; see `board verify`."""
+        from board.actions.faulty import findings
+
+        return findings(self._standing) if self._standing is not None else ()
+
+    def counted(self, snapshot: Snapshot) -> World:
+        """The governed files of a commit of the governed branch as they count."""
+        if not self.judges or not snapshot.commit:
+            return self.world_of(snapshot)
+        if snapshot.commit == self.tip:
+            return self.world_of(self.world.snapshot)
+        from board.actions.standing import judge
+
+        return self.world_of(self._mended(snapshot, judge(self.store, snapshot.commit, self.kinds, self.progress)))
 
     def world_of(self, snapshot: Snapshot) -> World:
         """The governed files of another snapshot, sharing what is already parsed."""
@@ -76,10 +126,22 @@ class Session:
             self._parsed = Parsed()
         return World(self.store, snapshot, self._parsed, self.kinds)
 
-    def _look(self) -> tuple[Snapshot, Charter]:
-        """The tip and its charter; all that many a command needs."""
+    def _mended(self, snapshot: Snapshot, standing: Standing) -> Snapshot:
+        if not standing.mended:
+            return snapshot
+        from board.store.mended import Mended
+
+        return Mended(snapshot, standing.mended, self.store.audit().objects)
+
+    def _look(self, standing: Standing | None = None) -> tuple[Snapshot, Charter]:
+        """The tip and its charter as far as is known without a walk; all that many a command needs."""
         if self._seen is None:
-            snapshot = self.store.snapshot()
+            snapshot = self.store.snapshot(standing.commit if standing else "")
+            if self.judges and snapshot.commit:
+                kept = standing or Standings(self.store.key).load()
+                if kept is not None and (kept.commit, kept.branch) == (snapshot.commit, self.store.branch):
+                    self._standing = kept
+                    snapshot = self._mended(snapshot, kept)
             known = self._parsed.read(snapshot, CHARTER, read_charter, "charter") if self._parsed else None
             data = snapshot.read(CHARTER) if known is None else None
             read = known if data is None else read_charter(data, CHARTER)
@@ -93,8 +155,8 @@ class Session:
 
     def world_with_drafts(self) -> World:
         """The tip, and on top the proposals of the work tree that the tip does not have."""
-        found = self.work_drafts(frozenset(self.world.ids.values()))
-        return self.world_of(Overlay(self.world.snapshot, found)) if found else self.world
+        found = self.work_drafts(frozenset(self.listed.ids.values()))
+        return self.world_of(Overlay(self.listed.snapshot, found)) if found else self.listed
 
     def work_drafts(self, known: Collection[str]) -> Mapping[str, bytes]:
         """The work tree's proposals whose documents are not among the known ones, with their folders, by path."""
@@ -108,18 +170,18 @@ class Session:
         """The tip with everything at these places as the work tree has it; what is gone there is gone here too."""
         root = self.store.place.work_tree
         if root is None:
-            return self.world
+            return self.listed
         where = [place if place == CHARTER else self.layout.at(place) for place in places]
         found: dict[str, bytes | None] = dict(work_files(root, *where))
         for place in where:
-            for path in self.world.snapshot.paths(place):
+            for path in self.listed.snapshot.paths(place):
                 if path not in found and not (root / path).is_file():
                     found[path] = None
-        return self.world_of(Overlay(self.world.snapshot, found))
+        return self.world_of(Overlay(self.listed.snapshot, found))
 
     def forget(self) -> None:
         """Look at the tip again the next time something is read."""
-        self._world, self._seen = None, None
+        self._world, self._seen, self._standing = None, None, None
 
     @property
     def charter(self) -> Charter:
@@ -181,6 +243,7 @@ class Session:
         """How my commits are signed; None on a board without signatures; raises Refused when I cannot sign."""
         if self.charter.signing == "unsigned":
             return None
+        from board.formats.keys import signing_keys
         from board.trust.signing import signer_for
 
         member = self.charter.member(self.me.member)
@@ -189,7 +252,7 @@ class Session:
             self.identity.signing_key,
             person=f"{self.me.name} <{self.me.email}>",
             program=self.identity.signing_program,
-            expected=member.keys if member else (),
+            expected=signing_keys(member) if member else (),
             interactive=self.interactive,
         )
 
@@ -197,7 +260,7 @@ class Session:
         """Commit on the tip what `make` says about it, as me; afterwards the session looks at the new tip."""
         self.writable()
         written = self.store.write(
-            lambda snapshot: make(self.world_of(snapshot)),
+            lambda snapshot: make(self.counted(snapshot)),
             Person(self.me.name, self.me.email),
             self.now(),
             self.signer(),
@@ -238,8 +301,14 @@ def _governed(directory: Path) -> GitStore:
             path=str(directory),
             status=ExitStatus.CANNOT_TELL,
         )
-    branch = read_charter(data, "board.toml").value.branch
+    branch = governed_branch(store, read_charter(data, "board.toml").value.branch)
     return store.on(branch) if branch else store
+
+
+def governed_branch(store: GitStore, named: str) -> str:
+    """The branch to read: the one this user read here before, for a charter names its branch once and for all."""
+    kept = Standings(store.key).load()
+    return kept.branch if kept is not None else named
 
 
 def _identity(store: GitStore, as_member: str, demo: bool) -> Identity:
@@ -275,7 +344,7 @@ def _how_to_be_added(session: Session, identity: Identity) -> str:
             "git does not know who you are, so you can read but not vote. "
             "Set `git config --global user.name` and `user.email`, then ask the chair to add you."
         )
-    broken = next((one for one in session.world.charter_findings if one.severity is Severity.ERROR), None)
+    broken = next((one for one in session.listed.charter_findings if one.severity is Severity.ERROR), None)
     if broken is not None and not session.charter.members:
         return (
             f"The charter cannot be read, so nobody can vote: {broken.where}: {broken.message} "
@@ -294,8 +363,8 @@ def _cannot_sign(identity: Identity, member: Member) -> str:
             "git has no signing key for you, and this board wants signatures. "
             "Set `git config --global gpg.format ssh` and `user.signingkey` to your public key file."
         )
-    if not member.keys:
-        return "The charter lists no key for you yet. Ask the chair to add your public signing key."
+    if not (member.keys or member.openpgp):
+        return "The charter lists no key for you yet. `board join` proposes to add your public signing key."
     return ""
 
 
@@ -308,8 +377,8 @@ def refresh(session: Session) -> bool:
 
 
 def findings_at_tip(session: Session) -> tuple[Finding, ...]:
-    """What is wrong with the files that concern everybody: charter and checklists."""
-    return (*session.world.charter_findings, *session.world.checklist_findings)
+    """What is wrong with what concerns everybody: charter and checklists, and commits that broke a rule."""
+    return (*session.faults(), *session.listed.charter_findings, *session.listed.checklist_findings)
 
 
 JsonDraft = dict[str, Any]

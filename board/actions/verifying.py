@@ -8,6 +8,7 @@ from pathlib import Path
 
 from board.actions.load import shipped_kinds
 from board.actions.recounting import Recount
+from board.actions.session import governed_branch
 from board.actions.witnessing import Watch
 from board.core.charter import Charter
 from board.core.digest import lines_digest_of
@@ -20,12 +21,12 @@ from board.store.pins import Pin, Pins
 from board.store.repository import GitStore, open_repository
 from board.trust.objects import Objects
 from board.trust.report import REASONS, Fault, Report
+from board.trust.settling import settled
 from board.trust.state import State
+from board.trust.suspended import suspended_notes
 from board.trust.walk import Start, Walk
 
 _TOLD = ("settled", "unproven", "trusted")
-_SHORTEST = 12
-"""How many digits of a commit id an acknowledgement must give at least."""
 
 
 def verify(
@@ -68,24 +69,19 @@ def _governed(directory: Path) -> GitStore:
     store = open_repository(directory)
     data = store.snapshot().read(CHARTER) if store.tip() else None
     charter = read_charter(data, CHARTER).value if data is not None else Charter()
-    if charter.example:
-        raise refuse(
-            "repository.example",
-            "This is the shipped example: its files were written by a program, so there is no history to verify.",
-            "Run `board demo`: it makes a scratch repository in which every step is signed.",
-            status=ExitStatus.CANNOT_TELL,
-        )
-    branch = charter.branch if data is not None else ""
+    branch = governed_branch(store, charter.branch if data is not None else "")
     return store.on(branch) if branch else store
 
 
 def _verified(audit: Audit, tip: str, pin: Pin | None) -> tuple[Report, Walk]:
     ids = audit.lineage(tip, pin.tip if pin else "") if tip else []
-    walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()))
+    walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), lambda charter: charter.example)
     start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last) if pin else None
     walk.through(ids, start)
+    if walk.root is not None and walk.root.example:
+        raise _example()
     state = walk.states.get(tip)
-    faults, settled = _settled(walk, state)
+    faults, over = settled(walk, state)
     told = {name: tuple(Fault(*each) for each in pin.told.get(name, [])) for name in _TOLD} if pin else {}
     return Report(
         tip=tip,
@@ -95,11 +91,20 @@ def _verified(audit: Audit, tip: str, pin: Pin | None) -> tuple[Report, Walk]:
         strict=walk.strict + (pin.strict if pin else 0),
         decisions=walk.decisions + (pin.decisions if pin else 0),
         faults=faults,
-        settled=(*told.get("settled", ()), *settled),
+        settled=(*told.get("settled", ()), *over),
         unproven=(*told.get("unproven", ()), *_gathered(walk.doubts)),
         trusted=(*told.get("trusted", ()), *walk.trusted),
-        notes=_differing(walk, state, audit) if state else (),
+        notes=(*suspended_notes(walk, state), *_differing(walk, state, audit)) if state else (),
     ), walk
+
+
+def _example() -> Refused:
+    return refuse(
+        "repository.example",
+        "This is the shipped example: its files were written by a program, so there is no history to verify.",
+        "Run `board demo`: it makes a scratch repository in which every step is signed.",
+        status=ExitStatus.CANNOT_TELL,
+    )
 
 
 def _broken(tip: str, refusal: Refused) -> Report:
@@ -108,18 +113,6 @@ def _broken(tip: str, refusal: Refused) -> Report:
     if finding.code not in REASONS:
         raise refusal
     return Report(tip, faults=(Fault(finding.code, finding.message, path=finding.where.path),))
-
-
-def _settled(walk: Walk, state: State | None) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
-    """Faults that stand, and those whose files are as they were and which the board acknowledged."""
-    wrong = set(state.mended) if state else set()
-
-    def settled(fault: Fault) -> bool:
-        named = any(len(one) >= _SHORTEST and fault.commit.startswith(one) for one in walk.acknowledged)
-        return bool(fault.commit) and named and not walk.faulty_paths.get(fault.commit, frozenset((CHARTER,))) & wrong
-
-    done = tuple(fault for fault in walk.faults if settled(fault))
-    return tuple(fault for fault in walk.faults if fault not in done), done
 
 
 def _gathered(doubts: Sequence[Fault]) -> tuple[Fault, ...]:

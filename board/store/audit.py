@@ -6,7 +6,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from board.store.objects import read_commit
 from board.store.tools import Tools
+
+_STRAIGHT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,24 @@ class Audit:
         limit = [f"^{since}"] if since else []
         out = self.tools.git.ask("rev-list", "--topo-order", "--reverse", "--end-of-options", tip, *limit, "--")
         return out.decode("ascii", "replace").split()
+
+    def onwards(self, tip: str, since: str) -> list[str] | None:
+        """Every commit after `since` up to the tip, parents before children; None where the tip does not build on it.
+
+        A few commits in one line cost no process: they are followed back by their parents.
+        """
+        line: list[str] = []
+        at = tip
+        while at != since and len(line) < _STRAIGHT:
+            found = self.tools.batch.get([at])[at]
+            parents = read_commit(at, found.body).parents if found.kind == "commit" else ()
+            if len(parents) != 1:
+                break
+            line.append(at)
+            at = parents[0]
+        if at == since:
+            return line[::-1]
+        return self.lineage(tip, since) if self.builds_on(tip, since) else None
 
     def objects(self, ids: Sequence[str], limit: int | None) -> Mapping[str, tuple[str, bytes]]:
         """Kind and bytes of objects; those over `limit` bytes are left out."""

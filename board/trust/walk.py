@@ -32,13 +32,20 @@ _NOWHERE = Ground(Layout("."))
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where an incremental walk begins: a commit verified before, whose tree is its effective state."""
+    """Where an incremental walk begins: a commit walked before, and what that walk came to.
+
+    After a verified tip nothing is mended and no fault stands; then the last four are empty.
+    """
 
     commit: str
     tree: str
     genesis: str
     opened: bool
     last: str
+    mended: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    acknowledged: frozenset[str] = frozenset()
+    faulty_paths: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -47,6 +54,10 @@ class Walk:
 
     objects: Objects
     recount: Recount
+    stops: Callable[[Charter], bool] = lambda charter: False
+    """Whether a board founded under this charter has no history to judge; then the walk ends with its founding."""
+    progress: Callable[[int, int], None] | None = None
+    """Hears how many commits of how many are judged."""
     root: Charter | None = None
     genesis: str = ""
     states: dict[str, State] = field(default_factory=dict)
@@ -66,8 +77,12 @@ class Walk:
         if start is not None:
             self._begin(start)
         for first in range(0, len(ids), _CHUNK):
+            if self.root is not None and self.stops(self.root):
+                return
             raw = self.objects.commits(ids[first : first + _CHUNK])
             self._chunk({commit: raw[commit] for commit in ids[first : first + _CHUNK]})
+            if self.progress is not None:
+                self.progress(min(first + _CHUNK, len(ids)), len(ids))
         if not self.genesis:
             self._fault("genesis.missing", "No commit of this branch adds board.toml.")
 
@@ -78,8 +93,10 @@ class Walk:
 
     def _begin(self, start: Start) -> None:
         link = Link(self._void, 0, start.commit, opened=start.opened, last=start.last)
-        state = State(start.commit, start.tree, link, self.objects)
+        state = State(start.commit, start.tree, link, self.objects, start.mended)
         self.states[start.commit] = state
+        self.faults, self.acknowledged = list(start.faults), set(start.acknowledged)
+        self.faulty_paths = dict(start.faulty_paths)
         self.genesis = start.genesis
         self._found(self.charters.of(state))
 

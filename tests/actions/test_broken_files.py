@@ -21,7 +21,10 @@ ANSWERS = b'[[answers]]\nquestion = "S-01"\nvalue = "yes"\nnote = "Forty typed w
 
 @pytest.fixture
 def board(tmp_path: Path) -> SmallBoard:
-    return small_board(tmp_path)
+    """A board whose files are read as they lie: what these tests plant would have no effect otherwise."""
+    made = small_board(tmp_path)
+    made.judges = False
+    return made
 
 
 def by_hand(board: SmallBoard, files: dict[str, bytes | None]) -> None:

@@ -11,6 +11,7 @@ from board.actions.packing import cited_by, entry_named, library, pack_named
 from board.core.finding import Refused
 from tests.boards import git, small_board
 
+CHAIR = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org")
 OWN = """\
 id = "own"
 title = "Our own rules"
@@ -32,11 +33,11 @@ def test_the_newest_pack_counts_whoever_laid_it_down(tmp_path: Path) -> None:
     board = small_board(tmp_path, checklists=True)
     lay(board.path, "own.toml", OWN.format(day="2026-01-01", status="in-force"))
     git(board.path, "add", "templates")
-    git(board.path, "commit", "-q", "-m", "A pack")
+    git(board.path, *CHAIR, "commit", "-q", "-m", "A pack")
     older = library(board.session("ana"))
     assert [pack.id for pack in older.packs] == ["2026-11", "own"]
     lay(board.path, "own.toml", OWN.format(day="2027-01-01", status="repealed"))
-    git(board.path, "commit", "-q", "-am", "A newer pack")
+    git(board.path, *CHAIR, "commit", "-q", "-am", "A newer pack")
     newer = library(board.session("ana"))
     entry = entry_named(pack_named(newer), "MAP 5.1")
     assert (entry.status, entry.source) == ("repealed", "The binder in room 4")

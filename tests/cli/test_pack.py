@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from board.core.pack import LEGAL_NOTE
+from tests.boards import git, small_board
 from tests.cli.running import Board
 from tests.cli.test_json import problems
 from tests.conftest import ROOT
@@ -90,18 +90,19 @@ def test_decisions_need_a_board(tmp_path: Path) -> None:
     assert "No board is here" in ran.err
 
 
-def test_a_pack_of_the_boards_own_takes_the_place_of_an_older_one(play: Play, example: Path, newer: Path) -> None:
-    folder = example / "templates" / "pack"
+def test_a_pack_of_the_boards_own_takes_the_place_of_an_older_one(tmp_path: Path, newer: Path) -> None:
+    """Given a pack that the chair laid down before the first docket, then it is the one that counts."""
+    board = small_board(tmp_path)
+    folder = board.path / "templates" / "pack"
     folder.mkdir(parents=True)
     (folder / "2027-05.toml").write_text(newer.read_text())
-    git = ["git", "-C", str(example), "-c", "user.name=Ana", "-c", "user.email=ana@hollowoak.example"]
-    subprocess.run([*git, "add", "templates"], check=True)
-    subprocess.run([*git, "commit", "-q", "--no-gpg-sign", "-m", "A newer pack"], check=True)
-    subprocess.run([*git, "push", "-q", "origin", "HEAD"], check=True)
-    ran = play("ana")("pack", "--json").data
+    git(board.path, "add", "templates")
+    git(board.path, "-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-q", "-m", "A newer pack")
+    read = Board(board.path)
+    ran = read("pack", "--json").data
     assert (ran["pack"], ran["path"]) == ("2027-05", "templates/pack/2027-05.toml")
     assert [each["id"] for each in ran["packs"]] == ["2027-05", "2026-11"]
-    assert play("ana")("pack", "--pack", "2026-11", "--json").data["pack"] == "2026-11"
+    assert read("pack", "--pack", "2026-11", "--json").data["pack"] == "2026-11"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""What counts at a commit: the walk that `board verify` makes, carried on from the last commit this user read.
+
+Tally, vote, open and decide rest on it, so that a faulty commit has no effect while it stands (formats.md, Faults).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from board.actions.recounting import Recount
+from board.core.charter import Charter
+from board.core.kind import Kind
+from board.store.audit import Audit
+from board.store.pins import Pin, Pins
+from board.store.repository import GitStore
+from board.store.standings import Standing, Standings
+from board.trust.objects import Objects
+from board.trust.report import Fault
+from board.trust.settling import settled
+from board.trust.walk import Start, Walk
+
+Progress = Callable[[int, int], None]
+
+
+def judge(store: GitStore, commit: str, kinds: Mapping[str, Kind], progress: Progress | None = None) -> Standing:
+    """What counts at a commit of the governed branch; at the tip it is kept for the next time.
+
+    Carries on from what was kept, or from the verified pin; where that does not lead here, or finds a new fault, from
+    the founding. Raises Refused where the history cannot be read.
+    """
+    kept, pins, audit = Standings(store.key), Pins(store.key), store.audit()
+    saved, pin = kept.load(), pins.load()
+    if saved is not None and saved.branch == store.branch and saved.commit == commit:
+        return saved
+    found = _onwards(store, audit, commit, kinds, saved, pin) or _whole(store, audit, commit, kinds, pin, progress)
+    if commit == store.tip():
+        kept.save(found)
+    return found
+
+
+def _onwards(
+    store: GitStore, audit: Audit, commit: str, kinds: Mapping[str, Kind], saved: Standing | None, pin: Pin | None
+) -> Standing | None:
+    """The standing carried on from what is known; None where that does not lead here or a new fault turns up.
+
+    A walk that begins in the middle does not know what changed when before it, so it may find faults that are none.
+    """
+    starts = [saved] if saved is not None and saved.branch == store.branch else []
+    starts += [_verified(pin, store.branch)] if pin is not None else []
+    for start in starts:
+        ids = audit.onwards(commit, start.commit)
+        if ids is not None:
+            walk = _walk(audit, kinds)
+            walk.through(ids, _start(start))
+            if len(walk.faults) == len(start.faults):
+                return _told(walk, commit, store.branch, start.example, start.rewritten)
+    return None
+
+
+def _whole(
+    store: GitStore,
+    audit: Audit,
+    commit: str,
+    kinds: Mapping[str, Kind],
+    pin: Pin | None,
+    progress: Progress | None,
+) -> Standing:
+    walk = _walk(audit, kinds)
+    walk.progress = progress
+    walk.through(audit.lineage(commit))
+    rewritten = pin.tip if pin is not None and not audit.builds_on(commit, pin.tip) else ""
+    return _told(walk, commit, store.branch, walk.root is not None and walk.root.example, rewritten)
+
+
+def _walk(audit: Audit, kinds: Mapping[str, Kind]) -> Walk:
+    return Walk(Objects(audit.objects, audit.altered), Recount(audit, kinds), stops=_is_example)
+
+
+def _is_example(charter: Charter) -> bool:
+    """The shipped example was written by a program and has no history to judge."""
+    return charter.example
+
+
+def _verified(pin: Pin, branch: str) -> Standing:
+    return Standing(pin.tip, pin.tree, pin.genesis, branch, pin.opened, pin.last)
+
+
+def _start(known: Standing) -> Start:
+    return Start(
+        known.commit,
+        known.tree,
+        known.genesis,
+        known.opened,
+        known.last,
+        known.mended,
+        tuple(Fault(*each) for each in known.faults),
+        frozenset(known.acknowledged),
+        {commit: frozenset(paths) for commit, paths in known.faulty_paths.items()},
+    )
+
+
+def _told(walk: Walk, commit: str, branch: str, example: bool, rewritten: str) -> Standing:
+    state = walk.states.get(commit)
+    link = state.link if state is not None else None
+    return Standing(
+        commit=commit,
+        tree=state.tree if state is not None else "",
+        genesis=walk.genesis,
+        branch=branch,
+        opened=link.opened if link is not None else False,
+        last=link.last if link is not None else "",
+        example=example,
+        mended={} if example or state is None else dict(state.mended),
+        faults=[_line(fault) for fault in walk.faults],
+        standing=[] if example else [_line(fault) for fault in settled(walk, state)[0]],
+        acknowledged=sorted(walk.acknowledged),
+        faulty_paths={one: sorted(paths) for one, paths in walk.faulty_paths.items()},
+        rewritten=rewritten,
+    )
+
+
+def _line(fault: Fault) -> tuple[str, ...]:
+    return (fault.code, fault.words, fault.commit, fault.path)

@@ -1,0 +1,60 @@
+"""A snapshot in which the files that faulty commits touched are as they count."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from board.store.base import MIB, Snapshot
+
+Blobs = Callable[[Sequence[str], int | None], Mapping[str, tuple[str, bytes]]]
+"""Given blob ids and a limit in bytes: kind and bytes of each; larger ones are left out."""
+
+
+class Mended:
+    """A snapshot over another one; `mended` holds the blob id ("" for none) of each path that counts otherwise."""
+
+    def __init__(self, beneath: Snapshot, mended: Mapping[str, str], blobs: Blobs) -> None:
+        self._beneath = beneath
+        self._mended = dict(mended)
+        self._blobs = blobs
+
+    @property
+    def commit(self) -> str:
+        """The commit beneath."""
+        return self._beneath.commit
+
+    def paths(self, under: str = "") -> Sequence[str]:
+        """All file paths that start with `under`, sorted."""
+        kept = {path for path in self._beneath.paths(under) if path not in self._mended}
+        return sorted(kept | {path for path, blob in self._mended.items() if blob and path.startswith(under)})
+
+    def blob(self, path: str) -> str:
+        """The object id of the file that counts, or "" when there is none."""
+        return self._mended[path] if path in self._mended else self._beneath.blob(path)
+
+    def read(self, path: str, limit: int | None = MIB) -> bytes | None:
+        """A file's bytes; None when there is no such file or it is larger than `limit` bytes."""
+        return self.read_many([path], limit).get(path)
+
+    def read_many(self, paths: Iterable[str], limit: int | None = MIB) -> dict[str, bytes]:
+        """Several files in one go; absent ones and those larger than `limit` bytes are left out."""
+        wanted = list(paths)
+        found = self._beneath.read_many((path for path in wanted if path not in self._mended), limit)
+        named = {path: blob for path in wanted if (blob := self._mended.get(path))}
+        bodies = self._blobs(tuple(named.values()), limit) if named else {}
+        return found | {path: bodies[blob][1] for path, blob in named.items() if blob in bodies}
+
+    def sums(self, paths: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Size in bytes and SHA-256 (hexadecimal) of files."""
+        wanted = list(paths)
+        found = self._beneath.sums(path for path in wanted if path not in self._mended)
+        mended = self.read_many((path for path in wanted if path in self._mended), None)
+        return found | {path: (len(data), hashlib.sha256(data).hexdigest()) for path, data in mended.items()}
+
+    @property
+    def odd_names(self) -> Mapping[str, str]:
+        """Paths beneath that are not read as files or are easily confused, each with why; mended ones are neither."""
+        beneath = self._beneath.odd_names
+        return MappingProxyType({path: why for path, why in beneath.items() if path not in self._mended})

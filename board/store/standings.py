@@ -1,0 +1,79 @@
+"""What counts at the last commit this user read in each repository, kept outside of all of them.
+
+It spares a second walk through the same history. `board verify` never rests on it; its pin is another file (pins.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from board.core.finding import Refused
+from board.store.files import private_folder
+from board.store.homes import file_name, state_home
+from board.store.refs import is_id
+
+_NAME = "standing.json"
+_SHAPE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The board's files at one commit as they count.
+
+    `mended` holds the id ("" for none) of each path whose file at the commit is not the one that counts. `faults` are
+    (code, words, commit, path) of every commit that broke a rule, `standing` those that are not settled. The rest is
+    what a walk needs to carry on from here. `rewritten` is the pinned commit that this history does not build on.
+    """
+
+    commit: str
+    tree: str
+    genesis: str
+    branch: str
+    opened: bool = False
+    last: str = ""
+    example: bool = False
+    mended: Mapping[str, str] = field(default_factory=dict)
+    faults: Sequence[Sequence[str]] = ()
+    standing: Sequence[Sequence[str]] = ()
+    acknowledged: Sequence[str] = ()
+    faulty_paths: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rewritten: str = ""
+
+
+class Standings:
+    """The standing of one repository on this machine."""
+
+    def __init__(self, key: str, root: Path | None = None) -> None:
+        self._folder = (root or state_home()) / file_name(key)
+
+    def load(self) -> Standing | None:
+        """What was kept; None before the first time, and where it cannot be read."""
+        try:
+            told = json.loads((self._folder / _NAME).read_bytes())
+            if told.pop("shape", None) != _SHAPE:
+                return None
+            found = Standing(**told)
+            whole = isinstance(found.mended, dict) and isinstance(found.faulty_paths, dict)
+            blobs = all(not blob or is_id(blob) for blob in found.mended.values()) if whole else False
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError, Refused):
+            return None
+        ids = all(is_id(str(each)) for each in (found.commit, found.tree, found.genesis))
+        return found if blobs and ids else None
+
+    def save(self, standing: Standing) -> None:
+        """Keep it, replaced whole. Nothing is lost where the disk does not take it: it is worked out again."""
+        with contextlib.suppress(OSError, Refused):
+            folder = private_folder(self._folder)
+            beside = folder / f".{_NAME}.{os.getpid()}.{os.urandom(4).hex()}.new"
+            try:
+                descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(json.dumps({"shape": _SHAPE, **asdict(standing)}).encode())
+                beside.replace(folder / _NAME)
+            finally:
+                beside.unlink(missing_ok=True)

@@ -1,0 +1,23 @@
+"""Which faults still stand: one is settled once its files are as they were and the board acknowledged it."""
+
+from __future__ import annotations
+
+from board.core.layout import CHARTER
+from board.trust.report import Fault
+from board.trust.state import State
+from board.trust.walk import Walk
+
+_SHORTEST = 12
+"""How many digits of a commit id an acknowledgement must give at least."""
+
+
+def settled(walk: Walk, state: State | None) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    """The faults of a walk that stand at its end, and those that are settled there."""
+    wrong = set(state.mended) if state else set()
+
+    def done(fault: Fault) -> bool:
+        named = any(len(one) >= _SHORTEST and fault.commit.startswith(one) for one in walk.acknowledged)
+        return bool(fault.commit) and named and not walk.faulty_paths.get(fault.commit, frozenset((CHARTER,))) & wrong
+
+    over = tuple(fault for fault in walk.faults if done(fault))
+    return tuple(fault for fault in walk.faults if fault not in over), over
