@@ -11,8 +11,10 @@ from board.actions.load import World
 from board.core.case import Case
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
+from board.core.motions import acted
 from board.core.proposal import Evidence, Proposal, Tier
 from board.core.review import Answer
+from board.formats.acts import read_motion
 from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
 from board.formats.followups import read_follow_up
@@ -32,6 +34,7 @@ _FOLDERS = {
     "messages/": Sort.MESSAGE,
     "rounds/": Sort.ROUND,
     "follow-up/": Sort.FOLLOW_UP,
+    "motions/": Sort.MOTION,
 }
 
 
@@ -209,17 +212,19 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         record=record.value if record else None,
         superseded_by=_superseded(world, proposal_id, superseded_by) if decided else "",
         follow_ups=files.under("follow-up/", read_follow_up, "follow-up"),
+        motions=files.under("motions/", read_motion, "motion"),
         checklists=bound.checklists,
         current=world.current,
         files=(world.ids[proposal_id], *world.evidence_files(proposal_id), *files.paths),
         kind_checklists=kind.checklists if kind else {},
         extra_questions=kind.extra_questions if kind else (),
+        policy=world.policy,
     )
     findings = (*tip_read.findings, *(docket.findings if docket else ()), *(record.findings if record else ()))
     if foreign:
         findings = (*findings, _not_what_was_opened(layout.file(proposal_id, "docket.toml")))
     case = replace(case, findings=(*findings, *files.findings, *_own_findings(world, case, light=light)))
-    return replace(case, computed=computed_answers(world, case))
+    return acted(replace(case, computed=computed_answers(world, case)))
 
 
 def _superseded(world: World, proposal_id: str, told: str | None) -> str:
@@ -256,6 +261,7 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
         follow_ups=follow_ups,
         files=(world.ids[proposal_id], *world.evidence_files(proposal_id), *files.paths),
         findings=(*read.findings, *files.findings),
+        policy=world.policy,
     )
 
 

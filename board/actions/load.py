@@ -15,6 +15,7 @@ from board.core.docket import Docket
 from board.core.finding import Finding
 from board.core.kind import Fact, Kind
 from board.core.layout import CHARTER, Layout
+from board.core.policy import Policy
 from board.core.proposal import Proposal
 from board.core.record import Record
 from board.formats.charter import read_charter
@@ -22,6 +23,7 @@ from board.formats.checklists import read_checklist
 from board.formats.dockets import read_docket
 from board.formats.kinds import read_facts, read_kind
 from board.formats.paths import proposal_ids
+from board.formats.policy import read_policy
 from board.formats.proposals import read_proposal
 from board.formats.read import Read
 from board.formats.records import read_record, read_record_head
@@ -190,6 +192,12 @@ class World:
             "checklists": self.digest_of(tuple(self.snapshot.paths(self.layout.checklists())), root),
             "policy": self.digest_of((policy,) if self.snapshot.blob(policy) else (), root),
         }
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The numbers of policy.toml that the rules apply; nothing without the file."""
+        read = self.parsed.read(self.snapshot, self.layout.policy(), read_policy, "policy numbers")
+        return read.value if read else Policy()
 
     def revision(self, proposal_id: str) -> str:
         """The revision digest of a proposal as it lies in `proposals/` at this commit."""

@@ -6,14 +6,21 @@ from dataclasses import replace
 from datetime import date
 
 from board.actions.cases import load_case
+from board.actions.freezing import frozen
 from board.actions.load import World
 from board.core.case import Case, Tally
+from board.core.record import RecordMotion
 from board.core.tally import tally
 from board.core.waivers import EXCEPTION, waivers
 
 
 def sum_up(world: World, case: Case, today: date) -> Tally:
-    """The outcome so far; reads the exceptions only where a question bars approval."""
+    """The outcome so far; reads the exceptions only where a question bars approval.
+
+    A case that carries its freezes already keeps them; for others they are looked up while the case is open.
+    """
+    if not case.frozen and case.record is None:
+        case = replace(case, frozen=frozen(world, case, today))
     sums = tally(case, today)
     if not sums.bars:
         return sums
@@ -24,3 +31,11 @@ def sum_up(world: World, case: Case, today: date) -> Tally:
     )
     waived = waivers(case, exceptions, today)
     return tally(replace(case, waivers=waived), today) if waived else sums
+
+
+def moved_in(sums: Tally) -> tuple[RecordMotion, ...]:
+    """The motions of a tally as a record names them."""
+    return tuple(
+        RecordMotion(each.motion.path, each.motion.sha256, each.motion.kind, each.motion.member, each.state, each.words)
+        for each in sums.motions
+    )

@@ -6,6 +6,7 @@ from board.cli import output
 from board.core.ballot import VERDICT_WORDS, Condition
 from board.core.case import SeatLine, Tally
 from board.core.record import OUTCOME_WORDS
+from board.core.sentence import upper
 
 
 def show_tally(tally: Tally, *, decided: bool = False) -> None:
@@ -21,14 +22,15 @@ def show_tally(tally: Tally, *, decided: bool = False) -> None:
         output.paragraph(f"Stopped by {stop.member}: {stop.reason or stop.ground}.{clears}", "    ", "  ")
     barred = {bar.question for bar in tally.bars}
     for missing in tally.missing:
-        if missing.partition(" ")[0] not in barred:
+        if missing.partition(" ")[0] not in barred and not missing.endswith("which bars approval."):
             output.paragraph(f"Missing: {missing}", "    ", "  ")
     if barred:
-        output.line("  These answers bar approval:")
+        output.line("  These bar approval:")
     for bar in tally.bars:
         waiver = "" if bar.waivable else " No waiver lifts this."
         value = ", ".join(bar.value) or "unknown"
-        output.paragraph(f"{bar.question} is answered {value}: {bar.text}{waiver}", "      ", "    ")
+        said = f"{bar.question} is answered {value}: {bar.text}" if bar.question else f"{upper(bar.text)}."
+        output.paragraph(f"{said}{waiver}", "      ", "    ")
     if tally.unjudged:
         output.paragraph(f"Not judged by its seat: {', '.join(tally.unjudged)}", "    ", "  ")
     for condition in tally.conditions:

@@ -144,7 +144,7 @@ def frozen_bars(charter: Charter, proposal: Proposal, found: Iterable[Freeze]) -
     for each in found:
         shared = [name for name in each.artefacts if name in mine]
         if shared and goes_wider(charter, proposal, each.ring):
-            bars.append(Bar("", _frozen_words(each, shared)))
+            bars.append(Bar("", _frozen_words(each, shared), ()))
     return tuple(bars)
 
 

@@ -6,17 +6,25 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from board.core.case import Case, SeatState, Stage, Summary, Task
+from board.core.conditions import Lateness
 from board.core.counting import Count
 from board.core.dates import in_words
+from board.core.deadlines import deadlines
 from board.core.message import Message, unanswered
 from board.core.questions import asked_in
 from board.core.seating import Seating, is_proposer
 from board.core.sentence import and_, name, upper
-from board.core.summary import open_conditions, presiding, summary
+from board.core.summary import ends_on, open_conditions, presiding, summary
 from board.core.tally import why_not_decide
 from board.core.text import one_line
 
 RENEW_DAYS = 30
+_ELSEWHERE = ("deferral",)
+"""Dates whose task stands among the tasks of those who preside."""
+_CONSEQUENCES = {
+    Lateness.FROZEN: " Until it is met, no wider ring is approved.",
+    Lateness.ROLL_BACK: " Until it is met, no wider ring is approved, and it is time to go back by one.",
+}
 _QUOTE = 70
 
 
@@ -30,8 +38,10 @@ def tasks(case: Case, member: str, today: date) -> tuple[Task, ...]:
     if found is None:
         return ()
     desk = _Desk(case, member, today)
-    mine = (*desk.votes(), *desk.replies(), *desk.presides(), *desk.proposes(), *desk.conditions())
-    return (*mine, *desk.waits(any(task.act in ("mend", "renew") for task in mine)))
+    told = tuple(desk.dates())
+    mine = (*desk.votes(), *desk.replies(), *desk.presides(), *desk.proposes(), *desk.conditions(), *told)
+    busy = any(task.act in ("mend", "renew") for task in mine)
+    return (*(task for task in mine if task.mine), *desk.waits(busy), *(task for task in told if not task.mine))
 
 
 class _Desk:
@@ -141,23 +151,24 @@ class _Desk:
         if not self.proposer:
             return
         latest, tip, record = self.case.docket.latest, self.case.tip_revision, self.case.record
+        ends = ends_on(record) if record else None
         if self.stage is Stage.DRAFT:
             yield self._task("mend", "It is still a draft. Submit it when it is ready.")
         if self.stage is Stage.RETURNED and (latest is None or tip in ("", latest.revision)):
             yield self._task("mend", "The board sent it back: change what it asks for.")
-        if record is None or record.expires is None or self.stage not in (Stage.IN_FORCE, Stage.EXPIRED):
+        if ends is None or self.stage not in (Stage.IN_FORCE, Stage.EXPIRED):
             return
         if self.stage is Stage.EXPIRED:
-            words = f"The approval ended on {record.expires}. Propose again, or let it lapse."
-            yield self._task("renew", words, record.expires)
-        elif record.expires <= self.today + timedelta(days=RENEW_DAYS):
-            yield self._task("renew", f"The approval ends {in_words(record.expires, self.today)}.", record.expires)
+            yield self._task("renew", f"The approval ended on {ends}. Propose again, or let it lapse.", ends)
+        elif ends <= self.today + timedelta(days=RENEW_DAYS):
+            yield self._task("renew", f"The approval ends {in_words(ends, self.today)}.", ends)
 
     def conditions(self) -> Iterator[Task]:
         """Conditions that I must prove or check."""
         if self.stage is not Stage.IN_FORCE:
             return
-        for each in open_conditions(self.case):
+        for each in open_conditions(self.case, self.today):
+            late = _CONSEQUENCES.get(each.lateness(self.today, self.case.policy), "")
             if each.on == self.me:
                 condition = each.condition
                 when = f" is due {in_words(condition.due, self.today)}" if condition.due else ""
@@ -166,10 +177,34 @@ class _Desk:
                 text = one_line(condition.text, _QUOTE)
                 if each.proven:
                     yield self._task(
-                        "verify", f"Proof for condition {condition.id} waits for your check: {text}", condition.due
+                        "verify",
+                        f"Proof for condition {condition.id} waits for your check: {text}{late}",
+                        condition.due,
                     )
                 else:
-                    yield self._task("prove", f"Condition {condition.id}{when}: {text}", condition.due)
+                    yield self._task("prove", f"Condition {condition.id}{when}: {text}{late}", condition.due)
+
+    def dates(self) -> Iterator[Task]:
+        """Every other date that I must act on or hear of; what stands above already is not told twice."""
+        for each in deadlines(self.case, self.today):
+            how = each.hears(self.me, self.today)
+            told = each.sort.id == "condition" or (each.act == "renew" and self.proposer)
+            if not how or (told and how == "acts") or each.sort.id in _ELSEWHERE:
+                continue
+            words = f"{upper(each.words(self.today))}{f': {one_line(each.detail, _QUOTE)}' if each.detail else ''}."
+            if each.state is Lateness.ROLL_BACK and self.presides_here:
+                words += f" `board follow-up {self.case.id} roll-back` drafts the way back by one ring."
+                yield self._task("roll-back", words, each.due)
+            elif each.sort.id == "condition" and each.state.late and self.presides_here:
+                yield self._task("chase", words + _CONSEQUENCES.get(each.state, ""), each.due)
+            else:
+                yield self._task(each.act if how == "acts" else "wait", words, each.due, mine=how == "acts")
+
+    @property
+    def presides_here(self) -> bool:
+        """Whether I am chair or secretary."""
+        held = self.case.charter.member(self.me)
+        return held is not None and held.presides
 
     def waits(self, busy: bool) -> Iterator[Task]:
         """What I wait for: my own proposals, unless the next step is mine, and questions I asked."""

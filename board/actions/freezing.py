@@ -1,0 +1,95 @@
+"""Which late conditions of other decisions keep a proposal from a wider ring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from board.actions.cases import load_case
+from board.actions.load import World
+from board.core.case import Bar, Case, Stage
+from board.core.conditions import FROM_RING, Freeze, freezes, frozen_bars
+from board.core.policy import Policy
+from board.core.record import Record
+from board.core.summary import stage
+from board.formats.records import read_record_head
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where to look up other decisions: `among` are those with conditions on one of the artefacts, `narrow` gives the
+    files of one of them, `whole` all files. Verifying knows these without reading every record again.
+    """
+
+    among: Iterable[str]
+    narrow: Callable[[str], World]
+    whole: Callable[[], World]
+
+
+def frozen(world: World, case: Case, today: date, elsewhere: Elsewhere | None = None) -> tuple[Bar, ...]:
+    """What bars a proposal that the board looks at, under the policy it was opened with."""
+    latest = case.docket.latest
+    if latest is None or case.proposal.kind not in FROM_RING or not case.proposal.artefacts():
+        return ()
+    policy = opened_policy(world, case)
+    if policy.freeze_after is None:
+        return ()
+    names = frozenset(one.id for one in case.proposal.artefacts() if one.id)
+    others = elsewhere or Elsewhere(conditioned(world, names), lambda _: world, lambda: world)
+    return frozen_bars(case.charter, case.proposal, _freezes(others, case.id, today, policy))
+
+
+def opened_policy(world: World, case: Case) -> Policy:
+    """The policy that the latest opening binds."""
+    latest = case.docket.latest
+    if latest is None or latest.policy == world.current["policy"]:
+        return world.policy
+    return world.opened_at({case.id: len(case.docket.openings)})[case.id].policy
+
+
+def _freezes(others: Elsewhere, own: str, today: date, policy: Policy) -> Iterator[Freeze]:
+    for one in sorted(set(others.among) - {own}):
+        world = others.narrow(one)
+        if one not in world.ids:
+            continue
+        found = tuple(freezes(load_case(world, one, light=True, superseded_by=""), today, policy))
+        if found and stage(load_case(others.whole(), one, light=True), today) in (Stage.IN_FORCE, Stage.EXPIRED):
+            yield from found
+
+
+def conditioned(world: World, names: frozenset[str]) -> Iterator[str]:
+    """The decisions with conditions on one of these artefacts; every record is read, and few are parsed."""
+    signs = [name.encode() for name in names]
+    for key, data in world.raw_records():
+        odd = b"\\u" in data or b"\\U" in data  # TOML can spell a name with escapes
+        if b"conditions" in data and (odd or any(sign in data for sign in signs)):
+            record = read_record_head(data, world.layout.file(key, "record.toml")).value
+            if record is not None and names.intersection(bound_artefacts(record)):
+                yield key
+
+
+def bound_artefacts(record: Record) -> Iterator[str]:
+    """The artefacts that a decision's conditions can freeze."""
+    if record.outcome.yes and record.conditions:
+        yield from (one.id for one in record.artefacts if one.id)
+
+
+@dataclass
+class Conditioned:
+    """Decisions with conditions, by artefact, gathered as a history is walked from its start."""
+
+    found: dict[str, set[str]] = field(default_factory=dict)
+
+    def note(self, proposal_id: str, record: Record) -> None:
+        """A decision was made."""
+        for name in bound_artefacts(record):
+            self.found.setdefault(name, set()).add(proposal_id)
+
+    def on(self, case: Case) -> set[str]:
+        """The decisions whose conditions may freeze what a proposal names."""
+        return set().union(*(self.found.get(one.id, ()) for one in case.proposal.artefacts()))

@@ -1,0 +1,290 @@
+"""Every date of a proposal or of the charter that nobody has settled yet: one small function for each sort.
+
+dated.py has the table of when each is told and what it is called once it has passed. Nothing with a date is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from board.core.case import Case, Stage
+from board.core.charter import Charter, Member
+from board.core.conditions import Lateness, open_conditions
+from board.core.dated import SORTS, Deadline, state_on
+from board.core.dates import add_working_days, local_date
+from board.core.proposal import Tier
+from board.core.record import FollowUp, Outcome
+from board.core.seating import in_office
+from board.core.summary import ends_on, last_round, presiding, proposing_member, stage
+
+APPEAL_WORKING_DAYS = 20
+"""Within so many working days of a decision an appeal may be lodged (D.1)."""
+RATIFY_WORKING_DAYS = 5
+PUBLISH_DAYS = 30
+HEAR_WORKING_DAYS, REPLY_WORKING_DAYS, DEFERRED_WORKING_DAYS = 20, 20, 10
+"""Limits of this program's own, so that an appeal, a recommendation and a deferral do not fall silent either."""
+CHARTER_REVIEW_DAYS = 365
+_SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
+_EMERGENCY, _EXCEPTION = "emergency-action", "policy-exception"
+
+
+def deadlines(case: Case, today: date) -> tuple[Deadline, ...]:
+    """Every date of a proposal that nobody has settled yet, by day."""
+    desk = _Dates(case, today, stage(case, today))
+    found = [each for sort in _TABLE for each in sort(desk)] if desk.stage not in _SETTLED else []
+    return tuple(sorted(found, key=lambda each: (each.due, each.sort.id, each.part)))
+
+
+def appeal_until(case: Case) -> date | None:
+    """The last day on which an appeal may be lodged; None before a decision."""
+    decided = _decided(case)
+    return add_working_days(decided, APPEAL_WORKING_DAYS, case.charter.holidays) if decided else None
+
+
+def may_hear(case: Case, member: Member, appeal: FollowUp) -> bool:
+    """Whether a member may hear an appeal: a seat or office, and neither who decided nor who lodged it."""
+    apart = member.id not in (case.record.decided_by if case.record else "", appeal.member)
+    return apart and bool(member.seats or member.alternate or member.presides)
+
+
+def open_appeals(case: Case) -> tuple[FollowUp, ...]:
+    """The appeals that are neither dismissed nor granted, and not overtaken by a decision that replaces this one."""
+    if case.superseded_by:
+        return ()
+    done = {each.re for each in case.follow_ups if each.kind in ("granted", "dismissed")}
+    return tuple(each for each in case.follow_ups if each.kind == "appeal" and each.number not in done)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """One case on one day, and the people its dates concern."""
+
+    case: Case
+    today: date
+    stage: Stage
+
+    @property
+    def proposer(self) -> tuple[str, ...]:
+        member = proposing_member(self.case)
+        return (member.id,) if member else ()
+
+    @property
+    def presiding(self) -> tuple[str, ...]:
+        return presiding(self.case, self.today)
+
+    @property
+    def chair(self) -> tuple[str, ...]:
+        chairs = tuple(one.id for one in self.case.charter.members if "chair" in one.roles)
+        return chairs or self.presiding
+
+    def due(
+        self,
+        sort: str,
+        due: date,
+        what: str,
+        act: str,
+        *,
+        acts: tuple[str, ...] = (),
+        told: tuple[str, ...] = (),
+        last: tuple[str, ...] = (),
+        detail: str = "",
+        fix: str = "",
+        part: str = "",
+    ) -> Deadline:
+        state = state_on(SORTS[sort], due, self.today)
+        return Deadline(SORTS[sort], due, what, act, acts, told, last, detail, fix, part or sort, state)
+
+
+def _conditions(on: _Dates) -> Iterator[Deadline]:
+    for each in open_conditions(on.case, on.today):
+        condition = each.condition
+        if condition.due is None:
+            continue
+        state = each.lateness(on.today, on.case.policy)
+        fix = f"{condition.owner or 'The owner'} gives proof: `board follow-up {on.case.id} prove {condition.id}`."
+        if each.proven:
+            who = condition.verifier or "Somebody other than the owner"
+            fix = f"{who} checks the proof: `board follow-up {on.case.id} verify {condition.id}`."
+        if state is Lateness.ROLL_BACK:
+            fix += f" `board follow-up {on.case.id} roll-back` drafts the proposal to go back one ring."
+        told = tuple(dict.fromkeys(one for one in (condition.owner, condition.verifier) if one and one != each.on))
+        acts = (each.on,) if each.on else on.presiding
+        found = on.due(
+            "condition", condition.due, f"Condition {condition.id}", "verify" if each.proven else "prove",
+            acts=acts, told=told, last=on.chair, detail=condition.text, fix=fix, part=f"condition {condition.id}",
+        )  # fmt: skip
+        yield replace(found, state=state)
+
+
+def _approval(on: _Dates) -> Iterator[Deadline]:
+    record = on.case.record
+    ends = ends_on(record) if record is not None and record.outcome.yes else None
+    if record is None or ends is None:
+        return
+    sort = "exception" if record.kind == _EXCEPTION else "approval"
+    fix = f"Propose again in time, or let it go: `board follow-up {on.case.id} lapse`."
+    yield on.due(sort, ends, f"The {sort}", "renew", acts=on.proposer or on.presiding, last=on.presiding, fix=fix)
+
+
+_PROMISED = {
+    "review_by": ("review", "The board's next look at this"),
+    "pilot_ends": ("pilot", "The pilot"),
+    "sunset_on": ("sunset", "Taking it out of use"),
+    "expected_end": ("measure", "A look at the emergency measure"),
+}
+
+
+def _promised(on: _Dates) -> Iterator[Deadline]:
+    """The days that the record keeps, each moved on or settled by whoever looked again."""
+    record = on.case.record
+    if record is None or not record.outcome.yes:
+        return
+    for fact, (sort, what) in _PROMISED.items():
+        due = record.dates.get(fact)
+        looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
+        if looked:
+            due = looked[-1].until
+        if due is not None:
+            fix = f"Look again and say what you found: `board follow-up {on.case.id} review {sort}`."
+            acts = on.proposer or on.presiding
+            yield on.due(sort, due, what, "look-again", acts=acts, last=on.presiding, fix=fix)
+
+
+def _emergency(on: _Dates) -> Iterator[Deadline]:
+    """The second seat on the same day (within 4 hours), then the ordinary round within 5 working days."""
+    opening = on.case.docket.openings[0] if on.case.docket.openings else None
+    acted = any(path.endswith("/emergency.toml") for path in on.case.files)
+    if on.case.record is not None or on.case.proposal.kind != _EMERGENCY or opening is None or not opening.opened_at:
+        return
+    day = local_date(opening.opened_at, on.case.charter.timezone)
+    if acted and not any(each.kind == "confirmed" for each in on.case.follow_ups):
+        seats = tuple(
+            one.id
+            for one in on.case.charter.members
+            if one.seats and one.id != opening.opened_by and in_office(one, on.today)
+        )
+        what = "A second seat's word on the emergency action, within 4 hours,"
+        fix = f"`board follow-up {on.case.id} confirm`."
+        yield on.due("confirmation", day, what, "second", acts=seats, last=on.presiding, fix=fix)
+    until = add_working_days(day, RATIFY_WORKING_DAYS, on.case.charter.holidays)
+    what = "The board's word on the emergency action"
+    fix = f"Vote and decide: `board decide {on.case.id}`. Until then the restriction stands."
+    yield on.due("ratification", until, what, "ratify", acts=on.presiding, fix=fix)
+
+
+def _appeal_window(on: _Dates) -> Iterator[Deadline]:
+    """How long a proposer who heard no may appeal; afterwards it is nobody's fault, so it is told no more."""
+    until, record = appeal_until(on.case), on.case.record
+    lodged = any(each.kind == "appeal" for each in on.case.follow_ups)
+    if until and record and not record.outcome.yes and not lodged and on.today <= until:
+        fix = f"`board follow-up {on.case.id} appeal`."
+        yield on.due("appeal-window", until, "The time to appeal", "appeal", told=on.proposer, fix=fix)
+
+
+def _appeals(on: _Dates) -> Iterator[Deadline]:
+    for each in open_appeals(on.case):
+        if each.at is None:
+            continue
+        day = local_date(each.at, on.case.charter.timezone)
+        hear = tuple(
+            one for one in on.case.charter.members if in_office(one, on.today) and may_hear(on.case, one, each)
+        )
+        acts = tuple(one.id for one in hear if one.presides) or tuple(one.id for one in hear if one.seats)
+        fix = (
+            f"Two who did not decide hear it: `board follow-up {on.case.id} hear {each.number}`, then dismiss or grant."
+        )
+        yield on.due(
+            "appeal", add_working_days(day, HEAR_WORKING_DAYS, on.case.charter.holidays),
+            f"The answer to appeal {each.number}", "hear", acts=acts, told=(each.member,), detail=each.text,
+            fix=fix, part=f"appeal {each.number}",
+        )  # fmt: skip
+
+
+def _recommendations(on: _Dates) -> Iterator[Deadline]:
+    answered = {each.re for each in on.case.follow_ups if each.kind == "reply"}
+    for each in on.case.follow_ups:
+        if each.kind != "recommended" or each.number in answered or each.at is None:
+            continue
+        day = local_date(each.at, on.case.charter.timezone)
+        due = each.until or add_working_days(day, REPLY_WORKING_DAYS, on.case.charter.holidays)
+        fix = f"Accepted, partly or not: `board follow-up {on.case.id} reply {each.number} --answer …`."
+        yield on.due(
+            "reply", due, f"The owner's reply to recommendation {each.number}", "answer",
+            acts=on.proposer or on.presiding, told=(each.member,), last=on.presiding, detail=each.text, fix=fix,
+            part=f"recommendation {each.number}",
+        )  # fmt: skip
+
+
+def _publication(on: _Dates) -> Iterator[Deadline]:
+    """At tier high before the general ring, so on the day of that decision; at tier limited, or before, in 30 days."""
+    record, decided = on.case.record, _decided(on.case)
+    published = any(each.kind == "published" for each in on.case.follow_ups)
+    if record is None or decided is None or published or not record.outcome.yes:
+        return
+    if record.tier not in (Tier.LIMITED, Tier.HIGH):
+        return
+    first = on.case.charter.rings[:-1]
+    at_once = record.tier == Tier.HIGH and bool(record.ring) and record.ring not in first
+    due = decided if at_once else decided + timedelta(days=PUBLISH_DAYS)
+    fix = f"Publish it, then note where: `board follow-up {on.case.id} published --evidence ADDRESS`."
+    yield on.due("publication", due, "Publishing the ethics review", "publish", acts=on.presiding, fix=fix)
+
+
+def _deferral(on: _Dates) -> Iterator[Deadline]:
+    last = last_round(on.case)
+    if on.stage is Stage.DEFERRED and last is not None and last.outcome is Outcome.DEFERRED and last.decided_at:
+        day = local_date(last.decided_at, on.case.charter.timezone)
+        due = add_working_days(day, DEFERRED_WORKING_DAYS, on.case.charter.holidays)
+        fix = f"Open a new round: `board open {on.case.id}`, or ask the proposer to withdraw it."
+        yield on.due("deferral", due, "A new round", "open", acts=on.presiding, fix=fix)
+
+
+_TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
+    _conditions,
+    _approval,
+    _promised,
+    _emergency,
+    _appeal_window,
+    _appeals,
+    _recommendations,
+    _publication,
+    _deferral,
+)
+
+
+def _decided(case: Case) -> date | None:
+    record = case.record
+    return local_date(record.decided_at, case.charter.timezone) if record and record.decided_at else None
+
+
+def next_change(case: Case, today: date) -> date | None:
+    """The next day on which a date of this case reads otherwise, or None while it has none."""
+    return min((each.changes(today) for each in deadlines(case, today)), default=None)
+
+
+def charter_deadlines(charter: Charter, looked: date | None, today: date) -> tuple[Deadline, ...]:
+    """The dates of the board itself: terms that end, and the yearly look at the charter.
+
+    `looked` is the day on which the board last decided about its charter, or founded itself; None where unknown.
+    """
+    presides = tuple(one.id for one in charter.members if one.presides and in_office(one, today))
+    found = []
+    for member in charter.members:
+        if member.end is not None and (member.seats or member.alternate or member.roles):
+            state = state_on(SORTS["term"], member.end, today)
+            fix = "Propose a charter change: somebody else for the seat, a new term, or no seat."
+            what, part = f"The term of {member.name}", f"members.{member.id}"
+            found.append(
+                Deadline(
+                    SORTS["term"], member.end, what, "term", presides, (member.id,), fix=fix, part=part, state=state
+                )
+            )
+    if looked is not None:
+        due = looked + timedelta(days=CHARTER_REVIEW_DAYS)
+        state = state_on(SORTS["charter"], due, today)
+        fix = "Decide about a charter change, even one that changes nothing: `board new charter-change`."
+        what = "The yearly look at the charter"
+        found.append(Deadline(SORTS["charter"], due, what, "charter", presides, fix=fix, part="charter", state=state))
+    return tuple(sorted(found, key=lambda each: (each.due, each.part)))

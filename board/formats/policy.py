@@ -1,0 +1,26 @@
+"""`policy.toml`, as far as the rules themselves apply it: late conditions, old evidence, the optional scoring."""
+
+from __future__ import annotations
+
+from board.core.policy import EVIDENCE_SORTS, Policy
+from board.formats.fields import Fields
+from board.formats.read import Read
+from board.formats.toml import FILE_LIMIT, load
+
+
+def read_policy(data: bytes, path: str) -> Read[Policy]:
+    """The numbers; one that is missing, or is no whole number, has no effect. What else it says is the gates' own."""
+    table = load(data, path, FILE_LIMIT)
+    fields = Fields(table.value)
+    gates = fields.table("gates")
+    late, old = gates.table("conditions-overdue"), gates.table("evidence-fresh")
+    days = {sort: old.number(f"{sort}_days", None, least=1) for sort in EVIDENCE_SORTS}
+    freeze = late.number("freeze_after_days", None, least=0)
+    policy = Policy(
+        freeze_after=freeze,
+        roll_back_after=late.number("roll_back_after_days", None, least=freeze or 0),
+        evidence_days={sort: most for sort, most in days.items() if most is not None},
+        void_on_changed_hash=old.flag("void_on_changed_hash", True),
+        canada=fields.table("scoring").flag("canada"),
+    )
+    return Read(policy, (*table.findings, *fields.findings))
