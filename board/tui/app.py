@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -21,6 +22,7 @@ from board.tui.desk import Desk
 from board.tui.dialogs import Explain, findings_content
 from board.tui.inbox import InboxScreen
 from board.tui.jobs import Jobs, Saver
+from board.tui.keys import Keys
 from board.tui.palette import BoardCommands
 from board.tui.screen import BoardScreen
 from board.tui.theme import other, themes
@@ -79,6 +81,7 @@ class BoardApp(App[int], Jobs):
         self.generation = 0
         self.history: list[Finding] = []
         self.saver = Saver(self)
+        self.keys = Keys(self)
         for found in themes():
             self.register_theme(found)
         self.theme = theme
@@ -93,6 +96,12 @@ class BoardApp(App[int], Jobs):
         """The opened repository."""
         assert self._desk is not None, "screens load only after the repository was opened"
         return self._desk
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pasted words wait for their turn; everything else goes its way."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and not self.keys.admits(event):
+            return
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Paint, then open."""

@@ -23,6 +23,7 @@ from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
 from board.tui.condition import ConditionDialog
 from board.tui.dialogs import Confirm, Sign
+from board.tui.fields import Words
 from board.tui.forms import FormScreen
 from board.tui.laid import Laid
 from board.tui.lists import Cell, VirtualList
@@ -110,9 +111,9 @@ class BallotScreen(FormScreen[None]):
             value = getattr(draft, name)
             choices = self.query_one(f"#{name}", Choices)
             choices.offer(choices.options, (value,) if value else ())
-        self.query_one("#changes", TextArea).load_text("\n".join(draft.changes))
-        self.query_one("#clears", TextArea).load_text(draft.clears)
-        self.query_one("#reason", TextArea).load_text(draft.reason)
+        self.query_one("#changes", Words).put("\n".join(draft.changes))
+        self.query_one("#clears", Words).put(draft.clears)
+        self.query_one("#reason", Words).put(draft.reason)
         self._show_conditions()
         self._fit()
         self._filling = False

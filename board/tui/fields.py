@@ -28,6 +28,12 @@ class _Mask(Highlighter):
 class Words(TextArea):
     """A field for several lines."""
 
+    def put(self, words: str) -> None:
+        """Fill it with what was written before; writing goes on at the end."""
+        if words != self.text:
+            self.load_text(words)
+        self.move_cursor(self.document.end)
+
     def get_line(self, line_index: int) -> Text:
         """A line as it is painted."""
         return Text(masked(self.document.get_line(line_index)), end="", no_wrap=True)

@@ -28,6 +28,11 @@ class MainScreen(BoardScreen[None]):
     WHERE = ("main",)
     BINDINGS = bindings("main")
 
+    @property
+    def reading(self) -> bool:
+        """A list takes keys at once, however long it is still being read: nothing here is typed, and nothing acts."""
+        return False
+
     def follow(self, show: Callable[[list[Summary], list[Task]], None]) -> bool:
         """Show the list as it is being read, and how far that is; False when nobody waits for it any more.
 

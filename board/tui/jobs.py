@@ -55,6 +55,10 @@ class Jobs(DOMNode):
             self._held_jobs = held
         return held
 
+    def at_work(self, group: str) -> bool:
+        """Whether a job of a group runs, or has handed nothing back yet."""
+        return any(worker.group == group for worker in self._jobs)
+
     def _say_if_slow(self, worker: Worker[Any]) -> None:
         if worker in self._jobs and not worker.is_finished:
             self.say(self._jobs[worker].saying)

@@ -85,7 +85,7 @@ class MessageScreen(FormScreen[None]):
                 if any(option.value == draft[name] for option in choices.options):
                     choices.offer(choices.options, (draft[name],))
             self._before = draft
-            self.query_one("#words", TextArea).load_text(draft["text"])
+            self.query_one("#words", Words).put(draft["text"])
             self._fit()
         self.show_saved()
 

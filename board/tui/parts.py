@@ -90,7 +90,7 @@ class PartsScreen(FormScreen[None]):
     def _show_part(self, part: Part) -> None:
         """Put a part into the field; from here on the field's words are that part's."""
         self.part = part
-        self.query_one("#words", TextArea).load_text(self.texts[part.side, part.id])
+        self.query_one("#words", Words).put(self.texts[part.side, part.id])
         self.query_one("#part-heading", Static).update(line(part.heading, "bold $accent"))
 
     @on(VirtualList.Chosen, "#parts")

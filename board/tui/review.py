@@ -151,7 +151,7 @@ class ReviewScreen(FormScreen[None]):
         own = not view.view and bool(view.value)
         self.query_one("#view", Choices).offer(VIEWS, ("own",) if own else (view.view,) if view.view else ())
         self._offer_value(own)
-        self.query_one("#note", TextArea).load_text(view.note)
+        self.query_one("#note", Words).put(view.note)
         listed = tuple(Choice(one.id, one.title or one.id) for one in form.evidence)
         self.query_one("#evidence", Choices).offer(listed, view.evidence)
         self.query_one("#evidence").display = self.query_one("#evidence-label").display = bool(listed)

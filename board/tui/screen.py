@@ -33,6 +33,10 @@ class BoardScreen(Screen[Result], Jobs):
     FIELD_FIRST: ClassVar[bool] = True
     """Whether Esc in a text field leaves the field before it leaves the screen."""
 
+    _known = -1
+    """The app's generation that this screen has read, or is reading."""
+    _was_read = False
+
     def compose(self) -> ComposeResult:
         yield TopBar()
         yield from self.body()
@@ -57,7 +61,6 @@ class BoardScreen(Screen[Result], Jobs):
     def on_mount(self) -> None:
         """Say where we are, then load behind the first paint."""
         self.query_one(TopBar).place = self.PLACE
-        self._known = -1
         self.show_status()
         self.call_after_refresh(self.load_if_old)
 
@@ -75,6 +78,13 @@ class BoardScreen(Screen[Result], Jobs):
 
     def load(self) -> None:
         """Ask for this screen's values in a job."""
+
+    @property
+    def reading(self) -> bool:
+        """Whether the first reading is not over yet: keys pressed meanwhile wait for what they are meant for."""
+        if not self._was_read:
+            self._was_read = self._known >= 0 and not self.at_work("load")
+        return not self._was_read
 
     def show_status(self) -> None:
         """Take the app's status into the frame."""

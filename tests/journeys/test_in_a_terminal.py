@@ -119,3 +119,19 @@ def test_what_was_typed_survives_a_kill(example: Example, tmp_path: Path) -> Non
         pane.until("Question 1 of")
         pane.keys("a")
         pane.until("Half a thought about files")
+
+
+@pytest.mark.slow
+def test_words_typed_at_machine_speed_all_arrive(example: Example, tmp_path: Path) -> None:
+    """Given an inbox, when the keys to a note and a sentence come at once, then the note on disk holds every letter."""
+    words = "no bad news, a sure vote: seen by us all"
+    with terminal(tmp_path, example.path, "--as", "ana") as pane:
+        pane.until("Waits for you", "Record search")
+        pane.run("send-keys", "Down", "Enter", "v", "a", ";", "send-keys", "-l", words, ";", "send-keys", "Escape")
+        pane.wait(lambda _: words in on_disk(), "waiting for the note")
+        pane.run("send-keys", "b", "1", "Tab", ";", "send-keys", "-l", words[::-1])
+        pane.wait(lambda _: words[::-1] in on_disk(), "waiting for the reason")
+    assert git(example.path, "log", "-1", "--format=%s", "main") == git(
+        example.remote, "log", "-1", "--format=%s", "main"
+    )
+    assert "share" not in git(example.path, "log", "-1", "--format=%s", "main").lower()

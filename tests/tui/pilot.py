@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.worker import WorkerError
@@ -14,6 +16,9 @@ from textual.worker import WorkerError
 from board.tui.app import BoardApp
 from board.tui.desk import Desk
 from board.tui.forms import FormScreen
+
+NAMED = ("enter", "escape", "tab", "down", "right", "slash", "f2", "f4", "ctrl+p")
+"""The keys that tests press by name in a burst."""
 
 Steps = Callable[[BoardApp, Pilot[Any]], Awaitable[None]]
 
@@ -35,8 +40,9 @@ def play(
 
 
 async def settle(app: BoardApp, pilot: Pilot[Any]) -> None:
-    """Wait until the app's jobs are done and what they brought is painted."""
+    """Wait until the keys pressed have done their work, the app's jobs are done and what they brought is painted."""
     while True:
+        await app.keys.rest()
         await pilot.pause()
         running = [worker for worker in app.workers if not worker.is_finished]
         if not running:
@@ -51,6 +57,16 @@ async def press(app: BoardApp, pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(app, pilot)
+
+
+async def burst(app: BoardApp, pilot: Pilot[Any], *keys: str) -> None:
+    """Keys as a machine sends them, all at once; a string longer than one character that is no key's name is typed."""
+    for key in keys:
+        for one in (key,) if len(key) == 1 or key in NAMED else tuple(key):
+            character = one if len(one) == 1 else None
+            app.post_message(events.Key(_character_to_key(one) if character else one, character))
+    await pilot.pause()
+    await settle(app, pilot)
 
 
 async def saved(app: BoardApp, pilot: Pilot[Any]) -> None:
