@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from board.actions.session import Session
     from board.core.case import Case, Tally
 
+_SHOWN = 80
+"""Cells of what somebody typed, or of an id, in a message about it."""
+
 
 def status(session: Session) -> Status:
     """Where this is, who I am, and how it stands against the remote; no network."""
@@ -73,9 +76,12 @@ def find_id(session: Session, part: str) -> str:
     found = matching(part, tuple(session.world_with_drafts().ids))
     if len(found) == 1:
         return found[0]
+    from board.core.text import one_line  # only where something is wrong
+
+    part = one_line(part, _SHOWN)
     if not found:
         raise refuse("proposal.unknown", f"No proposal matches “{part}”.", "`board list` shows all of them.")
-    shown = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+    shown = ", ".join(one_line(each, _SHOWN) for each in found[:5]) + (" …" if len(found) > 5 else "")
     raise refuse("proposal.ambiguous", f"“{part}” could be several: {shown}.", "Write more of the id.")
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from board.actions.cases import load_case
+from board.actions.given import read_given
 from board.actions.load import World
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.charter import Charter
-from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
+from board.core.finding import Finding, Refused, Severity
 from board.core.lab import Comparison, RuleChange, compare, day_of, rule_changes
 from board.core.record import Record
 from board.core.waivers import EXCEPTION, waivers
@@ -48,15 +49,7 @@ def try_charter(session: Session, file: Path) -> Lab:
 
 
 def _rules_of(file: Path) -> Charter:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise refuse(
-            "charter.unreadable",
-            f"{file} cannot be read: {error.strerror}.",
-            "Name a charter file, such as a changed copy of board.toml.",
-            status=ExitStatus.WRONG_USE,
-        ) from None
+    data = read_given(file)
     read = read_charter(data, str(file))
     wrong = tuple(finding for finding in read.findings if _about_rules(finding))
     if wrong:

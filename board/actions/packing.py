@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from board.actions.cases import load_case
+from board.actions.given import read_given
 from board.actions.load import World
 from board.actions.session import Session
 from board.core.case import Case
@@ -18,6 +19,7 @@ from board.core.pack import Citation, Entry, Pack, citations, cites, matching
 from board.core.questions import standings
 from board.core.record import Outcome
 from board.core.stage import stage
+from board.core.text import one_line
 from board.formats.checklists import read_checklist
 from board.formats.packs import read_pack
 from board.formats.shipped import shipped_dir
@@ -151,11 +153,11 @@ def _shipped_checklists() -> tuple[Checklist, ...]:
 
 
 def _from_file(file: Path, known: tuple[str, ...]) -> Pack:
-    try:
-        data = file.read_bytes()
-    except OSError:
+    if not file.exists():
         fix = f"Name a file, or one of these packs: {', '.join(known)}."
-        raise refuse("pack.none", f"There is no pack “{file}”.", fix, status=ExitStatus.WRONG_USE) from None
+        said = one_line(str(file), 80)
+        raise refuse("pack.none", f"There is no pack “{said}”.", fix, status=ExitStatus.WRONG_USE)
+    data = read_given(file)
     read = read_pack(data, str(file))
     wrong = tuple(finding for finding in read.findings if finding.severity is Severity.ERROR)
     if not read.value.entries:

@@ -15,6 +15,7 @@ from board.actions.session import Session
 from board.core.finding import refuse
 from board.core.ids import matching, next_number, number_of, slug
 from board.core.layout import is_strict_name
+from board.core.text import one_line
 from board.formats.edit import set_front_value
 from board.store.base import Change
 from board.store.files import replace as replace_file
@@ -90,7 +91,7 @@ def submit(session: Session, part: str) -> Done:
     if len(found) != 1:
         raise refuse(
             "proposal.unknown" if not found else "proposal.ambiguous",
-            f"“{part}” names {'no proposal' if not found else 'several proposals'} in your work tree.",
+            f"“{one_line(part, 80)}” names {'no proposal' if not found else 'several proposals'} in your work tree.",
             "`board list` shows them.",
         )
     proposal_id = found[0]
@@ -175,7 +176,9 @@ def renumber(session: Session, part: str) -> Done:
     ids = session.world_with_drafts().ids
     found = matching(part, tuple(ids))
     if len(found) != 1:
-        raise refuse("proposal.unknown", f"“{part}” does not name one proposal.", "`board list` shows them.")
+        raise refuse(
+            "proposal.unknown", f"“{one_line(part, 80)}” does not name one proposal.", "`board list` shows them."
+        )
     old = found[0]
     if old in session.world.ids and session.world.docket(old).latest is not None:
         raise refuse("proposal.opened", f"{old} was opened; its id is permanent.", "Keep the number.")

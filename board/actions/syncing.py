@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from board.actions.cases import load_case
 from board.actions.common import latest_opening
 from board.actions.drafting import ballot_to_json, view_to_json
@@ -10,6 +12,7 @@ from board.actions.session import Session
 from board.core.ballot import Ballot, BallotDraft
 from board.core.ballots import fresh
 from board.core.finding import Refused
+from board.core.sentence import plural
 from board.formats.ballots import read_ballot
 from board.formats.paths import Sort, classify
 from board.formats.reviews import read_review
@@ -34,7 +37,7 @@ def sync(session: Session) -> Done:
         notes.append(f"{returned.record.commit.subject}: {returned.why} Your words are kept as a draft.")
     words = "The newest state is here."
     if flushed.sent:
-        words += f" {len(flushed.sent)} of your commits went out."
+        words += f" {plural(len(flushed.sent), 'commit')} of yours went out."
     return Done(words, flushed.tip, store.branch, pushed=bool(flushed.sent), notes=tuple(notes))
 
 
@@ -80,4 +83,6 @@ def _back_to_draft(session: Session, record: Waiting) -> None:
             continue
         views = {view.question: view_to_json(view) for view in read_review(data, path).value.views}
         kept = dict(session.drafts.load(place.proposal))
-        session.drafts.save(place.proposal, kept | {"views": views | dict(kept.get("views") or {})})
+        typed = kept.get("views")  # what I typed since comes first; of an odd shape it is nothing I typed
+        newer = typed if isinstance(typed, Mapping) else {}
+        session.drafts.save(place.proposal, kept | {"views": views | dict(newer)})

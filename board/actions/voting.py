@@ -21,11 +21,8 @@ from board.core.finding import Refused, refuse
 from board.core.message import unanswered
 from board.core.questions import asked_in, drafted_conditions
 from board.core.seating import is_proposer as proposes
-from board.formats.ballots import ballot_name, read_ballot, write_ballot
+from board.formats.ballots import LAST_NUMBER, ballot_name, read_ballot, write_ballot
 from board.store.base import Change
-
-LAST_NUMBER = 9_999
-"""No member casts more ballots on one proposal; a higher number in a file name is a finding."""
 
 
 def own_ballots(case: Case, member: str) -> tuple[Ballot, ...]:

@@ -44,7 +44,7 @@ class LateGroup(click.Group):
 
             close = get_close_matches(name, BY_NAME, n=1)
             hint = f"Did you mean “board {close[0]}”?" if close else "`board --help` lists all commands."
-            raise click.UsageError(f"There is no command “{name}”. {hint}")
+            raise click.UsageError(f"There is no command “{name[:60]}”. {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,7 +28,14 @@ def clean(text: str) -> str:
 
 
 def prepare() -> None:
-    """A terminal that cannot show a character gets an escape for it, never a crash."""
+    """A terminal that cannot show a character gets an escape for it, never a crash; nor does a closed stream.
+
+    Python gives None for a stream that was closed before it began. Opening puts nowhere in its place, lowest first, so
+    that no file opened later takes that number and is written to by mistake.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -108,4 +108,8 @@ def ask_as(question: str, read: Callable[[str], T], help_words: str) -> T:
 
 def from_input(text: str) -> str:
     """The text itself, or standard input when it is `-`."""
-    return sys.stdin.read().strip() if text == "-" else text
+    if text != "-":
+        return text
+    from board.actions.given import read_given
+
+    return read_given(Path("-")).decode("utf-8", "replace").strip()

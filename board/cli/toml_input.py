@@ -9,8 +9,10 @@ from board.core.finding import ExitStatus, Refused, Severity
 
 
 def read_toml_file(path: Path) -> Mapping[str, object]:
-    """The file's tables; refuses with status 2 when it is no TOML."""
-    return _read(path.read_bytes(), str(path))
+    """The file's tables; refuses with status 2 when it is no TOML, no file, or too large."""
+    from board.actions.given import read_given
+
+    return _read(read_given(path), str(path))
 
 
 def read_toml_text(text: str, name: str) -> Mapping[str, object]:

@@ -15,7 +15,7 @@ from board.formats.toml import dump, load
 SCHEMA = 1
 _NAME = re.compile(r"(?P<member>.+)-(?P<number>[1-9][0-9]{0,5})\.toml", re.DOTALL)
 LAST_NUMBER = 9_999
-"""The highest number a ballot may bear."""
+"""The highest number a ballot may bear; no member casts more on one proposal."""
 _BINDINGS = ("repository", "revision", "charter", "checklists")
 
 

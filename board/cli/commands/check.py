@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -49,10 +48,10 @@ def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, for
 def words_command(call: Call, file: Path) -> int:
     """FILE may be `-`: standard input. The three hardest sentences are shown, with how hard they are."""
     from board.actions.deciding import readability
+    from board.actions.given import TEXT_LIMIT, read_given
     from board.cli.plain import show_readability
 
-    text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8", errors="replace")
-    found = readability(text)
+    found = readability(read_given(file, TEXT_LIMIT).decode("utf-8", "replace"))
     if call.json:
         output.document(readability_shape(found))
     else:

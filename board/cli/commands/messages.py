@@ -10,6 +10,7 @@ from board.cli import prompts
 from board.cli.call import Call, command
 from board.core.finding import ExitStatus, refuse
 from board.core.message import Message
+from board.core.text import one_line
 
 
 @command("ask")
@@ -59,7 +60,7 @@ def _message(messages: Sequence[Message], named: str, proposal_id: str) -> str:
         return matching[0]
     raise refuse(
         "no-such-message",
-        f"{proposal_id} has no message “{named}”.",
+        f"{proposal_id} has no message “{one_line(named, 60)}”.",
         f"`board show {proposal_id}` lists its messages with their numbers.",
         status=ExitStatus.WRONG_USE,
     )

@@ -12,6 +12,7 @@ from board.cli.call import Call, command
 from board.cli.shapes_dossier import review_shape
 from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
 from board.core.review import CONFIDENCES, VIEWS, Answer, View
+from board.core.text import one_line
 
 
 @command("review")
@@ -50,6 +51,7 @@ def review_command(call: Call, proposal: str, everything: bool, listed: bool, an
 
 
 def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, session: object) -> int:
+    from board.actions.given import read_given
     from board.actions.reviewing import save_view
     from board.actions.session import Session
     from board.formats.reviews import read_review
@@ -57,13 +59,13 @@ def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, sessi
     assert isinstance(session, Session)
     if form.read_only:
         raise refuse("read-only", form.read_only, f"`board show {proposal_id}` shows where it stands.")
-    read = read_review(path.read_bytes(), str(path))
+    read = read_review(read_given(path), str(path))
     wrong = [finding for finding in read.findings if finding.severity is Severity.ERROR]
     known = {item.question.id for item in form.items}
     wrong += [
         Finding(
             "unknown-question",
-            f"{proposal_id} is not asked “{view.question}”.",
+            f"{proposal_id} is not asked “{one_line(view.question, 60)}”.",
             where=Where(str(path)),
             fix=f"`board review {proposal_id} --list` lists its questions.",
         )
@@ -105,7 +107,7 @@ def answer_command(
     if asked is None:
         raise refuse(
             "unknown-question",
-            f"{proposal_id} is not asked “{question}”.",
+            f"{proposal_id} is not asked “{one_line(question, 60)}”.",
             f"`board review {proposal_id} --list` lists its questions.",
             status=ExitStatus.WRONG_USE,
         )

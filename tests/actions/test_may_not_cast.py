@@ -1,0 +1,72 @@
+"""Who may not cast a ballot, and what becomes of drafts that are damaged or of an odd shape."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board.actions import syncing
+from board.actions.docketing import open_proposal
+from board.actions.voting import cast
+from board.core.ballot import BallotDraft, Verdict
+from board.core.finding import Refused
+from board.store.base import Commit, Person, Waiting
+from tests.boards import CHARTER_TEXT, PROPOSAL, SmallBoard, small_board
+
+IRIS = """
+[members.iris]
+name = "Iris Novak"
+emails = ["iris@example.org"]
+roles = ["sponsor"]
+"""
+YES = BallotDraft(Verdict.APPROVE)
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> SmallBoard:
+    return small_board(tmp_path, charter=CHARTER_TEXT + IRIS)
+
+
+def test_a_sponsor_without_a_seat_casts_only_where_the_kind_asks_for_the_sponsor(board: SmallBoard) -> None:
+    """Given a sponsor who holds no seat, then an ordinary ballot is refused and a charter change waits for hers."""
+    ordinary = board.submit()
+    change = board.submit("2026/0002-rules", PROPOSAL.replace('kind = "model-change"', 'kind = "charter-change"'))
+    for proposal in (ordinary, change):
+        open_proposal(board.session("kim"), proposal)
+    with pytest.raises(Refused, match="You hold no seat that votes on this proposal"):
+        cast(board.session("iris"), ordinary, YES)
+    assert not [path for path in board.session("iris").world.snapshot.paths("decisions/") if "/ballots/" in path]
+    cast(board.session("iris"), change, YES)
+    assert board.session("ana").world.snapshot.blob(f"decisions/{change}/ballots/iris-1.toml")
+
+
+def test_a_damaged_draft_is_told_before_anything_is_cast_and_only_once(board: SmallBoard) -> None:
+    """Given a draft that a failing disk cut off, when its member votes, then she is told, and may vote again."""
+    proposal = board.submit()
+    open_proposal(board.session("kim"), proposal)
+    session = board.session("ana")
+    session.drafts.save(proposal, {"views": {"R-05": {"question": "R-05", "view": "agree"}}})
+    (file,) = (one for one in Path.home().parent.rglob("*.json") if b"R-05" in one.read_bytes())
+    file.write_bytes(b'{"views": {"R-05"')
+    with pytest.raises(Refused) as refused:
+        cast(session, proposal, YES)
+    assert refused.value.findings[0].code == "draft.damaged"
+    assert not session.world.snapshot.blob(f"decisions/{proposal}/ballots/ana-1.toml")
+    cast(session, proposal, YES)
+    assert session.world.snapshot.blob(f"decisions/{proposal}/ballots/ana-1.toml")
+
+
+@pytest.mark.parametrize("odd", ["a text", 7, ["a", "list"], [["a"]], True])
+def test_a_returned_review_finds_a_draft_of_an_odd_shape(board: SmallBoard, odd: object) -> None:
+    proposal = board.submit()
+    open_proposal(board.session("kim"), proposal)
+    session = board.session("ana")
+    session.drafts.save(proposal, {"views": odd, "free": {"decision": {}}})
+    review = b'[[views]]\nquestion = "R-05"\nview = "agree"\n'
+    commit = Commit("0" * 40, (), Person("Ana", "ana@example.org"), board.now, "Share")
+    record = Waiting("ana", commit, {f"decisions/{proposal}/reviews/ana.toml": review})
+    syncing._back_to_draft(session, record)
+    kept = session.drafts.load(proposal)
+    assert kept["views"]["R-05"]["view"] == "agree"
+    assert kept["free"] == {"decision": {}}
