@@ -55,14 +55,17 @@ class Given:
 class Watch:
     """What `board verify` compares a history with, besides itself.
 
-    `files` are notes the user names; the repository's own are found. `max_age` is in days, `now` in UTC.
+    `files` are notes the user names; the repository's own are found. `max_age` is in days, `now` in UTC. The walk is
+    let go of afterwards, unless it `keeps` it.
     """
 
     now: datetime
     files: tuple[Path, ...] = ()
     max_age: int | None = None
     always: bool = False
+    keeps: bool = False
     chain: Chain | None = None
+    walk: Walk | None = None
     given: tuple[Given, ...] = ()
     _seen: Seen | None = None
     _blobs: frozenset[str] = frozenset()
@@ -82,7 +85,7 @@ class Watch:
         """The report with what the notes say; `walk` began at the founding."""
         if report.tip not in walk.states or walk.root is None:
             return report
-        self.chain = chain_of(walk, report.tip)
+        self.chain, self.walk = chain_of(walk, report.tip), walk if self.keeps else None
         faults, doubts, notes = compare(self.chain, self.given, int(self.now.timestamp()), self.max_age)
         return replace(
             report,

@@ -58,6 +58,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("check", "check", _CHECK, "Say what is missing or wrong in proposals and decisions."),
     Entry("verify", "verify", _CHECK, "Verify the whole history: signatures, rules, ballots, decisions."),
     Entry("checkpoint", "checkpoint", _CHECK, "Sign how the history stands, countersign another's, or compare."),
+    Entry("prove", "prove", _CHECK, "Put one decision into a file that a stranger can check, or check one."),
     Entry("words", "check", _CHECK, "Measure how plainly a text is written."),
     Entry("sync", "here", _HERE, "Fetch, send what waits, and bring your branch along."),
     Entry("whoami", "here", _HERE, "Say who you are to this board, and where things stand."),

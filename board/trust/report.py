@@ -91,7 +91,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "checkpoint.other": ("A checkpoint is about another board.", "Compare it with a clone of that board."),
     "checkpoint.unsigned": ("A checkpoint agrees with this copy, but no member signed it.", "Ask where it comes from."),
-    "checkpoint.agrees": ("A checkpoint is a beginning of the history in this copy.", "Nothing to do."),
+    "checkpoint.agrees": ("A checkpoint is a beginning of the history in this copy.", ""),
     "history.stale": (
         "What this copy shows is older than you accept, so newer decisions may be kept from you.",
         "Run `board sync`, or ask a member for a fresh checkpoint.",
@@ -100,6 +100,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Two members suspended these keys, or the board did.",
         "Look at what they signed, then replace them: `board member replace-key`.",
     ),
+    "proof.broken": ("The file does not hang together: somebody changed it, or made it up.", "Ask for it again."),
+    "proof.surplus": ("The file holds more than the decision rests on.", "Ask for it again."),
     "proposal.differs": ("A decided proposal was changed since: the decision does not speak of these bytes.", _ASK),
 }
 

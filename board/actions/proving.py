@@ -1,0 +1,159 @@
+"""`board prove`: one decision in one file, holding exactly what judging it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from board.actions.proof_check import Checked, check, judged
+from board.actions.session import Session
+from board.actions.verifying import verify
+from board.actions.witnessing import Chain, Watch
+from board.core.checkpoint import Note
+from board.core.finding import ExitStatus, Finding, Refused, refuse
+from board.core.merkle import inclusion
+from board.core.proof import Proof
+from board.formats.proofs import LARGEST, MOST_OBJECTS, MOST_STEPS, dump_proof
+from board.store.audit import Audit
+from board.store.files import replace as replace_file
+from board.trust.proving import Broken, Judged
+from board.trust.report import Fault
+from board.trust.walk import Walk
+from board.trust.witness import Witnesses
+
+
+@dataclass
+class Noting:
+    """A repository that notes what is read of it: that, and nothing else, goes into the proof."""
+
+    audit: Audit
+    read: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    summed: dict[str, str] = field(default_factory=dict)
+
+    def objects(self, ids: Sequence[str], limit: int | None) -> Mapping[str, tuple[str, bytes]]:
+        """Kind and bytes of objects; raises Refused for one that is too large for a proof."""
+        found = self.audit.objects(ids, limit)
+        if any(one not in found for one in ids):
+            raise refuse("proof.too-large", "A file of this decision is too large for a proof.")
+        self.read |= found
+        return found
+
+    def sums(self, ids: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Size and SHA-256 of files."""
+        found = self.audit.sums(ids)
+        self.summed |= {blob: digits for blob, (_, digits) in found.items()}
+        return found
+
+    def altered(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """As the repository says."""
+        return self.audit.altered(ids)
+
+
+def prove(session: Session, proposal: str, checkpoints: tuple[Path, ...] = ()) -> tuple[bytes, Checked]:
+    """The file that proves a decision, and what checking it comes to.
+
+    Raises Refused where the history does not verify, nothing is decided, or the file would be too large.
+    """
+    watch = Watch(session.now(), checkpoints, always=True, keeps=True)
+    report = verify(session.store.place.work_tree or session.store.place.common, from_genesis=True, watch=watch)
+    if report.faults or watch.chain is None or watch.walk is None:
+        raise Refused(*(fault.finding() for fault in report.faults), status=ExitStatus.NO)
+    walk, noting = watch.walk, Noting(session.store.audit())
+    steps = _steps(walk, report.tip, proposal)
+    found = judged(proposal, steps, noting, lambda parents: _along(walk, parents))
+    if found.faults:
+        raise _not_alone(found.faults)
+    note, places = _anchor(watch.chain, watch, found)
+    noting.read |= noting.audit.objects([watch.chain.commits[0]] if note else [], None)
+    proof = Proof(
+        proposal,
+        watch.chain.repository,
+        steps,
+        noting.read,
+        {blob: digits for blob, digits in noting.summed.items() if blob not in noting.read},
+        watch.chain.commits[0] if note else "",
+        note,
+        places,
+    )
+    data = dump_proof(proof)
+    if len(data) > LARGEST or len(proof.objects) > MOST_OBJECTS or len(steps) > MOST_STEPS:
+        raise refuse("proof.too-large", "This decision rests on more than one file can hold.", "Hand over a clone.")
+    return data, check(data, proposal)
+
+
+def write_proof(path: Path, data: bytes) -> None:
+    """Write the file; raises Refused rather than write over another one."""
+    if path.exists():
+        raise refuse(
+            "proof.file-exists",
+            f"{path} is there already, and nothing is written over it.",
+            "Name another file.",
+            status=ExitStatus.WRONG_USE,
+        )
+    replace_file(path.resolve(), data)
+
+
+def _along(walk: Walk, parents: Sequence[str]) -> str:
+    """The parent whose chain is the longest: every earlier commit of the chain lies below it."""
+    if not parents:
+        raise Broken("The decision's commits do not follow from one another.")
+    return max(parents, key=lambda parent: walk.states[parent].link.depth)
+
+
+def _steps(walk: Walk, tip: str, proposal: str) -> tuple[str, ...]:
+    """Every commit of the chain that changed the decision's files, up to the one that decided."""
+    layout = walk.ground.layout
+    folder, record = layout.file(proposal, ""), layout.file(proposal, "record.toml")
+    links = [link for link in walk.states[tip].link.back() if any(path.startswith(folder) for path in link.paths)]
+    steps = [link.commit for link in reversed(links)]
+    decided = [link.commit for link in links if record in link.paths]
+    if not decided:
+        raise refuse("proof.undecided", f"{proposal} is not decided.", "`board tally` shows how it stands.")
+    used = steps[: steps.index(decided[-1]) + 1]
+    if any(walk.states[commit].mended for commit in used):
+        raise refuse(
+            "proof.faulty",
+            "While the board worked on this, the history held a faulty commit, and a proof cannot show that.",
+            "Hand over a clone: `board verify` there shows it all.",
+            status=ExitStatus.CANNOT_TELL,
+        )
+    return tuple(used)
+
+
+def _not_alone(faults: Sequence[Fault]) -> Refused:
+    found: list[Finding] = [fault.finding() for fault in faults]
+    first = Finding(
+        "proof.not-alone",
+        "This decision cannot be judged without the rest of the history.",
+        fix="Hand over a clone: `board verify` there shows it all.",
+    )
+    return Refused(first, *found, status=ExitStatus.CANNOT_TELL)
+
+
+def _anchor(
+    chain: Chain, watch: Watch, found: Judged
+) -> tuple[Note | None, Mapping[str, tuple[int, tuple[bytes, ...]]]]:
+    """The earliest checkpoint over the decision that members of its charter signed, and two places in it."""
+    index = chain.commits.index(found.line[-1])
+    keys = Witnesses([next(reversed(found.charters.values()))])
+    usable: dict[int, list[Note]] = {}
+    for given in watch.given:
+        size = given.note.checkpoint.size
+        if index < size <= len(chain.leaves) and chain.checkpoint(size) == given.note.checkpoint:
+            good = tuple(one for one in given.note.signatures if keys.of(Note(given.note.checkpoint, (one,))))
+            usable.setdefault(size, []).extend([Note(given.note.checkpoint, good)] if good else [])
+    size = min((size for size, notes in usable.items() if notes), default=0)
+    if not size:
+        return None, {}
+    return _merged(usable[size]), _places(chain, size, (0, index))
+
+
+def _merged(notes: Sequence[Note]) -> Note:
+    every = {(one.member, one.key_id, one.at): one for note in notes for one in note.signatures}
+    newest = {(member, key): every[member, key, at] for member, key, at in sorted(every)}
+    return Note(notes[0].checkpoint, tuple(newest[name] for name in sorted(newest)))
+
+
+def _places(chain: Chain, size: int, indexes: Sequence[int]) -> dict[str, tuple[int, tuple[bytes, ...]]]:
+    return {chain.commits[one]: (one, tuple(inclusion(chain.leaves[:size], one))) for one in indexes}

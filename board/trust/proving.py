@@ -1,0 +1,143 @@
+"""The commits that made one decision, judged one by one from a few objects: what a walk does, without the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from board.core.charter import Charter
+from board.core.digest import sha256
+from board.core.layout import CHARTER, Layout
+from board.formats.paths import Sort
+from board.formats.records import read_record
+from board.trust import rules
+from board.trust.objects import MODULE, Objects
+from board.trust.rawcommit import BadCommit, links
+from board.trust.report import Fault
+from board.trust.roster import Unfit, author
+from board.trust.state import Charters, Ground, Link, State
+from board.trust.step import Step, Touch
+
+Recount = Callable[[Step, Mapping[str, State]], Iterable[Fault]]
+Follow = Callable[[Sequence[str]], str]
+"""Given the parents of a commit, the one by which the decision's steps follow from one another."""
+
+
+class Broken(ValueError):  # noqa: N818 - named after what it tells, like BadCommit
+    """The commits do not hang together as the proof says; the text says how, for people."""
+
+
+@dataclass
+class Judged:
+    """What became of the commits of a proof.
+
+    `signers` are member and subject of each step that speaks for somebody; `charters` the SHA-256 of every board.toml
+    by which signers were looked up, in order; `line` every commit from the first step's parent to the decision.
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+    doubts: list[Fault] = field(default_factory=list)
+    signers: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    charters: dict[str, Charter] = field(default_factory=dict)
+    line: tuple[str, ...] = ()
+    last: State | None = None
+
+
+def judge(proposal: str, steps: Sequence[str], objects: Objects, recount: Recount, follow: Follow) -> Judged:
+    """Judge the steps of a decision in order, each by the charter of its parent.
+
+    Raises Broken where they are not one line of commits, or where a file of the decision came in between unseen.
+    """
+    found = Judged(line=_line(steps, objects, follow))
+    charters, states = Charters(), dict[str, State]()
+    link = Link(Link(None, -1, ""), 0, found.line[0], opened=True)
+    before = _state(found.line[0], link, objects)
+    ground = Ground(Layout(charters.of(before).root))
+    folder = ground.layout.file(proposal, "").rstrip("/")
+    if objects.at(before.tree, folder) or objects.at(before.tree, ground.layout.decision(proposal)):
+        raise Broken("The first step is not where the board took the proposal up.")
+    settled = ""
+    for commit in steps:
+        heads = links(objects.commits([commit])[commit])
+        before = _state(heads.parents[0], link, objects)
+        if objects.at(before.tree, folder) != settled:
+            raise Broken("Between two steps somebody changed the files of this decision.")
+        after = _step(found, commit, before, charters, ground, recount, states)
+        link, settled, found.last = after.link, objects.at(after.tree, folder), after
+    return found
+
+
+def _line(steps: Sequence[str], objects: Objects, follow: Follow) -> tuple[str, ...]:
+    """Every commit from the first step's parent to the last step: each step follows from the one before it."""
+    waiting = list(steps)
+    at, line = waiting[-1], list[str]()
+    while waiting:
+        try:
+            parents = links(objects.commits([at])[at]).parents
+        except BadCommit as problem:
+            raise Broken(str(problem)) from problem
+        line.append(at)
+        if at == waiting[-1]:
+            waiting.pop()
+            if len(parents) != 1:
+                raise Broken("A step of the decision is a merge.")
+        at = follow(parents)
+    return (*line, at)[::-1]
+
+
+def _state(commit: str, link: Link, objects: Objects) -> State:
+    return State(commit, links(objects.commits([commit])[commit]).tree, link, objects)
+
+
+def _step(
+    found: Judged,
+    commit: str,
+    before: State,
+    charters: Charters,
+    ground: Ground,
+    recount: Recount,
+    states: dict[str, State],
+) -> State:
+    """Judge one step and return the state after it; what is wrong goes into `found`."""
+    objects = before.objects
+    raw = objects.commits([commit])[commit]
+    touches = _touches(before, links(raw).tree, ground)
+    charter = charters.of(before)
+    found.charters.setdefault(sha256(before.read(CHARTER) or b""), charter)
+    record = next((t.new for t in touches if t.place.sort is Sort.RECORD and t.new is not None), None)
+    if record is not None:  # which record came before it cannot be seen from here; docs/prove.md says so
+        read = read_record(record, "").value
+        before = replace(before, link=replace(before.link, last=read.previous if read else ""))
+    paths = frozenset(touch.path for touch in touches)
+    after = State(commit, links(raw).tree, Link(before.link, before.link.depth + 1, commit, paths, True), objects)
+    states |= {before.commit: before, commit: after}
+    try:
+        member, unsure = author(raw, charter)
+    except Unfit as unfit:
+        if touches and rules.from_outside(touches, charter):
+            words = "Somebody outside the board wrote this message; it carries no weight in a tally."
+            found.doubts.append(Fault("unproven.message", words, commit, touches[0].path))
+        else:
+            found.faults.append(replace(unfit.fault, commit=commit))
+        return after
+    if unsure:
+        found.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
+    step = Step(commit, before, charter, ground, member, touches)
+    faults = list(rules.faults(step))
+    if not faults and any(touch.place.sort in (Sort.DOCKET, *rules.DECIDING) for touch in touches):
+        faults = list(recount(step, states))
+    found.faults += [replace(fault, commit=commit) for fault in faults]
+    found.signers.append((member.id, commit, tuple(sorted(paths))))
+    return after
+
+
+def _touches(before: State, tree: str, ground: Ground) -> tuple[Touch, ...]:
+    objects, found = before.objects, []
+    for change in objects.differences([(before.tree, tree)], ground.governed)[0]:
+        path = change.path.decode("utf-8", "surrogateescape")
+        if ground.strict(path):
+            new = objects.blob(change.new) if change.new and change.mode != MODULE else None
+            old = objects.blob(change.old) if change.old else None
+            too_large = bool(change.new) and change.mode != MODULE and new is None
+            found.append(Touch(path, rules.place(path, ground), old, new, change.mode, too_large))
+    return tuple(found)
