@@ -22,4 +22,4 @@ def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
             bars.append(Bar(question.id, each.asked.wording, each.value or (UNKNOWN,), judged, waivable))
     if case.tier is Tier.PROHIBITED and all(bar.waivable for bar in bars):
         bars.append(Bar("", "the use is prohibited and no board may approve it", (), waivable=False))
-    return tuple(bars)
+    return (*bars, *case.frozen)
