@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who writes an opening or a decision, when, and on which commit; `together` when a second member must agree."""
+    """Who writes an opening or a decision, when, and on which commit; `together` when a second member must agree.
+
+    `path` is the short way where the chair asks for it.
+    """
 
     member: str
     at: datetime
     base: str = ""
     together: bool = False
+    path: str = ""
 
 
 def own_hand(session: Session, world: World, at: datetime | None = None, *, together: bool = False) -> Hand:

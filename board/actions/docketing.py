@@ -15,6 +15,7 @@ from board.actions.together import WAITS_WORKING_DAYS, Deed, Together, together
 from board.core.case import Case
 from board.core.dates import add_working_days, local_date
 from board.core.docket import Docket, Opening
+from board.core.expedited import PATH, WHY_NOT, why_not_expedite
 from board.core.finding import Finding, Refused, Severity, refuse, worst
 from board.core.proposal import Tier
 from board.core.questions import case_tier
@@ -127,6 +128,9 @@ def _why_again(world: World, case: Case) -> str:
         )
         if old != new
     ]
+    raised = case_tier(case_now(world, case))[0]
+    if not changed and raised.rank > case.tier.rank:
+        return f"Answers given since it was opened raise the tier from {case.tier} to {raised}. Ballots still count."
     if not changed:
         return ""
     return f"Changed since the board opened it: {', '.join(changed)}. Ballots cast so far become stale."
@@ -156,6 +160,7 @@ def next_opening(world: World, case: Case, hand: Hand) -> tuple[Opening, tuple[s
         tier=tier,
         opened_by=hand.member,
         opened_at=hand.at,
+        path=hand.path,
         window_ends=add_working_days(local_date(hand.at, world.charter.timezone), days, world.charter.holidays),
     )
     return opening, why
@@ -173,15 +178,34 @@ def case_now(world: World, case: Case) -> Case:
     )
 
 
-def open_proposal(session: Session, proposal_id: str) -> Done:
-    """Take the revision at the tip up; only chair or secretary, and only what is ready."""
+def open_proposal(session: Session, proposal_id: str, *, expedited: bool = False) -> Done:
+    """Take the revision at the tip up; only chair or secretary, and only what is ready.
+
+    With `expedited`, which only the chair may ask for, yes from the chair and one more seat within a day is enough.
+    """
     presiding(session.member(), "open a proposal")
 
     def make(world: World) -> Change:
-        return opening_deed(world, load_case(world, proposal_id), own_hand(session, world), FreeParts()).change
+        case, hand = load_case(world, proposal_id), own_hand(session, world)
+        if expedited:
+            hand = replace(hand, path=_short_way(session, case_now(world, case)))
+        return opening_deed(world, case, hand, FreeParts()).change
 
     written = session.commit(make)
     return done(f"The board looks at {proposal_id} now.{_until(session, proposal_id)}", written)
+
+
+def _short_way(session: Session, case: Case) -> str:
+    """The path of an expedited opening; raises Refused where the short way is not open."""
+    if "chair" not in session.member().roles:
+        raise refuse("role.chair", "Only the chair may ask for the short way.", "Open it without --expedited.")
+    unopened = replace(case, docket=Docket(), motions=())
+    why = why_not_expedite(unopened, case_tier(unopened)[0])
+    if why:
+        raise refuse(
+            "docket.not-expedited", f"It cannot go the short way: {WHY_NOT[why]}.", "Open it without --expedited."
+        )
+    return PATH
 
 
 def open_together(session: Session, proposal_id: str, reason: str = "") -> Done:

@@ -13,13 +13,14 @@ from board.actions.cases import load_case, opening_world
 from board.actions.docketing import case_now
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
-from board.actions.freezing import Conditioned, frozen
+from board.actions.freezing import Conditioned, Elsewhere, frozen
 from board.actions.installing import KINDS as INSTALLING
 from board.actions.load import World
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Bar, Case, Tally
 from board.core.dates import add_working_days, local_date
 from board.core.digest import sha256
+from board.core.expedited import why_not_expedite
 from board.core.finding import Refused
 from board.core.kind import Kind
 from board.core.layout import CHARTER
@@ -62,6 +63,15 @@ class Recount:
             return [*found, *(self._decides(step, record) if record else ())]
         except Refused as refusal:
             return [Fault("decision.record", str(refusal), path=step.touches[0].path)]
+        finally:
+            self._note(step)
+
+    def _note(self, step: Step) -> None:
+        """Remember which decisions have conditions, and on what; whether one counted is asked where it matters."""
+        for touch in step.touches:
+            made = read_record(touch.new, touch.path).value if touch.place.sort is Sort.RECORD and touch.new else None
+            if made is not None:
+                self._late.note(touch.place.proposal, made)
 
     @property
     def past(self) -> Past:
@@ -98,6 +108,8 @@ class Recount:
             days = window_days(world.charter, now.proposal.kind)
             if opening.window_ends < add_working_days(first, days, world.charter.holidays):
                 wrong.append("window")
+        if opening.path and ("chair" not in step.member.roles or why_not_expedite(now, opening.tier)):
+            wrong.append("path (only the chair asks for the short way, and only where it is open)")
         if wrong:
             words = f"The opening of {case.id} does not name what lay there: {', '.join(wrong)}."
             yield Fault("docket.binding", words, path=touch.path)
@@ -135,9 +147,9 @@ class Recount:
 
     def _frozen(self, step: Step, case: Case, today: date) -> tuple[Bar, ...]:
         """The late conditions of earlier decisions that bar this one, under the policy it was opened with."""
-        world = self.past.world(step.before)
-        self._late.begin(world)
-        return frozen(world, case, today, self._late.on(case))
+        narrow, whole = self.past.world, lambda: self.past.world(step.before)
+        others = Elsewhere(self._late.on(case), lambda one: narrow(step.before, one), whole)
+        return frozen(narrow(step.before, case.id), case, today, others)
 
     def _on_base(self, step: Step, record: Record, case: Case, today: date) -> bool:
         """Whether two agreed to a record that was made on an earlier commit of the chain, and its sum holds there."""

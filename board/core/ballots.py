@@ -11,6 +11,9 @@ from board.core.case import Case
 from board.core.docket import Opening
 from board.core.finding import Finding, Where
 
+ON_A_MOTION = "it is on a motion"
+"""Why a ballot on a motion does not count as one on the proposal."""
+
 
 def needs(verdict: Verdict, draft: BallotDraft) -> tuple[Finding, ...]:
     """What a ballot with this verdict still lacks; empty when it can be cast."""
@@ -66,7 +69,7 @@ def why_foreign(ballot: Ballot, case: Case, motion: str = "") -> str:
     if ballot.repository != case.charter.repository:
         return "it names another repository"
     if ballot.motion != motion:
-        return "it is on a motion"
+        return ON_A_MOTION
     if ballot.round != case.round:
         return f"it was cast in round {ballot.round}"
     return ""

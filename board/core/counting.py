@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from board.core.act import Moved
 from board.core.ballot import Ballot, Verdict
 from board.core.ballots import fresh, live_ballots, valid_stop, why_foreign
-from board.core.bars import barring
 from board.core.case import Case, SeatLine, SeatState
 from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
+from board.core.expedited import HOURS, PATH, why_not_expedite
 from board.core.motions import acted, file_of, moved
-from board.core.questions import standings
 from board.core.record import RecordBallot
-from board.core.risk import Band, risks_of
-from board.core.rules import may_expedite, must_sign, path_for, quorum_people, quorum_seats, yes_needed
+from board.core.rules import must_sign, path_for, quorum_people, quorum_seats, yes_needed
 from board.core.seating import Seating, in_office, seatings, standing_aside, window_over
 
 _OBJECTIONS = (Verdict.RETURN, Verdict.REJECT, Verdict.STOP)
 _FIRST_HANDS = ("engineering", "security")
 EASIER = ("consent", "standard", "expedited")
 """The paths that a seat can turn into a full vote."""
-EXPEDITED = timedelta(hours=24)
-"""How long the short way is open."""
 
 
 class Count:
@@ -159,17 +155,11 @@ class Count:
             return "objection"
         if self.case.carried.pulled:
             return "pulled"
-        return self._why_not_expedited() if self.path == "expedited" else ""
+        return self._why_not_expedited() if self.path == PATH else ""
 
     def _why_not_expedited(self) -> str:
-        if not may_expedite(self.case.charter.rule(self.case.proposal.kind), self.case.tier):
-            return "kind"
-        risks = risks_of(self.case)
-        if not risks or any(risk.band is not Band.LOW for risk in risks):
-            return "risk"
-        if barring(self.case, standings(self.case)):
-            return "barred"
-        return "late" if not self.expedited and self._hours_over else ""
+        late = self._hours_over and not self.expedited
+        return why_not_expedite(self.case, self.case.tier) or ("late" if late else "")
 
     @property
     def _hours_over(self) -> bool:
@@ -180,7 +170,7 @@ class Count:
     def expedited_until(self) -> datetime | None:
         """Until when the short way is open: 24 hours after the opening."""
         latest = self.case.docket.latest
-        return latest.opened_at + EXPEDITED if latest and latest.opened_at else None
+        return latest.opened_at + HOURS if latest and latest.opened_at else None
 
     @cached_property
     def expedited(self) -> tuple[Seating, ...]:

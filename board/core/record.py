@@ -11,6 +11,9 @@ from board.core.outcome import OUTCOME_WORDS as OUTCOME_WORDS
 from board.core.outcome import Outcome as Outcome
 from board.core.proposal import Artefact, Proposal
 
+RENDER = 2
+"""The number of the form in which this program writes records and the fixed parts of decisions; it reads 1 as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordBallot:
@@ -23,6 +26,18 @@ class RecordBallot:
     verdict: Verdict
     counted: bool
     why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMotion:
+    """A motion of the round as the record names it: what was moved, what it came to, and its own sum in words."""
+
+    path: str
+    sha256: str
+    kind: str
+    member: str
+    outcome: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +70,8 @@ class Record:
     """`record.toml`, or `rounds/<n>.toml` when the outcome is not final.
 
     `dates` are the days the proposal promised to come back on, by fact (DATED); `held` is the evidence that a custodian
-    keeps. Records of older programs have neither.
+    keeps. Records of older programs have neither. `way` is the path by which the outcome came, `silent` the seats whose
+    holder did not vote; they and the motions are written since page form 2.
     """
 
     id: str
@@ -83,6 +99,9 @@ class Record:
     acknowledges: tuple[str, ...] = ()
     dates: Mapping[str, date] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
+    way: str = ""
+    silent: tuple[str, ...] = ()
+    motions: tuple[RecordMotion, ...] = ()
     render: int = 1
     schema: int = 1
 

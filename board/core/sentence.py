@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.case import Bar, SeatState
 from board.core.counting import Count
+from board.core.expedited import WHY_NOT
 from board.core.motions import title_of
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.seating import Seating
@@ -237,12 +238,6 @@ def until_words(count: Count) -> str:
 
 
 _WAYS = {"consent": "pass by consent", "standard": "pass with one approval", "expedited": "go the short way"}
-_WHY_FULL = {
-    "kind": "that is not open to this kind or tier",
-    "risk": "only what leaves a low risk, rated as such, may",
-    "barred": "a blocking question has a bad answer",
-    "late": "the chair and one more seat did not both say yes within 24 hours",
-}
 
 
 def _pulled(count: Count) -> Iterator[str]:
@@ -255,5 +250,5 @@ def _pulled(count: Count) -> Iterator[str]:
         asking = [each for each in count.seatings if each.seat.id in count.case.carried.pulled]
         words = f"{and_(map(name, asking))} {'asks' if len(asking) == 1 else 'ask'} for the full vote"
     else:
-        words = _WHY_FULL[why]
+        words = WHY_NOT[why]
     yield f"it was to {_WAYS[count.path]}, but {words}, so it is put to the vote"

@@ -54,6 +54,7 @@ def _opening(fields: Fields) -> Opening | None:
         opened_by=fields.text("opened_by"),
         opened_at=fields.moment("opened_at"),
         window_ends=fields.day("window_ends"),
+        path=fields.choice("path", ("expedited",)),
     )
     return opening if number and opening.revision and opening.charter and opening.checklists else None
 
@@ -66,5 +67,10 @@ def _table(opening: Opening) -> dict[str, object]:
         "checklists": opening.checklists,
         "policy": opening.policy,
         "tier": opening.tier.value,
-        **filled(opened_by=opening.opened_by, opened_at=opening.opened_at, window_ends=opening.window_ends),
+        **filled(
+            opened_by=opening.opened_by,
+            opened_at=opening.opened_at,
+            window_ends=opening.window_ends,
+            path=opening.path,
+        ),
     }

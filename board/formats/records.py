@@ -8,7 +8,7 @@ from dataclasses import fields as fields_of
 
 from board.core.ballot import Verdict
 from board.core.proposal import Artefact
-from board.core.record import DATED, Held, Outcome, Record, RecordBallot, Sum
+from board.core.record import DATED, Held, Outcome, Record, RecordBallot, RecordMotion, Sum
 from board.formats.conditions import condition_tables, filled, read_conditions
 from board.formats.fields import Fields
 from board.formats.read import Read
@@ -79,6 +79,9 @@ def read_record(data: bytes, path: str) -> Read[Record | None]:
             Held(each.text("id", required=True), each.text("by", required=True), each.text("sha256"))
             for each in fields.tables("held", "piece of held evidence")
         ),
+        way=fields.text("way"),
+        silent=fields.texts("silent"),
+        motions=tuple(_motion(each) for each in fields.tables("motions", "motion")),
         render=fields.number("render", 1, least=1),
         schema=schema,
     )
@@ -127,6 +130,8 @@ def write_record(record: Record) -> bytes:
             **filled(
                 reason=record.reason,
                 expires=record.expires,
+                way=record.way,
+                silent=record.silent,
                 supersedes=record.supersedes,
                 ratifies=record.ratifies,
                 acknowledges=record.acknowledges,
@@ -135,6 +140,7 @@ def write_record(record: Record) -> bytes:
             **filled(
                 digests={name: record.digests[name] for name in sorted(record.digests)},
                 ballots=[_ballot_table(each) for each in record.ballots],
+                motions=[_motion_table(each) for each in record.motions],
                 artefacts=[filled(id=each.id, version=each.version, sha256=each.sha256) for each in record.artefacts],
                 conditions=condition_tables(record.conditions),
                 dates={name: record.dates[name] for name in DATED if name in record.dates},
@@ -163,6 +169,15 @@ def _in_place(fields: Fields, record: Record, path: str) -> bool:
 def _sum(fields: Fields) -> Sum:
     numbers = {name: fields.number(name, 0, least=0) for name in _NUMBERS}
     return Sum(**numbers, sentence=fields.text("sentence"))
+
+
+def _motion(fields: Fields) -> RecordMotion:
+    names = ("path", "sha256", "kind", "member", "outcome", "words")
+    return RecordMotion(**{name: fields.text(name, required=True) for name in names})
+
+
+def _motion_table(motion: RecordMotion) -> Mapping[str, object]:
+    return {each.name: getattr(motion, each.name) for each in fields_of(RecordMotion)}
 
 
 def _ballot(fields: Fields) -> RecordBallot | None:

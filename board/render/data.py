@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from board.core.act import MOTIONS, Motion
 from board.core.ballot import STOP_GROUNDS, Verdict
+from board.core.ballots import ON_A_MOTION
 from board.core.dates import format_utc
 from board.core.message import unanswered
+from board.core.motions import file_of
 from board.core.record import OUTCOME_WORDS
 from board.render.inputs import (
     DecisionInputs,
@@ -31,6 +34,7 @@ _AUDIENCE = {
     "children": "children",
     "workers-as-subjects": "the people whose work it watches",
 }
+_MOTION_ENDS = {"carried": "Carried", "open": "Not decided in time", "lost": "Not carried", "void": "Without effect"}
 _DIGESTS = ("revision", "charter", "checklists", "policy")
 
 VERDICTS_IN_TEXT: dict[Verdict, str] = {
@@ -69,6 +73,9 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "seats": seat_rows(inputs),
         "aside": _aside(inputs),
         "stops": _stops(inputs),
+        "form": record.render,
+        "motions": _motions(inputs),
+        "unanswered": _unanswered(inputs),
         "dissent": _voices(inputs, dissent=True),
         "uncounted": _uncounted(inputs),
         "reasons": _voices(inputs, dissent=False)[:_MOST_REASONS],
@@ -130,7 +137,8 @@ def _stops(inputs: DecisionInputs) -> list[dict[str, str]]:
     """Every stop raised in this round, and what became of it."""
     case = inputs.case
     standing = {(one.member, one.number) for one in inputs.tally.stops}
-    last = {one.member: one for one in case.ballots if one.round == inputs.record.round}
+    last = {one.member: one for one in case.ballots if one.round == inputs.record.round and not one.motion}
+    overruled = {each.motion.about for each in inputs.tally.motions if each.carried}
     rows = []
     for one in case.ballots:
         if one.round != inputs.record.round or one.verdict is not Verdict.STOP:
@@ -140,6 +148,8 @@ def _stops(inputs: DecisionInputs) -> list[dict[str, str]]:
             end = "It stands."
         elif later is not one:
             end = f"It was taken back with a later vote: {VERDICTS_IN_TEXT[later.verdict]}."
+        elif file_of(one) in overruled:
+            end = "The other seats and the sponsor overruled it; the reason stands with the motion below."
         else:
             end = "It does not stand."
         rows.append(
@@ -153,10 +163,49 @@ def _stops(inputs: DecisionInputs) -> list[dict[str, str]]:
     return rows
 
 
+def _motions(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Every motion of the round: what was moved, why, what it came to, and its own sum."""
+    case = inputs.case
+    return [
+        {
+            "who": person_words(case, each.motion.member),
+            "what": _moved_words(inputs, each.motion),
+            "why": each.motion.text.strip(),
+            "end": _MOTION_ENDS.get(each.state, each.state),
+            "sum": each.words,
+        }
+        for each in inputs.tally.motions
+    ]
+
+
+def _moved_words(inputs: DecisionInputs, motion: Motion) -> str:
+    case, what = inputs.case, MOTIONS[motion.kind]
+    if motion.kind in ("lower-tier", "raise-tier"):
+        return f"{what} to {motion.to}"
+    if motion.kind == "appoint":
+        name = person_words(case, motion.to) if case.charter.publish_names else ""
+        return f"{what} for {case.charter.seat_title(motion.seat)}" + (f": {name}" if name else "")
+    return what
+
+
+def _unanswered(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """The questions and concerns that stood when the board decided."""
+    return [
+        {
+            "who": person_words(inputs.case, one.author),
+            "verb": "asked" if one.kind == "question" else "was concerned",
+            "text": one.text.strip(),
+        }
+        for one in inputs.tally.unanswered
+    ]
+
+
 def _uncounted(inputs: DecisionInputs) -> list[dict[str, str]]:
     case = inputs.case
     rows = []
     for one in inputs.tally.ballots:
+        if one.why_not == ON_A_MOTION and inputs.record.render > 1:
+            continue
         if not one.counted and one.verdict is not Verdict.RECUSE:
             seats = listed(case.charter.seat_title(seat) for seat in one.seats) or person_words(case, one.member)
             rows.append({"who": seats, "said": VERDICTS_IN_TEXT[one.verdict], "why": one.why_not})
@@ -173,7 +222,7 @@ def _worries(inputs: DecisionInputs) -> list[dict[str, object]]:
 def _concerns(inputs: DecisionInputs) -> list[dict[str, str]]:
     """Concerns that were raised in messages, and whether they were settled."""
     case = inputs.case
-    open_files = {one.file for one in unanswered(case.messages)}
+    open_files = {one.file for one in unanswered(case.messages, case.carried.settled)}
     rows = []
     for one in case.messages:
         if one.kind == "concern":

@@ -140,7 +140,7 @@ def seat_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
     """One row for each seat: its title, what it said, who spoke for it, whether it had to sign."""
     rows = []
     for line in inputs.tally.seats:
-        spoke = "Its alternate" if line.alternate else "Its holder"
+        spoke = "Its alternate" if line.alternate else "An appointed person" if line.appointed else "Its holder"
         member = inputs.case.charter.member(line.member)
         if inputs.case.charter.publish_names and member:
             spoke = f"{member.name}, alternate" if line.alternate else member.name
