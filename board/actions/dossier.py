@@ -50,7 +50,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         tier_why=case_tier(case)[1],
         facts=fact_lines(session, case),
         evidence=evidence_lines(world, case),
-        findings=case.findings,
+        findings=(*session.faults(), *case.findings),
         precedents=precedents(session, case),
         tally=sum_up(session.world, case, session.today) if latest else None,
         hidden=bool(hidden),

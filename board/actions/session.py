@@ -260,7 +260,7 @@ class Session:
         """Commit on the tip what `make` says about it, as me; afterwards the session looks at the new tip."""
         self.writable()
         written = self.store.write(
-            lambda snapshot: make(self.counted(snapshot)),
+            lambda snapshot: self._change(make, snapshot),
             Person(self.me.name, self.me.email),
             self.now(),
             self.signer(),
@@ -269,6 +269,13 @@ class Session:
         )
         self.forget()
         return written
+
+    def _change(self, make: Callable[[World], Change], snapshot: Snapshot) -> Change:
+        """What is to be written; a path that a faulty commit took is free, for nothing that counts lies there."""
+        world = self.counted(snapshot)
+        change = make(world)
+        free = tuple(path for path in change.create_only if world.snapshot.blob(path) or not snapshot.blob(path))
+        return change if free == change.create_only else replace(change, create_only=free)
 
 
 def open_session(directory: Path, as_member: str = "", now: Clock | None = None) -> Session:

@@ -17,6 +17,7 @@ from board.cli.register import BY_NAME
 if TYPE_CHECKING:
     from board.actions.model import Done
     from board.actions.session import Session
+    from board.core.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,20 @@ class Call:
         """Open the repository; raises Refused with what to do next."""
         from board.actions.session import open_session
 
-        return open_session(self.directory, self.as_member)
+        session = open_session(self.directory, self.as_member)
+        told: set[Finding] = set()
+
+        def tell(finding: Finding) -> None:
+            if finding not in told:
+                told.add(finding)
+                for line in errors.finding_lines(finding):
+                    errors.say(line)
+
+        session.progress = lambda number, total: errors.progress("reading the history", number, total)
+        session.faulty = tell
+        for finding in session.faults():
+            tell(finding)
+        return session
 
     def open(self, part: str) -> tuple[Session, str]:
         """Open the repository and find the one proposal that `part` means."""

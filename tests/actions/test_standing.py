@@ -1,0 +1,234 @@
+"""A commit that broke a rule has no effect: whatever was pushed, tally, vote, open and decide read what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from board.actions import browse
+from board.actions.deciding import decide, preview
+from board.actions.dossier import dossier
+from board.actions.model import FreeParts
+from board.actions.session import findings_at_tip, open_session
+from board.actions.standing import judge
+from board.actions.verifying import verify
+from board.core.record import Outcome
+from board.store.standings import Standings
+from tests.boards import SmallBoard, git
+from tests.cli.running import Board
+from tests.trust.history import OPEN, History, charter, charter_change, live, signed_board
+
+BALLOTS = f"decisions/{OPEN}/ballots"
+STOLEN = f"{BALLOTS}/chiara-1.toml"
+
+
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> SmallBoard:
+    made = signed_board(tmp_path_factory.mktemp("standing"))
+    live(made)
+    return made
+
+
+@pytest.fixture
+def board(_made: SmallBoard, tmp_path: Path) -> SmallBoard:
+    """One proposal decided, one open with two of four ballots cast: a copy to tamper with."""
+    import shutil
+
+    from board.store.repository import open_repository
+
+    place = Path(shutil.copytree(_made.path, tmp_path / "board", symlinks=True))
+    copy = SmallBoard(place, open_repository(place, "main"), now=_made.now)
+    for handle in _made.sessions:
+        session = copy.session(handle)
+        session.identity = _made.sessions[handle].identity
+        session.signer = _made.sessions[handle].signer  # type: ignore[method-assign]  # signs without ssh-keygen
+        session.me = copy.session(handle).me
+    return copy
+
+
+def on_top(board: SmallBoard) -> History:
+    return History(board.path, clock=int(board.now.timestamp()))
+
+
+def told(board: SmallBoard) -> tuple[object, ...]:
+    """What a tally says that could be swayed."""
+    sums = browse.tally_of(board.session("ana"), OPEN)
+    return (sums.outcome, sums.sentence, tuple((one.member, one.counted) for one in sums.ballots), sums.may_decide)
+
+
+def theft(history: History) -> str:
+    data = history.read(f"{BALLOTS}/ben-1.toml").decode()
+    text = data.replace('member = "ben"', 'member = "chiara"').replace("engineering", "product")
+    return history.commit({STOLEN: text}, "mo")
+
+
+def deletion(history: History) -> None:
+    history.commit({f"{BALLOTS}/ben-1.toml": None}, "mo")
+
+
+def edit(history: History) -> None:
+    text = history.read(f"{BALLOTS}/ben-1.toml").decode()
+    history.commit({f"{BALLOTS}/ben-1.toml": text.replace('"approve"', '"stop"')}, "ben")
+
+
+def weaker_charter(history: History) -> None:
+    history.commit({"board.toml": charter() + "\n[voting]\nquorum_seats = 1\nquorum_people = 1\n"}, "ana")
+
+
+def unsigned_docket(history: History) -> None:
+    path = f"decisions/{OPEN}/docket.toml"
+    history.commit({path: history.read(path).decode().replace("round = 1", "round = 2")}, "kim", key="")
+
+
+def thrown_out(history: History) -> None:
+    text = charter()
+    start = text.index("[members.ana]")
+    history.commit({"board.toml": text[:start] + text[text.index("[members.ben]") :]}, "mo")
+
+
+def example(history: History) -> None:
+    history.commit({"board.toml": charter().replace("rules = 1", "rules = 1\nexample = true", 1)}, "mo")
+
+
+def replaced_by_a_link(history: History) -> None:
+    history.commit({f"{BALLOTS}/ben-1.toml": "lena-1.toml"}, "ben", modes={f"{BALLOTS}/ben-1.toml": "120000"})
+
+
+FAULTS: list[Callable[[History], object]] = [
+    theft, deletion, edit, weaker_charter, unsigned_docket, thrown_out, example, replaced_by_a_link,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["first look", "known before"])
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.__name__ for fault in FAULTS])
+def test_given_a_faulty_commit_at_the_tip_the_tally_is_as_before_and_says_so(
+    board: SmallBoard, fault: Callable[[History], object], known: bool
+) -> None:
+    before = told(board)
+    if not known:
+        Path(Standings(board.store.key)._folder, "standing.json").unlink()
+    fault(on_top(board))
+    assert told(board) == before
+    session = board.session("ana")
+    assert [finding.code for finding in dossier(session, OPEN).findings][:1] == ["history.faulty"]
+    assert "history.faulty" in {finding.code for finding in findings_at_tip(session)}
+    assert session.me.member == "ana"
+
+
+def test_given_a_stolen_ballot_then_her_own_vote_takes_its_place_and_the_decision_verifies_but_for_the_theft(
+    board: SmallBoard,
+) -> None:
+    """Given a ballot that somebody else put under her name, when she votes, then hers lies there and counts."""
+    bad = theft(on_top(board))
+    git(board.path, "reset", "-q", "--hard")
+    board.wait(minutes=10)
+    board.vote("ana", OPEN, "approve")
+    board.vote("chiara", OPEN, "approve")
+    session = board.session("ana")
+    seen = preview(session, OPEN, FreeParts())
+    assert (seen.outcome, seen.tally.sum.yes) == (Outcome.APPROVED, 4)
+    decide(session, OPEN, seen)
+    report = verify(board.path)
+    assert {fault.commit for fault in report.faults} == {bad}
+    assert report.decisions == 2
+
+
+def test_given_a_forged_decision_then_nothing_is_decided(board: SmallBoard) -> None:
+    history = on_top(board)
+    history.commit({f"decisions/{OPEN}/record.toml": history.read("decisions/2026/0001-tokenizer/record.toml")}, "ana")
+    assert board.session("ana").world.records.keys() == {"2026/0001-tokenizer"}
+    assert [row.id for row in browse.decisions(board.session("ana"))] == ["2026/0001-tokenizer"]
+
+
+def test_a_fault_settled_by_the_board_is_told_no_more(board: SmallBoard) -> None:
+    kept = (board.path / f"{BALLOTS}/ben-1.toml").read_bytes()
+    bad = on_top(board).commit({f"{BALLOTS}/ben-1.toml": None}, "mo")
+    board.wait(minutes=5)
+    on_top(board).commit({f"{BALLOTS}/ben-1.toml": kept}, "lena")
+    git(board.path, "reset", "-q", "--hard")
+    board.wait(minutes=5)
+    assert board.session("ana").world.snapshot.read(f"{BALLOTS}/ben-1.toml") == kept
+    assert [finding.code for finding in board.session("ana").faults()] == ["history.faulty"]
+    charter_change(board, "2026/0008-settled", {}, acknowledges=(bad,))
+    session = board.session("ana")
+    assert session.world and session.faults() == ()
+    assert verify(board.path).status == 0
+
+
+def test_what_was_walked_is_walked_only_once(board: SmallBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a tip that was read before, when it is read again, then no commit is judged; a new one costs one."""
+    from board.trust.walk import Start, Walk
+
+    walked: list[int] = []
+    through = Walk.through
+    monkeypatch.setattr(
+        Walk, "through", lambda walk, ids, start=None: (walked.append(len(ids)), through(walk, ids, start))
+    )
+    told(board)
+    first = len(walked)
+    told(board)
+    assert len(walked) == first
+    theft(on_top(board))
+    told(board)
+    told(board)
+    assert walked[first] == 1, "it carries on from where it was"
+    assert walked[first + 1 :] == [walked[0] + 1], "a new fault is judged once with all that came before"
+    on_top(board).commit({"meetings/0001.md": "Minutes.\n"}, "ana", seconds=999)
+    told(board)
+    assert walked[first + 2 :] == [1], "a known fault is carried on"
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"shape": 1, "commit": "x"}', '{"shape": 2}', "[" * 5000])
+def test_a_kept_standing_that_cannot_be_read_is_worked_out_again(board: SmallBoard, text: str) -> None:
+    before = told(board)
+    theft(on_top(board))
+    file = Path(Standings(board.store.key)._folder, "standing.json")
+    file.write_text(text)
+    assert told(board) == before
+
+
+def test_verify_does_not_rest_on_what_was_kept(board: SmallBoard) -> None:
+    """Given a kept standing that says all is well, when a fault lies before it, then verify finds the fault."""
+    theft(on_top(board))
+    tip = judge(board.store, board.store.tip(), board.session("ana").kinds)
+    from dataclasses import replace
+
+    Standings(board.store.key).save(replace(tip, mended={}, faults=[], standing=[], faulty_paths={}))
+    assert verify(board.path).status == 1
+
+
+def test_a_faulty_commit_cannot_send_readers_to_another_branch(board: SmallBoard) -> None:
+    told(board)
+    history = on_top(board)
+    git(board.path, "branch", "evil", "main~1")
+    history.commit({"board.toml": charter().replace('branch = "main"', 'branch = "evil"')}, "ana")
+    assert open_session(board.path).store.branch == "main"
+    assert {fault.code for fault in verify(board.path).faults} == {"charter.not-decided"}
+
+
+def test_a_rewritten_history_is_told(board: SmallBoard) -> None:
+    assert verify(board.path).status == 0
+    git(board.path, "update-ref", "refs/heads/main", "main~2")
+    session = board.session("ana")
+    assert session.world and [finding.code for finding in session.faults()] == ["history.rewritten"]
+
+
+def test_on_an_unsigned_board_paths_and_authors_are_judged_all_the_same(tmp_path: Path) -> None:
+    made = signed_board(tmp_path, charter().replace('"required"', '"unsigned"'), signs=False)
+    live(made)
+    before = told(made)
+    history = on_top(made)
+    history.commit({f"{BALLOTS}/ben-1.toml": None}, "mo", key="")
+    text = history.read(f"{BALLOTS}/lena-1.toml").decode().replace("lena", "chiara").replace("legal", "product")
+    history.commit({STOLEN: text}, "stranger", key="")
+    assert told(made) == before
+
+
+def test_the_command_line_says_that_the_tip_holds_a_faulty_commit(board: SmallBoard) -> None:
+    theft(on_top(board))
+    ran = Board(board.path)("tally", OPEN)
+    assert "broke a rule" in ran.err
+    assert "board verify" in ran.err
+    assert "broke a rule" in Board(board.path)("list").err
