@@ -163,9 +163,12 @@ def test_what_was_walked_is_walked_only_once(board: SmallBoard, monkeypatch: pyt
 
     walked: list[int] = []
     through = Walk.through
-    monkeypatch.setattr(
-        Walk, "through", lambda walk, ids, start=None: (walked.append(len(ids)), through(walk, ids, start))
-    )
+
+    def counted(walk: Walk, ids: Sequence[str], start: Start | None = None) -> None:
+        walked.append(len(ids))
+        through(walk, ids, start)
+
+    monkeypatch.setattr(Walk, "through", counted)
     told(board)
     first = len(walked)
     told(board)
