@@ -68,10 +68,21 @@ def make(folder: Path, proposals: int, long_text: str = "") -> Made:
         "checklists": lines_digest(files),
         "policy": lines_digest({}),
     }
-    stream = b"".join(_stream(proposals, {"board.toml": charter, **files}, binds, long_text))
-    made.git("fast-import", "--quiet", stdin=stream)
+    made.git("fast-import", "--quiet", stdin=b"".join(_stream(proposals, binds, long_text)))
     made.git("reset", "-q", "--hard", "main")
+    _found(made, {"board.toml": charter, **files})
     return made
+
+
+def _found(made: Made, files: dict[str, bytes]) -> None:
+    """Found the board on top of its past, signed by its chair: what lies there then is taken on trust, and no commit of
+    this history is faulty, so that acts are measured on a board as it should be."""
+    for name, data in files.items():
+        file = made.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    made.git("add", "board.toml", "checklists")
+    made.git("commit", "-q", "-S", "-m", "Found the board")
 
 
 def _key(home: Path) -> str:
@@ -89,7 +100,7 @@ def _charter(key: str) -> bytes:
     members = "".join(
         f'[members.{handle}]\nname = "{handle.capitalize()} Example"\nemails = ["{handle}@hollowoak.example"]\n'
         f'keys = [{f"{key!r}" if handle == "ana" else ""}]\nseats = ["{seat}"]\n'
-        f"roles = [{chr(34) + 'chair' + chr(34) if handle == 'ben' else ''}]\n"
+        f"roles = [{chr(34) + 'chair' + chr(34) if handle == 'ana' else ''}]\n"
         for handle, seat in SEATS.items()
     )
     head = (
@@ -103,9 +114,8 @@ def _year(index: int) -> int:
     return 2024 + index // SHELF
 
 
-def _stream(proposals: int, first: dict[str, bytes], binds: dict[str, str], long_text: str) -> Iterator[bytes]:
+def _stream(proposals: int, binds: dict[str, str], long_text: str) -> Iterator[bytes]:
     at = _START
-    yield _commit(at, "ana", "Found the board", first)
     for index in range(proposals):
         for who, subject, files in _life(index, index == proposals - 1, at, binds, long_text):
             at += timedelta(minutes=7)
