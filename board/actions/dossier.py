@@ -12,9 +12,10 @@ from board.actions.common import latest_opening, presiding
 from board.actions.deciding import agreed_so_far
 from board.actions.docketing import difference, opening_preview
 from board.actions.evidence import evidence_lines
+from board.actions.facts import fact_lines
 from board.actions.history import events
 from board.actions.load import World
-from board.actions.model import Dossier, FactLine, Precedent
+from board.actions.model import Dossier, Precedent
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.actions.summing import sum_up
@@ -25,7 +26,6 @@ from board.core.finding import Refused, refuse
 from board.core.questions import case_tier
 from board.core.record import Record
 from board.core.stage import summary
-from board.core.text import one_line
 from board.formats.records import read_record_head
 
 _PRECEDENTS = 8
@@ -48,7 +48,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         case=case,
         summary=summary(case, session.today),
         tier_why=case_tier(case)[1],
-        facts=fact_lines(session, case),
+        facts=fact_lines(case, session.kinds.get(case.proposal.kind)),
         evidence=evidence_lines(world, case),
         findings=(*session.faults(), *case.findings),
         precedents=precedents(session, case),
@@ -76,41 +76,6 @@ def hides(session: Session, case: Case) -> str:
     return (
         "The others' ballots are hidden here until you have cast yours, so that nobody sways you. "
         "Anyone with a clone can read them."
-    )
-
-
-def fact_lines(session: Session, case: Case) -> tuple[FactLine, ...]:
-    """The facts the kind asks for, then whatever else the proposal states."""
-    kind = session.kinds.get(case.proposal.kind)
-    asked = kind.facts if kind else ()
-    lines = [
-        FactLine(fact.id, fact.title, fact_words(case, fact.id), fact.why, missing=fact.id not in case.proposal.facts)
-        for fact in asked
-    ]
-    known = {fact.id for fact in asked}
-    others = {fact.id: fact for each in session.kinds.values() for fact in each.facts}
-    for key in case.proposal.facts:
-        if key not in known:
-            also = others.get(key)
-            lines.append(FactLine(key, also.title if also else key, fact_words(case, key), also.why if also else ""))
-    return tuple(lines)
-
-
-def fact_words(case: Case, key: str) -> str:
-    """A fact's value in words; artefacts as id, version and the start of their hash."""
-    if key in ("models", "datasets"):
-        named = [one for one in case.proposal.artefacts() if _in_fact(case, key, one.id)]
-        return "; ".join(
-            " ".join(part for part in (one.id, one.version, one.sha256.removeprefix("sha256:")[:12]) if part)
-            for one in named
-        )
-    return one_line(", ".join(case.proposal.fact(key)))
-
-
-def _in_fact(case: Case, key: str, artefact: str) -> bool:
-    listed = case.proposal.facts.get(key)
-    return isinstance(listed, (list, tuple)) and any(
-        (item.get("id") if isinstance(item, dict) else item) == artefact for item in listed
     )
 
 

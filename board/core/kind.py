@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One intake fact: its type (text, bool, enum, multi, list, number, refs), its values, and why it is asked."""
+    """One intake fact: its type (text, bool, enum, multi, list, number, refs), its values, and why it is asked.
+
+    `words` says what a value means to people; one without words is said as it is written.
+    """
 
     id: str
     title: str
@@ -17,6 +20,7 @@ class Fact:
     values: tuple[str, ...] = ()
     sets_tier: bool = False
     example: str = ""
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,12 @@ def read_facts(data: bytes, path: str) -> Read[dict[str, Fact]]:
             values=each.texts("values"),
             sets_tier=each.flag("sets_tier"),
             example=each.text("example"),
+            words=_words(each.table("words")),
         )
+        if odd := [value for value in fact.words if value not in fact.values]:
+            each.report(
+                "unknown-word", f"Fact “{name}” has words for “{odd[0]}”, which is not one of its values.", "words"
+            )
         if fact.type in ("enum", "multi") and not fact.values:
             each.report("missing", f"Fact “{name}” has type {fact.type} but lists no values.", "values")
         facts[name] = fact
@@ -72,6 +77,10 @@ def missing_facts(proposal: Proposal, kind: Kind | None, path: str = "") -> tupl
     present = {each.id for each in proposal.evidence}
     found.extend(_no_evidence(slot, path) for slot in kind.evidence if slot.id not in present)
     return tuple(found)
+
+
+def _words(table: Fields) -> dict[str, str]:
+    return {value: table.text(value) for value in table.data}
 
 
 def _slot(fields: Fields) -> EvidenceSlot:
