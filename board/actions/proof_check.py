@@ -113,6 +113,8 @@ def check(data: bytes, name: str) -> Checked:
         raise Refused(*read.findings, status=ExitStatus.CANNOT_TELL)
     proof, held = read.value, Held(read.value)
     try:
+        _names_hold(proof)
+        _covered(proof)
         found = judged(proof.proposal, proof.steps, held, lambda parents: _only(proof, parents))
         faults = [*found.faults, *_bound(proof, found)]
         witnesses = _anchored(proof, held, found)
@@ -165,23 +167,36 @@ def _bound(proof: Proof, found: Judged) -> list[Fault]:
     return wrong
 
 
-def _anchored(proof: Proof, held: Held, found: Judged) -> tuple[Witness, ...]:
-    """Whose checkpoint covers the decision and the founding; raises Broken where the file claims one that does not."""
+def _names_hold(proof: Proof) -> None:
+    """Raise Broken where an object is not the one that its name was made from."""
+    for name, (kind, data) in proof.objects.items():
+        if hashlib.sha1(b"%s %d\0" % (kind.encode(), len(data)) + data).hexdigest() != name:
+            raise Broken(f"The object {name[:12]} does not hold what its name says.")
+
+
+def _covered(proof: Proof) -> None:
+    """Raise Broken where the checkpoint in the file does not cover the founding and the decision."""
     if proof.note is None:
-        return ()
+        return
     point = proof.note.checkpoint
-    wanted = {proof.genesis, proof.decision}
-    if point.repository != proof.repository or set(proof.places) != wanted or proof.places[proof.genesis][0] != 0:
+    if point.repository != proof.repository or set(proof.places) != {proof.genesis, proof.decision}:
         raise Broken("The checkpoint is about something else.")
-    raw = Objects(held.objects, held.altered).commits(sorted(wanted))
     for commit, (index, path) in proof.places.items():
-        if included(leaf(raw[commit]), index, point.size, path) != point.root:
+        raw = proof.objects[commit][1]
+        if included(leaf(raw), index, point.size, path) != point.root or (commit == proof.genesis) != (index == 0):
             raise Broken("The checkpoint does not cover the founding and the decision.")
     for one in proof.note.signatures:
         try:
             signing_key(point, one)
         except BadSignature as problem:
             raise Broken(f"A signature on the checkpoint does not hold: {problem}") from problem
+
+
+def _anchored(proof: Proof, held: Held, found: Judged) -> tuple[Witness, ...]:
+    """Who signed the checkpoint in the file, by the charter of the decision; raises Broken where others did."""
+    if proof.note is None:
+        return ()
+    held.used |= {proof.genesis, proof.decision}
     witnesses = Witnesses([next(reversed(found.charters.values()))]).of(proof.note)
     if len(witnesses) != len(proof.note.signatures) or not witnesses:
         raise Broken("Somebody who is no member signed the checkpoint.")
