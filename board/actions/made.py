@@ -19,7 +19,7 @@ from board.core.digest import sha256
 from board.core.docket import Opening
 from board.core.finding import refuse
 from board.core.questions import standings
-from board.core.record import RENDER, Outcome, Record
+from board.core.record import RENDER, Outcome, Record, dates_in, held_in
 from board.core.rules import expires_on
 from board.formats.records import write_record
 from board.render.decision import DecisionInputs, decision_digest, draft_decision, render_decision, superseded_text
@@ -108,6 +108,8 @@ def made_record(world: World, case: Case, sums: Tally, hand: Hand) -> Record:
         motions=moved_in(sums),
         render=RENDER,
         acknowledges=case.proposal.fact("acknowledges") if outcome.yes and case.proposal.kind in INSTALLING else (),
+        dates=dates_in(case.proposal) if outcome.yes else {},
+        held=held_in(case.proposal),
     )
 
 

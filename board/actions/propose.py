@@ -39,8 +39,20 @@ def drafts_on_disk(session: Session) -> dict[str, bytes]:
     return work_files(root, session.layout.at("proposals")) if root else {}
 
 
-def new(session: Session, kind: str, title: str, shelf: str = "") -> Done:
-    """Write the scaffold for a kind into the work tree; nothing is committed yet."""
+def new(
+    session: Session,
+    kind: str,
+    title: str,
+    shelf: str = "",
+    *,
+    facts: Mapping[str, object] | None = None,
+    supersedes: str = "",
+    prose: str = "",
+) -> Done:
+    """Write the scaffold for a kind into the work tree; nothing is committed yet.
+
+    `facts` are filled in where they are known already; `prose` takes the place of the kind's headings.
+    """
     root = work_tree(session)
     if session.example:
         session.writable()
@@ -59,7 +71,8 @@ def new(session: Session, kind: str, title: str, shelf: str = "") -> Done:
     document = root / session.layout.proposal(proposal_id)
     folder = root / session.layout.evidence(proposal_id)
     proposer = session.me.member or (f"{session.me.name} <{session.me.email}>" if session.me.email else "")
-    _write_new(document, scaffold(session.kinds[kind], title.strip(), proposer))
+    text = scaffold(session.kinds[kind], title.strip(), proposer, facts, supersedes=supersedes, prose=prose)
+    _write_new(document, text)
     answers = answers_scaffold(session.world, session.kinds[kind])
     if answers:
         _write_new(folder / "answers.toml", answers)

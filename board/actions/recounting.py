@@ -25,7 +25,7 @@ from board.core.finding import Refused
 from board.core.kind import Kind
 from board.core.layout import CHARTER
 from board.core.questions import case_tier, standings
-from board.core.record import RENDER, Outcome, Record
+from board.core.record import RENDER, Outcome, Record, dates_in, held_in
 from board.core.rules import expires_on, window_days
 from board.core.seating import may_preside, standing_aside
 from board.formats.paths import Sort
@@ -40,6 +40,8 @@ from board.trust.state import State
 from board.trust.step import Step, Touch, openings_in
 
 _FORMS = (1, RENDER)
+_SILENT = 1
+"""Up to this form records named neither the days that come back nor what a custodian holds."""
 _GIVEN = (Outcome.DEFERRED, Outcome.WITHDRAWN)
 
 
@@ -233,6 +235,8 @@ def _follows(step: Step, touch: Touch, record: Record, case: Case, sums: Tally, 
         "ratifies": "",
         "proposer": case.proposal.proposer if record.proposer else "",
         "acknowledges": case.proposal.fact("acknowledges") if charter_level else (),
+        "dates": dates_in(case.proposal) if yes and record.render > _SILENT else {},
+        "held": held_in(case.proposal) if record.render > _SILENT else (),
     }
     wrong = [name for name, value in expected.items() if getattr(record, name) != value]
     bound = ("revision", "charter", "checklists", "policy")

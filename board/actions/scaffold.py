@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from board.actions.load import World
 from board.core.case import Case
 from board.core.kind import Fact, Kind
@@ -10,19 +12,35 @@ from board.core.questions import asked_in
 from board.formats.toml import literal
 
 
-def scaffold(kind: Kind, title: str, proposer: str) -> str:
-    """The document of a new proposal of this kind: front matter to fill in, then headings for the prose."""
+def scaffold(
+    kind: Kind,
+    title: str,
+    proposer: str,
+    facts: Mapping[str, object] | None = None,
+    *,
+    supersedes: str = "",
+    prose: str = "",
+) -> str:
+    """The document of a new proposal of this kind: front matter to fill in, then headings for the prose.
+
+    What `facts` knows is filled in; `supersedes` names the decision it would replace.
+    """
+    known = facts or {}
     lines = [
         "+++",
         f"title = {literal(title)}",
         f"kind = {literal(kind.id)}               # {kind.plain}",
         'state = "draft"               # `board submit` makes it ready',
         f"proposer = {literal(proposer)}",
+        *([f"supersedes = {literal(supersedes)}"] if supersedes else []),
         "",
         "[facts]                       # unknown is an answer; it counts as the cautious one",
     ]
     for fact in kind.facts:
-        lines += ["", f"# {fact.title}: {fact.why}", *_fact_line(fact)]
+        filled_in = [f"{fact.id} = {literal(known[fact.id])}"] if fact.id in known else _fact_line(fact)
+        lines += ["", f"# {fact.title}: {fact.why}", *filled_in]
+    lines += ["", "# Days that come back in the inbox, where you know one: a look again, and a pilot's end."]
+    lines += ["# review_by = 2027-01-31", "# pilot_ends = 2027-01-31"]
     for slot in kind.evidence:
         optional = "" if slot.required else " (if you have it)"
         lines += [
@@ -34,7 +52,7 @@ def scaffold(kind: Kind, title: str, proposer: str) -> str:
             '# path = ""                  # a file in the folder beside this document; or url and sha256',
             "# answers = []               # ids of the questions it answers",
         ]
-    return "\n".join([*lines, "+++", "", (kind.prose or f"# {title}").strip(), ""])
+    return "\n".join([*lines, "+++", "", (prose or kind.prose or f"# {title}").strip(), ""])
 
 
 def _fact_line(fact: Fact) -> list[str]:

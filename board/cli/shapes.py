@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from board.core.ballot import Condition
     from board.core.case import SeatLine, Summary, Tally
+    from board.core.dated import Deadline
     from board.core.finding import Finding
     from board.core.listed import Task
     from board.core.record import FollowUp, RecordBallot
@@ -81,6 +82,7 @@ def summary_shape(row: Summary) -> Shape:
         "committed": row.committed,
         "findings": row.findings,
         "note": row.mark,
+        "path": row.way,
     }
 
 
@@ -111,6 +113,7 @@ def tally_shape(proposal_id: str, tally: Tally) -> Shape:
         "explanation": tally.sentence,
         "missing": list(tally.missing),
         "waiting_for": list(tally.waiting_for),
+        "path": tally.way,
         "may_decide": tally.may_decide,
         "why_not_yet": tally.why_not_yet,
         "hidden": False,
@@ -137,6 +140,18 @@ def tally_shape(proposal_id: str, tally: Tally) -> Shape:
             {"member": stop.member, "ground": stop.ground, "reason": stop.reason, "clears": stop.clears}
             for stop in tally.stops
         ],
+        "did_not_vote": list(tally.silent),
+        "motions": [
+            {
+                "number": each.motion.number,
+                "kind": each.motion.kind,
+                "member": each.motion.member,
+                "state": each.state,
+                "explanation": each.words,
+            }
+            for each in tally.motions
+        ],
+        "unanswered": [message.file for message in tally.unanswered],
     }
 
 
@@ -162,6 +177,7 @@ def _seat(line: SeatLine) -> Shape:
         "verdict": str(line.ballot.verdict) if line.ballot else None,
         "eligible": line.eligible,
         "must_sign": line.must_sign,
+        "appointed": line.appointed,
         "note": line.note,
     }
 
@@ -194,6 +210,8 @@ def decision_shape(row: DecisionRow) -> Shape:
         "superseded_by": row.superseded_by,
         "conditions": row.conditions,
         "stage": row.stage,
+        "path": row.way,
+        "to_report": row.to_report,
     }
 
 
@@ -262,6 +280,29 @@ def follow_up_shape(item: FollowUp) -> Shape:
         "condition": item.condition,
         "at": moment(item.at),
         "evidence": list(item.evidence),
+        "re": item.re,
+        "about": item.about,
+        "ground": item.ground,
+        "answer": item.answer,
+        "until": day(item.until),
+        "on_behalf": item.on_behalf,
+        "proposal": item.proposal,
+    }
+
+
+def deadline_shape(one: Deadline, today: date) -> Shape:
+    """One date that comes back: what is due, whom it concerns, how late it is, and what settles it."""
+    return {
+        "sort": one.sort.id,
+        "due": day(one.due),
+        "state": str(one.state),
+        "words": one.words(today),
+        "detail": one.detail,
+        "acts": list(one.acts),
+        "told": list(dict.fromkeys((*one.told, *one.last))),
+        "remind_days": list(one.sort.remind),
+        "finding": one.sort.code,
+        "fix": one.fix,
     }
 
 

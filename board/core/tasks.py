@@ -101,7 +101,7 @@ class _Desk:
         """Questions and concerns that are put to me."""
         if not self.stage.open:
             return
-        for message in unanswered(self.case.messages):
+        for message in unanswered(self.case.messages, self.case.carried.settled):
             if message.author != self.me and self._is_for_me(message):
                 verb = "asks" if message.kind == "question" else "is concerned"
                 yield self._task("reply", f"{self._name(message.author)} {verb}: “{one_line(message.text, _QUOTE)}”")
@@ -211,7 +211,7 @@ class _Desk:
         if self.proposer and self.stage.open and not busy:
             yield self._task("wait", self._why_waiting(), self.summary.deadline, mine=False)
         if self.stage.open:
-            for message in unanswered(self.case.messages):
+            for message in unanswered(self.case.messages, self.case.carried.settled):
                 if message.author == self.me and message.kind == "question":
                     whom = self._name(message.to) if message.to else "The proposer"
                     words = f"{whom} has not answered: “{one_line(message.text, _QUOTE)}”"

@@ -13,13 +13,15 @@ from board.core.charter import Charter, Member
 from board.core.digest import sha256
 from board.core.message import Message
 from board.core.text import hidden_characters
-from board.formats.acts import read_act, read_emergency, read_motion
+from board.formats.acts import read_act, read_emergency
 from board.formats.ballots import read_ballot
 from board.formats.followups import read_follow_up
 from board.formats.messages import message_name_parts, read_message
 from board.formats.paths import Place, Sort, classify
 from board.formats.records import read_record
 from board.formats.registers import read_register
+from board.trust.follow_ups import BY_RULE, may_give
+from board.trust.motions import motion, on_motion, seats_open_to
 from board.trust.pairs import agreed, pair_may_change
 from board.trust.report import Fault
 from board.trust.state import Ground
@@ -103,8 +105,7 @@ def _twin(step: Step, path: str) -> str:
     folder, _, name = path.rpartition("/")
     below = step.before.objects.at(step.before.tree, folder) if folder else ""
     names = step.before.objects.tree(below)
-    joined = b"".join(names) + name.encode("utf-8", "surrogateescape")
-    if joined.isascii() and joined == joined.lower():
+    if names.plain and name.isascii() and name == name.lower():
         return ""  # small plain letters have no twins
     others = (other.decode("utf-8", "surrogateescape") for other in names)
     return next((other for other in others if other != name and _folded(other) == _folded(name)), "")
@@ -219,7 +220,8 @@ def _ballot(step: Step, touch: Touch) -> Iterator[Fault]:
     if ballot.review and ballot.review != sha256(shared or b""):
         yield Fault("ballot.binding", "The ballot names a review that its commit does not hold.", path=touch.path)
     yield from _ballot_follows(step, touch, ballot.number, ballot.previous)
-    if not set(ballot.seats) <= {*step.member.seats, *step.member.alternate}:
+    yield from on_motion(step, touch, ballot)
+    if not set(ballot.seats) <= seats_open_to(step, proposal):
         words = f"{step.member.id} neither holds nor stands in for {', '.join(ballot.seats)}."
         yield Fault("ballot.seat", words, path=touch.path)
 
@@ -253,6 +255,8 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
         "waiver": me.presides,
         "lapse": me.presides,
     }.get(found.kind, record is not None)
+    if found.kind in BY_RULE:
+        entitled = may_give(step, touch, found, record, proposed=proposed)
     if found.member != me.id or not entitled:
         words = f"{me.id} may not give “{found.kind}” for {touch.place.proposal} in the name of {found.member}."
         yield Fault("follow-up.not-entitled", words, path=touch.path)
@@ -279,11 +283,7 @@ def _act(step: Step, touch: Touch) -> Iterator[Fault]:
 
 def _motion(step: Step, touch: Touch) -> Iterator[Fault]:
     yield from _create_only(touch)
-    motion = read_motion(touch.new or b"", touch.path).value
-    if motion is None:
-        yield _unreadable(touch, "a motion")
-    elif motion.member != step.member.id:
-        yield Fault("path.not-yours", f"{step.member.id} moved in the name of {motion.member}.", path=touch.path)
+    yield from motion(step, touch)
 
 
 def _deciding(step: Step, touch: Touch) -> Iterator[Fault]:

@@ -1,0 +1,173 @@
+"""Who may give which follow-up: the same rules for the act itself and for verifying it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from board.core.ballot import Condition
+from board.core.charter import Member
+from board.core.record import FollowUp, Record
+
+PANEL = "ethics"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A follow-up, who gives it, and what lay there before: the record, and the follow-ups so far.
+
+    `proposed` says whether the member made the proposal, `opener` who took it up last.
+    """
+
+    made: FollowUp
+    member: Member
+    record: Record | None
+    before: Sequence[FollowUp] = ()
+    proposed: bool = False
+    opener: str = ""
+
+    @property
+    def condition(self) -> Condition | None:
+        """The condition it is about, or None."""
+        listed = self.record.conditions if self.record else ()
+        return next((one for one in listed if one.id == self.made.condition), None)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the member holds a seat, stands in for one, or presides."""
+        return bool(self.member.seats or self.member.alternate or self.member.presides)
+
+    def answers(self, kind: str) -> FollowUp | None:
+        """The follow-up of a kind that this one answers, or None."""
+        return next((one for one in self.before if one.kind == kind and one.number == self.made.re), None)
+
+
+def why_not_give(given: Given) -> str:
+    """Why a member may not give a follow-up, in a sentence; "" when she may."""
+    if given.record is None and given.made.kind != "confirmed":
+        return "It is not decided yet, so nothing follows from it."
+    rule = _RULES.get(given.made.kind)
+    return rule(given) if rule else f"Nobody knows a follow-up called {given.made.kind}."
+
+
+def _proof(given: Given) -> str:
+    condition = given.condition
+    if condition is None:
+        return _no_condition(given)
+    own = condition.owner in ("", given.member.id) or given.proposed
+    return "" if own else f"{condition.owner} owns this condition and gives the proof."
+
+
+def _verified(given: Given) -> str:
+    condition = given.condition
+    if condition is None:
+        return _no_condition(given)
+    if condition.owner == given.member.id:
+        return "You own this condition, so somebody else must verify it."
+    if condition.verifier not in ("", given.member.id):
+        return f"{condition.verifier} verifies this condition."
+    return ""
+
+
+def _waiver(given: Given) -> str:
+    condition = given.condition
+    if condition is None:
+        return _no_condition(given)
+    if condition.owner == given.member.id:
+        return "You own this condition, so you cannot be the one who waives it."
+    return _presides(given)
+
+
+def _no_condition(given: Given) -> str:
+    names = ", ".join(one.id for one in given.record.conditions) if given.record else ""
+    return f"It has no condition “{given.made.condition}”. It has: {names or 'none'}."
+
+
+def _presides(given: Given) -> str:
+    return "" if given.member.presides else "Only the chair or the secretary does that."
+
+
+def _ratified(given: Given) -> str:
+    if given.record is None or not given.record.outcome.yes:
+        return "The board has not approved this, so it is not ratified."
+    return _presides(given)
+
+
+def _confirmed(given: Given) -> str:
+    if given.member.id == given.opener or not (given.member.seats or given.member.alternate):
+        return "A second person, who holds or stands in for a seat, must confirm this."
+    return ""
+
+
+def _appeal(given: Given) -> str:
+    if given.member.seats or given.proposed or given.made.on_behalf:
+        return ""
+    return "The proposer or any seat may appeal. For somebody whom it affects any member lodges it, with --for."
+
+
+def _hears(given: Given) -> str:
+    appeal = given.answers("appeal")
+    if appeal is None:
+        return f"There is no appeal {given.made.re or '(say which)'}."
+    if given.record is not None and given.member.id == given.record.decided_by:
+        return "You made this decision, so others hear the appeal."
+    if given.member.id == appeal.member:
+        return "You lodged this appeal, so others hear it."
+    return "" if given.holds else "Whoever hears an appeal holds a seat, stands in for one, or presides."
+
+
+def _settles(given: Given) -> str:
+    """An appeal is dismissed or granted by one who may hear it, once another who heard it said the same."""
+    wanted = "dismiss" if given.made.kind == "dismissed" else "grant"
+    heard = [one for one in given.before if one.kind == "heard" and one.re == given.made.re]
+    last = {one.member: one.answer for one in heard}
+    others = [answer for member, answer in last.items() if member != given.member.id]
+    if problem := _hears(given):
+        return problem
+    if wanted not in others:
+        return f"Somebody else who hears it must first say “{wanted}”: two people answer an appeal."
+    mine = last.get(given.member.id, wanted)
+    against = sum(answer != wanted for answer in others) + (mine != wanted)
+    if against >= others.count(wanted) + (mine == wanted):
+        return "As many who heard it see it otherwise."
+    if wanted == "grant" and not given.made.proposal:
+        return "Name the proposal in which it is decided again."
+    return ""
+
+
+def _recommended(given: Given) -> str:
+    seats = {*given.member.seats, *given.member.alternate}
+    return "" if PANEL in seats else "Recommendations are the ethics panel's."
+
+
+def _reply(given: Given) -> str:
+    owners = {one.owner for one in given.record.conditions} if given.record else set()
+    if not (given.proposed or given.member.presides or given.member.id in owners):
+        return "The owner replies: the proposer, or who owns a condition of it."
+    if given.made.re and given.answers("recommended") is None:
+        return f"There is no recommendation {given.made.re}."
+    return ""
+
+
+def _looked(given: Given) -> str:
+    return "" if given.proposed or given.member.presides else "The proposer, the chair or the secretary looks again."
+
+
+_RULES: Mapping[str, Callable[[Given], str]] = {
+    "proof": _proof,
+    "verified": _verified,
+    "waiver": _waiver,
+    "ratified": _ratified,
+    "confirmed": _confirmed,
+    "appeal": _appeal,
+    "heard": _hears,
+    "granted": _settles,
+    "dismissed": _settles,
+    "recommended": _recommended,
+    "reply": _reply,
+    "correction": _looked,
+    "reviewed": _looked,
+    "published": _presides,
+    "lapse": _presides,
+    "retired": _presides,
+}
