@@ -92,6 +92,17 @@ def checked(question: str, problem: Callable[[str], str], default: str = "", *, 
         output.line(wrong)
 
 
+def several(what: str, problem: Callable[[Sequence[str]], str], old: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names separated by commas; where some are offered, Enter takes them and a hyphen means none."""
+
+    def parts(typed: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in typed.split(",") if part.strip() not in ("", "-"))
+
+    none = "- for none" if old else "Enter for none"
+    question = f"{what}; commas between several, {none}"
+    return parts(checked(question, lambda typed: problem(parts(typed)), ", ".join(old)))
+
+
 def ask_date(question: str) -> date:
     """A calendar date typed as 2026-10-20."""
     return ask_as(question, date.fromisoformat, "Please type a date such as 2026-10-20.")

@@ -180,3 +180,24 @@ def _refusal(answer: Answer, key: str, interactive: bool) -> Refused:
         return refuse("signing.passphrase", "The passphrase was wrong. Nothing was written.", "Try again.")
     reason = " ".join(line for line in said.splitlines() if not line.startswith(_STATUS)).strip()[:300]
     return refuse("signing.failed", f"gpg could not sign: {reason or 'it gave no reason'}.")
+
+
+def secret_keys(env: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Fingerprint and user id of each key in the user's own keyring that can sign now; none where gpg is missing."""
+    program = shutil.which("gpg", path=env.get("PATH", os.defpath))
+    home = Path(env.get("GNUPGHOME") or Path(env.get("HOME", "."), ".gnupg"))
+    if program is None or not Path(program).is_absolute() or not home.is_dir():
+        return ()  # gpg would make a home, and nobody asked for one
+    command = [program, "--no-tty", "--batch", "--list-secret-keys", "--with-colons"]
+    found: dict[str, str] = {}
+    usable, fingerprint = False, ""
+    for line in run(command, env=env, interactive=False).output.decode("utf-8", "replace").splitlines():
+        words = line.split(":")
+        if words[0] == "sec":
+            usable, fingerprint = words[1] not in ("e", "r", "d", "i") and "S" in words[11], ""
+        elif words[0] == "fpr" and usable and not fingerprint:
+            fingerprint = words[9]
+        elif words[0] == "uid" and fingerprint:
+            found.setdefault(fingerprint, words[9])
+            usable = False
+    return tuple(found.items())
