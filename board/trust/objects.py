@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from board.core.finding import ExitStatus, Refused, refuse
+from board.trust.tree import EMPTY, FILE, FOLDER, MODULE, BadTree, Tree, differing, read_tree
 
+__all__ = ["FILE", "FOLDER", "MODULE"]
+
+T = TypeVar("T")
 Get = Callable[[Sequence[str], int | None], Mapping[str, tuple[str, bytes]]]
 """Given object ids and a size limit in bytes, kind and bytes of each; larger ones are left out."""
 
 LARGEST = 1 << 20
 """The largest strict file that is read, in bytes."""
-FILE, FOLDER, MODULE = b"100644", b"40000", b"160000"
-_ENTRY = re.compile(rb"([1-7][0-7]{4,5}) ([^\0/]+)\0(.{20})", re.DOTALL)
-_MOST_ENTRIES = 2_000_000
-_AT_ONCE = 2_000
-
-Entry = tuple[bytes, bytes]
-"""Mode and object id of one line of a tree, the id in its 20 bytes."""
-Tree = Mapping[bytes, Entry]
-_EMPTY: Tree = {}
+_AT_ONCE = 1_000
+_KEPT = 12 << 20
+"""Bytes of trees and of files, each, that are kept; what is let go is read again when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class Objects:
         self._get = get
         self._altered = altered
         self._trees: dict[str, Tree] = {}
-        self._entries = 0
         self._blobs: dict[str, bytes | None] = {}
 
     def commits(self, ids: Sequence[str]) -> dict[str, bytes]:
@@ -52,37 +50,46 @@ class Objects:
         return {i: body for i, body in self._bodies(ids, "commit", None).items() if body is not None}
 
     def load_blobs(self, ids: Iterable[str]) -> None:
-        """Read files in one round trip, and forget those read before."""
-        self._blobs = self._bodies([i for i in ids if i], "blob", LARGEST)
+        """Read files in few round trips; those read long before are let go."""
+        found = self._bodies([i for i in dict.fromkeys(ids) if i and i not in self._blobs], "blob", LARGEST)
+        self._blobs.update(found)
+        _let_go(self._blobs, lambda body: len(body or b""))
 
     def blob(self, blob: str) -> bytes | None:
         """A file's bytes; None where it is larger than LARGEST."""
-        if blob not in self._blobs:
-            self._blobs |= self._bodies([blob], "blob", LARGEST)
-        return self._blobs[blob]
+        if blob in self._blobs:
+            with suppress(KeyError):  # the thread that reads ahead may let it go in between
+                return self._blobs[blob]
+        found = self._bodies([blob], "blob", LARGEST)
+        self._blobs.update(found)
+        return found[blob]
 
     def check(self, blobs: Iterable[str]) -> None:
         """Raise Refused where a file, of any size, does not hold what its name says."""
         for object_id in self._altered(blobs):
             raise damaged(object_id)
 
-    def load_trees(self, ids: Iterable[str]) -> None:
-        """Read trees in one round trip."""
+    def load_trees(self, ids: Iterable[str], like: Mapping[str, str] | None = None) -> None:
+        """Read trees in few round trips; `like` names for some of them another one that is much the same."""
         wanted = [i for i in dict.fromkeys(ids) if i and i not in self._trees]
-        if self._entries > _MOST_ENTRIES:
-            self._trees, self._entries = {}, 0
         for tree_id, body in self._bodies(wanted, "tree", None).items():
-            entries = _read_tree(tree_id, body or b"")
-            self._trees[tree_id] = entries
-            self._entries += len(entries)
+            other = self._trees.get((like or {}).get(tree_id, ""), EMPTY)
+            try:
+                self._trees[tree_id] = read_tree(body or b"", other)
+            except BadTree:
+                raise _malformed(tree_id) from None
 
     def tree(self, tree_id: str) -> Tree:
-        """The entries of a tree by name; "" is the empty tree."""
+        """A tree; "" is the empty one."""
         if not tree_id:
-            return _EMPTY
-        if tree_id not in self._trees:
+            return EMPTY
+        while (found := self._trees.get(tree_id)) is None:
             self.load_trees([tree_id])
-        return self._trees[tree_id]
+        return found
+
+    def tidy(self) -> None:
+        """Let go of trees read long before."""
+        _let_go(self._trees, lambda tree: len(tree.body))
 
     def at(self, tree_id: str, path: str) -> str:
         """The id of what lies at a path below a tree, file or folder; "" where there is nothing."""
@@ -122,12 +129,10 @@ class Objects:
         found: list[list[Change]] = [[] for _ in pairs]
         level = [(n, b"", old, new) for n, (old, new) in enumerate(pairs) if old != new]
         while level:
-            self.load_trees(tree for _, _, *both in level for tree in both)
+            self.load_trees((tree for _, _, *both in level for tree in both), {new: old for _, _, old, new in level})
             deeper: list[tuple[int, bytes, str, str]] = []
             for number, at, old_id, new_id in level:
-                old, new = self.tree(old_id), self.tree(new_id)
-                for name in {name for name, _ in old.items() ^ new.items()}:
-                    before, after = old.get(name), new.get(name)
+                for name, before, after in differing(self.tree(old_id), self.tree(new_id)):
                     folders = tuple(e[1].hex() if e and e[0] == FOLDER else "" for e in (before, after))
                     path = at + name
                     if any(folders) and inside(path + b"/", True):
@@ -166,18 +171,19 @@ def _name(kind: str, body: bytes) -> str:
     return hashlib.sha1(b"%s %d\0" % (kind.encode(), len(body)) + body).hexdigest()
 
 
-def _read_tree(tree_id: str, body: bytes) -> Tree:
-    """The entries of a tree; each byte belongs to one, each name stands once, in git's order."""
-    listed = _ENTRY.findall(body)
-    modes, names, raw = zip(*listed, strict=True) if listed else ((), (), ())
-    entries: dict[bytes, Entry] = dict(zip(names, zip(modes, raw, strict=True), strict=True))
-    whole = len(b"".join(modes)) + len(b"".join(names)) + 22 * len(listed) == len(body)
-    order = [name + b"/" if mode == FOLDER else name for mode, name, _ in listed] if FOLDER in modes else list(names)
-    if not whole or len(entries) != len(listed) or order != sorted(order):
-        raise refuse(
-            "tree.malformed",
-            f"The tree {tree_id[:12]} is not written as git writes trees: a name twice, or out of order.",
-            "Find out who made it: git would show two readers different files.",
-            status=ExitStatus.NO,
-        )
-    return entries
+def _let_go(kept: dict[str, T], size: Callable[[T], int]) -> None:
+    """Drop what came first until the rest is small enough."""
+    over = sum(map(size, list(kept.values()))) - _KEPT
+    for key in list(kept):
+        if over <= 0:
+            return
+        over -= size(kept.pop(key))
+
+
+def _malformed(tree_id: str) -> Refused:
+    return refuse(
+        "tree.malformed",
+        f"The tree {tree_id[:12]} is not written as git writes trees: a name twice, or out of order.",
+        "Find out who made it: git would show two readers different files.",
+        status=ExitStatus.NO,
+    )

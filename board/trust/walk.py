@@ -25,7 +25,7 @@ from board.trust.step import Step, Touch
 Recount = Callable[[Step, Mapping[str, State]], Iterable[Fault]]
 """What only the whole program can tell of a step, given the states so far: whether an opening or a decision follows."""
 
-_CHUNK = 1_000
+_CHUNK = 128
 _RECOUNTED = frozenset((Sort.DOCKET, *rules.DECIDING))
 _NOWHERE = Ground(Layout("."))
 
@@ -79,6 +79,7 @@ class Walk:
         for first in range(0, len(ids), _CHUNK):
             if self.root is not None and self.stops(self.root):
                 return
+            self.objects.tidy()
             raw = self.objects.commits(ids[first : first + _CHUNK])
             self._chunk({commit: raw[commit] for commit in ids[first : first + _CHUNK]})
             if self.progress is not None:
@@ -138,7 +139,7 @@ class Walk:
 
     def _look_for_genesis(self, heads: dict[str, Links]) -> None:
         for commit, head in heads.items():
-            if CHARTER.encode() in self.objects.tree(head.tree):
+            if self.objects.tree(head.tree).get(CHARTER.encode()) is not None:
                 self.genesis = commit
                 self._found(self.charters.of(State(commit, head.tree, self._void, self.objects)))
                 return
@@ -161,7 +162,7 @@ class Walk:
 
     def _off_the_chain(self, commit: str, head: Links, changes: dict[str, list[Change]]) -> State:
         """A commit that does not build on the founding: fine, as long as it founds nothing of its own."""
-        if self.genesis and any(changes.values()) and CHARTER.encode() in self.objects.tree(head.tree):
+        if self.genesis and any(changes.values()) and self.objects.at(head.tree, CHARTER):
             words = "The commit changes the board's files beside the line that begins with its founding."
             self._fault("chain.forked", words, commit)
         return State(commit, head.tree, self._void, self.objects)

@@ -203,7 +203,7 @@ def record_of_another(history: History) -> None:
 
 @case("27-supersedes-nothing_fail", "decision.link")
 def supersedes_nothing(history: History) -> None:
-    decide_again(history, swap("render = 1", 'render = 1\nsupersedes = "2026/0000-nothing"'))
+    decide_again(history, swap("schema = 1", 'schema = 1\nsupersedes = "2026/0000-nothing"'))
 
 
 @case("27-other-previous_fail", "decision.link")
@@ -282,7 +282,7 @@ for _name, _line in {
     "ratifies": f'ratifies = "{OPEN}"',
     "reason": 'reason = "Because"',
     "rules": "rules = 2",
-    "render": "render = 2",
+    "render": "render = 99",
 }.items():
     _other_value(_name, _line, "decision.record")
 _other_value("sentence", 'sentence = "Everybody agreed."', "decision.outcome")
