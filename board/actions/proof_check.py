@@ -113,7 +113,7 @@ def check(data: bytes, name: str) -> Checked:
         raise Refused(*read.findings, status=ExitStatus.CANNOT_TELL)
     proof, held = read.value, Held(read.value)
     try:
-        _names_hold(proof)
+        names_hold(proof.objects)
         _covered(proof)
         found = judged(proof.proposal, proof.steps, held, lambda parents: _only(proof, parents))
         faults = [*found.faults, *_bound(proof, found)]
@@ -167,9 +167,9 @@ def _bound(proof: Proof, found: Judged) -> list[Fault]:
     return wrong
 
 
-def _names_hold(proof: Proof) -> None:
+def names_hold(objects: Mapping[str, tuple[str, bytes]]) -> None:
     """Raise Broken where an object is not the one that its name was made from."""
-    for name, (kind, data) in proof.objects.items():
+    for name, (kind, data) in objects.items():
         if hashlib.sha1(b"%s %d\0" % (kind.encode(), len(data)) + data).hexdigest() != name:
             raise Broken(f"The object {name[:12]} does not hold what its name says.")
 

@@ -1,0 +1,58 @@
+"""Checkpoints and keys for tests: notes that members sign in memory, and a real key file for ssh-keygen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+
+from board.actions.verifying import verify
+from board.actions.witnessing import Chain, Watch
+from board.core.checkpoint import NAMESPACE, Checkpoint, Note, signed_bytes
+from board.formats.notes import dump_note
+from board.trust.report import Report
+from board.trust.witness import cosigned
+from tests.trust.history import key_of, signature
+
+NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+
+
+def chain_at(path: Path) -> Chain:
+    """The chain of a repository that verifies."""
+    watch = Watch(NOW, always=True)
+    report = verify(path, from_genesis=True, watch=watch)
+    assert report.status == 0 and watch.chain is not None, report.faults
+    return watch.chain
+
+
+def note(point: Checkpoint, people: Sequence[str], at: int | None = None, keys: Sequence[str] = ()) -> bytes:
+    """A checkpoint signed by these members; `keys` are whose keys they use, instead of their own."""
+    when = int(NOW.timestamp()) if at is None else at
+    signed = tuple(
+        cosigned(point, person, when, signature(key, signed_bytes(point, when), NAMESPACE.encode()))
+        for person, key in zip(people, keys or people, strict=True)
+    )
+    return dump_note(Note(point, signed))
+
+
+def watched(path: Path, *files: Path, max_age: int | None = None, now: datetime = NOW) -> Report:
+    """`board verify` with these checkpoints."""
+    return verify(path, watch=Watch(now, files, max_age))
+
+
+def codes(report: Report) -> set[str]:
+    """The codes of everything that keeps a report from being yes."""
+    return {fault.code for fault in (*report.faults, *report.doubts)}
+
+
+def key_file(folder: Path, person: str) -> Path:
+    """Her private key as ssh-keygen reads it."""
+    file = folder / person
+    body = key_of(person).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
+    )
+    file.write_bytes(body)
+    file.chmod(0o600)
+    return file
