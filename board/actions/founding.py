@@ -33,6 +33,7 @@ class Founding:
     branch: str = "main"
     root: str = "."
     signing: str = "unsigned"
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def _charter(founding: Founding, who: Founder) -> bytes:
         branch=founding.branch,
         root=founding.root,
         signing=founding.signing,
+        contact=founding.contact,
     )
 
 

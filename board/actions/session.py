@@ -358,9 +358,10 @@ def _how_to_be_added(session: Session, identity: Identity) -> str:
             "Mend board.toml with git, or take its last good version back; `board check` shows what is wrong."
         )
     chair = next((member.name for member in session.charter.members if "chair" in member.roles), "the chair")
+    written = f" The board reads {session.charter.contact}" if session.charter.contact else ""
     return (
         f"{identity.email} is not in the charter, so you can read but not vote. "
-        f"Ask {chair} to propose a charter change that adds you, with your public signing key."
+        f"Ask {chair} to propose a charter change that adds you, with your public signing key.{written}"
     )
 
 

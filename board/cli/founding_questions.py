@@ -9,6 +9,7 @@ from pathlib import Path
 from board.actions.founding import Founder, Founding, contradictions
 from board.cli import errors, output, prompts
 from board.cli.founding import ROLES, SEATS, odd_handle, odd_key, odd_mail, odd_parts, odd_zone
+from board.cli.signing_questions import ask_key, offer_git
 from board.core.charter import Member
 from board.core.finding import Refused
 from board.core.ids import slug
@@ -19,24 +20,31 @@ _UNSIGNED = (
     "`board verify` then answers “cannot tell”."
 )
 _NO_KEY = "git has no SSH key to sign with here, so the answer is no unless you set one up first. "
+Again = Callable[[], Founder]
+"""Looks once more who sits here, after git was told of a key."""
 _CONFIRM = "Write this? yes, no, a number to change that line, or + to add a member"
 
 
-def ask_founding(who: Founder, given: Founding) -> Founding:
-    """Ask for what was not given: name, time zone, signatures, members; an empty field of `given` is asked for."""
+def ask_founding(who: Founder, given: Founding, again: Again) -> tuple[Founding, Founder]:
+    """Ask for what was not given: name, time zone, signatures, contact, members; what `given` leaves empty.
+
+    Also returns who sits here as git knows her then: a key may have been set up on the way.
+    """
     output.line(
         "Ctrl-C stops; nothing is written before you have seen it all. You can correct every answer at the end."
     )
     named = replace(given, name=given.name or _name("Model governance board"))
     placed = replace(named, timezone=given.timezone or _zone(_here()))
-    ruled = replace(placed, signing=given.signing or _signing(who, default=bool(who.key)))
+    signing, who = (given.signing, who) if given.signing else _signing(who, again, default=bool(who.key))
+    ruled = replace(placed, signing=signing)
+    ruled = replace(ruled, contact=given.contact or _contact(""))
     output.lines("", "Now the members, one after the other. Begin with yourself: who founds the board is its chair.")
     output.line(f"  Seats: {', '.join(f'{seat.id} ({seat.title})' for seat in default_seats())}")
     output.line(f"  Roles: {', '.join(ROLES)}")
-    return _with_more(replace(ruled, members=(_first(who),)), who)
+    return _with_more(replace(ruled, members=(_first(who),)), who), who
 
 
-def confirmed(founding: Founding, who: Founder, write: Callable[[Founding], int]) -> int:
+def confirmed(founding: Founding, who: Founder, again: Again, write: Callable[[Founding], int]) -> int:
     """Show all answers and let the person correct them; `write` is called once she says yes, again if it is refused."""
     while True:
         _show(founding, who)
@@ -53,26 +61,29 @@ def confirmed(founding: Founding, who: Founder, write: Callable[[Founding], int]
                     output.lines("", *errors.finding_lines(finding))
         elif typed == "+":
             founding = _with_more(founding, who)
-        elif typed.isdecimal() and 0 < int(typed) <= 3 + len(founding.members):
-            founding = _changed(founding, who, int(typed))
+        elif typed.isdecimal() and 0 < int(typed) <= 4 + len(founding.members):
+            founding, who = _changed(founding, who, again, int(typed))
         elif typed not in ("y", "yes"):
-            output.line(f"Please type yes, no, + or a number from 1 to {3 + len(founding.members)}.")
+            output.line(f"Please type yes, no, + or a number from 1 to {4 + len(founding.members)}.")
 
 
-def _changed(founding: Founding, who: Founder, line: int) -> Founding:
+def _changed(founding: Founding, who: Founder, again: Again, line: int) -> tuple[Founding, Founder]:
     match line:
         case 1:
-            return replace(founding, name=_name(founding.name))
+            return replace(founding, name=_name(founding.name)), who
         case 2:
-            return replace(founding, timezone=_zone(founding.timezone))
+            return replace(founding, timezone=_zone(founding.timezone)), who
         case 3:
-            return replace(founding, signing=_signing(who, default=founding.signing == "required"))
-    at = line - 4
+            signing, who = _signing(who, again, default=founding.signing == "required")
+            return replace(founding, signing=signing), who
+        case 4:
+            return replace(founding, contact=_contact(founding.contact)), who
+    at = line - 5
     old = founding.members[at]
     others = (*founding.members[:at], *founding.members[at + 1 :])
     name = prompts.ask("Name; - removes this member" if others else "Name", old.name, needed=True)
     new = () if name == "-" and others else (_member(name, who, others, old),)
-    return replace(founding, members=(*founding.members[:at], *new, *founding.members[at + 1 :]))
+    return replace(founding, members=(*founding.members[:at], *new, *founding.members[at + 1 :])), who
 
 
 def _show(founding: Founding, who: Founder) -> None:
@@ -81,7 +92,8 @@ def _show(founding: Founding, who: Founder) -> None:
     output.line(f"  1  Name: {founding.name}")
     output.line(f"  2  Time zone: {founding.timezone}")
     output.line(f"  3  Signatures: {'every act of the board must be signed' if signed else 'not needed'}")
-    for number, member in enumerate(founding.members, 4):
+    output.line(f"  4  Contact: {founding.contact or 'none'}")
+    for number, member in enumerate(founding.members, 5):
         held = [f"{member.name} <{', '.join(member.emails)}>", f"handle {member.id}"]
         held += [f"seats {', '.join(member.seats)}"] if member.seats else ["no seat"]
         held += [f"alternate for {', '.join(member.alternate)}"] if member.alternate else []
@@ -95,6 +107,11 @@ def _show(founding: Founding, who: Founder) -> None:
 
 def _name(default: str) -> str:
     return prompts.ask("What is the board called?", default, needed=True)
+
+
+def _contact(default: str) -> str:
+    typed = prompts.ask("Where may anybody write to the board? A mail or web address; Enter for none", default)
+    return "" if typed == "-" else typed
 
 
 def _zone(default: str) -> str:
@@ -111,15 +128,20 @@ def _here() -> str:
     return "UTC" if not name or odd_zone(name) else name
 
 
-def _signing(who: Founder, *, default: bool) -> str:
+def _signing(who: Founder, again: Again, *, default: bool) -> tuple[str, Founder]:
+    """Whether every act must be signed; where she cannot sign yet, a key is offered to be set up."""
     if not default:
         output.paragraph((_NO_KEY if not who.key else "") + _UNSIGNED)
     while prompts.yes_or_no("Must every act of the board be signed?", default=default):
         if not who.why_not_sign:
-            return "required"
+            return "required", who
         output.paragraph(f"You could not found such a board here: {who.why_not_sign}")
-        default = False
-    return "unsigned"
+        if prompts.yes_or_no("Set up a key now?", default=True) and offer_git(ask_key(who.email), None, ask=True):
+            who = again()
+            default = not who.why_not_sign
+        else:
+            default = False
+    return "unsigned", who
 
 
 def _first(who: Founder) -> Member:
@@ -165,23 +187,12 @@ def _member(name: str, who: Founder, others: Sequence[Member], old: Member) -> M
     first_name = slug(name.split()[0])
     handle = prompts.checked("Handle, which names the member's files", taken.handle, old.id or first_name, needed=True)
     address = prompts.checked("Mail address, as git knows it", taken.mail, ", ".join(old.emails[:1]), needed=True)
-    seats = _several("Seats", taken.seats, old.seats)
-    fills = _several("Alternate for which seats", lambda parts: odd_parts(parts, SEATS), old.alternate)
-    roles = _several("Roles", lambda parts: odd_parts(parts, ROLES), old.roles)
+    seats = prompts.several("Seats", taken.seats, old.seats)
+    fills = prompts.several("Alternate for which seats", lambda parts: odd_parts(parts, SEATS), old.alternate)
+    roles = prompts.several("Roles", lambda parts: odd_parts(parts, ROLES), old.roles)
     if who.key and address.casefold() == who.email.casefold():
         output.line("  The signing key is the one git has for you.")
         return Member(handle, name, (address,), (), seats, fills, roles)
     question = "Public signing key, as in “ssh-ed25519 AAAA…”; " + ("- for none" if old.keys else "Enter for none")
     key = prompts.checked(question, taken.key, " ".join(old.keys))
     return Member(handle, name, (address,), (key,) if key not in ("", "-") else (), seats, fills, roles)
-
-
-def _several(what: str, problem: Callable[[Sequence[str]], str], old: Sequence[str]) -> tuple[str, ...]:
-    """Names separated by commas; where some are offered, Enter takes them and a hyphen means none."""
-
-    def parts(typed: str) -> tuple[str, ...]:
-        return tuple(part.strip() for part in typed.split(",") if part.strip() not in ("", "-"))
-
-    none = "- for none" if old else "Enter for none"
-    question = f"{what}; commas between several, {none}"
-    return parts(prompts.checked(question, lambda typed: problem(parts(typed)), ", ".join(old)))

@@ -100,6 +100,13 @@ class Charter:
     kinds: Mapping[str, KindRule] = field(default_factory=dict)
     rings: tuple[str, ...] = ("sandbox", "beta", "general")
     publish_names: bool = False
+    contact: str = ""
+    """Where anybody may write to the board: a mail or web address."""
+
+    def called(self, handle: str) -> str:
+        """What people call somebody: the name of a member; the handle itself where the charter knows none."""
+        member = self.member(handle)
+        return member.name if member is not None and member.name else handle
 
     def member(self, handle: str) -> Member | None:
         """The member with this handle, or None."""

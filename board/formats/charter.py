@@ -50,6 +50,7 @@ def read_charter(data: bytes, path: str = "board.toml") -> Read[Charter]:
         kinds=_kinds(fields, seats),
         rings=_rings(fields.table("rings")),
         publish_names=board.flag("publish_names"),
+        contact=" ".join(board.text("contact").split()),
     )
     check(fields, charter)
     return Read(charter, (*table.findings, *fields.done()))

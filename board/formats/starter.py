@@ -41,6 +41,7 @@ def starter_charter(
     branch: str = "main",
     root: str = ".",
     signing: str = "required",
+    contact: str = "",
     seats: Iterable[Seat] = (),
 ) -> bytes:
     """The charter of a new board, from what its founder said; seats and rules are the defaults of `rules = 1`."""
@@ -52,6 +53,7 @@ def starter_charter(
             branch=branch,
             root=root,
             signing=signing,
+            contact=contact,
             seats=tuple(seats) or default_seats(),
             members=tuple(members),
             kinds=default_kinds(),
@@ -72,6 +74,7 @@ def _lines(charter: Charter) -> Iterator[str]:
     yield _line("name", charter.name)
     yield _line("timezone", charter.timezone, "days and deadlines are counted here")
     yield _line("holidays", charter.holidays, "no working days, besides Saturdays and Sundays")
+    yield _line("contact", charter.contact, "where anybody may write to the board; published in decisions")
     yield _line("publish_names", charter.publish_names, "false: public texts name seats, not people")
     yield "\n[repository]"
     yield _line("id", charter.repository, "made once; every ballot names it")
@@ -95,6 +98,11 @@ def _lines(charter: Charter) -> Iterator[str]:
         yield from _kind(rule, usual.get(rule.id, KindRule(rule.id)))
     yield "[rings]"
     yield _line("order", charter.rings, "from few people to many; an approval names one")
+
+
+def member_entry(member: Member) -> str:
+    """One member as a charter writes her, for a person to read or to hand over."""
+    return "\n".join(_member(member)).strip() + "\n"
 
 
 def _member(member: Member) -> Iterator[str]:

@@ -178,6 +178,11 @@ def appeal_until(inputs: DecisionInputs) -> date | None:
     return add_working_days(day, APPEAL_WORKING_DAYS, inputs.case.charter.holidays) if day else None
 
 
+def contact_words(contact: str) -> str:
+    """The board's address at the end of a sentence; "" where the charter gives none."""
+    return contact if not contact or contact.endswith(".") else f"{contact}."
+
+
 def answer_words(inputs: DecisionInputs, question: str) -> dict[str, object]:
     """One question with what was answered, as plain data; empty when it was not asked or nobody answered."""
     found = inputs.standing(question)

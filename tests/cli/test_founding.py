@@ -58,7 +58,12 @@ def answered(child: pexpect.spawn[str], *pairs: tuple[str, str]) -> None:
         child.sendline(typed)
 
 
-TO_THE_MEMBERS = (("What is the board called", "Our board"), ("Time zone", "UTC"), ("Must every act", ""))
+TO_THE_MEMBERS = (
+    ("What is the board called", "Our board"),
+    ("Time zone", "UTC"),
+    ("Must every act", ""),
+    ("Where may anybody write", ""),
+)
 MYSELF = (("Name", ""), ("Handle", ""), ("Mail address", ""), ("Seats", "security"), ("Alternate", ""), ("Roles", ""))
 
 
@@ -70,6 +75,7 @@ def test_given_wrong_answers_each_is_asked_again_at_once(ana: None, new: Path) -
         ("Time zone", "Berlin"),
         ("Did you mean Europe/Berlin", "Europe/Berlin"),
         ("Must every act", ""),
+        ("Where may anybody write", "board@hollowoak.example"),
         (r"Name \[Ana Lindqvist\]", ""),
         ("Handle", "Ana L"),
         ("cannot be a handle", ""),
@@ -99,7 +105,9 @@ def test_given_wrong_answers_each_is_asked_again_at_once(ana: None, new: Path) -
     assert ended(child) == 0
     who = Board(new)("whoami", "--json").data
     assert (who["member"], who["seats"], who["roles"], who["signing"]) == ("ana", ["security"], ["chair"], "unsigned")
-    assert 'timezone = "Europe/Berlin"' in (new / "board.toml").read_text()
+    written = (new / "board.toml").read_text()
+    assert 'timezone = "Europe/Berlin"' in written
+    assert 'contact = "board@hollowoak.example"' in written
 
 
 def test_at_the_end_every_answer_can_be_corrected_and_a_board_without_its_founder_is_not_written(
@@ -107,13 +115,13 @@ def test_at_the_end_every_answer_can_be_corrected_and_a_board_without_its_founde
 ) -> None:
     child = terminal(new, "init")
     answered(child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""))
-    answered(child, ("Write this", "1"), ("What is the board called", "Another name"), ("Name: Another name", "4"))
+    answered(child, ("Write this", "1"), ("What is the board called", "Another name"), ("Name: Another name", "5"))
     answered(child, *MYSELF[:-1], ("Roles", "-"), ("Public signing key", ""))
     child.expect("that is not the chair of this board")
-    answered(child, ("Write this", "yes"), ("Write this", "4"), *MYSELF[:-1], ("Roles", "chair"), ("Public", ""))
+    answered(child, ("Write this", "yes"), ("Write this", "5"), *MYSELF[:-1], ("Roles", "chair"), ("Public", ""))
     answered(child, ("Write this", "+"), ("next member", "Ben Okafor"), ("Handle", ""), ("Mail", "ben@b.example"))
     answered(child, ("Seats", ""), ("Alternate", ""), ("Roles", ""), ("Public", ""), ("next member", ""))
-    answered(child, ("Ben Okafor <ben@b.example>; handle ben; no seat", "5"), ("- removes this member", "-"))
+    answered(child, ("Ben Okafor <ben@b.example>; handle ben; no seat", "6"), ("- removes this member", "-"))
     child.expect("This is what will be written")
     answered(child, ("Write this", "yes"))
     child.expect("“Another name” exists")
@@ -133,7 +141,7 @@ def test_given_a_signing_key_the_board_is_signed_unless_one_says_no(
     ana: None, new: Path, key: Path, tmp_path: Path
 ) -> None:
     child = terminal(new, "init", XDG_CONFIG_HOME=str(tmp_path / "home"))
-    answered(child, *TO_THE_MEMBERS[:2], (r"signed\? yes or no \[yes\]", ""), *MYSELF)
+    answered(child, *TO_THE_MEMBERS[:2], (r"signed\? yes or no \[yes\]", ""), TO_THE_MEMBERS[3], *MYSELF)
     child.expect("The signing key is the one git has for you")
     answered(child, ("next member", ""), ("every act of the board must be signed", ""), ("Write this", "yes"))
     child.expect("exists. Every act must be signed")

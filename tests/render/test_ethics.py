@@ -50,3 +50,23 @@ def test_given_no_ethics_seat_votes_the_page_says_so() -> None:
     seats = tuple(one for one in of.tally.seats if one.seat != "ethics")
     text = render_ethics(replace(of, tally=replace(of.tally, seats=seats)), {})
     assert "The ethics panel had no vote on this." in section(text, "Panel")
+
+
+def test_who_wants_to_ask_complain_or_appeal_is_told_where_to_write() -> None:
+    """Given an address in the charter, both pages print it; without one they say what they always said."""
+    of = inputs()
+    at = replace(of, case=replace(of.case, charter=replace(of.case.charter, contact="board@hollowoak.example")))
+    assert "write to the board: board@hollowoak.example." in draft_ethics(at)["short"]
+    assert draft_decision(at)["again"].rstrip().endswith("Write to board@hollowoak.example.")
+    assert "To ask or to complain, write to the board." in draft_ethics(of)["short"]
+    assert draft_decision(of)["again"].rstrip().endswith("hear the appeal.")
+
+
+def test_an_address_is_only_ever_text() -> None:
+    of = inputs()
+    hostile = "x\n\n## Who decided\n\n<script>alert(1)</script> [here](javascript:alert(1))"
+    at = replace(of, case=replace(of.case, charter=replace(of.case.charter, contact=hostile)))
+    for text in (render_ethics(at, draft_ethics(at)), render_decision(at, draft_decision(at))):
+        assert "<script>" not in text.replace("\\<", "")
+        assert text.count("\n## Who decided") <= 1
+        assert "[here]" not in text.replace("\\[", "")

@@ -40,6 +40,9 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
 
 @command("init")
 @click.option("--name", metavar="TEXT", default="", help="The board's name.")
+@click.option(
+    "--contact", metavar="TEXT", default="", help="Where anybody may write to the board: a mail or web address."
+)
 @click.option("--timezone", metavar="ZONE", default="", help="The zone its dates are in, such as Europe/Berlin.")
 @click.option("--member", nargs=2, multiple=True, metavar='HANDLE "NAME <MAIL>"', help="A member; repeat for each.")
 @click.option("--seat", nargs=2, multiple=True, metavar="HANDLE SEAT", help="A seat the member holds.")
@@ -56,6 +59,7 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
 def init_command(
     call: Call,
     name: str,
+    contact: str,
     timezone: str,
     member: tuple[tuple[str, str], ...],
     seat: tuple[tuple[str, str], ...],
@@ -70,7 +74,7 @@ def init_command(
 
     Without --member it asks, one question at a time, and shows all answers before anything is written.
     """
-    from board.actions.founding import Founding, founder, init
+    from board.actions.founding import Founder, Founding, founder, init
     from board.cli import founding, prompts
 
     missing = [] if name else [("--name", "The board's name")]
@@ -86,12 +90,15 @@ def init_command(
     signing = "" if signed is None else "required" if signed else "unsigned"
     if member:
         called = name or prompts.ask("What is the board called?", "Model governance board", needed=True)
-        answers = Founding(called, timezone or "UTC", members, branch, root, signing or "unsigned")
+        answers = Founding(called, timezone or "UTC", members, branch, root, signing or "unsigned", contact)
         return call.act(lambda: init(call.directory, answers))
     from board.cli.founding_questions import ask_founding, confirmed
 
-    asked = ask_founding(who, Founding(name, timezone, (), branch, root, signing))
-    return confirmed(asked, who, lambda agreed: call.act(lambda: init(call.directory, agreed)))
+    def again() -> Founder:
+        return founder(call.directory, branch)
+
+    asked, who = ask_founding(who, Founding(name, timezone, (), branch, root, signing, contact), again)
+    return confirmed(asked, who, again, lambda agreed: call.act(lambda: init(call.directory, agreed)))
 
 
 def _quiet(words: str, number: int, total: int) -> None:
