@@ -67,12 +67,15 @@ def listing(session: Session, which: Filter) -> tuple[Summary, ...]:
         if (not which.stage or one.stage == which.stage)
         and (not which.kind or one.kind == which.kind)
         and (not which.tier or one.tier == which.tier)
+        and (not which.consent or (one.stage.open and one.way in ("consent", "standard")))
         and all(word in f"{one.id} {one.title} {one.kind} {one.stage}".casefold() for word in words)
     )
 
 
 def find_id(session: Session, part: str) -> str:
     """The one id that `part` means; raises Refused when none or several match."""
+    if part in session.listed.ids:
+        return part  # the whole id, as screens and scripts give it: no list of all is needed
     found = matching(part, tuple(session.world_with_drafts().ids))
     if len(found) == 1:
         return found[0]

@@ -13,6 +13,7 @@ from board.core.checklist import Checklist
 from board.core.digest import charter_digest, lines_digest_of
 from board.core.docket import Docket
 from board.core.finding import Finding
+from board.core.ids import shelf_of
 from board.core.kind import Fact, Kind
 from board.core.layout import CHARTER, Layout
 from board.core.policy import Policy
@@ -22,7 +23,7 @@ from board.formats.charter import read_charter
 from board.formats.checklists import read_checklist
 from board.formats.dockets import read_docket
 from board.formats.kinds import read_facts, read_kind
-from board.formats.paths import proposal_ids
+from board.formats.paths import is_proposal, proposal_ids
 from board.formats.policy import read_policy
 from board.formats.proposals import read_proposal
 from board.formats.read import Read
@@ -99,8 +100,51 @@ def shipped_kinds() -> Mapping[str, Kind]:
     return Kinds()
 
 
+class Ids(Mapping[str, str]):
+    """Every proposal's id and the path of its document.
+
+    One id is looked up in its own folders; only whoever wants to see all of them makes a list of the whole repository.
+    """
+
+    def __init__(self, snapshot: Snapshot, layout: Layout) -> None:
+        self._snapshot = snapshot
+        self._layout = layout
+
+    @property
+    def listed(self) -> bool:
+        """Whether all of them are known already."""
+        return "_all" in self.__dict__
+
+    @cached_property
+    def _all(self) -> Mapping[str, str]:
+        return proposal_ids(self._snapshot.paths(), self._layout)
+
+    @cached_property
+    def _looked_up(self) -> dict[str, bool]:
+        return {}
+
+    def __getitem__(self, proposal_id: str) -> str:
+        if self.listed:
+            return self._all[proposal_id]
+        if proposal_id not in self._looked_up:
+            there = is_proposal(proposal_id, self._layout, lambda path: bool(self._snapshot.blob(path)), self._below)
+            self._looked_up[proposal_id] = there
+        if not self._looked_up[proposal_id]:
+            raise KeyError(proposal_id)
+        return self._layout.proposal(proposal_id)
+
+    def _below(self, folder: str) -> Iterable[str]:
+        return self._snapshot.paths(folder)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 class World:
-    """The governed files at one commit."""
+    """The governed files at one commit. What is asked about one proposal is read from its own folders."""
 
     def __init__(self, store: Store, snapshot: Snapshot, parsed: Parsed, kinds: Mapping[str, Kind]) -> None:
         self.store = store
@@ -124,9 +168,9 @@ class World:
         return self.parsed.worlds[commit]
 
     @cached_property
-    def ids(self) -> Mapping[str, str]:
+    def ids(self) -> Ids:
         """Every proposal's id and the path of its document."""
-        return proposal_ids(self.snapshot.paths(), self.layout)
+        return Ids(self.snapshot, self.layout)
 
     @cached_property
     def _files(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
@@ -145,11 +189,20 @@ class World:
 
     def evidence_files(self, proposal_id: str) -> tuple[str, ...]:
         """The paths in the proposal's folder."""
-        return tuple(self._files[0].get(proposal_id, ()))
+        if self.ids.listed:
+            return tuple(self._files[0].get(proposal_id, ()))
+        return self._folder_of(proposal_id, self.layout.evidence(proposal_id))
 
     def decision_files(self, proposal_id: str) -> tuple[str, ...]:
         """The paths in the decision's folder."""
-        return tuple(self._files[1].get(proposal_id, ()))
+        if self.ids.listed:
+            return tuple(self._files[1].get(proposal_id, ()))
+        return self._folder_of(proposal_id, self.layout.file(proposal_id))
+
+    def _folder_of(self, proposal_id: str, folder: str) -> tuple[str, ...]:
+        """The paths in a folder of a proposal; none where the whole shelf is the folder of another one."""
+        mine = proposal_id in self.ids and shelf_of(proposal_id) not in self.ids
+        return tuple(self.snapshot.paths(folder)) if mine else ()
 
     @cached_property
     def checklists(self) -> tuple[Checklist, ...]:

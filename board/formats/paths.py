@@ -79,6 +79,23 @@ def proposal_ids(paths: Iterable[str], layout: Layout) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
+def is_proposal(each: str, layout: Layout, there: Callable[[str], bool], below: Callable[[str], Iterable[str]]) -> bool:
+    """Whether `proposal_ids` would hold this id, told by its own folders alone.
+
+    `there` says whether a file exists, `below` gives the paths that start with a folder and a slash.
+    """
+    folder, _, stem = each.rpartition("/")
+    if not stem or "/" in folder or _is_read_me(each) or not there(layout.proposal(each)):
+        return False
+    if not folder or _YEAR.fullmatch(folder):
+        return True
+    if not there(layout.proposal(folder)) and not there(layout.file(folder, "docket.toml")):
+        return True
+    shelf = layout.file(folder)
+    inside = (path[len(shelf) :].split("/") for path in below(shelf))
+    return any(len(parts) == 2 and parts[0] and parts[1] == "docket.toml" for parts in inside)
+
+
 def duplicate_numbers(ids: Mapping[str, str]) -> tuple[Finding, ...]:
     """A finding for each proposal whose number another one on its shelf has too; `ids` as `proposal_ids` gives them."""
     numbered: dict[tuple[str, int], list[str]] = {}

@@ -17,6 +17,8 @@ from board.store.base import Commit, Person
 FILE, EXECUTABLE, LINK, MODULE, FOLDER = "100644", "100755", "120000", "160000", "40000"
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _KINDS = {"commit": 1, "tree": 2, "blob": 3}
+_MODES = {mode.encode(): mode for mode in (FILE, EXECUTABLE, LINK, MODULE, FOLDER)}
+_ENTRY = re.compile(rb"([0-9]+) ([^\0]+)\0(.{20})", re.DOTALL)
 _CRUD = re.compile(r"[\x00-\x1f\x7f<>]")
 _PERSON = re.compile(rb"(?P<name>[^<>\n]*?) ?<(?P<email>[^<>\n]*)> (?P<at>-?\d{1,18}) [+-]\d{4}")
 
@@ -76,15 +78,13 @@ def needed(objects: Objects, object_id: str) -> Object:
 
 def read_tree(body: bytes) -> dict[bytes, Entry]:
     """The entries of a tree by name; of a name listed twice the first counts. Raises Refused when it is no tree."""
+    listed = _ENTRY.findall(body)
+    if sum(len(mode) + len(name) + 22 for mode, name, _ in listed) != len(body):
+        raise _broken("A folder in the repository cannot be read: its tree object is damaged.")
     entries: dict[bytes, Entry] = {}
-    at = 0
-    while at < len(body):
-        end = body.find(b"\0", at)
-        mode, _, name = body[at:end].partition(b" ")
-        if end < 0 or not name or not mode.isdigit() or end + 21 > len(body):
-            raise _broken("A folder in the repository cannot be read: its tree object is damaged.")
-        entries.setdefault(name, Entry(mode.decode().lstrip("0"), body[end + 1 : end + 21].hex()))
-        at = end + 21
+    for mode, name, raw in listed:
+        if name not in entries:
+            entries[name] = Entry(_MODES.get(mode) or mode.decode().lstrip("0"), raw.hex())
     return entries
 
 

@@ -21,6 +21,7 @@ from board.store.journal import Mover
 from board.store.notes import Notes
 from board.store.place import Place
 from board.store.remote import remote_of
+from board.store.snapshot import Folders
 from board.store.tools import Tools
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class GitStore:
         known = refs.Refs(git, found)
         name = refs.check_branch(branch) if branch else _usual_branch(found, known)
         remote = remote_of(found, known, git, name)
-        self._tools = Tools(found, name, git, known, batch, Mover(found, git, known, batch), remote)
+        self._tools = Tools(found, name, git, known, batch, Mover(found, git, known, batch), remote, Folders(batch))
         self._notes = self.mend()
 
     # A command that only reads a list imports none of these.

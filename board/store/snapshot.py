@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from board.store.base import MIB
@@ -15,10 +16,55 @@ from board.store.objects import FILE, LINK, MODULE, Entry, Objects, needed, read
 
 # Beyond so many folders one `ls-tree` is cheaper than asking for each tree.
 _FEW_FOLDERS = 64
+_KEPT_ENTRIES = 60_000
+_PLAIN = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _DOTTED = re.compile(r"(?:^|/)(?:\.|git~)", re.IGNORECASE)
 _NOT_FILES = {LINK: "it is a symbolic link", MODULE: "it is a submodule"}
 
 Sums = Callable[[Iterable[str]], dict[str, tuple[int, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One folder: its entries with clean names, and the other names made fit to show, each with why."""
+
+    files: dict[str, Entry]
+    odd: dict[str, str]
+
+
+class Folders:
+    """Folders by the id of their tree, each read once: another commit shares most of them and costs what changed."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._known: dict[str, Folder] = {}
+        self._entries = 0
+
+    def get(self, ids: Iterable[str]) -> dict[str, Folder]:
+        """The folders, in one round trip for those not known yet."""
+        wanted = list(ids)
+        found = {tree_id: self._known[tree_id] for tree_id in wanted if tree_id in self._known}
+        for tree_id, item in self._objects.get(one for one in wanted if one not in found).items():
+            found[tree_id] = _clean(read_tree(item.body))
+            self._keep(tree_id, found[tree_id])
+        return found
+
+    def _keep(self, tree_id: str, folder: Folder) -> None:
+        self._entries += len(folder.files)
+        if self._entries > _KEPT_ENTRIES:
+            self._known, self._entries = {}, len(folder.files)
+        self._known[tree_id] = folder
+
+
+def _clean(entries: Mapping[bytes, Entry]) -> Folder:
+    folder = Folder({}, {})
+    for name, entry in entries.items():
+        why = ("" if _PLAIN.fullmatch(name) else odd(name)) or _NOT_FILES.get(entry.mode, "")
+        if why:
+            folder.odd[shown(name)] = why
+        else:
+            folder.files[name.decode("utf-8")] = entry
+    return folder
 
 
 class TreeSnapshot:
@@ -28,10 +74,16 @@ class TreeSnapshot:
     """
 
     def __init__(
-        self, commit: str, objects: Objects, sums: Sums, list_all: Callable[[str], bytes] | None = None
+        self,
+        commit: str,
+        objects: Objects,
+        sums: Sums,
+        list_all: Callable[[str], bytes] | None = None,
+        shared: Folders | None = None,
     ) -> None:
         self._commit = commit
         self._objects = objects
+        self._shared = shared or Folders(objects)
         self._sums = sums
         self._list_all = list_all
         self._folders: dict[str, dict[str, Entry]] = {}
@@ -122,25 +174,17 @@ class TreeSnapshot:
     def _load(self, folders: Iterable[str]) -> None:
         """Read folders whose parents are known, in one round trip."""
         wanted = {folder: self._tree_id(folder) for folder in folders if folder not in self._folders}
-        found = self._objects.get(wanted.values())
+        found = self._shared.get(wanted.values())
         for folder, tree_id in wanted.items():
-            self._folders[folder] = self._clean(f"{folder}/" if folder else "", read_tree(found[tree_id].body))
+            at = f"{folder}/" if folder else ""
+            self._odd.update((f"{at}{name}", why) for name, why in found[tree_id].odd.items())
+            self._folders[folder] = found[tree_id].files
 
     def _tree_id(self, folder: str) -> str:
         if folder:
             above, _, name = folder.rpartition("/")
             return self._folders[above][name].id
         return tree_of(needed(self._objects, self._commit))
-
-    def _clean(self, at: str, entries: Mapping[bytes, Entry]) -> dict[str, Entry]:
-        clean: dict[str, Entry] = {}
-        for name, entry in entries.items():
-            why = odd(name) or _NOT_FILES.get(entry.mode, "")
-            if why:
-                self._odd[f"{at}{shown(name)}"] = why
-            else:
-                clean[name.decode("utf-8")] = entry
-        return clean
 
     def _everything(self) -> dict[str, str]:
         if self._files is None:
@@ -180,10 +224,10 @@ class TreeSnapshot:
             files[path] = blob
 
 
-def git_snapshot(git: Git, batch: Batch, commit: str) -> TreeSnapshot:
+def git_snapshot(git: Git, batch: Batch, commit: str, shared: Folders) -> TreeSnapshot:
     """The files of a commit in a repository; the full listing costs one process, everything else none."""
 
     def list_all(commit: str) -> bytes:
         return git.ask("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit)
 
-    return TreeSnapshot(commit, batch, batch.sums, list_all)
+    return TreeSnapshot(commit, batch, batch.sums, list_all, shared)

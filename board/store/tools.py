@@ -12,7 +12,7 @@ from board.store.objects import Object, pack
 from board.store.place import Place
 from board.store.refs import Refs
 from board.store.remote import Remote
-from board.store.snapshot import TreeSnapshot, git_snapshot
+from board.store.snapshot import Folders, TreeSnapshot, git_snapshot
 
 _LOOSE = 100
 
@@ -28,6 +28,7 @@ class Tools:
     batch: Batch
     mover: Mover
     remote: Remote | None
+    folders: Folders
 
     @property
     def local(self) -> str:
@@ -42,7 +43,7 @@ class Tools:
 
     def snapshot(self, commit: str) -> TreeSnapshot:
         """The files at a commit."""
-        return git_snapshot(self.git, self.batch, commit)
+        return git_snapshot(self.git, self.batch, commit, self.folders)
 
     def keep(self, objects: Iterable[Object]) -> None:
         """Store objects, checked by git and synced to disk, before anything points to them."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from board.core.layout import Layout
-from board.formats.paths import Place, Sort, classify, duplicate_numbers, proposal_ids
+from board.formats.paths import Place, Sort, classify, duplicate_numbers, is_proposal, proposal_ids
 
 LAYOUT = Layout()
 
@@ -159,3 +159,28 @@ def test_each_proposal_is_classified_as_the_proposal_it_is(stems: list[str]) -> 
     ids = proposal_ids(paths, LAYOUT)
     for each, path in ids.items():
         assert classify(path, LAYOUT, ids) == Place(Sort.PROPOSAL, each)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                f"proposals/{each}.md"
+                for each in ("2026/a", "a", "b", "b/a", "c/a", "c/readme", "readme", "d/e/f", "2026")
+            ]
+            + [f"decisions/{each}/docket.toml" for each in ("2026/a", "a", "b", "b/a", "c/a", "c", "d/e/f")]
+        ),
+        unique=True,
+    ),
+    st.sampled_from(["2026/a", "a", "b", "b/a", "c/a", "c/readme", "readme", "d/e/f", "2026", "", "a/", "/a", "x"]),
+    st.sampled_from([".", "board"]),
+)
+def test_one_id_is_told_by_its_own_folders_as_it_would_be_from_the_whole_list(
+    files: list[str], each: str, root: str
+) -> None:
+    layout = Layout(root)
+    paths = sorted(layout.at(path) for path in files)
+    told = is_proposal(
+        each, layout, paths.__contains__, lambda under: [path for path in paths if path.startswith(under)]
+    )
+    assert told is (each in proposal_ids(paths, layout))
