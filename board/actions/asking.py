@@ -37,12 +37,15 @@ class Filter:
     kind: str = ""
     tier: str = ""
     mine: bool = False
+    consent: bool = False
 
     def words(self) -> str:
         """What the filter does, in words."""
         parts = [f"{name} {value}" for name in ("stage", "kind", "tier") if (value := getattr(self, name))]
         if self.mine:
             parts.append("waiting for me")
+        if self.consent:
+            parts.append("on the consent agenda")
         if self.text:
             parts.append(f"with “{self.text}”")
         return ", ".join(parts) or "all proposals"

@@ -71,9 +71,10 @@ def readable_charter(world: World) -> None:
 
 
 def seats_of(case: Case, member: Member) -> tuple[str, ...]:
-    """The seats a member may speak for on a proposal: those she holds, then those she stands in for."""
+    """The seats a member may speak for on a proposal: hers, those she stands in for, those she was appointed to."""
+    appointed = (seat for seat, who in case.carried.appointed.items() if who == member.id)
     votes = {seat.id for seat in voting_seats(case.charter, case.proposal, case.tier)}
-    return tuple(seat for seat in dict.fromkeys((*member.seats, *member.alternate)) if seat in votes)
+    return tuple(seat for seat in dict.fromkeys((*member.seats, *member.alternate, *appointed)) if seat in votes)
 
 
 def presiding(member: Member, what: str) -> None:

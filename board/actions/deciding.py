@@ -69,7 +69,8 @@ def save_free_parts(session: Session, proposal_id: str, free: FreeParts) -> date
 def _preview(session: Session, world: World, case: Case, made: Made) -> DecisionPreview:
     texts = {path: (data or b"").decode("utf-8", "replace") for path, data in made.files.items()}
     decision = texts.get(world.layout.decision(case.id))
-    open_messages = tuple(f"{one.author}: {_first_line(one.text)}" for one in unanswered(case.messages))
+    unsettled = unanswered(case.messages, case.carried.settled)
+    open_messages = tuple(f"{one.author}: {_first_line(one.text)}" for one in unsettled)
     return DecisionPreview(
         id=case.id,
         base=made.record.base,
@@ -292,6 +293,7 @@ def _close(session: Session, proposal_id: str, outcome: Outcome, reason: str) ->
             reason=reason.strip(),
             conditions=(),
             expires=None,
+            dates={},
             supersedes="",
         )
         made = made_of(world, case, FreeParts(), sums, record)

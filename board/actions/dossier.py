@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from heapq import nlargest
 
+from board.actions.aside import why_aside
 from board.actions.cases import load_case
 from board.actions.common import latest_opening, presiding
 from board.actions.deciding import agreed_so_far
@@ -23,8 +24,10 @@ from board.actions.voting import own_ballots, why_not_vote
 from board.core.ballots import fresh
 from board.core.case import Case
 from board.core.finding import Refused, refuse
+from board.core.motions import moved_tier
 from board.core.questions import case_tier
 from board.core.record import Record
+from board.core.recusal import in_words
 from board.core.stage import summary
 from board.formats.records import read_record_head
 
@@ -47,7 +50,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
     return Dossier(
         case=case,
         summary=summary(case, session.today),
-        tier_why=case_tier(case)[1],
+        tier_why=(*case_tier(case)[1], *moved_tier(case)),
         facts=fact_lines(case, session.kinds.get(case.proposal.kind)),
         evidence=evidence_lines(world, case),
         findings=(*session.faults(), *case.findings),
@@ -60,6 +63,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         last_look=looked,
         mine=live,
         stale_why=fresh(live, latest) if live and latest and case.record is None else "",
+        aside=in_words(why_aside(session, case), case.id),
         acts=acts(session, case),
         agreed=agreed_so_far(session, world, case),
     )

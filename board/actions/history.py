@@ -8,7 +8,9 @@ from board.actions.cases import load_case
 from board.actions.model import DecisionRow, LogLine
 from board.actions.session import Session
 from board.actions.words import describe
+from board.core.expedited import PATH as EXPEDITED
 from board.core.finding import refuse
+from board.core.ids import stem_of
 from board.core.record import Record
 from board.core.stage import stage
 from board.store.base import Commit
@@ -38,7 +40,17 @@ def _decision_row(session: Session, key: str, record: Record, commits: dict[str,
         superseded_by=case.superseded_by,
         conditions=len(record.conditions),
         stage=stage(case, session.today).value,
+        way=record.way,
+        to_report=record.way == EXPEDITED and not _reported(session, key),
     )
+
+
+def _reported(session: Session, proposal_id: str) -> bool:
+    """Whether a file in `meetings/` names a decision by its id or by the last part of it."""
+    snapshot = session.world.snapshot
+    names = (proposal_id.encode(), stem_of(proposal_id).encode())
+    texts = snapshot.read_many(snapshot.paths(session.layout.at("meetings/"))).values()
+    return any(name in text for text in texts for name in names)
 
 
 def _record_commits(session: Session) -> dict[str, str]:

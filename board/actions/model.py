@@ -31,6 +31,11 @@ class EvidenceLine:
     size: int = 0
     sha256: str = ""
     dated: str = ""
+    held_by: str = ""
+    sort: str = ""
+    fresh: str = ""
+    """fresh, stale, undated or void (core/freshness.py); "" where nobody asked."""
+    fresh_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class Dossier:
     last_look: datetime | None
     mine: Ballot | None
     stale_why: str
+    aside: tuple[str, ...] = ()
+    """Why I may have to stand aside, one sentence each."""
     acts: Mapping[str, str] = field(default_factory=dict)
     """Act id (review, vote, confirm, decide, open, message, share, withdraw) → "" when it can be done, else why not."""
     agreed: str = ""
@@ -123,6 +130,8 @@ class ReviewForm:
     evidence: tuple[EvidenceLine, ...]
     read_only: str = ""
     tier_now: str = ""
+    aside: tuple[str, ...] = ()
+    """Why I may have to stand aside, one sentence each."""
 
     @property
     def to_answer(self) -> tuple[ReviewItem, ...]:
@@ -148,6 +157,8 @@ class BallotForm:
     why_not: str = ""
     warnings: tuple[str, ...] = ()
     """What to know before signing, one sentence each; none of them stops the vote."""
+    aside: tuple[str, ...] = ()
+    """Why I may have to stand aside, one sentence each; the warnings hold those that are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +218,9 @@ class DecisionRow:
     superseded_by: str
     conditions: int
     stage: str
+    way: str = ""
+    to_report: bool = False
+    """Whether it was decided the short way and no meeting has heard of it yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from board.core.listed import Stage, Summary, Task
 from board.core.outcome import Outcome
 from board.core.proposal import Tier
 
-SHAPE = f"2-{__version__}"
+SHAPE = f"4-{__version__}"
 """Changes whenever rows or tasks would read otherwise for the same files."""
 Line = list[Any]
 _STAGES = {each.value: each for each in Stage}
@@ -26,15 +26,17 @@ def line_of(row: Summary) -> Line:
         row.id, row.title, row.kind, row.stage.value, row.tier.value, row.proposer,
         row.outcome.value if row.outcome else "", row.waiting_for, row.deadline.isoformat() if row.deadline else "",
         row.opened, row.committed, row.findings, row.updated, row.mark,
+        row.way,
     ]  # fmt: skip
 
 
 def of_line(line: Sequence[Any]) -> Summary:
     """The row again; raises ValueError, TypeError or KeyError when it is none."""
-    one, title, kind, stage, tier, proposer, outcome, waits, deadline, opened, committed, findings, updated, mark = line
+    one, title, kind, stage, tier, proposer, outcome, waits, deadline, opened, committed, findings, *rest = line
+    updated, mark, way = rest
     return Summary(
         one, title, kind, _STAGES[stage], _TIERS[tier], proposer, _OUTCOMES[outcome], tuple(waits),
-        date.fromisoformat(deadline) if deadline else None, opened, committed, findings, updated, mark,
+        date.fromisoformat(deadline) if deadline else None, opened, committed, findings, updated, mark, way,
     )  # fmt: skip
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from board.actions.aside import seats_at_once, why_aside
 from board.actions.cases import load_case
 from board.actions.cautions import cautions, late_conditions
 from board.actions.common import done, latest_opening, message, seats_of
@@ -13,20 +15,28 @@ from board.actions.load import World
 from board.actions.model import BallotForm, Done
 from board.actions.reviewing import review_bytes, review_of
 from board.actions.session import Session
-from board.core.ballot import VERDICT_WORDS, Ballot, BallotDraft, Condition
+from board.core.ballot import VERDICT_WORDS, Ballot, BallotDraft, Condition, Verdict
 from board.core.ballots import fresh, needs
 from board.core.case import Case
+from board.core.counting import Count
 from board.core.digest import sha256
+from board.core.expedited import PATH as EXPEDITED
 from board.core.finding import Refused, refuse
 from board.core.message import unanswered
 from board.core.questions import asked_in, drafted_conditions
+from board.core.recusal import in_words
 from board.core.seating import is_proposer as proposes
 from board.formats.ballots import LAST_NUMBER, ballot_name, read_ballot, write_ballot
 from board.store.base import Change
 
 
 def own_ballots(case: Case, member: str) -> tuple[Ballot, ...]:
-    """A member's ballots on this proposal, by number; numbers run on across rounds."""
+    """A member's ballots on this proposal, by number, those on motions left out; numbers run on across rounds."""
+    return tuple(one for one in _cast_by(case, member) if not one.motion)
+
+
+def _cast_by(case: Case, member: str) -> tuple[Ballot, ...]:
+    """All her ballots, those on motions among them."""
     return tuple(sorted((one for one in case.ballots if one.member == member), key=lambda one: one.number))
 
 
@@ -49,10 +59,11 @@ def ballot_form(session: Session, proposal_id: str) -> BallotForm:
         stale_why=fresh(previous, latest) if previous and latest else "",
         suggested_conditions=drafted_conditions(case),
         unanswered=_unanswered(session, case),
-        open_messages=len(unanswered(case.messages)),
+        open_messages=len(unanswered(case.messages, case.carried.settled)),
         people=tuple(one.id for one in session.charter.members),
         why_not=why_not_vote(session, case),
         warnings=cautions_now(session, case, draft),
+        aside=in_words(why_aside(session, case), case.id),
     )
 
 
@@ -74,9 +85,10 @@ def why_not_vote(session: Session, case: Case) -> str:
         latest_opening(case)
     except Refused as refusal:
         return " ".join(str(finding) for finding in refusal.findings)
-    if not seats_of(case, member) and not set(member.roles) & set(
-        case.charter.rule(case.proposal.kind).must_sign_roles
-    ):
+    roles = set(case.charter.rule(case.proposal.kind).must_sign_roles)
+    if Count(case, session.today).path == EXPEDITED:
+        roles.add("chair")
+    if not seats_of(case, member) and not roles & set(member.roles):
         return "You hold no seat that votes on this proposal."
     if not case.charter.voting.proposer_may_vote and proposes(case, member):
         return (
@@ -137,7 +149,9 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
 def cautions_now(session: Session, case: Case, draft: BallotDraft) -> tuple[str, ...]:
     """What I should know about a ballot of mine as it stands."""
     mine = own_ballots(case, session.me.member)
-    return cautions(case, review_of(session, case), draft, mine[-1] if mine else None, session.today)
+    last, aside = mine[-1] if mine else None, why_aside(session, case)
+    said = cautions(case, review_of(session, case), draft, last, session.today, aside)
+    return (*said, *seats_at_once(session, case))
 
 
 def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict[str, str]:
@@ -156,31 +170,15 @@ def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict
 
 
 def _ballot_change(session: Session, world: World, case: Case, draft: BallotDraft, seats: tuple[str, ...]) -> Change:
-    opening = latest_opening(case)
     assert draft.verdict is not None  # cast and confirm both check it
-    mine = own_ballots(case, session.me.member)
-    previous = mine[-1] if mine else None
-    number = _next_number(world, case, session.me.member)
     files: dict[str, bytes | None] = {}
     written = review_bytes(session, world, case)
     if written:
         files[world.layout.review(case.id, session.me.member)] = written
-    ballot = Ballot(
-        repository=world.charter.repository,
-        proposal=case.id,
-        round=opening.round,
-        revision=opening.revision,
-        charter=opening.charter,
-        checklists=opening.checklists,
-        policy=opening.policy,
+    ballot = replace(
+        unsaid(session, world, case, draft.verdict, seats),
         review=sha256(written) if written else "",
-        member=session.me.member,
-        seats=seats,
-        number=number,
-        previous=previous.sha256 if previous else "",
-        verdict=draft.verdict,
         reason=draft.reason.strip(),
-        cast_at=session.now(),
         conditions=_numbered(draft.conditions) if draft.verdict.value == "approve-with-conditions" else (),
         changes=draft.changes,
         ground=draft.ground,
@@ -188,11 +186,38 @@ def _ballot_change(session: Session, world: World, case: Case, draft: BallotDraf
         clears=draft.clears,
         interest=draft.interest,
     )
-    path = world.layout.ballot(case.id, session.me.member, number)
-    files[path] = write_ballot(ballot)
-    _must_read(files[path] or b"", path)
-    subject = f"Ballot on {case.id} by {session.me.member}"
-    return Change(files, message(subject, proposal=case.id), create_only=(path,))
+    return ballot_in(world, ballot, files)
+
+
+def unsaid(session: Session, world: World, case: Case, verdict: Verdict, seats: tuple[str, ...]) -> Ballot:
+    """My next ballot as the latest opening binds it, with nothing said but the verdict."""
+    opening, member = latest_opening(case), session.me.member
+    earlier = _cast_by(case, member)
+    return Ballot(
+        repository=world.charter.repository,
+        proposal=case.id,
+        round=opening.round,
+        revision=opening.revision,
+        charter=opening.charter,
+        checklists=opening.checklists,
+        policy=opening.policy,
+        member=member,
+        seats=seats,
+        number=_next_number(world, case, member),
+        previous=earlier[-1].sha256 if earlier else "",
+        verdict=verdict,
+        cast_at=session.now(),
+    )
+
+
+def ballot_in(world: World, ballot: Ballot, files: Mapping[str, bytes | None]) -> Change:
+    """The change that casts a ballot, beside other files of the same commit."""
+    path = world.layout.ballot(ballot.proposal, ballot.member, ballot.number)
+    data = write_ballot(ballot)
+    _must_read(data, path)
+    about = f"motion {ballot.motion} of {ballot.proposal}" if ballot.motion else ballot.proposal
+    text = message(f"Ballot on {about} by {ballot.member}", proposal=ballot.proposal)
+    return Change({**files, path: data}, text, create_only=(path,))
 
 
 def _next_number(world: World, case: Case, member: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from board.actions.model import Dossier
@@ -13,6 +13,7 @@ from board.core.dates import format_utc, in_words
 from board.core.finding import Finding
 from board.core.message import Message, unanswered
 from board.core.record import OUTCOME_WORDS
+from board.core.rules import PATH_WORDS
 
 _COMMANDS = {
     "review": "board review ID",
@@ -35,7 +36,7 @@ def show(dossier: Dossier, today: date, *, brief: bool = False) -> None:
     _lacks(dossier)
     _judgement(dossier)
     if not brief:
-        show_messages(dossier.case.messages)
+        show_messages(dossier.case.messages, dossier.case.carried.settled)
         output.heading("Document")
         output.line(dossier.case.proposal.body.strip() or "The document has no text.")
     _acts(dossier)
@@ -50,6 +51,8 @@ def _head(dossier: Dossier, today: date) -> None:
     output.line(f"  Stage: {stage}")
     output.paragraph(" ".join(dossier.tier_why), "    ", f"  Tier: {row.tier}. ")
     output.line(f"  Proposed by: {row.proposer or 'not said'}")
+    if row.way:
+        output.line(f"  Path: {PATH_WORDS[row.way]}")
     if row.waiting_for:
         output.line(f"  Waits for: {', '.join(row.waiting_for)}")
     if row.deadline:
@@ -117,6 +120,8 @@ def _judgement(dossier: Dossier) -> None:
         output.paragraph(dossier.agreed, "    ", "  ")
     if dossier.mine:
         output.line(f"  Your ballot: {VERDICT_WORDS[dossier.mine.verdict]} ({dossier.mine.verdict})")
+    for why in dossier.aside:
+        output.paragraph(why, "    ", "  ")
     if dossier.stale_why:
         output.paragraph(f"Your ballot does not count any more: {dossier.stale_why}", "    ", "  ")
     if dossier.precedents:
@@ -126,17 +131,18 @@ def _judgement(dossier: Dossier) -> None:
             output.paragraph(f"{earlier.id}: {earlier.title}: {words} ({earlier.why})", "    ", "  ")
 
 
-def show_messages(messages: Sequence[Message]) -> None:
+def show_messages(messages: Sequence[Message], overruled: Collection[str] = ()) -> None:
     """Messages with the number `board reply` takes; what waits for an answer is marked in words."""
     if not messages:
         return
     output.heading("Messages")
-    waiting = {message.file for message in unanswered(messages)}
+    waiting = {message.file for message in unanswered(messages, overruled)}
     for number, message in enumerate(messages, 1):
         to = f" to {message.to}" if message.to else ""
         about = f" about {message.about}" if message.about else ""
         sent = f", {format_utc(message.sent_at)}" if message.sent_at else ""
         mark = ", waits for an answer" if message.file in waiting else ""
+        mark = ", overruled by a vote" if message.file in overruled else mark
         output.line(f"  {number}  {message.kind} by {message.author}{to}{about}{sent}{mark}")
         output.paragraph(message.text.strip(), "     ")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from board.actions.model import Dossier, ReviewForm
 from board.cli.shapes import Shape, finding_shape, moment, summary_shape, tally_shape
@@ -10,10 +10,10 @@ from board.core.message import Message, unanswered
 from board.core.review import Answer, View
 
 
-def message_shapes(messages: Iterable[Message]) -> list[Shape]:
+def message_shapes(messages: Iterable[Message], overruled: Collection[str] = ()) -> list[Shape]:
     """Messages in order, with the number that `board reply` takes."""
     listed = tuple(messages)
-    waiting = {message.file for message in unanswered(listed)}
+    waiting = {message.file for message in unanswered(listed, overruled)}
     return [
         {
             "number": number,
@@ -26,6 +26,7 @@ def message_shapes(messages: Iterable[Message]) -> list[Shape]:
             "re": message.re,
             "sent_at": moment(message.sent_at),
             "unanswered": message.file in waiting,
+            "overruled": message.file in overruled,
         }
         for number, message in enumerate(listed, 1)
     ]
@@ -58,7 +59,7 @@ def dossier_shape(dossier: Dossier) -> Shape:
             {"member": review.member, "views": [view_shape(view) for view in review.views]}
             for review in dossier.case.reviews
         ],
-        "messages": message_shapes(dossier.case.messages),
+        "messages": message_shapes(dossier.case.messages, dossier.case.carried.settled),
         "findings_listed": [finding_shape(finding) for finding in dossier.findings],
         "precedents": [
             {"id": p.id, "title": p.title, "outcome": str(p.outcome), "decided_at": moment(p.decided_at), "why": p.why}
@@ -69,6 +70,7 @@ def dossier_shape(dossier: Dossier) -> Shape:
         "changed_since_opened": dossier.changed_since_opened,
         "my_ballot": str(dossier.mine.verdict) if dossier.mine else None,
         "stale_why": dossier.stale_why,
+        "aside": list(dossier.aside),
         "acts": dict(dossier.acts),
         "document": dossier.case.proposal.body,
     }
@@ -104,6 +106,7 @@ def review_shape(form: ReviewForm) -> Shape:
         "id": form.case.id,
         "saved_at": moment(form.saved_at),
         "read_only": form.read_only,
+        "aside": list(form.aside),
         "questions": [
             {
                 "question": item.question.id,

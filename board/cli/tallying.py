@@ -5,8 +5,10 @@ from __future__ import annotations
 from board.cli import output
 from board.core.ballot import VERDICT_WORDS, Condition
 from board.core.case import SeatLine, Tally
+from board.core.motions import title_of
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import upper
+from board.core.text import one_line
 
 
 def show_tally(tally: Tally, *, decided: bool = False) -> None:
@@ -20,6 +22,7 @@ def show_tally(tally: Tally, *, decided: bool = False) -> None:
     for stop in tally.stops:
         clears = f" It is cleared by: {stop.clears}" if stop.clears else ""
         output.paragraph(f"Stopped by {stop.member}: {stop.reason or stop.ground}.{clears}", "    ", "  ")
+    _stands(tally)
     barred = {bar.question for bar in tally.bars}
     for missing in tally.missing:
         if missing.partition(" ")[0] not in barred and not missing.endswith("which bars approval."):
@@ -39,6 +42,16 @@ def show_tally(tally: Tally, *, decided: bool = False) -> None:
         _next(tally)
 
 
+def _stands(tally: Tally) -> None:
+    """What was moved, and the questions and concerns that stand."""
+    for each in tally.motions:
+        title = title_of(each.motion)
+        output.paragraph(f"{upper(title)}: {each.state}; {each.words}.", "    ", "  ")
+    for message in tally.unanswered:
+        what = "question" if message.kind == "question" else "concern"
+        output.paragraph(f"Open {what} of {message.author}: {one_line(message.text)}", "    ", "  ")
+
+
 def _next(tally: Tally) -> None:
     """What the sum comes to as it stands, and whether it can be decided."""
     output.line(f"  Outcome so far: {OUTCOME_WORDS[tally.outcome]}.")
@@ -51,6 +64,7 @@ def _next(tally: Tally) -> None:
 def _seat(line: SeatLine) -> tuple[str, str, str, str]:
     title = f"{line.title} (must sign)" if line.must_sign else line.title
     member = f"{line.member} (alternate)" if line.alternate else line.member
+    member = f"{line.member} (appointed)" if line.appointed else member
     words = VERDICT_WORDS[line.ballot.verdict] if line.ballot else str(line.state)
     return title, member, words, line.note
 

@@ -58,6 +58,8 @@ class Summary:
     findings: int = 0
     updated: str = ""
     mark: str = ""
+    way: str = ""
+    """The path it takes or took: vote, consent, standard, expedited or emergency; "" where nobody can tell any more."""
 
     @property
     def number(self) -> str:

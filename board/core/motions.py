@@ -51,6 +51,15 @@ def why_not_move(case: Case, motion: Motion) -> str:
     return _Floor(acted(case)).why_void(motion)
 
 
+def moved_tier(case: Case) -> tuple[str, ...]:
+    """A sentence that says how motions moved the tier away from what the opening fixed; none where they did not."""
+    latest = case.docket.latest
+    if latest is None or case.tier is latest.tier:
+        return ()
+    how = "the board lowered it by vote" if case.tier.rank < latest.tier.rank else "a seat raised it"
+    return (f"It was opened at {latest.tier}; {how} to {case.tier}.",)
+
+
 def speaks(case: Case, member: Member, motion: Motion) -> tuple[str, ...]:
     """The seats a member may speak for on a motion; her office as sponsor is not among them."""
     floor = _Floor(case)

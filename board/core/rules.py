@@ -10,7 +10,14 @@ from board.core.charter import Charter, KindRule, Seat
 from board.core.proposal import Proposal, Tier
 
 UNKNOWN = "unknown"
-PATHS = ("vote", "consent", "standard", "emergency", "expedited")
+PATH_WORDS: Mapping[str, str] = {
+    "vote": "the full vote",
+    "consent": "the consent agenda: it passes unless a seat objects or pulls it",
+    "standard": "a standard change, listed on the consent agenda: one approval is enough, and any seat may pull it",
+    "emergency": "an emergency: two seats act, and the board ratifies",
+    "expedited": "the short way: the chair and one more seat, within 24 hours",
+}
+PATHS = tuple(PATH_WORDS)
 
 _T = TypeVar("_T")
 _FOUR = ("engineering", "security", "product", "legal")

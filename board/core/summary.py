@@ -12,6 +12,7 @@ from board.core.conditions import open_conditions as open_conditions
 from board.core.counting import Count
 from board.core.questions import tier_in
 from board.core.record import Outcome, Record
+from board.core.rules import path_for
 from board.core.seating import in_office, is_proposer, standing_aside
 from board.core.tally import waiting_for, why_not_decide
 
@@ -90,34 +91,35 @@ def proposing_member(case: Case) -> Member | None:
 
 def summary(case: Case, today: date) -> Summary:
     """One row of a list: stage, tier, whom it waits for, and the next date that matters."""
-    now = stage(case, today)
+    now, kind = stage(case, today), case.proposal.kind
     last = last_round(case)
     closed = case.record or (last if now is not Stage.IN_REVIEW else None)
+    count = Count(case, today) if now is Stage.IN_REVIEW else None
     return Summary(
         id=case.id,
         title=case.proposal.title,
-        kind=case.proposal.kind,
+        kind=kind,
         stage=now,
         tier=tier_in(case),
         proposer=case.proposal.proposer,
         outcome=closed.outcome if closed else None,
-        waiting_for=_waiting(case, now, today),
+        waiting_for=_waiting(case, now, today, count),
         deadline=_deadline(case, now, today),
         opened=case.docket.latest is not None,
         committed=case.committed,
         findings=len(case.findings),
         mark=mark(case, today) if now is Stage.IN_FORCE else "",
+        way=closed.way if closed else count.way if count else path_for(case.charter.rule(kind), case.proposal),
     )
 
 
-def _waiting(case: Case, now: Stage, today: date) -> tuple[str, ...]:
+def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[str, ...]:
     match now:
         case Stage.DRAFT | Stage.RETURNED | Stage.EXPIRED:
             return (proposer_of(case),) if case.proposal.proposer else ()
         case Stage.SUBMITTED | Stage.DEFERRED | Stage.NO_QUORUM:
             return presiding(case, today)
-        case Stage.IN_REVIEW:
-            count = Count(case, today)
+        case Stage.IN_REVIEW if count is not None:
             return waiting_for(count) if why_not_decide(count) else presiding(case, today)
         case Stage.IN_FORCE:
             return tuple(dict.fromkeys(each.on for each in open_conditions(case, today) if each.on))

@@ -39,6 +39,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "ballot.number": ("A ballot does not follow from the member's ballot before it.", _SETTLE),
     "ballot.seat": ("A ballot speaks for a seat that its member neither holds nor stands in for.", _SETTLE),
+    "motion.closed": ("A motion speaks in a round that was not open, or its number leaves one out.", _SETTLE),
     "ballot.closed": ("A ballot was cast while no round was open.", _SETTLE),
     "follow-up.not-entitled": ("A follow-up comes from somebody who may not give it.", _SETTLE),
     "decision.incomplete": ("A deciding commit does not hold exactly the files of one decision.", _SETTLE),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from board.cli import output
@@ -10,19 +12,23 @@ from board.cli.shapes import decision_shape, event_shape
 from board.core.dates import format_utc
 from board.core.record import OUTCOME_WORDS
 
+if TYPE_CHECKING:
+    from board.actions.model import DecisionRow
+
 
 @command("history")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", default=None, help="Only the N latest.")
-def history_command(call: Call, limit: int | None) -> int:
+@click.option("--expedited", is_flag=True, help="Only what went the short way, and whether a meeting has heard of it.")
+def history_command(call: Call, limit: int | None, expedited: bool) -> int:
     """Latest first."""
     from board.actions.browse import decisions
 
-    rows = decisions(call.session())[:limit]
+    rows = [row for row in decisions(call.session()) if row.way == "expedited" or not expedited][:limit]
     if call.json:
         output.document({"decisions": [decision_shape(row) for row in rows]})
         return 0
     if not rows:
-        output.line("Nothing was decided yet.")
+        output.line("Nothing was decided the short way." if expedited else "Nothing was decided yet.")
         return 0
     output.table(
         ("Proposal", "Decided", "Commit", "Outcome", "Title", "By", "Now"),
@@ -34,13 +40,18 @@ def history_command(call: Call, limit: int | None) -> int:
                 OUTCOME_WORDS[row.outcome],
                 row.title,
                 row.decided_by,
-                f"superseded by {row.superseded_by}" if row.superseded_by else row.stage,
+                _now(row),
             )
             for row in rows
         ],
         whole=1,
     )
     return 0
+
+
+def _now(row: DecisionRow) -> str:
+    now = f"superseded by {row.superseded_by}" if row.superseded_by else row.stage
+    return f"{now}; to report at the next meeting" if row.to_report else now
 
 
 @command("log")

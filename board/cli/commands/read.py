@@ -17,6 +17,7 @@ from board.core.proposal import Tier
 if TYPE_CHECKING:
     from board.actions.asking import Filter
     from board.actions.session import Session
+    from board.core.charter import Charter
 
 
 @command("list")
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
 @click.option("--stage", type=click.Choice([str(stage) for stage in Stage]), help="Only this stage.")
 @click.option("--kind", metavar="KIND", default="", help="Only this kind, such as model-adopt.")
 @click.option("--tier", type=click.Choice([str(tier) for tier in Tier]), help="Only this tier.")
-def list_command(call: Call, text: str, mine: bool, stage: str | None, kind: str, tier: str | None) -> int:
+@click.option("--consent", is_flag=True, help="Only the consent agenda: what passes unless a seat objects or pulls it.")
+def list_command(
+    call: Call, text: str, mine: bool, stage: str | None, kind: str, tier: str | None, consent: bool
+) -> int:
     """With TEXT, only those whose id or title holds it. A note says why a proposal stands out: not committed, or with
     findings. With --mine, a proposal stands there once for each thing that waits for you."""
     from board.actions.asking import Filter
     from board.actions.browse import listing
 
-    which = Filter(text, stage or "", kind, tier or "", mine)
+    which = Filter(text, stage or "", kind, tier or "", mine, consent)
     session = call.session()
     rows = listing(session, which)
     if mine:
@@ -49,7 +53,7 @@ def list_command(call: Call, text: str, mine: bool, stage: str | None, kind: str
         return 0
     output.table(
         ("Proposal", "Title", "Kind", "Stage", "Tier", "Waits for", "Until", "Note"),
-        [_cells(row) for row in rows],
+        [_cells(row, session.charter) for row in rows],
         whole=1,
     )
     return 0
@@ -80,14 +84,14 @@ def _mine(call: Call, session: Session, matching: Collection[str], which: Filter
     return 0
 
 
-def _cells(row: Summary) -> tuple[str, ...]:
+def _cells(row: Summary, charter: Charter) -> tuple[str, ...]:
     notes = [row.mark] if row.mark else []
     if not row.committed and not row.mark:
         notes.append("not committed")
     if row.findings:
         notes.append("1 finding" if row.findings == 1 else f"{row.findings} findings")
     until = row.deadline.isoformat() if row.deadline else ""
-    waits = ", ".join(row.waiting_for)
+    waits = ", ".join(charter.called(each) for each in row.waiting_for)
     return (row.id, row.title, row.kind, str(row.stage), str(row.tier), waits, until, ", ".join(notes))
 
 

@@ -38,6 +38,7 @@ _FLAGS = {
 @click.option("--evidence", metavar="TEXT", multiple=True, help="What a stop rests on; may be repeated.")
 @click.option("--clears", metavar="TEXT", default="", help="What would lift the stop.")
 @click.option("--interest", type=click.Choice(list(INTERESTS)), help="Why you stand aside (recuse).")
+@click.option("--motion", type=click.IntRange(min=1), metavar="N", help="Vote on motion N instead: yes, no or abstain.")
 @click.option("--seen", metavar="REVISION", default="", help="Refuse if the board looks at another revision by now.")
 def vote_command(
     call: Call,
@@ -50,6 +51,7 @@ def vote_command(
     evidence: tuple[str, ...],
     clears: str,
     interest: str | None,
+    motion: int | None,
     seen: str,
     **_: object,
 ) -> int:
@@ -67,6 +69,12 @@ def vote_command(
             wrong = "--confirm casts your ballot unchanged; leave the verdict out."
             raise click.UsageError(wrong, click.get_current_context())
         return call.act(lambda: voting.confirm(session, proposal_id))
+    if motion is not None:
+        from board.actions.motioning import vote_on
+
+        prompts.require(call, [] if verdict else [("VERDICT", "The verdict (yes, no, abstain)")])
+        said = verdict or _picked()
+        return call.act(lambda: vote_on(session, proposal_id, motion, said, prompts.from_input(reason)))
     form = voting.ballot_form(session, proposal_id)
     if form.why_not:
         raise refuse("cannot-vote", form.why_not, f"`board show {proposal_id}` shows where it stands.")
@@ -82,6 +90,9 @@ def vote_command(
         clears=clears,
         interest=interest or "",
     )
+    if call.interactive and chosen is not Verdict.RECUSE:
+        for words in form.aside:
+            output.paragraph(words)
     draft = _completed(call, draft, form)
     opening = form.case.docket.latest
     looked_at = seen or (opening.revision if opening else "")

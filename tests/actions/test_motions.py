@@ -1,0 +1,275 @@
+"""Motions in a real repository: made, voted on, counted, written down, told in the decision, and verified."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board.actions import motioning
+from board.actions.browse import decisions, listing, tally_of
+from board.actions.cases import load_case
+from board.actions.common import own_hand
+from board.actions.deciding import decide, preview
+from board.actions.docketing import next_opening, open_proposal, opening_preview
+from board.actions.messaging import ask, reply
+from board.actions.model import Filter
+from board.actions.verifying import verify
+from board.core.ballot import Verdict
+from board.core.finding import Refused
+from board.core.proposal import Tier
+from board.core.record import Outcome, Record
+from board.formats.records import read_record
+from tests.boards import CHARTER_TEXT, PROPOSAL, SmallBoard, small_board
+from tests.trust.history import History
+
+ONE = "2026/0001-tokenizer"
+MORE = """
+[members.ruth]
+name = "Ruth Abara"
+emails = ["ruth@example.org"]
+seats = ["ethics"]
+
+[members.iris]
+name = "Iris Novak"
+emails = ["iris@example.org"]
+roles = ["sponsor"]
+
+[members.nora]
+name = "Nora Berg"
+emails = ["nora@example.org"]
+
+[members.omar]
+name = "Omar Haddad"
+emails = ["omar@example.org"]
+alternate = ["legal"]
+"""
+HIGH = PROPOSAL.replace('audience = ["staff"]', 'audience = ["children"]')
+FOUR = ("ana", "ben", "chiara", "lena")
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> SmallBoard:
+    return small_board(tmp_path, charter=CHARTER_TEXT + MORE)
+
+
+def opened(board: SmallBoard, text: str = PROPOSAL) -> None:
+    board.submit(ONE, text)
+    open_proposal(board.session("kim"), ONE)
+    board.wait(minutes=1)
+
+
+def move(board: SmallBoard, member: str, kind: str, to: str = "", reason: str = "", seat: str = "") -> str:
+    """Move something; returns what the mover is told."""
+    told = motioning.move(board.session(member), ONE, kind, to=to, reason=reason, seat=seat).words
+    board.wait(minutes=1)
+    return told
+
+
+def agree(board: SmallBoard, *members: str, number: int = 1, verdict: Verdict = Verdict.APPROVE) -> None:
+    for member in members:
+        motioning.vote_on(board.session(member), ONE, number, verdict)
+        board.wait(minutes=1)
+
+
+def decided(board: SmallBoard) -> tuple[Record, str]:
+    """The chair decides; the record and the decision's text."""
+    session = board.session("ana")
+    decide(session, ONE, preview(session, ONE))
+    board.wait(minutes=1)
+    data = (board.path / f"decisions/{ONE}/record.toml").read_bytes()
+    record = read_record(data, f"decisions/{ONE}/record.toml").value
+    assert record is not None
+    return record, (board.path / f"decisions/{ONE}.md").read_text()
+
+
+def faults(board: SmallBoard) -> list[str]:
+    return [fault.code for fault in verify(board.path).faults]
+
+
+def test_a_lowered_tier_is_decided_told_and_verified(board: SmallBoard) -> None:
+    """Given tier high, when three of five lower it, then four seats decide at tier limited, and verify agrees."""
+    opened(board, HIGH)
+    assert "votes on it with" in move(board, "chiara", "lower-tier", "limited", "Only staff read the summary.")
+    agree(board, "ana", "ben", "ruth")
+    for member in FOUR:
+        board.vote(member, ONE, "approve")
+    record, text = decided(board)
+    assert (record.tier, record.sum.seats, record.outcome) == ("limited", 4, Outcome.APPROVED)
+    (motion,) = record.motions
+    assert (motion.kind, motion.outcome, motion.words) == (
+        "lower-tier",
+        "carried",
+        "3 of 5 say yes; more than half of 5 is 3",
+    )
+    assert "Product moved to lower the tier to limited:" in text
+    assert "Only staff read the summary." in text
+    assert "Carried: 3 of 5 say yes; more than half of 5 is 3." in text
+    assert faults(board) == []
+
+
+def test_a_raised_tier_stays_when_the_board_opens_again_and_a_lowered_one_is_asked_again(board: SmallBoard) -> None:
+    opened(board)
+    assert "The tier is high now." in move(board, "lena", "raise-tier", "high")
+    session = board.session("kim")
+    case = load_case(session.world, ONE)
+    assert next_opening(session.world, case, own_hand(session, session.world))[0].tier is Tier.HIGH
+    move(board, "ana", "lower-tier", "minimal", "Staff only, and reversible at once.")
+    agree(board, "ana", "ben", "chiara", number=2)
+    session = board.session("kim")
+    assert load_case(session.world, ONE).tier is Tier.MINIMAL
+    shown = opening_preview(session, ONE)
+    assert shown.why_not
+    assert faults(board) == []
+
+
+def test_a_stop_is_overruled_and_the_decision_says_by_whom_and_why(board: SmallBoard) -> None:
+    """Given a stop, when all others and the sponsor agree, then it is approved after five working days, not before."""
+    opened(board)
+    for member in ("ana", "ben", "chiara"):
+        board.vote(member, ONE, "approve")
+    board.vote(
+        "lena", ONE, "stop", reason="No licence.", ground="missing-rights", evidence=("card",), clears="A licence"
+    )
+    told = move(board, "ana", "overrule-stop", "legal", "The licence came yesterday.")
+    assert "It can count after 2026-10-12." in told
+    agree(board, "ana", "ben", "chiara", "iris")
+    early = preview(board.session("ana"), ONE)
+    assert (early.outcome, early.tally.may_decide) == (Outcome.STOPPED, False)
+    board.wait(days=8)
+    record, text = decided(board)
+    assert record.outcome is Outcome.APPROVED
+    assert "The other seats and the sponsor overruled it" in text
+    assert "The licence came yesterday." in text
+    assert faults(board) == []
+
+
+def test_who_stopped_has_no_vote_on_overruling_and_nobody_votes_for_a_void_motion(board: SmallBoard) -> None:
+    opened(board)
+    board.vote("lena", ONE, "stop", ground="unlawful", evidence=("card",), clears="Another use")
+    with pytest.raises(Refused, match="never overruled"):
+        move(board, "ana", "overrule-stop", "legal", "We disagree.")
+    board.vote("lena", ONE, "stop", ground="missing-rights", evidence=("card",), clears="A licence")
+    move(board, "ana", "overrule-stop", "", "The licence came.")
+    with pytest.raises(Refused, match="You have no vote on motion 1"):
+        agree(board, "lena")
+    with pytest.raises(Refused, match="yes, no, or abstains"):
+        agree(board, "ben", verdict=Verdict.STOP)
+    with pytest.raises(Refused, match="has no motion 7"):
+        agree(board, "ben", number=7)
+
+
+def test_an_independent_person_signs_for_legal(board: SmallBoard) -> None:
+    """Given holder and alternate stand aside, when the sponsor names nora and the others agree, then she signs."""
+    opened(board)
+    board.vote("lena", ONE, "recuse", interest="author")
+    board.vote("omar", ONE, "recuse", interest="author")
+    with pytest.raises(Refused, match="only the sponsor"):
+        move(board, "ana", "appoint", "nora", "Both wrote it.", "legal")
+    move(board, "iris", "appoint", "nora", "Both wrote it.", "legal")
+    with pytest.raises(Refused, match="You hold no seat"):
+        board.vote("nora", ONE, "approve")
+    agree(board, "ana", "ben")
+    for member in ("ana", "ben", "chiara"):
+        board.vote(member, ONE, "approve")
+    assert tally_of(board.session("ana"), ONE).waiting_for == ("nora",)
+    board.vote("nora", ONE, "approve", reason="The contract is sound.")
+    record, text = decided(board)
+    assert (record.sum.eligible, record.sum.yes) == (4, 4)
+    assert "| Legal | Yes | An appointed person | Yes |" in text
+    assert "to appoint an independent person for Legal" in text
+    assert "Nora" not in text
+    assert faults(board) == []
+
+
+def test_a_seat_takes_an_item_off_the_consent_agenda(board: SmallBoard) -> None:
+    """Given a minor change, when product pulls it, then it is on the consent agenda no more."""
+    opened(board, PROPOSAL.replace("major", "minor"))
+    agenda = Filter(consent=True)
+    assert [(row.id, row.way) for row in listing(board.session("ana"), agenda)] == [(ONE, "consent")]
+    assert "It goes to the full vote." in motioning.pull(board.session("kim"), ONE).words
+    assert listing(board.session("ana"), agenda) == ()
+    with pytest.raises(Refused, match="full vote already"):
+        motioning.pull(board.session("ana"), ONE)
+    for member in FOUR:
+        board.vote(member, ONE, "approve")
+    record, _ = decided(board)
+    assert record.way == "vote"
+    assert "product asks for the full vote" in record.sum.sentence
+    assert faults(board) == []
+
+
+def test_what_nobody_answered_stands_in_the_decision_and_what_was_overruled_does_not(board: SmallBoard) -> None:
+    opened(board)
+    ask(board.session("ruth"), ONE, "Are Spanish letters worse?", kind="concern")
+    board.wait(minutes=1)
+    ask(board.session("lena"), ONE, "Who keeps the logs?")
+    board.wait(minutes=1)
+    reply(board.session("lena"), ONE, "Anybody?", re=load_case(board.session("lena").world, ONE).messages[1].file)
+    move(board, "ben", "overrule-concern", "1", "Measured: no difference.")
+    for member in FOUR:
+        board.vote(member, ONE, "approve")
+    agree(board, "ana", "ben")
+    assert len(tally_of(board.session("ana"), ONE).unanswered) == 2
+    agree(board, "lena")
+    assert [each.text.strip() for each in tally_of(board.session("ana"), ONE).unanswered] == ["Who keeps the logs?"]
+    _, text = decided(board)
+    assert "Still open when we decided: Legal asked:\n\n> Who keeps the logs?" in text
+    assert "was concerned" not in text
+    assert faults(board) == []
+
+
+def test_votes_on_motions_are_hidden_like_ballots(board: SmallBoard) -> None:
+    opened(board, HIGH)
+    move(board, "chiara", "lower-tier", "limited", "Staff only.")
+    agree(board, "ben", "ruth")
+    (line,) = motioning.motions(board.session("ana"), ONE)
+    assert (line.state, line.yours) == ("open", True)
+    assert "hidden" in line.words
+    board.vote("ana", ONE, "approve")
+    (line,) = motioning.motions(board.session("ana"), ONE)
+    assert line.words == "2 of 5 say yes; more than half of 5 is 3."
+
+
+@pytest.mark.parametrize(
+    ("by", "number", "text", "code"),
+    [
+        ("ana", 1, 'kind = "appoint"\nmember = "ana"\nto = "nora"\nseat = "legal"\ntext = "Why"\n', "path.role"),
+        ("nora", 1, 'kind = "pull"\nmember = "nora"\n', "path.role"),
+        ("ana", 1, 'kind = "pull"\nmember = "ben"\n', "path.not-yours"),
+        ("ana", 1, 'kind = "pull"\nmember = "ana"\nround = 2\n', "motion.closed"),
+        ("ana", 2, 'kind = "pull"\nmember = "ana"\n', "motion.closed"),
+        ("ana", 1, 'kind = "pull"\nmember = ', "file.unreadable"),
+    ],
+)
+def test_verify_names_motions_that_nobody_may_make(
+    board: SmallBoard, by: str, number: int, text: str, code: str
+) -> None:
+    opened(board)
+    History(board.path).commit({f"decisions/{ONE}/motions/{number}.toml": text}, by, key="")
+    assert code in faults(board)
+
+
+def test_verify_names_a_ballot_on_a_motion_that_nobody_made(board: SmallBoard) -> None:
+    opened(board, HIGH)
+    move(board, "chiara", "lower-tier", "limited", "Staff only.")
+    agree(board, "ben")
+    path = f"decisions/{ONE}/ballots/ben-1.toml"
+    honest = (board.path / path).read_text()
+    assert faults(board) == []
+    ana = honest.replace('"ben"', '"ana"').replace("engineering", "security")
+    history = History(board.path)
+    history.commit({path.replace("ben", "ana"): ana.replace('motion = "1"', 'motion = "4"')}, "ana", key="")
+    assert faults(board) == ["ballot.binding"]
+    lena = honest.replace('"ben"', '"lena"').replace("engineering", "legal").replace('"approve"', '"stop"')
+    history.commit({path.replace("ben", "lena"): lena}, "lena", key="")
+    assert faults(board) == ["ballot.binding", "ballot.binding"]
+
+
+def test_decisions_of_the_ordinary_way_are_not_to_be_reported(board: SmallBoard) -> None:
+    opened(board)
+    for member in FOUR:
+        board.vote(member, ONE, "approve")
+    decided(board)
+    (row,) = decisions(board.session("ana"))
+    assert (row.way, row.to_report) == ("vote", False)
