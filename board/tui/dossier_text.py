@@ -137,7 +137,7 @@ def messages(case: Case, width: int) -> Content:
     """Questions with their replies below them; open ones say so."""
     if not case.messages:
         return line("No messages yet. Press m to ask a question.", "$ink-2")
-    open_files = {message.file for message in unanswered(case.messages)}
+    open_files = {message.file for message in unanswered(case.messages, case.carried.settled)}
     known = {message.file for message in case.messages}
     rows: list[Content] = []
     for root in case.messages:
@@ -247,7 +247,7 @@ def sign_of(dossier: Dossier, section: str) -> tuple[str, str]:
         heaviest = worst(dossier.findings)
         return str(len(dossier.findings) or ""), SIGNS[heaviest][0] if heaviest else ""
     if section == "Messages":
-        return str(len(case.messages) or ""), "!" if unanswered(case.messages) else ""
+        return str(len(case.messages) or ""), "!" if unanswered(case.messages, case.carried.settled) else ""
     if section == "Facts":
         return str(len(dossier.facts) or ""), "!" if any(fact.missing for fact in dossier.facts) else ""
     numbers = {

@@ -68,7 +68,7 @@ class MessageScreen(FormScreen[None]):
         self.query_one("#to", Choices).offer(people, ("proposer",))
         about = [Choice("", "the whole")] + [Choice(one.id, one.title or one.id) for one in self.case.proposal.evidence]
         self.query_one("#about", Choices).offer(about, ("",))
-        open_first = {one.file for one in unanswered(self.case.messages)}
+        open_first = {one.file for one in unanswered(self.case.messages, self.case.carried.settled)}
         listed = sorted(self.case.messages, key=lambda one: (one.file not in open_first, one.file))
         self.query_one("#re", Choices).offer([_choice(self.case, one, one.file in open_first) for one in listed])
         self._fit()
