@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,16 +10,23 @@ from board.core.ballot import Ballot, BallotDraft, Verdict
 from board.core.case import Case
 from board.core.finding import Finding, Where
 from board.core.questions import standings
+from board.core.recusal import Suggestion, in_words
 from board.core.review import Review
 from board.core.seating import window_over
 from board.core.tally import barring
 
 
 def cautions(
-    case: Case, review: Review | None, draft: BallotDraft, previous: Ballot | None, today: date
+    case: Case,
+    review: Review | None,
+    draft: BallotDraft,
+    previous: Ballot | None,
+    today: date,
+    aside: Sequence[Suggestion] = (),
 ) -> tuple[str, ...]:
-    """One sentence each; none of them stops her from voting."""
-    return tuple(_said(case, review, draft, previous, today))
+    """One sentence each; none of them stops her from voting. `aside` are the reasons to stand aside."""
+    why = () if draft.verdict is Verdict.RECUSE else in_words((each for each in aside if not each.asks), case.id)
+    return (*why, *_said(case, review, draft, previous, today))
 
 
 def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballot | None, today: date) -> Iterator[str]:

@@ -15,6 +15,7 @@ from board.formats.charter import read_charter
 from board.formats.toml import literal
 
 KIND = "charter-change"
+_EVIDENCE = {"possession.txt": "Proof that the key is in her hands"}
 
 
 def charter_files(
@@ -38,7 +39,8 @@ def charter_files(
     proposal_id = _next_id(session, world, title)
     proposer = session.me.member or f"{session.me.name} <{session.me.email}>"
     evidence = [
-        f"[[evidence]]\nid = {literal(name.partition('.')[0])}\ntitle = {literal(name)}\npath = {literal(name)}\n"
+        f"[[evidence]]\nid = {literal(name.partition('.')[0])}\ntitle = {literal(_EVIDENCE.get(name, name))}\n"
+        f"path = {literal(name)}\n"
         for name in more or {}
         if not name.endswith(".sig")
     ]

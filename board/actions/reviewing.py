@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from board.actions.aside import why_aside
 from board.actions.cases import load_case
 from board.actions.common import done, latest_opening, message
 from board.actions.drafting import view_to_json, views_from_json
@@ -18,6 +19,7 @@ from board.core.case import Case
 from board.core.charter import Member
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.questions import Asked, Standing, asked_in, standing
+from board.core.recusal import in_words
 from board.core.review import Answer, Review, View
 from board.core.seating import is_proposer as proposes
 from board.formats.read import Read
@@ -50,6 +52,7 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         evidence=evidence_lines(session.world, case),
         read_only=_why_read_only(session, case),
         tier_now=case.tier.value,
+        aside=in_words(why_aside(session, case), case.id),
     )
 
 

@@ -20,6 +20,8 @@ def overview(form: ReviewForm, *, everything: bool) -> None:
     items = form.items if everything else form.to_answer
     if form.read_only:
         output.paragraph(form.read_only)
+    for why in form.aside:
+        output.paragraph(why)
     if not items:
         output.line(f"{form.case.id} has no question for you. `board review {form.case.id} --list` shows all of them.")
         return
@@ -50,6 +52,8 @@ def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
         output.line(f"{proposal_id} has no question for you. `board review {proposal_id} --list` shows all of them.")
         return 0
     output.line(form.case.proposal.title)
+    for why in form.aside:
+        output.paragraph(why)
     output.line("Each answer is saved at once. Words after the number are your note: “2 the licence forbids it”.")
     at = next((n for n, item in enumerate(items) if item.view is None or item.view.blank), 0)
     try:

@@ -23,7 +23,10 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing a claim rests on: a file of the proposal, a pinned address, or matter a custodian holds."""
+    """One thing a claim rests on: a file of the proposal, a pinned address, or matter a custodian holds.
+
+    `sort` says how fast it ages (policy.py); `artefact` is the digest of what it was made on.
+    """
 
     id: str
     title: str = ""
@@ -33,6 +36,9 @@ class Evidence:
     held_by: str = ""
     dated: str = ""
     answers: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sort: str = ""
+    artefact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

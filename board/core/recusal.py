@@ -55,8 +55,8 @@ def suggestions(
 def _suggested(
     case: Case, member: Member, registers: tuple[RegisterEntry, ...], authors: Mapping[str, Iterable[str]]
 ) -> Iterator[Suggestion]:
-    if is_proposer(case, member):
-        yield Suggestion("author", "You are the proposer.")
+    if case.charter.voting.proposer_may_vote and is_proposer(case, member):
+        yield Suggestion("author", "You are the proposer, whom this charter lets vote.")
     owners = [(entry.owner, entry.name or entry.id) for entry in registers]
     for fact in _OWNING_FACTS:
         owners += [(text, f"this, as the fact {fact} says") for text in case.proposal.fact(fact)]
@@ -91,7 +91,7 @@ def in_words(found: Iterable[Suggestion], proposal: str) -> tuple[str, ...]:
     return tuple(told)
 
 
-def two_seats(charter: Charter, member: Member, voting: Iterable[str]) -> tuple[str, ...]:
+def two_seats(member: Member, voting: Iterable[str]) -> tuple[str, ...]:
     """The seats among those that vote here which one person holds, where they are more than one."""
     held = tuple(seat for seat in voting if seat in member.seats)
     return held if len(held) > 1 else ()

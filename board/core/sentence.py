@@ -80,6 +80,16 @@ def _seats(count: Count) -> Iterator[str]:
     if leaving:
         yield f"{and_(leaving)}, so {left or 'none'} {'counts' if left < 2 else 'count'}"
     yield from (_alternate(each, count) for each in count.eligible if each.alternate and each.ballot)
+    yield from _several_seats(count)
+
+
+def _several_seats(count: Count) -> Iterator[str]:
+    """One person who speaks for several seats: it counts as so many votes, and as one person for the quorum."""
+    voting = [each for each in count.eligible if each.ballot is not None]
+    for person in dict.fromkeys(each.member for each in voting):
+        seats = [name(each) for each in voting if each.member == person]
+        if len(seats) > 1:
+            yield f"one person votes for {and_(seats)}"
 
 
 def _leaves(seat: Seating) -> str:

@@ -215,7 +215,7 @@ def _proof(call: Call, name: str, _given: Mapping[str, Any]) -> int:
     session, proposal_id = call.open(name)
     words = check_proof(session.world, proposal_id)
     if call.json:
-        output.document({"id": proposal_id, "saved": 0, "words": words})
+        output.document({"id": proposal_id, "words": words})
     else:
         output.paragraph(words)
     return 0
