@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from board.actions.cases import load_case
 from board.actions.dates import board_dates, register_dates
+from board.actions.evidence import freshness_findings
 from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.packing import pack_findings
@@ -130,6 +131,8 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         case = load_case(world, proposal_id)
         yield from case.findings
         yield from overdue(session, world, case)
+        if case.record is None:
+            yield from freshness_findings(world, case, session.today)
 
 
 def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from board.actions.cases import load_case
 from board.actions.common import Hand, done, latest_opening, message, own_hand, presiding, readable_charter
 from board.actions.docketing import case_to_open, opening_deed
+from board.actions.evidence import at_decision, refuse_changed
 from board.actions.load import World
 from board.actions.made import Made, made_of, made_record, make_decision
 from board.actions.model import DecisionPreview, Done, FreeParts, Readability
@@ -82,6 +83,7 @@ def _preview(session: Session, world: World, case: Case, made: Made) -> Decision
         held_back=_held_back(case),
         problems=(
             *_problems(session, case, made.tally),
+            *(at_decision(world, case, session.today) if case.record is None else ()),
             *named(case, (text for path, text in texts.items() if path.endswith(".md"))),
         ),
         open_messages=open_messages,
@@ -164,6 +166,8 @@ def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
         made = make_decision(world, case, seen.free, own_hand(session, world, seen.at))
         if not made.tally.may_decide:
             raise refuse("tally.not-yet", made.tally.why_not_yet or "The vote is not complete.")
+        if made.record.outcome.yes:
+            refuse_changed(world, case, session.today)
         if _preview(session, world, case, made).fingerprint != seen.fingerprint:
             raise refuse(
                 "decision.changed",

@@ -52,7 +52,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         summary=summary(case, session.today),
         tier_why=(*case_tier(case)[1], *moved_tier(case)),
         facts=fact_lines(case, session.kinds.get(case.proposal.kind)),
-        evidence=evidence_lines(world, case),
+        evidence=evidence_lines(world, case, session.today),
         findings=(*session.faults(), *case.findings),
         precedents=precedents(session, case),
         tally=sum_up(session.world, case, session.today) if latest else None,

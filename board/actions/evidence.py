@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from board.actions.cases import opening_world
+from dataclasses import replace
+from datetime import date
+
+from board.actions.cases import evidence_findings, opening_world
 from board.actions.load import World
 from board.actions.model import EvidenceLine
 from board.core.case import Case
-from board.core.finding import refuse
+from board.core.dates import local_date
+from board.core.finding import Finding, Refused, Severity, Where, refuse
+from board.core.freshness import Fresh, Freshness, freshness
 from board.core.proposal import Evidence
 
 _READABLE = 262_144
 _LARGEST = 16 * 1_048_576
+_NO_YES = ("evidence.changed", "evidence.void")
 
 
-def evidence_lines(world: World, case: Case) -> tuple[EvidenceLine, ...]:
-    """One line for each piece of evidence the proposal names, then its folder's files that it does not name."""
+def evidence_lines(world: World, case: Case, today: date | None = None) -> tuple[EvidenceLine, ...]:
+    """One line for each piece of evidence the proposal names, then its folder's files that it does not name.
+
+    With `today` each says whether it is fresh, under the policy at this commit.
+    """
     bound = opening_world(world, case.id)
     named = tuple(_line(bound, case, evidence) for evidence in case.proposal.evidence)
+    if today is not None:
+        fresh = {each.id: _fresh(world, case, each, today) for each in case.proposal.evidence}
+        named = tuple(replace(one, fresh=fresh[one.id].state.value, fresh_why=fresh[one.id].why) for one in named)
     paths = {evidence.path for evidence in case.proposal.evidence} | {"answers.toml"}
     base = bound.layout.evidence(case.id)
     extra = [path[len(base) :] for path in bound.evidence_files(case.id) if path[len(base) :] not in paths]
@@ -25,8 +37,68 @@ def evidence_lines(world: World, case: Case) -> tuple[EvidenceLine, ...]:
 
 def _line(world: World, case: Case, evidence: Evidence) -> EvidenceLine:
     where, state, size, digest = _found(world, case, evidence)
-    title = evidence.title or evidence.id
-    return EvidenceLine(evidence.id, title, where, state, evidence.answers, size, digest, evidence.dated)
+    return EvidenceLine(
+        evidence.id,
+        evidence.title or evidence.id,
+        where,
+        state,
+        evidence.answers,
+        size,
+        digest,
+        evidence.dated,
+        evidence.held_by,
+        _sort(world, case, evidence),
+    )
+
+
+def _sort(world: World, case: Case, evidence: Evidence) -> str:
+    """How fast a piece ages: as it says itself, else as the kind says of the slot it fills."""
+    kind = world.kinds.get(case.proposal.kind)
+    slots = {slot.id: slot.sort for slot in kind.evidence} if kind else {}
+    return evidence.sort or slots.get(evidence.id, "")
+
+
+def _fresh(world: World, case: Case, evidence: Evidence, today: date) -> Fresh:
+    return freshness(evidence, _sort(world, case, evidence), case.proposal.artefacts(), world.policy, today)
+
+
+def freshness_findings(world: World, case: Case, today: date) -> tuple[Finding, ...]:
+    """Evidence that is too old, has no date where it ages, or was made on other files than the proposal is about."""
+    opened = case.docket.latest.opened_at if case.docket.latest else None
+    found: list[Finding] = []
+    for each in case.proposal.evidence:
+        now = _fresh(world, case, each, today)
+        if now.holds:
+            continue
+        then = _fresh(world, case, each, local_date(opened, case.charter.timezone)) if opened else now
+        since = " It was fresh when the board took this up." if then.holds else ""
+        found.append(
+            Finding(
+                f"evidence.{now.state}",
+                f"Evidence “{each.title or each.id}” does not hold today. {now.why}{since}",
+                Severity.ERROR if now.state is Freshness.VOID else Severity.WARNING,
+                Where(world.ids[case.id], part=f"evidence “{each.id}”"),
+                "Things change; what was measured then may not be true now.",
+                "Measure again and pin the new file, or say in “dated” from which day it is.",
+            )
+        )
+    return tuple(found)
+
+
+def at_decision(world: World, case: Case, today: date) -> tuple[Finding, ...]:
+    """What is wrong with the evidence of the revision that the board looks at, on the day of the decision."""
+    bound = opening_world(world, case.id)
+    return (
+        *evidence_findings(bound, case.proposal, world.ids[case.id]),
+        *freshness_findings(world, case, today),
+    )
+
+
+def refuse_changed(world: World, case: Case, today: date) -> None:
+    """Raise Refused where a pinned file is not what was pinned, or was made on other files: no yes may rest on it."""
+    broken = tuple(one for one in at_decision(world, case, today) if one.code in _NO_YES)
+    if broken:
+        raise Refused(*broken)
 
 
 def _found(world: World, case: Case, evidence: Evidence) -> tuple[str, str, int, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from board.actions.cases import load_case
 from board.actions.session import Session
 from board.core.case import Case, Stage
+from board.core.deadlines import deadlines
 from board.core.proposal import Tier
 from board.core.questions import tier_in
 from board.core.risk import Risk, concerns, risks_of, weight
@@ -26,6 +27,8 @@ class RiskRow:
     tier: Tier
     rings: tuple[str, ...]
     concerns: tuple[str, ...]
+    overdue: tuple[str, ...] = ()
+    """The dates of the proposal that have passed, in words."""
 
 
 def risk_register(session: Session, *, everything: bool = False) -> tuple[RiskRow, ...]:
@@ -51,6 +54,8 @@ def _matters(case: Case, where: Stage) -> bool:
 
 def _rows(session: Session, case: Case) -> Iterator[RiskRow]:
     where = stage(case, session.today)
+    dates = deadlines(case, session.today)
+    late = tuple(f"{one.words(session.today)}." for one in dates if one.state.late and one.sort.code)
     for risk in risks_of(case):
         rings = case.proposal.fact("target_ring")
-        yield RiskRow(risk, case.proposal.title, where, tier_in(case), rings, concerns(case, risk))
+        yield RiskRow(risk, case.proposal.title, where, tier_in(case), rings, concerns(case, risk), late)

@@ -9,7 +9,7 @@ from board.actions.cases import load_case
 from board.actions.freezing import frozen
 from board.actions.load import World
 from board.core.case import Case, Tally
-from board.core.record import RecordMotion
+from board.core.record import RecordMotion, held_in
 from board.core.tally import tally
 from board.core.waivers import EXCEPTION, waivers
 
@@ -21,7 +21,7 @@ def sum_up(world: World, case: Case, today: date) -> Tally:
     """
     if not case.frozen and case.record is None:
         case = replace(case, frozen=frozen(world, case, today))
-    sums = tally(case, today)
+    sums = _with_held(tally(case, today), case)
     if not sums.bars:
         return sums
     exceptions = (
@@ -30,7 +30,12 @@ def sum_up(world: World, case: Case, today: date) -> Tally:
         if record.kind == EXCEPTION and record.outcome.yes
     )
     waived = waivers(case, exceptions, today)
-    return tally(replace(case, waivers=waived), today) if waived else sums
+    return _with_held(tally(replace(case, waivers=waived), today), case) if waived else sums
+
+
+def _with_held(sums: Tally, case: Case) -> Tally:
+    """A tally that also says what a custodian holds."""
+    return replace(sums, held=held_in(case.proposal))
 
 
 def moved_in(sums: Tally) -> tuple[RecordMotion, ...]:

@@ -43,6 +43,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("history", "past", _READ, "List what was decided, when and by whom."),
     Entry("log", "past", _READ, "Tell the life of one proposal, commit by commit."),
     Entry("search", "past", _READ, "Find a text in proposals and decisions."),
+    Entry("evidence", "evidence", _READ, "List evidence and how fresh it is; hold what may not lie in git."),
     Entry("risks", "risks", _READ, "List the risks of all proposals, the gravest first."),
     Entry("pack", "pack", _READ, "Say what the questions map to in law and standards, and how it stands."),
     Entry("review", "review", _JUDGE, "Answer the questions that wait for you, one at a time."),

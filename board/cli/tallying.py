@@ -34,6 +34,9 @@ def show_tally(tally: Tally, *, decided: bool = False) -> None:
         value = ", ".join(bar.value) or "unknown"
         said = f"{bar.question} is answered {value}: {bar.text}" if bar.question else f"{upper(bar.text)}."
         output.paragraph(f"{said}{waiver}", "      ", "    ")
+    if tally.held:
+        held = ", ".join(f"“{one.id}” by {one.by}" for one in tally.held)
+        output.paragraph(f"Evidence held, not in git ({len(tally.held)}): {held}", "    ", "  ")
     if tally.unjudged:
         output.paragraph(f"Not judged by its seat: {', '.join(tally.unjudged)}", "    ", "  ")
     for condition in tally.conditions:

@@ -19,7 +19,7 @@ from board.core.listed import Task as Task
 from board.core.message import Message
 from board.core.policy import Policy
 from board.core.proposal import Proposal, Tier
-from board.core.record import FollowUp, Outcome, Record, RecordBallot, Sum
+from board.core.record import FollowUp, Held, Outcome, Record, RecordBallot, Sum
 from board.core.review import Answer, Review
 
 
@@ -154,6 +154,7 @@ class Tally:
     unanswered: tuple[Message, ...] = ()
     way: str = "vote"
     silent: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @property
     def sentence(self) -> str:

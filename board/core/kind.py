@@ -25,12 +25,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSlot:
-    """One piece of evidence a kind asks for, and why."""
+    """One piece of evidence a kind asks for, and why; `sort` says how fast it ages (policy.py), "" for not at all."""
 
     id: str
     title: str
     why: str
     required: bool = True
+    sort: str = ""
 
 
 LEVELS = ("full", "lite", "by-tier", "by-ring", "by-size")

@@ -274,3 +274,42 @@ def _whole(value: object) -> int | None:
 
 def _clamped(value: int) -> int:
     return min(max(value, 1), 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of the matrix: its place from 1 to 5, the words for both, the band of the bare product, who sits there.
+
+    A risk's own band may be higher than the field's: overrides move the band, never the place.
+    """
+
+    likelihood: int
+    impact: int
+    words: str
+    band: Band
+    risks: tuple[Risk, ...] = ()
+
+
+def matrix(risks: Sequence[Risk], which: str = "residual") -> tuple[tuple[Cell, ...], ...]:
+    """The 5 by 5 matrix of risks, rows from almost certain down to rare, columns from annoyance to the gravest.
+
+    `which` is inherent, residual or target; a risk without that value sits nowhere.
+    """
+    seated: dict[tuple[int, int], list[Risk]] = {}
+    for risk in sorted(risks, key=weight):
+        rating: Rating | None = {"inherent": risk.inherent, "residual": risk.residual, "target": risk.target}[which]
+        if rating is not None:
+            seated.setdefault((rating.likelihood, rating.impact), []).append(risk)
+    return tuple(
+        tuple(
+            Cell(
+                likely,
+                bad,
+                f"{LIKELIHOOD_WORDS[likely - 1]}, {IMPACT_WORDS[bad - 1]}",
+                band_of(likely * bad),
+                tuple(seated.get((likely, bad), ())),
+            )
+            for bad in range(1, 6)
+        )
+        for likely in range(5, 0, -1)
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from board.core.finding import Severity
+from board.core.policy import EVIDENCE_SORTS
 from board.core.proposal import Evidence
 from board.formats.conditions import filled
 from board.formats.fields import Fields, text_of
@@ -36,6 +37,9 @@ def evidence_tables(listed: Iterable[Evidence]) -> list[dict[str, object]]:
             held_by=each.held_by,
             dated=each.dated,
             answers=each.answers,
+            authors=each.authors,
+            sort=each.sort,
+            artefact=each.artefact,
         )
         for each in listed
     ]
@@ -58,6 +62,9 @@ def _one(fields: Fields, index: int) -> Evidence:
         held_by=fields.text("held_by"),
         dated="" if dated is None else text_of(dated),
         answers=fields.texts("answers"),
+        authors=fields.texts("authors"),
+        sort=fields.choice("sort", EVIDENCE_SORTS),
+        artefact=pinned(fields.text("artefact")),
     )
     _where(fields, evidence)
     if evidence.sha256 and not _SHA256.fullmatch(evidence.sha256):

@@ -7,6 +7,7 @@ from datetime import date
 
 from board.core.finding import Finding, Severity, Where
 from board.core.kind import EvidenceSlot, Fact, Kind
+from board.core.policy import EVIDENCE_SORTS
 from board.core.proposal import Proposal
 from board.formats.fields import Fields, listing, nearest
 from board.formats.read import Read
@@ -89,6 +90,7 @@ def _slot(fields: Fields) -> EvidenceSlot:
         title=fields.text("title", required=True),
         why=fields.text("why"),
         required=fields.flag("required", True),
+        sort=fields.choice("sort", EVIDENCE_SORTS),
     )
 
 

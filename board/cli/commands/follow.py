@@ -223,8 +223,7 @@ def _listed(call: Call, session: Session, case: Case) -> int:
     if dates:
         output.heading("Dates that come back")
     for one in dates:
-        late = ": late" if one.state.late else ""
-        output.paragraph(f"{one.due}  {one.words(session.today)}{late}. {one.fix}", "    ", "  ")
+        output.paragraph(f"{one.due}  {one.words(session.today)}. {one.fix}", "    ", "  ")
     if not (conditions or case.follow_ups or dates):
         output.line("  It has no conditions, and nothing came after it." if case.record else "  It is not decided yet.")
     return 0

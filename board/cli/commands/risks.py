@@ -8,17 +8,24 @@ import click
 
 from board.cli import output
 from board.cli.call import Call, command
-from board.core.risk import IMPACT_WORDS, LIKELIHOOD_WORDS, Band, Rating, duties
+from board.core.risk import IMPACT_WORDS, LIKELIHOOD_WORDS, Band, Rating, duties, matrix
 
 if TYPE_CHECKING:
     from board.actions.risks import RiskRow
+
+_VALUES = ("inherent", "residual", "target")
 
 
 @command("risks")
 @click.argument("proposal", required=False, default="", metavar="[ID]")
 @click.option("--band", type=click.Choice([*map(str, Band), "not-rated"]), default=None, help="Only this band.")
+@click.option("--owner", metavar="NAME", default="", help="Only what this person accepts; “nobody” for none.")
+@click.option("--overdue", is_flag=True, help="Only where a date of the proposal has passed.")
+@click.option("--matrix", "which", type=click.Choice(_VALUES), default=None, help="As a matrix of one of the values.")
 @click.option("--all", "everything", is_flag=True, help="Also what was refused, or is in use no more.")
-def risks_command(call: Call, proposal: str, band: str | None, everything: bool) -> int:
+def risks_command(
+    call: Call, proposal: str, band: str | None, owner: str, overdue: bool, which: str | None, everything: bool
+) -> int:
     """Without ID it lists the risks of everything open or in use, the gravest first. With ID it explains those of one.
 
     A risk is how likely a harm is (1 to 5) times how bad (1 to 5), with what raises it. docs/risks.md has the method.
@@ -30,9 +37,17 @@ def risks_command(call: Call, proposal: str, band: str | None, everything: bool)
         rows = risks_in(session, proposal_id)
     else:
         rows = risk_register(call.session(), everything=everything)
-    rows = tuple(row for row in rows if band is None or band == (row.risk.band or "not-rated"))
+    rows = tuple(
+        row
+        for row in rows
+        if (band is None or band == (row.risk.band or "not-rated"))
+        and (not owner or owner.casefold() in (row.risk.owner or "nobody").casefold())
+        and (not overdue or row.overdue)
+    )
     if call.json:
         output.document({"risks": [_shape(row) for row in rows]})
+    elif which:
+        _matrix(rows, which)
     elif not rows:
         output.line("No risk is told of here.")
     elif proposal:
@@ -73,6 +88,15 @@ def _list(rows: tuple[RiskRow, ...]) -> None:
         output.line(f"not rated: {unrated}. The proposer answers R-15 and R-16, and a seat judges.")
 
 
+def _matrix(rows: tuple[RiskRow, ...], which: str) -> None:
+    """Who sits where, one row for each likelihood; a field's band is that of the bare product."""
+    lines = []
+    for line in matrix([row.risk for row in rows], which):
+        cells = [", ".join(f"{one.proposal} {one.id}" for one in cell.risks) or f"({cell.band})" for cell in line]
+        lines.append((f"{line[0].likelihood} {LIKELIHOOD_WORDS[line[0].likelihood - 1]}", *cells))
+    output.table(("Likely", *(f"{bad} {words}" for bad, words in enumerate(IMPACT_WORDS, 1))), lines)
+
+
 def _explain(rows: tuple[RiskRow, ...]) -> None:
     for row in rows:
         risk = row.risk
@@ -87,6 +111,8 @@ def _explain(rows: tuple[RiskRow, ...]) -> None:
             output.paragraph(f"Asks for: {words}", "    ", "  ")
         for concern in row.concerns:
             output.paragraph(f"Look at this: {concern}", "    ", "  ")
+        for late in row.overdue:
+            output.paragraph(f"Late: {late}", "    ", "  ")
 
 
 def _rated(when: str, rating: Rating | None) -> None:
@@ -118,6 +144,7 @@ def _shape(row: RiskRow) -> dict[str, Any]:
         "target": _rating_shape(risk.target),
         "asks_for": list(duties(risk.band)) if risk.band else [],
         "concerns": list(row.concerns),
+        "overdue": list(row.overdue),
     }
 
 

@@ -1,0 +1,69 @@
+"""Whether a piece of evidence is still fresh: by its age, and by what it was made on (D.2, evidence-fresh)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from board.core.policy import Policy
+from board.core.proposal import Artefact, Evidence
+
+
+class Freshness(StrEnum):
+    """How a piece of evidence stands on a day. What has no limit by age is fresh while nothing else voids it."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    UNDATED = "undated"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """How fresh it is and why, in a sentence; days are None where it has no date or no limit."""
+
+    state: Freshness
+    why: str = ""
+    age_days: int | None = None
+    limit_days: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the board may rest a decision on it."""
+        return self.state is Freshness.FRESH
+
+
+def freshness(evidence: Evidence, sort: str, artefacts: Collection[Artefact], policy: Policy, today: date) -> Fresh:
+    """How fresh a piece of evidence is on a day.
+
+    `sort` is one of EVIDENCE_SORTS, or "" for what does not age: a licence text does, a plan does not. Evidence that
+    names the digest it was made on is void once the proposal is about other bytes.
+    """
+    made_on, meant = _bare(evidence.artefact), {_bare(one.sha256) for one in artefacts if one.sha256}
+    if policy.void_on_changed_hash and made_on and meant and made_on not in meant:
+        return Fresh(Freshness.VOID, f"It was made on {made_on[:12]}…, and the proposal is about other files.")
+    limit = policy.evidence_days.get(sort)
+    if limit is None:
+        return Fresh(Freshness.FRESH)
+    day = _day(evidence.dated)
+    if day is None:
+        return Fresh(Freshness.UNDATED, f"It has no date, and may be {limit} days old at most.", None, limit)
+    age = (today - day).days
+    if age < 0:
+        return Fresh(Freshness.UNDATED, f"Its date, {day}, lies in the future.", age, limit)
+    if age > limit:
+        return Fresh(Freshness.STALE, f"It is {age} days old; the policy allows {limit}.", age, limit)
+    return Fresh(Freshness.FRESH, f"{age} of {limit} days old.", age, limit)
+
+
+def _bare(digest: str) -> str:
+    return digest.removeprefix("sha256:").lower()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
