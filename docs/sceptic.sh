@@ -77,7 +77,7 @@ named() {
     [ "$(grep -c "^$1 = " "$work/ballot")" -eq 1 ] || no "the ballot names $1 not once"
     sed -n "s/^$1 = \"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" "$work/ballot"
 }
-board=$(awk '/^\[/ { on = ($0 ~ /^\[repository\]/) } on && /^id *=/ { gsub(/^id *= *"|".*/, ""); print }' "$work/charter")
+board=$(awk '/^\[/ { on = /^\[repository\]/ } on && /^id *=/' "$work/charter" | cut -d'"' -f2)
 [ "$(named repository)" = "$board" ] || no "the ballot was cast in another repository"
 [ "$(named proposal)" = "$id" ] || no "the ballot is about $(named proposal)"
 [ "$(named member) $(named number)" = "$member $number" ] || no "the ballot is $(named member)'s number $(named number)"

@@ -73,6 +73,7 @@ def test_a_field_too_many_and_a_field_too_few_are_both_noticed() -> None:
         ("follow-up", "ana", ("follow-up", "1")),
         ("follow-up", "ana", ("follow-up", "3")),
         ("check", "ana", ("check",)),
+        ("checkpoint", "ana", ("checkpoint",)),
         ("words", "ana", ("words", str(ROOT / "README.md"))),
         ("whoami", "ana", ("whoami",)),
         ("done", "ana", ("vote", "15", "approve")),

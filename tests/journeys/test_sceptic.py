@@ -1,0 +1,182 @@
+"""docs/sceptic.sh: a ballot checked with git and ssh-keygen alone, on the demo and on tampered copies of it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.journeys.command import git
+from tests.journeys.conftest import Example
+from tests.journeys.test_verify_the_demo import tampering
+from tests.trust.history import History
+
+SCRIPT = ROOT / "docs" / "sceptic.sh"
+FOLDER = "decisions/2026/0015-search-shorter-pieces"
+BALLOT = f"{FOLDER}/ballots/ben-1.toml"
+SECOND = f"{FOLDER}/ballots/ben-2.toml"
+
+
+def sceptic(where: Path, ballot: str, *branch: str) -> tuple[int, str]:
+    """Status and words of the script."""
+    ran = subprocess.run(["sh", str(SCRIPT), ballot, *branch], cwd=where, capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def second(history: History, **more: str) -> str:
+    """Ben's next ballot, as he would cast it; with some values replaced."""
+    import hashlib
+
+    first = history.read(BALLOT)
+    text = first.decode().replace("number = 1", "number = 2")
+    text = text.replace('previous = ""', f'previous = "sha256:{hashlib.sha256(first).hexdigest()}"')
+    for name, value in more.items():
+        lines = text.splitlines()
+        text = "\n".join(f'{name} = "{value}"' if line.startswith(f"{name} = ") else line for line in lines) + "\n"
+    return text
+
+
+def test_the_script_is_short_enough_to_read() -> None:
+    lines = SCRIPT.read_text().splitlines()
+    assert len(lines) <= 100
+    assert max(map(len, lines)) <= 120
+    assert "python" not in SCRIPT.read_text() and "\nboard " not in SCRIPT.read_text()
+
+
+def test_ballots_of_the_demo_pass(example: Example, tmp_path: Path) -> None:
+    """Given a plain clone, when a sceptic asks about every third ballot, then each is its member's."""
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", str(example.remote), str(clone))
+    ballots = [path for path in git(clone, "ls-files", "decisions").splitlines() if "/ballots/" in path]
+    assert len(ballots) > 20
+    for ballot in ballots[::3]:
+        status, said = sceptic(clone, ballot)
+        member = Path(ballot).stem.rpartition("-")[0]
+        assert (status, said.startswith(f"yes: {member} said ")) == (0, True), (ballot, said)
+
+
+def test_an_honest_second_ballot_passes(example: Example) -> None:
+    history = tampering(example)
+    history.commit({SECOND: second(history)}, "ben")
+    assert sceptic(example.path, SECOND)[0] == 0
+
+
+TAMPERINGS: dict[str, tuple[str, str, Callable[[History], object]]] = {
+    "changed later": (
+        "commits touched",
+        BALLOT,
+        lambda h: h.commit({BALLOT: h.read(BALLOT).decode().replace("approve", "reject")}, "ben"),
+    ),
+    "signed by somebody else": (
+        "is not ben's",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h)}, "ben", key="mo"),
+    ),
+    "not signed": ("has the headers", SECOND, lambda h: h.commit({SECOND: second(h)}, "ben", key="")),
+    "cast for another": ("is not ben's", SECOND, lambda h: h.commit({SECOND: second(h)}, "mo")),
+    "author somebody else": (
+        "the author of",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h)}, "mo", key="ben"),
+    ),
+    "committer somebody else": (
+        "the committer of",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h)}, "ben", committer="mo"),
+    ),
+    "signed twice": (
+        "has the headers",
+        SECOND,
+        lambda h: h.commit(
+            {SECOND: second(h)}, "ben", change=lambda body: body.replace(b"\n\n", b"\ngpgsig x\n y\n\n", 1)
+        ),
+    ),
+    "another signature header": (
+        "has the headers",
+        SECOND,
+        lambda h: h.commit(
+            {SECOND: second(h)}, "ben", change=lambda b: b.replace(b"\n\n", b"\ngpgsig-sha256 x\n\n", 1)
+        ),
+    ),
+    "message changed after signing": (
+        "is not ben's",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h)}, "ben", change=lambda body: body + b"more\n"),
+    ),
+    "another file beside it": (
+        "touches other files",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h), f"{FOLDER}/ballots/lena-2.toml": "x = 1\n"}, "ben"),
+    ),
+    "an executable file": (
+        "not a plain file",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h)}, "ben", modes={SECOND: "100755"}),
+    ),
+    "another repository": (
+        "another repository",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h, repository="ffff")}, "ben"),
+    ),
+    "another proposal": (
+        "is about",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h, proposal="2026/0001-promote-triage-to-beta")}, "ben"),
+    ),
+    "another number": (
+        "number",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h).replace("number = 2", "number = 3")}, "ben"),
+    ),
+    "another text": (
+        "never took up",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h, revision="sha256:" + "0" * 64)}, "ben"),
+    ),
+    "two names for a text": (
+        "not once",
+        SECOND,
+        lambda h: h.commit({SECOND: second(h) + '[more]\nrevision = "x"\n'}, "ben"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+def test_each_tampering_gets_a_no_and_its_reason(example: Example, name: str) -> None:
+    words, ballot, tamper = TAMPERINGS[name]
+    tamper(tampering(example))
+    status, said = sceptic(example.path, ballot)
+    assert (status, words in said) == (1, True), said
+    assert "yes" not in said
+
+
+def test_a_suspended_key_and_a_moved_text_are_seen(example: Example) -> None:
+    """Given charters and texts nobody may write, then the script still says what it believes them to say."""
+    history = tampering(example)
+    charter = history.read("board.toml").decode()
+    history.commit({"board.toml": charter.replace("[members.ben]\n", "[members.ben]\nsuspended = true\n")}, "ana")
+    history.commit({SECOND: second(history)}, "ben")
+    status, said = sceptic(example.path, SECOND)
+    assert (status, "suspended" in said) == (1, True)
+
+
+def test_a_place_that_is_none_and_a_shallow_clone_are_refused(example: Example, tmp_path: Path) -> None:
+    assert sceptic(example.path, "proposals/x.md")[0] == 1
+    assert sceptic(example.path, f"{FOLDER}/ballots/nobody-1.toml")[0] == 1
+    clone = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{example.remote}", str(clone))
+    status, said = sceptic(clone, BALLOT)
+    assert (status, "shallow" in said) == (1, True)
+
+
+def test_replaced_objects_do_not_fool_it(example: Example) -> None:
+    """Given a replacement that git would show instead of the ballot's commit, then the script looks past it."""
+    history = tampering(example)
+    commit = git(example.path, "log", "-1", "--format=%H", "origin/main", "--", BALLOT)
+    body = history.raw(commit).replace(b"ben", b"bob")
+    made = history.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", data=body)
+    git(example.path, "update-ref", f"refs/replace/{commit}", made)
+    assert sceptic(example.path, BALLOT)[0] == 0
