@@ -12,6 +12,7 @@ from board.actions.installing import installed
 from board.actions.load import World
 from board.actions.model import FreeParts
 from board.actions.naming import withheld
+from board.actions.scored import with_score
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Case, Tally
 from board.core.dates import local_date
@@ -50,7 +51,7 @@ def made_of(world: World, case: Case, free: FreeParts, sums: Tally, record: Reco
         return Made(record, sums, {path: write_record(record)}, FreeParts(), (path,))
     inputs = _inputs(world, case, sums, record)
     decision = {**withheld(case, draft_decision(inputs)), **_filled(free.decision)}
-    ethics = {**withheld(case, draft_ethics(inputs)), **_filled(free.ethics)}
+    ethics = {**withheld(case, with_score(case, draft_ethics(inputs))), **_filled(free.ethics)}
     text = render_decision(inputs, decision).encode()
     review = render_ethics(inputs, ethics).encode()
     digests = {**record.digests, "decision": decision_digest(text.decode()), "ethics-review": sha256(review)}

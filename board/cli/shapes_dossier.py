@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-
 from board.actions.model import Dossier, ReviewForm
 from board.cli.shapes import Shape, finding_shape, moment, summary_shape, tally_shape
-from board.core.message import Message, unanswered
+from board.core.case import Case
+from board.core.message import is_guest, unanswered
 from board.core.review import Answer, View
 
 
-def message_shapes(messages: Iterable[Message], overruled: Collection[str] = ()) -> list[Shape]:
-    """Messages in order, with the number that `board reply` takes."""
-    listed = tuple(messages)
+def message_shapes(case: Case) -> list[Shape]:
+    """Messages in order, with the number that `board reply` takes; `outside` marks those that nobody can prove."""
+    listed, overruled = case.messages, case.carried.settled
     waiting = {message.file for message in unanswered(listed, overruled)}
     return [
         {
             "number": number,
             "file": message.file,
             "author": message.author,
+            "outside": is_guest(message.author, case.charter),
             "kind": message.kind,
             "text": message.text,
             "to": message.to,
@@ -51,6 +51,9 @@ def dossier_shape(dossier: Dossier) -> Shape:
                 "size": piece.size,
                 "sha256": piece.sha256,
                 "dated": piece.dated,
+                "held_by": piece.held_by,
+                "fresh": piece.fresh,
+                "fresh_why": piece.fresh_why,
             }
             for piece in dossier.evidence
         ],
@@ -59,7 +62,7 @@ def dossier_shape(dossier: Dossier) -> Shape:
             {"member": review.member, "views": [view_shape(view) for view in review.views]}
             for review in dossier.case.reviews
         ],
-        "messages": message_shapes(dossier.case.messages, dossier.case.carried.settled),
+        "messages": message_shapes(dossier.case),
         "findings_listed": [finding_shape(finding) for finding in dossier.findings],
         "precedents": [
             {"id": p.id, "title": p.title, "outcome": str(p.outcome), "decided_at": moment(p.decided_at), "why": p.why}
@@ -107,6 +110,7 @@ def review_shape(form: ReviewForm) -> Shape:
         "saved_at": moment(form.saved_at),
         "read_only": form.read_only,
         "aside": list(form.aside),
+        "adds": list(form.adds),
         "questions": [
             {
                 "question": item.question.id,

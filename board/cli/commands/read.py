@@ -101,14 +101,22 @@ def _cells(row: Summary, charter: Charter) -> tuple[str, ...]:
 @click.option("--decision", is_flag=True, help="The published decision instead.")
 @click.option("--ethics-review", is_flag=True, help="The published ethics review instead.")
 @click.option("--evidence", metavar="NAME", default="", help="One piece of text evidence instead, by its id.")
-def show_command(call: Call, proposal: str, brief: bool, decision: bool, ethics_review: bool, evidence: str) -> int:
+@click.option("--scoring", is_flag=True, help="The optional published score instead, where the board uses it.")
+def show_command(
+    call: Call, proposal: str, brief: bool, decision: bool, ethics_review: bool, evidence: str, scoring: bool
+) -> int:
     """ID is any part of the id that fits only one proposal, such as its number."""
     from board.actions import browse
     from board.actions.browse import dossier
 
-    if sum((decision, ethics_review, bool(evidence))) > 1:
-        raise click.UsageError("Choose one of --decision, --ethics-review and --evidence.", click.get_current_context())
+    if sum((decision, ethics_review, bool(evidence), scoring)) > 1:
+        choices = "--decision, --ethics-review, --evidence and --scoring"
+        raise click.UsageError(f"Choose one of {choices}.", click.get_current_context())
     session, proposal_id = call.open(proposal)
+    if scoring:
+        from board.cli.scoring import show_score
+
+        return show_score(call, browse.case_of(session, proposal_id))
     if decision or ethics_review or evidence:
         if evidence:
             text = browse.evidence_text(session, proposal_id, evidence)
