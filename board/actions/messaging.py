@@ -13,7 +13,7 @@ from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.finding import refuse
-from board.core.message import Message
+from board.core.message import GUEST, Message
 from board.formats.messages import message_name, write_message
 from board.store.base import Change
 
@@ -55,9 +55,9 @@ def author_name(session: Session) -> str:
         return session.me.member
     box = session.me.email.partition("@")[0].lower()
     cleaned = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in box).strip("-")
-    name = f"guest-{cleaned}".strip("-")
+    name = f"{GUEST}{cleaned}".rstrip("-")
     while session.charter.member(name) is not None:
-        name = f"guest-{name}"
+        name = f"{GUEST}{name}"
     return name
 
 

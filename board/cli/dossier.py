@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from board.actions.model import Dossier
 from board.cli import errors, output
 from board.cli.tallying import show_tally
 from board.core.ballot import VERDICT_WORDS
+from board.core.case import Case
+from board.core.charter import Charter
 from board.core.dates import format_utc, in_words
 from board.core.finding import Finding
-from board.core.message import Message, unanswered
+from board.core.message import OUTSIDE, is_guest, unanswered
 from board.core.record import OUTCOME_WORDS
 from board.core.rules import PATH_WORDS
 
@@ -36,7 +38,7 @@ def show(dossier: Dossier, today: date, *, brief: bool = False) -> None:
     _lacks(dossier)
     _judgement(dossier)
     if not brief:
-        show_messages(dossier.case.messages, dossier.case.carried.settled)
+        show_messages(dossier.case)
         output.heading("Document")
         output.line(dossier.case.proposal.body.strip() or "The document has no text.")
     _acts(dossier)
@@ -50,11 +52,12 @@ def _head(dossier: Dossier, today: date) -> None:
     stage = f"{row.stage}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else str(row.stage)
     output.line(f"  Stage: {stage}")
     output.paragraph(" ".join(dossier.tier_why), "    ", f"  Tier: {row.tier}. ")
-    output.line(f"  Proposed by: {row.proposer or 'not said'}")
+    called = dossier.case.charter.called
+    output.line(f"  Proposed by: {called(row.proposer) or 'not said'}")
     if row.way:
         output.line(f"  Path: {PATH_WORDS[row.way]}")
     if row.waiting_for:
-        output.line(f"  Waits for: {', '.join(row.waiting_for)}")
+        output.line(f"  Waits for: {', '.join(map(called, row.waiting_for))}")
     if row.deadline:
         output.line(f"  Until: {row.deadline.isoformat()} ({in_words(row.deadline, today)})")
     if not row.committed:
@@ -65,7 +68,7 @@ def _head(dossier: Dossier, today: date) -> None:
     if dossier.since_last_look:
         output.heading("Since you last looked")
         for event in dossier.since_last_look:
-            output.paragraph(f"{format_utc(event.at)}  {event.who}: {event.words}", "    ", "  ")
+            output.paragraph(f"{format_utc(event.at)}  {called(event.who)}: {event.words}", "    ", "  ")
 
 
 def show_findings(title: str, findings: Sequence[Finding]) -> None:
@@ -92,7 +95,10 @@ def _evidence(dossier: Dossier) -> None:
     for piece in dossier.evidence:
         answers = f", answers {', '.join(piece.answers)}" if piece.answers else ""
         dated = f", of {piece.dated}" if piece.dated else ""
-        output.paragraph(f"{piece.id}: {piece.title} ({piece.where}; {piece.state}{dated}{answers})", "    ", "  ")
+        stale = f"; {piece.fresh}" if piece.fresh not in ("", "fresh") else ""
+        output.paragraph(
+            f"{piece.id}: {piece.title} ({piece.where}; {piece.state}{dated}{stale}{answers})", "    ", "  "
+        )
 
 
 def _lacks(dossier: Dossier) -> None:
@@ -131,20 +137,30 @@ def _judgement(dossier: Dossier) -> None:
             output.paragraph(f"{earlier.id}: {earlier.title}: {words} ({earlier.why})", "    ", "  ")
 
 
-def show_messages(messages: Sequence[Message], overruled: Collection[str] = ()) -> None:
+def show_messages(case: Case) -> None:
     """Messages with the number `board reply` takes; what waits for an answer is marked in words."""
+    messages, overruled = case.messages, case.carried.settled
     if not messages:
         return
     output.heading("Messages")
     waiting = {message.file for message in unanswered(messages, overruled)}
     for number, message in enumerate(messages, 1):
-        to = f" to {message.to}" if message.to else ""
+        to = f" to {whom(case.charter, message.to)}" if message.to else ""
         about = f" about {message.about}" if message.about else ""
         sent = f", {format_utc(message.sent_at)}" if message.sent_at else ""
         mark = ", waits for an answer" if message.file in waiting else ""
         mark = ", overruled by a vote" if message.file in overruled else mark
-        output.line(f"  {number}  {message.kind} by {message.author}{to}{about}{sent}{mark}")
+        output.line(f"  {number}  {message.kind} by {whom(case.charter, message.author)}{to}{about}{sent}{mark}")
         output.paragraph(message.text.strip(), "     ")
+
+
+def whom(charter: Charter, handle: str) -> str:
+    """The writer or reader of a message by name; a seat by its title, and a guest marked as what she is."""
+    if charter.member(handle) is None and charter.seat(handle) is not None:
+        return charter.seat_title(handle)
+    if is_guest(handle, charter):
+        return f"{handle} ({OUTSIDE})"
+    return "the proposer" if handle == "proposer" else charter.called(handle)
 
 
 def _acts(dossier: Dossier) -> None:

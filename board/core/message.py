@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from board.core.charter import Charter
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -19,6 +21,17 @@ class Message:
     about: str = ""
     re: str = ""
     sent_at: datetime | None = None
+
+
+GUEST = "guest-"
+"""How the name of every message from outside the board begins."""
+OUTSIDE = "from outside the board, unproven"
+"""How such a message is marked wherever people read it."""
+
+
+def is_guest(author: str, charter: Charter) -> bool:
+    """Whether a message comes from outside the board: whoever can push may have written it, and nobody can prove who."""
+    return author.startswith(GUEST) and charter.member(author) is None
 
 
 def unanswered(messages: Iterable[Message], overruled: Collection[str] = ()) -> tuple[Message, ...]:

@@ -8,7 +8,7 @@ from board.core.act import MOTIONS, Motion
 from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.ballots import ON_A_MOTION
 from board.core.dates import format_utc
-from board.core.message import unanswered
+from board.core.message import is_guest, unanswered
 from board.core.motions import file_of
 from board.core.record import OUTCOME_WORDS
 from board.render.inputs import (
@@ -27,6 +27,7 @@ from board.render.inputs import (
 )
 
 _MOST_REASONS = 5
+_OUTSIDE = "Somebody outside the board, unproven,"
 _ALTERNATIVES = re.compile(r"^#{1,6}\s+.*\b(?:alternatives?|other options|options considered)\b", re.IGNORECASE)
 _AUDIENCE = {
     "staff": "our staff",
@@ -194,7 +195,7 @@ def _unanswered(inputs: DecisionInputs) -> list[dict[str, str]]:
     """The questions and concerns that stood when the board decided."""
     return [
         {
-            "who": person_words(inputs.case, one.author),
+            "who": _OUTSIDE if is_guest(one.author, inputs.case.charter) else person_words(inputs.case, one.author),
             "verb": "asked" if one.kind == "question" else "was concerned",
             "text": one.text.strip(),
         }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from board.core.charter import Charter, Member
 from board.core.digest import sha256
-from board.core.message import Message
+from board.core.message import Message, is_guest
 from board.core.text import hidden_characters
 from board.formats.acts import read_act, read_emergency
 from board.formats.ballots import read_ballot
@@ -64,10 +64,10 @@ def doubts(step: Step) -> Iterator[Fault]:
 
 
 def from_outside(touches: tuple[Touch, ...], charter: Charter) -> bool:
-    """Whether a commit only adds messages under names that no member has: its writer cannot be known."""
+    """Whether a commit only adds messages under a guest's name, which no member has: its writer cannot be known."""
     for touch in touches:
         message = read_message(touch.new or b"", touch.path).value if touch.place.sort is Sort.MESSAGE else None
-        if message is None or touch.old is not None or charter.member(touch.place.member) is not None:
+        if message is None or touch.old is not None or not is_guest(touch.place.member, charter):
             return False
         if not _settles_own(message, touch.place.member):
             return False
@@ -291,7 +291,7 @@ def _deciding(step: Step, touch: Touch) -> Iterator[Fault]:
     if touch.place.sort is not Sort.DECISION or touch.new is None or not _supersedes(step, touch.place.proposal):
         yield from _create_only(touch)
     made = (one for one in step.touches if one.place.sort in (Sort.RECORD, Sort.ROUND) and one.old is None)
-    if not _two(step, next(made, touch)):  # both name the record or the round; all else follows from its digests
+    if not step.member.presides and not _two(step, next(made, touch)):  # both name the record or the round; all else follows from its digests
         yield from _presides(step, touch)
 
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from board.actions.model import Dossier, LogLine
 from board.core.case import Case
 from board.core.finding import worst
-from board.core.message import Message, unanswered
+from board.core.message import OUTSIDE, Message, is_guest, unanswered
 from board.core.review import View
 from board.tui.dialogs import SIGNS, findings_content
 from board.tui.document import MEASURE
@@ -31,9 +31,8 @@ def heading(words: str, note: str = "") -> Content:
 
 
 def name_of(case: Case, handle: str) -> str:
-    """A member's name; the handle when the charter does not know it."""
-    member = case.charter.member(handle)
-    return member.name if member else handle
+    """A member's name; the handle when the charter does not know it, and a guest marked as what she is."""
+    return f"{handle} ({OUTSIDE})" if is_guest(handle, case.charter) else case.charter.called(handle)
 
 
 def head(dossier: Dossier, today: date, width: int) -> Content:

@@ -9,11 +9,14 @@ import pytest
 from board.actions import browse, docketing, messaging, reviewing
 from board.actions.model import Me
 from board.actions.session import who
+from board.cli.dossier import whom
+from board.cli.shapes_dossier import message_shapes
 from board.core.ballot import Verdict
 from board.core.finding import Refused
 from board.core.review import Answer, View
 from board.store.base import Change, Person
 from board.store.identity import Identity
+from board.tui.dossier_text import name_of
 from tests.boards import PROPOSAL, SmallBoard, git, small_board
 
 ANSWERS = b'[[answers]]\nquestion = "S-01"\nvalue = "yes"\nnote = "Forty typed words."\n'
@@ -101,3 +104,18 @@ def test_given_a_proposer_outside_with_a_members_mail_box_when_she_writes_then_s
     (message,) = browse.dossier(board.session("ben"), proposal).case.messages
     assert message.author == f"guest-{box.lower()}"
     assert board.session("ben").charter.member(message.author) is None
+
+
+def test_a_message_from_outside_is_marked_wherever_people_read_it(board: SmallBoard) -> None:
+    """Given a proposer who is no member, then the program says everywhere that nobody can prove who wrote."""
+    proposal = board.submit(text=PROPOSAL.replace('"mo"', '"Rita Bauer <rita@example.net>"'))
+    session = board.session("mo")
+    session.identity = Identity("Rita Bauer", "rita@example.net", "", "")
+    session.me = who(session, session.identity)
+    messaging.ask(session, proposal, "May I add a file?")
+    found = browse.dossier(board.session("ben"), proposal)
+    (shape,) = message_shapes(found.case)
+    assert (shape["author"], shape["outside"]) == ("guest-rita", True)
+    assert whom(found.case.charter, "guest-rita") == "guest-rita (from outside the board, unproven)"
+    assert whom(found.case.charter, "ben") == "Ben Okafor"
+    assert "from outside the board, unproven" in name_of(found.case, "guest-rita")

@@ -116,7 +116,7 @@ def test_given_messages_one_asks_another_replies_and_a_concern_is_settled(play: 
     after = play("mo")("show", "14", "--json").data["messages"]
     assert [m["unanswered"] for m in after[len(before) : len(before) + 2]] == [False, False]
     shown = play("mo")("show", "14").out
-    assert f"  {asked['number']}  question by ana to mo" in shown
+    assert f"  {asked['number']}  question by Ana Lindqvist to Mo Haddad" in shown
 
 
 @pytest.mark.parametrize(

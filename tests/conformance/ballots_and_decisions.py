@@ -122,6 +122,11 @@ def message_edited(history: History) -> None:
 
 @case("09-message-from-outside")
 def message_from_outside(history: History) -> None:
+    history.commit({MESSAGE.replace("chiara", "guest-visitor"): QUESTION}, "visitor")
+
+
+@case("09-message-under-a-strangers-name_fail", "signer.unknown")
+def message_of_a_stranger(history: History) -> None:
     history.commit({MESSAGE.replace("chiara", "visitor"): QUESTION}, "visitor")
 
 
@@ -137,7 +142,7 @@ def settled_by_another(history: History) -> None:
 def settled_from_outside(history: History) -> None:
     history.commit({MESSAGE: QUESTION.replace("question", "concern")}, "chiara")
     text = f'+++\nkind = "resolved"\nre = "{MESSAGE.rpartition("/")[2]}"\n+++\nFine.\n'
-    history.commit({MESSAGE.replace("chiara", "visitor"): text}, "visitor")
+    history.commit({MESSAGE.replace("chiara", "guest-visitor"): text}, "visitor")
 
 
 # Dockets and decisions

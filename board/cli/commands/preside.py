@@ -90,7 +90,7 @@ def tally_command(call: Call, proposal: str) -> int:
     output.line(proposal_id)
     if hidden:
         output.paragraph(hidden, "  ")
-        output.line(f"  Waits for: {', '.join(tally.waiting_for) or 'nobody'}")
+        output.line(f"  Waits for: {', '.join(map(session.charter.called, tally.waiting_for)) or 'nobody'}")
     else:
         show_tally(tally)
     return 0
