@@ -7,6 +7,7 @@ others are judged and done by git's two-way merge, with every filter blanked.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -20,13 +21,13 @@ from board.store import env, refs
 from board.store.batch import Batch
 from board.store.files import sync_folder
 from board.store.git import Git, no_space
-from board.store.objects import EMPTY_TREE, FILE
+from board.store.objects import EMPTY_TREE, FILE, needed, tree_of
 from board.store.place import Place
+from board.store.trees import changes
 from board.store.worktree import MARK, Disk, WorkTree, blanked_filters, drop_lock
 
 _PATIENCE = 1.0
 _FEW = 200
-_ABSENT = "000000"
 _EDITED = re.compile(r"Entry '(.+?)' not uptodate|working tree file '(.+?)' would be")
 Changed = Mapping[bytes, tuple[str, str]]
 
@@ -137,18 +138,31 @@ class Following:
             marked.unlink(missing_ok=True)
 
     def _copy_index(self) -> None:
-        """Copy the index with its time stamp: git trusts file times only relative to it."""
+        """A second name for the index, or a copy with its time stamp: git trusts file times only relative to it.
+
+        git never writes into an index, it puts a new one in its place; so a second name keeps the old bytes.
+        """
         self._tree.draft.unlink(missing_ok=True)
         try:
-            shutil.copyfile(self._tree.index, self._tree.draft)
-            times = self._tree.index.stat()
-            os.utime(self._tree.draft, ns=(times.st_atime_ns, times.st_mtime_ns))
+            if not self._linked():
+                shutil.copyfile(self._tree.index, self._tree.draft)
+                times = self._tree.index.stat()
+                os.utime(self._tree.draft, ns=(times.st_atime_ns, times.st_mtime_ns))
         except FileNotFoundError:
             return
         except OSError as error:
             raise refuse(
                 "disk.full", f"The index could not be copied: {error.strerror}. Nothing was changed."
             ) from None
+
+    def _linked(self) -> bool:
+        """Whether the disk gave the index a second name; an index that is a link itself is copied."""
+        if self._tree.index.is_symlink():
+            return False
+        with contextlib.suppress(OSError):
+            os.link(self._tree.index, self._tree.draft)
+            return True
+        return False
 
     def _adopt_equal_files(self, changed: Changed) -> None:
         """Where a file already holds the new bytes (we commit what the user wrote), the index may simply say so.
@@ -167,14 +181,12 @@ class Following:
 
     def _changed(self) -> tuple[Changed, bool]:
         """Changed paths with (old id or "", new id or ""), and whether all of them are regular files."""
-        out = self._git.ask("diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", self._old, self._new)
-        fields = out.split(b"\0")
+        old = "" if self._old == EMPTY_TREE else tree_of(needed(self._batch, self._old))
         found, plain = {}, True
-        for head, path in zip(fields[::2], fields[1::2], strict=False):
-            old_mode, new_mode, old, new, _ = head.decode("ascii").lstrip(":").split(" ")
-            plain = plain and {old_mode, new_mode} <= {FILE, _ABSENT}
-            if new_mode in (FILE, _ABSENT):
-                found[path] = ("" if old_mode == _ABSENT else old, "" if new_mode == _ABSENT else new)
+        for path, (before, after) in changes(self._batch, old, tree_of(needed(self._batch, self._new))).items():
+            plain = plain and all(entry is None or entry.mode == FILE for entry in (before, after))
+            if after is None or after.mode == FILE:
+                found[path] = (before.id if before else "", after.id if after else "")
         return found, plain
 
     def _staged(self, paths: Iterable[bytes]) -> dict[bytes, str]:

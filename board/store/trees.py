@@ -30,6 +30,32 @@ def edit(objects: Objects, root: str, change: Change) -> tuple[str, list[Object]
     return top, editor.new
 
 
+def changes(objects: Objects, old: str, new: str) -> dict[bytes, tuple[Entry | None, Entry | None]]:
+    """What two trees ("" for the empty one) do not agree on: by path, the entry before and after, None for neither.
+
+    Folders that are the same in both are not read; a round trip a level.
+    """
+    found: dict[bytes, tuple[Entry | None, Entry | None]] = {}
+    level = [(b"", old, new)] if old != new else []
+    while level:
+        bodies = objects.get({tree_id for _, *both in level for tree_id in both if tree_id})
+        deeper: list[tuple[bytes, str, str]] = []
+        for at, *both in level:
+            before, after = (read_tree(bodies[tree_id].body) if tree_id else {} for tree_id in both)
+            for name in before.keys() | after.keys():
+                sides = (before.get(name), after.get(name))
+                if sides[0] == sides[1]:
+                    continue
+                folders = [side.id if side and side.folder else "" for side in sides]
+                files = tuple(None if side is None or side.folder else side for side in sides)
+                if any(folders):
+                    deeper.append((at + name + b"/", folders[0], folders[1]))
+                if any(files):
+                    found[at + name] = (files[0], files[1])
+        level = deeper
+    return found
+
+
 class _Editor:
     def __init__(self, objects: Objects, create_only: frozenset[str]) -> None:
         self._objects = objects
@@ -39,11 +65,12 @@ class _Editor:
     def folder(self, tree_id: str, at: str, wanted: Branches) -> str | None:
         """The id of one changed folder, or None when nothing is left in it."""
         entries = dict(read_tree(needed(self._objects, tree_id).body)) if tree_id else {}
-        folded = {fold(name.decode("utf-8", "replace")): name for name in entries}
+        names, folded = tuple(entries), dict[str, bytes]()
         for part, content in wanted.items():
             name, path = part.encode("utf-8", "surrogatepass"), f"{at}{part}"
             old = entries.get(name)
             if old is None and content is not None:
+                folded = folded or {fold(known.decode("utf-8", "replace")): known for known in names}
                 _check_new(part, path, folded)
                 folded[fold(part)] = name
             new = self._below(old, path, content) if isinstance(content, dict) else self._file(old, path, content)
