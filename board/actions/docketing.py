@@ -129,7 +129,7 @@ def _why_again(world: World, case: Case) -> str:
         if old != new
     ]
     raised = case_tier(case_now(world, case))[0]
-    if not changed and raised.rank > case.tier.rank:
+    if not changed and raised.rank > max(case.tier.rank, latest.tier.rank):
         return f"Answers given since it was opened raise the tier from {case.tier} to {raised}. Ballots still count."
     if not changed:
         return ""

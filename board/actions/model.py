@@ -130,6 +130,8 @@ class ReviewForm:
     evidence: tuple[EvidenceLine, ...]
     read_only: str = ""
     tier_now: str = ""
+    adds: tuple[str, ...] = ()
+    """What the answers and views so far, my draft among them, add to the board's duties: a raised tier or band."""
     aside: tuple[str, ...] = ()
     """Why I may have to stand aside, one sentence each."""
 

@@ -17,6 +17,7 @@ from board.actions.model import Done, ReviewForm, ReviewItem
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.charter import Member
+from board.core.duties import duties
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.questions import Asked, Standing, asked_in, standing
 from board.core.recusal import in_words
@@ -53,7 +54,15 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         read_only=_why_read_only(session, case),
         tier_now=case.tier.value,
         aside=in_words(why_aside(session, case), case.id),
+        adds=adds(session, case),
     )
+
+
+def adds(session: Session, case: Case) -> tuple[str, ...]:
+    """What views add to the board's duties beyond the proposer's own answers, with my draft counted in."""
+    draft = review_of(session, case)
+    others = tuple(review for review in case.reviews if review.member != session.me.member)
+    return duties(replace(case, reviews=()), replace(case, reviews=(*others, *([draft] if draft else []))))
 
 
 def _why_read_only(session: Session, case: Case) -> str:

@@ -31,6 +31,8 @@ def overview(form: ReviewForm, *, everything: bool) -> None:
         said = item.dropped or item.computed or _said(item.view)
         rows.append((item.question.id, item.wording, mine, item.answer_words or "no answer", said))
     output.table(("Id", "Question", "Judged by", "Proposer says", "Your view"), rows)
+    if form.adds:
+        show_adds(form)
 
 
 def _said(view: View | None) -> str:
@@ -47,7 +49,7 @@ def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
     if form.read_only:
         output.paragraph(form.read_only)
         return 1
-    items = _asked(form, everything)
+    items, told = _asked(form, everything), form.adds
     if not items:
         output.line(f"{proposal_id} has no question for you. `board review {proposal_id} --list` shows all of them.")
         return 0
@@ -61,7 +63,11 @@ def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
             step = _one(session, proposal_id, items[at], at, len(items))
             # An answer may close a branch or open one, so the list is read again; the next open place is found by id.
             here = items[at].question.id
-            items = _asked(review_form(session, proposal_id), everything)
+            form = review_form(session, proposal_id)
+            items = _asked(form, everything)
+            if form.adds != told:
+                show_adds(form)
+                told = form.adds
             at = next((n for n, item in enumerate(items) if item.question.id == here), at) + step
             at = max(at, 0)
     except (KeyboardInterrupt, click.Abort):
@@ -70,6 +76,19 @@ def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
     output.line(f"You answered {answered} of {len(items)}. They are in your draft.")
     output.line(f"  `board review {proposal_id}` goes on; `board share {proposal_id}` commits it; so does your ballot.")
     return 0
+
+
+def show_adds(form: ReviewForm) -> None:
+    """What the answers so far add to our duties, and how a raised tier comes to bind."""
+    if not form.adds:
+        output.line("  The answers so far add nothing to the board's duties any more.")
+        return
+    output.heading("What this adds to our duties")
+    for duty in form.adds:
+        output.paragraph(duty, "    ", "  ")
+    if form.adds[0].startswith("The tier"):
+        how = f"`board move {form.case.id} raise-tier` raises it at once; else it binds when it is opened again."
+        output.paragraph(how, "    ", "  ")
 
 
 def _asked(form: ReviewForm, everything: bool) -> tuple[ReviewItem, ...]:

@@ -8,17 +8,21 @@ from datetime import date, timedelta
 from board.core.case import Case, SeatState, Stage, Summary, Task
 from board.core.conditions import Lateness
 from board.core.counting import Count
-from board.core.dates import in_words
+from board.core.dates import add_working_days, in_words
 from board.core.deadlines import deadlines
+from board.core.expedited import PATH
 from board.core.message import Message, unanswered
-from board.core.questions import asked_in
-from board.core.seating import Seating, is_proposer
-from board.core.sentence import and_, name, upper
+from board.core.motions import title_of
+from board.core.questions import asked_in, case_tier
+from board.core.seating import Seating, is_proposer, standing_aside
+from board.core.sentence import and_, name, until_words, upper
 from board.core.summary import ends_on, open_conditions, presiding, summary
 from board.core.tally import why_not_decide
 from board.core.text import one_line
 
 RENEW_DAYS = 30
+ALTERNATE_AFTER, SPONSOR_AFTER = 1, 2
+"""The working days after the window when the alternate, then the sponsor, is told that a seat is silent (D.1)."""
 _ELSEWHERE = ("deferral",)
 """Dates whose task stands among the tasks of those who preside."""
 _CONSEQUENCES = {
@@ -39,7 +43,16 @@ def tasks(case: Case, member: str, today: date) -> tuple[Task, ...]:
         return ()
     desk = _Desk(case, member, today)
     told = tuple(desk.dates())
-    mine = (*desk.votes(), *desk.replies(), *desk.presides(), *desk.proposes(), *desk.conditions(), *told)
+    mine = (
+        *desk.votes(),
+        *desk.motions(),
+        *desk.silence(),
+        *desk.replies(),
+        *desk.presides(),
+        *desk.proposes(),
+        *desk.conditions(),
+        *told,
+    )
     busy = any(task.act in ("mend", "renew") for task in mine)
     return (*(task for task in mine if task.mine), *desk.waits(busy), *(task for task in told if not task.mine))
 
@@ -60,7 +73,7 @@ class _Desk:
         """The ballot I still owe, with the questions I judge; or the stale one to look at again."""
         if self.count is None:
             return
-        seats = [each for each in self.count.unheard if self.me in each.waits_for]
+        seats = [each for each in self.count.unheard if self.me in each.waits_for and not self._too_soon(each)]
         roles = [role for role, members in self.count.unsigned_roles if self.me in members]
         why = self.count.stale.get(self.me, "")
         if why and (seats or roles):
@@ -69,6 +82,48 @@ class _Desk:
             yield self._ballot(seats)
         elif roles and self.me not in self.count.live:
             yield self._task("vote", f"As {and_(roles)} you must sign. {self._window()}", self._ends())
+        elif self.count.way == PATH and self._chairs() and self.me not in self.count.live:
+            words = (
+                f"It goes the short way: your yes and that of one more seat are enough until {until_words(self.count)}."
+            )
+            yield self._task("vote", words, self._ends())
+
+    def _chairs(self) -> bool:
+        held = self.case.charter.member(self.me)
+        return held is not None and "chair" in held.roles and self.me not in standing_aside(self.case)
+
+    def motions(self) -> Iterator[Task]:
+        """The motions that wait for my yes or no."""
+        for each in self.count.motions if self.count else ():
+            if each.state == "open" and self.me in each.waiting_for:
+                by = self._name(each.motion.member)
+                quote = f": “{one_line(each.motion.text, _QUOTE)}”" if each.motion.text else ""
+                words = f"{upper(title_of(each.motion))}, moved by {by}, waits for your yes or no{quote}"
+                yield self._task("motion", words, each.notice_ends)
+
+    def silence(self) -> Iterator[Task]:
+        """As sponsor: the seats for which nobody voted by the second working day after the window."""
+        ends, held = self._ends(), self.case.charter.member(self.me)
+        if (
+            self.count is None
+            or self.count.way != "vote"
+            or ends is None
+            or held is None
+            or "sponsor" not in held.roles
+        ):
+            return
+        silent = [name(each) for each in self.count.unheard if each.state is SeatState.SILENT]
+        if silent and self.today >= add_working_days(ends, SPONSOR_AFTER, self.case.charter.holidays):
+            did = "nor did its alternate" if len(silent) == 1 else "nor did their alternates"
+            words = f"{upper(and_(silent))} did not vote by {ends}, {did}. Ask them, or the board decides without them."
+            yield self._task("remind", words, ends)
+
+    def _too_soon(self, seat: Seating) -> bool:
+        """Whether I am only the alternate, and the holder, reminded, still has the working day after the window."""
+        ends, held = self._ends(), self.case.charter.member(self.me)
+        if ends is None or held is None or seat.alternate or seat.seat.id in held.seats or seat.appointed:
+            return False
+        return self.today < add_working_days(ends, ALTERNATE_AFTER, self.case.charter.holidays)
 
     def _ballot(self, seats: list[Seating]) -> Task:
         deputy = next((each for each in seats if each.alternate), None)
@@ -90,6 +145,10 @@ class _Desk:
         ]
         if self.count is not None and self.count.way == "consent":
             why += "It passes by consent unless a seat objects. "
+        elif self.count is not None and self.count.way == PATH:
+            why += f"It goes the short way until {until_words(self.count)}. "
+        elif not why and any(each.state is SeatState.SILENT for each in seats):
+            why += "A reminder: until you vote, the seat stands as “did not vote”. "
         if owed:
             questions = "1 question is" if len(owed) == 1 else f"{len(owed)} questions are"
             return self._task(
@@ -140,6 +199,8 @@ class _Desk:
                 return "The text changed since the board took it up. Accept it as a new revision, or leave it."
             case Stage.IN_REVIEW if latest:
                 bound = {"charter": latest.charter, "checklists": latest.checklists, "policy": latest.policy}
+                if case_tier(self.case)[0].rank > max(latest.tier.rank, self.case.tier.rank):
+                    return "Answers given since it was opened raise the tier. Open it again to take that up."
                 moved = [each for each, digest in bound.items() if self.case.current.get(each, digest) != digest]
                 return (
                     f"Changed since it was opened: {and_(moved)}. They bind once it is opened again." if moved else ""
@@ -191,7 +252,8 @@ class _Desk:
             told = each.sort.id == "condition" or (each.act == "renew" and self.proposer)
             if not how or (told and how == "acts") or each.sort.id in _ELSEWHERE:
                 continue
-            words = f"{upper(each.words(self.today))}{f': {one_line(each.detail, _QUOTE)}' if each.detail else ''}."
+            detail = one_line(each.detail, _QUOTE).rstrip(".")
+            words = f"{upper(each.words(self.today))}{f': “{detail}”' if detail else ''}."
             if each.state is Lateness.ROLL_BACK and self.presides_here:
                 words += f" `board follow-up {self.case.id} roll-back` drafts the way back by one ring."
                 yield self._task("roll-back", words, each.due)

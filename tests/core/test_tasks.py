@@ -48,7 +48,8 @@ def test_a_seat_that_has_not_spoken_owes_a_ballot_by_the_end_of_the_window() -> 
 
 def test_after_the_window_the_ballot_is_overdue() -> None:
     (task,) = tasks(case(ballot("ben")), "lena", AFTER)
-    assert (task.words, task.overdue) == ("Your ballot is missing. The window ended on 2026-10-12.", True)
+    reminder = "A reminder: until you vote, the seat stands as “did not vote”."
+    assert (task.words, task.overdue) == (f"{reminder} Your ballot is missing. The window ended on 2026-10-12.", True)
 
 
 def test_who_has_voted_or_stands_aside_owes_nothing() -> None:

@@ -127,6 +127,11 @@ def answer_command(
         output.document({"id": proposal_id, "saved": 1, "words": words})
     else:
         output.lines(words, f"  `board share {proposal_id}` commits it; so does your ballot.")
+        again = review_form(session, proposal_id)
+        if again.adds != form.adds:
+            from board.cli.questionnaire import show_adds
+
+            show_adds(again)
     return 0
 
 
