@@ -1,0 +1,175 @@
+"""Keys that leaked or are lost, on a real signed board: two act, one never does; what was signed is listed."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from board.actions.members import handover, roster
+from board.actions.pairing import replace_key, suspend
+from board.actions.session import Session
+from board.actions.signed import signed_by
+from board.actions.verifying import verify
+from board.core.finding import Refused
+from board.store.repository import open_repository
+from tests.boards import SmallBoard
+from tests.trust.history import MEMBERS, OPEN, History, _signs, key_line, live, signed_board
+
+NEW = (key_line("mo-new") + " mo@new",)
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> SmallBoard:
+    board = signed_board(tmp_path_factory.mktemp("lived"))
+    live(board)
+    return board
+
+
+@pytest.fixture
+def board(lived: SmallBoard, tmp_path: Path) -> SmallBoard:
+    """A copy of a board that lived a little, with a signing session for each member."""
+    path = Path(shutil.copytree(lived.path, tmp_path / "board", symlinks=True))
+    copy = SmallBoard(path, open_repository(path, "main"), now=lived.now)
+    for handle in MEMBERS:
+        session = copy.session(handle)
+        session.identity = replace(session.identity, signing_format="ssh", signing_key="in memory")
+        session.signer = _signs(handle)  # type: ignore[method-assign]  # no ssh-keygen in between
+    return copy
+
+
+def code(act: object, *arguments: object) -> str:
+    with pytest.raises(Refused) as error:
+        act(*arguments)  # type: ignore[operator]  # a function that must refuse
+    return error.value.findings[0].code
+
+
+def notes(board: SmallBoard) -> list[str]:
+    return [note.code for note in verify(board.path).notes]
+
+
+def test_one_member_suspends_nobody_and_a_second_does_it_at_once(board: SmallBoard) -> None:
+    first = suspend(board.session("ben"), "mo", "His notebook was stolen.")
+    assert "it takes one more member" in first.words
+    assert not board.session("ben").charter.members[-1].suspended
+    assert code(suspend, board.session("ben"), "mo", "Again.") == "act.alone"
+    [waiting] = roster(board.session("ana")).waiting
+    assert (waiting.members, waiting.words) == (("ben",), "suspend the keys of mo")
+    assert "ben and kim agreed" in suspend(board.session("kim"), "mo", "Stolen.").words
+    assert board.session("ana").charter.members[-1].suspended
+    assert roster(board.session("ana")).waiting == ()
+    assert verify(board.path).status == 0
+    assert notes(board) == ["key.suspended"]
+    assert code(suspend, board.session("lena"), "mo", "Stolen.") == "member.suspended"
+
+
+def test_the_suspended_agrees_to_nothing(board: SmallBoard) -> None:
+    for member in ("ben", "kim"):
+        suspend(board.session(member), "mo", "Stolen.")
+    assert code(suspend, board.session("mo"), "ana", "Revenge.") == "signer.suspended"
+    assert code(replace_key, board.session("mo"), "mo", NEW, "Mine.") == "act.not-entitled"
+
+
+def test_two_other_seats_replace_a_key_and_that_ends_the_suspension(board: SmallBoard) -> None:
+    for member in ("ben", "kim"):
+        suspend(board.session(member), "mo", "Stolen.")
+    assert code(replace_key, board.session("ben"), "mo", (key_line("mo"),), "Found it.") == "member.same-key"
+    replace_key(board.session("ben"), "mo", NEW, "Stolen.")
+    done = replace_key(board.session("lena"), "mo", NEW, "Stolen.")
+    assert "board member signed mo" in done.words
+    after = board.session("ana").charter.members[-1]
+    assert (after.keys, after.suspended) == (NEW, False)
+    assert (verify(board.path).status, notes(board)) == (0, [])
+    history = History(board.path)
+    history.commit({"meetings/0001.md": "Minutes.\n"}, "mo", key="mo-new")
+    assert verify(board.path).status == 0
+    history.commit({"meetings/0002.md": "Minutes.\n"}, "mo")
+    assert {fault.code for fault in verify(board.path).faults} == {"signer.unknown"}
+
+
+def test_holder_and_alternate_of_one_seat_are_one_seat_and_the_affected_seat_is_none(board: SmallBoard) -> None:
+    replace_key(board.session("chiara"), "mo", NEW, "Lost.")
+    assert "of another seat" in replace_key(board.session("kim"), "mo", NEW, "Lost.").words
+    assert "agreed" in replace_key(board.session("lena"), "mo", NEW, "Lost.").words
+    assert board.session("ana").charter.members[-1].keys == NEW
+    fresh = (key_line("chiara-new"),)
+    replace_key(board.session("ana"), "chiara", fresh, "Lost.")
+    words = replace_key(board.session("kim"), "chiara", fresh, "Lost.").words
+    assert "not of a seat that chiara holds" in words
+    assert verify(board.path).status == 0
+
+
+def test_a_key_of_somebody_else_is_refused_before_anything_is_written(board: SmallBoard) -> None:
+    tip = board.store.tip()
+    assert code(replace_key, board.session("ben"), "mo", (key_line("kim"),), "Lost.") == "shared-key"
+    assert code(suspend, board.session("ben"), "nobody", "Why.") == "member.unknown"
+    assert code(suspend, board.session("ben"), "mo", "  ") == "reason.missing"
+    assert board.store.tip() == tip
+
+
+def test_an_agreement_is_used_up_by_the_change_it_made(board: SmallBoard) -> None:
+    """Given a key suspended, replaced, and the old charter's bytes back, then the old agreement counts no more."""
+    for member in ("ben", "kim"):
+        suspend(board.session(member), "mo", "Stolen.")
+    for member in ("ben", "lena"):
+        replace_key(board.session(member), "mo", NEW, "Stolen.")
+    for member in ("ben", "lena"):
+        replace_key(board.session(member), "mo", (key_line("mo"),), "It was under the sofa.")
+    assert "it takes one more member" in suspend(board.session("ben"), "mo", "Stolen again.").words
+    assert verify(board.path).status == 0
+
+
+def test_what_a_key_signed_is_listed_by_position_with_what_became_of_it(board: SmallBoard) -> None:
+    history = History(board.path)
+    bad = history.commit({f"decisions/{OPEN}/ballots/chiara-1.toml": "x = 1\n"}, "ben", seconds=-400_000)
+    good = history.commit(
+        {f"decisions/{OPEN}/messages/20261007T100000Z-ben.md": '+++\nkind = "concern"\n+++\nHm.\n'}, "ben"
+    )
+    found = signed_by(board.session("ana"), "ben")
+    positions = [one.position for one in found.commits]
+    assert positions == sorted(positions)
+    told = {one.commit: one for one in found.commits}
+    assert not told[bad].counts
+    assert told[good].what == (f"message on {OPEN}",)
+    assert [one.why for one in found.commits if one.what and "ballot 1 of ben" in one.what[0]] == [
+        "It was counted in the outcome “approved” of round 1.",
+        "It counts in the vote that is open.",
+    ]
+    after = signed_by(board.session("ana"), "ben", since=found.commits[1].commit)
+    assert [one.commit for one in after.commits] == [bad, good]
+    # The back-dated one comes after a commit of that day in history, so it is listed.
+    day = signed_by(board.session("ana"), "ben", since="2026-10-05")
+    assert bad in {one.commit for one in day.commits}
+
+
+def test_given_a_replaced_key_both_keys_are_followed(board: SmallBoard) -> None:
+    for member in ("ben", "lena"):
+        replace_key(board.session(member), "mo", NEW, "Lost.")
+    made = History(board.path).commit({"meetings/0001.md": "Minutes.\n"}, "mo", key="mo-new")
+    found = signed_by(board.session("ana"), "mo")
+    assert len(found.keys) == 2
+    assert [one.commit for one in found.commits][-1] == made
+    assert found.commits[0].what[0].startswith("proposal")
+
+
+def test_a_name_no_charter_knows_and_a_commit_of_nowhere_are_refused(board: SmallBoard) -> None:
+    assert code(signed_by, board.session("ana"), "nobody") == "member.unknown"
+    assert code(signed_by, board.session("ana"), "ben", "f" * 40) == "git.revision"
+
+
+def test_leaving_gives_seats_away_and_lets_the_key_go(board: SmallBoard) -> None:
+    session: Session = board.session("ana")
+    found = handover(session, "lena", gives={"legal": "kim"})
+    assert "ballot" in {one.kind for one in found.duties}
+    from board.formats.charter import read_charter
+
+    after = read_charter(found.charter.encode()).value
+    lena, kim = after.member("lena"), after.member("kim")
+    assert lena is not None
+    assert kim is not None
+    assert (lena.seats, lena.keys, lena.end) == ((), (), found.until)
+    assert kim.seats == ("legal",)
+    assert read_charter(handover(session, "mo", remove=True).charter.encode()).value.member("mo") is None
+    assert code(lambda: handover(session, "lena", gives={"product": "kim"})) == "member.cannot-take"
