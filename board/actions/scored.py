@@ -1,4 +1,4 @@
-"""The optional published score: shown, and put into the draft of an ethics review, only where the board turned it on."""
+"""The optional published score: shown, and drafted into an ethics review, only where the board turned it on."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def scoring(case: Case) -> Score:
 def score_words(found: Score) -> str:
     """A score in a few sentences, with what it rests on."""
     cut = ", cut by 15 percent for its safeguards" if found.cut else ""
+    most = sum(IMPACT.values())
     return (
-        f"By the {SOURCE}, it comes to level {found.level}: {found.counted:g} of {sum(IMPACT.values())} points of impact"
+        f"By the {SOURCE}, it comes to level {found.level}: {found.counted:g} of {most} points of impact"
         f"{cut}, and {found.mitigation} of {sum(MITIGATION.values())} points of safeguards. {' '.join(found.asks)}"
     )
 

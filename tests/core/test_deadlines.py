@@ -1,0 +1,337 @@
+"""Nothing that has a date is silent: for every sort, who is told, from when, and what the check says afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from board.core.case import Case, Stage
+from board.core.conditions import Lateness, changes_on, freezes, frozen_bars, open_conditions
+from board.core.dated import SORTS, Deadline
+from board.core.deadlines import appeal_until, charter_deadlines, deadlines, may_hear, next_change, open_appeals
+from board.core.docket import Docket
+from board.core.finding import Severity
+from board.core.policy import Policy
+from board.core.proposal import Artefact, Proposal, Tier
+from board.core.record import FollowUp, Outcome, Record, Sum
+from board.core.stage import stage, tasks
+from board.core.tally import tally
+from tests.core.building import CONDITION, MEMBERS, OPENING, PROPOSAL, ballot, case, charter
+
+DECIDED = datetime(2026, 10, 12, 9, tzinfo=UTC)  # a Monday
+DAY = DECIDED.date()
+POLICY = Policy(freeze_after=7, roll_back_after=30)
+SUM = Sum(4, 4, 3, 3, 0, 4, 4, 3, 2, "4 seats.")
+
+
+def decided(outcome: Outcome = Outcome.APPROVED, *follow_ups: FollowUp, proposer: str = "mo", **fields: object) -> Case:
+    record = Record(
+        PROPOSAL, 1, outcome, 1, DECIDED, "ana", "", SUM, tier="minimal", proposer=proposer, **fields  # type: ignore[arg-type]  # named by each test
+    )  # fmt: skip
+    return case(record=record, follow_ups=follow_ups, proposer=proposer, policy=POLICY)
+
+
+def follow(number: int, kind: str, member: str, **fields: object) -> FollowUp:
+    return FollowUp(number, kind, member, "Said.", at=DECIDED, **fields)  # type: ignore[arg-type]  # named by each test
+
+
+def of(found: tuple[Deadline, ...], sort: str) -> Deadline:
+    return next(one for one in found if one.sort.id == sort)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+ON_CONDITION = decided(Outcome.APPROVED_WITH_CONDITIONS, conditions=(CONDITION,), ring="beta")
+SEALED = replace(OPENING, opened_at=DECIDED, opened_by="mo", tier=Tier.HIGH)
+EMERGENCY = replace(
+    case(kind="emergency-action", proposer="mo"),
+    docket=Docket((SEALED,)),
+    files=(f"decisions/{PROPOSAL}/emergency.toml",),
+)
+DEFERRED = replace(case(proposer="mo"), rounds=(Record(PROPOSAL, 1, Outcome.DEFERRED, 1, DECIDED, "ana", "", SUM),))
+PROMISES = {"review_by": DAY, "pilot_ends": DAY, "sunset_on": DAY, "expected_end": DAY}
+
+TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
+    # sort: the case, the day, who must act, the finding once it has passed
+    "condition": (ON_CONDITION, day("2026-10-20"), ("mo",), "condition.overdue"),
+    "approval": (decided(expires=day("2027-04-10")), day("2027-04-10"), ("mo",), "approval.expired"),
+    "exception": (
+        decided(kind="policy-exception", expires=day("2027-01-10"), dates={"ends_on": day("2026-12-01")}),
+        day("2026-12-01"),
+        ("mo",),
+        "exception.ended",
+    ),
+    "review": (decided(dates=PROMISES), DAY, ("mo",), "review.overdue"),
+    "pilot": (decided(dates=PROMISES), DAY, ("mo",), "pilot.ended"),
+    "sunset": (decided(dates=PROMISES), DAY, ("mo",), "sunset.passed"),
+    "measure": (decided(dates=PROMISES), DAY, ("mo",), "measure.overdue"),
+    "confirmation": (EMERGENCY, DAY, ("ana", "ben", "chiara", "lena", "ruth"), "emergency.unconfirmed"),
+    "ratification": (EMERGENCY, day("2026-10-19"), ("ana", "kim"), "emergency.not-ratified"),
+    "appeal-window": (decided(Outcome.REJECTED), day("2026-11-09"), (), ""),
+    "appeal": (decided(Outcome.REJECTED, follow(1, "appeal", "chiara")), day("2026-11-09"), ("kim",), "appeal.unheard"),
+    "reply": (decided(Outcome.APPROVED, follow(1, "recommended", "ruth")), day("2026-11-09"), ("mo",), "reply.overdue"),
+    "publication": (
+        replace(decided(), record=replace(decided().record, tier="limited")),  # type: ignore[type-var]  # a record is there
+        day("2026-11-11"),
+        ("ana", "kim"),
+        "ethics.unpublished",
+    ),
+    "deferral": (DEFERRED, day("2026-10-26"), ("ana", "kim"), "deferral.overdue"),
+}
+
+
+def test_the_table_of_tests_knows_every_sort() -> None:
+    assert {*TABLE, "term", "charter"} == set(SORTS)
+
+
+@pytest.mark.parametrize("sort", TABLE)
+def test_each_date_is_told_before_it_comes_and_found_once_it_has_passed(sort: str) -> None:
+    """Given a date, when days go by, then it is ahead, soon from the first reminder, and late the day after it."""
+    one, due, acts, code = TABLE[sort]
+    found = of(deadlines(one, due), sort)
+    assert (found.due, found.acts) == (due, acts)
+    assert found.finding("f", due) is None, "the day itself is still in time"
+    first = due - timedelta(days=max(SORTS[sort].remind))
+    soon = of(deadlines(one, first), sort)
+    assert soon.state is Lateness.SOON
+    before = [each for each in deadlines(one, first - timedelta(days=1)) if each.sort.id == sort]
+    assert [each.state for each in before] == [Lateness.AHEAD]
+    told = acts or soon.told
+    assert told and all(soon.hears(member, first) for member in told)
+    assert not any(before[0].hears(member, first - timedelta(days=1)) for member in told)
+    after = [each for each in deadlines(one, due + timedelta(days=1)) if each.sort.id == sort]
+    if not code:
+        assert after == []
+        return
+    finding = after[0].finding("f", due + timedelta(days=1))
+    assert finding is not None and finding.code == code
+    assert finding.fix and finding.why
+    wanted = Severity.WARNING if sort == "deferral" else Severity.ERROR
+    assert finding.severity is wanted
+
+
+@pytest.mark.parametrize("sort", [sort for sort in TABLE if sort != "deferral"])
+def test_whoever_must_act_finds_it_in_the_inbox(sort: str) -> None:
+    one, due, acts, _ = TABLE[sort]
+    for member in acts:
+        mine = [task for task in tasks(one, member, due) if task.mine and task.due in (due, None)]
+        assert mine, f"{member} hears nothing of the {sort}"
+
+
+def test_nothing_is_due_on_what_was_replaced_let_go_or_retired() -> None:
+    for over in (
+        replace(ON_CONDITION, superseded_by="2026/0099-next"),
+        replace(ON_CONDITION, follow_ups=(follow(1, "lapse", "kim"),)),
+        replace(ON_CONDITION, follow_ups=(follow(1, "retired", "kim"),)),
+    ):
+        assert deadlines(over, day("2027-06-01")) == ()
+        assert next_change(over, day("2027-06-01")) is None
+
+
+# Conditions
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "words"),
+    [
+        (-8, Lateness.AHEAD, "is due in 8 days"),
+        (-7, Lateness.SOON, "is due in 7 days"),
+        (-1, Lateness.SOON, "is due tomorrow"),
+        (0, Lateness.SOON, "is due today"),
+        (1, Lateness.LATE, "is 1 day late"),
+        (7, Lateness.LATE, "is 7 days late"),
+        (8, Lateness.FROZEN, "is 8 days late"),
+        (30, Lateness.FROZEN, "is 30 days late"),
+        (31, Lateness.ROLL_BACK, "is 31 days late"),
+    ],
+)
+def test_a_condition_gets_graver_as_it_gets_later(days: int, state: Lateness, words: str) -> None:
+    today = day("2026-10-20") + timedelta(days=days)
+    found = of(deadlines(ON_CONDITION, today), "condition")
+    assert (found.state, found.words(today)) == (state, f"Condition c1 {words}")
+
+
+def test_owner_verifier_and_chair_hear_of_a_late_condition() -> None:
+    late = day("2026-10-23")
+    assert [(t.act, t.mine) for t in tasks(ON_CONDITION, "mo", late)] == [("prove", True)]
+    checked_by_yusuf = replace(CONDITION, verifier="yusuf")
+    other = decided(Outcome.APPROVED_WITH_CONDITIONS, conditions=(checked_by_yusuf,))
+    assert [(t.act, t.mine) for t in tasks(other, "yusuf", late)] == [("wait", False)]
+    assert [(t.act, t.mine) for t in tasks(ON_CONDITION, "kim", late)] == [("chase", True)]
+    assert [(t.act, t.mine) for t in tasks(ON_CONDITION, "ana", late)] == [("chase", True)]
+    assert tasks(ON_CONDITION, "lena", late) == ()
+
+
+def test_after_a_month_the_chair_is_offered_the_way_back() -> None:
+    (task,) = tasks(ON_CONDITION, "ana", day("2026-11-21"))
+    assert task.act == "roll-back"
+    assert f"`board follow-up {PROPOSAL} roll-back`" in task.words
+
+
+def test_the_verifier_is_up_once_there_is_proof() -> None:
+    proven = replace(ON_CONDITION, follow_ups=(follow(1, "proof", "mo", condition="c1"),))
+    found = of(deadlines(proven, day("2026-10-15")), "condition")
+    assert (found.act, found.acts, found.told) == ("verify", ("kim",), ("mo",))
+
+
+def test_a_policy_without_the_numbers_freezes_nothing() -> None:
+    plain = replace(ON_CONDITION, policy=Policy())
+    assert of(deadlines(plain, day("2027-01-01")), "condition").state is Lateness.LATE
+
+
+def test_a_waiver_with_a_last_day_lets_the_condition_come_back() -> None:
+    """Given a waiver until a day, when it has passed, then the condition is open again and due on that day."""
+    until = day("2026-11-30")
+    waived = replace(ON_CONDITION, follow_ups=(follow(1, "waiver", "kim", condition="c1", until=until),))
+    assert open_conditions(waived, until) == ()
+    (again,) = open_conditions(waived, until + timedelta(days=1))
+    assert again.condition.due == until
+    forever = replace(ON_CONDITION, follow_ups=(follow(1, "waiver", "kim", condition="c1"),))
+    assert open_conditions(forever, day("2030-01-01")) == ()
+
+
+@given(days=st.integers(min_value=-60, max_value=120))
+def test_between_two_changes_nothing_about_a_condition_changes(days: int) -> None:
+    today = day("2026-10-20") + timedelta(days=days)
+    (one,) = open_conditions(ON_CONDITION, today)
+    change = changes_on(one, today, POLICY)
+    last = (change or today + timedelta(days=50)) - timedelta(days=1)
+    assert one.lateness(today, POLICY) is one.lateness(last, POLICY)
+    if change:
+        assert one.lateness(change, POLICY) is not one.lateness(last, POLICY)
+
+
+# Ring freeze
+
+
+MODEL = {"models": [{"id": "triage", "version": "2.2", "sha256": "b" * 64}]}
+FROZEN = replace(
+    ON_CONDITION, record=replace(ON_CONDITION.record, artefacts=(Artefact("triage", "2.1", "a" * 64),))  # type: ignore[type-var]  # a record is there
+)  # fmt: skip
+FROZEN_DAY = day("2026-10-28")
+
+
+def bars(kind: str = "ring-promote", today: date = FROZEN_DAY, **facts: object) -> tuple[str, ...]:
+    proposal = Proposal("2026/0020-wider", "Wider", kind, facts=MODEL | facts)
+    return tuple(bar.text for bar in frozen_bars(charter(), proposal, freezes(FROZEN, today, POLICY)))
+
+
+def test_a_late_condition_keeps_its_model_from_a_wider_ring_and_says_which() -> None:
+    (words,) = bars(target_ring="general")
+    assert f"condition c1 of {PROPOSAL} was due on 2026-10-20" in words
+    assert "triage may go to no wider ring" in words
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "barred"),
+    [
+        ("ring-promote", {"target_ring": "general"}, True),
+        ("model-adopt", {"target_ring": "general"}, True),
+        ("external-release", {}, True),
+        ("ring-promote", {"target_ring": "unknown"}, True),
+        ("ring-promote", {}, True),
+        ("ring-promote", {"target_ring": "beta"}, False),
+        ("ring-promote", {"target_ring": "sandbox"}, False),
+        ("model-retire", {}, False),
+        ("emergency-action", {"target_ring": "general"}, False),
+        ("ring-promote", {"target_ring": "general", "models": [{"id": "minilm", "version": "1"}]}, False),
+    ],
+)
+def test_only_a_wider_ring_for_the_same_model_is_barred(kind: str, facts: dict[str, object], barred: bool) -> None:
+    assert bool(bars(kind, **facts)) is barred
+
+
+def test_seven_days_late_is_still_amber() -> None:
+    assert bars(today=day("2026-10-27"), target_ring="general") == ()
+
+
+def test_a_frozen_promotion_does_not_pass_whatever_the_votes() -> None:
+    """Given four yes, when a condition elsewhere freezes the model, then the sum says that it is barred, and why."""
+    yes = [ballot(one) for one in ("ana", "ben", "chiara", "lena")]
+    one = case(*yes, facts=MODEL | {"target_ring": "general"})
+    assert tally(one, DAY).outcome is Outcome.APPROVED
+    proposal = replace(one.proposal, kind="ring-promote")
+    held = replace(one, frozen=frozen_bars(charter(), proposal, freezes(FROZEN, FROZEN_DAY, POLICY)))
+    sums = tally(held, DAY)
+    assert sums.outcome is Outcome.RETURNED
+    assert f"condition c1 of {PROPOSAL}" in sums.sentence
+
+
+# Appeals, emergencies, publication, terms
+
+
+def test_an_appeal_may_be_lodged_for_twenty_working_days_holidays_not_counted() -> None:
+    assert appeal_until(decided(Outcome.REJECTED)) == day("2026-11-09")
+    rested = replace(decided(Outcome.REJECTED), charter=replace(charter(), holidays=(day("2026-10-26"),)))
+    assert appeal_until(rested) == day("2026-11-10")
+
+
+def test_who_decided_and_who_appealed_do_not_hear_it() -> None:
+    one = decided(Outcome.REJECTED, follow(1, "appeal", "chiara"))
+    hear = {member.id for member in MEMBERS if may_hear(one, member, one.follow_ups[0])}
+    assert {"ana", "chiara", "iris"}.isdisjoint(hear)
+    assert {"ben", "lena", "ruth", "kim", "mo", "yusuf"} == hear
+
+
+@pytest.mark.parametrize("kind", ["dismissed", "granted"])
+def test_an_appeal_comes_back_until_it_is_answered(kind: str) -> None:
+    appealed = decided(Outcome.REJECTED, follow(1, "appeal", "chiara"), follow(2, "heard", "ben", re=1))
+    assert [each.number for each in open_appeals(appealed)] == [1]
+    answered = replace(appealed, follow_ups=(*appealed.follow_ups, follow(3, kind, "kim", re=1)))
+    assert open_appeals(answered) == ()
+
+
+def test_an_unratified_restriction_stands_and_the_delay_is_found() -> None:
+    late = day("2026-10-20")
+    finding = of(deadlines(EMERGENCY, late), "ratification").finding("f", late)
+    assert finding is not None and "stands" in finding.why + finding.fix
+    assert stage(EMERGENCY, late) is Stage.IN_REVIEW
+
+
+def test_at_tier_high_the_review_is_out_before_the_general_ring() -> None:
+    record = decided().record
+    assert record is not None
+    for ring, due in (("general", DAY), ("external", DAY), ("beta", DAY + timedelta(days=30))):
+        one = replace(decided(), record=replace(record, tier="high", ring=ring))
+        assert of(deadlines(one, DAY), "publication").due == due
+    minimal = replace(decided(), record=replace(record, tier="minimal"))
+    assert not any(each.sort.id == "publication" for each in deadlines(minimal, DAY))
+
+
+def test_a_look_again_sets_the_next_day_or_settles_it() -> None:
+    one = decided(dates={"review_by": DAY})
+    moved = replace(one, follow_ups=(follow(1, "reviewed", "mo", about="review", until=day("2027-03-01")),))
+    assert of(deadlines(moved, DAY), "review").due == day("2027-03-01")
+    settled = replace(one, follow_ups=(follow(1, "reviewed", "mo", about="review"),))
+    assert not any(each.sort.id == "review" for each in deadlines(settled, DAY))
+    other = replace(one, follow_ups=(follow(1, "reviewed", "mo", about="pilot"),))
+    assert of(deadlines(other, DAY), "review").due == DAY
+
+
+def test_terms_that_end_and_a_charter_nobody_looked_at_come_back() -> None:
+    members = tuple(replace(one, end=day("2026-12-31")) if one.id == "ruth" else one for one in MEMBERS)
+    board = charter(members=members)
+    term, yearly = charter_deadlines(board, day("2026-01-12"), day("2026-12-05"))
+    assert (term.due, term.acts, term.told) == (day("2026-12-31"), ("ana", "kim"), ("ruth",))
+    assert (term.hears("ruth", day("2026-12-05")), term.hears("ben", day("2026-12-05"))) == ("told", "")
+    assert (yearly.due, yearly.state) == (day("2027-01-12"), Lateness.AHEAD)
+    late = charter_deadlines(board, day("2026-01-12"), day("2027-02-01"))
+    codes = [(f.code, f.severity) for each in late if (f := each.finding("board.toml", day("2027-02-01")))]
+    assert codes == [("term.ended", Severity.WARNING), ("charter.review", Severity.WARNING)]
+
+
+@given(days=st.integers(min_value=-5, max_value=400))
+def test_lists_read_a_case_again_on_the_day_its_dates_change(days: int) -> None:
+    """Given a case with dates, when no date changes before a day, then its tasks are the same until that day."""
+    one = decided(expires=day("2027-04-10"))
+    today = DAY + timedelta(days=days)
+    change = next_change(one, today)
+    assert change is not None and change > today
+    if (change - today).days > 1:
+        assert tasks(one, "mo", today) == tasks(one, "mo", change - timedelta(days=1))

@@ -1,0 +1,97 @@
+"""Who may give which follow-up: the one rule that the act and its verification share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from board.core.entitled import Given, why_not_give
+from board.core.record import FollowUp, Outcome, Record, Sum
+from board.formats.followups import KINDS
+from tests.core.building import CONDITION, MEMBERS
+
+SUM = Sum(4, 4, 3, 3, 0, 4, 4, 3, 2, "4 seats.")
+RECORD = Record("p", 1, Outcome.APPROVED_WITH_CONDITIONS, 1, None, "ana", "", SUM, conditions=(CONDITION,))
+APPEAL = FollowUp(1, "appeal", "chiara", "New facts.", at=None, ground="new-facts")
+HEARD = FollowUp(2, "heard", "ben", "No.", re=1, answer="dismiss")
+RECOMMENDED = FollowUp(3, "recommended", "ruth", "Ask patients.")
+BEFORE = (APPEAL, HEARD, RECOMMENDED)
+EVERYBODY = tuple(member.id for member in MEMBERS)
+
+
+def may(kind: str, before: tuple[FollowUp, ...] = BEFORE, record: Record | None = RECORD, **fields: object) -> set[str]:
+    """Who may give a follow-up of a kind; mo made the proposal and ana opened and decided it."""
+    made = FollowUp(4, kind, "", "Said.", **fields)  # type: ignore[arg-type]  # named by each test
+    return {
+        member.id
+        for member in MEMBERS
+        if not why_not_give(Given(made, member, record, before, member.id == "mo", "ana"))
+    }
+
+
+PRESIDE = {"ana", "kim"}
+TABLE = [
+    ("proof", {"condition": "c1"}, {"mo"}),
+    ("proof", {"condition": "c9"}, set()),
+    ("verified", {"condition": "c1"}, {"kim"}),
+    ("waiver", {"condition": "c1"}, PRESIDE),
+    ("waiver", {"condition": "c9"}, set()),
+    ("ratified", {}, PRESIDE),
+    ("confirmed", {}, set(EVERYBODY) - {"ana", "iris"}),
+    ("appeal", {"ground": "error"}, {"ana", "ben", "chiara", "lena", "ruth", "mo"}),
+    ("appeal", {"ground": "error", "on_behalf": "a patient"}, set(EVERYBODY)),
+    ("heard", {"re": 1, "answer": "grant"}, set(EVERYBODY) - {"ana", "chiara", "iris"}),
+    ("heard", {"re": 7, "answer": "grant"}, set()),
+    ("dismissed", {"re": 1}, set(EVERYBODY) - {"ana", "chiara", "iris", "ben"}),
+    ("granted", {"re": 1, "proposal": "q"}, set()),
+    ("recommended", {}, {"ruth"}),
+    ("reply", {"re": 3, "answer": "accepted"}, {"mo", *PRESIDE}),
+    ("reply", {"re": 1, "answer": "accepted"}, set()),
+    ("correction", {}, {"mo", *PRESIDE}),
+    ("reviewed", {"about": "pilot"}, {"mo", *PRESIDE}),
+    ("published", {}, PRESIDE),
+    ("lapse", {}, PRESIDE),
+    ("retired", {}, PRESIDE),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields", "who"), TABLE)
+def test_who_may_give_it(kind: str, fields: dict[str, object], who: set[str]) -> None:
+    assert may(kind, **fields) == who
+
+
+def test_every_kind_has_a_rule() -> None:
+    assert {kind for kind, _, _ in TABLE} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"confirmed"}))
+def test_nothing_follows_from_what_is_not_decided(kind: str) -> None:
+    assert may(kind, record=None, condition="c1", re=1) == set()
+
+
+def test_two_people_answer_an_appeal_and_one_alone_does_not() -> None:
+    """Given nobody else who heard it, or somebody who sees it otherwise, then nobody may dismiss it."""
+    assert may("dismissed", (APPEAL,), re=1) == set()
+    split = (APPEAL, HEARD, FollowUp(3, "heard", "lena", "Yes.", re=1, answer="grant"))
+    assert "lena" not in may("dismissed", split, re=1)
+    assert "kim" in may("dismissed", split, re=1), "with hers it is two against one"
+    even = (*split, FollowUp(4, "heard", "mo", "Yes.", re=1, answer="grant"))
+    assert "kim" not in may("dismissed", even, re=1), "two against two is no answer"
+    changed = (*even, FollowUp(5, "heard", "lena", "No, after all.", re=1, answer="dismiss"))
+    assert "kim" in may("dismissed", changed, re=1)
+
+
+def test_a_granted_appeal_names_where_it_is_decided_again() -> None:
+    granting = (APPEAL, FollowUp(2, "heard", "ben", "Yes.", re=1, answer="grant"))
+    assert may("granted", granting, re=1) == set()
+    assert "kim" in may("granted", granting, re=1, proposal="2026/0099-again")
+
+
+def test_a_follow_up_says_a_day_the_same_way_it_was_written() -> None:
+    from board.formats.followups import read_follow_up, write_follow_up
+
+    made = FollowUp(
+        7, "reply", "mo", "Yes.", "", None, ("a",), 3, "review", "error", "accepted", date(2027, 1, 31), "x", "y"
+    )
+    assert read_follow_up(write_follow_up(made), "f/0007-reply.toml").value == made
