@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from board.core.kind import Kind
 from board.core.layout import CHARTER, Layout
 from board.store.audit import Audit
 from board.store.base import MIB, Commit, Person, Snapshot, Store
+from board.trust.objects import LARGEST
 from board.trust.state import State
 
 
@@ -57,14 +59,22 @@ class EffectiveSnapshot:
     def read_many(self, paths: Iterable[str], limit: int | None = MIB) -> dict[str, bytes]:
         """Several files in one go; absent ones and those larger than `limit` bytes are left out."""
         named = {path: blob for path in paths if (blob := self.blob(path))}
-        found = self.audit.objects(tuple(named.values()), limit)
-        return {path: found[blob][1] for path, blob in named.items() if blob in found}
+        bodies = {blob: self.state.objects.blob(blob) for blob in dict.fromkeys(named.values())}
+        found = {
+            blob: body for blob, body in bodies.items() if body is not None and (limit is None or len(body) <= limit)
+        }
+        if limit is None or limit > LARGEST:
+            large = [blob for blob, body in bodies.items() if body is None]
+            found |= {blob: body for blob, (_, body) in self.audit.objects(large, limit).items()}
+        return {path: found[blob] for path, blob in named.items() if blob in found}
 
     def sums(self, paths: Iterable[str]) -> dict[str, tuple[int, str]]:
         """Size in bytes and SHA-256 (hexadecimal) of files of any size."""
         named = {path: blob for path in paths if (blob := self.blob(path))}
-        found = self.audit.sums(named.values())
-        return {path: found[blob] for path, blob in named.items() if blob in found}
+        small = {path: body for path, blob in named.items() if (body := self.state.objects.blob(blob)) is not None}
+        found = self.audit.sums(blob for path, blob in named.items() if path not in small)
+        told = {path: (len(body), hashlib.sha256(body).hexdigest()) for path, body in small.items()}
+        return told | {path: found[blob] for path, blob in named.items() if blob in found}
 
     @property
     def odd_names(self) -> Mapping[str, str]:

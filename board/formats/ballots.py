@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from board.core.ballot import INTERESTS, STOP_GROUNDS, Ballot, Verdict
 from board.core.digest import sha256
@@ -19,6 +20,7 @@ LAST_NUMBER = 9_999
 _BINDINGS = ("repository", "revision", "charter", "checklists")
 
 
+@lru_cache(maxsize=256)  # one file is read by many rules; what is read never changes
 def read_ballot(data: bytes, path: str) -> Read[Ballot | None]:
     """A ballot with its path and digest; None where it cannot stand: a binding is missing, or it lies in a false place.
 

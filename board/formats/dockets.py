@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from board.core.docket import Docket, Opening
@@ -12,6 +13,7 @@ from board.formats.read import Read
 from board.formats.toml import dump, load
 
 
+@lru_cache(maxsize=256)  # one file is read by many rules; what is read never changes
 def read_docket(data: bytes, path: str) -> Read[Docket]:
     """All openings that can stand; one without a round, revision or digest is left out and reported."""
     table = load(data, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
+from functools import lru_cache
 
 from board.core.ballot import Verdict
 from board.core.proposal import Artefact
@@ -35,6 +36,7 @@ _PLAIN = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # one file is read by many rules; what is read never changes
 def read_record(data: bytes, path: str) -> Read[Record | None]:
     """A record; None where it cannot stand: no id, outcome or round, or a form this program does not know."""
     table = load(data, path, FILE_LIMIT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from board.core.digest import sha256
 from board.core.review import CONFIDENCES, VIEWS, Answer, Review, View
@@ -15,6 +16,7 @@ _ANSWER_KEYS = frozenset(("question", "value", "note", "evidence", "confidence")
 _VIEW_KEYS = _ANSWER_KEYS | {"seat", "view"}
 
 
+@lru_cache(maxsize=256)  # one file is read by many rules; what is read never changes
 def read_answers(data: bytes, path: str) -> Read[tuple[Answer, ...]]:
     """The proposer's answers in the order of the file; of two answers to one question the last stands."""
     table = load(data, path, FILE_LIMIT)
@@ -49,6 +51,7 @@ def write_answers(answers: Iterable[Answer], before: bytes = b"") -> bytes:
     return dump(_carried("answers", tables, _ANSWER_KEYS, {}, before))
 
 
+@lru_cache(maxsize=256)  # one file is read by many rules; what is read never changes
 def read_review(data: bytes, path: str) -> Read[Review]:
     """A member's views; who she is comes from the file's name, and the digest is that of these bytes."""
     table = load(data, path, FILE_LIMIT)

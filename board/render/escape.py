@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from board.core.text import one_line, safe_text
 from board.render.prose import code_lines, fetches_or_runs
@@ -39,6 +40,7 @@ def quote(text: str) -> str:
     return "\n".join(f"> {inline(line)}".rstrip() for line in text.strip().splitlines() or [""])
 
 
+@lru_cache(maxsize=512)  # the same words stand in a preview, in the page, and when it is made again
 def free(text: str, fixed: frozenset[str] = frozenset()) -> str:
     """A part that a person wrote: Markdown, but no HTML, no images, no high headings, no open fence.
 

@@ -20,7 +20,9 @@ Get = Callable[[Sequence[str], int | None], Mapping[str, tuple[str, bytes]]]
 
 LARGEST = 1 << 20
 """The largest strict file that is read, in bytes."""
+_SMALL = 1 << 16
 _AT_ONCE = 1_000
+_FILES_AT_ONCE = 100
 _KEPT = 12 << 20
 """Bytes of trees and of files, each, that are kept; what is let go is read again when it is asked for."""
 
@@ -44,6 +46,7 @@ class Objects:
         self._altered = altered
         self._trees: dict[str, Tree] = {}
         self._blobs: dict[str, bytes | None] = {}
+        self._found: dict[tuple[str, str], str] = {}
 
     def commits(self, ids: Sequence[str]) -> dict[str, bytes]:
         """The raw bytes of commits."""
@@ -51,23 +54,34 @@ class Objects:
 
     def load_blobs(self, ids: Iterable[str]) -> None:
         """Read files in few round trips; those read long before are let go."""
-        found = self._bodies([i for i in dict.fromkeys(ids) if i and i not in self._blobs], "blob", LARGEST)
-        self._blobs.update(found)
-        _let_go(self._blobs, lambda body: len(body or b""))
+        self._keep(ids, LARGEST)
+
+    def check(self, ids: Iterable[str]) -> None:
+        """Raise Refused where a file, of any size, does not hold what its name says; small ones are kept."""
+        large = self._keep(ids, _SMALL)
+        for object_id in self._altered(large):
+            raise damaged(object_id)
+
+    def _keep(self, ids: Iterable[str], limit: int) -> list[str]:
+        """Read the files up to a limit; returns those beyond it, which are known as such only beyond LARGEST."""
+        wanted = iter([i for i in dict.fromkeys(ids) if i and i not in self._blobs])
+        larger: list[str] = []
+        while chunk := list(islice(wanted, _FILES_AT_ONCE)):
+            for blob, body in self._bodies(chunk, "blob", limit).items():
+                if body is None:
+                    larger.append(blob)
+                if body is not None or limit == LARGEST:
+                    self._blobs[blob] = body
+            _let_go(self._blobs, lambda body: len(body or b""))
+        return larger
 
     def blob(self, blob: str) -> bytes | None:
         """A file's bytes; None where it is larger than LARGEST."""
         if blob in self._blobs:
             with suppress(KeyError):  # the thread that reads ahead may let it go in between
                 return self._blobs[blob]
-        found = self._bodies([blob], "blob", LARGEST)
-        self._blobs.update(found)
-        return found[blob]
-
-    def check(self, blobs: Iterable[str]) -> None:
-        """Raise Refused where a file, of any size, does not hold what its name says."""
-        for object_id in self._altered(blobs):
-            raise damaged(object_id)
+        self.load_blobs([blob])
+        return self._blobs[blob]
 
     def load_trees(self, ids: Iterable[str], like: Mapping[str, str] | None = None) -> None:
         """Read trees in few round trips; `like` names for some of them another one that is much the same."""
@@ -88,11 +102,18 @@ class Objects:
         return found
 
     def tidy(self) -> None:
-        """Let go of trees read long before."""
+        """Let go of trees read long before, and of what was looked up in them."""
+        self._found = {}
         _let_go(self._trees, lambda tree: len(tree.body))
 
     def at(self, tree_id: str, path: str) -> str:
         """The id of what lies at a path below a tree, file or folder; "" where there is nothing."""
+        known = self._found.get((tree_id, path))
+        if known is None:
+            known = self._found[tree_id, path] = self._at(tree_id, path)
+        return known
+
+    def _at(self, tree_id: str, path: str) -> str:
         *folders, name = path.encode("utf-8", "surrogateescape").split(b"/")
         found = tree_id
         for part in folders:

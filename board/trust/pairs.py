@@ -36,11 +36,14 @@ def agreeing(
     about = classify(path, layout).proposal
     wanted = sha256(data) if data is not None else ""
     folders = [layout.at("acts/"), *([layout.file(about, "acts/")] if about else [])]
-    aside = _aside(state, layout, about)
+    aside: set[str] | None = None
     for file in (file for folder in folders for file in state.files(folder)):
         act = read_act(state.read(file) or b"", file).value
         member = charter.member(act.member) if act and (act.path, act.sha256) == (path, wanted) else None
-        if act is None or member is None or member.suspended or member.id in aside:
+        if act is None or member is None or member.suspended:
+            continue
+        aside = _aside(state, layout, about) if aside is None else aside
+        if member.id in aside:
             continue
         if seated and not (member.seats or member.alternate):
             continue

@@ -40,6 +40,8 @@ class Tree:
 
     def get(self, name: bytes) -> Entry | None:
         """The entry of a name; None when there is none."""
+        if name + b"\0" not in self.body:
+            return None
         for key in (name, name + b"/"):
             for mode, found, raw in _ENTRY.findall(self.body, *self._around(key)):
                 if found == name:

@@ -117,9 +117,9 @@ class Walk:
         wanted = [(trees.get(parent, ""), heads[commit].tree) for commit, parent in pairs]
         found = dict(zip(pairs, self.objects.differences(wanted, self._ground.governed), strict=True))
         every = [change for changes in found.values() for change in changes]
-        self.objects.check({c.new for c in every if c.new and c.mode != MODULE and not self._is_strict(c)})
-        single = [found[(c, p)] for c, p in pairs if len(heads[c].parents) < 2]
-        self.objects.load_blobs(c.new for changes in single for c in changes if self._is_strict(c))
+        files = [change for change in every if change.new and change.mode != MODULE]
+        self.objects.check(change.new for change in files if not self._is_strict(change))
+        self.objects.load_blobs(change.new for change in files if self._is_strict(change))
         for commit, head in heads.items():
             changes = {parent: found[(commit, parent)] for parent in head.parents or ("",)}
             kept = {p: [c for c in each if self._is_strict(c)] for p, each in changes.items()}
