@@ -16,7 +16,6 @@ from board.core.dates import local_date
 from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
 from board.core.layout import CHARTER, Layout
 from board.formats.charter import read_charter
-from board.store.base import Change, Person, Signer, Snapshot, Written
 from board.store.identity import Identity, demo_identity, demo_members, git_identity, is_demo
 from board.store.overlay import Overlay, work_documents, work_files
 from board.store.repository import GitStore, open_repository
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from board.actions.desk import Desk
     from board.actions.load import Parsed, World
     from board.core.kind import Kind
+    from board.store.base import Change, Signer, Snapshot, Written
     from board.store.cache import Cache
 
 _KEPT_LISTS = 12
@@ -258,6 +258,8 @@ class Session:
 
     def commit(self, make: Callable[[World], Change], *, queue: bool = False) -> Written:
         """Commit on the tip what `make` says about it, as me; afterwards the session looks at the new tip."""
+        from board.store.base import Person
+
         self.writable()
         written = self.store.write(
             lambda snapshot: self._change(make, snapshot),

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-MIB = 1 << 20
-"""The largest file that is read unless more is asked for, in bytes."""
+from board.store.limits import MIB as MIB
 
 
 class Snapshot(Protocol):

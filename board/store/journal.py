@@ -9,15 +9,18 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from board.core.finding import Refused
 from board.store.batch import Batch
 from board.store.files import locked, private_folder, replace, sync_folder
-from board.store.following import Following
 from board.store.git import Git
 from board.store.place import Place
 from board.store.refs import Refs, is_id
 from board.store.worktree import WorkTree, drop_lock, on_branch, work_trees
+
+if TYPE_CHECKING:
+    from board.store.following import Following
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Mover:
                 return self._refs.move(f"refs/heads/{branch}", new, old, why), late
             entry = Entry(f"{os.getpid()}-{os.urandom(6).hex()}", branch, old, new)
             self._write(entry)
-            following = [Following(self._place, self._batch, tree, old, new, entry.name) for tree in trees]
+            following = [self._following(tree, entry) for tree in trees]
             if not self._try(entry, following, why):
                 return False, ()
             notes = tuple(note for one in following if (note := one.finish()))
@@ -130,12 +133,17 @@ class Mover:
         return ""
 
     def _follow(self, tree: WorkTree, entry: Entry) -> str:
-        following = Following(self._place, self._batch, tree, entry.old, entry.new, entry.name)
+        following = self._following(tree, entry)
         try:
             following.prepare()
         except Refused as refused:
             return f"{refused.findings[0].message} Until then, do not use `git commit -a` there."
         return following.finish()
+
+    def _following(self, tree: WorkTree, entry: Entry) -> Following:
+        from board.store.following import Following  # only for a write: whoever reads a list does not wait for it
+
+        return Following(self._place, self._batch, tree, entry.old, entry.new, entry.name)
 
     def _is_ancestor(self, old: str, new: str) -> bool:
         if not self._batch.has(old) or not self._batch.has(new):

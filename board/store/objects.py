@@ -9,10 +9,12 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from board.core.finding import ExitStatus, Refused, refuse
-from board.store.base import Commit, Person
+
+if TYPE_CHECKING:
+    from board.store.base import Commit, Person
 
 FILE, EXECUTABLE, LINK, MODULE, FOLDER = "100644", "100755", "120000", "160000", "40000"
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -114,6 +116,8 @@ def read_commit(commit_id: str, body: bytes, paths: tuple[str, ...] = ()) -> Com
 
     Nothing here judges: a verdict needs the strict reader of `trust`.
     """
+    from board.store.base import Commit
+
     header, _, message = body.partition(b"\n\n")
     fields: dict[bytes, list[bytes]] = {}
     for line in header.split(b"\n"):
@@ -165,6 +169,8 @@ def _clean(text: str) -> str:
 
 
 def _person(match: re.Match[bytes] | None) -> Person:
+    from board.store.base import Person
+
     if match is None:
         return Person("", "")
     return Person(match["name"].decode("utf-8", "replace").strip(), match["email"].decode("utf-8", "replace"))

@@ -7,8 +7,12 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from board.store.base import MIB, Snapshot
+from board.store.limits import MIB
+
+if TYPE_CHECKING:
+    from board.store.base import Snapshot
 
 MAX_FILE = 16 * MIB
 """The largest file of the work tree that is taken: evidence may be a scan or a table of measurements."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -159,6 +158,8 @@ class Remote:
     @contextmanager
     def _away(self, *known: str) -> Iterator[tuple[Git, Path]]:
         """git in an empty repository of ours that borrows the objects and knows the commits both sides have."""
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="board-") as folder:
             top = Path(folder)
             (top / "refs" / "heads").mkdir(parents=True)

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
 from board.store import env, place, refs
-from board.store.audit import Audit
-from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
 from board.store.batch import Batch
 from board.store.git import Git
 from board.store.identity import demo_members
 from board.store.journal import Mover
-from board.store.notes import Notes
 from board.store.place import Place
 from board.store.remote import remote_of
 from board.store.snapshot import Folders
 from board.store.tools import Tools
 
 if TYPE_CHECKING:
+    from board.store.audit import Audit
+    from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
+    from board.store.notes import Notes
     from board.store.outbox import Outbox
     from board.store.sync import Sync
     from board.store.writing import Writer
@@ -195,10 +195,14 @@ class GitStore:
 
     def audit(self) -> Audit:
         """What a verification reads: raw history and objects as they lie."""
+        from board.store.audit import Audit
+
         return Audit(self._tools)
 
     def notes(self) -> Notes:
         """The checkpoints that lie beside the history."""
+        from board.store.notes import Notes
+
         return Notes(self._tools)
 
     def bring_along(self) -> tuple[str, ...]:

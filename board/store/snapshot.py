@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from board.store.base import MIB
 from board.store.batch import Batch
 from board.store.git import Git
+from board.store.limits import MIB
 from board.store.names import odd, shown, twins
 from board.store.objects import FILE, LINK, MODULE, Entry, Objects, needed, read_tree, tree_of
 

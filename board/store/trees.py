@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from board.core.finding import Refused, refuse
-from board.store.base import Change
 from board.store.names import cannot_create, fold, shown
 from board.store.objects import FILE, FOLDER, Entry, Object, Objects, needed, read_tree, tree
+
+if TYPE_CHECKING:
+    from board.store.base import Change
 
 Branches: TypeAlias = "dict[str, Branches | bytes | None]"
 
