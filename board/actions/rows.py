@@ -182,6 +182,7 @@ def _key(session: Session, what: str) -> str:
     """A list's name: the same tip, day, member and drafts always mean the same list."""
     drafts = session.work_drafts(_documents(session))
     parts = [SHAPE.encode(), session.tip.encode(), session.today.isoformat().encode()]
+    parts += [finding.message.encode("utf-8", "replace") for finding in session.faults()]
     parts += (part for path in sorted(drafts) for part in (path.encode("utf-8", "surrogateescape"), drafts[path]))
     return f"{what} {session.me.member}\t{_digest(parts)}"
 
