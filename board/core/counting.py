@@ -141,7 +141,7 @@ class Count:
         """The members without a vote here, and why."""
         return standing_aside(self.case)
 
-    @property
+    @cached_property
     def way(self) -> str:
         """The path it takes now: an objection, a seat's wish or a lapsed short way put it to the vote."""
         return "vote" if self.why_full_vote else self.path
@@ -199,8 +199,15 @@ class Count:
     @property
     def way_done(self) -> bool:
         """Whether an easier path has all the yes it needs."""
-        done = {"standard": self.yes, "emergency": self.emergency_confirmed, "expedited": self.expedited}
-        return bool(done.get(self.way))
+        match self.way:
+            case "standard":
+                return bool(self.yes)
+            case "emergency":
+                return self.emergency_confirmed
+            case "expedited":
+                return bool(self.expedited)
+            case _:
+                return False
 
     @cached_property
     def silent(self) -> tuple[Seating, ...]:

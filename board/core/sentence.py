@@ -132,8 +132,9 @@ def _said(count: Count) -> Iterator[str]:
 
 
 def _moved(count: Count) -> list[str]:
-    """The motions that act, each with its own sum."""
-    return [f"{title_of(each.motion)}, is carried ({each.words})" for each in count.motions if each.carried]
+    """The motions that act, each with its own sum; why it is put to the full vote is said at the beginning."""
+    acting = (each for each in count.motions if each.carried and each.motion.kind != "pull")
+    return [f"{title_of(each.motion)}, is carried ({each.words})" for each in acting]
 
 
 def _unheard(count: Count) -> Iterator[str]:

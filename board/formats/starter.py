@@ -26,7 +26,8 @@ _VOTING = {
 _KIND_WORDS = """\
 # How each kind of proposal is decided. must_sign: seats whose yes or no is needed besides the quorum; …_high: at tier
 # high as well; …_when: as well, where the proposal states that fact. path: vote; consent (no objection until the window
-# ends); standard (one approval by somebody else); emergency (two seats, then ratified). expires_days: how long an
+# ends); standard (one approval by somebody else); expedited (the chair and one more seat, for low risk, in 24 hours);
+# emergency (two seats, then ratified). expires_days: how long an
 # approval lasts, 0 for no end; expires_when: another number where a fact is stated. notice_working_days: how long it
 # lies open at least. quorum_seats, majority: its own numbers; majority_at_least: the share itself is enough.
 """

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
-from datetime import date
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from board.core.act import Motion
+from board.core.ballot import Ballot
 from board.core.case import Case
 from board.core.charter import Member, Voting
+from board.core.docket import Docket
 from board.core.proposal import Tier
 from board.core.rules import default_kinds
 from board.core.tally import tally
 from board.formats.charter import read_charter
 from board.formats.fields import Fields
 from board.formats.starter import starter_charter, write_charter
-from tests.core.building import AFTER, MEMBERS, PLAIN, ballot, case, charter
+from tests.core.building import AFTER, MEMBERS, OPENING, PLAIN, ballot, case, charter
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "charter.md").read_text(encoding="utf-8")
 PEOPLE = (
@@ -110,6 +113,15 @@ def voted(kind: str = "plain", tier: Tier = Tier.LIMITED, alone: bool = False, *
 YES, IF, NOT_YET, NO, NONE, ASIDE = (
     "approve", "approve-with-conditions", "return", "reject", "abstain", "recuse",
 )  # fmt: skip
+OPENED_AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
+LOW_RISK = {"risks": [{"id": "a", "text": "Slow", "basis": "A test", "residual": {"likelihood": 1, "impact": 1}}]}
+YES_OF_FOUR = tuple(ballot(who, YES) for who in ("ana", "ben", "chiara", "lena"))
+
+
+def on_motion(member: str) -> Ballot:
+    return ballot(member, YES, 2, motion="1")
+
+
 SUMS = (
     voted(ana=YES, ben=IF, lena=NONE, chiara=ASIDE, alone=True),
     voted(ana=YES, ben=YES, chiara=NONE, lena=NONE),
@@ -120,7 +132,26 @@ SUMS = (
     voted("model-adopt", ana=YES, ben=YES, lena=YES, chiara=NONE),
     voted("model-retire"),
     voted("model-change", ana=YES),
+    replace(
+        case(*(ballot(who, YES, cast_at=OPENED_AT) for who in ("ana", "ben")), facts=LOW_RISK),
+        docket=Docket((replace(OPENING, path="expedited"),)),
+    ),
     voted("emergency-action", ana=YES, ben=YES),
+    replace(
+        voted(ana=YES, ben=YES, chiara=YES, lena=YES, tier=Tier.HIGH),
+        ballots=tuple(on_motion(who) for who in ("ana", "ben", "chiara")) + YES_OF_FOUR,
+        motions=(Motion(1, "lower-tier", "chiara", "Only staff read it.", to="limited"),),
+    ),
+    replace(
+        voted(),
+        ballots=(
+            *YES_OF_FOUR[:3],
+            ballot("lena", "stop"),
+            *(on_motion(who) for who in ("ana", "ben", "chiara", "iris")),
+        ),
+        motions=(Motion(1, "overrule-stop", "ana", "It came.", at=OPENED_AT, about="lena-1.toml"),),
+    ),
+    replace(voted("model-retire", ana=YES, ben=YES, chiara=YES, lena=YES), motions=(Motion(1, "pull", "lena"),)),
 )
 
 

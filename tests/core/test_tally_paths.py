@@ -206,3 +206,23 @@ def test_a_window_without_an_end_waits_for_every_seat() -> None:
     found = tally(case(ballot("ben"), openings=endless), date(2030, 1, 1))
     assert not found.may_decide
     assert found.why_not_yet == "Security, product and legal have not voted, and the window has no end."
+
+
+@pytest.mark.parametrize(("owner", "needs"), [("product", "chiara"), ("engineering", "ben"), ("ethics", "ruth")])
+def test_the_quorum_of_an_exception_includes_the_seat_that_owns_the_failed_gate(owner: str, needs: str) -> None:
+    """Given yes of everybody else, when the gate's own seat is silent or abstains, then nothing is approved."""
+    others = [ballot(who) for who in ("ana", "ben", "chiara", "lena", "ruth") if who != needs]
+    facts = {"gate": "R-05", "gate_owner": owner}
+    for own in ([], [ballot(needs, "abstain")]):
+        found = tally(case(*others, *own, kind="policy-exception", board=charter(), facts=facts), AFTER)
+        assert found.outcome is Outcome.NO_QUORUM
+        assert any("must sign" in words for words in found.missing)
+    signed = tally(case(*others, ballot(needs), kind="policy-exception", board=charter(), facts=facts), AFTER)
+    assert signed.outcome is Outcome.APPROVED
+
+
+def test_an_exception_that_names_no_owner_of_the_gate_asks_every_seat_to_sign() -> None:
+    given = case(ballot("ana"), ballot("lena"), ballot("ben"), kind="policy-exception", board=charter())
+    assert {line.seat for line in tally(given, AFTER).seats if line.must_sign} == {
+        "engineering", "security", "product", "legal", "ethics",
+    }  # fmt: skip
