@@ -69,9 +69,12 @@ class EffectiveSnapshot:
         return {path: found[blob] for path, blob in named.items() if blob in found}
 
     def sums(self, paths: Iterable[str]) -> dict[str, tuple[int, str]]:
-        """Size in bytes and SHA-256 (hexadecimal) of files of any size."""
+        """Size in bytes and SHA-256 (hexadecimal) of files of any size; those beside the proposal are not kept."""
         named = {path: blob for path in paths if (blob := self.blob(path))}
-        small = {path: body for path, blob in named.items() if (body := self.state.objects.blob(blob)) is not None}
+        # Evidence is named by its digest and not read otherwise, so a proof of the decision (proving.py) leaves it out.
+        evidence = self.layout.evidence(self.proposal, "") if self.proposal else ""
+        text = {path: blob for path, blob in named.items() if not (evidence and path.startswith(evidence))}
+        small = {path: body for path, blob in text.items() if (body := self.state.objects.blob(blob)) is not None}
         found = self.audit.sums(blob for path, blob in named.items() if path not in small)
         told = {path: (len(body), hashlib.sha256(body).hexdigest()) for path, body in small.items()}
         return told | {path: found[blob] for path, blob in named.items() if blob in found}

@@ -14,9 +14,11 @@ from board.actions.deciding import decide, preview
 from board.actions.model import FreeParts
 from board.actions.proof_check import Checked, check, check_file
 from board.actions.proving import prove, write_proof
+from board.core.checkpoint import Note
 from board.core.finding import Refused
 from board.core.proof import Proof
 from board.core.record import Outcome
+from board.formats.notes import read_note
 from board.formats.proofs import LARGEST, dump_proof, read_proof
 from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.cli.running import Board
@@ -165,9 +167,7 @@ CHANGES: dict[str, tuple[str, Change]] = {
 }
 
 
-def noted(data: bytes):  # type: ignore[no-untyped-def]
-    from board.formats.notes import read_note
-
+def noted(data: bytes) -> Note | None:
     return read_note(data, "").value
 
 

@@ -8,10 +8,14 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 
+from board.actions.model import Me
+from board.actions.session import Session, who
 from board.actions.verifying import verify
 from board.actions.witnessing import Chain, Watch
 from board.core.checkpoint import NAMESPACE, Checkpoint, Note, signed_bytes
 from board.formats.notes import dump_note
+from board.store.identity import Identity
+from board.store.repository import open_repository
 from board.trust.report import Report
 from board.trust.witness import cosigned
 from tests.trust.history import key_of, signature
@@ -56,3 +60,11 @@ def key_file(folder: Path, person: str) -> Path:
     file.write_bytes(body)
     file.chmod(0o600)
     return file
+
+
+def real_session(path: Path, folder: Path, person: str) -> Session:
+    """A session of a member whose key lies in a file, so that ssh-keygen signs."""
+    identity = Identity(person.title(), f"{person}@example.org", "ssh", str(key_file(folder, person)))
+    session = Session(open_repository(path, "main"), identity, Me(identity.name, identity.email), lambda: NOW)
+    session.me = who(session, identity)
+    return session

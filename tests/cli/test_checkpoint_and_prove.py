@@ -1,0 +1,57 @@
+"""`board checkpoint` and `board prove` on the worked example: what they print, and what a decision leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cli.running import Board
+from tests.cli.test_json import problems
+
+Play = Callable[[str], Board]
+
+
+def test_comparing_and_proving_print_what_is_documented(play: Play, tmp_path: Path) -> None:
+    """Given a checkpoint of a member, then comparing it and proving a decision with it give the documented JSON."""
+    file, proof = tmp_path / "a.note", tmp_path / "p.json"
+    made = play("ana")("checkpoint", "--out", str(file), "--json")
+    assert (made.status, made.data["members"], made.data["file"]) == (0, ["ana"], str(file))
+    both = play("lena")("checkpoint", "--countersign", str(file))
+    assert "Signed by ana, lena." in both.out
+    compared = play("ben")("checkpoint", "--compare", str(file), "--json")
+    assert problems("checkpoint-compare", compared.data) == []
+    assert [one["code"] for one in compared.data["checkpoints"]] == ["checkpoint.agrees"]
+    assert compared.data["root"] == made.data["root"]
+    plain = play("ben")("checkpoint", "--compare", str(file))
+    assert "Signed by ana, lena" in plain.out
+    written = play("ben")("prove", "5", "--out", str(proof), "--json")
+    assert problems("prove", written.data) == []
+    assert written.data["witnesses"] == ["ana", "lena"]
+    checked = Board(tmp_path)("prove", "--check", str(proof), "--json")
+    assert {**checked.data, "file": str(proof)} == written.data
+    assert play("ben")("prove", "5", "--out", str(proof)).status == 2
+
+
+def test_a_decision_leaves_a_checkpoint_beside_the_history(play: Play) -> None:
+    """Given a complete vote, when the chair decides, then her checkpoint covers the decision and verify agrees."""
+    assert play("ana")("vote", "15", "approve").status == 0
+    decided = play("ana")("decide", "15", "--yes")
+    assert decided.status == 0, decided.err
+    assert "Signed a checkpoint over" in decided.out
+    assert play("ben")("verify", "--max-age", "2").status == 0
+
+
+def test_signing_and_comparing_are_two_things(play: Play, tmp_path: Path) -> None:
+    both = play("ana")("checkpoint", "--compare", str(tmp_path / "a"), "--out", str(tmp_path / "b"))
+    assert both.status == 2
+    assert play("ana")("checkpoint", "--compare", str(tmp_path / "none")).status == 2
+    (tmp_path / "odd").write_text("Not a checkpoint.")
+    assert play("ana")("checkpoint", "--compare", str(tmp_path / "odd")).status == 3
+
+
+def test_the_file_for_plain_git_says_what_that_check_does_not_see(play: Play) -> None:
+    ran = play("ana")("verify", "--allowed-signers")
+    keys = [line for line in ran.out.splitlines() if not line.startswith("#")]
+    assert ran.status == 0
+    assert all(' namespaces="git" ssh-ed25519 ' in line for line in keys) and len(keys) == 9
+    assert "That check does not see" in ran.out
