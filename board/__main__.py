@@ -1,6 +1,6 @@
 """`python -m board` is the `board` command."""
 
-from board.cli.main import main
+from board.cli.start import main
 
 if __name__ == "__main__":
     main()

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from board.cli.call import Call
-from board.core.finding import ExitStatus, refuse
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from board.cli.call import Call
 
 
 def open_tui(call: Call) -> int:
     """Open the screens on the call's repository; returns their exit status."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from board.core.finding import ExitStatus, refuse
+
         raise refuse(
             "no-terminal",
             "The screens need a terminal, and there is none here.",
             "Use a command instead: `board list` shows what waits, `board --help` shows all commands.",
             status=ExitStatus.WRONG_USE,
         )
-    from board.tui.app import run
+    return show(call.directory, call.as_member)
 
-    return run(call.directory, call.as_member)
+
+def show(directory: Path, as_member: str) -> int:
+    """Paint the inbox as it was last seen, then load the screens behind it; returns their exit status."""
+    from board.tui.curtain import Curtain
+
+    with Curtain(directory, as_member) as curtain:
+        from board.tui.app import run
+
+        return run(directory, as_member, curtain)

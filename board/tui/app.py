@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import App
 from textual.notifications import SeverityLevel
+from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.theme import Theme
+from textual.widget import AwaitMount, Widget
 
 from board.actions.asking import Done, Status
 from board.core.finding import Finding, Refused, Severity
@@ -19,16 +21,17 @@ from board.core.ids import slug
 from board.core.text import safe_text
 from board.tui.commands import bindings
 from board.tui.desk import Desk
-from board.tui.dialogs import Explain, findings_content
 from board.tui.inbox import InboxScreen
 from board.tui.jobs import Jobs, Saver
 from board.tui.keys import Keys
-from board.tui.palette import BoardCommands
 from board.tui.screen import BoardScreen
-from board.tui.theme import other, themes
+from board.tui.theme import DARK, other, themes
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from board.actions.session import Session
+    from board.tui.curtain import Curtain
 
 NO_BOARD = Finding(
     "no-board",
@@ -38,6 +41,17 @@ NO_BOARD = Finding(
 )
 LOOK_AGAIN = 20.0
 """Seconds between two looks at the tip."""
+
+
+THEMES = {theme.name: theme for theme in themes()}
+FURNITURE = Path(__file__).with_name("screens.tcss")
+"""The style of all that the inbox does not show."""
+
+
+def _palette() -> type[Provider]:
+    from board.tui.palette import BoardCommands
+
+    return BoardCommands
 
 
 def _proposals() -> Screen[Any]:
@@ -55,11 +69,12 @@ def _decisions() -> Screen[Any]:
 class BoardApp(App[int], Jobs):
     """The board at one person's desk. `opener` runs in a job, so that the frame is painted first."""
 
-    CSS_PATH = "board.tcss"
+    CSS_PATH = "frame.tcss"
     TITLE = "Governance Board"
-    COMMANDS = {BoardCommands}  # noqa: RUF012 - Textual's own form
-    MODES = {"inbox": InboxScreen, "proposals": _proposals, "decisions": _decisions}  # noqa: RUF012 - Textual's own form
+    COMMANDS = {_palette}  # noqa: RUF012 - Textual's own form
+    MODES = {"proposals": _proposals, "decisions": _decisions}  # noqa: RUF012 - Textual's own form
     DEFAULT_MODE = "inbox"
+    theme = Reactive(DARK)
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = bindings("app")
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
@@ -72,8 +87,9 @@ class BoardApp(App[int], Jobs):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-tall"), (32, "-high")]  # noqa: RUF012 - Textual's own form
 
-    def __init__(self, opener: Callable[[], Session | Desk], theme: str = "board-dark") -> None:
+    def __init__(self, opener: Callable[[], Session | Desk], theme: str = DARK, curtain: Curtain | None = None) -> None:
         super().__init__()
+        self.curtain = curtain
         self._opener = opener
         self._desk: Desk | None = None
         self.status: Status | None = None
@@ -82,9 +98,18 @@ class BoardApp(App[int], Jobs):
         self.history: list[Finding] = []
         self.saver = Saver(self)
         self.keys = Keys(self)
-        for found in themes():
-            self.register_theme(found)
-        self.theme = theme
+        self._furnished = False
+        if theme != DARK:
+            self.theme = theme
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Ours, from the first moment: a theme that comes later has every rule of the style sheet read again."""
+        return THEMES
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The inbox is the first screen; as one of MODES it would have the style sheet read twice before it shows."""
+        return InboxScreen()
 
     @property
     def opened(self) -> bool:
@@ -105,7 +130,24 @@ class BoardApp(App[int], Jobs):
 
     def on_mount(self) -> None:
         """Paint, then open."""
+        self.add_mode("inbox", InboxScreen)
         self.call_after_refresh(self._open)
+
+    def furnish(self) -> None:
+        """Read the rest of the style sheet, once: before anything else than the inbox shows."""
+        if not self._furnished:
+            self._furnished = True
+            self.stylesheet.read(FURNITURE)
+
+    def push_screen(self, *arguments: Any, **named: Any) -> Any:
+        """As Textual does, with the style that the screen needs."""
+        self.furnish()
+        return super().push_screen(*arguments, **named)
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """As Textual does, with the style that the screen needs."""
+        self.furnish()
+        return super().switch_mode(mode)
 
     def _open(self) -> None:
         self.job(self._opener, self._opened, group="open", failed=self._not_opened)
@@ -117,6 +159,8 @@ class BoardApp(App[int], Jobs):
 
     def _not_opened(self, refusal: Refused) -> None:
         self.history.extend(refusal.findings)
+        from board.tui.dialogs import Explain, findings_content
+
         self._say("No board is open.")
         words = (*refusal.findings, NO_BOARD)
         self.push_screen(Explain("No board is open here", partial(findings_content, words)), lambda _: self.exit(1))
@@ -142,6 +186,8 @@ class BoardApp(App[int], Jobs):
 
     def refused(self, refusal: Refused) -> None:
         """A dialog with what, where and what next; kept for reading again."""
+        from board.tui.dialogs import Explain, findings_content
+
         self.history.extend(refusal.findings)
         self.push_screen(Explain("This was not done", partial(findings_content, refusal.findings)))
 
@@ -152,6 +198,7 @@ class BoardApp(App[int], Jobs):
 
     def tell(self, words: str, severity: SeverityLevel = "information", seconds: float = 5) -> None:
         """A toast, never read as markup."""
+        self.furnish()
         self.notify(
             safe_text(words),
             severity=severity,
@@ -215,7 +262,7 @@ class BoardApp(App[int], Jobs):
         screen = self.screen
         if screen.maximized is not None:
             screen.minimize()
-        elif isinstance(screen, BoardScreen) and screen.FIELD_FIRST and isinstance(self.focused, (Input, TextArea)):
+        elif isinstance(screen, BoardScreen) and screen.FIELD_FIRST and _types(self.focused):
             screen.leave()
             screen.set_focus(next((widget for widget in screen.focus_chain if not _types(widget)), None))
         elif isinstance(screen, BoardScreen) and screen.leave() and len(self.screen_stack) > 1:
@@ -223,6 +270,7 @@ class BoardApp(App[int], Jobs):
 
     def action_help(self) -> None:
         """What this screen is for, and its keys."""
+        from board.tui.dialogs import Explain
         from board.tui.help import help_content
 
         screen = self.screen
@@ -258,6 +306,7 @@ class BoardApp(App[int], Jobs):
 
     def action_who(self) -> None:
         """Who I am, and what I may do here."""
+        from board.tui.dialogs import Explain
         from board.tui.whoami import who_content
 
         if self.opened:
@@ -265,6 +314,8 @@ class BoardApp(App[int], Jobs):
 
     def action_problems(self) -> None:
         """Every problem shown and every act done so far."""
+        from board.tui.dialogs import Explain, findings_content
+
         found = tuple(self.history[::-1]) or (
             Finding("none", "Nothing was done and nothing went wrong so far.", Severity.NOTE),
         )
@@ -298,11 +349,12 @@ def _write_beside(name: str, words: str) -> str:
     raise OSError("a thousand files of this name exist already")
 
 
-def _types(widget: object) -> bool:
-    return isinstance(widget, (Input, TextArea))
+def _types(widget: Widget | None) -> bool:
+    """Whether a letter is typed into this."""
+    return widget is not None and widget.check_consume_key("a", "a")
 
 
-def run(directory: Path, as_member: str = "") -> int:
+def run(directory: Path, as_member: str = "", curtain: Curtain | None = None) -> int:
     """Open the terminal UI on the repository at or above `directory`; returns the exit status."""
 
     def opener() -> Session:
@@ -310,7 +362,9 @@ def run(directory: Path, as_member: str = "") -> int:
 
         return open_session(directory, as_member)
 
-    app = BoardApp(opener)
+    app = BoardApp(opener, curtain=curtain)
+    if curtain is not None:
+        curtain.drop()
     try:
         answer = app.run()
     finally:

@@ -11,7 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from board.tui.safe import padded, text
@@ -21,22 +25,23 @@ if TYPE_CHECKING:
 
 MEASURE = 88
 """Cells of a line of prose at most: longer lines are hard to follow."""
-FIRST_BLOCKS = 60
-"""Blocks that are laid out before the first paint of a long text."""
+FIRST_CHARACTERS = 6000
+"""Of a long text, about so many are parsed and laid out before anything else."""
 _HEADINGS = {1: "bold $accent", 2: "bold $ink", 3: "bold $ink-2"}
 
 
-def lay_out(blocks: Sequence[Block], width: int) -> Content:
-    """All blocks at a width, one blank line between them but not inside a list."""
+def lay_out(blocks: Sequence[Block], width: int) -> list[Content]:
+    """The lines of all blocks at a width, one blank line between them but not inside a list."""
     room = max(20, min(width, MEASURE))
     rows: list[Content] = []
     previous: Block | None = None
     for block in blocks:
         if previous is not None and not (_listed(previous) and _listed(block)):
             rows.append(Content(""))
-        rows.extend(_block(block, room, width))
+        for row in _block(block, room, width):
+            rows += row.split("\n") if "\n" in row.plain else (row,)
         previous = block
-    return Content("\n").join(rows)
+    return rows
 
 
 def _listed(block: Block) -> bool:
@@ -123,7 +128,7 @@ def _table_row(row: Sequence[Content], widths: Sequence[int], right: Sequence[in
     return found
 
 
-def plain_lines(value: str, width: int) -> Content:
+def plain_lines(value: str, width: int) -> list[Content]:
     """A file as it is written, long lines wrapped, with the number of each line."""
     digits = len(str(value.count("\n") + 1))
     rows: list[Content] = []
@@ -133,7 +138,59 @@ def plain_lines(value: str, width: int) -> Content:
             rows.append(
                 Content.assemble((padded(str(number) if at == 0 else "", digits, True) + "  ", "$ink-3"), piece)
             )
-    return Content("\n").join(rows)
+    return rows
+
+
+def first_screen(markdown: str) -> str:
+    """The text up to a blank line soon after FIRST_CHARACTERS: what fills a screen, parsed in a hundredth of it all."""
+    if len(markdown) <= 2 * FIRST_CHARACTERS:
+        return markdown
+    end = markdown.find("\n\n", FIRST_CHARACTERS)
+    return markdown[:end] if 0 <= end < 4 * FIRST_CHARACTERS else ""
+
+
+class Page(Widget):
+    """Lines that are ready to paint; of a thousand, only those on screen are painted. Any piece can be selected."""
+
+    DEFAULT_CSS = "Page { width: 1fr; height: auto; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Sequence[Content] = ()
+
+    def show(self, rows: Sequence[Content]) -> None:
+        """Show other lines."""
+        self.rows = rows
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line each."""
+        return len(self.rows)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line."""
+        width = self.content_size.width
+        if not 0 <= y < len(self.rows):
+            return Strip.blank(width, self.visual_style.rich_style)
+        row = self.rows[y]
+        if (selection := self.text_selection) is not None and (span := selection.get_span(y)) is not None:
+            start, end = span
+            marked = "$screen-selection-foreground on $screen-selection-background"
+            row = row.stylize(marked, start, len(row.plain) if end < 0 else end)
+        strips = Visual.to_strips(self, row, max(1, width), 1, self.visual_style, apply_selection=False, pad=True)
+        return (strips[0] if strips else Strip.blank(width, self.visual_style.rich_style)).apply_offsets(0, y)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The words that were dragged over."""
+        return selection.extract("\n".join(row.plain for row in self.rows)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint the selection."""
+        self.refresh()
+
+
+Made = Content | list[Content]
+"""What a function makes of a width: lines, or a text whose lines are wrapped where they are too long."""
 
 
 class DocumentView(VerticalScroll, can_focus=True):
@@ -148,13 +205,13 @@ class DocumentView(VerticalScroll, can_focus=True):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id)
-        self._make: Callable[[int], Content] | None = None
+        self._make: Callable[[int], Made] | None = None
         self._blocks: Sequence[Block] = ()
         self._laid_out_at = 0
         self.plain = ""
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(""), classes="text")
+        yield Page()
 
     @property
     def room(self) -> int:
@@ -162,15 +219,13 @@ class DocumentView(VerticalScroll, can_focus=True):
         return max(20, self.scrollable_content_region.width)
 
     def show(self, content: Content) -> None:
-        """Show ready content, which the widget wraps itself."""
-        self._make, self._blocks = None, ()
-        self._put(content, 0, top=True)
+        """Show a ready text."""
+        self.show_with(lambda _: content)
 
-    def show_with(self, make: Callable[[int], Content], plain: str = "") -> None:
+    def show_with(self, make: Callable[[int], Made], plain: str = "") -> None:
         """Show what `make` lays out for a width; again when the width changes."""
         self._make, self._blocks = make, ()
-        self._put(make(self.room), self.room, top=True)
-        self.plain = plain or self.plain
+        self._put(_rows(make(self.room), self.room), self.room, top=True, plain=plain)
 
     def show_prose(self, markdown: str, first_line: int = 1) -> None:
         """Show a Markdown text: the first screen first, the rest when a thread has laid it out."""
@@ -183,42 +238,49 @@ class DocumentView(VerticalScroll, can_focus=True):
         from board.render.prose import blocks
 
         worker = get_current_worker()
+        first = first_screen(markdown)
+        whole = first == markdown
+        if first and not whole:
+            self.app.call_from_thread(self._put, lay_out(blocks(first, first_line), width), width, True, markdown)
         found = blocks(markdown, first_line)
-        if worker.is_cancelled:
-            return
-        if len(found) > FIRST_BLOCKS:
-            self.app.call_from_thread(self._put, lay_out(found[:FIRST_BLOCKS], width), width, True, markdown)
-        whole = lay_out(found, width)
+        rows = lay_out(found, width)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._put_prose, found, whole, width, markdown)
+            self.app.call_from_thread(self._put_prose, found, rows, width, not first or whole, markdown)
 
-    def _put_prose(self, found: Sequence[Block], whole: Content, width: int, markdown: str) -> None:
+    def _put_prose(self, found: Sequence[Block], rows: list[Content], width: int, top: bool, markdown: str) -> None:
         self._blocks = found
-        self._put(whole, width, len(found) <= FIRST_BLOCKS, markdown)
+        self._put(rows, width, top, markdown)
 
-    def _put(self, content: Content, width: int, top: bool = False, plain: str = "") -> None:
-        """Show content that was laid out for `width`; 0 when the widget wraps it itself."""
+    def _put(self, rows: list[Content], width: int, top: bool = False, plain: str = "") -> None:
+        """Show lines that were laid out for `width`."""
         if not self.is_mounted:
             return
-        self.query_one(".text", Static).update(content)
-        self.plain = plain or content.plain
+        self.query_one(Page).show(rows)
+        self.plain = plain or "\n".join(row.plain for row in rows)
         self._laid_out_at = width
         if top:
             self.scroll_home(animate=False)
-        if width:
-            self.call_after_refresh(self.on_resize)
+        self.call_after_refresh(self.on_resize)
 
     def on_resize(self) -> None:
         """Another width, another layout."""
         if self.room == self._laid_out_at:
             return
         if self._make is not None:
-            self._put(self._make(self.room), self.room, plain=self.plain)
+            self._put(_rows(self._make(self.room), self.room), self.room, plain=self.plain)
         elif self._blocks:
             self._again(self._blocks, self.room, self.plain)
 
     @work(thread=True, exclusive=True, group="layout", exit_on_error=False)
     def _again(self, found: Sequence[Block], width: int, markdown: str) -> None:
-        whole = lay_out(found, width)
+        rows = lay_out(found, width)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._put, whole, width, False, markdown)
+            self.app.call_from_thread(self._put, rows, width, False, markdown)
+
+
+def _rows(made: Made, width: int) -> list[Content]:
+    """Lines that fit."""
+    rows: list[Content] = []
+    for one in made.split("\n", allow_blank=True) if isinstance(made, Content) else made:
+        rows += one.wrap(width) if one.cell_length > width else (one,)
+    return rows

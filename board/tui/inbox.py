@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -109,6 +111,9 @@ class InboxScreen(MainScreen):
     def __init__(self) -> None:
         super().__init__()
         self.tasks: tuple[Task, ...] = ()
+        self.counts = (0, 0)
+        """How many tasks of mine and of others there are."""
+        self._told: bytes = b""
 
     def body(self) -> ComposeResult:
         with Horizontal(classes="panes"):
@@ -129,11 +134,19 @@ class InboxScreen(MainScreen):
         yield Static(Content(""), id="notice")
 
     def on_mount(self) -> None:
-        """The list has the focus."""
+        """The list has the focus, and shows what it showed last time until the repository is open."""
         self.query_one(VirtualList).focus()
+        curtain = self.board.curtain
+        if curtain is not None and not self.board.opened:
+            from board.tui.glance import tasks_of
+
+            tasks, counts = tasks_of(curtain.kept)
+            if tasks:
+                self._put(tasks, counts)
 
     def _due(self, task: Task) -> Cell:
-        return due_cell(task.due, self.desk.today, task.overdue)
+        today = self.desk.today if self.board.opened else date.today()  # the board's own day is known once it is open
+        return due_cell(task.due, today, task.overdue)
 
     def load(self) -> None:
         """Show the inbox as it was last seen, then as it is."""
@@ -153,19 +166,41 @@ class InboxScreen(MainScreen):
 
     def show_inbox(self, inbox: Inbox) -> None:
         """Put the tasks into the list, mine first."""
-        self.tasks = (*inbox.mine, *inbox.others)
-        rows: list[Task | Heading] = []
-        if inbox.mine:
-            rows += [Heading("Waits for you", str(len(inbox.mine))), *inbox.mine]
-        if inbox.others:
-            rows += [Heading("You wait for", str(len(inbox.others))), *inbox.others]
-        tasks: VirtualList[Task] = self.query_one("#tasks", VirtualList)
-        tasks.empty = "Nothing waits for you. Press 2 for all proposals, 3 for what was decided."
-        tasks.show(rows)
-        self.show_details(tasks.row)
-        self.counted(len(inbox.mine))
+        self.query_one(
+            "#tasks", VirtualList
+        ).empty = "Nothing waits for you. Press 2 for all proposals, 3 for what was decided."
+        self._put((*inbox.mine, *inbox.others), (len(inbox.mine), len(inbox.others)))
         self.query_one("#notice", Static).update(_notice(inbox.findings))
         self.query_one("#notice").display = bool(inbox.findings)
+        self.call_after_refresh(self.keep_glance)
+
+    def show_status(self) -> None:
+        """Take the app's status into the frame, and remember how it looks."""
+        super().show_status()
+        self.call_after_refresh(self.keep_glance)
+
+    def keep_glance(self) -> None:
+        """Keep what is on screen for the next start."""
+        curtain = self.board.curtain
+        if curtain is None or self.board.status is None or self.reads or not self.is_current:
+            return
+        from board.tui.glance import keep, seen
+
+        told = seen(self.board, self.tasks, self.counts)
+        if told != self._told:
+            self._told = told
+            self.job(partial(keep, curtain.place, told), lambda _: None, group="glance", failed=lambda _: None)
+
+    def _put(self, tasks: tuple[Task, ...], counts: tuple[int, int]) -> None:
+        self.tasks, self.counts = tasks, counts
+        rows: list[Task | Heading] = []
+        for mine, title, number in ((True, "Waits for you", counts[0]), (False, "You wait for", counts[1])):
+            listed = [task for task in tasks if task.mine is mine]
+            rows += [Heading(title, str(number)), *listed] if listed else []
+        shown: VirtualList[Task] = self.query_one("#tasks", VirtualList)
+        shown.show(rows)
+        self.show_details(shown.row)
+        self.counted(counts[0])
 
     @on(VirtualList.Picked)
     def picked(self, event: VirtualList.Picked) -> None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -66,13 +65,13 @@ class Keys:
                 await self._read()
             event = self._waiting.popleft()
             field = self._app.focused
-            self._field = field if isinstance(field, (Input, TextArea)) and _is_words(event) else None
+            self._field = field if field is not None and _is_words(event, field) else None
             self._admitted.append(event)
             self._app.post_message(event)
 
     def _flows(self, event: Typed) -> bool:
         """Words that follow words into the same field."""
-        return self._field is not None and self._field is self._app.focused and _is_words(event)
+        return self._field is not None and self._field is self._app.focused and _is_words(event, self._field)
 
     async def _stillness(self) -> None:
         """Wait until nothing is left to handle: ROUNDS times in a row every part answers and none has a message."""
@@ -131,8 +130,11 @@ def _parts(screen: Screen[Any]) -> list[Widget]:
     return [one for one in screen.walk_children(with_self=True) if isinstance(one, Widget)]
 
 
-def _is_words(event: Typed) -> bool:
-    return isinstance(event, events.Paste) or (event.is_printable and event.character is not None)
+def _is_words(event: Typed, field: Widget) -> bool:
+    """Whether the field takes this as text."""
+    if isinstance(event, events.Paste):
+        return field.check_consume_key("a", "a")
+    return event.is_printable and field.check_consume_key(event.key, event.character)
 
 
 def _leaves(event: Typed) -> bool:

@@ -18,13 +18,14 @@ from textual.strip import Strip
 
 from board.core.text import one_line
 from board.tui.safe import folded, padded
+from board.tui.theme import inked
 
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one column shows of a row; `tone` is a name of `TONES`."""
+    """What one column shows of a row; `tone` is a key of `theme.TONES`."""
 
     text: str
     tone: str = "plain"
@@ -49,18 +50,9 @@ class Heading:
     note: str = ""
 
 
-TONES = ("plain", "strong", "soft", "faint", "accent", "good", "warn", "bad")
-
-
 class VirtualList(ScrollView, Generic[Row], can_focus=True):
     """Rows in columns, one of them picked. `second` adds a line below each row, under the flexible column."""
 
-    COMPONENT_CLASSES = {  # noqa: RUF012 - Textual's own form
-        *(f"list--{tone}" for tone in TONES),
-        "list--pick",
-        "list--bar",
-        "list--heading",
-    }
     BINDINGS = [  # noqa: RUF012 - Textual's own form
         Binding("down,j", "move(1)", "Down", show=False, id="list.down"),
         Binding("up,k", "move(-1)", "Up", show=False, id="list.up"),
@@ -165,11 +157,16 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     def _same(self, rows: Sequence[Row | Heading]) -> int:
         """Where the picked row is among other rows, by its key; its old place where it is gone or was the first."""
         before = self.row
-        if self.key is None or before is None or self.cursor <= self._nearest(0, 1):
+        if self.key is None or before is None or self.at_first:
             return self.cursor
         known = self.key(before)
         places = (at for at, row in enumerate(rows) if not isinstance(row, Heading) and self.key(row) == known)
         return next(places, self.cursor)
+
+    @property
+    def at_first(self) -> bool:
+        """Whether the cursor is on the first row, or there is none."""
+        return self.cursor <= self._nearest(0, 1)
 
     @property
     def _head(self) -> int:
@@ -289,12 +286,9 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         return self._strip(shown, picked)
 
     def _strip(self, pieces: Sequence[tuple[str, str]], picked: bool) -> Strip:
-        ground = self.get_component_rich_style("list--pick").background_style if picked else None
-        segments: list[Segment] = []
-        for text, tone in pieces:
-            style = self.get_component_rich_style(f"list--{tone}")
-            segments.append(Segment(text, style + ground if ground else style))
-        return Strip(segments)
+        ground = ("pick" if self.has_focus else "bar") if picked else "paper"
+        theme = self.app.theme
+        return Strip([Segment(text, inked(theme, tone, ground)) for text, tone in pieces])
 
     def _shown(self, width: int) -> tuple[tuple[Column[Row], ...], int]:
         """The columns that have a place at this width, and the width of the flexible one."""

@@ -83,8 +83,13 @@ class BoardScreen(Screen[Result], Jobs):
     def reading(self) -> bool:
         """Whether the first reading is not over yet: keys pressed meanwhile wait for what they are meant for."""
         if not self._was_read:
-            self._was_read = self._known >= 0 and not self.at_work("load")
+            self._was_read = not self.reads
         return not self._was_read
+
+    @property
+    def reads(self) -> bool:
+        """Whether what it shows is not, or no longer, what is to be shown: it is being read."""
+        return self._known != self.board.generation or self.at_work("load")
 
     def show_status(self) -> None:
         """Take the app's status into the frame."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from rich.style import Style
 from textual.theme import Theme
 
+DARK, LIGHT = "board-dark", "board-light"
+
 PALETTES: dict[str, dict[str, str]] = {
-    "board-dark": {
+    DARK: {
         "paper": "#11141b",
         "bar": "#1a1f2a",
         "pick": "#243150",
@@ -20,7 +25,7 @@ PALETTES: dict[str, dict[str, str]] = {
         "warn": "#f0c474",
         "bad": "#ff9f9f",
     },
-    "board-light": {
+    LIGHT: {
         "paper": "#fbfaf7",
         "bar": "#f0ede6",
         "pick": "#dbe6fa",
@@ -41,6 +46,27 @@ PALETTES: dict[str, dict[str, str]] = {
 GROUNDS = ("paper", "bar", "field", "pick")
 INKS = ("ink", "ink-2", "ink-3", "accent", "good", "warn", "bad")
 
+TONES = {
+    "plain": "ink",
+    "strong": "bold ink",
+    "soft": "ink-2",
+    "faint": "ink-3",
+    "accent": "accent",
+    "heading": "bold accent",
+    "good": "good",
+    "warn": "warn",
+    "bad": "bad",
+}
+"""Tone of a cell → the colour it is written in, bold where that is said."""
+
+
+@cache
+def inked(theme: str, tone: str, ground: str) -> Style:
+    """A tone on one of our grounds, ready to paint; a theme that is not ours paints as the dark one."""
+    colours = PALETTES.get(theme, PALETTES[DARK])
+    weight, _, ink = TONES[tone].rpartition(" ")
+    return Style(color=colours[ink], bgcolor=colours[ground], bold=bool(weight) or None)
+
 
 def themes() -> tuple[Theme, ...]:
     """Both themes, ready to register; every variable that Textual's own widgets use is tied to our palette."""
@@ -49,7 +75,7 @@ def themes() -> tuple[Theme, ...]:
 
 def other(name: str) -> str:
     """The theme that is not this one."""
-    return "board-light" if name == "board-dark" else "board-dark"
+    return LIGHT if name == DARK else DARK
 
 
 def _theme(name: str, colours: dict[str, str]) -> Theme:

@@ -10,6 +10,7 @@ from board.core.listed import Stage
 from board.core.outcome import OUTCOME_WORDS, Outcome
 from board.core.proposal import Tier
 from board.tui.lists import Cell
+from board.tui.theme import TONES
 
 _TIERS = {
     Tier.MINIMAL: Cell("· minimal", "soft"),
@@ -42,16 +43,7 @@ _OUTCOMES = {
     Outcome.DEFERRED: ("…", "warn"),
     Outcome.NO_QUORUM: ("–", "warn"),
 }
-INK = {
-    "plain": "$ink",
-    "strong": "bold $ink",
-    "soft": "$ink-2",
-    "faint": "$ink-3",
-    "accent": "$accent",
-    "good": "$good",
-    "warn": "$warn",
-    "bad": "$bad",
-}
+INK = {tone: ink.replace("bold ", "bold $") if " " in ink else f"${ink}" for tone, ink in TONES.items()}
 """Tone of a cell → style of content."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widget import Widget
 
 from board.actions.model import Inbox, Status
 from board.core.finding import refuse
@@ -179,7 +179,7 @@ def test_long_documents_are_shown_whole_and_the_first_screen_first() -> None:
         assert "Paragraph 0 with some words." in screen(app)
         await press(app, pilot, "enter", "end")
         assert "Paragraph 999" in screen(app)
-        assert len(app.screen.query_one(DocumentView).query(Static)) == 1
+        assert len(app.screen.query_one(DocumentView).query(Widget)) == 1
 
     play(SampleDesk(dossier=replace(DOSSIER, case=case)), steps)
 
