@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SCHEMA = 1
 """The version of every JSON shape; it changes only when a field changes its meaning or goes away (docs/json.md)."""
 _GAP = "  "
+_LONG = 100
+"""A list of more entries is written one entry a line."""
 
 
 def clean(text: str) -> str:
@@ -123,7 +125,13 @@ def document(body: Mapping[str, Any]) -> None:
     """One JSON document in the envelope all commands share; ASCII only, so that no text reaches a terminal raw."""
     import json
 
-    sys.stdout.write(json.dumps({"schema": SCHEMA, **body}, indent=2) + "\n")
+    def text(value: Any) -> str:
+        if isinstance(value, list) and len(value) > _LONG:  # one entry a line: ten thousand of them come at once
+            return "[\n    " + ",\n    ".join(map(json.dumps, value)) + "\n  ]"
+        return json.dumps(value, indent=2).replace("\n", "\n  ")
+
+    members = (f"  {json.dumps(name)}: {text(value)}" for name, value in {"schema": SCHEMA, **body}.items())
+    sys.stdout.write("{\n" + ",\n".join(members) + "\n}\n")
 
 
 def table(titles: Sequence[str], rows: Sequence[Sequence[str]], *, whole: int = 0) -> None:

@@ -44,6 +44,15 @@ def test_json_is_ascii_and_says_exactly_what_was_there(body: dict[str, str]) -> 
     assert json.loads(text) == {"schema": 1, **body}
 
 
+def test_a_long_list_is_written_one_entry_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"id": f"{n}", "tags": ["a", "é"], "none": None} for n in range(500)]
+    output.document({"rows": rows, "few": rows[:1], "none": []})
+    text = capsys.readouterr().out
+    assert json.loads(text) == {"schema": 1, "rows": rows, "few": rows[:1], "none": []}
+    assert sum(line.startswith('    {"id"') for line in text.splitlines()) == 500
+    assert text.isascii()
+
+
 def test_given_a_narrow_terminal_the_widest_column_gives_way_first(
     narrow: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
