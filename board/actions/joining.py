@@ -148,14 +148,16 @@ def entry(session: Session, joining: Joining, key: FoundKey, *, interactive: boo
 def join(session: Session, made: Entry) -> Done:
     """Put the entry before the board as a charter change, signed with the new key.
 
+    Proposing is open to anybody, so a member who adds a key proposes as a guest: her new key signs nothing of hers yet.
     Raises Refused when it cannot be committed or pushed; then the entry can be handed over as text.
     """
-    identity = session.identity
+    identity, me = session.identity, session.me
     session.identity = replace(identity, signing_format=made.key.form, signing_key=made.key.setting)
+    session.me = replace(me, member="")
     try:
         return propose_charter(session, **_proposal(made, session.charter.name), submit=True)
     finally:
-        session.identity = identity
+        session.identity, session.me = identity, me
 
 
 def introduced(session: Session, name: str, mail: str) -> None:
