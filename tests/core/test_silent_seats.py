@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from board.core.act import Motion
+from board.core.ballot import Ballot
 from board.core.case import Case
 from board.core.charter import KindRule
 from board.core.docket import Docket
@@ -20,9 +21,9 @@ FRIDAY = date(2026, 10, 9)
 SATURDAY, NEXT_MONDAY, NEXT_TUESDAY = (FRIDAY + timedelta(days=days) for days in (1, 3, 4))
 
 
-def until_friday(*ballots: object, path: str = "vote") -> Case:
+def until_friday(*ballots: Ballot, path: str = "vote") -> Case:
     board = charter(rule=replace(PLAIN, path=path))
-    made = case(*ballots, board=board)  # type: ignore[arg-type]  # ballots
+    made = case(*ballots, board=board)
     return replace(made, docket=Docket((replace(OPENING, window_ends=FRIDAY),)))
 
 
