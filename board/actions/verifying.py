@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -26,16 +26,23 @@ from board.trust.state import State
 from board.trust.suspended import suspended_notes
 from board.trust.walk import Start, Walk
 
+Progress = Callable[[int, int], None]
 _TOLD = ("settled", "unproven", "trusted")
 
 
 def verify(
-    directory: Path, *, from_genesis: bool = False, unsigned: bool = False, watch: Watch | None = None
+    directory: Path,
+    *,
+    from_genesis: bool = False,
+    unsigned: bool = False,
+    watch: Watch | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Verify the tip of the governed branch; the pin moves only when the answer is yes.
 
     Starts at the pin when the tip builds on it, and again at the founding when that finds anything, or when `watch`
-    has checkpoints to compare. Raises Refused, with status 3, where the history is not whole.
+    has checkpoints to compare. `progress` hears how many commits of how many are judged; whatever it raises ends the
+    walk, and the pin stays. Raises Refused, with status 3, where the history is not whole.
     """
     store = _governed(directory)
     pins, audit, tip = Pins(store.key), store.audit(), store.tip()
@@ -45,9 +52,9 @@ def verify(
     whole = (watch is not None and watch.begin(store)) or from_genesis
     try:
         if pin is not None and moved_on and not whole:
-            report, walk = _verified(audit, tip, pin)
+            report, walk = _verified(audit, tip, pin, progress)
         if report is None or walk is None or report.faults:
-            report, walk = _verified(audit, tip, None)
+            report, walk = _verified(audit, tip, None, progress)
     except Refused as refusal:
         report = _broken(tip, refusal)
     if pin is None:
@@ -73,9 +80,11 @@ def _governed(directory: Path) -> GitStore:
     return store.on(branch) if branch else store
 
 
-def _verified(audit: Audit, tip: str, pin: Pin | None) -> tuple[Report, Walk]:
+def _verified(audit: Audit, tip: str, pin: Pin | None, progress: Progress | None) -> tuple[Report, Walk]:
     ids = audit.lineage(tip, pin.tip if pin else "") if tip else []
     walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), lambda charter: charter.example)
+    walk.progress = progress
+    walk.edited = set(pin.edited or ()) if pin else set()
     start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last) if pin else None
     walk.through(ids, start)
     if walk.root is not None and walk.root.example:
@@ -94,7 +103,7 @@ def _verified(audit: Audit, tip: str, pin: Pin | None) -> tuple[Report, Walk]:
         settled=(*told.get("settled", ()), *over),
         unproven=(*told.get("unproven", ()), *_gathered(walk.doubts)),
         trusted=(*told.get("trusted", ()), *walk.trusted),
-        notes=(*suspended_notes(walk, state), *_differing(walk, state, audit)) if state else (),
+        notes=(*suspended_notes(walk, state), *_differing(walk, state, audit, pin)) if state else (),
     ), walk
 
 
@@ -128,13 +137,17 @@ def _gathered(doubts: Sequence[Fault]) -> tuple[Fault, ...]:
     return (*found, *(fault for fault in doubts if fault.code not in by_word))
 
 
-def _differing(walk: Walk, state: State, audit: Audit) -> tuple[Fault, ...]:
-    """Decided proposals that no longer hold the bytes the board decided on."""
+def _differing(walk: Walk, state: State, audit: Audit, pin: Pin | None) -> tuple[Fault, ...]:
+    """Decided proposals that no longer hold the bytes the board decided on; only what was edited since can differ."""
     layout = walk.ground.layout
     below, decided = layout.at("proposals/"), layout.at("decisions/")
     files: dict[str, dict[str, str]] = {}
     wanted: dict[str, str] = {}
-    records = {path: blob for path, blob in state.files(decided).items() if path.endswith("/record.toml")}
+    if pin is not None and pin.edited is None:
+        records = {path: blob for path, blob in state.files(decided).items() if path.endswith("/record.toml")}
+    else:
+        paths = (layout.file(one, "record.toml") for one in sorted(walk.edited))
+        records = {path: blob for path in paths if (blob := state.blob(path))}
     state.objects.load_blobs(records.values())
     for path in records:
         record = read_record(state.read(path) or b"", path).value
@@ -180,4 +193,5 @@ def _pin(report: Report, walk: Walk) -> Pin:
         strict=report.strict,
         decisions=report.decisions,
         told=told,
+        edited=sorted(walk.edited),
     )

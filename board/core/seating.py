@@ -48,12 +48,17 @@ def in_office(member: Member, today: date) -> bool:
 
 
 def is_proposer(case: Case, member: Member) -> bool:
-    """Whether a member made the proposal, however its text writes her: by handle, by full name or by a mail of hers.
+    """Whether a member made the proposal, however its text writes her."""
+    return names_member(case.proposal.proposer, member)
+
+
+def names_member(text: str, member: Member) -> bool:
+    """Whether the text that says who proposed names a member: by handle, by full name or by a mail of hers.
 
     Every part of the text counts, so that no way of writing several proposers, or one oddly, lets one of them vote.
     """
     own = {_plain(each) for each in (member.id, member.name, *member.emails)} - {""}
-    return bool(own) and not own.isdisjoint(_proposers(case.proposal.proposer))
+    return bool(own) and not own.isdisjoint(_proposers(text))
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,8 @@ class Pin:
     strict: int = 0
     decisions: int = 0
     told: Mapping[str, list[list[str]]] = field(default_factory=dict)
+    edited: list[str] | None = None
+    """The proposals whose files changed since the board took them up last; None where that was not noted."""
 
 
 class Pins:

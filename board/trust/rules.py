@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from board.core.charter import Charter, Member
 from board.core.digest import sha256
 from board.core.message import Message, is_guest
+from board.core.seating import names_member
 from board.core.text import hidden_characters
 from board.formats.acts import read_act, read_emergency
 from board.formats.ballots import read_ballot
@@ -263,10 +264,8 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
 
 
 def _proposed(proposer: str, member: Member) -> bool:
-    """Whether a member made the proposal, as its record names the proposer; older records do not."""
-    named = proposer.casefold()
-    mails = (mail.casefold() for mail in member.emails)
-    return named in ("", member.id.casefold(), member.name.casefold()) or any(f"<{mail}>" in named for mail in mails)
+    """Whether a member made the proposal, as its record names the proposer; older records name nobody."""
+    return not proposer or names_member(proposer, member)
 
 
 def _opener(step: Step, touch: Touch) -> str:
@@ -291,7 +290,8 @@ def _deciding(step: Step, touch: Touch) -> Iterator[Fault]:
     if touch.place.sort is not Sort.DECISION or touch.new is None or not _supersedes(step, touch.place.proposal):
         yield from _create_only(touch)
     made = (one for one in step.touches if one.place.sort in (Sort.RECORD, Sort.ROUND) and one.old is None)
-    if not step.member.presides and not _two(step, next(made, touch)):  # both name the record or the round; all else follows from its digests
+    # Both name the record or the round; all else follows from its digests.
+    if not step.member.presides and not _two(step, next(made, touch)):
         yield from _presides(step, touch)
 
 

@@ -66,6 +66,8 @@ class Walk:
     trusted: list[Fault] = field(default_factory=list)
     acknowledged: set[str] = field(default_factory=set)
     faulty_paths: dict[str, frozenset[str]] = field(default_factory=dict)
+    edited: set[str] = field(default_factory=set)
+    """Names below proposals/, documents and folders alike, of what changed since the board took it up last."""
     strict: int = 0
     decisions: int = 0
     charters: Charters = field(default_factory=Charters)
@@ -122,8 +124,16 @@ class Walk:
         self.objects.load_blobs(change.new for change in files if self._is_strict(change))
         for commit, head in heads.items():
             changes = {parent: found[(commit, parent)] for parent in head.parents or ("",)}
+            self._edits(change for each in changes.values() for change in each)
             kept = {p: [c for c in each if self._is_strict(c)] for p, each in changes.items()}
             self.states[commit] = self._judged(commit, raw[commit], head, kept)
+
+    def _edits(self, changes: Iterable[Change]) -> None:
+        below = self._ground.layout.at("proposals/").encode()
+        for change in changes:
+            if change.path.startswith(below):
+                parts = change.path[len(below) :].decode("utf-8", "replace").split("/")
+                self.edited |= {part.removesuffix(".md") for part in ("/".join(parts[:1]), "/".join(parts[:2]))}
 
     def _links(self, commit: str, body: bytes) -> Links:
         try:
@@ -254,6 +264,8 @@ class Walk:
             words = "The chair set the board up further before its first docket; this is taken on trust."
             self.trusted.append(Fault("trusted.genesis", words, commit))
         for touch in touches:
+            if touch.place.sort is Sort.DOCKET:
+                self.edited.discard(touch.place.proposal)
             if touch.place.sort is Sort.RECORD and touch.new is not None:
                 record = read_record(touch.new, touch.path).value
                 self.decisions += 1

@@ -10,6 +10,7 @@ import pytest
 from board.actions.verifying import verify
 from board.core.digest import sha256
 from board.core.finding import ExitStatus, Refused
+from board.store.pins import Pins
 from board.trust.report import Report
 from tests.boards import SmallBoard, git
 from tests.trust.history import (
@@ -271,6 +272,51 @@ def test_row_35_a_shallow_clone_cannot_tell(board: SmallBoard, tmp_path: Path) -
         verify(tmp_path / "clone")
     assert refused.value.status == ExitStatus.CANNOT_TELL
     assert "--unshallow" in str(refused.value)
+
+
+def test_a_bare_clone_is_verified_like_any_other(board: SmallBoard, tmp_path: Path) -> None:
+    """Given a bare clone, as servers and mirrors keep them, then the audit reads it; a fault is found there too."""
+    git(tmp_path, "clone", "-q", "--bare", str(board.path), str(tmp_path / "clone.git"))
+    report = verify(tmp_path / "clone.git")
+    assert (report.status, report.decisions) == (0, 1)
+    added(board).commit({BALLOT: None}, "mo")
+    git(tmp_path / "clone.git", "fetch", "-q", str(board.path), "main:main")
+    assert codes(verify(tmp_path / "clone.git")) == {"file.changed", "path.not-yours"}
+
+
+def test_row_35_a_partial_clone_cannot_tell(board: SmallBoard, tmp_path: Path) -> None:
+    git(board.path, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{board.path}", str(tmp_path / "clone"))
+    with pytest.raises(Refused, match="--filter") as refused:
+        verify(tmp_path / "clone")
+    assert refused.value.status == ExitStatus.CANNOT_TELL
+
+
+def test_progress_is_told_and_a_stop_leaves_the_pin_alone(board: SmallBoard) -> None:
+    """Given a verification under way, when it is stopped, then the pin is where it was, and the next run is whole."""
+    heard: list[tuple[int, int]] = []
+    assert verify(board.path, progress=lambda done, of: heard.append((done, of))).status == 0
+    assert heard[-1][0] == heard[-1][1] > 0
+    pin = Pins(board.store.key).load()
+    added(board).commit({"meetings/0001.md": "Minutes.\n"}, "ana")
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        verify(board.path, progress=stop)
+    assert Pins(board.store.key).load() == pin
+    assert verify(board.path).status == 0
+
+
+def test_a_decided_proposal_edited_later_is_told_again_and_again(board: SmallBoard) -> None:
+    """Given a pin, when a decided proposal was edited before or after it, then every later report says so."""
+    history = added(board)
+    history.commit({f"proposals/{DECIDED}.md": "+++\ntitle = 'Other'\n+++\n"}, "mo", key="")
+    for _ in range(2):
+        report = verify(board.path)
+        assert (report.status, [fault.code for fault in report.notes]) == (0, ["proposal.differs"])
+        history.commit({"meetings/0001.md": "Minutes.\n"} if not _ else {"src.py": "1\n"}, "ana")
 
 
 def test_row_34_a_planted_shallow_file_cannot_hide_history(board: SmallBoard) -> None:

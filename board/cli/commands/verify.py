@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from board.cli import findings_as, output
+from board.cli import errors, findings_as, output
 from board.cli.call import Call, command
 from board.cli.errors import finding_lines
 from board.cli.shapes import finding_shape
@@ -69,7 +69,13 @@ def verify_command(
         output.raw(listed(call.session().charter))
         return 0
     watch = Watch(utc_now(), checkpoints, max_age)
-    report = verify(call.directory, from_genesis=from_genesis, unsigned=unsigned, watch=watch)
+    report = verify(
+        call.directory,
+        from_genesis=from_genesis,
+        unsigned=unsigned,
+        watch=watch,
+        progress=lambda done, of: errors.progress("commits judged", done, of),
+    )
     if call.json:
         output.document(_shape(report))
     elif sarif:
