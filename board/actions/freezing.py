@@ -26,7 +26,7 @@ class Elsewhere:
     files of one of them, `whole` all files. Verifying knows these without reading every record again.
     """
 
-    among: Iterable[str]
+    among: Callable[[], Iterable[str]]
     narrow: Callable[[str], World]
     whole: Callable[[], World]
 
@@ -40,7 +40,7 @@ def frozen(world: World, case: Case, today: date, elsewhere: Elsewhere | None = 
     if policy.freeze_after is None:
         return ()
     names = frozenset(one.id for one in case.proposal.artefacts() if one.id)
-    others = elsewhere or Elsewhere(conditioned(world, names), lambda _: world, lambda: world)
+    others = elsewhere or Elsewhere(lambda: conditioned(world, names), lambda _: world, lambda: world)
     return frozen_bars(case.charter, case.proposal, _freezes(others, case.id, today, policy))
 
 
@@ -53,7 +53,7 @@ def opened_policy(world: World, case: Case) -> Policy:
 
 
 def _freezes(others: Elsewhere, own: str, today: date, policy: Policy) -> Iterator[Freeze]:
-    for one in sorted(set(others.among) - {own}):
+    for one in sorted(set(others.among()) - {own}):
         world = others.narrow(one)
         if one not in world.ids:
             continue
@@ -81,15 +81,22 @@ def bound_artefacts(record: Record) -> Iterator[str]:
 
 @dataclass
 class Conditioned:
-    """Decisions with conditions, by artefact, gathered as a history is walked from its start."""
+    """Decisions with conditions, by artefact, gathered as a history is walked: from its start, or on from a state."""
 
     found: dict[str, set[str]] = field(default_factory=dict)
+    begun: bool = False
 
     def note(self, proposal_id: str, record: Record) -> None:
         """A decision was made."""
         for name in bound_artefacts(record):
             self.found.setdefault(name, set()).add(proposal_id)
 
-    def on(self, case: Case) -> set[str]:
-        """The decisions whose conditions may freeze what a proposal names."""
+    def on(self, case: Case, whole: Callable[[], World]) -> set[str]:
+        """The decisions whose conditions may freeze what a proposal names; `whole` has those made before the walk."""
+        if not self.begun:
+            self.begun = True
+            for key, data in whole().raw_records():
+                record = read_record_head(data, "").value if b"conditions" in data else None
+                if record is not None:
+                    self.note(key, record)
         return set().union(*(self.found.get(one.id, ()) for one in case.proposal.artefacts()))

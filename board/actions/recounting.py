@@ -150,7 +150,7 @@ class Recount:
     def _frozen(self, step: Step, case: Case, today: date) -> tuple[Bar, ...]:
         """The late conditions of earlier decisions that bar this one, under the policy it was opened with."""
         narrow, whole = self.past.world, lambda: self.past.world(step.before)
-        others = Elsewhere(self._late.on(case), lambda one: narrow(step.before, one), whole)
+        others = Elsewhere(lambda: self._late.on(case, whole), lambda one: narrow(step.before, one), whole)
         return frozen(narrow(step.before, case.id), case, today, others)
 
     def _on_base(self, step: Step, record: Record, case: Case, today: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,15 +29,15 @@ POLICY = Policy(freeze_after=7, roll_back_after=30)
 SUM = Sum(4, 4, 3, 3, 0, 4, 4, 3, 2, "4 seats.")
 
 
-def decided(outcome: Outcome = Outcome.APPROVED, *follow_ups: FollowUp, proposer: str = "mo", **fields: object) -> Case:
+def decided(outcome: Outcome = Outcome.APPROVED, *follow_ups: FollowUp, proposer: str = "mo", **fields: Any) -> Case:
     record = Record(
-        PROPOSAL, 1, outcome, 1, DECIDED, "ana", "", SUM, tier="minimal", proposer=proposer, **fields  # type: ignore[arg-type]  # named by each test
+        PROPOSAL, 1, outcome, 1, DECIDED, "ana", "", SUM, tier="minimal", proposer=proposer, **fields
     )  # fmt: skip
     return case(record=record, follow_ups=follow_ups, proposer=proposer, policy=POLICY)
 
 
-def follow(number: int, kind: str, member: str, **fields: object) -> FollowUp:
-    return FollowUp(number, kind, member, "Said.", at=DECIDED, **fields)  # type: ignore[arg-type]  # named by each test
+def follow(number: int, kind: str, member: str, **fields: Any) -> FollowUp:
+    return FollowUp(number, kind, member, "Said.", at=DECIDED, **fields)
 
 
 def of(found: tuple[Deadline, ...], sort: str) -> Deadline:
@@ -77,7 +78,7 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
     "appeal": (decided(Outcome.REJECTED, follow(1, "appeal", "chiara")), day("2026-11-09"), ("kim",), "appeal.unheard"),
     "reply": (decided(Outcome.APPROVED, follow(1, "recommended", "ruth")), day("2026-11-09"), ("mo",), "reply.overdue"),
     "publication": (
-        replace(decided(), record=replace(decided().record, tier="limited")),  # type: ignore[type-var]  # a record is there
+        replace(decided(), record=replace(decided().record, tier="limited")),
         day("2026-11-11"),
         ("ana", "kim"),
         "ethics.unpublished",
@@ -212,7 +213,7 @@ def test_between_two_changes_nothing_about_a_condition_changes(days: int) -> Non
 
 MODEL = {"models": [{"id": "triage", "version": "2.2", "sha256": "b" * 64}]}
 FROZEN = replace(
-    ON_CONDITION, record=replace(ON_CONDITION.record, artefacts=(Artefact("triage", "2.1", "a" * 64),))  # type: ignore[type-var]  # a record is there
+    ON_CONDITION, record=replace(ON_CONDITION.record, artefacts=(Artefact("triage", "2.1", "a" * 64),))
 )  # fmt: skip
 FROZEN_DAY = day("2026-10-28")
 

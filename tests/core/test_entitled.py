@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,9 @@ BEFORE = (APPEAL, HEARD, RECOMMENDED)
 EVERYBODY = tuple(member.id for member in MEMBERS)
 
 
-def may(kind: str, before: tuple[FollowUp, ...] = BEFORE, record: Record | None = RECORD, **fields: object) -> set[str]:
+def may(kind: str, before: tuple[FollowUp, ...] = BEFORE, record: Record | None = RECORD, **fields: Any) -> set[str]:
     """Who may give a follow-up of a kind; mo made the proposal and ana opened and decided it."""
-    made = FollowUp(4, kind, "", "Said.", **fields)  # type: ignore[arg-type]  # named by each test
+    made = FollowUp(4, kind, "", "Said.", **fields)
     return {
         member.id
         for member in MEMBERS
