@@ -9,6 +9,7 @@ from typing import TypeVar
 from board.actions.computed import computed_answers
 from board.actions.load import World
 from board.core.case import Case
+from board.core.cloaks import cloaks
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.motions import acted
@@ -284,6 +285,7 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
     if light:
         return tuple(found)
     found += evidence_findings(world, world.proposal(case.id).value, path)
+    found += cloaks(world.proposal(case.id).value, path)
     latest = case.docket.latest
     if latest is not None and latest.revision != case.tip_revision and case.record is None:
         found.append(

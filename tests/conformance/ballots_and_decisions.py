@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from board.core.digest import lines_digest
+from board.core.digest import lines_digest, sha256
 from tests.conformance.cases import (
     BALLOTS,
     MESSAGE,
@@ -186,6 +186,28 @@ def quorum_missing(history: History) -> None:
 @case("24-other-outcome_fail", "decision.outcome")
 def other_outcome(history: History) -> None:
     decide_again(history, swap('outcome = "approved"', 'outcome = "rejected"'))
+
+
+@case("25-proposer-stands-aside", begin="own")
+def proposer_aside(history: History) -> None:
+    """Her alternate spoke for her seat, and the decision stands."""
+
+
+@case("25-proposer-approves-her-own_fail", "decision.outcome", "own")
+def proposer_approves(history: History) -> None:
+    """The proposer casts a ballot, and the record counts it in place of her alternate's."""
+    made = deciding(history)
+    record = history.read(RECORD, made).decode()
+    folder = f"decisions/{DECIDED}/ballots"
+    theirs = history.read(f"{folder}/mo-1.toml", made).decode()
+    hers = theirs.replace('"mo"', '"ben"')
+    base = history.git("rev-parse", f"{made}~1")
+    files: dict[str, bytes | str | None] = {path: history.read(path, made) for path in (TEXT, REVIEW)}
+    history.git("update-ref", "refs/heads/main", history.git("rev-parse", f"{base}~1"))
+    voted = history.commit({f"{folder}/ben-1.toml": hers}, "ben")
+    text = record.replace(base, voted).replace("mo-1.toml", "ben-1.toml").replace('member = "mo"', 'member = "ben"')
+    assert theirs != hers
+    history.commit({**files, RECORD: text.replace(sha256(theirs.encode()), sha256(hers.encode()))}, "ana")
 
 
 @case("36-ballot-with-another-sha256_fail", "decision.outcome")

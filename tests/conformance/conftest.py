@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust.history import History, copy_of, live, signed_board
+from tests.boards import PROPOSAL
+from tests.trust.history import DECIDED, History, copy_of, decide_it, live, open_it, signed_board, submit
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +20,24 @@ def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def _young(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return signed_board(tmp_path_factory.mktemp("young")).path
+
+
+@pytest.fixture(scope="session")
+def _own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    board = signed_board(tmp_path_factory.mktemp("own"))
+    board.wait(minutes=1)
+    submit(board, DECIDED, PROPOSAL.replace('proposer = "mo"', 'proposer = "Ben Okafor"'))
+    open_it(board, DECIDED)
+    for member in ("ana", "chiara", "lena", "mo"):
+        board.vote(member, DECIDED, "approve")
+    decide_it(board, DECIDED)
+    return board.path
+
+
+@pytest.fixture
+def own(_own: Path, tmp_path: Path) -> History:
+    """One proposal decided that a member with a seat made; her alternate speaks for that seat."""
+    return copy_of(_own, tmp_path)
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_given_addresses_in_angle_brackets_a_free_part_keeps_them() -> None:
         "{{ x.missing }}",
     ],
 )
-def test_given_a_template_that_reaches_out_or_changes_data_it_is_stopped(payload: str) -> None:
+def test_row_56_given_a_template_that_reaches_out_or_changes_data_it_is_stopped(payload: str) -> None:
     with pytest.raises((SecurityError, UndefinedError)):
         run(payload, x=[1], d={})
 
@@ -80,7 +80,7 @@ def test_given_the_shipped_folder_names_outside_it_are_not_found() -> None:
             shipped(name)
 
 
-def test_given_all_sections_generated_ones_never_hold_html_or_images() -> None:
+def test_row_55_given_all_sections_generated_ones_never_hold_html_or_images() -> None:
     of = inputs()
     for one in (*decision_sections(of, {}), *ethics_sections(of, {})):
         assert not fetches_or_runs(one.text)

@@ -91,7 +91,7 @@ class StoreContract:
         with pytest.raises(Refused, match="nothing to record"):
             store.write(says({}), ANA, WHEN, None)
 
-    def test_a_file_never_takes_the_place_of_a_folder_nor_the_other_way_round(self, store: Store) -> None:
+    def test_row_50_a_file_never_takes_the_place_of_a_folder_nor_the_other_way_round(self, store: Store) -> None:
         put(store, "d/a.md")
         tip = store.tip()
         clashes: list[dict[str, bytes | None]] = [{"d": b"x"}, {"d/a.md/below.md": b"x"}, {"n": b"x", "n/m": b"x"}]
@@ -241,7 +241,7 @@ class StoreContract:
         assert newest.author.name == "Ana xcommitter Eve eve@e.example 1 +0000"
         assert newest.at == WHEN
 
-    def test_far_dates_are_kept(self, store: Store) -> None:
+    def test_row_69_far_dates_are_kept(self, store: Store) -> None:
         far = WHEN + timedelta(days=365 * 30)  # beyond 2038
         store.write(says({"a.md": b"a"}), ANA, far, None)
         assert store.log(limit=1)[0].at == far

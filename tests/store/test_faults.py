@@ -66,7 +66,7 @@ def descendants(pid: int) -> list[int]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("whole_tree", [False, True], ids=["our process", "git too"])
-def test_a_kill_at_any_moment_leaves_the_old_state_or_the_new(tmp_path: Path, whole_tree: bool) -> None:
+def test_row_59_a_kill_at_any_moment_leaves_the_old_state_or_the_new(tmp_path: Path, whole_tree: bool) -> None:
     """Given kills at random moments, when the repository is opened again, then all reported records are there,
 
     the checkout is clean, and writing goes on; a lock that git left is explained and removed as the words say.
@@ -171,7 +171,7 @@ Following.finish = lambda _: os._exit(9)
     assert git(place, "status", "--porcelain") == ""
 
 
-def test_a_lock_of_a_living_git_is_never_taken_for_ours(tmp_path: Path) -> None:
+def test_row_60_a_lock_of_a_living_git_is_never_taken_for_ours(tmp_path: Path) -> None:
     place = founded(tmp_path / "work")
     (place / ".git/board/journal").mkdir(parents=True)
     (place / ".git/board/journal/1-aa.json").write_text("{broken")
@@ -208,7 +208,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def test_a_full_disk_stops_with_words_and_the_last_good_record_stays(small_disk: Path) -> None:
+def test_row_61_a_full_disk_stops_with_words_and_the_last_good_record_stays(small_disk: Path) -> None:
     """Given a disk that fills up, when records are written until it is full, then nothing breaks, and room heals it."""
     place = founded(small_disk / "work")
     store = opened(place)
@@ -270,7 +270,7 @@ def test_a_repository_that_cannot_be_written_is_said_in_words(tmp_path: Path) ->
         (place / ".git").chmod(0o700)
 
 
-def test_the_disk_has_it_before_it_is_called_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_62_the_disk_has_it_before_it_is_called_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given a record, when git writes its objects and the ref, then it is told to sync all of them."""
     told: list[tuple[str, str]] = []
     start = Git._start

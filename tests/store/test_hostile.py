@@ -223,7 +223,7 @@ def without_remote(place: Path, attempt: Callable[[Callable[[], object]], None])
 
 
 @pytest.mark.parametrize("name", TRAPS)
-def test_nothing_that_the_repository_names_is_run(site: Path, name: str) -> None:
+def test_row_42_nothing_that_the_repository_names_is_run(site: Path, name: str) -> None:
     """Given a trap in the repository's own files, when everything is done with it, then the trap never fires."""
     place = site / "clone0"
     TRAPS[name](place, str(site / "trap"))
@@ -269,7 +269,7 @@ def test_the_work_tree_follows_in_spite_of_filters(site: Path) -> None:
 @pytest.mark.parametrize(
     "variable", ["GIT_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_WORK_TREE", "GIT_CONFIG_COUNT"]
 )
-def test_inherited_variables_are_ignored(site: Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_44_inherited_variables_are_ignored(site: Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given what a hook or a shell leaves behind, when a record is written, then it goes where it belongs."""
     place = site / "clone0"
     values = {"GIT_CONFIG_COUNT": "1", "GIT_WORK_TREE": str(site / "victim")}
@@ -309,7 +309,7 @@ def test_replaced_objects_and_grafts_change_nothing(site: Path) -> None:
     "name",
     ["--output=x", "-uX", "../../x", "a..b", "main.lock", "a b", "HEAD^", "@{-1}", "", ".hidden", "a\nb", "x~1", ":/x"],
 )
-def test_a_branch_name_is_never_an_option_or_a_path_out(site: Path, name: str) -> None:
+def test_row_45_a_branch_name_is_never_an_option_or_a_path_out(site: Path, name: str) -> None:
     store = opened(site / "clone0")
     with pytest.raises(Refused) as refused:
         store.resolve(name)
@@ -321,7 +321,7 @@ def test_a_branch_name_is_never_an_option_or_a_path_out(site: Path, name: str) -
 
 
 @pytest.mark.parametrize("member", ["--output=x", "../heads/main", "a b", "x\n"])
-def test_a_member_name_cannot_leave_the_outbox(site: Path, member: str) -> None:
+def test_row_45_a_member_name_cannot_leave_the_outbox(site: Path, member: str) -> None:
     git(site / "clone0", "config", "remote.origin.url", str(site / "gone.git"))
     with pytest.raises(Refused) as refused:
         put(opened(site / "clone0"), "a.md", member=member, queue=True)
@@ -329,7 +329,7 @@ def test_a_member_name_cannot_leave_the_outbox(site: Path, member: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["--output=x", "-n1", ":(exclude)docs", ":/docs", "*"])
-def test_a_path_in_history_is_a_path(site: Path, path: str) -> None:
+def test_row_45_a_path_in_history_is_a_path(site: Path, path: str) -> None:
     assert opened(site / "clone0").log([path]) == []
     assert not (site / "clone0/x").exists()
 

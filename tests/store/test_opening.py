@@ -87,13 +87,13 @@ def test_a_planted_shallow_file_is_refused(tmp_path: Path) -> None:
     assert code(refusal(place)) == "git.shallow"
 
 
-def test_object_names_we_cannot_compute_are_refused_at_once(tmp_path: Path) -> None:
+def test_row_70_object_names_we_cannot_compute_are_refused_at_once(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--object-format=sha256", "new")
     assert code(refusal(tmp_path / "new")) == "git.sha256"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a directory away")
-def test_a_repository_of_another_user_is_explained_and_nothing_is_trusted(
+def test_row_47_a_repository_of_another_user_is_explained_and_nothing_is_trusted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = founded(tmp_path / "work")
@@ -110,7 +110,7 @@ def test_a_repository_of_another_user_is_explained_and_nothing_is_trusted(
     assert opened(place).tip()
 
 
-def test_a_missing_git_names_the_version_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_72_a_missing_git_names_the_version_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = founded(tmp_path / "work")
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))

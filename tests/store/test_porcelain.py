@@ -51,7 +51,7 @@ def test_a_bare_copy_becomes_a_remote(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["--upload-pack=x", "a b", "../x"])
-def test_names_are_never_options(tmp_path: Path, name: str) -> None:
+def test_row_45_names_are_never_options(tmp_path: Path, name: str) -> None:
     place = founded(tmp_path / "work")
     with pytest.raises(Refused):
         porcelain.add_remote(place, name, tmp_path)

@@ -52,7 +52,7 @@ def check(place: Path, reported: list[str], expected: int) -> None:
 
 
 @pytest.mark.slow
-def test_local_writers_lose_nothing(tmp_path: Path) -> None:
+def test_row_63_local_writers_lose_nothing(tmp_path: Path) -> None:
     """Given six processes in one checkout, when each writes four records, then all 24 are there and it is clean."""
     place = founded(tmp_path / "work")
     reported = together([(place, f"m{number}", 4) for number in range(6)])
@@ -87,7 +87,7 @@ def test_linked_work_trees_and_the_users_own_commits_in_between(tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_pushes_from_several_clones_lose_nothing(tmp_path: Path) -> None:
+def test_row_63_pushes_from_several_clones_lose_nothing(tmp_path: Path) -> None:
     """Given four clones, when each pushes three records, then the remote has all twelve in one line."""
     remote, clones = shared_remote(tmp_path, 4)
     reported = together([(clone, f"m{number}", 3) for number, clone in enumerate(clones)])

@@ -127,7 +127,7 @@ def test_a_push_that_comes_too_late_is_done_again(tmp_path: Path) -> None:
     healthy(remote)
 
 
-def test_a_rewound_or_rewritten_remote_is_a_refusal(tmp_path: Path) -> None:
+def test_row_30_a_rewound_or_rewritten_remote_is_a_refusal(tmp_path: Path) -> None:
     """Given a remote whose history was rewritten, when anything is written, then it is refused and nothing moves."""
     remote, (clone,) = shared_remote(tmp_path)
     store = opened(clone)
@@ -177,7 +177,7 @@ def test_publishing_over_another_history_is_refused(tmp_path: Path) -> None:
     assert refused.value.findings[0].code == "remote.not-empty"
 
 
-def test_no_answer_is_a_refusal_that_loses_nothing(tmp_path: Path) -> None:
+def test_row_64_no_answer_is_a_refusal_that_loses_nothing(tmp_path: Path) -> None:
     remote, (clone,) = shared_remote(tmp_path)
     store = opened(clone)
     before, tip = user_state(clone), store.tip()
@@ -194,7 +194,7 @@ def test_no_answer_is_a_refusal_that_loses_nothing(tmp_path: Path) -> None:
     assert opened(clone).sync_state().reachable is True
 
 
-def test_a_server_that_hangs_up_is_no_answer(tmp_path: Path) -> None:
+def test_row_64_a_server_that_hangs_up_is_no_answer(tmp_path: Path) -> None:
     _, (clone,) = shared_remote(tmp_path)
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
@@ -219,7 +219,9 @@ def test_a_server_that_hangs_up_is_no_answer(tmp_path: Path) -> None:
         ("file://PLACE/sub.git", "remote.inside"),
     ],
 )
-def test_addresses_that_ask_for_more_than_a_transfer_are_not_used(tmp_path: Path, address: str, code: str) -> None:
+def test_row_46_addresses_that_ask_for_more_than_a_transfer_are_not_used(
+    tmp_path: Path, address: str, code: str
+) -> None:
     _, (clone,) = shared_remote(tmp_path)
     git(clone, "config", "remote.origin.url", address.replace("PLACE", str(clone)))
     store = opened(clone)

@@ -19,7 +19,7 @@ def place(tmp_path: Path) -> Path:
     return founded(tmp_path / "work")
 
 
-def test_commit_a_after_a_ballot_keeps_the_ballot(place: Path) -> None:
+def test_row_66_commit_a_after_a_ballot_keeps_the_ballot(place: Path) -> None:
     """Given a checked-out branch, when a ballot is cast and the user commits everything, then the ballot stays."""
     put(opened(place), BALLOT)
     (place / "board.toml").write_text("rules = 1\n# edited\n")
@@ -29,7 +29,7 @@ def test_commit_a_after_a_ballot_keeps_the_ballot(place: Path) -> None:
     healthy(place)
 
 
-def test_dirty_and_staged_files_stay_as_they_are(place: Path) -> None:
+def test_row_65_dirty_and_staged_files_stay_as_they_are(place: Path) -> None:
     (place / "board.toml").write_text("unsaved thoughts\n")
     (place / "staged.md").write_text("staged\n")
     (place / "untracked.md").write_text("untracked\n")
@@ -87,7 +87,7 @@ def test_files_changed_and_removed_follow_in_the_checkout(place: Path) -> None:
     assert git(place, "status", "--porcelain") == ""
 
 
-def test_a_merge_in_conflict_goes_on_and_keeps_the_record(place: Path) -> None:
+def test_row_65_a_merge_in_conflict_goes_on_and_keeps_the_record(place: Path) -> None:
     """Given unresolved conflicts, when a ballot is cast, then they are still there, and resolving keeps the ballot."""
     git(place, "checkout", "-q", "-b", "other")
     (place / "docs/notes.md").write_text("theirs\n")
@@ -129,7 +129,7 @@ def test_a_branch_under_rebase_is_left_alone(place: Path) -> None:
     assert git(place, "status", "--porcelain") == ""
 
 
-def test_a_detached_head_is_untouched_while_the_branch_moves(place: Path) -> None:
+def test_row_65_a_detached_head_is_untouched_while_the_branch_moves(place: Path) -> None:
     git(place, "checkout", "-q", "--detach")
     before = user_state(place)
     store = opened(place)
@@ -243,7 +243,7 @@ def test_a_held_index_lock_is_nothing_to_a_branch_that_is_not_checked_out(place:
     assert put(opened(place, "main"), BALLOT).commit == git(place, "rev-parse", "main")
 
 
-def test_a_stale_ref_lock_is_explained_with_its_age(place: Path) -> None:
+def test_row_60_a_stale_ref_lock_is_explained_with_its_age(place: Path) -> None:
     git(place, "checkout", "-q", "--detach")
     lock = place / ".git/refs/heads/main.lock"
     lock.write_bytes(b"")

@@ -78,7 +78,7 @@ def test_given_git_is_set_to_another_key_than_the_charter_lists_signing_is_refus
     assert refusal(error) == "signing.other-key"
 
 
-def test_given_no_key_file_signing_is_refused_before_anything_runs(tmp_path: Path, env: dict[str, str]) -> None:
+def test_row_67_given_no_key_file_signing_is_refused_before_anything_runs(tmp_path: Path, env: dict[str, str]) -> None:
     with pytest.raises(Refused) as error:
         ssh_signer(tmp_path / "none", interactive=False, env=env)
     assert refusal(error) == "signing.key-missing"
@@ -92,7 +92,7 @@ def test_given_no_ssh_keygen_on_the_path_the_refusal_names_it(tmp_path: Path) ->
     assert error.value.status == 3
 
 
-def test_given_a_locked_key_and_nobody_to_ask_signing_fails_at_once_and_says_ssh_add(
+def test_row_67_given_a_locked_key_and_nobody_to_ask_signing_fails_at_once_and_says_ssh_add(
     tmp_path: Path, env: dict[str, str]
 ) -> None:
     key = locked_key(tmp_path / "key")
@@ -156,7 +156,7 @@ def test_given_a_public_key_and_an_agent_that_holds_it_signing_works(
 
 @pytest.mark.parametrize("literal", [True, False])
 @pytest.mark.parametrize("running", [True, False])
-def test_given_an_agent_gone_or_empty_the_refusal_speaks_of_the_agent(
+def test_row_67_given_an_agent_gone_or_empty_the_refusal_speaks_of_the_agent(
     tmp_path: Path, env: dict[str, str], agent: dict[str, str], literal: bool, running: bool
 ) -> None:
     public = make_key(tmp_path / "key", "")
@@ -184,7 +184,7 @@ def test_given_a_file_that_is_no_key_the_refusal_says_so(tmp_path: Path, env: di
 
 
 @pytest.mark.parametrize("forged", ["nothing useful", "", None])
-def test_given_a_signing_program_that_lies_nothing_is_handed_out(
+def test_row_68_given_a_signing_program_that_lies_nothing_is_handed_out(
     tmp_path: Path, env: dict[str, str], forged: str | None
 ) -> None:
     make_key(tmp_path / "key", "")

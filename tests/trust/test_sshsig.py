@@ -107,7 +107,7 @@ CRAFTED: list[tuple[str, Craft, str, bool]] = [
 
 
 @pytest.mark.parametrize(("craft", "why", "both"), [row[1:] for row in CRAFTED], ids=[row[0] for row in CRAFTED])
-def test_given_a_crafted_signature_it_is_refused_for_its_own_reason(
+def test_row_7_given_a_crafted_signature_it_is_refused_for_its_own_reason(
     tmp_path: Path, craft: Craft, why: str, both: bool
 ) -> None:
     assert reason(craft.message, craft.armored()) == why
@@ -155,7 +155,7 @@ def test_given_a_tampered_message_the_signature_is_wrong(tmp_path: Path) -> None
         assert reason(craft.message + b".", craft.armored()) == "wrong"
 
 
-def test_given_a_length_of_four_gigabytes_it_is_refused_without_reading_them() -> None:
+def test_row_7_given_a_length_of_four_gigabytes_it_is_refused_without_reading_them() -> None:
     assert reason(b"", armor(b"SSHSIG\x00\x00\x00\x01\xff\xff\xff\xff")) == "malformed"
 
 

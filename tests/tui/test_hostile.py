@@ -71,7 +71,7 @@ def hostile_desk() -> SampleDesk:
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_hostile_text_is_inert(name: str) -> None:
+def test_rows_51_52_and_53_hostile_text_is_inert(name: str) -> None:
     """Given hostile text in every field, when a screen shows it, then nothing runs, crashes or steers the terminal."""
     desk = hostile_desk()
     found: list[str] = []
