@@ -23,6 +23,7 @@ from board.core.questions import Asked, Standing, asked_in, standing
 from board.core.recusal import in_words
 from board.core.review import Answer, Review, View
 from board.core.seating import is_proposer as proposes
+from board.core.sentence import plural
 from board.formats.read import Read
 from board.formats.reviews import read_answers, read_review, write_answers, write_review
 from board.store.base import Change
@@ -179,9 +180,8 @@ def share(session: Session, proposal_id: str) -> Done:
         review = review_of(session, case)
         if review is None:
             raise refuse("review.empty", "You have no view on any question yet.", f"`board review {proposal_id}`")
-        text = message(
-            f"Review {proposal_id}", f"{len(review.views)} views by {session.me.member}.", proposal=proposal_id
-        )
+        said = f"{plural(len(review.views), 'view')} by {session.me.member}."
+        text = message(f"Review {proposal_id}", said, proposal=proposal_id)
         path = world.layout.review(proposal_id, session.me.member)
         return Change({path: review_bytes(session, world, case)}, text)
 

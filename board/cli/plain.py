@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from board.actions.model import Readability
 from board.cli import output
+from board.core.sentence import plural
 
 
 def show_readability(measured: Readability) -> None:
     """The measures with what they mean; they are hints, not proof."""
     output.line(f"  School grade: {measured.grade:.1f} (9 or less reads easily)")
     output.line(f"  Reading ease: {measured.ease:.0f} of 100 (60 or more reads easily)")
-    output.line(f"  {measured.words} words in {measured.sentences} sentences; the longest has {measured.longest}.")
+    length = f"{plural(measured.words, 'word')} in {plural(measured.sentences, 'sentence')}"
+    output.line(f"  {length}; the longest has {measured.longest}.")
     if measured.worst:
         output.line("  Hardest sentences:")
         for sentence in measured.worst:
