@@ -88,7 +88,8 @@ def _lines(charter: Charter) -> Iterator[str]:
         yield _line("title", seat.title)
         yield _line("votes", seat.votes) + "\n"
     yield "# The people. The name after “members.” is the handle that names their files. Where wanted: alternate (seats"
-    yield "# filled for another), from and until (the term), suspended = true (the key counts for nothing)."
+    yield "# filled for another), from and until (the term), suspended = true (the keys count for nothing), openpgp"
+    yield "# (OpenPGP public keys, armoured), reports_to (line managers: they stand aside where this member owns it)."
     for member in charter.members:
         yield from _member(member)
     yield "[voting]"
