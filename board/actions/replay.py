@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from board.actions import deciding, docketing, emergency, following, messaging, propose, reviewing, voting
+from board.actions import deciding, docketing, emergency, following, messaging, motioning, propose, reviewing, voting
 from board.actions.common import message
 from board.actions.drafting import condition_from_json, view_from_json
 from board.actions.founding import board_files
@@ -176,6 +176,11 @@ def _vote(replay: Replay, session: Session, step: Step) -> Done:
     return voting.cast(session, step.proposal, draft)
 
 
+def _on_motion(replay: Replay, session: Session, step: Step) -> Done:
+    said = Verdict(step.args["verdict"])
+    return motioning.vote_on(session, step.proposal, int(step.args["motion"]), said, str(step.args.get("reason", "")))
+
+
 def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,) if value else ()
@@ -233,7 +238,10 @@ def _as_text(shift: Shift, value: Any) -> Any:
 ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "submit": _submit,
     "file": _file,
-    "open": lambda replay, session, step: docketing.open_proposal(session, step.proposal),
+    "open": _follow(docketing.open_proposal, "expedited"),
+    "move": _follow(motioning.move, "kind", "to", "reason", "seat"),
+    "pull": _follow(motioning.pull, "reason"),
+    "answer-motion": _on_motion,
     "ask": _say("question"),
     "concern": _say("concern"),
     "reply": _say("reply"),
@@ -255,6 +263,7 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "owner-reply": _follow(following.reply, "re", "answer", "text"),
     "published": _follow(following.publish, "evidence", "text"),
     "lapse": _follow(following.lapse, "text"),
+    "retire": _follow(following.retire, "text"),
     "second": _follow(following.confirm, "text"),
     "restrict": _follow(emergency.restrict, "action", "text"),
 }
