@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -40,13 +41,20 @@ class Founding:
 class Founder:
     """Who sits here, as git knows her: `key` is the public SSH key she signs with, "" where git has none.
 
-    `why_not_sign` says what stands in the way of a signature; "" when she can sign.
+    `block` is the OpenPGP public key instead, where git signs with gpg. `why_not_sign` says what stands in the way of
+    a signature; "" when she can sign.
     """
 
     name: str
     email: str
     key: str = ""
     why_not_sign: str = ""
+    block: str = ""
+
+    @property
+    def has_key(self) -> bool:
+        """Whether git has a key of hers that the charter can list."""
+        return bool(self.key or self.block)
 
 
 def founder(directory: Path, branch: str = "main") -> Founder:
@@ -58,7 +66,8 @@ def founder(directory: Path, branch: str = "main") -> Founder:
     if store is not None:
         _not_governed(store)
     identity = _known(directory)
-    return Founder(identity.name, identity.email, public_key(identity), _why_not_sign(identity))
+    why_not = _why_not_sign(identity)
+    return Founder(identity.name, identity.email, public_key(identity), why_not, "" if why_not else _block(identity))
 
 
 def odd_key(line: str) -> str:
@@ -198,10 +207,22 @@ def _own_signer(identity: Identity) -> Signer:
 
 def _with_own_key(founding: Founding, who: Founder) -> tuple[Member, ...]:
     """The members as named; whoever founds the board and gave no key gets the one git signs with."""
+    keys, blocks = (who.key,) if who.key else (), (who.block + "\n",) if who.block else ()
     return tuple(
-        replace(member, keys=(who.key,)) if who.key and not member.keys and _is(member, who.email) else member
+        replace(member, keys=keys, openpgp=blocks)
+        if who.has_key and not member.keys and _is(member, who.email)
+        else member
         for member in founding.members
     )
+
+
+def _block(identity: Identity) -> str:
+    """The OpenPGP public key that git signs with, as the charter holds it; "" where git signs otherwise."""
+    if identity.signing_format != "openpgp":
+        return ""
+    from board.trust.gpg import exported
+
+    return exported(identity.signing_key, os.environ, identity.signing_program)
 
 
 def _is(member: Member, email: str) -> bool:

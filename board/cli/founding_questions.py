@@ -35,7 +35,7 @@ def ask_founding(who: Founder, given: Founding, again: Again) -> tuple[Founding,
     )
     named = replace(given, name=given.name or _name("Model governance board"))
     placed = replace(named, timezone=given.timezone or _zone(_here()))
-    signing, who = (given.signing, who) if given.signing else _signing(who, again, default=bool(who.key))
+    signing, who = (given.signing, who) if given.signing else _signing(who, again, default=who.has_key)
     ruled = replace(placed, signing=signing)
     ruled = replace(ruled, contact=given.contact or _contact(""))
     output.lines("", "Now the members, one after the other. Begin with yourself: who founds the board is its chair.")
@@ -98,7 +98,7 @@ def _show(founding: Founding, who: Founder) -> None:
         held += [f"seats {', '.join(member.seats)}"] if member.seats else ["no seat"]
         held += [f"alternate for {', '.join(member.alternate)}"] if member.alternate else []
         held += [f"roles {', '.join(member.roles)}"] if member.roles else []
-        mine = bool(who.key) and who.email in member.emails
+        mine = who.has_key and who.email in member.emails
         held += ["with a key" if member.keys or mine else "no key yet" + (": cannot act before" if signed else "")]
         output.paragraph("; ".join(held), "     ", f"  {number}  ")
     for finding in contradictions(founding, who):
@@ -131,7 +131,7 @@ def _here() -> str:
 def _signing(who: Founder, again: Again, *, default: bool) -> tuple[str, Founder]:
     """Whether every act must be signed; where she cannot sign yet, a key is offered to be set up."""
     if not default:
-        output.paragraph((_NO_KEY if not who.key else "") + _UNSIGNED)
+        output.paragraph((_NO_KEY if not who.has_key else "") + _UNSIGNED)
     while prompts.yes_or_no("Must every act of the board be signed?", default=default):
         if not who.why_not_sign:
             return "required", who
@@ -190,7 +190,7 @@ def _member(name: str, who: Founder, others: Sequence[Member], old: Member) -> M
     seats = prompts.several("Seats", taken.seats, old.seats)
     fills = prompts.several("Alternate for which seats", lambda parts: odd_parts(parts, SEATS), old.alternate)
     roles = prompts.several("Roles", lambda parts: odd_parts(parts, ROLES), old.roles)
-    if who.key and address.casefold() == who.email.casefold():
+    if who.has_key and address.casefold() == who.email.casefold():
         output.line("  The signing key is the one git has for you.")
         return Member(handle, name, (address,), (), seats, fills, roles)
     question = "Public signing key, as in “ssh-ed25519 AAAA…”; " + ("- for none" if old.keys else "Enter for none")

@@ -1,0 +1,89 @@
+"""`board init` sets a key up where there is none, and founds with OpenPGP where git signs with gpg."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.boards import git
+from tests.cli.running import Board
+from tests.cli.test_prompts import ended, terminal
+from tests.trust.pgp import keyring, needs_gpg
+
+ANA = "ana@hollowoak.example"
+FLAGS = (
+    "--name",
+    "Ours",
+    "--member",
+    "ana",
+    f"Ana Lindqvist <{ANA}>",
+    "--seat",
+    "ana",
+    "legal",
+    "--role",
+    "ana",
+    "chair",
+)
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Ana's computer, where git knows her name and no key."""
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Ana Lindqvist")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", ANA)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ".config"))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    return tmp_path
+
+
+def test_given_no_key_one_is_made_on_the_way_and_the_board_is_founded_with_it(home: Path) -> None:
+    new = home / "new"
+    new.mkdir()
+    child = terminal(new, "init", "--name", "Ours", "--timezone", "UTC")
+    for question, typed in (
+        ("Must every act", "yes"),
+        ("Set up a key now", "yes"),
+        ("Which key do you sign with", "1"),
+        ("What sort of key", "1"),
+        ("Into which file", ""),
+        ("Enter passphrase", ""),
+        ("Enter same passphrase again", ""),
+        ("Do this now, in your own git settings", "yes"),
+        ("Must every act", "yes"),
+        ("write to the board", ""),
+        ("Name", ""),
+        ("Handle", ""),
+        ("Mail address", ""),
+        ("Seats", "legal"),
+        ("Alternate", ""),
+        ("Roles", ""),
+        ("Name of the next member", ""),
+        ("Write this", "yes"),
+    ):
+        child.expect(question)
+        child.sendline(typed)
+    assert ended(child) == 0
+    line = " ".join((home / ".ssh" / "id_ed25519.pub").read_text().split()[:2])
+    assert line in git(new, "show", "HEAD:board.toml")
+    assert Board(new)("verify").status == 0
+
+
+@needs_gpg
+def test_given_gpg_the_founding_is_signed_and_proven_with_openpgp(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gnupg = home / "g"
+    gnupg.mkdir()
+    with keyring(gnupg) as ring:
+        fingerprint = ring.make(ANA)
+        monkeypatch.setenv("GNUPGHOME", str(gnupg))
+        (home / ".gitconfig").write_text(f'[gpg]\nformat = openpgp\n[user]\nsigningkey = "{fingerprint}"\n')
+        new = Board(home / "new")
+        assert new("init", *FLAGS, "--signed").status == 0
+        assert new("new", "model-adopt", "Adopt it").status == 0
+        assert new("submit", "1").status == 0
+        assert new("open", "1", "--yes").status == 0
+    monkeypatch.delenv("GNUPGHOME")
+    assert "BEGIN PGP PUBLIC KEY BLOCK" in git(home / "new", "show", "HEAD:board.toml")
+    ran = new("verify", "--json")
+    assert (ran.status, ran.data["faults"], ran.data["unproven"]) == (0, [], [])
