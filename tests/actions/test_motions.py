@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from board.actions import motioning
+from board.actions import made, motioning
 from board.actions.browse import decisions, listing, tally_of
 from board.actions.cases import load_case
 from board.actions.common import own_hand
@@ -273,3 +275,58 @@ def test_decisions_of_the_ordinary_way_are_not_to_be_reported(board: SmallBoard)
     decided(board)
     (row,) = decisions(board.session("ana"))
     assert (row.way, row.to_report) == ("vote", False)
+
+
+LOW = 'risks = [{ id = "a", text = "A slow list", basis = "A test", residual = { likelihood = 1, impact = 2 } }]\n'
+
+
+def test_the_short_way_is_opened_decided_reported_and_verified(board: SmallBoard) -> None:
+    """Given a low risk, when the chair asks for the short way, then two decide, and the next meeting hears of it."""
+    board.submit(ONE, PROPOSAL.replace("[facts]\n", "[facts]\n" + LOW))
+    with pytest.raises(Refused, match="Only the chair may ask"):
+        open_proposal(board.session("kim"), ONE, expedited=True)
+    open_proposal(board.session("ana"), ONE, expedited=True)
+    board.wait(minutes=1)
+    for member in ("ana", "ben"):
+        board.vote(member, ONE, "approve")
+    record, _ = decided(board)
+    assert (record.way, record.outcome) == ("expedited", Outcome.APPROVED)
+    assert "the chair and engineering say yes: approved." in record.sum.sentence
+    assert [row.to_report for row in decisions(board.session("lena"))] == [True]
+    History(board.path).commit({"meetings/2026-10-07.md": "Reported: 0001-tokenizer.\n"}, "kim", key="")
+    assert [row.to_report for row in decisions(board.session("lena"))] == [False]
+    assert faults(board) == []
+
+
+def test_the_short_way_is_refused_where_nobody_rated_the_risk_and_verify_names_one_taken_by_hand(
+    board: SmallBoard,
+) -> None:
+    board.submit(ONE)
+    with pytest.raises(Refused, match="only what leaves a low risk"):
+        open_proposal(board.session("ana"), ONE, expedited=True)
+    open_proposal(board.session("ana"), ONE)
+    docket = board.path / f"decisions/{ONE}/docket.toml"
+    path, text = f"decisions/{ONE}/docket.toml", docket.read_text() + 'path = "expedited"\n'
+    history = History(board.path)
+    history.git("update-ref", "refs/heads/main", "refs/heads/main~1")
+    history.commit({path: text}, "ana", key="")
+    assert faults(board) == ["docket.binding"]
+
+
+def test_decisions_in_the_first_form_keep_verifying(board: SmallBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a record as programs wrote it before motions were counted, then verify reads it by its own form."""
+
+    def first_form(*given: Any) -> Record:
+        return replace(made_record(*given), render=1, way="", silent=(), motions=())
+
+    made_record = made.made_record
+    monkeypatch.setattr(made, "made_record", first_form)
+    opened(board)
+    ask(board.session("lena"), ONE, "Who keeps the logs?")
+    board.wait(minutes=1)
+    for member in FOUR:
+        board.vote(member, ONE, "approve")
+    record, text = decided(board)
+    assert (record.render, record.way) == (1, "")
+    assert "Still open when we decided" not in text
+    assert faults(board) == []
