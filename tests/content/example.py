@@ -30,7 +30,7 @@ IDS = sorted(f"2026/{path.stem}" for path in (PROPOSALS / "2026").glob("*.md"))
 ACTS = {
     "found", "file", "submit", "open", "ask", "concern", "reply", "resolve", "share", "vote", "confirm", "decide",
     "defer", "withdraw", "close", "prove", "verify", "ratify", "appeal", "restrict", "second",
-    "hear", "dismiss", "recommend", "owner-reply", "published", "lapse",
+    "hear", "dismiss", "recommend", "owner-reply", "published", "lapse", "retire",
 }  # fmt: skip
 PROSE_ONLY = "2026/0018-summaries-for-the-ward-round"
 DRAFT = "2026/0016-train-triage-2-2"

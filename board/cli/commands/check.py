@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from board.cli import findings_as, output
+from board.cli import errors, findings_as, output
 from board.cli.call import Call, command
 from board.cli.shapes import finding_shape, readability_shape
 from board.core.finding import Severity
+
+if TYPE_CHECKING:
+    from board.actions.session import Session
 
 
 @command("check")
@@ -23,7 +27,8 @@ from board.core.finding import Severity
     default="text",
     help="text, or one for build servers.",
 )
-def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, form: str) -> int:
+@click.option("--draft", is_flag=True, help="Draft the way back by one ring where a condition is late enough.")
+def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, form: str, draft: bool) -> int:
     """Reads the work tree, so it also speaks of what is not committed yet, and of that first.
 
     PATH narrows it to files or folders.
@@ -32,7 +37,10 @@ def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, for
     """
     from board.actions.check import check
 
-    findings = check(call.session(), paths, base, mine=mine)
+    session = call.session()
+    findings = check(session, paths, base, mine=mine)
+    if draft:
+        _draft(session)
     wrong = any(finding.severity is Severity.ERROR for finding in findings)
     if call.json or form == "json":
         output.document({"findings": [finding_shape(finding) for finding in findings], "ok": not wrong})
@@ -41,6 +49,14 @@ def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, for
     else:
         output.raw(findings_as.rendered(findings, form))
     return 1 if wrong else 0
+
+
+def _draft(session: Session) -> None:
+    """Put the way back into the work tree, one file for each approval that waits for it, and say so on stderr."""
+    from board.actions.rolling_back import due_for_roll_back, roll_back
+
+    for one in due_for_roll_back(session):
+        errors.say(roll_back(session, one).words)
 
 
 @command("words")
