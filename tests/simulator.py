@@ -13,6 +13,7 @@ import zlib
 from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -51,8 +52,14 @@ class Life:
     previous: str
 
 
-def model(folder: Path) -> tuple[Act, Life, Life]:
+@cache
+def model() -> tuple[Act, Life, Life]:
     """Live through two decisions with the program itself: the founding, the first, and one that follows another."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _lived(Path(folder))
+
+
+def _lived(folder: Path) -> tuple[Act, Life, Life]:
     board: SmallBoard = signed_board(folder)
     board.wait(minutes=1)
     history = History(board.path)
@@ -212,8 +219,7 @@ class Simulator:
 
 def simulate(place: Path, proposals: int) -> int:
     """Make a repository at `place` whose board decided so many proposals; returns the number of commits."""
-    with tempfile.TemporaryDirectory() as folder:
-        founding, first, later = model(Path(folder))
+    founding, first, later = model()
     subprocess.run(["git", "init", "-q", "-b", "main", str(place)], check=True)
     raw = place / "history.raw"
     with raw.open("wb") as out:

@@ -210,6 +210,11 @@ def proposer_approves(history: History) -> None:
     history.commit({**files, RECORD: text.replace(sha256(theirs.encode()), sha256(hers.encode()))}, "ana")
 
 
+@case("71-record-of-a-later-form_fail", "decision.record")
+def later_form(history: History) -> None:
+    decide_again(history, swap("render = ", "render = 9"))
+
+
 @case("36-ballot-with-another-sha256_fail", "decision.outcome")
 def collision(history: History) -> None:
     def change(text: str) -> str:

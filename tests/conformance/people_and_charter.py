@@ -162,3 +162,8 @@ _bad_charter("not-a-number", "rules = 1", "rules = 1\nvoting.quorum_seats = nan"
 @case("14-other-repository-id_fail", "charter.moved", "young")
 def moved_id(history: History) -> None:
     history.commit({"board.toml": swap("0123456789abcdef", "fedcba9876543210")(charter())}, "ana")
+
+
+@case("71-rules-of-a-later-version_fail", "charter.broken", "young")
+def later_rules(history: History) -> None:
+    history.commit({"board.toml": swap("rules = 1", "rules = 99")(charter())}, "ana")

@@ -234,6 +234,18 @@ def test_row_42_nothing_that_the_repository_names_is_run(site: Path, name: str) 
         assert refused == ["git.partial"]
 
 
+def test_row_43_a_clone_of_a_hostile_repository_runs_nothing(site: Path) -> None:
+    """Given a repository full of traps, when it is cloned over git's own transport, then the clone holds none."""
+    place = site / "clone0"
+    for name, trap in TRAPS.items():
+        if name not in ("promisor with missing blobs", "work tree elsewhere"):  # such a one cannot be cloned
+            trap(place, str(site / "trap"))
+    git(site, "clone", "-q", "--no-local", str(place), "fresh")
+    git(site / "fresh", "remote", "remove", "origin")  # its hooks are its own; nobody pushes to what she imported
+    assert "git.partial" not in use_everything(site / "fresh")
+    assert not (site / "fired").exists(), (site / "fired").read_text()
+
+
 def test_the_traps_are_real(site: Path) -> None:
     """Given the same traps, when ordinary git works there, then they do fire: the test above can fail."""
     fired: set[str] = set()
