@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
+from board.actions.recorded import Records
 from board.core.charter import Charter
 from board.core.checklist import Checklist
 from board.core.digest import charter_digest, lines_digest_of
@@ -27,17 +27,14 @@ from board.formats.paths import is_proposal, proposal_ids
 from board.formats.policy import read_policy
 from board.formats.proposals import read_proposal
 from board.formats.read import Read
-from board.formats.records import read_record, read_record_head
+from board.formats.records import read_record_head
 from board.formats.shipped import shipped, shipped_dir
 from board.store.base import Snapshot, Store
 
 T = TypeVar("T")
 
 
-_PAGE = 2000
-"""Files read at once when many are wanted: few round trips, and memory that does not grow with the repository."""
 _FEW_PATHS = 50
-_SUPERSEDES = (b"supersedes", b"\\u", b"\\U")
 
 
 @dataclass
@@ -49,6 +46,8 @@ class Parsed:
     worlds: dict[str, World] = field(default_factory=dict)
     waiting: dict[str, bytes] = field(default_factory=dict)
     """Bytes by blob id, fetched ahead and not parsed yet."""
+    raw_records: dict[str, bytes] = field(default_factory=dict)
+    """Final records by blob id, unparsed; see `recorded.Records`."""
 
     def read(self, snapshot: Snapshot, path: str, reader: Callable[[bytes, str], Read[T]], what: str) -> Read[T] | None:
         """The parsed file at a path, or None when there is none; `what` names the reader in the key."""
@@ -110,11 +109,6 @@ class Ids(Mapping[str, str]):
         self._snapshot = snapshot
         self._layout = layout
 
-    @property
-    def listed(self) -> bool:
-        """Whether all of them are known already."""
-        return "_all" in self.__dict__
-
     @cached_property
     def _all(self) -> Mapping[str, str]:
         return proposal_ids(self._snapshot.paths(), self._layout)
@@ -124,7 +118,7 @@ class Ids(Mapping[str, str]):
         return {}
 
     def __getitem__(self, proposal_id: str) -> str:
-        if self.listed:
+        if "_all" in self.__dict__:
             return self._all[proposal_id]
         if proposal_id not in self._looked_up:
             there = is_proposal(proposal_id, self._layout, lambda path: bool(self._snapshot.blob(path)), self._below)
@@ -172,31 +166,12 @@ class World:
         """Every proposal's id and the path of its document."""
         return Ids(self.snapshot, self.layout)
 
-    @cached_property
-    def _files(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
-        """By proposal id: the files in its evidence folder, and those in its decision folder."""
-        sides: tuple[dict[str, list[str]], dict[str, list[str]]] = (defaultdict(list), defaultdict(list))
-        for files, side in zip(sides, ("proposals/", "decisions/"), strict=True):
-            prefix = self.layout.at(side)
-            for path in self.snapshot.paths(prefix):
-                parts = path[len(prefix) :].split("/")
-                for depth in (1, 2):
-                    name = "/".join(parts[:depth])
-                    if len(parts) > depth and name in self.ids:
-                        files[name].append(path)
-                        break
-        return sides
-
     def evidence_files(self, proposal_id: str) -> tuple[str, ...]:
         """The paths in the proposal's folder."""
-        if self.ids.listed:
-            return tuple(self._files[0].get(proposal_id, ()))
         return self._folder_of(proposal_id, self.layout.evidence(proposal_id))
 
     def decision_files(self, proposal_id: str) -> tuple[str, ...]:
         """The paths in the decision's folder."""
-        if self.ids.listed:
-            return tuple(self._files[1].get(proposal_id, ()))
         return self._folder_of(proposal_id, self.layout.file(proposal_id))
 
     def _folder_of(self, proposal_id: str, folder: str) -> tuple[str, ...]:
@@ -272,34 +247,19 @@ class World:
         return tuple((path[len(base) :], self.snapshot.blob(path)) for path in paths)
 
     @cached_property
-    def records(self) -> Mapping[str, Record]:
-        """Every final record, by proposal id."""
-        found: dict[str, Record] = {}
-        for proposal_id in self.ids:
-            read = self.parsed.read(self.snapshot, self.layout.file(proposal_id, "record.toml"), read_record, "record")
-            if read and read.value is not None:
-                found[proposal_id] = read.value
-        return found
+    def records(self) -> Records:
+        """Every final record, by proposal id; each is parsed when it is asked for."""
+        return Records(self)
 
     @cached_property
     def superseded(self) -> Mapping[str, str]:
         """By the id of an old decision: the id of the one that replaced it. Reads every record, parses few."""
-        found: dict[str, str] = {}
-        for key, data in self.raw_records():
-            # TOML can spell a key with escapes, so a record that holds any is parsed as well.
-            if any(sign in data for sign in _SUPERSEDES):
-                record = read_record_head(data, self.layout.file(key, "record.toml")).value
-                if record is not None and record.supersedes and record.outcome.yes:
-                    found[record.supersedes] = key
-        return found
+        replacing = self.records.naming(b"supersedes")
+        return {record.supersedes: key for key, record in replacing if record.supersedes and record.outcome.yes}
 
     def raw_records(self) -> Iterator[tuple[str, bytes]]:
-        """Every final record unparsed, by proposal id, read some thousand at a time."""
-        paths = {self.layout.file(key, "record.toml"): key for key in self.ids}
-        listed = [path for path in paths if self.snapshot.blob(path)]
-        for start in range(0, len(listed), _PAGE):
-            for path, data in self.snapshot.read_many(listed[start : start + _PAGE]).items():
-                yield paths[path], data
+        """Every final record unparsed, by proposal id."""
+        return self.records.raw()
 
     def head(self, proposal_id: str) -> Read[Record | None] | None:
         """The final record without its sum and ballots, for lists; None when there is none."""

@@ -22,7 +22,7 @@ from board.core.finding import refuse
 from board.core.questions import standings
 from board.core.record import RENDER, Outcome, Record, dates_in, held_in
 from board.core.rules import expires_on
-from board.formats.records import write_record
+from board.formats.records import read_record_head, write_record
 from board.render.decision import DecisionInputs, decision_digest, draft_decision, render_decision, superseded_text
 from board.render.ethics import draft_ethics, render_ethics
 
@@ -126,8 +126,9 @@ def _digests(opening: Opening) -> dict[str, str]:
 def _previous(world: World) -> str:
     """The digest of the record decided last: the one that no other record names as its previous."""
     digests = {
-        sha256(world.snapshot.read(world.layout.file(key, "record.toml")) or b""): record
-        for key, record in world.records.items()
+        sha256(data): record
+        for key, data in world.raw_records()
+        if (record := read_record_head(data, world.layout.file(key, "record.toml")).value) is not None
     }
     named = {record.previous for record in digests.values()}
     heads = [(str(record.decided_at), digest) for digest, record in digests.items() if digest not in named]

@@ -26,8 +26,8 @@ def sum_up(world: World, case: Case, today: date) -> Tally:
         return sums
     exceptions = (
         load_case(world, one)
-        for one, record in world.records.items()
-        if record.kind == EXCEPTION and record.outcome.yes
+        for one, record in world.records.naming(EXCEPTION.encode())
+        if record.kind == EXCEPTION and record.outcome.yes and one in world.records
     )
     waived = waivers(case, exceptions, today)
     return _with_held(tally(replace(case, waivers=waived), today), case) if waived else sums
