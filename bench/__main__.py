@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench import targets
+from bench.place import Place
 from bench.report import Line, table
 
 
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted = {part.strip().upper() for part in chosen.only.split(",") if part.strip()}
     folder = Path(tempfile.mkdtemp(prefix="board-bench-"))
     try:
-        place = targets.Place(folder, 10_000 if chosen.full else 1_000)
+        place = Place(folder, 10_000 if chosen.full else 1_000)
         lines: list[Line] = []
         failed: list[str] = []
         for name, measure in targets.TARGETS.items():

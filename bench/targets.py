@@ -1,4 +1,4 @@
-"""The targets P1-P6 and P10-P12, each a function from a place to measure in to lines of the report."""
+"""The targets P1-P7 and P10-P12, each a function from a place to measure in to lines of the report."""
 
 from __future__ import annotations
 
@@ -6,94 +6,15 @@ import os
 import shutil
 import statistics
 import subprocess
-import sys
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
-from bench import hello
+from bench import acts, hello
 from bench.measure import Terminal, median_ms, once_ms, process
+from bench.place import AT_REST, BOARD, FRAME, KEYS, PYTHON, ROOT, Place, first_paint, first_title, forget
 from bench.report import Line
 from bench.repository import Made, make
-
-ROOT = Path(__file__).resolve().parent.parent
-PYTHON = sys.executable
-BOARD = [str(Path(PYTHON).with_name("board"))]
-FRAME = "Inbox"
-KEYS = 60
-
-
-@dataclass
-class Place:
-    """Where to measure, and how many proposals; repositories are made when first asked for."""
-
-    folder: Path
-    proposals: int
-    _made: dict[int, Made] = field(default_factory=dict)
-    _demo: Path | None = None
-
-    def repository(self, proposals: int = 0) -> Made:
-        """A synthetic repository, by default of the size asked for."""
-        size = proposals or self.proposals
-        if size not in self._made:
-            self._made[size] = make(self.folder / f"g{size}", size)
-        return self._made[size]
-
-    def demo(self) -> Path:
-        """The worked example as `board demo` makes it, made when first asked for."""
-        if self._demo is None:
-            from board.actions.demo import demo
-
-            self._demo = demo(self.folder / "demo")
-        return self._demo
-
-    def hello(self) -> float:
-        """Milliseconds to the first paint of the smallest Textual application, measured anew each time."""
-        return statistics.median(
-            _terminal([PYTHON, "-m", "bench.hello"], dict(os.environ), ROOT, hello.TEXT)[0] for _ in range(5)
-        )
-
-
-def _terminal(command: list[str], environment: dict[str, str], folder: Path, text: str) -> tuple[float, float]:
-    """(ms to the first paint of a text, peak MiB) of one run in a terminal."""
-    terminal = Terminal(command, environment, folder)
-    try:
-        painted = terminal.painted_ms(text)
-    finally:
-        peak = terminal.end()
-    return painted, peak
-
-
-def _forget(made: Made) -> None:
-    """Throw the caches away, so that the next start is cold."""
-    shutil.rmtree(made.home / "cache", ignore_errors=True)
-
-
-def _title(made: Made) -> str:
-    """A text that is painted with the first rows of ana's inbox."""
-    from board.actions.browse import inbox
-    from board.actions.session import open_session
-
-    with _as(made):
-        first = inbox(open_session(made.path)).mine[0].summary.title
-    return " ".join(first.split()[:3])
-
-
-class _as:  # noqa: N801 - reads as a phrase: with _as(made)
-    """Be ana in this process for a while: her home, her settings."""
-
-    def __init__(self, made: Made) -> None:
-        self._wanted = made.environment()
-
-    def __enter__(self) -> None:
-        self._before = dict(os.environ)
-        os.environ.clear()
-        os.environ.update(self._wanted)
-
-    def __exit__(self, *_: object) -> None:
-        os.environ.clear()
-        os.environ.update(self._before)
 
 
 def p1(place: Place) -> list[Line]:
@@ -118,20 +39,20 @@ def p2(place: Place) -> list[Line]:
     text = " ".join(inbox(open_session(directory)).mine[0].summary.title.split()[:2])
     command = [*BOARD, "-C", str(directory)]
     environment = {**os.environ, "XDG_CACHE_HOME": str(place.folder / "demo-cache")}
-    _terminal(command, environment, directory, text)
-    painted = statistics.median(_terminal(command, environment, directory, text)[0] for _ in range(5))
+    first_paint(command, environment, directory, text)
+    painted = statistics.median(first_paint(command, environment, directory, text)[0] for _ in range(5))
     return [Line("P2", "inbox, worked example", painted, floor=place.hello(), floor_name="Textual hello", most=1.25)]
 
 
 def p3(place: Place) -> list[Line]:
     """First paint and keys, warm."""
     made = place.repository()
-    text, floor = _title(made), place.hello()
+    text, floor = first_title(made), place.hello()
     environment = made.environment()
-    _terminal(BOARD, environment, made.path, text)
-    painted = statistics.median(_terminal(BOARD, environment, made.path, text)[0] for _ in range(5))
+    first_paint(BOARD, environment, made.path, text)
+    painted = statistics.median(first_paint(BOARD, environment, made.path, text)[0] for _ in range(5))
     terminal = Terminal(BOARD, environment, made.path)
-    terminal.painted_ms(text)
+    terminal.painted_ms(AT_REST)
     keys = sorted(terminal.echo_ms(b"j" if n % 20 < 15 else b"k") for n in range(KEYS))
     terminal.end()
     lines = [
@@ -140,7 +61,7 @@ def p3(place: Place) -> list[Line]:
     ]
     for peer in ("lazygit", "tig"):
         if shutil.which(peer):
-            told = statistics.median(_terminal([peer], environment, made.path, "Decide")[0] for _ in range(3))
+            told = statistics.median(first_paint([peer], environment, made.path, "Decide")[0] for _ in range(3))
             lines.append(Line("P3", f"inbox, warm, beside {peer}", painted, floor=told, floor_name=peer, most=1))
     return lines
 
@@ -148,11 +69,11 @@ def p3(place: Place) -> list[Line]:
 def p4(place: Place) -> list[Line]:
     """First paint, cold."""
     made = place.repository()
-    text, floor, environment = _title(made), place.hello(), made.environment()
+    text, floor, environment = first_title(made), place.hello(), made.environment()
 
     def cold(what: str) -> float:
-        _forget(made)
-        return _terminal(BOARD, environment, made.path, what)[0]
+        forget(made)
+        return first_paint(BOARD, environment, made.path, what)[0]
 
     frame = statistics.median(cold(FRAME) for _ in range(5))
     rows = statistics.median(cold(text) for _ in range(3))
@@ -162,88 +83,106 @@ def p4(place: Place) -> list[Line]:
     ]
 
 
-def _unparsed(made: Made) -> float:
-    """Milliseconds to list the tree and pour out every file that tells a status, parsing nothing."""
-    wanted = (".md", "docket.toml", "record.toml")
+def _signatures_per_second(path: Path) -> float:
+    """Signatures checked in one second, from the bytes of the commits to the key that signed; git included."""
+    from board.store.repository import open_repository
+    from board.trust.commits import split_signature
+    from board.trust.sshsig import verify
+
+    store = open_repository(path)
+    audit = store.audit()
+    ids = audit.lineage(store.tip())
 
     def run() -> None:
-        listed = made.git("ls-tree", "-r", "main", "proposals", "decisions").splitlines()
-        ids = [
-            line.split()[2]
-            for line in listed
-            if line.endswith(tuple(part.encode() for part in wanted)) or b"/ballots/" in line
-        ]
-        made.git("cat-file", "--batch", "--buffer", stdin=b"\n".join(ids) + b"\n")
+        for first in range(0, len(ids), 500):
+            for _, body in audit.objects(ids[first : first + 500], None).values():
+                verify(*split_signature(body))
 
-    return median_ms(run, 3)
+    taken = once_ms(run)
+    store.close()
+    return len(ids) / taken * 1000
 
 
-def p5(place: Place) -> list[Line]:
-    """The list by command, warm and cold."""
-    made, environment = place.repository(), place.repository().environment()
-    run = process([*BOARD, "list", "--json"], environment, made.path)
-    click = median_ms(process([PYTHON, "-c", "import click"], environment, made.path))
-    warm = median_ms(run, 5)
+def _git_signatures_per_second(path: Path, folder: Path, commits: int = 200) -> float:
+    """The same as git does it, over the newest commits only: it starts two processes for each."""
+    from tests.trust.history import MEMBERS, key_line
 
-    def cold() -> float:
-        _forget(made)
-        return once_ms(run)
+    allowed = folder / "allowed"
+    allowed.write_text("".join(f"{member}@example.org {key_line(member)}\n" for member in MEMBERS))
+    command = ["git", "-C", str(path), "-c", f"gpg.ssh.allowedSignersFile={allowed}"]
+    command += ["log", f"-{commits}", "--format=%G?", "main"]
+    told: list[str] = []
+    taken = once_ms(
+        lambda: told.extend(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    )
+    if told != ["G"] * commits:
+        raise RuntimeError("git did not find every signature good")
+    return commits / taken * 1000
 
-    unparsed = _unparsed(made)
-    all_rows = statistics.median(cold() for _ in range(3))
+
+def _rules_ms(path: Path) -> float:
+    """Every rule but the recounts of openings and decisions, over the whole history, contents read and hashed."""
+    from board.store.repository import open_repository
+    from board.trust.objects import Objects
+    from board.trust.walk import Walk
+
+    store = open_repository(path)
+    audit = store.audit()
+
+    def run() -> None:
+        walk = Walk(Objects(audit.objects, audit.altered), lambda step, states: ())
+        walk.through(audit.lineage(store.tip()))
+        if walk.faults:
+            raise RuntimeError(f"the history is not as it should be: {walk.faults[0]}")
+
+    taken = once_ms(run)
+    store.close()
+    return taken
+
+
+def p7(place: Place) -> list[Line]:
+    """Verifying a signed history: about five commits for each proposal asked for."""
+    from tests.simulator import PER_PROPOSAL, simulate
+
+    path = place.folder / "signed"
+    commits = simulate(path, place.proposals * 5 // PER_PROPOSAL)
+    home = place.folder / "signed-home"
+    environment = {**os.environ, "XDG_STATE_HOME": str(home)}
+    fsck = once_ms(process(["git", "-C", str(path), "fsck", "--full", "--strict"], environment, path))
+    ours, theirs = _signatures_per_second(path), _git_signatures_per_second(path, place.folder)
+    rules = _rules_ms(path)
+    verify_all = [*BOARD, "verify", "--from-genesis", "--json"]
+    whole, peak = _with_peak(verify_all, environment, path)
+    again = once_ms(process([*BOARD, "verify", "--json"], environment, path))
     return [
-        Line("P5", "`board list`, warm", warm, floor=click, floor_name="import click", most=60, added=True),
-        Line("P5", "`board list`, cold", all_rows, floor=unparsed, floor_name="ls-tree and cat-file", most=3.3),
+        Line("P7", "signatures, time for each", 1000 / ours, floor=1000 / theirs, floor_name="git log %G?", most=0.01),
+        Line(
+            "P7",
+            f"all rules, {commits:,} commits, contents included",
+            rules,
+            floor=fsck,
+            floor_name="git fsck",
+            most=1.6,
+        ),
+        Line("P7", "all rules, as 50,000 commits", rules / commits * 50_000, most=12_000),
+        Line(
+            "P7", "`board verify`, every opening and decision counted again", whole, floor=fsck, floor_name="git fsck"
+        ),
+        Line("P7", "`board verify` from the last verified tip", again, most=1_000),
+        Line("P11", "memory, verify", peak, "MiB", most=80),
     ]
 
 
-def _cast_ms(made: Made, times: int = 5) -> float:
-    """The median time from casting a signed ballot to its being recorded."""
-    from board.actions.session import open_session
-    from board.actions.voting import ballot_form, cast
-    from board.core.ballot import BallotDraft, Verdict
-
-    taken = []
-    with _as(made):
-        session = open_session(made.path)
-        for number in range(times):
-            ballot_form(session, made.open_id)
-            taken.append(once_ms(partial(cast, session, made.open_id, BallotDraft(Verdict.APPROVE, f"Cast {number}."))))
-    return statistics.median(taken)
-
-
-def _commit_ms(made: Made, times: int = 5) -> float:
-    """The median time of `git add` and `git commit -S` for one small file in a copy of the repository."""
-    copy = made.path.with_name("copy")
-    shutil.copytree(made.path, copy, symlinks=True)
-    environment = made.environment()
-
-    def git(*arguments: str) -> None:
-        subprocess.run(["git", *arguments], cwd=copy, env=environment, check=True, capture_output=True)
-
-    git("status")
-    taken = []
-    for number in range(times):
-        path = f"decisions/{made.open_id}/ballots/x-{number}.toml"
-        (copy / path).write_text("verdict = 'approve'\n" * 20)
-
-        def commit(path: str = path) -> None:
-            git("add", path)
-            git("commit", "-q", "-S", "-m", "Vote")
-
-        taken.append(once_ms(commit))
-    shutil.rmtree(copy)
-    return statistics.median(taken)
-
-
-def p6(place: Place) -> list[Line]:
-    """Casting a signed ballot."""
-    large, small = place.repository(), place.repository(100)
-    floor, cast = _commit_ms(large), _cast_ms(large)
-    return [
-        Line("P6", "cast a signed ballot", cast, floor=floor, floor_name="git add, commit -S", most=0.2),
-        Line("P6", "… beside 100 proposals", cast, floor=_cast_ms(small), floor_name="at 100", most=1.5),
-    ]
+def _with_peak(command: list[str], environment: dict[str, str], folder: Path) -> tuple[float, float]:
+    """(ms, peak MiB) of a whole process that must answer yes; its git processes do not count."""
+    started = time.perf_counter()
+    with (folder / "verify.out").open("wb") as out:
+        running = subprocess.Popen(command, env=environment, cwd=folder, stdout=out)
+        _, status, used = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise RuntimeError(f"{' '.join(command)} answered {running.returncode}")
+    return (time.perf_counter() - started) * 1000, used.ru_maxrss / 1024
 
 
 def _long_text() -> tuple[str, str]:
@@ -263,13 +202,13 @@ def p10(place: Place) -> list[Line]:
     text, kind = _long_text()
     first = "Zanzibar paragraph"
     made = make(place.folder / "long", 1, f"{first}\n\n{text}")
-    title = _title(made)
+    first_title(made)  # reads the list once, so that it is warm
     floor = place.hello()
 
     def opened() -> float:
         terminal = Terminal(BOARD, made.environment(), made.path)
         try:
-            terminal.painted_ms(title)
+            terminal.painted_ms(AT_REST)
             return terminal.pressed_ms(b"\r", first)
         finally:
             terminal.end()
@@ -282,11 +221,11 @@ def p10(place: Place) -> list[Line]:
 def p11(place: Place) -> list[Line]:
     """Peak memory."""
     made = place.repository()
-    text, environment = _title(made), made.environment()
-    floor = _terminal([PYTHON, "-m", "bench.hello"], dict(os.environ), ROOT, hello.TEXT)[1]
-    _forget(made)
-    cold = _terminal(BOARD, environment, made.path, text)[1]
-    warm = _terminal(BOARD, environment, made.path, text)[1]
+    text, environment = first_title(made), made.environment()
+    floor = first_paint([PYTHON, "-m", "bench.hello"], dict(os.environ), ROOT, hello.TEXT)[1]
+    forget(made)
+    cold = first_paint(BOARD, environment, made.path, text)[1]
+    warm = first_paint(BOARD, environment, made.path, text)[1]
     return [
         Line("P11", "memory, Textual hello", floor, "MiB"),
         Line("P11", "memory, inbox warm", warm, "MiB", most=60),
@@ -302,7 +241,7 @@ def _children(made: Made, folder: Path) -> int:
     note.write_text("")
     wrapper.write_text(f'#!/bin/sh\necho "$*" >> "{note}"\nexec "{real}" "$@"\n')
     wrapper.chmod(0o755)
-    _forget(made)
+    forget(made)
     environment = made.environment()
     process([*BOARD, "list"], {**environment, "PATH": f"{folder}:{environment['PATH']}"}, made.path)()
     calls = len(note.read_text().splitlines())
@@ -320,7 +259,7 @@ def p12(place: Place) -> list[Line]:
         run = process([*BOARD, "list", "--json"], made.environment(), made.path)
 
         def cold(made: Made = made, run: Callable[[], object] = run) -> float:
-            _forget(made)
+            forget(made)
             return once_ms(run)
 
         each = statistics.median(cold() for _ in range(3)) / size
@@ -340,9 +279,9 @@ def p12(place: Place) -> list[Line]:
     small, large = place.repository(100), place.repository()
     painted = []
     for made in (small, large):
-        text = _title(made)
-        _terminal(BOARD, made.environment(), made.path, text)
-        painted.append(statistics.median(_terminal(BOARD, made.environment(), made.path, text)[0] for _ in range(5)))
+        text = first_title(made)
+        first_paint(BOARD, made.environment(), made.path, text)
+        painted.append(statistics.median(first_paint(BOARD, made.environment(), made.path, text)[0] for _ in range(5)))
     what = f"inbox, warm, at {large.proposals:,}"
     lines.append(Line("P12", what, painted[1], floor=painted[0], floor_name="at 100", most=1.1))
     few, many = (_children(place.repository(size), place.folder / "counting") for size in (10, 1_000))
@@ -355,8 +294,11 @@ TARGETS: dict[str, Callable[[Place], list[Line]]] = {
     "P2": p2,
     "P3": p3,
     "P4": p4,
-    "P5": p5,
-    "P6": p6,
+    "P5": acts.p5,
+    "P6": acts.p6,
+    "DOSSIER": acts.dossiers,
+    "DEMO": acts.demo,
+    "P7": p7,
     "P10": p10,
     "P11": p11,
     "P12": p12,
