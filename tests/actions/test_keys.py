@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,9 +41,9 @@ def board(lived: SmallBoard, tmp_path: Path) -> SmallBoard:
     return copy
 
 
-def code(act: object, *arguments: object) -> str:
+def code(act: Callable[..., object], *arguments: object) -> str:
     with pytest.raises(Refused) as error:
-        act(*arguments)  # type: ignore[operator]  # a function that must refuse
+        act(*arguments)
     return error.value.findings[0].code
 
 

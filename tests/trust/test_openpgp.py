@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -80,10 +80,10 @@ def test_given_the_block_in_the_charter_the_signature_counts(
 )
 def test_given_another_author_other_bytes_or_a_second_block_it_does_not(
     young: History, ring: Keyring, mo_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
-    author: str, change: object, code: str,
+    author: str, change: Callable[[bytes], bytes], code: str,
 ) -> None:  # fmt: skip
     young.commit({"board.toml": holding(block(ring.block(mo_key)))}, "ana")
-    young.commit(MINUTES, author, key=mo_key, change=change)  # type: ignore[arg-type]  # a function on bytes
+    young.commit(MINUTES, author, key=mo_key, change=change)
     assert verified(young, monkeypatch, tmp_path)[:2] == (1, {code})
 
 
