@@ -10,7 +10,6 @@ from heapq import nlargest
 from board.actions.aside import why_aside
 from board.actions.cases import load_case
 from board.actions.common import latest_opening, presiding
-from board.actions.deciding import agreed_so_far
 from board.actions.docketing import difference, opening_preview
 from board.actions.evidence import evidence_lines
 from board.actions.facts import fact_lines
@@ -65,8 +64,17 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         stale_why=fresh(live, latest) if live and latest and case.record is None else "",
         aside=in_words(why_aside(session, case), case.id),
         acts=acts(session, case),
-        agreed=agreed_so_far(session, world, case),
+        agreed=_agreed(session, world, case),
     )
+
+
+def _agreed(session: Session, world: World, case: Case) -> str:
+    """Who agreed to open or decide and waits for a second; only where there are acts is it worth knowing how to."""
+    if not any("/acts/" in path for path in world.decision_files(case.id)):
+        return ""
+    from board.actions.deciding import agreed_so_far
+
+    return agreed_so_far(session, world, case)
 
 
 def hides(session: Session, case: Case) -> str:
