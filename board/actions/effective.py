@@ -18,6 +18,9 @@ from board.store.base import MIB, Commit, Person, Snapshot, Store
 from board.trust.objects import LARGEST
 from board.trust.state import State
 
+_MOST_PARSED = 400
+"""Parsed files that are shared between the worlds of a walk."""
+
 
 @dataclass
 class EffectiveSnapshot:
@@ -97,6 +100,8 @@ class Past:
 
     def world(self, state: State, proposal: str = "") -> World:
         """The files that count at a state, narrowed to one proposal or in full."""
+        if len(self._parsed.values) > _MOST_PARSED:  # a long history has no end of files
+            self._parsed = Parsed()
         parsed = Parsed(self._parsed.values, self._parsed.digests)
         store = cast("Store", _History(self, state, proposal))  # a World asks its store for nothing else
         return World(store, self._snapshot(state, proposal), parsed, self.kinds)
@@ -121,8 +126,8 @@ class _History:
         """The commits of the chain that changed one of these paths and counted, newest first."""
         wanted, nobody, never = frozenset(paths), Person("", ""), datetime.fromtimestamp(0, UTC)
         made = (
-            Commit(link.commit, (), nobody, never, "", paths=tuple(link.paths & wanted))
+            Commit(link.commit, (), nobody, never, "", paths=tuple(path for path in link.paths if path in wanted))
             for link in self.state.link.back()
-            if link.paths & wanted and link.commit in self.past.states
+            if not wanted.isdisjoint(link.paths) and link.commit in self.past.states
         )
         return list(made)[: limit or None]

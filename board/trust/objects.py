@@ -23,7 +23,7 @@ LARGEST = 1 << 20
 _SMALL = 1 << 16
 _AT_ONCE = 1_000
 _FILES_AT_ONCE = 100
-_KEPT = 12 << 20
+_KEPT = 6 << 20
 """Bytes of trees and of files, each, that are kept; what is let go is read again when it is asked for."""
 
 

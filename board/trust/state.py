@@ -5,8 +5,9 @@ Formats.md, "The chain" and "Faults": strict paths form one chain of states; a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from board.core.charter import Charter
 from board.core.finding import Severity
@@ -16,6 +17,7 @@ from board.formats.names import GOVERNED
 from board.trust.objects import Objects
 
 _OPEN = "proposals/"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Link:
     parent: Link | None = field(repr=False)
     depth: int
     commit: str
-    paths: frozenset[str] = frozenset()
+    paths: Collection[str] = ()
     opened: bool = False
     last: str = ""
 
@@ -79,7 +81,7 @@ class State:
     tree: str
     link: Link
     objects: Objects = field(repr=False)
-    mended: Mapping[str, str] = field(default_factory=dict)
+    mended: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     def blob(self, path: str) -> str:
         """The id of a file, "" where there is none."""

@@ -172,9 +172,11 @@ def _same_at_end(one: bytes, other: bytes) -> int:
 
 def differing(old: Tree, new: Tree) -> Iterator[tuple[bytes, Entry | None, Entry | None]]:
     """Each name that two trees do not agree on, with its entry in both."""
-    start, old_end, end = _stretch(old, new.body) if old.marks else (0, len(old.body), len(new.body))
-    if not _boundary(new, start, end):
-        start, old_end, end = 0, len(old.body), len(new.body)
+    start, old_end, end = 0, len(old.body), len(new.body)
+    if len(old.marks) > 2:
+        start, old_end, end = _stretch(old, new.body)
+        if not _boundary(new, start, end):
+            start, old_end, end = 0, len(old.body), len(new.body)
     before = {name: (mode, raw) for mode, name, raw in _ENTRY.findall(old.body, start, old_end)}
     after = {name: (mode, raw) for mode, name, raw in _ENTRY.findall(new.body, start, end)}
     if len(before) + len(after) and before.keys() != after.keys():

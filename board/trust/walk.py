@@ -19,7 +19,7 @@ from board.trust.objects import FILE, MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
-from board.trust.state import Charters, Ground, Link, State
+from board.trust.state import NOTHING, Charters, Ground, Link, State
 from board.trust.step import Step, Touch
 
 Recount = Callable[[Step, Mapping[str, State]], Iterable[Fault]]
@@ -225,7 +225,7 @@ class Walk:
         in_tree = {path for path in before.mended if self.objects.at(head.tree, path) == before.mended[path]}
         mended = {path: blob for path, blob in before.mended.items() if path not in paths and path not in in_tree}
         if not touches:
-            return State(commit, head.tree, before.link, self.objects, mended)
+            return State(commit, head.tree, before.link, self.objects, mended or NOTHING)
         sorts = {touch.place.sort for touch in touches}
         made = next((t.new for t in touches if t.place.sort is Sort.RECORD and t.new is not None), None)
         self.strict += 1
@@ -233,11 +233,11 @@ class Walk:
             before.link,
             before.link.depth + 1,
             commit,
-            paths,
+            tuple(paths),
             before.link.opened or Sort.DOCKET in sorts,
             sha256(made) if made is not None else before.link.last,
         )
-        return State(commit, head.tree, link, self.objects, mended)
+        return State(commit, head.tree, link, self.objects, mended or NOTHING)
 
     def _void_commit(
         self, commit: str, head: Links, before: State, changes: Sequence[Change], found: Sequence[Fault]
