@@ -195,10 +195,11 @@ def motions(session: Session, proposal_id: str) -> tuple[MotionLine, ...]:
     """Every motion of the present round and how it stands; sums are hidden where ballots are hidden from me."""
     case = load_case(session.world, proposal_id)
     hidden = bool(hides(session, case))
-    return tuple(_line(session, each, hidden) for each in moved(case, session.today))
+    return tuple(line_of(each, hidden, session.me.member) for each in moved(case, session.today))
 
 
-def _line(session: Session, each: Moved, hidden: bool) -> MotionLine:
+def line_of(each: Moved, hidden: bool, member: str) -> MotionLine:
+    """How a motion is listed for a member; `hidden` where ballots are hidden from her."""
     secret = hidden and each.state in ("open", "lost") and each.motion.kind not in WITHOUT_VOTE
     return MotionLine(
         motion=each.motion,
@@ -206,5 +207,5 @@ def _line(session: Session, each: Moved, hidden: bool) -> MotionLine:
         state="open" if secret else each.state,
         words=_HIDDEN if secret else f"{each.words[:1].upper()}{each.words[1:]}.",
         waiting_for=each.waiting_for,
-        yours=session.me.member in each.waiting_for,
+        yours=member in each.waiting_for,
     )
