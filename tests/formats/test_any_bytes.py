@@ -108,7 +108,8 @@ def test_rows_37_and_57_any_bytes_are_read_with_findings(name: str, data: bytes)
 
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(
     ["proposals", "decisions", "2026", "0001-x", "ballots", "ana-1.toml", "..", "", "board.toml", "messages", "acts",
-     "1.toml", "20261007T100000Z-ana.md", "follow-up", "0001-proof.toml", "\udcff", "CON", "a\u0301", "ballots/"]), max_size=7,
+     "1.toml", "20261007T100000Z-ana.md", "follow-up", "0001-proof.toml", "\udcff", "CON", "a\u0301", "ballots/"]),
+     max_size=7,
 ).map("/".join)))  # fmt: skip
 def test_row_48_any_path_is_classified(path: str) -> None:
     for layout in (Layout("."), Layout("governance")):
