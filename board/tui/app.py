@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,10 @@ def _decisions() -> Screen[Any]:
     return DecisionsScreen()
 
 
+AHEAD = ("board.tui.dossier", "board.actions.reading", "board.actions.dossier", "board.render.prose")
+"""What the first key will most likely ask for; loaded while the inbox is at rest."""
+
+
 class BoardApp(App[int], Jobs):
     """The board at one person's desk. `opener` runs in a job, so that the frame is painted first."""
 
@@ -93,12 +98,14 @@ class BoardApp(App[int], Jobs):
         self._opener = opener
         self._desk: Desk | None = None
         self.status: Status | None = None
+        self.names: dict[str, str] = {}
+        """What people are called, by handle; lists hold handles, eyes want names."""
         self.counts: dict[str, int] = {}
         self.generation = 0
         self.history: list[Finding] = []
         self.saver = Saver(self)
         self.keys = Keys(self)
-        self._furnished = False
+        self._furnished = self._looked_ahead = False
         if theme != DARK:
             self.theme = theme
 
@@ -159,7 +166,8 @@ class BoardApp(App[int], Jobs):
 
     def _not_opened(self, refusal: Refused) -> None:
         self.history.extend(refusal.findings)
-        from board.tui.dialogs import Explain, findings_content
+        from board.tui.dialogs import Explain
+        from board.tui.finding_text import findings_content
 
         self._say("No board is open.")
         words = (*refusal.findings, NO_BOARD)
@@ -168,13 +176,23 @@ class BoardApp(App[int], Jobs):
     def changed(self) -> None:
         """The record moved, or was read for the first time: every screen reads it again when it is next seen."""
         self.generation += 1
-        self.job(self.desk.status, self._status, group="status")
+        self.job(self._read_status, self._status, group="status")
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen) and screen.is_current:
                 screen.load_if_old()
 
-    def _status(self, status: Status) -> None:
-        self.status = status
+    def look_ahead(self) -> None:
+        """Load what comes next, once, in a job: the inbox has all it needs."""
+        if not self._looked_ahead:
+            self._looked_ahead = True
+            self.furnish()
+            self.job(partial(_load, AHEAD), lambda _: None, group="ahead", saying="", failed=lambda _: None)
+
+    def _read_status(self) -> tuple[Status, dict[str, str]]:
+        return self.desk.status(), self.desk.names()
+
+    def _status(self, found: tuple[Status, dict[str, str]]) -> None:
+        self.status, self.names = found
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):
                 screen.show_status()
@@ -186,7 +204,8 @@ class BoardApp(App[int], Jobs):
 
     def refused(self, refusal: Refused) -> None:
         """A dialog with what, where and what next; kept for reading again."""
-        from board.tui.dialogs import Explain, findings_content
+        from board.tui.dialogs import Explain
+        from board.tui.finding_text import findings_content
 
         self.history.extend(refusal.findings)
         self.push_screen(Explain("This was not done", partial(findings_content, refusal.findings)))
@@ -218,6 +237,10 @@ class BoardApp(App[int], Jobs):
         )
         self.tell("\n".join(part for part in parts if part), "information", 8)
         self.changed()
+
+    def name_of(self, handle: str) -> str:
+        """A member's name; the handle, or whatever else stands there, when the charter does not know it."""
+        return self.names.get(handle, handle)
 
     def go(self, place: str) -> None:
         """Show one of the three main screens."""
@@ -314,7 +337,8 @@ class BoardApp(App[int], Jobs):
 
     def action_problems(self) -> None:
         """Every problem shown and every act done so far."""
-        from board.tui.dialogs import Explain, findings_content
+        from board.tui.dialogs import Explain
+        from board.tui.finding_text import findings_content
 
         found = tuple(self.history[::-1]) or (
             Finding("none", "Nothing was done and nothing went wrong so far.", Severity.NOTE),
@@ -333,6 +357,11 @@ class BoardApp(App[int], Jobs):
             self.tell("This pane has the whole screen. z or Esc brings the others back.")
         else:
             self.cannot("This part cannot take the whole screen.", "Tab goes to another one.")
+
+
+def _load(modules: tuple[str, ...]) -> None:
+    for name in modules:
+        import_module(name)
 
 
 def _write_beside(name: str, words: str) -> str:

@@ -39,10 +39,14 @@ class Curtain:
         """Paint, where a terminal can show it."""
         with contextlib.suppress(OSError, ValueError, termios.error):
             if sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("", "dumb", "unknown"):
-                rows = self.kept.get("picture") if self.kept.get("seen_on") == terminal() else None
-                painted = _painted(rows if rows else _bare(*os.get_terminal_size(1)))
+                painted = ""
+                if self.kept.get("seen_on") == terminal():
+                    with contextlib.suppress(TypeError, ValueError, AttributeError):
+                        painted = _painted(self.kept["picture"])
+                painted = painted or _painted(_bare(*os.get_terminal_size(1)))
                 self._before = termios.tcgetattr(0)
                 quiet = termios.tcgetattr(0)
+                quiet[0] &= ~termios.ICRNL  # Enter must reach the screens as Enter
                 quiet[3] &= ~(termios.ECHO | termios.ICANON)
                 termios.tcsetattr(0, termios.TCSANOW, quiet)
                 _write(f"\x1b[?1049h\x1b[?25l\x1b[H{painted}")

@@ -13,9 +13,10 @@ from board.actions.model import DecisionPreview, Done
 from board.core.finding import Refused, Severity
 from board.core.record import OUTCOME_WORDS
 from board.tui.commands import bindings
-from board.tui.dialogs import Reason, Sign, findings_content
+from board.tui.dialogs import Reason, Sign
 from board.tui.document import MEASURE, DocumentView, plain_lines
 from board.tui.dossier_text import BLANK, heading, pair, wrapped
+from board.tui.finding_text import findings_content
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import hang, join, line, lines, text
 from board.tui.screen import BoardScreen

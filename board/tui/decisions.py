@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from board.actions.model import DecisionRow
-from board.tui.inbox import MainScreen
+from board.tui.inbox import MainScreen, nothing
+from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
-from board.tui.safe import join, line, lines, text
+from board.tui.safe import hang, line, lines, text
 from board.tui.words import INK, day, outcome_cell
 
 
@@ -39,7 +42,7 @@ class DecisionsScreen(MainScreen):
                 id="decisions",
             )
             with VerticalScroll(id="details"):
-                yield Static(Content(""), id="details-text")
+                yield Laid(id="details-text")
 
     def on_mount(self) -> None:
         """The list has the focus."""
@@ -63,8 +66,8 @@ class DecisionsScreen(MainScreen):
 
     def show_details(self, row: object) -> None:
         """One decision in full; nothing where there is none."""
-        shown = _details(row) if isinstance(row, DecisionRow) else Content("")
-        self.query_one("#details-text", Static).update(shown)
+        made = partial(_details, row, self.board.name_of) if isinstance(row, DecisionRow) else nothing
+        self.query_one("#details-text", Laid).show(made)
 
     @on(VirtualList.Chosen)
     def chosen(self, event: VirtualList.Chosen) -> None:
@@ -80,10 +83,10 @@ class DecisionsScreen(MainScreen):
         return row.id if isinstance(row, DecisionRow) else ""
 
 
-def _details(row: DecisionRow) -> Content:
+def _details(row: DecisionRow, name_of: Callable[[str], str], width: int) -> Content:
     outcome = outcome_cell(row.outcome)
     pairs = [
-        ("Decided", f"{day(row.decided_at)} by {row.decided_by}"),
+        ("Decided", f"{day(row.decided_at)} by {name_of(row.decided_by)}"),
         ("Kind", row.kind),
         ("Tier", row.tier),
         ("Stage", row.stage.replace("-", " ")),
@@ -93,11 +96,11 @@ def _details(row: DecisionRow) -> Content:
         ("Commit", row.commit[:10]),
     ]
     return lines(
-        line(row.title, "bold $ink"),
+        hang(Content(""), line(row.title, "bold $ink"), width),
         line(row.id, "$ink-3"),
         Content(""),
         line(outcome.text, f"bold {INK[outcome.tone]}"),
-        text(row.sentence, "$ink"),
+        hang(Content(""), text(row.sentence, "$ink"), width),
         Content(""),
-        *(join((f"{name:<12}", "$ink-3"), line(value, "$ink")) for name, value in pairs),
+        *(hang(Content.styled(f"{name:<12}", "$ink-3"), text(value, "$ink"), width) for name, value in pairs),
     )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from board.core.ballot import BallotDraft
     from board.core.case import Summary, Tally
     from board.core.finding import Finding
+    from board.core.proposal import Proposal
     from board.core.review import View
 
 
@@ -58,6 +59,11 @@ class Desk:
     def today(self) -> date:
         """The session's day."""
         return self.session.today
+
+    def names(self) -> dict[str, str]:
+        """What people are called, by handle."""
+        with self._ours() as session:
+            return {member.id: member.name for member in session.charter.members if member.name}
 
     def refresh(self) -> bool:
         """Look at the tip again; True when it moved."""
@@ -125,6 +131,13 @@ class Desk:
             pass
         with self._ours() as session:
             return browse.listing(session, which)
+
+    def text_of(self, proposal_id: str) -> Proposal:
+        """The text alone, at once."""
+        from board.actions.reading import text_of
+
+        with self._ours() as session:
+            return text_of(session, proposal_id)
 
     def dossier(self, proposal_id: str) -> Dossier:
         """All that a member reads before she votes."""

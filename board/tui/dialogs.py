@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,32 +10,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
-from board.core.finding import Finding, Severity
 from board.tui.chrome import DialogBar
 from board.tui.fields import Entry, Words
 from board.tui.laid import Laid, Make
-from board.tui.safe import hang, line, lines, text
-
-SIGNS = {Severity.ERROR: ("✗", "$bad"), Severity.WARNING: ("!", "$warn"), Severity.NOTE: ("·", "$ink-2")}
-
-
-def finding_content(finding: Finding, width: int) -> Content:
-    """A problem in full: what happened, where, why it matters, what to do."""
-    sign, colour = SIGNS[finding.severity]
-    rows = [hang(Content.styled(f"{sign} ", f"bold {colour}"), text(finding.message, "bold $ink"), width)]
-    for label, words, style in (
-        ("Where", str(finding.where), "$ink-2"),
-        ("Why", finding.why, "$ink-2"),
-        ("Next", finding.fix, "$ink"),
-    ):
-        if words:
-            rows.append(hang(Content.styled(f"  {label:<7}", "$ink-3"), text(words, style), width))
-    return lines(*rows)
-
-
-def findings_content(findings: Sequence[Finding], width: int) -> Content:
-    """Several problems below one another."""
-    return Content("\n\n").join([finding_content(finding, width) for finding in findings])
+from board.tui.safe import line, text
 
 
 class Explain(ModalScreen[None]):

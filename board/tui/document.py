@@ -207,6 +207,7 @@ class DocumentView(VerticalScroll, can_focus=True):
         super().__init__(id=id)
         self._make: Callable[[int], Made] | None = None
         self._blocks: Sequence[Block] = ()
+        self._prose_shown: tuple[str, int] | None = None
         self._laid_out_at = 0
         self.plain = ""
 
@@ -224,13 +225,19 @@ class DocumentView(VerticalScroll, can_focus=True):
 
     def show_with(self, make: Callable[[int], Made], plain: str = "") -> None:
         """Show what `make` lays out for a width; again when the width changes."""
-        self._make, self._blocks = make, ()
+        self._make, self._blocks, self._prose_shown = make, (), None
         self._put(_rows(make(self.room), self.room), self.room, top=True, plain=plain)
 
     def show_prose(self, markdown: str, first_line: int = 1) -> None:
-        """Show a Markdown text: the first screen first, the rest when a thread has laid it out."""
+        """Show a Markdown text: the first screen first, the rest when a thread has laid it out.
+
+        A text that is there already stays where the reader is.
+        """
+        if self._prose_shown == (markdown, first_line):
+            return
         self._make, self._blocks = None, ()
         self.plain = markdown
+        self._prose_shown = (markdown, first_line)
         self._prose(markdown, first_line, self.room)
 
     @work(thread=True, exclusive=True, group="layout", exit_on_error=False)

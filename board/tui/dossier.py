@@ -11,10 +11,10 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 
 from board.actions.model import Done, Dossier, EvidenceLine, Precedent
+from board.core.proposal import Proposal
 from board.tui import dossier_text as parts
 from board.tui.chrome import KeyBar
 from board.tui.commands import Command, bindings
-from board.tui.dialogs import Confirm
 from board.tui.document import DocumentView
 from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
@@ -87,8 +87,23 @@ class DossierScreen(BoardScreen[None]):
         return Cell(f"{number} {sign or ' '}", "warn" if sign else "faint")
 
     def load(self) -> None:
-        """Read the dossier."""
-        self.job(partial(self.desk.dossier, self.proposal_id), self.show_dossier)
+        """Read the text, which is all one needs to begin; then all that is known about it."""
+        self.job(partial(self._read, self.dossier is None), self.show_dossier)
+
+    def _read(self, first: bool) -> Dossier:
+        if first:
+            self.call_later(self.show_text, self.desk.text_of(self.proposal_id))
+        return self.desk.dossier(self.proposal_id)
+
+    def show_text(self, proposal: Proposal) -> None:
+        """Show the text while the rest is still being read."""
+        if self.dossier is None:
+            self.query_one("#head", Laid).show(lambda width: parts.wrapped(line(proposal.title, "bold $ink"), width))
+            self._show_document(proposal)
+
+    def _show_document(self, proposal: Proposal) -> None:
+        words = proposal.body or "*The document has no text.*"
+        self.query_one(DocumentView).show_prose(words, proposal.body_line)
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Put the values on screen; the section that was open stays open."""
@@ -133,9 +148,7 @@ class DossierScreen(BoardScreen[None]):
             items.empty = "No evidence yet." if self.section == "Evidence" else "Nothing like it was decided before."
             items.show(listed, 0)
         elif self.section == "Document":
-            document.show_prose(
-                dossier.case.proposal.body or "*The document has no text.*", dossier.case.proposal.body_line
-            )
+            self._show_document(dossier.case.proposal)
         else:
             document.show_with(partial(self._content, dossier))
 
@@ -264,6 +277,8 @@ class DossierScreen(BoardScreen[None]):
     def action_confirm(self) -> None:
         """Cast the stale ballot again, after a look at what changed."""
         if self._may("confirm") and self.dossier is not None:
+            from board.tui.dialogs import Confirm
+
             why = self.dossier.stale_why or "the board opened a new revision"
             question = f"Your ballot does not count: {why}.\nRead Changes first. Cast it again, unchanged?"
             self.app.push_screen(Confirm(question, "Cast it again"), self._confirmed)

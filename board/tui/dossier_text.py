@@ -12,8 +12,8 @@ from board.core.case import Case
 from board.core.finding import worst
 from board.core.message import OUTSIDE, Message, is_guest, unanswered
 from board.core.review import View
-from board.tui.dialogs import SIGNS, findings_content
 from board.tui.document import MEASURE
+from board.tui.finding_text import SIGNS, findings_content
 from board.tui.safe import hang, join, line, lines, text
 from board.tui.words import INK, clock, day, due_cell, short, stage_cell, tier_cell, verdict_words
 
@@ -118,7 +118,7 @@ def facts(dossier: Dossier, width: int) -> Content:
     for fact in dossier.facts:
         absent = "! not given" if fact.missing else "empty"
         value = text(fact.value, "bold $ink") if fact.value else line(absent, "$warn")
-        rows.append(join((fact.title or fact.id, "$ink"), (f"  {fact.id}" if fact.id != fact.title else "", "$ink-3")))
+        rows.append(text(fact.title or fact.id, "$ink"))
         rows.append(wrapped(value, room, 2))
         rows += [wrapped(text(fact.why, "$ink-3"), room, 2)] if fact.why else []
         rows.append(BLANK)

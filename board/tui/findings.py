@@ -9,8 +9,8 @@ from textual.content import Content
 
 from board.core.finding import Finding, Severity
 from board.tui.commands import bindings
-from board.tui.dialogs import findings_content
 from board.tui.document import DocumentView
+from board.tui.finding_text import findings_content
 from board.tui.safe import line, lines
 from board.tui.screen import BoardScreen
 from board.tui.words import count

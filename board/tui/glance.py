@@ -31,6 +31,12 @@ _SYSTEMS = {
 }
 
 
+def names_of(kept: dict[str, Any]) -> dict[str, str]:
+    """What people were called."""
+    names = kept.get("names")
+    return {str(one): str(name) for one, name in names.items()} if isinstance(names, dict) else {}
+
+
 def tasks_of(kept: dict[str, Any]) -> tuple[tuple[Task, ...], tuple[int, int]]:
     """The first tasks that were kept, and how many there were of mine and of others; none of another version's."""
     try:
@@ -51,6 +57,7 @@ def seen(app: BoardApp, tasks: Sequence[Task], counts: tuple[int, int]) -> bytes
             "shape": curtain.SHAPE,
             "rows": SHAPE,
             "counts": counts,
+            "names": app.names,
             "tasks": [[line_of(task.summary), task_of(task)] for task in tasks[:MANY]],
             "seen_on": curtain.terminal(),
             "picture": picture(app) if at_start else [],

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import date
 from functools import partial
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -18,8 +18,9 @@ from board.actions.asking import Inbox
 from board.core.finding import Finding
 from board.core.listed import Summary, Task
 from board.tui.commands import bindings
+from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, Heading, VirtualList
-from board.tui.safe import join, line, lines
+from board.tui.safe import hang, join, line, lines, text
 from board.tui.screen import BoardScreen
 from board.tui.words import INK, count, due_cell, stage_cell, tier_cell
 
@@ -122,7 +123,7 @@ class InboxScreen(MainScreen):
                     Column("", 5, lambda task: Cell(task.summary.number.lstrip("0") or "–", "faint"), right=True),
                     Column("", 0, lambda task: Cell(task.summary.title)),
                     Column("", 12, lambda task: tier_cell(task.summary.tier), from_width=56),
-                    Column("", 12, self._due, right=True),
+                    Column("", 13, self._due, right=True),
                 ),
                 second=lambda task: Cell(task.words, "soft"),
                 key=lambda task: (task.summary.id, task.act),
@@ -130,7 +131,7 @@ class InboxScreen(MainScreen):
                 id="tasks",
             )
             with VerticalScroll(id="details"):
-                yield Static(Content(""), id="details-text")
+                yield Laid(id="details-text")
         yield Static(Content(""), id="notice")
 
     def on_mount(self) -> None:
@@ -138,10 +139,11 @@ class InboxScreen(MainScreen):
         self.query_one(VirtualList).focus()
         curtain = self.board.curtain
         if curtain is not None and not self.board.opened:
-            from board.tui.glance import tasks_of
+            from board.tui.glance import names_of, tasks_of
 
             tasks, counts = tasks_of(curtain.kept)
             if tasks:
+                self.board.names = names_of(curtain.kept)
                 self._put(tasks, counts)
 
     def _due(self, task: Task) -> Cell:
@@ -172,17 +174,25 @@ class InboxScreen(MainScreen):
         self._put((*inbox.mine, *inbox.others), (len(inbox.mine), len(inbox.others)))
         self.query_one("#notice", Static).update(_notice(inbox.findings))
         self.query_one("#notice").display = bool(inbox.findings)
-        self.call_after_refresh(self.keep_glance)
+        self._keep_soon()
+
+    @work(exclusive=True, group="rest", exit_on_error=False)
+    async def _keep_soon(self) -> None:
+        await self.board.keys.rest()
+        self.keep_glance()
 
     def show_status(self) -> None:
         """Take the app's status into the frame, and remember how it looks."""
         super().show_status()
-        self.call_after_refresh(self.keep_glance)
+        self._keep_soon()
 
     def keep_glance(self) -> None:
         """Keep what is on screen for the next start."""
         curtain = self.board.curtain
-        if curtain is None or self.board.status is None or self.reads or not self.is_current:
+        if self.board.status is None or self.reads or not self.is_current:
+            return
+        self.board.look_ahead()
+        if curtain is None:
             return
         from board.tui.glance import keep, seen
 
@@ -209,8 +219,9 @@ class InboxScreen(MainScreen):
 
     def show_details(self, row: object) -> None:
         """One task in full; nothing where there is none."""
-        shown = task_details(row, self._due(row)) if isinstance(row, Task) else Content("")
-        self.query_one("#details-text", Static).update(shown)
+        names = self.board.name_of
+        made = partial(task_details, row, self._due(row), names) if isinstance(row, Task) else nothing
+        self.query_one("#details-text", Laid).show(made)
 
     @on(VirtualList.Chosen)
     def chosen(self, event: VirtualList.Chosen) -> None:
@@ -231,31 +242,41 @@ def _notice(findings: tuple[Finding, ...]) -> Content:
     return join((f"! {words}  ", "bold $warn"), line(findings[0].message, "$ink-2"), ("   f shows all", "$ink-3"))
 
 
-def task_details(task: Task, due: Cell) -> Content:
-    """One task in full, for the pane beside the list."""
+def nothing(_: int) -> Content:
+    """No details."""
+    return Content("")
+
+
+def task_details(task: Task, due: Cell, name_of: Callable[[str], str], width: int) -> Content:
+    """One task in full, for the pane beside the list; `name_of` says what a handle is called."""
     summary = task.summary
+    waits = ", ".join(name_of(one) for one in summary.waiting_for)
     tier, stage = tier_cell(summary.tier), stage_cell(summary.stage)
     rows = [
-        line(summary.title, "bold $ink"),
+        hang(Content(""), line(summary.title, "bold $ink"), width),
         line(summary.id, "$ink-3"),
         Content(""),
-        join((task.words, "$accent")),
+        hang(Content(""), text(task.words, "$accent"), width),
         Content(""),
         _pair("Kind", summary.kind or "not said"),
         _pair("Tier", tier.text, INK[tier.tone]),
         _pair("Stage", stage.text, INK[stage.tone]),
         _pair("Due", f"{task.due.isoformat()}  {due.text}" if task.due else "no date"),
-        _pair("From", summary.proposer or "not said"),
-        _pair("Waits for", ", ".join(summary.waiting_for) or "nobody"),
+        _pair("From", name_of(summary.proposer) or "not said"),
+        _beside("Waits for", waits or "nobody", width),
     ]
     if summary.findings:
         rows.append(_pair("Findings", f"! {count(summary.findings, 'finding')}", "$warn"))
     if not summary.committed:
         rows.append(_pair("Note", "Only on this machine: not committed yet.", "$warn"))
     if summary.mark:
-        rows.append(_pair("Note", summary.mark, "$warn"))
+        rows.append(hang(Content.styled(f"{'Note':<11}", "$ink-3"), text(summary.mark, "$warn"), width))
     return lines(*rows)
 
 
 def _pair(name: str, value: str, style: str = "$ink") -> Content:
     return join((f"{name:<11}", "$ink-3"), line(value, style))
+
+
+def _beside(name: str, value: str, width: int) -> Content:
+    return hang(Content.styled(f"{name:<11}", "$ink-3"), text(value, "$ink"), width)

@@ -21,9 +21,11 @@ class Laid(Widget):
         self._make: Make = lambda _: Content("")
 
     def show(self, make: Make) -> None:
-        """Show something else."""
+        """Show something else; the screen is laid out anew only where the height changes."""
+        width = self.content_size.width
+        before = len(self._lines(width)) if width else -1
         self._make = make
-        self.refresh(layout=True)
+        self.refresh(layout=not width or len(self._lines(width)) != before)
 
     def _lines(self, width: int) -> list[Content]:
         """The lines as painted: what `make` left too long is wrapped, so that the height is always true."""

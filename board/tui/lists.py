@@ -196,7 +196,9 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             self.scroll_to(y=top, animate=False)
         elif below > self.scroll_y + view:
             self.scroll_to(y=below - view, animate=False)
-        self.refresh()
+        for row in (old, new):
+            if row >= 0:
+                self.refresh_lines(row * height + self._head, height)
 
     def _go(self, index: int) -> None:
         """A move by hand: the only one the screen hears of."""

@@ -10,9 +10,10 @@ from textual.content import Content
 from board.actions.model import Done, OpeningPreview
 from board.core.proposal import Tier
 from board.tui.commands import bindings
-from board.tui.dialogs import Sign, findings_content
+from board.tui.dialogs import Sign
 from board.tui.document import MEASURE, DocumentView
 from board.tui.dossier_text import BLANK, difference, heading, pair, wrapped
+from board.tui.finding_text import findings_content
 from board.tui.safe import join, line, lines, text
 from board.tui.screen import BoardScreen
 from board.tui.words import INK, tier_cell

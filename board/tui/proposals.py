@@ -14,7 +14,8 @@ from board.actions.model import Filter
 from board.core.case import Stage, Summary, Task
 from board.core.proposal import Tier
 from board.tui.fields import Entry
-from board.tui.inbox import MainScreen, task_details
+from board.tui.inbox import MainScreen, nothing, task_details
+from board.tui.laid import Laid, Make
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import join, line
 from board.tui.words import count, due_cell, outcome_cell, stage_cell, tier_cell
@@ -65,7 +66,7 @@ class ProposalsScreen(MainScreen):
                     Column("Kind", 16, lambda row: Cell(row.kind, "soft"), 110),
                     Column("Tier", 12, lambda row: tier_cell(row.tier), 64),
                     Column("Stage", 12, _stage),
-                    Column("Due", 12, self._due, 92, right=True),
+                    Column("Due", 13, self._due, 92, right=True),
                 ),
                 header=True,
                 key=lambda row: row.id,
@@ -73,7 +74,7 @@ class ProposalsScreen(MainScreen):
                 id="proposals",
             )
             with VerticalScroll(id="details"):
-                yield Static(Content(""), id="details-text")
+                yield Laid(id="details-text")
 
     def on_mount(self) -> None:
         """The list has the focus; the filter shows when asked for."""
@@ -149,11 +150,12 @@ class ProposalsScreen(MainScreen):
 
     def show_details(self, row: object) -> None:
         """One proposal in full; nothing where there is none."""
-        shown = Content("")
+        made: Make = nothing
         if isinstance(row, Summary):
-            words = f"Waits for {', '.join(row.waiting_for)}." if row.waiting_for else "Waits for nobody."
-            shown = task_details(Task(row, "", words, row.deadline), self._due(row))
-        self.query_one("#details-text", Static).update(shown)
+            people = ", ".join(self.board.name_of(one) for one in row.waiting_for)
+            task = Task(row, "", f"Waits for {people or 'nobody'}.", row.deadline)
+            made = partial(task_details, task, self._due(row), self.board.name_of)
+        self.query_one("#details-text", Laid).show(made)
 
     @on(VirtualList.Chosen)
     def chosen(self, event: VirtualList.Chosen) -> None:

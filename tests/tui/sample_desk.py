@@ -26,10 +26,12 @@ from board.actions.rows import Kept, KeptInbox, Page
 from board.core.ballot import BallotDraft
 from board.core.case import Summary, Tally
 from board.core.finding import Finding
+from board.core.proposal import Proposal
 from board.core.review import View
 from board.tui.desk import Desk
 from tests.tui.sample import (
     BALLOT,
+    CASE,
     DECISIONS,
     DOSSIER,
     EVENTS,
@@ -67,6 +69,9 @@ class SampleDesk(Desk):
         self.did.append(what)
         return self.give("done", Done("Done.", "4be1c9a20f77", "main", ("decisions/x.toml",), True))
 
+    def names(self) -> dict[str, str]:
+        return {member.id: member.name for member in CASE.charter.members}
+
     def refresh(self) -> bool:
         return False
 
@@ -103,6 +108,9 @@ class SampleDesk(Desk):
 
     def dossier(self, proposal_id: str) -> Dossier:
         return self.give("dossier", DOSSIER)
+
+    def text_of(self, proposal_id: str) -> Proposal:
+        return self.dossier(proposal_id).case.proposal
 
     def mark_looked(self, proposal_id: str) -> None:
         self.did.append(("looked", proposal_id))
