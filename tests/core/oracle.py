@@ -1,0 +1,382 @@
+"""A second reading of the charter: what a case comes to on a day, worked out from its plain data and docs/charter.md.
+
+It calls nothing that the tally calls; only the meaning of `rules = 1` for a kind is taken as given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from board.core.act import Motion
+from board.core.ballot import Ballot
+from board.core.case import Case
+from board.core.charter import Member
+
+TIERS = ("minimal", "limited", "high", "prohibited")
+YES = ("approve", "approve-with-conditions")
+AGAINST = ("return", "reject", "stop")
+EASIER = ("consent", "standard", "expedited")
+UNASKED = ("charter-change",)
+"""The kinds about which no checklist asks."""
+
+
+@dataclass
+class Reading:
+    """What the oracle finds: the outcome, the way, and all that an approval must rest on."""
+
+    outcome: str = "no-quorum"
+    way: str = "vote"
+    tier: str = "minimal"
+    voices: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Each eligible seat that was heard: who spoke for it, and the verdict."""
+    eligible: list[str] = field(default_factory=list)
+    signing: set[str] = field(default_factory=set)
+    unsigned_roles: list[str] = field(default_factory=list)
+    stops: list[str] = field(default_factory=list)
+    quorum: int = 0
+    needed: int = 0
+    counted: set[str] = field(default_factory=set)
+    """The names of the ballots that count."""
+
+    @property
+    def people(self) -> int:
+        return len({who for who, _ in self.voices.values()})
+
+    def saying(self, *verdicts: str) -> list[str]:
+        return [seat for seat, (_, said) in self.voices.items() if said in verdicts]
+
+
+def name(ballot: Ballot) -> str:
+    """A ballot's file."""
+    return f"{ballot.member}-{ballot.number}.toml"
+
+
+class Oracle:
+    """One case, read again."""
+
+    def __init__(self, case: Case, today: date) -> None:
+        self.case, self.today, self.charter = case, today, case.charter
+        self.latest = case.docket.openings[-1]
+        self.tier = str(self.latest.tier)
+        self.members = [one for one in self.charter.members if self.sits(one, today)]
+        self.rule = self.charter.rule(case.proposal.kind)
+        self.aside = self.standing_aside()
+        self.appointed: dict[str, str] = {}
+        self.overruled: dict[str, date] = {}
+        self.pulled = False
+
+    @staticmethod
+    def sits(member: Member, day: date) -> bool:
+        begun = member.start is None or day >= member.start
+        return begun and not member.suspended and not (member.end is not None and day > member.end)
+
+    def day(self, moment: datetime) -> date:
+        return moment.astimezone(ZoneInfo(self.charter.timezone)).date()
+
+    def working(self, first: date, days: int) -> date:
+        day = first
+        while days > 0:
+            day += timedelta(days=1)
+            days -= day.weekday() < 5 and day not in self.charter.holidays
+        return day
+
+    # Ballots
+
+    def spoken(self, motion: str = "") -> dict[str, Ballot]:
+        """Each member's ballot of this round that speaks: the highest number, but once aside always aside."""
+        found: dict[str, Ballot] = {}
+        for one in sorted(self.case.ballots, key=lambda each: each.number):
+            here = one.proposal == self.case.proposal.id and one.repository == self.charter.repository
+            if here and one.motion == motion and one.round == self.latest.round:
+                if found.get(one.member) is not None and found[one.member].verdict == "recuse" != one.verdict:
+                    continue
+                found[one.member] = one
+        return found
+
+    def fresh(self, one: Ballot) -> bool:
+        bound = ("revision", "charter", "checklists", "policy")
+        return all(getattr(one, each) == getattr(self.latest, each) for each in bound)
+
+    def standing_aside(self) -> set[str]:
+        found = {who for who, one in self.spoken().items() if one.verdict == "recuse"}
+        return found if self.charter.voting.proposer_may_vote else found | self.proposers()
+
+    def proposers(self) -> set[str]:
+        wrote = self.case.proposal.proposer.casefold()
+        named = ((one.id, {one.id.casefold(), one.name.casefold(), *one.emails}) for one in self.charter.members)
+        return {who for who, names in named if wrote in names}
+
+    # Seats
+
+    def signing(self) -> set[str]:
+        """The seats that must sign at the tier reached."""
+        seats = set(self.rule.must_sign) | (set(self.rule.must_sign_high) if TIERS.index(self.tier) > 1 else set())
+        for when, more in self.rule.must_sign_when.items():
+            fact, value = when.split("=", 1)
+            stated = self.case.proposal.fact(fact)
+            if not stated or "unknown" in stated or value in stated:
+                seats |= set(more)
+        return seats & {seat.id for seat in self.charter.seats}
+
+    def voting(self) -> list[str]:
+        high, signing = TIERS.index(self.tier) > 1, self.signing()
+        return [seat.id for seat in self.charter.seats if high or seat.votes == "always" or seat.id in signing]
+
+    def candidates(self, seat: str) -> tuple[list[str], list[str]]:
+        """Who may speak for a seat first, and who may when the first are silent at the window's end."""
+        holders = [one.id for one in self.members if seat in one.seats and one.id not in self.aside]
+        others = [one.id for one in self.members if seat in one.alternate and seat not in one.seats]
+        others = [who for who in others if who not in self.aside]
+        if not holders and not others and self.appointed.get(seat) in {one.id for one in self.members}:
+            return [self.appointed[seat]], []
+        return (holders, others) if holders else (others, [])
+
+    def read(self) -> Reading:
+        """The outcome, and what it rests on."""
+        self.move()
+        found = Reading(tier=self.tier, signing=self.signing())
+        spoken = self.spoken()
+        over = self.latest.window_ends is not None and self.today > self.latest.window_ends
+        for seat in self.voting():
+            first, second = self.candidates(seat)
+            if not first:
+                continue
+            found.eligible.append(seat)
+            for who in first + (second if over else []):
+                one = spoken.get(who)
+                if one is not None and seat in one.seats and self.fresh(one):
+                    found.voices[seat] = (who, str(one.verdict))
+                    found.counted.add(name(one))
+                    break
+        found.stops = [seat for seat in found.saying("stop") if self.stands(spoken[found.voices[seat][0]])]
+        found.unsigned_roles = self.roles_missing(spoken)
+        found.way = self.way(found, spoken)
+        count = len(found.eligible)
+        wanted = self.rule.quorum_seats
+        if wanted is None:
+            voting = self.charter.voting
+            wanted = voting.quorum_seats_high if TIERS.index(self.tier) > 1 else voting.quorum_seats
+        found.quorum = min(wanted, count)
+        part, whole = self.rule.majority or self.charter.voting.majority
+        enough = (lambda n: n * whole >= count * part) if self.rule.majority_at_least else (
+            lambda n: n * whole > count * part
+        )  # fmt: skip
+        found.needed = next(n for n in range(1, count + 2) if enough(n))
+        found.outcome = self.outcome(found, spoken)
+        return found
+
+    def stands(self, stop: Ballot) -> bool:
+        grounds = ("unlawful", "unmanaged-risk", "missing-rights", "unsafe-artefact", "broken-procedure")
+        whole = stop.ground in (*grounds, "false-evidence") and any(one.strip() for one in stop.evidence)
+        ends = self.overruled.get(name(stop))
+        return whole and bool(stop.clears.strip()) and not (ends is not None and self.today > ends)
+
+    def roles_missing(self, spoken: dict[str, Ballot]) -> list[str]:
+        missing = []
+        for role in self.rule.must_sign_roles:
+            able = [one.id for one in self.members if role in one.roles and one.id not in self.aside]
+            said = [spoken[who] for who in able if who in spoken]
+            if able and not any(self.fresh(one) and one.verdict not in ("abstain", "recuse") for one in said):
+                missing.append(role)
+        return missing
+
+    def way(self, found: Reading, spoken: dict[str, Ballot]) -> str:
+        path = self.latest.path or self.rule.path
+        if not self.latest.path:
+            for when, easier in self.rule.path_when.items():
+                fact, value = when.split("=", 1)
+                if value in self.case.proposal.fact(fact):
+                    path = easier
+                    break
+        if path in EASIER and (found.saying(*AGAINST) or self.pulled):
+            return "vote"
+        return "vote" if path == "expedited" and not self.short(found, spoken) else path
+
+    def short(self, found: Reading, spoken: dict[str, Ballot]) -> bool:
+        """Whether the short way is still open."""
+        closed = self.rule.path == "emergency" or self.rule.must_sign_roles or self.rule.notice_working_days
+        if closed or TIERS.index(self.tier) > 1 or not self.low_risk() or self.barred():
+            return False
+        assert self.latest.opened_at is not None
+        until = self.latest.opened_at + timedelta(hours=24)
+        return self.today <= self.day(until) or self.agreed(found, spoken)
+
+    def agreed(self, found: Reading, spoken: dict[str, Ballot]) -> bool:
+        """Whether the chair and one more seat said yes within a day."""
+        assert self.latest.opened_at is not None
+        until = self.latest.opened_at + timedelta(hours=24)
+        quick = {w for w, one in spoken.items() if one.cast_at and one.cast_at <= until and self.fresh(one)}
+        chairs = {one.id for one in self.members if "chair" in one.roles and one.id not in self.aside}
+        said = {who for who in chairs & quick if spoken[who].verdict in YES}
+        others = {found.voices[seat][0] for seat in found.saying(*YES)} & quick
+        return bool(said) and bool(others - chairs)
+
+    def low_risk(self) -> bool:
+        listed = self.case.proposal.facts.get("risks")
+        risks = listed if isinstance(listed, list) else []
+        values = [(one["residual"]["likelihood"], one["residual"]["impact"]) for one in risks]
+        return bool(values) and all(likelihood * impact <= 4 for likelihood, impact in values)
+
+    def barred(self) -> bool:
+        """Whether the use is prohibited, or a question of these cases, which each bar a no, has a bad answer."""
+        if self.tier == "prohibited":
+            return True
+        unasked = self.case.proposal.kind in UNASKED
+        asked = [] if unasked else [each for checklist in self.case.checklists for each in checklist.questions]
+        for question in asked:
+            said = next((one.value for one in self.case.answers if one.question == question.id), ())
+            first = [one.id for one in self.charter.members if question.judge in one.seats]
+            first += [one.id for one in self.charter.members if question.judge in one.alternate]
+            suspended = {one.id for one in self.charter.members if one.suspended}
+            named = self.appointed.get(question.judge)
+            for who in [named] if named else [one for one in first if one not in self.aside | suspended]:
+                review = next((one for one in self.case.reviews if one.member == who), None)
+                views = [one for one in review.views if one.question == question.id and one.value] if review else []
+                if views:
+                    said = views[0].value
+                    break
+            if set(said or ("unknown",)) & {"no", "unknown"}:
+                return True
+        return False
+
+    def outcome(self, found: Reading, spoken: dict[str, Ballot]) -> str:
+        if found.stops:
+            return "stopped"
+        if not found.eligible:
+            return "no-quorum"
+        passed = self.passed(found, spoken)
+        if passed != "approved":
+            return passed
+        if found.way != "emergency" and self.barred():
+            return "returned"
+        said = {spoken[found.voices[seat][0]] for seat in found.saying("approve-with-conditions")}
+        return "approved-with-conditions" if said else "approved"
+
+    def passed(self, found: Reading, spoken: dict[str, Ballot]) -> str:
+        yes = found.saying(*YES)
+        if found.way == "consent":
+            return "approved"
+        if found.way == "standard":
+            return "approved" if yes else "no-quorum"
+        if found.way == "expedited":
+            return "approved" if self.agreed(found, spoken) else "no-quorum"
+        if found.way == "emergency":
+            first = {"engineering", "security"} & set(yes)
+            if len(yes) > 1 and len({found.voices[seat][0] for seat in yes}) > 1 and first:
+                return "approved"
+            return "rejected" if len(found.voices) > 1 and found.people > 1 else "no-quorum"
+        unsigned = [
+            seat
+            for seat in found.signing & set(found.eligible)
+            if seat not in found.voices or found.voices[seat][1] == "abstain"
+        ]
+        few = len(found.voices) < found.quorum or found.people < max(2, self.charter.voting.quorum_people)
+        if few or unsigned or found.unsigned_roles:
+            return "no-quorum"
+        if len(yes) >= found.needed:
+            return "approved"
+        return "returned" if len(found.saying("return")) * 2 > len(found.eligible) else "rejected"
+
+    # Motions
+
+    def move(self) -> None:
+        """Let the motions of this round act, in the order of their numbers."""
+        for motion in sorted(self.case.motions, key=lambda one: one.number):
+            if motion.round == self.latest.round and self.may_move(motion):
+                self.act(motion)
+
+    def own(self, who: str) -> list[str]:
+        member = next(one for one in self.charter.members if one.id == who)
+        mine = {*member.seats, *member.alternate, *(s for s, named in self.appointed.items() if named == who)}
+        return [seat for seat in self.voting() if seat in mine]
+
+    def may_move(self, motion: Motion) -> bool:
+        member = next((one for one in self.charter.members if one.id == motion.member), None)
+        if member is None or member.suspended or member.id in self.aside:
+            return False
+        seat, rank = bool(self.own(member.id)), TIERS.index(motion.to) if motion.to in TIERS else -1
+        officer = seat or bool({"sponsor", "chair", "secretary"} & set(member.roles))
+        if motion.kind == "raise-tier":
+            return seat and TIERS.index(self.tier) < rank < 3
+        if motion.kind == "pull":
+            return seat
+        if motion.kind == "lower-tier":
+            return officer and bool(motion.text.strip()) and 0 <= rank < TIERS.index(self.tier) < 3
+        if motion.kind == "overrule-stop":
+            stop = self.stop(motion)
+            free = stop is not None and stop.ground != "unlawful" and self.tier != "prohibited"
+            return officer and bool(motion.text.strip()) and motion.at is not None and free
+        return motion.kind == "appoint" and "sponsor" in member.roles and self.may_appoint(motion)
+
+    def may_appoint(self, motion: Motion) -> bool:
+        person = next((one for one in self.charter.members if one.id == motion.to and not one.suspended), None)
+        if person is None or motion.seat not in self.voting() or person.id == motion.member:
+            return False
+        if person.id in self.aside | self.proposers():
+            return False
+        sat = [one for one in self.charter.members if not one.suspended and motion.seat in (*one.seats, *one.alternate)]
+        independent = not set(person.seats) & set(self.voting()) and motion.seat not in person.alternate
+        return independent and bool(sat) and all(one.id in self.aside for one in sat)
+
+    def stop(self, motion: Motion) -> Ballot | None:
+        found = next((one for one in self.spoken().values() if name(one) == motion.about), None)
+        whole = found is not None and found.verdict == "stop" and found.ground and found.evidence and found.clears
+        return found if whole and found is not None and self.fresh(found) else None
+
+    def able(self, seat: str, out: Collection[str]) -> list[str]:
+        """Who may speak on a motion: the holders, or the alternates where no holder can; whatever the day."""
+        people = [one for one in self.charter.members if not one.suspended and one.id not in self.aside]
+        if seat in self.appointed:
+            return [one.id for one in people if one.id == self.appointed[seat] and one.id not in out]
+        holders = [one.id for one in people if seat in one.seats]
+        if holders:
+            return [who for who in holders if who not in out]
+        return [one.id for one in people if seat in one.alternate and one.id not in out]
+
+    def said_on(self, motion: Motion) -> Iterator[tuple[str, Ballot]]:
+        for who, one in self.spoken(str(motion.number)).items():
+            member = next((each for each in self.charter.members if each.id == who), None)
+            cast = one.cast_at or self.latest.opened_at
+            sat = member is not None and (cast is None or self.sits(member, self.day(cast)))
+            if sat and self.fresh(one) and one.verdict in ("approve", "reject", "abstain"):
+                yield who, one
+
+    def act(self, motion: Motion) -> None:
+        if motion.kind == "raise-tier":
+            self.tier = motion.to
+            return
+        if motion.kind == "pull":
+            self.pulled = True
+            return
+        stop = self.stop(motion) if motion.kind == "overrule-stop" else None
+        out = {motion.to} if motion.kind == "appoint" else {stop.member} if stop else set()
+        said = dict(self.said_on(motion))
+        seats, yes, people = [], [], set()
+        for seat in self.voting():
+            able = self.able(seat, out)
+            if not able:
+                continue
+            seats.append(seat)
+            speaker = next((who for who in able if who in said and seat in said[who].seats), None)
+            if speaker is not None and said[speaker].verdict == "approve":
+                yes.append(seat)
+                people.add(speaker)
+        if motion.kind == "overrule-stop":
+            sponsors = [one.id for one in self.charter.members if "sponsor" in one.roles and not one.suspended]
+            agreed = [who for who in sponsors if who not in self.aside and who in said]
+            if seats and seats == yes and any(said[who].verdict == "approve" for who in agreed):
+                assert motion.at is not None
+                self.overruled[motion.about] = self.working(self.day(motion.at), 5)
+        elif 2 * len(yes) > len(seats) and len(people) > 1:
+            if motion.kind == "lower-tier":
+                self.tier = motion.to
+            else:
+                self.appointed[motion.seat] = motion.to
+
+
+def read_again(case: Case, today: date) -> Reading:
+    """What a case comes to on a day, by the oracle."""
+    return Oracle(case, today).read()
