@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from board.actions.replay import Progress, Replay
@@ -13,11 +14,14 @@ from board.actions.timeline import Shift, Timeline, read_timeline
 from board.core.charter import Charter
 from board.core.dates import local_date
 from board.core.finding import refuse
+from board.core.layout import CHARTER
 from board.formats.charter import read_charter
 from board.formats.edit import set_values
 from board.formats.shipped import shipped
-from board.store.identity import demo_identity, save_demo_members
+from board.store.identity import Identity, demo_identity, save_demo_members
+from board.store.memory import MemoryStore
 from board.store.repository import GitStore, open_repository
+from board.trust.signing import make_key
 
 OWN = "board"
 """The folder inside a repository's own that holds what this program keeps there: here, the members' keys."""
@@ -38,7 +42,7 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
     remote = place.with_name(place.name + "-remote.git")
     if remote.exists():
         raise refuse("demo.in-use", f"{remote} is there already.", "Name another folder with --at.", path=str(remote))
-    # Played into the bare remote, then cloned: no work tree has to follow a hundred commits.
+    # Played in memory, kept in the bare remote at once, then cloned: nothing on disk has to follow each commit.
     init_repository(remote, charter.branch, bare=True)
     try:
         _play(remote, charter, timeline, shift, progress)
@@ -51,16 +55,51 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
 
 
 def _play(remote: Path, charter: Charter, timeline: Timeline, shift: Shift, progress: Progress) -> None:
-    """Play the timeline into an empty bare repository, with keys made on the spot."""
-    store = open_repository(remote, charter.branch, durable=False)
-    people = _people(charter, timeline)
-    keys = _make_keys(store, people)
-    moved = shift.text(shipped("example/board.toml").decode()).encode()
-    values: dict[tuple[str, ...], object] = {("repository", "id"): secrets.token_hex(16)}
-    values |= {("members", member.id, "keys"): [keys[member.id]] for member in charter.members}
-    identities = {person: demo_identity(store.place, handle) for person, (handle, _, _) in people.items()}
-    Replay(store, shift, identities.__getitem__, set_values(moved, "board.toml", values)).play(timeline, progress)
-    store.close()
+    """Play the timeline, with keys made on the spot, and keep the history in an empty bare repository."""
+    bare = open_repository(remote, charter.branch, durable=False)
+    keys = _Keys(bare, _people(charter, timeline))
+    named = secrets.token_hex(16)
+
+    def dress(data: bytes) -> bytes:
+        members = read_charter(data, CHARTER).value.members
+        values: dict[tuple[str, ...], object] = {("repository", "id"): named, ("repository", "signing"): "required"}
+        values |= {("members", one.id, "keys"): [keys.public[one.id]] for one in members}
+        return set_values(shift.text(data.decode()).encode(), CHARTER, values)
+
+    history = MemoryStore(charter.branch)
+    Replay(history, shift, keys.identity, dress, keys.renewed).play(timeline, progress)
+    bare.adopt(history.objects(), history.tip())
+    keys.tidy()
+    bare.close()
+
+
+class _Keys:
+    """A key for each person, kept inside the repository's own folder, where `--as` finds it by the person's handle."""
+
+    def __init__(self, store: GitStore, people: Mapping[str, tuple[str, str, str]]) -> None:
+        self._place, self._people = store.place, people
+        mails = {handle: (name, mail) for handle, name, mail in people.values()}
+        self._folder = save_demo_members(store.place, mails)
+        self._mails = {handle: mail for handle, (_, mail) in mails.items()}
+        self.public = {handle: make_key(self._folder / handle, mail) for handle, mail in self._mails.items()}
+        self._new: dict[str, str] = {}
+
+    def identity(self, person: str) -> Identity:
+        """Who a person of the timeline is, with the key she signs with now."""
+        return demo_identity(self._place, self._people[person][0])
+
+    def renewed(self, handle: str, usual: str) -> str:
+        """The public key that replaces a lost one; the old one is set aside. Both who agree to it see the same."""
+        if handle not in self._new:
+            (self._folder / handle).rename(self._folder / f"{handle}-lost")
+            (self._folder / f"{handle}.pub").unlink()
+            self._new[handle] = make_key(self._folder / handle, self._mails[handle])
+        return self._new[handle]
+
+    def tidy(self) -> None:
+        """Throw away what was lost."""
+        for handle in self._new:
+            (self._folder / f"{handle}-lost").unlink()
 
 
 def _folder(at: Path | None) -> Path:
@@ -81,11 +120,3 @@ def _people(charter: Charter, timeline: Timeline) -> dict[str, tuple[str, str, s
             address = mail.strip(" >")
             found[step.by] = (address.partition("@")[0].replace(".", "-").lower(), name.strip(), address)
     return found
-
-
-def _make_keys(store: GitStore, people: dict[str, tuple[str, str, str]]) -> dict[str, str]:
-    """A key for each person, kept inside the repository's own folder; returns public keys by handle."""
-    from board.trust.signing import make_key
-
-    folder = save_demo_members(store.place, {handle: (name, mail) for handle, name, mail in people.values()})
-    return {handle: make_key(folder / handle, mail) for handle, _, mail in people.values()}

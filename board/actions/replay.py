@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
-from board.actions import deciding, docketing, emergency, following, messaging, motioning, propose, reviewing, voting
+from board.actions import (
+    deciding,
+    docketing,
+    emergency,
+    following,
+    messaging,
+    motioning,
+    pairing,
+    propose,
+    reviewing,
+    voting,
+)
 from board.actions.common import message
 from board.actions.drafting import condition_from_json, view_from_json
 from board.actions.founding import board_files
@@ -19,7 +30,7 @@ from board.core.ballot import BallotDraft, Verdict
 from board.core.finding import Refused, refuse
 from board.core.layout import CHARTER, Layout
 from board.formats.shipped import shipped
-from board.store.base import Change, Person
+from board.store.base import Change, Person, Store
 from board.store.identity import Identity
 from board.store.repository import GitStore
 
@@ -57,6 +68,13 @@ class HeldDrafts:
         """Nothing is ever damaged here."""
         return ""
 
+    def elsewhere(self, proposal_id: str) -> bool:
+        """There is one window."""
+        return False
+
+    def take_over(self, proposal_id: str) -> None:
+        """There is nobody to take it from."""
+
     def last_look(self, proposal_id: str) -> datetime | None:
         """Never."""
 
@@ -66,12 +84,17 @@ class HeldDrafts:
 
 @dataclass
 class Replay:
-    """A scratch repository being played into; `identities` says who each person of the timeline is."""
+    """A scratch repository being played into; `identities` says who each person of the timeline is.
 
-    store: GitStore
+    `dress` gives a charter of the timeline the keys, the id and the dates it has in this repository. `new_key` is asked
+    for the public key that takes the place of a member's lost one; the timeline's own serves where nothing is signed.
+    """
+
+    store: Store
     shift: Shift
     identities: Callable[[str], Identity]
-    charter: bytes
+    dress: Callable[[bytes], bytes]
+    new_key: Callable[[str, str], str] = lambda member, usual: usual
     prints_base: bool = True
     sessions: dict[str, Session] = field(default_factory=dict)
     parsed: Parsed = field(default_factory=Parsed)
@@ -95,7 +118,9 @@ class Replay:
         """The session of one person; a new one is made the first time."""
         if person not in self.sessions:
             identity = self.identities(person)
-            session = Session(self.store, identity, Me(identity.name, identity.email), lambda: self.now, demo=True)
+            # A replay asks nothing of a store that the protocol does not promise: no work tree, no drafts, no caches.
+            store = cast(GitStore, self.store)
+            session = Session(store, identity, Me(identity.name, identity.email), lambda: self.now, demo=True)
             session.interactive = False
             session.judges = False
             session.prints_base = self.prints_base
@@ -118,7 +143,8 @@ class Replay:
     def _found(self, step: Step) -> Done:
         """The genesis commit, by the chair whom the charter lists."""
         identity = self.identities(step.by)
-        files: dict[str, bytes | None] = {CHARTER: self.charter, **board_files(Layout())}
+        charter = self.dress(shipped("example/board.toml"))
+        files: dict[str, bytes | None] = {CHARTER: charter, **board_files(Layout())}
         from board.trust.signing import signer_for
 
         key = identity.signing_key
@@ -132,18 +158,16 @@ class Replay:
 
 def _submit(replay: Replay, session: Session, step: Step) -> Done:
     files = example_files(step.proposal, str(step.args.get("earlier", "")))
-    moved = {
-        path: replay.shift.text(data.decode()).encode()
-        if path.endswith((".md", "answers.toml")) and _own(path, step)
-        else data
-        for path, data in files.items()
-    }
-    return propose.submit_files(session, step.proposal, moved)
+    return propose.submit_files(
+        session, step.proposal, {path: _own(replay, step, path, data) for path, data in files.items()}
+    )
 
 
-def _own(path: str, step: Step) -> bool:
-    """Whether a file is the proposer's own words, whose dates move; evidence stays as it is."""
-    return path in (f"proposals/{step.proposal}.md", f"proposals/{step.proposal}/answers.toml")
+def _own(replay: Replay, step: Step, path: str, data: bytes) -> bytes:
+    """A proposer's file as it is submitted: dates in her own words move, a new charter is dressed, evidence stays."""
+    if path in (f"proposals/{step.proposal}.md", f"proposals/{step.proposal}/answers.toml"):
+        return replay.shift.text(data.decode()).encode()
+    return replay.dress(data) if path == f"proposals/{step.proposal}/new/{CHARTER}" else data
 
 
 def _file(replay: Replay, session: Session, step: Step) -> Done:
@@ -179,6 +203,18 @@ def _vote(replay: Replay, session: Session, step: Step) -> Done:
 def _on_motion(replay: Replay, session: Session, step: Step) -> Done:
     said = Verdict(step.args["verdict"])
     return motioning.vote_on(session, step.proposal, int(step.args["motion"]), said, str(step.args.get("reason", "")))
+
+
+def _suspend(replay: Replay, session: Session, step: Step) -> Done:
+    return pairing.suspend(session, step.args["member"], _as_text(replay.shift, step.args["reason"]))
+
+
+def _replace_key(replay: Replay, session: Session, step: Step) -> Done:
+    """Agree to the key; from then on the member signs with it."""
+    member = str(step.args["member"])
+    key = replay.new_key(member, str(step.args["key"]))
+    replay.sessions.pop(member, None)
+    return pairing.replace_key(session, member, (key,), _as_text(replay.shift, step.args["reason"]))
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -263,6 +299,9 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "owner-reply": _follow(following.reply, "re", "answer", "text"),
     "published": _follow(following.publish, "evidence", "text"),
     "lapse": _follow(following.lapse, "text"),
+    "waive": _follow(following.waive, "condition", "text"),
+    "suspend": _suspend,
+    "replace-key": _replace_key,
     "retire": _follow(following.retire, "text"),
     "second": _follow(following.confirm, "text"),
     "restrict": _follow(emergency.restrict, "action", "text"),

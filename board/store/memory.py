@@ -38,6 +38,8 @@ class MemoryStore:
         self._objects = Dictionary()
         self._tip = ""
         self._lock = threading.Lock()
+        self._listed: dict[str, dict[str, str]] = {}
+        self._touched: dict[str, tuple[str, ...]] = {}
 
     @property
     def branch(self) -> str:
@@ -135,17 +137,29 @@ class MemoryStore:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _changed(self, commit: str, parent: str) -> tuple[str, ...]:
-        after = self._blobs(tree_of(self._objects.known[commit]))
-        before = self._blobs(tree_of(self._objects.known[parent])) if parent else {}
-        return tuple(sorted(path for path in after.keys() | before.keys() if after.get(path) != before.get(path)))
+    def objects(self) -> tuple[Object, ...]:
+        """Everything written so far, for a store on disk to take over."""
+        return tuple(self._objects.known.values())
 
-    def _blobs(self, tree_id: str, at: str = "") -> dict[str, str]:
-        found: dict[str, str] = {}
-        for name, entry in read_tree(self._objects.known[tree_id].body).items():
-            path = f"{at}{name.decode()}"
-            found.update(self._blobs(entry.id, f"{path}/") if entry.folder else {path: entry.id})
-        return found
+    def _changed(self, commit: str, parent: str) -> tuple[str, ...]:
+        if commit not in self._touched:
+            after = self._blobs(tree_of(self._objects.known[commit]))
+            before = self._blobs(tree_of(self._objects.known[parent])) if parent else {}
+            changed = {path for path, _ in after.items() ^ before.items()}
+            self._touched[commit] = tuple(sorted(changed))
+        return self._touched[commit]
+
+    def _blobs(self, tree_id: str) -> dict[str, str]:
+        """The blobs below a tree by path; a folder that many commits share is listed once."""
+        if tree_id not in self._listed:
+            found: dict[str, str] = {}
+            for name, entry in read_tree(self._objects.known[tree_id].body).items():
+                below = self._blobs(entry.id) if entry.folder else {}
+                found.update({f"{name.decode()}/{path}": blob for path, blob in below.items()})
+                if not entry.folder:
+                    found[name.decode()] = entry.id
+            self._listed[tree_id] = found
+        return self._listed[tree_id]
 
 
 def _below(path: str, wanted: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from board.store.audit import Audit
     from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
     from board.store.notes import Notes
+    from board.store.objects import Object
     from board.store.outbox import Outbox
     from board.store.sync import Sync
     from board.store.writing import Writer
@@ -152,6 +153,13 @@ class GitStore:
         from board.store.writing import Pen
 
         return self._writer.write(make, Pen(author, when, sign), member, queue, attempts)
+
+    def adopt(self, objects: Iterable[Object], tip: str) -> None:
+        """Take over a history that was made elsewhere, into a repository that has none on this branch yet."""
+        self._tools.keep(objects)
+        moved, _ = self._tools.mover.move(self.branch, "", tip, "board: a history made elsewhere")
+        if not moved:
+            raise refuse("git.branch", f"There is a branch {self.branch} already.", "Use an empty repository.")
 
     def log(self, paths: Sequence[str] = (), limit: int = 0) -> list[Commit]:
         """History of the tip, newest first, narrowed to files or folders when given."""
