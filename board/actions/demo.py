@@ -10,7 +10,7 @@ from pathlib import Path
 
 from board.actions.replay import Progress, Replay
 from board.actions.session import Clock, utc_now
-from board.actions.timeline import Shift, Timeline, read_timeline
+from board.actions.timeline import Shift, Timeline, example_members, read_timeline
 from board.core.charter import Charter
 from board.core.dates import local_date
 from board.core.finding import refuse
@@ -57,11 +57,11 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
 def _play(remote: Path, charter: Charter, timeline: Timeline, shift: Shift, progress: Progress) -> None:
     """Play the timeline, with keys made on the spot, and keep the history in an empty bare repository."""
     bare = open_repository(remote, charter.branch, durable=False)
-    keys = _Keys(bare, _people(charter, timeline))
+    keys = _Keys(bare, _people(timeline))
     named = secrets.token_hex(16)
 
     def dress(data: bytes) -> bytes:
-        members = read_charter(data, CHARTER).value.members
+        members = [one for one in read_charter(data, CHARTER).value.members if one.seats or one.alternate or one.roles]
         values: dict[tuple[str, ...], object] = {("repository", "id"): named, ("repository", "signing"): "required"}
         values |= {("members", one.id, "keys"): [keys.public[one.id]] for one in members}
         return set_values(shift.text(data.decode()).encode(), CHARTER, values)
@@ -111,9 +111,9 @@ def _folder(at: Path | None) -> Path:
     return place
 
 
-def _people(charter: Charter, timeline: Timeline) -> dict[str, tuple[str, str, str]]:
+def _people(timeline: Timeline) -> dict[str, tuple[str, str, str]]:
     """Everybody who acts, by the name the timeline uses: handle, name and mail."""
-    found = {one.id: (one.id, one.name, one.emails[0]) for one in charter.members if one.emails}
+    found = {one.id: (one.id, one.name, one.emails[0]) for one in example_members(timeline) if one.emails}
     for step in timeline.steps:
         if step.by not in found:
             name, _, mail = step.by.partition("<")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from board.actions.replay import Replay
-from board.actions.timeline import Shift, read_timeline
+from board.actions.timeline import Shift, example_members, read_timeline
 from board.core.layout import CHARTER
 from board.formats.charter import read_charter
 from board.formats.edit import set_values
@@ -23,7 +23,8 @@ def write_example(root: Path) -> tuple[str, ...]:
     """
     timeline = read_timeline()
     charter = read_charter(shipped("example/board.toml"), CHARTER).value
-    emails = {member.id: Identity(member.name, member.emails[0], "", "") for member in charter.members}
+    members = example_members(timeline)
+    emails = {member.id: Identity(member.name, member.emails[0], "", "") for member in members}
     history = MemoryStore(charter.branch)
     shift = Shift(timeline.anchor, timeline.anchor)
     replay = Replay(history, shift, lambda person: emails.get(person) or _person(person), _unsigned, prints_base=False)

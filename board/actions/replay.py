@@ -299,6 +299,7 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "owner-reply": _follow(following.reply, "re", "answer", "text"),
     "published": _follow(following.publish, "evidence", "text"),
     "lapse": _follow(following.lapse, "text"),
+    "reviewed": _follow(following.look_again, "about", "text"),
     "waive": _follow(following.waive, "condition", "text"),
     "suspend": _suspend,
     "replace-key": _replace_key,

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from board.core.charter import Member
 from board.core.dates import parse_utc
 from board.core.finding import Refused
+from board.core.layout import CHARTER
+from board.formats.charter import read_charter
 from board.formats.shipped import shipped, shipped_dir
 from board.formats.toml import load
 
@@ -101,6 +104,15 @@ def _ordinal(day: date) -> int:
 def _from_ordinal(number: int) -> date:
     weeks, left = divmod(number, 5)
     return date.fromordinal(weeks * 7 + left + 1)
+
+
+def example_members(timeline: Timeline) -> tuple[Member, ...]:
+    """Everybody who is a member at some time: of the charter it begins with, or of one that a proposal brings."""
+    submitted = [step.proposal for step in timeline.steps if step.do == "submit"]
+    carried = [example_files(each).get(f"proposals/{each}/new/{CHARTER}") for each in submitted]
+    charters = [shipped(f"example/{CHARTER}"), *(data for data in carried if data)]
+    found = {one.id: one for data in charters for one in read_charter(data, CHARTER).value.members}
+    return tuple(found.values())
 
 
 def example_files(proposal_id: str, earlier: str = "") -> dict[str, bytes]:
