@@ -13,7 +13,6 @@ from board.core.deadlines import charter_deadlines
 from board.core.finding import Finding, Severity, Where
 from board.core.layout import CHARTER
 from board.core.register import RegisterEntry
-from board.formats.records import read_record_head
 
 _KIND = "charter-change"
 _GONE = ("retired", "rejected", "candidate", "suspended")
@@ -30,7 +29,7 @@ def told(session: Session) -> tuple[Finding, ...]:
     member = session.charter.member(me.member)
     if member is None:
         return ()
-    looked = charter_looked_at(session, session.world) if member.presides else None
+    looked = charter_looked_at(session, session.listed) if member.presides else None
     found: list[Finding] = []
     for each in charter_deadlines(session.charter, looked, today):
         if each.hears(member.id, today):
@@ -46,14 +45,13 @@ def charter_looked_at(session: Session, world: World) -> date | None:
     A decision that changes nothing is a look as well.
     """
     zone = world.charter.timezone
-    days: list[date] = []
-    for key, data in world.raw_records():
-        if _KIND.encode() in data:
-            record = read_record_head(data, world.layout.file(key, "record.toml")).value
-            if record is not None and record.kind == _KIND and record.decided_at:
-                days.append(local_date(record.decided_at, zone))
+    days = [
+        local_date(record.decided_at, zone)
+        for _, record in world.records.naming(_KIND.encode())
+        if record.kind == _KIND and record.decided_at
+    ]
     if not days:
-        days = [local_date(commit.at, zone) for commit in session.store.log([CHARTER])[:1]]
+        days = [local_date(commit.at, zone) for commit in session.store.log([CHARTER], limit=1)]
     return max(days, default=None)
 
 
