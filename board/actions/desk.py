@@ -31,6 +31,12 @@ class Desk(Protocol):
     def damage(self, proposal_id: str) -> str:
         """What became of a damaged draft, told once; "" when none was."""
 
+    def elsewhere(self, proposal_id: str) -> bool:
+        """Whether another window has the draft, so that nothing is saved from here."""
+
+    def take_over(self, proposal_id: str) -> None:
+        """Claim the draft from another window, which is told so at its next save."""
+
     def last_look(self, proposal_id: str) -> datetime | None:
         """When she last looked at the proposal."""
 
@@ -83,6 +89,10 @@ class StateDesk:
         """What became of a damaged draft, told once."""
         self.load(proposal_id)
         return self._damage.pop(proposal_id, "")
+
+    def elsewhere(self, proposal_id: str) -> bool:
+        """Whether another window has the draft, so that nothing is saved from here."""
+        return not self._hold(proposal_id).mine()
 
     def take_over(self, proposal_id: str) -> None:
         """Claim the draft from another window, which is told so at its next save."""

@@ -275,10 +275,17 @@ class BoardApp(App[int], Jobs):
         """Close the program; what was typed goes to disk first, whatever screen it is on."""
         from board.tui.forms import FormScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, FormScreen):
-                screen.flush()
-        self.exit(0)
+        forms = [screen for screen in self.screen_stack if isinstance(screen, FormScreen)]
+        for screen in forms:
+            screen.flush()
+        stuck = [screen.unsaved for screen in forms if screen.unsaved]
+        if not stuck:
+            self.exit(0)
+            return
+        from board.tui.dialogs import Confirm
+
+        question = f"What you typed could not be saved.\n{stuck[0]}\nQuit, and lose it?"
+        self.push_screen(Confirm(question, "Quit and lose it"), lambda yes: self.exit(0) if yes else None)
 
     def action_step_back(self) -> None:
         """Esc: leave a text field, then the screen; a main screen stays."""
@@ -286,7 +293,7 @@ class BoardApp(App[int], Jobs):
         if screen.maximized is not None:
             screen.minimize()
         elif isinstance(screen, BoardScreen) and screen.FIELD_FIRST and _types(self.focused):
-            screen.leave()
+            screen.left_field()
             screen.set_focus(next((widget for widget in screen.focus_chain if not _types(widget)), None))
         elif isinstance(screen, BoardScreen) and screen.leave() and len(self.screen_stack) > 1:
             self.pop_screen()

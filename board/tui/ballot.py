@@ -18,7 +18,7 @@ from board.core.ballot import BallotDraft, Condition, Verdict
 from board.core.ballots import needs
 from board.core.finding import Finding, Refused, Severity, Where
 from board.tui.ballot_fields import FIELDS, NEEDS_REASON, VERDICTS, fields
-from board.tui.ballot_text import condition_note, notices, problems, signing
+from board.tui.ballot_text import condition_note, merged, notices, problems, signing
 from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
 from board.tui.condition import ConditionDialog
@@ -98,12 +98,19 @@ class BallotScreen(FormScreen[None]):
                 self.refused(Refused(MOVED))
             return
         self._seen = revision
-        self.form, self._filling = form, True
+        self.form = form
         self.saved_at = form.saved_at if form.draft != BallotDraft() else None
-        self._on_disk = draft = form.draft
+        self._on_disk = form.draft
         self.trail(f"Ballot · {form.case.proposal.title}")
         self.query_one("#notices", Laid).show(partial(notices, form))
         self.query_one("#voting").display = not form.why_not
+        self._fill(form, form.draft)
+        self.show_saved()
+        if not form.why_not:
+            self.query_one("#verdict", Choices).focus()
+
+    def _fill(self, form: BallotForm, draft: BallotDraft) -> None:
+        self._filling = True
         self.query_one("#verdict", Choices).offer(VERDICTS, (draft.verdict.value,) if draft.verdict else ())
         self.conditions = draft.conditions
         self._offer_evidence(form, draft)
@@ -117,9 +124,16 @@ class BallotScreen(FormScreen[None]):
         self._show_conditions()
         self._fit()
         self._filling = False
-        self.show_saved()
-        if not form.why_not:
-            self.query_one("#verdict", Choices).focus()
+
+    def retake(self) -> None:
+        """What the other window filled in and what stands here come together."""
+        self.job(self._fetch, self._retaken, group="whose")
+
+    def _retaken(self, form: BallotForm) -> None:
+        if self.form is not None:
+            self.form, self._on_disk = form, form.draft
+            self._fill(form, merged(self.gather(), form.draft))
+            self.flush()
 
     def _offer_evidence(self, form: BallotForm, draft: BallotDraft) -> None:
         offered = [Choice(one.id, one.title or one.id, one.id) for one in form.case.proposal.evidence]

@@ -10,6 +10,7 @@ from board.actions.model import BallotForm
 from board.core.ballot import INTERESTS, STOP_GROUNDS, BallotDraft, Condition, Verdict
 from board.core.charter import Charter
 from board.core.finding import Finding
+from board.tui.forms import both
 from board.tui.lists import Cell
 from board.tui.people import person
 from board.tui.safe import hang, join, line, lines, text
@@ -54,6 +55,21 @@ def _warn(words: str, width: int, style: str = "$ink-2") -> Content:
 
 def _wrapped(words: Content, width: int) -> Content:
     return hang(Content(""), words, width)
+
+
+def merged(mine: BallotDraft, theirs: BallotDraft) -> BallotDraft:
+    """A ballot that was filled in in two windows: what stands here, and of the other one whatever is not here."""
+    known = {one.text for one in mine.conditions}
+    return BallotDraft(
+        mine.verdict or theirs.verdict,
+        both(mine.reason, theirs.reason),
+        (*mine.conditions, *(one for one in theirs.conditions if one.text not in known)),
+        (*mine.changes, *(one for one in theirs.changes if one not in mine.changes)),
+        mine.ground or theirs.ground,
+        (*mine.evidence, *(one for one in theirs.evidence if one not in mine.evidence)),
+        both(mine.clears, theirs.clears),
+        mine.interest or theirs.interest,
+    )
 
 
 def condition_row(condition: Condition) -> Cell:

@@ -121,6 +121,7 @@ _REVIEW = (
     Command("review.edit", "e,f6", "Editor", "Open the note in your editor", "Write the note in $EDITOR."),
     Command("review.evidence", "v", "Evidence", "Read the evidence", "Read the evidence the proposer gives here."),
     Command("review.ballot", "b", "Ballot", "Go to the ballot", "Leave the questions and vote.", 6),
+    Command("review.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
     Command("review.share", "s", "Share", "Share my review", "Commit your review without a ballot."),
 )
 
@@ -138,6 +139,7 @@ _BALLOT = (
     Command("ballot.undo", "u", "Undo", "Undo", "Bring back the line you removed."),
     Command("ballot.edit", "e,f6", "Editor", "Open the reason in your editor", "Write the reason in $EDITOR.", 4),
     Command("ballot.tally", "t", "Tally", "Tally", "The sum so far.", 5),
+    Command("ballot.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
     Command(
         "ballot.discard", "x", "Discard", "Discard my ballot draft", "Throw away what you typed here, after a question."
     ),
@@ -156,6 +158,7 @@ _OTHERS = (
     Command("decide.defer", "D", "Defer", "Defer", "Put it off, with a reason; twice at most.", 5),
     Command("decide.withdraw", "W", "Withdraw", "Withdraw", "End it without a decision, with a reason.", 6),
     Command("decide.copy", "y", "Copy", "Copy the file", "Copy the text of the file shown."),
+    Command("parts.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
     Command("parts.edit", "f6", "Editor", "Open in your editor", "Write this part in $EDITOR.", 2),
     Command("parts.next", "f4", "Next", "Next part", "Save and show the next part.", 3),
     Command("parts.previous", "f3", "Previous", "Previous part", "Save and show the part before.", 4),
@@ -164,6 +167,7 @@ _OTHERS = (
     Command("record.dossier", "o", "Dossier", "Open the dossier", "The proposal with its evidence and reviews.", 3),
     Command("record.copy", "y", "Copy", "Copy the text", "Copy what is shown.", 4),
     Command("record.write", "x", "Write to file", "Write to a file", "Save what is shown as a text file.", 5),
+    Command("message.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
     Command("message.send", "f2", "Send", "Send", "Commit this message; everybody can read it.", 2),
     Command("message.edit", "f6", "Editor", "Open in your editor", "Write the message in $EDITOR.", 3),
     Command("reader.copy", "y", "Copy", "Copy the text", "Copy what is shown.", 2),

@@ -60,6 +60,16 @@ class Desk:
         """The session's day."""
         return self.session.today
 
+    def elsewhere(self, proposal_id: str) -> bool:
+        """Whether another window has my draft."""
+        with self._ours() as session:
+            return not session.me.why_reader and session.drafts.elsewhere(proposal_id)
+
+    def take_over(self, proposal_id: str) -> None:
+        """Take my draft from another window."""
+        with self._ours() as session:
+            session.drafts.take_over(proposal_id)
+
     def names(self) -> dict[str, str]:
         """What people are called, by handle."""
         with self._ours() as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual.binding import Binding
 from textual.widgets import Input, TextArea
 
 from board.core.text import safe_text
@@ -25,8 +26,16 @@ class _Mask(Highlighter):
         text.plain = masked(text.plain)
 
 
-class Words(TextArea):
+OURS = ("f6", "f7")
+"""Keys that mean the same on every form, also inside a field; Textual's own field would select text with them."""
+
+
+class Words(TextArea, inherit_bindings=False):
     """A field for several lines."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's own form
+        binding for binding in TextArea.BINDINGS if not (isinstance(binding, Binding) and binding.key in OURS)
+    ]
 
     def put(self, words: str) -> None:
         """Fill it with what was written before; writing goes on at the end."""

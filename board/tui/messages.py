@@ -19,7 +19,7 @@ from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
 from board.tui.dossier_text import name_of
 from board.tui.fields import Words
-from board.tui.forms import FormScreen
+from board.tui.forms import FormScreen, both
 from board.tui.safe import line
 
 KINDS = (
@@ -43,6 +43,7 @@ class MessageScreen(FormScreen[None]):
     def __init__(self, case: Case) -> None:
         super().__init__()
         self.case = case
+        self.proposal_id = case.id
         self._before: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
@@ -77,6 +78,16 @@ class MessageScreen(FormScreen[None]):
     def load(self) -> None:
         """Bring back what I began to write."""
         self.job(partial(self.desk.message_draft, self.case.id), self._drafted)
+
+    def retake(self) -> None:
+        """What was written in both windows comes together."""
+        self.job(partial(self.desk.message_draft, self.case.id), self._retaken, group="whose")
+
+    def _retaken(self, draft: dict[str, str]) -> None:
+        area = self.query_one("#words", Words)
+        area.put(both(area.text, draft.get("text", "")))
+        self._before = draft
+        self.flush()
 
     def _drafted(self, draft: dict[str, str]) -> None:
         if draft and not self.query_one("#words", TextArea).text:

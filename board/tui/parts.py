@@ -13,10 +13,10 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
-from board.actions.model import FreeParts
+from board.actions.model import DecisionPreview, FreeParts
 from board.tui.commands import bindings
 from board.tui.fields import Words
-from board.tui.forms import FormScreen
+from board.tui.forms import FormScreen, both
 from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import line
 
@@ -79,6 +79,20 @@ class PartsScreen(FormScreen[None]):
             self._show_part(shown.row)
         self.query_one("#words").focus()
         self.show_saved()
+
+    def retake(self) -> None:
+        """What was written in both windows comes together, part by part."""
+        self.keep()
+        self.job(partial(self.desk.preview, self.proposal_id, None), self._retaken, group="whose")
+
+    def _retaken(self, preview: DecisionPreview) -> None:
+        for side, parts in (("decision", preview.free.decision), ("ethics", preview.free.ethics)):
+            for key, theirs in parts.items():
+                self.texts[side, key] = both(self.texts.get((side, key), ""), theirs)
+                self._on_disk[side, key] = theirs
+        if self.part is not None:
+            self._show_part(self.part)
+        self.flush()
 
     @on(VirtualList.Picked, "#parts")
     def picked(self, event: VirtualList.Picked) -> None:

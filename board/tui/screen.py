@@ -84,7 +84,7 @@ class BoardScreen(Screen[Result], Jobs):
         """Whether the first reading is not over yet: keys pressed meanwhile wait for what they are meant for."""
         if not self._was_read:
             self._was_read = not self.reads
-        return not self._was_read
+        return not self._was_read or self.at_work("form")
 
     @property
     def reads(self) -> bool:
@@ -131,6 +131,10 @@ class BoardScreen(Screen[Result], Jobs):
     def finished(self, done: Done) -> None:
         """Say what git did, in words, and read everything again."""
         self.board.finished(done)
+
+    def left_field(self) -> None:
+        """Esc in a text field: it is left, the screen stays."""
+        self.leave()
 
     def leave(self) -> bool:
         """Esc: True when this screen may be left now; a screen with a text field in focus leaves the field first."""

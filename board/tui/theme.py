@@ -13,7 +13,7 @@ PALETTES: dict[str, dict[str, str]] = {
     DARK: {
         "paper": "#11141b",
         "bar": "#1a1f2a",
-        "pick": "#243150",
+        "pick": "#14286c",
         "field": "#171b24",
         "ink": "#e7eaf1",
         "ink-2": "#b4bccb",
@@ -37,7 +37,7 @@ PALETTES: dict[str, dict[str, str]] = {
         "accent": "#1c4cb0",
         "on-accent": "#ffffff",
         "good": "#17643a",
-        "warn": "#744a00",
+        "warn": "#6a4300",
         "bad": "#a11f2a",
     },
 }

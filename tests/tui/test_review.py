@@ -153,7 +153,7 @@ def test_next_open_goes_to_my_unanswered_questions_only() -> None:
 
 
 def test_a_draft_that_cannot_be_saved_is_said_and_kept_on_screen() -> None:
-    """Given a full disk, when I type, then a dialog says so, the strip says not saved, and the words stay."""
+    """Given a full disk, when I type on, then a toast says so, no letter is lost, and leaving asks first."""
     desk = SampleDesk(saved=refuse("disk.full", "The disk is full.", "Make room, then type on."))
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
@@ -161,11 +161,23 @@ def test_a_draft_that_cannot_be_saved_is_said_and_kept_on_screen() -> None:
         await press(app, pilot, "a", "x")
         await saved(app, pilot)
         assert "The disk is full." in screen(app)
-        await press(app, pilot, "escape")
+        await press(app, pilot, "y")
         assert "! not saved" in screen(app)
-        assert shown.query_one("#note", TextArea).text == "x"
+        assert shown.query_one("#note", TextArea).text == "xy"
+        await press(app, pilot, "escape", "escape")
+        assert "Leave, and lose it?" in screen(app)
+        await press(app, pilot, "escape")
+        await app.run_action("app.quit")
+        await settle(app, pilot)
+        assert "Quit, and lose it?" in screen(app)
+        await press(app, pilot, "escape")
+        desk.values.pop("saved")
+        await press(app, pilot, "escape")
+        await saved(app, pilot)
+        assert "! not saved" not in screen(app)
 
-    play(desk, steps)
+    play(desk, steps, toasts=True)
+    assert views(desk)[-1].note == "xy"
 
 
 def test_quitting_in_the_middle_of_a_word_loses_nothing() -> None:

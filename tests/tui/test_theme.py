@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rich._palettes import EIGHT_BIT_PALETTE, STANDARD_PALETTE
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.pilot import Pilot
 
@@ -46,6 +49,22 @@ def test_every_ink_is_readable_on_every_ground(theme: str) -> None:
     }
     assert not weak
     assert min(ratio(colours["on-accent"], colours[name]) for name in ("accent", "warn")) >= 4.5
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize("system", [ColorSystem.EIGHT_BIT, ColorSystem.STANDARD], ids=["256", "16"])
+def test_every_ink_is_readable_where_a_terminal_has_few_colours(theme: str, system: ColorSystem) -> None:
+    """Given a terminal of 256 or 16 colours, then what each of ours becomes there can still be read on every ground."""
+    palette = EIGHT_BIT_PALETTE if system is ColorSystem.EIGHT_BIT else STANDARD_PALETTE
+    shown = {}
+    for name, colour in PALETTES[theme].items():
+        number = RichColor.parse(colour).downgrade(system).number
+        assert number is not None
+        shown[name] = palette[number].hex
+    weak = {(ink, ground) for ink in INKS for ground in GROUNDS if ratio(shown[ink], shown[ground]) < 4.5}
+    assert not weak
+    assert ratio(shown["on-accent"], shown["accent"]) >= 4.5
+    assert ratio(shown["on-accent"], shown["warn"]) >= 4.5
 
 
 @pytest.mark.parametrize("theme", PALETTES)
