@@ -274,8 +274,11 @@ class Session:
 
     def _change(self, make: Callable[[World], Change], snapshot: Snapshot) -> Change:
         """What is to be written; a path that a faulty commit took is free, for nothing that counts lies there."""
+        from board.actions.common import refuse_suspended
+
         world = self.counted(snapshot)
         change = make(world)
+        refuse_suspended(world, self.me.member, change)
         free = tuple(path for path in change.create_only if world.snapshot.blob(path) or not snapshot.blob(path))
         return change if free == change.create_only else replace(change, create_only=free)
 

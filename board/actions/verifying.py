@@ -44,7 +44,20 @@ def verify(
     has checkpoints to compare. `progress` hears how many commits of how many are judged; whatever it raises ends the
     walk, and the pin stays. Raises Refused, with status 3, where the history is not whole.
     """
-    store = _governed(directory)
+    return verify_store(
+        _governed(directory), from_genesis=from_genesis, unsigned=unsigned, watch=watch, progress=progress
+    )
+
+
+def verify_store(
+    store: GitStore,
+    *,
+    from_genesis: bool = False,
+    unsigned: bool = False,
+    watch: Watch | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """The same for a store that is open already."""
     pins, audit, tip = Pins(store.key), store.audit(), store.tip()
     pin = pins.load()
     moved_on = pin is not None and audit.builds_on(tip, pin.tip)
