@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from board.core.act import Motion
 from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.case import Bar, SeatState
 from board.core.counting import Count
@@ -134,7 +136,12 @@ def _said(count: Count) -> Iterator[str]:
 def _moved(count: Count) -> list[str]:
     """The motions that act, each with its own sum; why it is put to the full vote is said at the beginning."""
     acting = (each for each in count.motions if each.carried and each.motion.kind != "pull")
-    return [f"{title_of(each.motion)}, is carried ({each.words})" for each in acting]
+    return [f"{_motion(each.motion)}, is carried ({each.words})" for each in acting]
+
+
+def _motion(motion: Motion) -> str:
+    """A motion as the sum names it; whom it appoints is for the board to read, not for the public."""
+    return title_of(replace(motion, to="") if motion.kind == "appoint" else motion)
 
 
 def _unheard(count: Count) -> Iterator[str]:

@@ -16,6 +16,7 @@ from board.render.inputs import (
     answer_words,
     appeal_until,
     aside_words,
+    asked_words,
     ballot_words,
     condition_rows,
     contact_words,
@@ -37,6 +38,12 @@ _AUDIENCE = {
     "workers-as-subjects": "the people whose work it watches",
 }
 _MOTION_ENDS = {"carried": "Carried", "open": "Not decided in time", "lost": "Not carried", "void": "Without effect"}
+_WAY_WORDS = {
+    "consent": "consent",
+    "standard": "standard change",
+    "expedited": "the short way",
+    "emergency": "emergency",
+}
 _DIGESTS = ("revision", "charter", "checklists", "policy")
 
 VERDICTS_IN_TEXT: dict[Verdict, str] = {
@@ -69,7 +76,8 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "expires": day_words(record.expires),
         "contact": contact_words(case.charter.contact),
         "appeal_until": day_words(appeal_until(inputs)),
-        "sentence": tally.sentence,
+        "sentence": told(tally.sentence) if record.render > 1 else tally.sentence,
+        "way": tally.way,
         "facts": _facts(inputs),
         "conditions": condition_rows(case, record.conditions),
         "first_due": day_words(min((one.due for one in record.conditions if one.due), default=None)),
@@ -86,7 +94,8 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "worries": _worries(inputs),
         "concerns": _concerns(inputs),
         "unknown": _unknown(inputs),
-        "unjudged": [one.asked.wording or one.asked.question.question for one in inputs.standings if one.unjudged],
+        "unjudged": [asked_words(inputs, one) for one in inputs.standings if one.unjudged],
+        "signed": _signed(inputs),
         "alternatives": _alternatives(case.proposal.body),
         "artefacts": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in record.artefacts],
         "evidence": [dict(zip(("id", "title", "where", "sha256"), one, strict=True)) for one in inputs.evidence],
@@ -133,7 +142,7 @@ def _aside(inputs: DecisionInputs) -> list[dict[str, str]]:
     """Who stood aside in this round, and why, as a category."""
     case = inputs.case
     recused = [one for one in case.ballots if one.round == inputs.record.round and one.verdict is Verdict.RECUSE]
-    return [{"who": ballot_words(case, one), "why": aside_words(one)} for one in recused]
+    return [{"who": ballot_words(case, one), "why": aside_words(one, inputs.record.render)} for one in recused]
 
 
 def _stops(inputs: DecisionInputs) -> list[dict[str, str]]:
@@ -207,12 +216,39 @@ def _uncounted(inputs: DecisionInputs) -> list[dict[str, str]]:
     case = inputs.case
     rows = []
     for one in inputs.tally.ballots:
-        if one.why_not == ON_A_MOTION and inputs.record.render > 1:
+        if inputs.record.render > 1 and (one.why_not == ON_A_MOTION or one.member in _signing(inputs)):
             continue
         if not one.counted and one.verdict is not Verdict.RECUSE:
             seats = listed(case.charter.seat_title(seat) for seat in one.seats) or person_words(case, one.member)
             rows.append({"who": seats, "said": VERDICTS_IN_TEXT[one.verdict], "why": one.why_not})
     return rows
+
+
+def _signing(inputs: DecisionInputs) -> dict[str, str]:
+    """The members who hold no seat and signed for a role that the kind asks for, each with the role."""
+    case = inputs.case
+    roles = case.charter.rule(case.proposal.kind).must_sign_roles
+    yes = [one for one in case.ballots if one.round == inputs.record.round and one.verdict.yes and not one.motion]
+    found = ((one.member, case.charter.member(one.member)) for one in yes if not one.seats)
+    return {name: role for name, member in found if member for role in roles if role in member.roles}
+
+
+def _signed(inputs: DecisionInputs) -> list[str]:
+    """Who signed for a role, in words."""
+    return [person_words(inputs.case, name) for name in _signing(inputs)]
+
+
+def told(sum_in_words: str) -> str:
+    """The sum as sentences of their own, for readers who have not met one before; brackets and quotes stay whole."""
+    depth, parts = 0, [""]
+    for letter in sum_in_words:
+        depth += (letter in "(“") - (letter in ")”")
+        if letter == ";" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    cleaned = (part.strip().rstrip(".") for part in parts)
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in cleaned if part)
 
 
 def _worries(inputs: DecisionInputs) -> list[dict[str, object]]:
@@ -294,9 +330,7 @@ def _record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
         ("Replaces", record.supersedes),
         ("Confirms", record.ratifies),
         ("Seats", f"{total.seats}, of which {total.eligible} count"),
-        ("Yes", f"{total.yes} of {total.needed} needed"),
-        ("Seats present", f"{total.present} of {total.quorum_seats} needed"),
-        ("People present", f"{total.people} of {total.quorum_people} needed"),
+        *_sum_rows(inputs),
         ("Rules", str(record.rules)),
         ("Commit of the sum", record.base),
         *digests,
@@ -305,3 +339,16 @@ def _record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
         ("Page form", str(record.render)),
     ]
     return [{"name": name, "value": value} for name, value in rows if value]
+
+
+def _sum_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
+    """The numbers of the sum; what an easier way than the full vote does not ask for is not said to be needed."""
+    total = inputs.record.sum
+    rows = {
+        "Yes": (total.yes, total.needed),
+        "Seats present": (total.present, total.quorum_seats),
+        "People present": (total.people, total.quorum_people),
+    }
+    if inputs.record.render > 1 and inputs.tally.way != "vote":
+        return [("Way", _WAY_WORDS.get(inputs.tally.way, inputs.tally.way)), *((k, str(v[0])) for k, v in rows.items())]
+    return [(name, f"{there} of {needed} needed") for name, (there, needed) in rows.items()]

@@ -85,6 +85,7 @@ def _data(inputs: DecisionInputs) -> dict[str, object]:
     return {
         **decision_data(inputs),
         "asked": asked,
+        "ethics_asked": _PANEL in inputs.case.kind_checklists or not inputs.case.kind_checklists,
         "view": _VIEWS.get(record.outcome, "not acceptable"),
         "panel": _panel(inputs),
         "replies": _replies(inputs),

@@ -30,6 +30,13 @@ _ASIDE = {
     "family": "has a family or personal tie",
     "supplier": "has a tie to the supplier",
 }
+_TIES = {
+    "author": "author of the proposal or its evidence",
+    "owner": "owner of the model, or manager of its owner",
+    "financial": "a money interest",
+    "family": "a family or personal tie",
+    "supplier": "a tie to the supplier",
+}
 SAID = {
     Verdict.APPROVE: "Yes",
     Verdict.APPROVE_WITH_CONDITIONS: "Yes, with conditions",
@@ -131,8 +138,10 @@ def ballot_words(case: Case, ballot: Ballot) -> str:
     return f"{seats} ({member.name})" if case.charter.publish_names and member else seats
 
 
-def aside_words(ballot: Ballot) -> str:
-    """Why a member stands aside, as a category."""
+def aside_words(ballot: Ballot, form: int) -> str:
+    """Why a member stands aside, as a category, as the form of the page says it."""
+    if form > 1:
+        return _TIES.get(ballot.interest, "another interest")
     return _ASIDE.get(ballot.interest, "has another interest")
 
 
@@ -199,7 +208,7 @@ def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
     titles = {evidence[0]: evidence[1] or evidence[0] for evidence in inputs.evidence}
     return {
         "id": asked.id,
-        "wording": one.asked.wording or asked.question,
+        "wording": asked_words(inputs, one),
         "value": _value_words(asked, one.value),
         "note": source.note.strip() if source else "",
         "evidence": listed(titles.get(name, name) for name in (source.evidence if source else ())),
@@ -208,6 +217,13 @@ def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
         ],
         "effects": [effect.text for effect in one.effects if effect.text],
     }
+
+
+def asked_words(inputs: DecisionInputs, one: Standing) -> str:
+    """A question as it was asked; later forms leave out what only tells the answerer how to write it down."""
+    wording = one.asked.wording or one.asked.question.question
+    question, mark, _ = wording.rpartition("?")
+    return question + mark if mark and inputs.record.render > 1 else wording
 
 
 def _speaks(view: View) -> bool:

@@ -25,12 +25,13 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 EXAMPLE = TEMPLATES / "example"
 PROPOSALS = ROOT / "proposals"
-IDS = sorted(f"2026/{path.stem}" for path in (PROPOSALS / "2026").glob("*.md"))
+IDS = sorted(f"{path.parent.name}/{path.stem}" for path in PROPOSALS.glob("*/*.md") if path.parent.name.isdecimal())
 
 ACTS = {
     "found", "file", "submit", "open", "ask", "concern", "reply", "resolve", "share", "vote", "confirm", "decide",
     "defer", "withdraw", "close", "prove", "verify", "ratify", "appeal", "restrict", "second",
-    "hear", "dismiss", "recommend", "owner-reply", "published", "lapse", "retire",
+    "hear", "dismiss", "recommend", "owner-reply", "published", "lapse", "retire", "waive", "reviewed",
+    "move", "pull", "answer-motion", "suspend", "replace-key",
 }  # fmt: skip
 PROSE_ONLY = "2026/0018-summaries-for-the-ward-round"
 DRAFT = "2026/0016-train-triage-2-2"
@@ -49,7 +50,8 @@ def steps(*acts: str) -> list[dict[str, Any]]:
 
 @cache
 def charter() -> Charter:
-    return read_charter((EXAMPLE / "board.toml").read_bytes(), "board.toml").value
+    """The charter as it stands at the end; who left before is in it without seat and key."""
+    return read_charter((ROOT / "board.toml").read_bytes(), "board.toml").value
 
 
 @cache
