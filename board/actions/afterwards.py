@@ -232,6 +232,9 @@ def _why_not(case: Case, given: Given, name: str, kind: str, about: str, today: 
 
 def _too_late(case: Case, name: str, about: str, today: date) -> str:
     """What the rule of who may give it does not know: that there is nothing to give it to, or no longer."""
+    settled = {one.condition for one in case.follow_ups if one.kind == "verified"}
+    if name in _ON_CONDITION and about in settled:
+        return f"Condition {about} is met already."
     until = appeal_until(case)
     if name == "appeal" and until is not None and today > until:
         return f"An appeal had to be lodged by {until}."

@@ -11,9 +11,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from board.actions.session import utc_now
-from board.actions.verifying import verify
-from board.actions.witnessing import Watch
 from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
 from board.trust.report import Fault, Report
 
@@ -93,6 +90,10 @@ def _finding(told: dict[str, Any]) -> Finding:
 
 def work(arguments: Sequence[str], tell: Callable[[dict[str, Any]], None]) -> int:
     """What the child does: DIRECTORY and flags; one line of JSON for each thing it tells."""
+    from board.actions.session import utc_now
+    from board.actions.verifying import verify
+    from board.actions.witnessing import Watch
+
     directory, flags = Path(arguments[0]), arguments[1:]
 
     def progress(done: int, of: int) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -23,8 +22,9 @@ from board.core.text import safe_text
 from board.tui.commands import bindings
 from board.tui.desk import Desk
 from board.tui.inbox import InboxScreen
-from board.tui.jobs import Jobs, Saver
+from board.tui.jobs import Saver
 from board.tui.keys import Keys
+from board.tui.places import Places
 from board.tui.screen import BoardScreen
 from board.tui.theme import DARK, other, themes
 
@@ -71,7 +71,7 @@ AHEAD = ("board.tui.dossier", "board.actions.reading", "board.actions.dossier", 
 """What the first key will most likely ask for; loaded while the inbox is at rest."""
 
 
-class BoardApp(App[int], Jobs):
+class BoardApp(Places):
     """The board at one person's desk. `opener` runs in a job, so that the frame is painted first."""
 
     CSS_PATH = "frame.tcss"
@@ -246,21 +246,6 @@ class BoardApp(App[int], Jobs):
         """Show one of the three main screens."""
         if self.current_mode != place:
             self.switch_mode(place)
-
-    def open_dossier(self, proposal_id: str) -> None:
-        """Open a proposal."""
-        from board.tui.dossier import DossierScreen
-
-        if not (isinstance(self.screen, DossierScreen) and self.screen.proposal_id == proposal_id):
-            self.push_screen(DossierScreen(proposal_id))
-
-    def pop_to_dossier(self) -> None:
-        """After an act: leave its screen, and the review that led there."""
-        from board.tui.review import ReviewScreen
-
-        self.pop_screen()
-        if isinstance(self.screen, ReviewScreen):
-            self.pop_screen()
 
     def copy(self, words: str, what: str) -> None:
         """Copy, and say how, since not every terminal listens."""

@@ -76,6 +76,17 @@ _APP = (
         "Maximise this pane",
         "Give the focused pane the whole screen; z again or Esc ends it.",
     ),
+    Command("app.risks", "R", "Risks", "Risks", "Every risk that proposals tell of, in a matrix, the gravest first."),
+    Command(
+        "app.members", "P", "People", "Members", "Who holds which seat, until when, by which key; what is missing."
+    ),
+    Command(
+        "app.verify",
+        "V",
+        "Prove",
+        "Prove the history",
+        "Recompute and check every step since the founding, faults first.",
+    ),
 )
 
 _MAIN = (
@@ -97,6 +108,14 @@ _DOSSIER = (
     Command("dossier.confirm", "c", "Confirm", "Confirm my ballot", "Cast your stale ballot again, unchanged.", 2),
     Command("dossier.open", "o", "Take up", "Take up for the board", "Open this revision, or accept a new one.", 2),
     Command("dossier.decide", "d", "Decide", "Decide", "See the exact files, then decide and record.", 2),
+    Command("dossier.motions", "M", "Motions", "Motions", "What the board votes on inside this case; make a motion."),
+    Command(
+        "dossier.follow-up",
+        "f",
+        "Follow-up",
+        "What follows",
+        "Conditions, dates, appeals: all that comes after a decision.",
+    ),
     Command("dossier.share", "s", "Share", "Share my review", "Commit your review without a ballot."),
     Command("dossier.history", "l", "History", "History", "Every event in this proposal's life."),
     Command("dossier.next", "n", "Next", "Next section", "Show the next section."),
@@ -121,6 +140,9 @@ _REVIEW = (
     Command("review.edit", "e,f6", "Editor", "Open the note in your editor", "Write the note in $EDITOR."),
     Command("review.evidence", "v", "Evidence", "Read the evidence", "Read the evidence the proposer gives here."),
     Command("review.ballot", "b", "Ballot", "Go to the ballot", "Leave the questions and vote.", 6),
+    Command(
+        "review.matrix", "x", "Matrix", "Rate the risk in the matrix", "Pick how likely and how bad the worst harm is."
+    ),
     Command("review.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
     Command("review.share", "s", "Share", "Share my review", "Commit your review without a ballot."),
 )
@@ -148,6 +170,7 @@ _BALLOT = (
 _OTHERS = (
     Command("tally.copy", "y", "Copy", "Copy the sum", "Copy the sum in words.", 2),
     Command("tally.ballot", "b", "Ballot", "Ballot", "Go to your ballot.", 3),
+    Command("tally.motions", "M", "Motions", "Motions", "Vote on a motion, or make one.", 4),
     Command(
         "opening.sign", "f2", "Take up …", "Take up this revision", "From now on the board looks at this revision.", 2
     ),
@@ -165,8 +188,9 @@ _OTHERS = (
     Command("record.next", "n", "Next", "Next text", "Decision, ethics review, history: show the next.", 2),
     Command("record.previous", "N", "Previous", "Previous text", "Show the text before."),
     Command("record.dossier", "o", "Dossier", "Open the dossier", "The proposal with its evidence and reviews.", 3),
-    Command("record.copy", "y", "Copy", "Copy the text", "Copy what is shown.", 4),
-    Command("record.write", "x", "Write to file", "Write to a file", "Save what is shown as a text file.", 5),
+    Command("record.follow-up", "f", "Follow-up", "What follows", "Conditions, dates, appeals and what was added.", 4),
+    Command("record.copy", "y", "Copy", "Copy the text", "Copy what is shown.", 5),
+    Command("record.write", "x", "Write to file", "Write to a file", "Save what is shown as a text file.", 6),
     Command("message.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
     Command("message.send", "f2", "Send", "Send", "Commit this message; everybody can read it.", 2),
     Command("message.edit", "f6", "Editor", "Open in your editor", "Write the message in $EDITOR.", 3),
@@ -174,7 +198,76 @@ _OTHERS = (
     Command("reader.write", "x", "Write to file", "Write to a file", "Save what is shown as a text file.", 3),
 )
 
-COMMANDS: tuple[Command, ...] = _APP + _MAIN + _DOSSIER + _REVIEW + _BALLOT + _OTHERS
+_MOTIONS = (
+    Command("motions.yes", "y", "Yes", "Vote yes on the motion", "Say yes to the picked motion, after a question.", 2),
+    Command("motions.no", "n", "No", "Vote no on the motion", "Say no to the picked motion, after a question.", 3),
+    Command("motions.abstain", "x", "Abstain", "Abstain on the motion", "Say that you do not say.", 4),
+    Command("motions.make", "m", "Move", "Make a motion", "Put a question to the board inside this case.", 5),
+    Command("motions.dossier", "o", "Dossier", "Open the dossier", "The proposal with its evidence and reviews."),
+)
+
+_LATER = (
+    Command(
+        "later.acts", "a", "Acts", "What can be done", "Every act after a decision, with why some cannot be done.", 2
+    ),
+    Command("later.prove", "p", "Prove", "Give proof for a condition", "Say that a condition is met, and where.", 3),
+    Command(
+        "later.verify", "v", "Check", "Check the proof of a condition", "As its verifier: the condition is met.", 4
+    ),
+    Command("later.reply", "e", "Reply", "Reply to a recommendation", "As its owner: accepted, in part, or not.", 5),
+    Command("later.dossier", "o", "Dossier", "Open the dossier", "The proposal with its evidence and reviews.", 6),
+    Command("later.review", "", "Look", "Say that you looked again", "What you found, and when the next look is."),
+    Command("later.waive", "", "Waive", "Let a condition go", "As chair or secretary, for good or until a day."),
+    Command("later.recommend", "", "Recommend", "Recommend something", "As the ethics panel; the owner must answer."),
+    Command("later.appeal", "", "Appeal", "Appeal", "Ask the board to hear this decision again, on a ground."),
+    Command("later.hear", "", "Hear", "Hear an appeal", "Say whether it should be decided again."),
+    Command("later.dismiss-appeal", "", "Dismiss", "Dismiss an appeal", "The decision stands, once two people say so."),
+    Command("later.grant", "", "Grant", "Grant an appeal", "It is decided again, once two people say so."),
+    Command("later.confirm", "", "Confirm", "Confirm an emergency action", "As a second person with a seat."),
+    Command("later.ratify", "", "Ratify", "Ratify an emergency action", "Note that the board agreed to it."),
+    Command("later.correct", "", "Correct", "Correct a published text", "Say what is wrong; the text stays as it is."),
+    Command("later.published", "", "Published", "Note where it was published", "Where the ethics review can be read."),
+    Command("later.lapse", "", "Lapse", "Let the approval lapse", "Nobody uses it; the approval ends."),
+    Command("later.retire", "", "Retire", "Take it out of use", "What was approved is out of use for good."),
+    Command("later.roll-back", "", "Way back", "Draft the way back", "A draft proposal that goes back by one ring."),
+)
+
+_BOARD = (
+    Command("risks.which", "m", "Which value", "Inherent, residual or target", "Show another value in the matrix.", 2),
+    Command("risks.all", "a", "All", "Show what is gone, too", "Also refused proposals and what is out of use.", 3),
+    Command("risks.whole", "x", "Whole list", "List all risks", "Stop listing only the risks of one field.", 4),
+    Command(
+        "members.history",
+        "l",
+        "Signed",
+        "What her keys signed",
+        "Everything the picked member signed, oldest first.",
+        2,
+    ),
+    Command(
+        "members.suspend",
+        "S",
+        "Suspend",
+        "Suspend keys",
+        "Agree that her keys sign nothing more; two members do it.",
+        3,
+    ),
+    Command("members.copy", "y", "Copy", "Copy the list", "Copy members, seats, terms and keys as text.", 4),
+    Command("verify.start", "s", "Start", "Verify", "Verify again, from the last commit that was verified here.", 2),
+    Command("verify.whole", "g", "From founding", "Verify from the founding", "Verify every commit again.", 3),
+    Command("verify.cancel", "x", "Stop", "Stop verifying", "End the verification; nothing is lost by it.", 4),
+    Command("verify.copy", "y", "Copy", "Copy the report", "Copy the report as text.", 5),
+    Command(
+        "verify.checkpoint",
+        "k",
+        "Checkpoint",
+        "Sign a checkpoint",
+        "Sign the state of the history, for others to compare.",
+    ),
+    Command("verify.write", "", "Write to file", "Write to a file", "Save the report as a text file."),
+)
+
+COMMANDS: tuple[Command, ...] = _APP + _MAIN + _DOSSIER + _REVIEW + _BALLOT + _OTHERS + _MOTIONS + _LATER + _BOARD
 
 
 ACTS = frozenset(
@@ -198,6 +291,14 @@ ACTS = frozenset(
         "decide.defer",
         "decide.withdraw",
         "parts.edit",
+        "motions.yes",
+        "motions.no",
+        "motions.abstain",
+        "motions.make",
+        "later.prove",
+        "later.verify",
+        "later.reply",
+        "members.suspend",
         "message.send",
         "message.edit",
     }

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
+from board.tui.desk_later import Later
+
 if TYPE_CHECKING:
     from board.actions.asking import Done, Filter, Inbox, Me, Status
     from board.actions.model import (
@@ -37,7 +39,7 @@ MANY = 200
 SCREENFUL = 40
 
 
-class Desk:
+class Desk(Later):
     """One opened repository as the screens see it. Calls follow one another: a session serves one at a time."""
 
     def __init__(self, session: Session) -> None:

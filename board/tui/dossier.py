@@ -249,6 +249,18 @@ class DossierScreen(BoardScreen[None]):
 
         self.app.push_screen(TallyScreen(self.proposal_id))
 
+    def action_motions(self) -> None:
+        """The motions of this round."""
+        from board.tui.motions import MotionsScreen
+
+        self.app.push_screen(MotionsScreen(self.proposal_id))
+
+    def action_follow_up(self) -> None:
+        """What comes after the decision."""
+        from board.tui.followups import FollowUpScreen
+
+        self.app.push_screen(FollowUpScreen(self.proposal_id))
+
     def action_message(self) -> None:
         """Ask, reply, or raise a concern."""
         from board.tui.messages import MessageScreen

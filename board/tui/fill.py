@@ -20,8 +20,9 @@ from board.tui.choices import Choice, Choices
 from board.tui.chrome import DialogBar
 from board.tui.condition import read_day
 from board.tui.fields import Entry, Words
+from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
-from board.tui.safe import line, text
+from board.tui.safe import hang, line, text
 
 Values = Mapping[str, str]
 KEEP_AFTER = 0.4
@@ -56,20 +57,29 @@ class Pick(ModalScreen[str]):
                 yield Static(text(self.lead, "$ink-2"), classes="dialog-lead")
             yield VirtualList[Offer](
                 (
-                    Column("", 1, lambda one: Cell("–" if one.why_not else "›", "faint" if one.why_not else "accent")),
                     Column("", 0, lambda one: Cell(one.title, "faint" if one.why_not else "plain")),
+                    Column("", 7, lambda one: Cell("not now" if one.why_not else "", "faint")),
                 ),
-                second=_offered,
                 id="offers",
             )
-            yield Static(Content(""), id="pick-message", classes="message")
+            yield Laid(id="saying")
         yield DialogBar(("Esc", "Go back", "no"), ("↑ ↓", "Move", ""), ("Enter", "Take it", "take"))
 
     def on_mount(self) -> None:
         """The first that can be done is picked."""
         listed = self.query_one("#offers", VirtualList)
+        listed.styles.height = max(1, len(self.offers))
         listed.show(self.offers, 0)
         listed.focus()
+        self._say()
+
+    @on(VirtualList.Picked, "#offers")
+    def _say(self) -> None:
+        """What the picked act does, or why it cannot be done."""
+        row = self.query_one("#offers", VirtualList).row
+        if isinstance(row, Offer):
+            words, style = (f"! Not now: {row.why_not}", "$warn") if row.why_not else (row.words, "$ink")
+            self.query_one("#saying", Laid).show(lambda width: hang(Content(""), text(words, style), width))
 
     def action_no(self) -> None:
         """Nothing is done."""
@@ -81,16 +91,9 @@ class Pick(ModalScreen[str]):
 
     @on(VirtualList.Chosen, "#offers")
     def chosen(self, event: VirtualList.Chosen) -> None:
-        """Take one, or say why it cannot be taken."""
-        if isinstance(event.row, Offer):
-            if event.row.why_not:
-                self.query_one("#pick-message", Static).update(text(f"Not now: {event.row.why_not}", "$warn"))
-            else:
-                self.dismiss(event.row.id)
-
-
-def _offered(one: Offer) -> Cell:
-    return Cell(f"Not now: {one.why_not}", "warn") if one.why_not else Cell(one.words, "soft")
+        """Take one; below the list stands why another cannot be taken."""
+        if isinstance(event.row, Offer) and not event.row.why_not:
+            self.dismiss(event.row.id)
 
 
 @dataclass(frozen=True, slots=True)

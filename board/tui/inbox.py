@@ -225,9 +225,9 @@ class InboxScreen(MainScreen):
 
     @on(VirtualList.Chosen)
     def chosen(self, event: VirtualList.Chosen) -> None:
-        """Open the proposal."""
+        """Open the place where it is done."""
         if isinstance(event.row, Task):
-            self.board.open_dossier(event.row.summary.id)
+            self.board.open_task(event.row)
 
     def picked_id(self) -> str:
         """The id under the cursor."""

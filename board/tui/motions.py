@@ -54,8 +54,8 @@ class MotionsScreen(ActingScreen):
                 empty="",
                 id="motions",
             )
-            with VerticalScroll(id="about"):
-                yield Laid(id="about-text")
+            with VerticalScroll(id="telling"):
+                yield Laid(id="telling-text")
 
     def on_mount(self) -> None:
         """The list has the focus."""
@@ -85,7 +85,7 @@ class MotionsScreen(ActingScreen):
 
     def _about(self) -> None:
         row = self.query_one("#motions", VirtualList).row
-        shown = self.query_one("#about-text", Laid)
+        shown = self.query_one("#telling-text", Laid)
         if isinstance(row, MotionLine) and self.dossier is not None:
             shown.show(partial(about_motion, self.dossier.case, row))
         else:

@@ -45,7 +45,7 @@ class BoardCommands(Provider):
         """Commands and proposals that hold the letters."""
         matcher = self.matcher(query)
         for command in self._commands():
-            if (score := matcher.match(f"{command.title} {command.help}")) > 0:
+            if (score := matcher.match(command.title) or _in_help(query, command)) > 0:
                 shown = _display(command, Content(command.title))
                 yield Hit(score, shown, partial(self._run, command), text=command.title)
         for summary in await self._listed():
@@ -64,6 +64,13 @@ class BoardCommands(Provider):
         screen = self.screen
         if isinstance(screen, BoardScreen):
             screen.board.open_dossier(proposal_id)
+
+
+def _in_help(query: str, command: Command) -> float:
+    """Little, where every word typed begins a word of the help sentence: letters strewn over it mean nothing."""
+    words = command.help.casefold().split()
+    typed = query.casefold().split()
+    return 0.1 if typed and all(any(word.startswith(each) for word in words) for each in typed) else 0.0
 
 
 async def _run_action(app: App[object], action: str) -> None:

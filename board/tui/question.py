@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from board.actions.model import ReviewForm, ReviewItem
 from board.core.checklist import EffectKind, Question
 from board.core.review import View
+from board.core.risk import LIKELIHOOD, WORST_HARM
 from board.tui.choices import Choice
 from board.tui.dossier_text import view_line
-from board.tui.lists import Cell
+from board.tui.lists import Cell, Heading
 from board.tui.safe import hang, join, lines, text
 
 EFFECT_WORDS = {
@@ -37,15 +40,33 @@ def card(form: ReviewForm, item: ReviewItem, number: int, width: int) -> Content
     rows = [_wrapped(top, width), Content(""), _wrapped(text(item.wording, "bold $ink"), width)]
     if asked.why:
         rows += [Content(""), _labelled("Why it matters", text(asked.why, "$ink-2"), width)]
+    if asked.id in (WORST_HARM, LIKELIHOOD) and not (item.dropped or item.computed or form.read_only):
+        rows.append(
+            _labelled("Matrix", join(("x", "bold $accent"), (" rates how likely and how bad", "$ink-2")), width)
+        )
     if item.dropped:
         rows += [Content(""), _labelled("– Not asked", text(item.dropped, "$ink-2"), width)]
     elif item.computed:
         rows += [Content(""), _labelled("✓ Computed", text(f"{item.computed}  Nobody is asked.", "$ink-2"), width)]
     else:
         rows += [Content(""), *_answer(form, item, width), *_others(form, item, width)]
+    rows += _adds(form, number, width)
     if form.read_only:
         rows += [Content(""), _labelled("! Reading only", text(form.read_only, "$warn"), width)]
     return lines(*rows)
+
+
+def _adds(form: ReviewForm, number: int, width: int) -> list[Content]:
+    """What the answers so far add to the board's duties; on the first question, why I may have to stand aside."""
+    rows = [
+        _labelled("! This adds" if at == 0 else "", text(words, "$warn"), width) for at, words in enumerate(form.adds)
+    ]
+    if number == form.start + 1:
+        rows += [
+            _labelled("! Stand aside?" if at == 0 else "", text(words, "$ink"), width)
+            for at, words in enumerate(form.aside)
+        ]
+    return [Content(""), *rows] if rows else []
 
 
 def _others(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
@@ -147,3 +168,17 @@ def outline(item: ReviewItem) -> Cell:
         f"{item.question.id} {item.question.running or item.wording}",
         "faint" if item.dropped or item.computed else "plain",
     )
+
+
+def outlined(items: Sequence[ReviewItem]) -> list[ReviewItem | Heading]:
+    """The questions under the headings of their sections; those of other seats under a heading of their own."""
+    rows: list[ReviewItem | Heading] = []
+    place: tuple[bool, str] | None = None
+    for item in items:
+        if place is not None and place[0] and not item.mine:
+            rows += [Heading(""), Heading("For other seats", "you may answer too")]
+        if place != (item.mine, item.section):
+            rows += [Heading(""), Heading(item.section)] if rows else [Heading(item.section)]
+        place = (item.mine, item.section)
+        rows.append(item)
+    return rows

@@ -73,6 +73,12 @@ class RecordScreen(BoardScreen[None]):
         """The proposal."""
         self.board.open_dossier(self.row.id)
 
+    def action_follow_up(self) -> None:
+        """What follows from it."""
+        from board.tui.followups import FollowUpScreen
+
+        self.app.push_screen(FollowUpScreen(self.row.id))
+
     def action_copy(self) -> None:
         """Copy what is shown."""
         self.board.copy(self.query_one(DocumentView).plain, f"The {self.which.replace('-', ' ')}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -16,12 +17,14 @@ from board.actions.model import Done, ReviewForm, ReviewItem
 from board.core.review import CONFIDENCES, View
 from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
+from board.tui.consequences import Consequences
 from board.tui.fields import Entry, Words
-from board.tui.forms import FormScreen
+from board.tui.forms import both
 from board.tui.laid import Laid
-from board.tui.lists import Column, Heading, VirtualList
-from board.tui.question import answered, asks_me, card, mark, options_of, outline, progress
+from board.tui.lists import Column, VirtualList
+from board.tui.question import answered, asks_me, card, mark, options_of, outline, outlined, progress
 from board.tui.safe import join, line
+from board.tui.words import count
 
 VIEWS = (
     Choice("agree", "agree", digit="1"),
@@ -34,7 +37,7 @@ _CONFIDENCE = tuple(
 )
 
 
-class ReviewScreen(FormScreen[None]):
+class ReviewScreen(Consequences):
     """The questions of one proposal."""
 
     WHERE = ("review",)
@@ -95,8 +98,29 @@ class ReviewScreen(FormScreen[None]):
         self.board.saver.wait()
         return self.desk.review_form(self.proposal_id)
 
+    def retake(self) -> None:
+        """What the other window said about the other questions counts; on this one, both."""
+        self.job(self._fetch, self._retaken, group="whose")
+
+    def _retaken(self, form: ReviewForm) -> None:
+        if self.form is None or not self.form.items:
+            return
+        mine = self.gather()
+        theirs = next((item.view for item in form.items if item.question.id == mine.question), None)
+        said = theirs if theirs is not None and mine.blank else mine
+        merged = replace(said, note=both(mine.note, theirs.note if theirs else ""))
+        self.form = None
+        self.show_form(form)
+        here = next((at for at, item in enumerate(form.items) if item.question.id == merged.question), None)
+        if here is not None:
+            self.views[merged.question] = merged
+            self.ask(here)
+        self.flush()
+
     def show_form(self, form: ReviewForm) -> None:
         """Begin at the first question without an answer of mine; later, stay there and leave what is typed alone."""
+        if self.form is not None:
+            self.flush()  # a question that is not asked any more takes its words with it into the draft
         typed = self.gather() if self.form is not None and self.form.items else None
         first = self.form is None
         self.form = form
@@ -104,7 +128,7 @@ class ReviewScreen(FormScreen[None]):
         self._kept = dict(self.views)
         self.saved_at = self.saved_at or form.saved_at
         self.trail(f"Review · {form.case.proposal.title}")
-        self._rows = _outlined(form.items)
+        self._rows = outlined(form.items)
         self.query_one("#outline", VirtualList).show(self._rows, 0)
         here = next((n for n, item in enumerate(form.items) if typed and item.question.id == typed.question), None)
         if not form.items:
@@ -187,8 +211,11 @@ class ReviewScreen(FormScreen[None]):
                 ("━" * filled, "$accent"),
                 ("─" * (20 - filled), "$line"),
                 (f"  {words}{needs}", "$ink"),
-                (f"  ·  {self.saved_words()}", "$bad" if self.unsaved else "$ink-3"),
+                (f"  ·  ! {count(len(self.form.adds), 'duty', 'duties')} more" if self.form.adds else "", "bold $warn"),
+                (f"  ·  {self.saved_words()}", "$ink-3"),
             )
+            if not self.unsaved
+            else join((self.saved_words(), "bold $bad"), (f"  ·  {words}{needs}", "$ink-2"))
         )
 
     def gather(self) -> View:
@@ -369,17 +396,3 @@ class ReviewScreen(FormScreen[None]):
     def _share(self) -> Done:
         self.board.saver.wait()
         return self.desk.share(self.proposal_id)
-
-
-def _outlined(items: Sequence[ReviewItem]) -> list[ReviewItem | Heading]:
-    """The questions under the headings of their sections; those of other seats under a heading of their own."""
-    rows: list[ReviewItem | Heading] = []
-    place: tuple[bool, str] | None = None
-    for item in items:
-        if place is not None and place[0] and not item.mine:
-            rows += [Heading(""), Heading("For other seats", "you may answer too")]
-        if place != (item.mine, item.section):
-            rows += [Heading(""), Heading(item.section)] if rows else [Heading(item.section)]
-        place = (item.mine, item.section)
-        rows.append(item)
-    return rows

@@ -55,6 +55,12 @@ class TallyScreen(BoardScreen[None]):
         else:
             self.cannot("The sum is hidden until you have voted.", "Press b for your ballot.")
 
+    def action_motions(self) -> None:
+        """The motions of this round."""
+        from board.tui.motions import MotionsScreen
+
+        self.app.push_screen(MotionsScreen(self.proposal_id))
+
     def action_ballot(self) -> None:
         """Go to the ballot; it says itself why it cannot be cast."""
         from board.tui.ballot import BallotScreen

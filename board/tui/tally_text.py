@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from board.actions.motioning import line_of
 from board.core.case import Case, SeatLine, SeatState, Tally
 from board.core.record import OUTCOME_WORDS
 from board.tui.document import MEASURE
 from board.tui.dossier_text import BLANK, heading, name_of, pair, wrapped
+from board.tui.motion_text import motion_rows
 from board.tui.safe import fit, join, lines, padded, text
 from board.tui.words import count, day, verdict_words
 
@@ -37,6 +39,8 @@ def tally_content(case: Case, tally: Tally, hidden_why: str, me: str, width: int
     rows.append(heading("Seat by seat"))
     for seat in tally.seats:
         rows += _seat(case, seat, hidden and not (me and seat.member == me), room)
+    motions = [line_of(each, hidden, me) for each in tally.motions]
+    rows += motion_rows(case, motions, room)
     if not hidden:
         rows += [*_numbers(tally), *_missing(tally, room), *_bars(tally, room), *_conditions(tally, room)]
         if tally.may_decide and not ended:

@@ -47,9 +47,10 @@ from tests.tui.sample import (
     TALLY,
     TODAY,
 )
+from tests.tui.sample_later import SampleLater
 
 
-class SampleDesk(Desk):
+class SampleDesk(SampleLater, Desk):
     """A desk that hands out the values above and notes what was asked of it."""
 
     def __init__(self, **values: object) -> None:

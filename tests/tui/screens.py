@@ -15,12 +15,17 @@ from board.tui.decide import DecideScreen
 from board.tui.desk import Desk
 from board.tui.dossier import SECTIONS, DossierScreen
 from board.tui.findings import FindingsScreen
+from board.tui.followups import FollowUpScreen
+from board.tui.members import MembersScreen, SignedScreen
 from board.tui.messages import MessageScreen
+from board.tui.motions import MotionsScreen
 from board.tui.opening import OpeningScreen
 from board.tui.reader import ReaderScreen
 from board.tui.record import HistoryScreen, RecordScreen
 from board.tui.review import ReviewScreen
+from board.tui.risks import RisksScreen
 from board.tui.tally import TallyScreen
+from board.tui.verify import VerifyScreen
 from tests.tui.pilot import press, settle
 from tests.tui.sample import ID
 
@@ -53,6 +58,17 @@ WAYS: dict[str, Way] = {
     "message-reply": (lambda desk: MessageScreen(desk.dossier(ID).case), ("right", "right", "space")),
     "record": (lambda desk: RecordScreen(desk.decisions()[0]), ()),
     "history": (lambda desk: HistoryScreen(ID), ()),
+    "motions": (lambda desk: MotionsScreen(ID), ()),
+    "motions-make": (lambda desk: MotionsScreen(ID), ("m",)),
+    "motions-form": (lambda desk: MotionsScreen(ID), ("m", "down", "enter")),
+    "follow-up": (lambda desk: FollowUpScreen(ID), ()),
+    "follow-up-acts": (lambda desk: FollowUpScreen(ID), ("a",)),
+    "follow-up-form": (lambda desk: FollowUpScreen(ID), ("v",)),
+    "risks": (lambda desk: RisksScreen(), ()),
+    "members": (lambda desk: MembersScreen(), ()),
+    "signed": (lambda desk: SignedScreen("ben", desk.roster().members[1].member.name), ()),
+    "verify": (lambda desk: VerifyScreen(), ()),
+    "verify-fault": (lambda desk: VerifyScreen(), ("enter",)),
     "evidence": (lambda desk: ReaderScreen("Run 14", partial(desk.evidence_text, ID, "eval")), ()),
 }
 WAYS |= {f"dossier-{name.lower()}": (lambda desk: DossierScreen(ID), ("n",) * at) for at, name in enumerate(SECTIONS)}

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from board.core.text import hidden_characters
 from board.tui import app as app_module
 from board.tui.app import BoardApp
-from tests.tui import sample
+from tests.tui import sample, sample_later
 from tests.tui.pilot import play, press, screen, settle, strips
 from tests.tui.sample import HOSTILE
 from tests.tui.sample_desk import SampleDesk
@@ -23,6 +23,13 @@ from tests.tui.screens import WAYS, go
 PACKAGE = Path(app_module.__file__).parent
 KEEP = {"type", "view", "kind", "votes", "state", "confidence", "where"}
 """Fields whose words choose how something is drawn; they are poisoned in a test of their own."""
+
+
+HOSTILE_REPORT = replace(
+    sample_later.REPORT,
+    faults=tuple(replace(one, words=HOSTILE, commit=HOSTILE, path=HOSTILE) for one in sample_later.REPORT.faults),
+)
+"""A fault's code is ours; its words and paths come from files."""
 
 
 def poisoned(value: Any, name: str = "") -> Any:
@@ -51,7 +58,9 @@ def hostile_desk() -> SampleDesk:
         "status": sample.STATUS, "inbox": sample.INBOX, "summaries": sample.SUMMARIES, "review": sample.REVIEW,
         "ballot": replace(sample.BALLOT), "opening": sample.OPENING_PREVIEW, "preview": sample.PREVIEW,
         "decisions": sample.DECISIONS, "events": sample.EVENTS, "tally": sample.TALLY, "me": sample.ME,
-        "dossier": sample.DOSSIER,
+        "dossier": sample.DOSSIER, "motions": sample_later.MOTIONS, "risks": sample_later.RISKS,
+        "roster": sample_later.ROSTER, "signed": sample_later.SIGNED,
+        "movable": sample_later.MOVABLE,
     }  # fmt: skip
     ready = {name: poisoned(value) for name, value in values.items()}
     ready["dossier"] = replace(ready["dossier"], acts={})
@@ -62,7 +71,10 @@ def hostile_desk() -> SampleDesk:
         items=tuple(replace(one, dropped="", computed="") if not old.dropped else one
                     for one, old in zip(ready["review"].items, sample.REVIEW.items, strict=True)),
     )  # fmt: skip
+    ready["after"] = replace(poisoned(replace(sample_later.AFTER, acts={})), acts=sample_later.ACTS)
+    ready["movable"] = tuple(replace(one, why_not="") for one in ready["movable"])
     texts = {
+        "report": HOSTILE_REPORT,
         "evidence_text": HOSTILE * 3,
         "decision_text": f"# {HOSTILE}\n\n{HOSTILE}\n",
         "ballot_files": {HOSTILE: HOSTILE},

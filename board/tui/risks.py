@@ -1,0 +1,173 @@
+"""The register of risks: a matrix of every risk that proposals tell of, and below it those of the picked field."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from board.actions.risks import RiskRow
+from board.core.risk import Rating
+from board.tui.commands import bindings
+from board.tui.lists import Cell, Column, VirtualList
+from board.tui.matrix import BAND_SIGN, Place, RiskMatrix, place_words
+from board.tui.safe import join
+from board.tui.screen import BoardScreen
+from board.tui.words import count
+
+WHICH = ("residual", "inherent", "target")
+_SAYS = {
+    "residual": "as it stands today",
+    "inherent": "without safeguards",
+    "target": "once the conditions are met",
+}
+_LETTERS = (("inherent", "I"), ("residual", "R"), ("target", "T"))
+_TONES = {"low": "good", "medium": "plain", "high": "warn", "critical": "bad"}
+
+
+class RisksScreen(BoardScreen[None]):
+    """All risks."""
+
+    WHERE = ("risks",)
+    BINDINGS = bindings("risks")
+    ABOUT = (
+        "Every risk of what is open or in use, in a matrix of how likely and how bad. Walk with the arrow keys: below "
+        "stand the risks of that field, and Enter opens the proposal. m shows inherent, residual or target values."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[RiskRow, ...] = ()
+        self.which, self.everything, self.whole = "residual", False, True
+
+    def body(self) -> ComposeResult:
+        yield Static(Content(""), id="matrix-head", classes="strip low")
+        with Container(classes="register"):
+            yield RiskMatrix(id="matrix")
+            yield VirtualList[RiskRow](
+                (
+                    Column("", 12, _band),
+                    Column("", 0, lambda row: Cell(row.risk.text)),
+                    Column("", 9, _values, 76),
+                ),
+                second=_second,
+                key=lambda row: (row.risk.proposal, row.risk.id),
+                empty="",
+                id="risks",
+            )
+
+    def on_mount(self) -> None:
+        """The matrix has the focus."""
+        self.trail("Risks")
+        self.query_one(RiskMatrix).focus()
+
+    def load(self) -> None:
+        """Read the register."""
+        self.job(partial(self.desk.risks, self.everything), self._show)
+
+    def _show(self, rows: tuple[RiskRow, ...]) -> None:
+        first = not self.rows
+        self.rows = rows
+        seated = self._seated()
+        matrix = self.query_one(RiskMatrix)
+        gravest = next((place for row in rows if (place := _place(self._rating(row)))), None)
+        matrix.show({place: count(len(found), "risk") for place, found in seated.items()}, gravest if first else None)
+        self._list()
+
+    def _rating(self, row: RiskRow) -> Rating | None:
+        match self.which:
+            case "inherent":
+                return row.risk.inherent
+            case "target":
+                return row.risk.target
+        return row.risk.residual
+
+    def _seated(self) -> dict[Place, list[RiskRow]]:
+        found: dict[Place, list[RiskRow]] = {}
+        for row in self.rows:
+            if place := _place(self._rating(row)):
+                found.setdefault(place, []).append(row)
+        return found
+
+    def _list(self) -> None:
+        """The risks of the field under the cursor, or all."""
+        at = self.query_one(RiskMatrix).at
+        here = self.rows if self.whole else tuple(self._seated().get(at, ()))
+        listed: VirtualList[RiskRow] = self.query_one("#risks", VirtualList)
+        listed.empty = "No risk is told of here." if self.whole else "No risk sits in this field. x lists them all."
+        listed.show(here, 0 if not self.whole else None)
+        unrated = sum(self._rating(row) is None for row in self.rows)
+        said = "all risks, the gravest first" if self.whole else place_words(at)
+        left_out = f"  ·  {unrated} without this value" if unrated else ""
+        self.query_one("#matrix-head", Static).update(
+            join(
+                (f"{self.which.capitalize()}, {_SAYS[self.which]}", "bold $accent"),
+                (f"  ·  {said}  ·  {count(len(here), 'risk')}{left_out}", "$ink-2"),
+            )
+        )
+
+    @on(RiskMatrix.Walked)
+    def walked(self) -> None:
+        """The list follows the matrix."""
+        self.whole = False
+        self._list()
+
+    @on(RiskMatrix.Taken)
+    def taken(self) -> None:
+        """Enter in the matrix opens the only risk of a field, or goes to the list of them."""
+        self.whole = False
+        self._list()
+        listed: VirtualList[RiskRow] = self.query_one("#risks", VirtualList)
+        if len(listed.rows) == 1 and isinstance(listed.row, RiskRow):
+            self.board.open_dossier(listed.row.risk.proposal)
+        elif listed.rows:
+            listed.focus()
+        else:
+            self.cannot("No risk sits in this field.", "Walk on, or press x for all of them.")
+
+    @on(VirtualList.Chosen, "#risks")
+    def chosen(self, event: VirtualList.Chosen) -> None:
+        """Open the proposal."""
+        if isinstance(event.row, RiskRow):
+            self.board.open_dossier(event.row.risk.proposal)
+
+    def action_which(self) -> None:
+        """The next of the three values."""
+        self.which = WHICH[(WHICH.index(self.which) + 1) % len(WHICH)]
+        self._show(self.rows)
+
+    def action_all(self) -> None:
+        """With what is gone, or without."""
+        self.everything = not self.everything
+        self.load()
+
+    def action_whole(self) -> None:
+        """All risks again."""
+        self.whole = True
+        self._list()
+
+
+def _place(rating: Rating | None) -> Place | None:
+    return (rating.likelihood, rating.impact) if rating is not None else None
+
+
+def _band(row: RiskRow) -> Cell:
+    band = row.risk.band
+    return Cell(f"{BAND_SIGN[band]} {band}", _TONES[band]) if band else Cell("? not rated", "warn")
+
+
+def _values(row: RiskRow) -> Cell:
+    """The three values beside one another: I inherent, R residual, T target."""
+    said = [f"{letter}{rating.score}" for name, letter in _LETTERS if (rating := getattr(row.risk, name)) is not None]
+    return Cell(" ".join(said), "soft")
+
+
+def _second(row: RiskRow) -> Cell:
+    late = f" · ! {row.overdue[0]}" if row.overdue else ""
+    beyond = f" · ! {row.concerns[0]}" if row.concerns else ""
+    words = f"{row.risk.proposal} · accepted by {row.risk.owner or 'nobody yet'}{beyond}{late}"
+    return Cell(words, "warn" if late or beyond else "soft")
