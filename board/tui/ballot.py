@@ -17,7 +17,7 @@ from board.actions.model import BallotForm, Done
 from board.core.ballot import BallotDraft, Condition, Verdict
 from board.core.ballots import needs
 from board.core.finding import Finding, Refused, Severity, Where
-from board.tui.ballot_fields import FIELDS, NEEDS_REASON, VERDICTS, fields
+from board.tui.ballot_fields import FIELDS, NEEDS_REASON, VERDICTS, Verdicts, fields
 from board.tui.ballot_text import condition_note, merged, notices, problems, signing
 from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
@@ -41,7 +41,7 @@ MOVED = Finding(
 NO_VERDICT = Finding("ballot.verdict", "Pick one of the seven verdicts first.", where=Where(part="verdict"))
 
 
-class BallotScreen(FormScreen[None]):
+class BallotScreen(Verdicts, FormScreen[None]):
     """One member's ballot."""
 
     WHERE = ("ballot",)
@@ -56,6 +56,8 @@ class BallotScreen(FormScreen[None]):
         self.proposal_id = proposal_id
         self.form: BallotForm | None = None
         self.conditions: tuple[Condition, ...] = ()
+        self._writing: tuple[Condition | None, Condition] | None = None
+        """The condition that is open in its dialog: which one it was, and how it stands there."""
         self._removed: list[tuple[Condition, ...]] = []
         self._on_disk = BallotDraft()
         self._filling = False
@@ -172,7 +174,7 @@ class BallotScreen(FormScreen[None]):
         return BallotDraft(
             Verdict(verdict) if verdict else None,
             self.query_one("#reason", TextArea).text,
-            self.conditions,
+            self._with_open(),
             tuple(one.strip() for one in self.query_one("#changes", TextArea).text.splitlines() if one.strip()),
             self._picked("ground"),
             self.query_one("#evidence", Choices).picked,
@@ -228,14 +230,29 @@ class BallotScreen(FormScreen[None]):
             dialog = self._dialog(self.form, before)
             self.app.push_screen(dialog, partial(self._condition_edited, before))
 
-    def _dialog(self, form: BallotForm, condition: Condition) -> ConditionDialog:
-        return ConditionDialog(condition, people(form.case.charter, form.people), self.desk.today)
+    def _dialog(self, form: BallotForm, before: Condition | None) -> ConditionDialog:
+        listed = people(form.case.charter, form.people)
+        return ConditionDialog(before or Condition("", ""), listed, self.desk.today, partial(self._typed_in, before))
+
+    def _typed_in(self, before: Condition | None, now: Condition) -> None:
+        self._writing = (before, now)
+        self.touched()
+
+    def _with_open(self) -> tuple[Condition, ...]:
+        """The conditions, the one that is being written among them."""
+        if self._writing is None:
+            return self.conditions
+        before, now = self._writing
+        if before is None:
+            return (*self.conditions, replace(now, id=f"c{len(self.conditions) + 1}"))
+        return tuple(now if one == before else one for one in self.conditions)
 
     def _condition_edited(self, before: Condition, after: Condition | None) -> None:
+        self._writing = None
         if after is not None and after != before:
             self._set_conditions(tuple(after if one == before else one for one in self.conditions))
 
-    def _say(self, verdict: Verdict) -> None:
+    def say_verdict(self, verdict: Verdict) -> None:
         if self.form is None:
             return
         if self.form.why_not:
@@ -246,45 +263,18 @@ class BallotScreen(FormScreen[None]):
             choices.pick(verdict.value)
         choices.focus()
 
-    def action_approve(self) -> None:
-        """Yes."""
-        self._say(Verdict.APPROVE)
-
-    def action_approve_with_conditions(self) -> None:
-        """Yes, if."""
-        self._say(Verdict.APPROVE_WITH_CONDITIONS)
-
-    def action_return(self) -> None:
-        """Not yet."""
-        self._say(Verdict.RETURN)
-
-    def action_reject(self) -> None:
-        """No."""
-        self._say(Verdict.REJECT)
-
-    def action_stop(self) -> None:
-        """Stop this."""
-        self._say(Verdict.STOP)
-
-    def action_abstain(self) -> None:
-        """I do not say."""
-        self._say(Verdict.ABSTAIN)
-
-    def action_recuse(self) -> None:
-        """I stand aside."""
-        self._say(Verdict.RECUSE)
-
     def action_add(self) -> None:
         """A new condition, or the place for changes."""
         verdict = self._picked("verdict")
         if verdict == "approve-with-conditions" and self.form is not None:
-            self.app.push_screen(self._dialog(self.form, Condition("", "")), self._condition_added)
+            self.app.push_screen(self._dialog(self.form, None), self._condition_added)
         elif verdict == "return":
             self.query_one("#changes").focus()
         else:
             self.cannot("Only “yes, if” has conditions.", "Press 2 first.")
 
     def _condition_added(self, made: Condition | None) -> None:
+        self._writing = None
         if made is not None:
             self._set_conditions((*self.conditions, made))
 

@@ -30,6 +30,42 @@ FIELDS: dict[str, tuple[str, ...]] = {
 NEEDS_REASON = ("reject",)
 
 
+class Verdicts:
+    """One action for each verdict, for its digit and for the palette."""
+
+    def say_verdict(self, verdict: Verdict) -> None:
+        """Pick it."""
+        raise NotImplementedError
+
+    def action_approve(self) -> None:
+        """Yes."""
+        self.say_verdict(Verdict.APPROVE)
+
+    def action_approve_with_conditions(self) -> None:
+        """Yes, if."""
+        self.say_verdict(Verdict.APPROVE_WITH_CONDITIONS)
+
+    def action_return(self) -> None:
+        """Not yet."""
+        self.say_verdict(Verdict.RETURN)
+
+    def action_reject(self) -> None:
+        """No."""
+        self.say_verdict(Verdict.REJECT)
+
+    def action_stop(self) -> None:
+        """Stop this."""
+        self.say_verdict(Verdict.STOP)
+
+    def action_abstain(self) -> None:
+        """I do not say."""
+        self.say_verdict(Verdict.ABSTAIN)
+
+    def action_recuse(self) -> None:
+        """I stand aside."""
+        self.say_verdict(Verdict.RECUSE)
+
+
 def fields(note: Callable[[Condition], Cell]) -> ComposeResult:
     """All widgets of the form, in reading order; the screen shows those that the verdict needs.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -34,8 +34,15 @@ class ConditionDialog(ModalScreen[Condition | None]):
         Binding("f2", "done", "Keep", show=False, id="condition.keep"),
     ]
 
-    def __init__(self, condition: Condition, people: Sequence[Choice], today: date) -> None:
+    def __init__(
+        self,
+        condition: Condition,
+        people: Sequence[Choice],
+        today: date,
+        typed: Callable[[Condition], None] = lambda _: None,
+    ) -> None:
         super().__init__()
+        self.typed = typed
         self.condition = condition
         self.people = people
         self.today = today
@@ -101,18 +108,33 @@ class ConditionDialog(ModalScreen[Condition | None]):
             self.read_due()
 
     def action_done(self) -> None:
-        """Hand the condition back; nothing at all when nothing was typed."""
-        due = self.read_due()
-        made = replace(
+        """Hand the condition back, or nothing when nothing was typed. Half a date is pointed at once before it goes."""
+        due = self.query_one("#due", Input)
+        if self.read_due() is None and due.value.strip() and not due.has_focus:
+            due.focus()
+            return
+        made = self.gather()
+        empty = not (made.text or made.owner or made.due or made.proof or made.verifier)
+        self.dismiss(None if empty else made)
+
+    def gather(self) -> Condition:
+        """The condition as it stands in the fields."""
+        return replace(
             self.condition,
             text=self.query_one("#text", TextArea).text.strip(),
             owner="".join(self.query_one("#owner", Choices).picked),
-            due=due,
+            due=read_day(self.query_one("#due", Input).value.strip(), self.today),
             proof=self.query_one("#proof", Input).value.strip(),
             verifier="".join(self.query_one("#verifier", Choices).picked),
         )
-        empty = not (made.text or made.owner or made.due or made.proof or made.verifier)
-        self.dismiss(None if empty else made)
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    @on(Choices.Changed)
+    def touched(self) -> None:
+        """Whoever opened the dialog keeps what is typed while it is typed."""
+        if self.gather() != self.condition:
+            self.typed(self.gather())
 
     @on(Button.Pressed)
     def pressed(self) -> None:

@@ -12,20 +12,21 @@ from textual.content import Content
 from board.actions.model import DecisionPreview, Done
 from board.core.finding import Refused, Severity
 from board.core.record import OUTCOME_WORDS
+from board.tui.acting import ActingScreen
 from board.tui.commands import bindings
-from board.tui.dialogs import Reason, Sign
+from board.tui.dialogs import Sign
 from board.tui.document import MEASURE, DocumentView, plain_lines
 from board.tui.dossier_text import BLANK, heading, pair, wrapped
+from board.tui.fill import Ask
 from board.tui.finding_text import findings_content
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import hang, join, line, lines, text
-from board.tui.screen import BoardScreen
 from board.tui.words import short
 
 SUMMARY = "Summary"
 
 
-class DecideScreen(BoardScreen[None]):
+class DecideScreen(ActingScreen):
     """The preview of a decision; deciding and recording are one act."""
 
     WHERE = ("decide",)
@@ -37,7 +38,7 @@ class DecideScreen(BoardScreen[None]):
 
     def __init__(self, proposal_id: str) -> None:
         super().__init__()
-        self.proposal_id = proposal_id
+        self.proposal_id = self.place = proposal_id
         self.preview: DecisionPreview | None = None
         self.page = SUMMARY
 
@@ -142,11 +143,7 @@ class DecideScreen(BoardScreen[None]):
     def _answered(self, yes: bool | None) -> None:
         if yes and self.preview is not None:
             work = partial(self.desk.decide, self.proposal_id, self.preview)
-            self.job(work, self._decided, group="act", saying="Deciding …", failed=self._not_decided)
-
-    def _decided(self, done: Done) -> None:
-        self.app.pop_screen()
-        self.finished(done)
+            self.job(work, self.finished, group="act", saying="Deciding …", failed=self._not_decided)
 
     def _not_decided(self, refusal: Refused) -> None:
         self.board.changed()
@@ -155,17 +152,22 @@ class DecideScreen(BoardScreen[None]):
     def action_defer(self) -> None:
         """Put it off, with a reason."""
         what = "The proposal comes back in a later round. This can be done twice at most; the reason is published."
-        self.app.push_screen(Reason("Put it off", what, "Put it off"), partial(self._close, "defer"))
+        self._ask_why("defer", "Put it off", what)
 
     def action_withdraw(self) -> None:
         """End it, with a reason."""
         what = "The proposal ends without a decision. The reason is published."
-        self.app.push_screen(Reason("Withdraw", what, "Withdraw"), partial(self._close, "withdraw"))
+        self._ask_why("withdraw", "Withdraw", what)
 
-    def _close(self, act: str, reason: str | None) -> None:
-        if reason:
-            work = self.desk.defer if act == "defer" else self.desk.withdraw
-            self.job(partial(work, self.proposal_id, reason), self._decided, group="act", saying="Writing …")
+    def _ask_why(self, act: str, yes: str, what: str) -> None:
+        work = self.desk.defer if act == "defer" else self.desk.withdraw
+        reason = Ask("reason", "Reason", lacks="Write the reason first. It will be published.")
+        self.ask(act, yes, what, (reason,), yes, lambda said: work(self.proposal_id, said["reason"]))
+
+    def finished(self, done: Done) -> None:
+        """The round has ended: back to the dossier, which is read again."""
+        self.app.pop_screen()
+        super().finished(done)
 
     def action_copy(self) -> None:
         """Copy the file that is shown."""

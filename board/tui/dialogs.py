@@ -8,10 +8,10 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Button, Input, Static
 
 from board.tui.chrome import DialogBar
-from board.tui.fields import Entry, Words
+from board.tui.fields import Entry
 from board.tui.laid import Laid, Make
 from board.tui.safe import line, text
 
@@ -141,56 +141,3 @@ class Sign(ModalScreen[bool]):
         """The word, exactly, counts as F2; anything else does nothing."""
         if event.value.strip().lower() == self.word:
             self.dismiss(True)
-
-
-class Reason(ModalScreen[str]):
-    """Asks for a reason; an empty one, or Esc, means: do nothing."""
-
-    BINDINGS = [  # noqa: RUF012 - Textual's own form
-        Binding("escape", "no", "Go back", show=False, id="reason.no"),
-        Binding("f2", "yes", "Do it", show=False, id="reason.yes"),
-    ]
-
-    def __init__(self, title: str, what: str, yes: str) -> None:
-        super().__init__()
-        self.heading = title
-        self.what = what
-        self.yes = yes
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(line(self.heading, "bold $accent"), classes="dialog-title")
-            yield Static(text(self.what, "$ink-2"), classes="dialog-lead")
-            yield Words(id="reason", classes="field")
-            yield Static(Content(""), id="reason-message", classes="message")
-            with Horizontal(classes="buttons"):
-                yield Button(Content("Go back"), id="no")
-                yield Button(line(f"F2  {self.yes}"), id="yes")
-        yield DialogBar(("Esc", "Go back", "no"), ("F2", self.yes, "yes"))
-
-    def on_mount(self) -> None:
-        """The reason comes first."""
-        self.query_one(TextArea).focus()
-
-    def action_no(self) -> None:
-        """Nothing happens."""
-        self.dismiss("")
-
-    def action_yes(self) -> None:
-        """Do it, when a reason is there."""
-        reason = self.query_one(TextArea).text.strip()
-        if reason:
-            self.dismiss(reason)
-        else:
-            self.query_one("#reason-message", Static).update(
-                line("Write the reason first. It will be published.", "$bad")
-            )
-            self.query_one(TextArea).focus()
-
-    @on(Button.Pressed)
-    def answered(self, event: Button.Pressed) -> None:
-        """One of the two."""
-        if event.button.id == "yes":
-            self.action_yes()
-        else:
-            self.action_no()

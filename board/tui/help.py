@@ -14,6 +14,20 @@ MOVING = (
     ("Enter", "Open a line, press a button, go on; it never picks an option."),
     ("drag, then ctrl+c", "Copy a piece of any text."),
 )
+WORDS = (
+    (
+        "tier",
+        "How much a use can touch people: minimal, limited, high, prohibited. It decides who votes and what is asked.",
+    ),
+    ("ring", "How far something may go: sandbox, then beta, then general use."),
+    ("round", "One vote of the board on a proposal. What comes back is voted on in a new round."),
+    ("revision", "One exact state of the text and its evidence. The board votes on the one it took up."),
+    ("stale", "A ballot on something that has changed since. It is shown, not counted; c casts it again."),
+    ("quorum", "How many seats must have voted before the sum counts."),
+    ("must sign", "A seat whose yes or no is needed: while it is silent or abstains, nothing is decided."),
+    ("recuse", "To stand aside for a conflict of interest; the alternate votes, if there is one."),
+)
+"""The board's own words, for whoever meets one for the first time."""
 TYPING = "While a text field has the focus, letters and digits are typed into it; Esc leaves the field."
 
 
@@ -26,6 +40,8 @@ def help_content(about: str, places: tuple[str, ...], width: int) -> Content:
     rows += [join(("Moving about", "bold $accent"))]
     rows += [hang(join((f"  {keys:<26}", "bold $ink")), text(words, "$ink-2"), width) for keys, words in MOVING]
     rows += [Content(""), hang(Content(""), text(TYPING, "$ink-2"), width)]
+    rows += [Content(""), join(("Words", "bold $accent"))]
+    rows += [hang(join((f"  {word:<10}", "bold $ink")), text(meaning, "$ink-2"), width) for word, meaning in WORDS]
     return lines(*rows)
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from board.core.ballot import BallotDraft
 from board.tui.app import BoardApp
 from board.tui.ballot import BallotScreen
 from board.tui.choices import Choices
 from board.tui.condition import ConditionDialog, proposed_day
-from tests.tui.pilot import play, press, rows, screen, settle
+from tests.tui.pilot import burst, play, press, rows, saved, screen, settle
 from tests.tui.sample import BALLOT, ID
 from tests.tui.sample_desk import SampleDesk
 
@@ -167,3 +168,23 @@ def test_the_condition_dialog_opens_at_its_first_field_in_a_small_window() -> No
         assert "F2 Keep" in screen(app)
 
     play(SampleDesk(), steps, (80, 24))
+
+
+def test_a_condition_is_kept_while_it_is_written() -> None:
+    """Given the dialog of a new condition, when words are typed, then the draft has them before the dialog closes."""
+    desk = SampleDesk(ballot=replace(BALLOT, draft=BallotDraft()))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(BallotScreen(ID))
+        await burst(app, pilot, "2", "a", "Measure it")
+        await saved(app, pilot)
+        kept = [what[1] for what in desk.did if what[0] == "draft"][-1]
+        assert isinstance(kept, BallotDraft)
+        assert [(one.id, one.text) for one in kept.conditions] == [("c1", "Measure it")]
+        await burst(app, pilot, " twice", "escape")
+        await saved(app, pilot)
+
+    play(desk, steps)
+    kept = [what[1] for what in desk.did if what[0] == "draft"][-1]
+    assert isinstance(kept, BallotDraft)
+    assert [one.text for one in kept.conditions] == ["Measure it twice"]
