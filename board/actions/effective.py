@@ -15,6 +15,7 @@ from board.core.kind import Kind
 from board.core.layout import CHARTER, Layout
 from board.store.audit import Audit
 from board.store.base import MIB, Commit, Person, Snapshot, Store
+from board.store.names import odd
 from board.trust.objects import LARGEST
 from board.trust.state import State
 
@@ -39,13 +40,13 @@ class EffectiveSnapshot:
     @cached_property
     def _files(self) -> Mapping[str, str]:
         if not self.proposal:
-            return self.state.files("")
+            return _clean(self.state.files(""))
         at, one = self.layout.at, self.proposal
         single = (CHARTER, self.layout.policy(), at(f"proposals/{one}.md"), at(f"decisions/{one}.md"))
         found = {path: blob for path in single if (blob := self.state.blob(path))}
         for folder in ("checklists/", "registers/", f"proposals/{one}/", f"decisions/{one}/"):
             found |= self.state.files(at(folder))
-        return {path: found[path] for path in sorted(found)}
+        return _clean({path: found[path] for path in sorted(found)})
 
     def paths(self, under: str = "") -> Sequence[str]:
         """All file paths that start with `under`, sorted."""
@@ -53,7 +54,9 @@ class EffectiveSnapshot:
 
     def blob(self, path: str) -> str:
         """The object id of a file, or "" when there is none."""
-        return self._files[path] if path in self._files else self.state.blob(path)
+        if path in self._files:
+            return self._files[path]
+        return "" if odd(path.encode("utf-8", "surrogateescape")) else self.state.blob(path)
 
     def read(self, path: str, limit: int | None = MIB) -> bytes | None:
         """A file's bytes; None when there is no such file or it is larger than `limit` bytes."""
@@ -86,6 +89,11 @@ class EffectiveSnapshot:
     def odd_names(self) -> Mapping[str, str]:
         """Nothing: names were judged on the way here."""
         return MappingProxyType({})
+
+
+def _clean(files: Mapping[str, str]) -> Mapping[str, str]:
+    """The files that a snapshot of the store would show: those whose names can be trusted."""
+    return {path: blob for path, blob in files.items() if not odd(path.encode("utf-8", "surrogateescape"))}
 
 
 @dataclass

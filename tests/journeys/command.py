@@ -104,8 +104,8 @@ def sound(where: Path) -> None:
     assert "error" not in ran.stderr
 
 
-def commit_as(where: Path, message: str) -> str:
+def commit_as(where: Path, message: str, mail: str = "somebody@hollowoak.example") -> str:
     """Commit everything in a work tree with plain git, as somebody who does not use this program would."""
     git(where, "add", "-A")
-    git(where, "-c", "user.name=Somebody", "-c", "user.email=somebody@hollowoak.example", "commit", "-qm", message)
+    git(where, "-c", "user.name=Somebody", "-c", f"user.email={mail}", "commit", "-qm", message)
     return git(where, "rev-parse", "HEAD")

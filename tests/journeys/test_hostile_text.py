@@ -55,7 +55,7 @@ def test_given_hostile_text_everywhere_every_command_prints_plain_text_only(
         (founded / "proposals/2026/0001-evil" / name).write_text(BODY)
         (founded / "proposals/2026" / name).write_text(DOCUMENT)
     git(founded, "config", "core.quotepath", "true")
-    commit_as(founded, f"Hostile \x1b]0;owned\x07 {LINK}")
+    commit_as(founded, f"Hostile \x1b]0;owned\x07 {LINK}", "ana@plain.example")
 
     ana, ben = person("ana"), person("ben")
     told = [good(ana("list")), good(ana("list", "--json")), good(ana("show", "1")), good(ana("show", "1", "--json"))]
@@ -113,7 +113,7 @@ def test_names_in_every_script_are_kept_shown_and_signed_for(founded: Path, pers
         for handle, name in SCRIPTS.items()
     )
     charter.write_text(charter.read_text() + more)
-    commit_as(founded, "More members")
+    commit_as(founded, "More members", "ana@plain.example")
     for number, name in enumerate(SCRIPTS.values(), 1):
         file = founded / f"proposals/2026/{number:04d}-x.md"
         file.parent.mkdir(parents=True, exist_ok=True)

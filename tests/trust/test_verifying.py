@@ -12,7 +12,7 @@ from board.core.digest import sha256
 from board.core.finding import ExitStatus, Refused
 from board.store.pins import Pins
 from board.trust.report import Report
-from tests.boards import SmallBoard, git
+from tests.boards import PROPOSAL, SmallBoard, git
 from tests.trust.history import (
     DECIDED,
     OPEN,
@@ -194,6 +194,21 @@ def test_rows_23_and_24_a_recusal_lasts_and_the_decision_verifies(board: SmallBo
     record = board.session("ana").world.records[OPEN]
     assert [one.counted for one in record.ballots if one.member == "chiara"] == [False, False]
     assert verify(board.path).status == 0
+
+
+def test_row_48_evidence_under_a_name_nobody_can_trust_is_no_evidence_for_anybody(board: SmallBoard) -> None:
+    """Given such files in a proposal's folder, when the board opens and decides it, then verify reads what it read."""
+    proposal = "2026/0005-odd"
+    files = {f"proposals/{proposal}/{name}": "x\n" for name in ("b\u202egnp.md", "a\x1b[2J.md", "new\nline.md", "-rf")}
+    added(board).commit({f"proposals/{proposal}.md": PROPOSAL, **files}, "mo", key="")
+    git(board.path, "reset", "-q", "--hard")
+    board.wait(minutes=5)
+    open_it(board, proposal)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, proposal, "approve")
+    decide_it(board, proposal)
+    report = verify(board.path)
+    assert (report.status, report.decisions) == (0, 2)
 
 
 def test_an_unsigned_board_cannot_be_proven_unless_that_is_accepted(tmp_path: Path) -> None:
