@@ -78,21 +78,28 @@ def needed(objects: Objects, object_id: str) -> Object:
     return objects.get([object_id])[object_id]
 
 
+def lines(body: bytes) -> list[tuple[bytes, bytes, bytes]]:
+    """The lines of a tree as they lie: mode, name and the 20 bytes of the id. Raises Refused when it is no tree."""
+    listed: list[tuple[bytes, bytes, bytes]] = _ENTRY.findall(body)
+    modes, names, _ = zip(*listed, strict=True) if listed else ((), (), ())
+    if len(b"".join(modes)) + len(b"".join(names)) + 22 * len(listed) != len(body):
+        raise _broken("A folder in the repository cannot be read: its tree object is damaged.")
+    return listed
+
+
+def entry(mode: bytes, raw: bytes) -> Entry:
+    """What a line of a tree says of its name."""
+    return Entry(_MODES.get(mode) or mode.decode().lstrip("0"), raw.hex())
+
+
 def read_tree(body: bytes) -> dict[bytes, Entry]:
     """The entries of a tree by name; of a name listed twice the first counts. Raises Refused when it is no tree."""
-    listed = _ENTRY.findall(body)
-    if sum(len(mode) + len(name) + 22 for mode, name, _ in listed) != len(body):
-        raise _broken("A folder in the repository cannot be read: its tree object is damaged.")
-    entries: dict[bytes, Entry] = {}
-    for mode, name, raw in listed:
-        if name not in entries:
-            entries[name] = Entry(_MODES.get(mode) or mode.decode().lstrip("0"), raw.hex())
-    return entries
+    return {name: entry(mode, raw) for mode, name, raw in reversed(lines(body))}
 
 
 def tree(entries: Mapping[bytes, Entry]) -> Object:
     """A tree in git's order, in which a folder sorts as if its name ended with a slash."""
-    ordered = sorted(entries.items(), key=lambda item: item[0] + b"/" if item[1].folder else item[0])
+    ordered = sorted(entries.items(), key=lambda item: item[0] + b"/" if item[1].mode == FOLDER else item[0])
     return Object("tree", b"".join(b"%s %s\0%s" % (e.mode.encode(), name, bytes.fromhex(e.id)) for name, e in ordered))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from board.core.finding import Refused, refuse
 from board.store.names import cannot_create, fold, shown
-from board.store.objects import FILE, FOLDER, Entry, Object, Objects, needed, read_tree, tree
+from board.store.objects import FILE, FOLDER, Entry, Object, Objects, entry, lines, needed, read_tree, tree
 
 if TYPE_CHECKING:
     from board.store.base import Change
@@ -43,11 +43,11 @@ def changes(objects: Objects, old: str, new: str) -> dict[bytes, tuple[Entry | N
         bodies = objects.get({tree_id for _, *both in level for tree_id in both if tree_id})
         deeper: list[tuple[bytes, str, str]] = []
         for at, *both in level:
-            before, after = (read_tree(bodies[tree_id].body) if tree_id else {} for tree_id in both)
-            for name in before.keys() | after.keys():
-                sides = (before.get(name), after.get(name))
+            before, after = (_lines(bodies[tree_id].body) if tree_id else {} for tree_id in both)
+            for name in {name for name, _ in before.items() ^ after.items()}:
+                sides = tuple(entry(*side[name]) if name in side else None for side in (before, after))
                 if sides[0] == sides[1]:
-                    continue
+                    continue  # a mode written with a zero in front is the same mode
                 folders = [side.id if side and side.folder else "" for side in sides]
                 files = tuple(None if side is None or side.folder else side for side in sides)
                 if any(folders):
@@ -56,6 +56,11 @@ def changes(objects: Objects, old: str, new: str) -> dict[bytes, tuple[Entry | N
                     found[at + name] = (files[0], files[1])
         level = deeper
     return found
+
+
+def _lines(body: bytes) -> dict[bytes, tuple[bytes, bytes]]:
+    """Mode and id by name, unread: only those that differ are looked at."""
+    return {name: (mode, raw) for mode, name, raw in reversed(lines(body))}
 
 
 class _Editor:
