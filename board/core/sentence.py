@@ -32,7 +32,7 @@ def sentence(count: Count, outcome: Outcome, bars: Sequence[Bar], final: bool) -
     elif count.way == "expedited":
         parts = [*_seats(count), *moves, *_expedited(count), *_barred(bars, outcome)]
     elif count.way == "emergency":
-        parts = [*_seats(count), *moves, *_emergency(count)]
+        parts = [*_seats(count), *moves, *_emergency(count), *_barred(bars, outcome)]
     else:
         parts = [*_pulled(count), *_seats(count), *moves, *_said(count), *_unheard(count), *_why(count, outcome, bars)]
     return f"{'; '.join(parts)}: {_closing(outcome, final)}."

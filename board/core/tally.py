@@ -34,7 +34,7 @@ def tally(case: Case, today: date) -> Tally:
     case = acted(case)
     count = Count(case, today)
     stood = standings(case)
-    bars = () if count.way == "emergency" else barring(case, stood)
+    bars = _no_emergency(barring(case, stood)) if count.way == "emergency" else barring(case, stood)
     outcome = _outcome(count, bool(bars))
     why_not_yet = why_not_decide(count)
     return Tally(
@@ -109,6 +109,11 @@ def _why_wait_for_seats(count: Count) -> str:
         return f"The chair and one more seat may say yes until {until_words(count)}; then it goes to the full vote."
     waits = [f"{and_(silent)} {'has' if len(silent) == 1 else 'have'} not voted"] if silent else []
     return upper(f"{and_((*waits, *stale))}, and {ends}.")
+
+
+def _no_emergency(bars: Sequence[Bar]) -> tuple[Bar, ...]:
+    """What bars an emergency as well: only an answer that nothing lifts. Stopping something waits for no other."""
+    return tuple(bar for bar in bars if bar.question and not bar.waivable)
 
 
 def _outcome(count: Count, barred: bool) -> Outcome:

@@ -42,3 +42,14 @@ def test_an_exception_covers_nothing_else() -> None:
     ]
     assert waivers(ONE, others, TODAY) == {}
     assert waivers(ONE, [exception()], date(2027, 1, 2)) == {}
+
+
+def test_an_exception_names_its_questions_and_what_it_covers_as_its_kind_asks() -> None:
+    """Given the facts that the scaffold asks for, then these questions are lifted for what lies in its scope."""
+    asked = {"gate": "weights-format", "waives": ["R-02", "R-05"], "models": []}
+    lifted = {"R-02", "R-05"}
+    for scope in (["triage"], [ONE.id]):
+        assert set(waivers(ONE, [exception(**asked, scope=scope)], TODAY)) == lifted | {"weights-format"}
+    assert waivers(ONE, [exception(**asked, scope=["another"])], TODAY) == {}
+    other_version = asked | {"models": [{"id": "triage", "version": "2.0.0"}]}
+    assert waivers(ONE, [exception(**other_version, scope=["triage"])], TODAY) == {}, "one version, not all"
