@@ -75,6 +75,8 @@ class Status:
     example: bool
     signing: str
     notes: tuple[str, ...] = ()
+    faulty: bool = False
+    """Whether the history is known to hold a commit that broke a rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def status(session: Session) -> Status:
         example=session.example,
         signing=session.charter.signing,
         notes=(*state.notes, *session.notes),
+        faulty=bool(session.faults()),
     )
 
 

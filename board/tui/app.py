@@ -192,7 +192,12 @@ class BoardApp(Places):
         return self.desk.status(), self.desk.names()
 
     def _status(self, found: tuple[Status, dict[str, str]]) -> None:
-        self.status, self.names = found
+        self.names = found[1]
+        self.show_status(found[0])
+
+    def show_status(self, status: Status) -> None:
+        """Take a status into every screen's frame."""
+        self.status = status
         for screen in self.screen_stack:
             if isinstance(screen, BoardScreen):
                 screen.show_status()
@@ -318,14 +323,6 @@ class BoardApp(Places):
     def _not_synced(self, refusal: Refused) -> None:
         self._say("")
         self.refused(refusal)
-
-    def action_who(self) -> None:
-        """Who I am, and what I may do here."""
-        from board.tui.dialogs import Explain
-        from board.tui.whoami import who_content
-
-        if self.opened:
-            self.push_screen(Explain("Who you are here", partial(who_content, self.desk.me, self.status)))
 
     def action_problems(self) -> None:
         """Every problem shown and every act done so far."""

@@ -38,6 +38,7 @@ def notices(form: BallotForm, width: int) -> Content:
         stale = f" It does not count: {form.stale_why}." if form.stale_why else ""
         rows.append(_warn(f"{said}{stale} A new ballot replaces it.", width))
     rows += [_warn(words, width, "$ink") for words in form.warnings]
+    rows += [_warn(words, width) for words in form.aside if words not in form.warnings]
     if form.unanswered:
         asked = ", ".join(form.unanswered[:6]) + (" …" if len(form.unanswered) > 6 else "")
         words = (

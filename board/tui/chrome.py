@@ -84,6 +84,8 @@ class StatusLine(Widget):
     def _left(self, state: Status, room: int) -> Content:
         if self.saying:
             return line(self.saying, "$accent", room)
+        if state.faulty:
+            return line("✗ faulty history: press V", "bold $bad", room)
         sync = state.sync + (f" · {state.waiting} waiting to be sent" if state.waiting else "")
         note = f" · {state.notes[0]}" if state.notes else ""
         words = f"{state.branch} · {sync}{note}"

@@ -109,11 +109,12 @@ class DossierScreen(BoardScreen[None]):
         """Put the values on screen; the section that was open stays open."""
         first = self.dossier is None
         self.dossier = dossier
-        self.query_one("#head", Laid).show(partial(parts.head, dossier, self.desk.today))
+        self.query_one("#head", Laid).show(partial(parts.head, dossier, self.desk.today, me=self.desk.me.member))
         self.query_one("#details-text", Laid).show(partial(parts.glance, dossier, self.desk.today))
         self.query_one("#sections", VirtualList).show(SECTIONS, SECTIONS.index(self.section))
         self.show_section()
         self.query_one(KeyBar).commands = self.keys()
+        self.board.note_faults(dossier.findings)
         if first:
             self.job(
                 partial(self.desk.mark_looked, self.proposal_id), lambda _: None, group="looked", failed=lambda _: None
@@ -345,4 +346,16 @@ def _item_second(row: EvidenceLine | Precedent) -> Cell:
         return Cell(f"{row.id} · {row.why}", "soft")
     size = f" · {row.size:,} bytes" if row.size else ""
     dated = f" · dated {row.dated}" if row.dated else ""
-    return Cell(f"{row.where} · {row.state}{size}{dated}", "soft")
+    sign, tone = _FRESH.get(row.fresh, ("", "soft"))
+    why = f": {row.fresh_why}" if row.fresh_why and tone != "soft" else ""
+    fresh = f"{sign}{why} · " if sign else ""
+    return Cell(f"{fresh}{row.where} · {row.state}{size}{dated}", tone)
+
+
+_FRESH = {
+    "fresh": ("✓ fresh", "soft"),
+    "stale": ("! stale", "warn"),
+    "undated": ("! undated", "warn"),
+    "void": ("✗ void", "bad"),
+}
+"""How fresh evidence is → its sign with its word, and its tone."""

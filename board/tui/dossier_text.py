@@ -35,7 +35,7 @@ def name_of(case: Case, handle: str) -> str:
     return f"{handle} ({OUTSIDE})" if is_guest(handle, case.charter) else case.charter.called(handle)
 
 
-def head(dossier: Dossier, today: date, width: int) -> Content:
+def head(dossier: Dossier, today: date, width: int, me: str = "") -> Content:
     """The title, where it stands, and what the reader must know before she reads on."""
     summary = dossier.summary
     tier, stage = tier_cell(summary.tier), stage_cell(summary.stage)
@@ -53,6 +53,11 @@ def head(dossier: Dossier, today: date, width: int) -> Content:
         rows.append(_warn("! Your ballot does not count: ", f"{dossier.stale_why}. c confirms it.", width))
     elif dossier.changed_since_opened:
         rows.append(_warn("! The text changed since the board took it up. ", "See Changes.", width))
+    motions = dossier.tally.motions if dossier.tally else ()
+    if me and any(me in each.waiting_for for each in motions if each.state == "open"):
+        rows.append(_warn("! A motion waits for your yes or no. ", "M opens it.", width))
+    if dossier.aside and summary.stage.open:
+        rows.append(_warn("! You may have to stand aside: ", dossier.aside[0], width))
     return lines(*rows)
 
 

@@ -164,9 +164,11 @@ class Fill(ModalScreen[Values | None]):
         return Entry(value, placeholder=hint, id=one.id)
 
     def on_mount(self) -> None:
-        """The first field has the focus; what was begun before is there."""
-        first = self.query_one(f"#{self.asks[0].id}") if self.asks else self.query_one("#go-back")
-        first.focus(scroll_visible=False)
+        """The first field that is still empty has the focus; what was begun before is there."""
+        values = self.values()
+        empty = [one for one in self.asks if not values[one.id]] or self.asks[:1]
+        first = self.query_one(f"#{empty[0].id}") if empty else self.query_one("#go-back")
+        first.focus(scroll_visible=empty[:1] != list(self.asks[:1]))
 
     def values(self) -> dict[str, str]:
         """What the fields hold, as text."""

@@ -149,7 +149,7 @@ def member_content(row: Sitting, width: int) -> Content:
         ("Seats", ", ".join(one.seats) or "none"),
         ("Alternate", f"for {', '.join(one.alternate)}" if one.alternate else "for no seat"),
         ("Roles", ", ".join(one.roles) or "none"),
-        ("Term", _term(row) or "no end is set"),
+        ("Term", term_of(row) or "no end is set"),
         ("Keys", "suspended: they sign nothing" if one.suspended else ", ".join(row.keys) or "! none"),
     ]
     rows = [wrapped(text(one.name or one.id, "bold $ink"), width)]
@@ -159,7 +159,8 @@ def member_content(row: Sitting, width: int) -> Content:
     return lines(*rows)
 
 
-def _term(row: Sitting) -> str:
+def term_of(row: Sitting) -> str:
+    """The term in words; "" where none is set."""
     one = row.member
     return " ".join(
         part for part in (f"from {one.start}" if one.start else "", f"until {one.end}" if one.end else "") if part
@@ -190,7 +191,7 @@ def _standing(row: Row) -> Cell:
 def _second(row: Row) -> Cell:
     if isinstance(row, Sitting):
         keys = "suspended" if row.member.suspended else ", ".join(row.keys) or "! no key"
-        term = _term(row)
+        term = term_of(row)
         return Cell(f"{row.member.id} · {f'{term} · ' if term else ''}{keys}", "soft")
     return Cell(row.reason, "soft") if isinstance(row, Waiting) else Cell("A charter change mends it.", "soft")
 

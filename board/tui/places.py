@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
+from board.core.finding import Finding
 from board.tui.jobs import Jobs
 
 if TYPE_CHECKING:
+    from board.actions.members import Roster
     from board.core.listed import Task
+    from board.tui.app import BoardApp
+
+FAULTS = ("history.faulty", "history.rewritten")
+"""The codes by which a reading tells of commits that broke a rule."""
 
 FOLLOW_UPS = frozenset(
     {"prove", "verify", "look-again", "second", "appeal", "hear", "answer", "publish", "renew", "roll-back", "chase"}
@@ -52,6 +61,29 @@ class Places(App[int], Jobs):
         self.pop_screen()
         if isinstance(self.screen, ReviewScreen):
             self.pop_screen()
+
+    @property
+    def _board(self) -> BoardApp:
+        return cast("BoardApp", self)
+
+    def note_faults(self, findings: Iterable[Finding]) -> None:
+        """Mark the status line once a reading found that a commit of the history broke a rule."""
+        board = self._board
+        if board.status is not None and not board.status.faulty and any(one.code in FAULTS for one in findings):
+            board.show_status(replace(board.status, faulty=True))
+
+    def action_who(self) -> None:
+        """Who I am, what I may do here, by which key; and what the board lacks."""
+        from board.tui.dialogs import Explain
+        from board.tui.whoami import who_content
+
+        board = self._board
+
+        def show(roster: Roster | None) -> None:
+            self.push_screen(Explain("Who you are here", partial(who_content, board.desk.me, board.status, roster)))
+
+        if board.opened:
+            self.job(board.desk.roster, show, group="who", failed=lambda _: show(None))
 
     def action_risks(self) -> None:
         """The risks across proposals."""

@@ -101,8 +101,8 @@ class RisksScreen(BoardScreen[None]):
         listed.empty = "No risk is told of here." if self.whole else "No risk sits in this field. x lists them all."
         listed.show(here, 0 if not self.whole else None)
         unrated = sum(self._rating(row) is None for row in self.rows)
-        said = "all risks, the gravest first" if self.whole else place_words(at)
-        left_out = f"  ·  {unrated} without this value" if unrated else ""
+        said = "all, the gravest first" if self.whole else place_words(at)
+        left_out = f"  ·  {unrated} not rated so" if unrated else ""
         self.query_one("#matrix-head", Static).update(
             join(
                 (f"{self.which.capitalize()}, {_SAYS[self.which]}", "bold $accent"),

@@ -15,7 +15,7 @@ from board.core.finding import Finding, Refused, Severity
 from board.trust.report import Fault, Report
 from board.tui.commands import bindings
 from board.tui.dossier_text import wrapped
-from board.tui.laid import Laid
+from board.tui.laid import Laid, Make
 from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import join, line, lines, text
 from board.tui.screen import BoardScreen
@@ -144,18 +144,15 @@ class VerifyScreen(BoardScreen[None]):
         listed.show(rows, 0)
 
     def _answer(self) -> None:
-        self.query_one("#answer", Laid).show(self._content)
+        self.query_one("#answer", Laid).show(self._said())
 
-    def _content(self, width: int) -> Content:
+    def _said(self) -> Make:
+        """How it stands: under way, reported, refused or stopped."""
         if self.runs:
-            return _running(self.progress, width)
+            return partial(_running, self.progress)
         if self.report is not None:
-            return report_content(self.report, width)
-        if self.problem:
-            rows = [wrapped(text(f"! It could not be verified. {self.problem[0].message}", "bold $warn"), width)]
-            rows += [wrapped(text(one.fix, "$ink"), width) for one in self.problem if one.fix]
-            return lines(*rows)
-        return wrapped(text("Stopped. Nothing was lost. s begins again.", "$ink"), width)
+            return partial(report_content, self.report)
+        return partial(_not_verified, self.problem)
 
     @on(VirtualList.Chosen, "#told")
     def chosen(self, event: VirtualList.Chosen) -> None:
@@ -203,7 +200,7 @@ class VerifyScreen(BoardScreen[None]):
             if self.report
             else []
         )
-        return "\n".join((self._content(88).plain, "", *told))
+        return "\n".join((self._said()(88).plain, "", *told))
 
     def action_copy(self) -> None:
         """Copy the report."""
@@ -220,6 +217,13 @@ def _running(progress: Progress, width: int) -> Content:
     said = f"  {progress.done:,} of {progress.of:,} commits judged" if progress.of else "  Reading the history"
     bar = join(("━" * done, "$accent"), ("─" * (room - done), "$line"), (said, "$ink"))
     return lines(line("Verifying …", "bold $accent"), bar, line("x stops it; nothing is lost by that.", "$ink-3"))
+
+
+def _not_verified(problem: Sequence[Finding], width: int) -> Content:
+    if not problem:
+        return wrapped(text("Stopped. Nothing was lost. s begins again.", "$ink"), width)
+    rows = [wrapped(text(f"! It could not be verified. {problem[0].message}", "bold $warn"), width)]
+    return lines(*rows, *(wrapped(text(one.fix, "$ink"), width) for one in problem if one.fix))
 
 
 def report_content(report: Report, width: int) -> Content:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from board.actions.members import Roster
 from board.actions.model import Me, Status
+from board.tui.members import term_of
 from board.tui.safe import hang, join, line, lines, text
 
 
-def who_content(me: Me, status: Status | None, width: int) -> Content:
-    """The page behind `w`."""
+def who_content(me: Me, status: Status | None, roster: Roster | None, width: int) -> Content:
+    """The page behind `w`: who I am, my key, my term, and what the board lacks."""
     rows = [line(me.name or "Nobody known to the board", "bold $ink"), line(me.email or "no mail address", "$ink-2")]
     if me.member:
         rows += [
@@ -19,6 +21,11 @@ def who_content(me: Me, status: Status | None, width: int) -> Content:
             _pair("Alternate", ", ".join(me.alternate) or "for no seat"),
             _pair("Roles", ", ".join(me.roles) or "none"),
         ]
+        mine = next((one for one in roster.members if one.member.id == me.member), None) if roster else None
+        if mine is not None:
+            rows += [_pair("Keys", "suspended" if mine.member.suspended else ", ".join(mine.keys) or "none")]
+            rows += [_pair("Term", term_of(mine) or "no end is set")]
+            rows += [] if mine.serves else [join(("! Outside your term: your ballot does not count today.", "$warn"))]
     if me.why_reader:
         rows += [
             Content(""),
@@ -41,6 +48,9 @@ def who_content(me: Me, status: Status | None, width: int) -> Content:
             _pair("Signing", status.signing),
         ]
         rows += [_pair("Note", note) for note in status.notes]
+    if roster is not None and roster.gaps:
+        rows += [Content(""), join(("What the board lacks", "bold $warn"))]
+        rows += [hang(join(("! ", "bold $warn")), text(gap, "$ink"), width) for gap in roster.gaps]
     return lines(*rows)
 
 
