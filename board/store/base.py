@@ -152,7 +152,7 @@ class Store(Protocol):
         *,
         member: str = "",
         queue: bool = False,
-        attempts: int = 8,
+        attempts: int = 16,
     ) -> Written:
         """Commit what `make` asks for on the tip, compare-and-swap, and push it alone where there is a remote.
 

@@ -66,7 +66,7 @@ class MemoryStore:
         *,
         member: str = "",
         queue: bool = False,
-        attempts: int = 8,
+        attempts: int = 16,
     ) -> Written:
         """Commit what `make` asks for on the tip; like the store on git, `make` is called again after a lost race."""
         for _ in range(attempts):

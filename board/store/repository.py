@@ -147,7 +147,7 @@ class GitStore:
         *,
         member: str = "",
         queue: bool = False,
-        attempts: int = 8,
+        attempts: int = 16,
     ) -> Written:
         """Commit what `make` asks for on the tip, compare-and-swap, and push it alone where there is a remote."""
         from board.store.writing import Pen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 
 from board.core.finding import Refused, refuse
@@ -19,7 +20,7 @@ from board.store.worktree import WorkTree, blanked_filters
 from board.store.writing import Writer, crowded, pause
 
 StillValid = Callable[[Snapshot, Waiting], str]
-_ATTEMPTS = 8
+_ATTEMPTS = 16
 
 
 class Sync:
@@ -101,12 +102,13 @@ class Sync:
         if remote is None or not newest:
             return Flushed(self._tools.tip)
         for attempt in range(_ATTEMPTS):
+            begun = time.monotonic()
             base = writer.fetched(remote)
             done = self._rebuilt(base, records, sign, still_valid)
             if done.tip == base or self._pushed(writer, remote, done.tip):
                 self._outbox.clear(member, newest)
                 return Flushed(done.tip, done.sent, done.returned, writer.bring_along(done.tip))
-            pause(attempt)
+            pause(attempt, time.monotonic() - begun)
         raise crowded()
 
     def _pushed(self, writer: Writer, remote: Remote, new: str) -> bool:

@@ -19,6 +19,8 @@ from board.store.tools import Tools
 Make = Callable[[Snapshot], Change]
 # After so many lost races we keep other windows of this program out while we build and sign.
 _POLITE = 2
+_LONGEST = 4.0
+"""The seconds that one pause may last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,14 @@ class Writer:
     def write(self, make: Make, pen: Pen, member: str, queue: bool, attempts: int) -> Written:
         """See `Store.write`."""
         for attempt in range(attempts):
+            begun = time.monotonic()
             with contextlib.ExitStack() as stack:
                 if attempt >= _POLITE:
                     stack.enter_context(self._tools.mover.alone())
                 written = self._try(make, pen, member, queue)
             if written is not None:
                 return written
-            pause(attempt)
+            pause(attempt, time.monotonic() - begun)
         raise crowded()
 
     def bring_along(self, new: str) -> tuple[str, ...]:
@@ -145,9 +148,13 @@ class Writer:
         return new
 
 
-def pause(attempt: int) -> None:
-    """Wait a moment, longer each time and never the same, so that racing writers come apart."""
-    time.sleep(random.uniform(0.0, 0.02 * 2 ** min(attempt, 6)))
+def pause(attempt: int, took: float) -> None:
+    """Wait a moment, longer each time and never the same, so that racing writers come apart.
+
+    `took` are the seconds of the lost attempt: where one takes long, over a slow network, waiting takes as long too.
+    """
+    longest = max(0.02 * 2 ** min(attempt, 6), took * min(attempt + 1, 4))
+    time.sleep(random.uniform(0.0, min(longest, _LONGEST)))
 
 
 def crowded() -> Refused:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from board.store.writing import pause
 from tests.store.tools import founded, git, healthy, opened, python, shared_remote
 
 WRITER = """
@@ -84,6 +85,24 @@ def test_linked_work_trees_and_the_users_own_commits_in_between(tmp_path: Path) 
     check(place, reported, 10)
     subjects = git(place, "log", "--format=%s", "main").splitlines()
     assert sum(subject.startswith("Mine") for subject in subjects) == mine
+
+
+def test_a_lost_race_is_followed_by_a_pause_as_long_as_the_attempts_take_and_never_a_long_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Given attempts that take a second each, then racing writers come apart by seconds; no pause is a long one."""
+    waited: list[float] = []
+    monkeypatch.setattr("board.store.writing.time.sleep", waited.append)
+    for _ in range(200):
+        pause(3, took=1.0)
+    assert max(waited) > 1.0
+    waited.clear()
+    for attempt in range(16):
+        pause(attempt, took=60.0)
+    assert max(waited) <= 4.0
+    waited.clear()
+    pause(0, took=0.001)
+    assert max(waited) <= 0.02
 
 
 @pytest.mark.slow

@@ -389,9 +389,7 @@ def link_or_program(scene: Scene) -> object:
 
 @attack("path.unknown")
 def file_nobody_may_write(scene: Scene) -> object:
-    path = scene.pick(
-        ["decisions/notes.txt", "decisions/2026/0001-life/ballots.toml", "acts/README"]
-    )
+    path = scene.pick(["decisions/notes.txt", "decisions/2026/0001-life/ballots.toml", "acts/README"])
     return scene.forge({path: "x\n"}, scene.pick(scene.sound()))
 
 
