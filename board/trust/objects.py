@@ -46,7 +46,7 @@ class Objects:
         self._altered = altered
         self._trees: dict[str, Tree] = {}
         self._blobs: dict[str, bytes | None] = {}
-        self._found: dict[tuple[str, str], str] = {}
+        self._found: dict[tuple[str, str], tuple[bytes, str]] = {}
 
     def commits(self, ids: Sequence[str]) -> dict[str, bytes]:
         """The raw bytes of commits."""
@@ -108,25 +108,43 @@ class Objects:
 
     def at(self, tree_id: str, path: str) -> str:
         """The id of what lies at a path below a tree, file or folder; "" where there is nothing."""
+        return self._entry(tree_id, path)[1]
+
+    def file(self, tree_id: str, path: str) -> str:
+        """The id of the file at a path below a tree; "" where there is none: folders, links, submodules are no files."""
+        mode, found = self._entry(tree_id, path)
+        return found if mode.startswith(b"100") else ""
+
+    def folder(self, tree_id: str, path: str) -> str:
+        """The id of the folder at a path below a tree; "" where there is none."""
+        mode, found = self._entry(tree_id, path)
+        return found if mode == FOLDER else ""
+
+    def holds(self, tree_id: str, path: str, blob: str) -> bool:
+        """Whether a plain file with this id lies at a path; with "", whether no file, link or submodule does."""
+        mode, found = self._entry(tree_id, path)
+        return (mode, found) == (FILE, blob) if blob else mode in (b"", FOLDER)
+
+    def _entry(self, tree_id: str, path: str) -> tuple[bytes, str]:
         known = self._found.get((tree_id, path))
         if known is None:
-            known = self._found[tree_id, path] = self._at(tree_id, path)
+            known = self._found[tree_id, path] = self._look_up(tree_id, path)
         return known
 
-    def _at(self, tree_id: str, path: str) -> str:
+    def _look_up(self, tree_id: str, path: str) -> tuple[bytes, str]:
         *folders, name = path.encode("utf-8", "surrogateescape").split(b"/")
         found = tree_id
         for part in folders:
             entry = self.tree(found).get(part)
             if entry is None or entry[0] != FOLDER:
-                return ""
+                return b"", ""
             found = entry[1].hex()
         last = self.tree(found).get(name)
-        return last[1].hex() if last else ""
+        return (last[0], last[1].hex()) if last else (b"", "")
 
     def files(self, tree_id: str, folder: str) -> Iterator[tuple[str, str]]:
         """Path and id of every file below a folder ("" for the whole tree); links and submodules are no files."""
-        below = self.at(tree_id, folder.rstrip("/")) if folder else tree_id
+        below = self.folder(tree_id, folder.rstrip("/")) if folder else tree_id
         level = [(f"{folder.rstrip('/')}/" if folder else "", below)] if below else []
         while level:
             self.load_trees(tree for _, tree in level)

@@ -104,7 +104,7 @@ def _sound(step: Step, touch: Touch) -> Iterator[Fault]:
 def _twin(step: Step, path: str) -> str:
     """Another file of the same folder whose name some machine takes for this one."""
     folder, _, name = path.rpartition("/")
-    below = step.before.objects.at(step.before.tree, folder) if folder else ""
+    below = step.before.objects.folder(step.before.tree, folder) if folder else ""
     names = step.before.objects.tree(below)
     if names.plain and name.isascii() and name == name.lower():
         return ""  # small plain letters have no twins

@@ -85,7 +85,7 @@ class State:
 
     def blob(self, path: str) -> str:
         """The id of a file, "" where there is none."""
-        return self.mended[path] if path in self.mended else self.objects.at(self.tree, path)
+        return self.mended[path] if path in self.mended else self.objects.file(self.tree, path)
 
     def read(self, path: str) -> bytes | None:
         """A file's bytes; None where there is none or it is too large."""

@@ -172,7 +172,7 @@ class Walk:
 
     def _off_the_chain(self, commit: str, head: Links, changes: dict[str, list[Change]]) -> State:
         """A commit that does not build on the founding: fine, as long as it founds nothing of its own."""
-        if self.genesis and any(changes.values()) and self.objects.at(head.tree, CHARTER):
+        if self.genesis and any(changes.values()) and self.objects.file(head.tree, CHARTER):
             words = "The commit changes the board's files beside the line that begins with its founding."
             self._fault("chain.forked", words, commit)
         return State(commit, head.tree, self._void, self.objects)
@@ -222,7 +222,7 @@ class Walk:
     def _advanced(self, commit: str, head: Links, before: State, touches: Sequence[Touch]) -> State:
         """The state after a commit that counts."""
         paths = frozenset(touch.path for touch in touches)
-        in_tree = {path for path in before.mended if self.objects.at(head.tree, path) == before.mended[path]}
+        in_tree = {path for path, blob in before.mended.items() if self.objects.holds(head.tree, path, blob)}
         mended = {path: blob for path, blob in before.mended.items() if path not in paths and path not in in_tree}
         if not touches:
             return State(commit, head.tree, before.link, self.objects, mended or NOTHING)
@@ -247,7 +247,7 @@ class Walk:
         paths = [change.path.decode("utf-8", "surrogateescape") for change in changes]
         self.faulty_paths[commit] = frozenset(paths)
         mended = dict(before.mended) | {path: before.blob(path) for path in paths}
-        kept = {path: blob for path, blob in mended.items() if self.objects.at(head.tree, path) != blob}
+        kept = {path: blob for path, blob in mended.items() if not self.objects.holds(head.tree, path, blob)}
         return State(commit, head.tree, before.link, self.objects, kept)
 
     def _charter_stands(self, after: State) -> Iterator[Fault]:

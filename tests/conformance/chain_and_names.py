@@ -132,3 +132,27 @@ def another_place(history: History) -> None:
                          data=b"40000 ..\0" + bytes.fromhex(dots))  # fmt: skip
     lines = f"{history.git('ls-tree', 'main')}\n040000 tree {folder}\tmeetings\n"
     history.commit({}, "ana", tree=history.git("mktree", data=lines.encode()))
+
+
+@case("50-file-where-the-ballots-lie_fail", "commit.unsigned")
+def file_for_ballots(history: History) -> None:
+    gone: dict[str, bytes | str | None] = {f"{BALLOTS}/{one}-1.toml": None for one in ("ben", "lena")}
+    history.commit({**gone, BALLOTS: "not a folder\n"}, "eve", key="")
+    history.commit({"meetings/0001.md": "Minutes.\n"}, "ana")
+
+
+@case("50-folder-where-a-ballot-belongs_fail", "commit.unsigned")
+def folder_for_ballot(history: History) -> None:
+    history.commit({f"{BALLOTS}/ana-1.toml/x": "x\n"}, "eve", key="")
+    history.commit({"meetings/0001.md": "Minutes.\n"}, "ana")
+
+
+@case("50-link-where-the-decisions-lie_fail", "path.mode")
+def link_for_decisions(history: History) -> None:
+    (history.path / ".git" / "board-test-index").unlink(missing_ok=True)
+    history.git("read-tree", "main")
+    history.git("rm", "-r", "-q", "--cached", "decisions")
+    link = history.git("hash-object", "-w", "--stdin", data=b"proposals")
+    history.git("update-index", "--add", "--cacheinfo", f"120000,{link},decisions")
+    history.commit({}, "ana", tree=history.git("write-tree"))
+    history.commit({"meetings/0001.md": "Minutes.\n"}, "ana")
