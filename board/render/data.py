@@ -98,7 +98,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "signed": _signed(inputs),
         "alternatives": _alternatives(case.proposal.body),
         "artefacts": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in record.artefacts],
-        "evidence": [dict(zip(("id", "title", "where", "sha256"), one, strict=True)) for one in inputs.evidence],
+        "evidence": _evidence(inputs),
         "checklists": _checklists(inputs),
         "record": _record_rows(inputs),
     }
@@ -295,6 +295,16 @@ def _alternatives(body: str) -> str:
         return ""
     end = next((n for n in range(start + 1, len(lines)) if re.match(r"#{1,6}\s", lines[n])), len(lines))
     return "\n".join(lines[start + 1 : end]).strip()
+
+
+def _evidence(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Each piece with where it lies; who holds one outside git is named as the charter allows."""
+    rows = [dict(zip(("id", "title", "where", "sha256"), one, strict=True)) for one in inputs.evidence]
+    holders = {one.id: one.held_by for one in inputs.case.proposal.evidence if one.held_by and not one.path}
+    for row in rows if inputs.record.render > 1 else ():
+        if row["id"] in holders:
+            row["where"] = f"held by {person_words(inputs.case, holders[row['id']])}"
+    return rows
 
 
 def _checklists(inputs: DecisionInputs) -> list[dict[str, str]]:

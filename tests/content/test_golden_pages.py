@@ -1,0 +1,111 @@
+"""Six decisions and their ethics reviews, as they were read aloud; and what holds for every published page."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from board.render.plain import (
+    AVERAGE_WORDS,
+    LONGEST_WORDS,
+    SUMMARY_EASE,
+    SUMMARY_GRADE,
+    WHOLE_GRADE,
+    jargon,
+    measure,
+    unexplained,
+)
+from board.render.sections import DECISION, ETHICS, split
+from tests.content.example import ROOT, charter
+
+GOLDEN = Path(__file__).parent / "golden"
+CASES = {
+    "2025/0024-spellmend-learns-ward-words": "pulled, lowered, appointed, overruled: yes, with a condition",
+    "2026/0002-open-whisper-weights-once": "an exception; one seat leaves the sum",
+    "2026/0003-roll-triage-back": "an emergency",
+    "2026/0004-recognise-patients-faces": "stopped",
+    "2026/0005-admit-ms-marco": "rejected, with a dissent",
+    "2026/0009-whisper-dictation-to-beta": "tier high, with conditions and recommendations",
+}
+PAGES = sorted((ROOT / "decisions").glob("2*/*.md"))
+REVIEWS = sorted((ROOT / "decisions").glob("2*/*/ethics-review.md"))
+FIRST_FIVE = tuple(section.id for section in DECISION[:5])
+_ID = re.compile(r"\b(?:[RECX]-\d+|20\d\d/\d{4}|sha256:|[0-9a-f]{12,}|tier-\w+|[a-z]+_[a-z]+)\b")
+NAMES_OF_THINGS = {"CLIP", "MS", "MARCO", "L6", "SHA", "LICENSE"}
+"""Names by which others call their models, data, files and sums; each stands beside words that say what it is."""
+
+
+def told(name: str) -> str:
+    return (ROOT / "decisions" / name).read_text("utf-8")
+
+
+def sections(text: str) -> dict[str, str]:
+    return split(text, ETHICS if text.startswith("# Ethics review") else DECISION)[1]
+
+
+@pytest.mark.parametrize("case", CASES, ids=list(CASES.values()))
+@pytest.mark.parametrize("page", ["{}.md", "{}/ethics-review.md"], ids=["decision", "ethics review"])
+def test_given_the_example_then_six_cases_read_as_they_were_read_aloud(case: str, page: str) -> None:
+    """`BOARD_UPDATE_GOLDEN=1` writes them again; then they want to be read aloud again, too."""
+    name = page.format(case)
+    golden = GOLDEN / name.replace("/", "-")
+    if os.environ.get("BOARD_UPDATE_GOLDEN"):
+        golden.write_text(told(name), "utf-8")
+    assert told(name) == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_given_a_decision_then_its_first_sentence_says_what_was_decided_and_for_whom(page: Path) -> None:
+    first = sections(page.read_text("utf-8"))["what"].split(". ")[0]
+    people = (
+        r"(?i)\b(clinics?|hospitals?|doctors?|patients?|teams?|owners?|houses?|letter desks?|one person|the board)\b"
+    )
+    assert re.search(people, first), first
+    assert measure(first).longest <= LONGEST_WORDS
+    assert re.search(r"\b(may|go|gets?|stops?|stop|are|is|underlines)\b", first), (
+        f"no verb in the active voice: {first}"
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_given_a_decision_then_items_one_to_five_name_no_raw_id_and_no_jargon(page: Path) -> None:
+    found = sections(page.read_text("utf-8"))
+    assert set(FIRST_FIVE) <= set(found)
+    for name in FIRST_FIVE:
+        assert _ID.findall(found[name]) == [], name
+        assert jargon(found[name]) == (), name
+    assert set(unexplained("\n".join(found[name] for name in FIRST_FIVE))) <= NAMES_OF_THINGS
+
+
+@pytest.mark.parametrize("page", [*PAGES, *REVIEWS], ids=lambda page: f"{page.parent.name}-{page.stem}")
+def test_given_a_published_page_then_it_reads_as_plainly_as_the_board_promises(page: Path) -> None:
+    text = page.read_text("utf-8")
+    summary, whole = measure("\n\n".join([*sections(text).values()][:3]), summary=True), measure(text)
+    assert summary.grade <= SUMMARY_GRADE
+    assert summary.ease >= SUMMARY_EASE
+    assert whole.grade <= WHOLE_GRADE
+    assert whole.average <= AVERAGE_WORDS
+    assert whole.longest <= LONGEST_WORDS, whole.worst[0]
+
+
+@pytest.mark.parametrize("page", [*PAGES, *REVIEWS], ids=lambda page: f"{page.parent.name}-{page.stem}")
+def test_given_a_board_that_publishes_no_names_then_no_member_is_named(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert not charter().publish_names
+    for member in charter().members:
+        assert member.name not in text
+        assert not re.search(rf"\bheld by {member.id}\b|, {member.id},", text), member.id
+
+
+@pytest.mark.parametrize("page", REVIEWS, ids=lambda page: page.parent.name)
+def test_given_an_ethics_review_then_it_opens_with_what_it_is_and_the_view(page: Path) -> None:
+    text = page.read_text("utf-8")
+    short = sections(text)["short"]
+    view = re.search(r"^- View: (.+)$", text, re.MULTILINE)
+    assert view is not None
+    assert view[1] in ("acceptable", "acceptable with limits", "not acceptable")
+    assert re.search(r"(?i)\b(we find|our view on)\b", short)
+    assert [heading.heading for heading in ETHICS] == re.findall(r"^## (.+)$", text, re.MULTILINE)
