@@ -116,8 +116,8 @@ def work(arguments: Sequence[str], tell: Callable[[dict[str, Any]], None]) -> in
 
 
 def _out(told: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(told) + "\n")
-    sys.stdout.flush()
+    sys.stdout.buffer.write(json.dumps(told).encode("ascii") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

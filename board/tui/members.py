@@ -170,14 +170,14 @@ def term_of(row: Sitting) -> str:
 def _name(row: Row) -> Cell:
     if isinstance(row, Sitting):
         return Cell(row.member.name or row.member.id)
-    return Cell(" and ".join(row.members), "warn") if isinstance(row, Waiting) else Cell("! a gap", "warn")
+    return Cell(" and ".join(row.members), "warn") if isinstance(row, Waiting) else Cell("! missing", "warn")
 
 
 def _seats(row: Row) -> Cell:
     if isinstance(row, Sitting):
         said = [*row.member.seats, *(f"alternate for {seat}" for seat in row.member.alternate), *row.member.roles]
         return Cell(", ".join(said) or "no seat", "plain" if said else "soft")
-    return Cell(f"agreed to {row.words}" if isinstance(row, Waiting) else row)
+    return Cell(f"agreed to {row.words}" if isinstance(row, Waiting) else "a charter change mends it", "soft")
 
 
 def _standing(row: Row) -> Cell:
@@ -193,7 +193,7 @@ def _second(row: Row) -> Cell:
         keys = "suspended" if row.member.suspended else ", ".join(row.keys) or "! no key"
         term = term_of(row)
         return Cell(f"{row.member.id} · {f'{term} · ' if term else ''}{keys}", "soft")
-    return Cell(row.reason, "soft") if isinstance(row, Waiting) else Cell("A charter change mends it.", "soft")
+    return Cell(row.reason, "soft") if isinstance(row, Waiting) else Cell(row)
 
 
 class SignedScreen(BoardScreen[None]):

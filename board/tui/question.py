@@ -75,7 +75,8 @@ def _others(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
         for at, (who, said) in enumerate(item.others)
     ]
     if item.split:
-        rows.append(_labelled("! Split", text(item.split, "$warn"), width))
+        meeting = ". Bring it to the meeting: this question can bar approval." if item.blocking else ""
+        rows.append(_labelled("! Split", text(f"{item.split.rstrip('.')}{meeting or '.'}", "$warn"), width))
     for effect in item.effects:
         words = EFFECT_WORDS[effect.kind] + (f": {effect.text}" if effect.text else "")
         rows.append(_labelled("As it stands", text(words, "$warn"), width))
