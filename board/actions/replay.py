@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, cast
 
 from board.actions import (
@@ -33,6 +34,7 @@ from board.formats.shipped import shipped
 from board.store.base import Change, Person, Store
 from board.store.identity import Identity
 from board.store.repository import GitStore
+from board.trust.signing import made_key_signer
 
 Progress = Callable[[str, int, int], None]
 
@@ -126,6 +128,9 @@ class Replay:
             session.prints_base = self.prints_base
             session._parsed = self.parsed
             session.__dict__["drafts"] = HeldDrafts()
+            if identity.signing_key:
+                signer = made_key_signer(Path(identity.signing_key))
+                session.__dict__["signer"] = lambda: signer
             self.sessions[person] = session
         session = self.sessions[person]
         session.forget()
@@ -145,10 +150,7 @@ class Replay:
         identity = self.identities(step.by)
         charter = self.dress(shipped("example/board.toml"))
         files: dict[str, bytes | None] = {CHARTER: charter, **board_files(Layout())}
-        from board.trust.signing import signer_for
-
-        key = identity.signing_key
-        sign = signer_for(identity.signing_format, key) if key else None
+        sign = made_key_signer(Path(identity.signing_key)) if identity.signing_key else None
         text = message("Found the board")
         written = self.store.write(
             lambda snapshot: Change(files, text), Person(identity.name, identity.email), self.now, sign

@@ -6,8 +6,11 @@ Every signature is checked before it is handed out; what cannot be done is refus
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import tempfile
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -130,6 +133,35 @@ def make_key(path: Path, comment: str) -> str:
         file.write(body)
     path.with_name(path.name + ".pub").write_text(line + "\n", "utf-8")
     return line
+
+
+def made_key_signer(path: Path) -> Signer:
+    """A signer in this process for an Ed25519 key that `make_key` made; for histories that this program writes itself.
+
+    What it returns is what `ssh-keygen -Y sign -n git` would: one signature in the form of OpenSSH's PROTOCOL.sshsig.
+    """
+    private = serialization.load_ssh_private_key(path.read_bytes(), None)
+    if not isinstance(private, Ed25519PrivateKey):
+        raise refuse("signing.key-bad", "This key was not made by this program.", _HOW_TO_SET_UP, path=str(path))
+    public = private.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+    kind, key = public.split()[:2]
+
+    def sign(message: bytes) -> str:
+        named = _field(b"git") + _field(b"") + _field(b"sha512")
+        digest = hashlib.sha512(message).digest()
+        signature = _field(kind) + _field(private.sign(b"SSHSIG" + named + _field(digest)))
+        body = b"SSHSIG" + (1).to_bytes(4, "big") + _field(base64.b64decode(key)) + named + _field(signature)
+        lines = "\n".join(textwrap.wrap(base64.b64encode(body).decode("ascii"), 70))
+        armored = f"-----BEGIN SSH SIGNATURE-----\n{lines}\n-----END SSH SIGNATURE-----\n"
+        _check(message, armored, (), "git")
+        return armored
+
+    return sign
+
+
+def _field(data: bytes) -> bytes:
+    """Bytes with their length before them, as the SSH wire format has them."""
+    return len(data).to_bytes(4, "big") + data
 
 
 def _literal_signer(

@@ -14,7 +14,7 @@ import pexpect
 import pytest
 
 from board.core.finding import Refused
-from board.trust.signing import make_key, signer_for, ssh_signer
+from board.trust.signing import made_key_signer, make_key, signer_for, ssh_signer
 from board.trust.sshsig import same_key, verify
 from tests.trust.wire import Craft
 
@@ -66,6 +66,20 @@ def test_given_a_made_key_its_file_is_private_and_openssh_reads_it(tmp_path: Pat
     assert public.endswith(" ana with newline")
     with pytest.raises(FileExistsError):
         make_key(tmp_path / "key", "again")
+
+
+def test_given_a_made_key_the_signature_made_here_is_the_one_that_ssh_keygen_makes(
+    tmp_path: Path, env: dict[str, str]
+) -> None:
+    """Ed25519 leaves nothing to chance, so both come to the same bytes; and OpenSSH accepts it."""
+    public = make_key(tmp_path / "key", "ana@hollowoak.example")
+    armored = made_key_signer(tmp_path / "key")(COMMIT)
+    assert armored == ssh_signer(tmp_path / "key", interactive=False, env=env, expected=[public])(COMMIT)
+    (tmp_path / "signature").write_text(armored)
+    check = ["ssh-keygen", "-Y", "check-novalidate", "-n", "git", "-s", str(tmp_path / "signature")]
+    subprocess.run(check, input=COMMIT, check=True, capture_output=True)
+    with pytest.raises(ValueError):
+        made_key_signer(tmp_path / "key.pub")
 
 
 def test_given_git_is_set_to_another_key_than_the_charter_lists_signing_is_refused(
