@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ def show(directory: Path, as_member: str) -> int:
     """Paint the inbox as it was last seen, then load the screens behind it; returns their exit status."""
     from board.tui.curtain import Curtain
 
+    for frozen in ("COLUMNS", "LINES"):  # a window that changes its size is believed, not what a shell once exported
+        os.environ.pop(frozen, None)
     with Curtain(directory, as_member) as curtain:
         from board.tui.app import run
 

@@ -43,6 +43,8 @@ class Jobs(DOMNode):
         failed: Callable[[Refused], None] | None = None,
     ) -> None:
         """Run `work` in a thread; then `done` with its result, or `failed` (else the app's dialog) with the refusal."""
+        for earlier in [one for one in self._jobs if one.group == group]:
+            del self._jobs[earlier]  # a worker that is cancelled before it began never says that it ended
         worker = self.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
         self._jobs[worker] = Job(done, failed, saying)
         self.set_timer(WAIT_BEFORE_SAYING, lambda: self._say_if_slow(worker))

@@ -54,6 +54,8 @@ class ProposalsScreen(MainScreen):
         "Press / and type to narrow the list."
     )
 
+    _narrowing = False
+
     def body(self) -> ComposeResult:
         yield Entry(placeholder=HINT, id="filter")
         yield Static(Content(""), id="filter-words")
@@ -103,6 +105,7 @@ class ProposalsScreen(MainScreen):
 
     def _listed(self, found: tuple[Filter, tuple[Summary, ...]]) -> None:
         which, rows = found
+        self._narrowing = False
         listed: VirtualList[Summary] = self.query_one("#proposals", VirtualList)
         listed.empty = (
             "No proposal fits. Esc clears the filter."
@@ -123,10 +126,16 @@ class ProposalsScreen(MainScreen):
         box.display = True
         box.focus()
 
+    @property
+    def reading(self) -> bool:
+        """While the list is being narrowed Enter waits: it opens what was typed, not what stood there before."""
+        return self._narrowing and self.at_work("load")
+
     @on(Input.Changed, "#filter")
     def typed(self) -> None:
         """Narrow as you type."""
         if self.board.opened:
+            self._narrowing = True
             self.load()
 
     @on(Input.Submitted, "#filter")

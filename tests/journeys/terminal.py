@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -34,6 +35,10 @@ class Terminal:
         """What the pane shows."""
         return self.run("capture-pane", "-p")
 
+    def painted(self) -> str:
+        """What the pane shows, with the sequences that colour it."""
+        return self.run("capture-pane", "-p", "-e")
+
     def keys(self, *keys: str) -> None:
         """Press keys by their tmux names."""
         self.run("send-keys", *keys)
@@ -41,6 +46,11 @@ class Terminal:
     def type(self, text: str) -> None:
         """Type words."""
         self.run("send-keys", "-l", text)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag the mouse from one cell (column, row, from 1) to another, as a terminal reports it."""
+        for button, (column, row), last in ((0, start, "M"), (32, end, "M"), (0, end, "m")):
+            self.run("send-keys", "-l", f"\x1b[<{button};{column};{row}{last}")
 
     def until(self, *words: str) -> str:
         """Wait until the screen shows all these words; returns it."""
@@ -62,18 +72,21 @@ class Terminal:
 
 
 @contextmanager
-def terminal(folder: Path, directory: Path, *arguments: str, width: int = 80, height: int = 24) -> Iterator[Terminal]:
-    """`board` with these arguments in a terminal of this size; the test skips where there is no tmux."""
+def terminal(
+    folder: Path, directory: Path, *arguments: str, width: int = 80, height: int = 24, **environment: str
+) -> Iterator[Terminal]:
+    """`board` with these arguments in a terminal of this size, and with these variables; skips without tmux."""
     if shutil.which("tmux") is None:
         pytest.skip("tmux is not installed")
     socket = Path(tempfile.mkdtemp(dir=folder)) / "s"
     pane = Terminal(socket)
-    environment = {name: value for name, value in os.environ.items() if name not in ("TMUX", "NO_COLOR")}
-    command = " ".join([*COMMAND, *arguments])
+    around = {name: value for name, value in os.environ.items() if name not in ("TMUX", "NO_COLOR", "COLORTERM")}
+    given = [f"{name}={shlex.quote(value)}" for name, value in environment.items()]
+    command = " ".join(["env", *given, *COMMAND, *arguments])
     subprocess.run(
         ["tmux", "-S", str(socket), "-f", "/dev/null", "new-session", "-d", "-x", str(width), "-y", str(height),
          "-c", str(directory), f"{command}; echo left with $?; exec sleep 600"],
-        check=True, env={**environment, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"},
+        check=True, env={**around, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     try:
         yield pane

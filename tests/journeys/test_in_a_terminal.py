@@ -36,6 +36,15 @@ def vote_yes(pane: Terminal, title: str, reason: str) -> None:
     pane.until("recorded: yes")
 
 
+def open_one(pane: Terminal, words: str) -> None:
+    """From the start to the dossier of the proposal whose title holds these words, wherever the inbox has it."""
+    pane.until("Waits for you")
+    pane.keys("/")
+    pane.type(words)
+    pane.keys("Enter", "Enter")
+    pane.until("Document")
+
+
 def on_disk() -> str:
     """Every draft of this test's own home, as text."""
     drafts = Path(os.environ["XDG_STATE_HOME"]).rglob("*.json")
@@ -54,21 +63,15 @@ def leave(pane: Terminal) -> None:
 def test_security_and_legal_vote_and_the_chair_decides_by_keyboard(example: Example, tmp_path: Path) -> None:
     """Given the demo, when two members vote and the chair decides on the screens, then git and the remote hold it."""
     with terminal(tmp_path, example.path, "--as", "ana") as pane:
-        pane.until("Waits for you", "Record search")
-        pane.keys("Down", "Enter")
-        pane.until("Document", "What changes")
+        open_one(pane, "shorter pieces")
         vote_yes(pane, "Record search", "The test shows it works.")
         leave(pane)
     with terminal(tmp_path, example.path, "--as", "lena", width=120, height=40) as pane:
-        pane.until("Waits for you", "heading-tagger")
-        pane.keys("Enter")
-        pane.until("Document", "heading-tagger")
+        open_one(pane, "heading-tagger")
         vote_yes(pane, "heading-tagger", "The terms are in order.")
         leave(pane)
     with terminal(tmp_path, example.path, "--as", "ana") as pane:
-        pane.until("Waits for you", "Record search")
-        pane.keys("Down", "Enter")
-        pane.until("Document", "Record search")
+        open_one(pane, "shorter pieces")
         pane.keys("t")
         pane.until("4 say yes")
         pane.keys("Escape")
@@ -95,9 +98,7 @@ def test_security_and_legal_vote_and_the_chair_decides_by_keyboard(example: Exam
 def test_what_was_typed_survives_a_kill(example: Example, tmp_path: Path) -> None:
     """Given a note typed a second ago, when the program is killed, then the review resumes with the note."""
     with terminal(tmp_path, example.path, "--as", "ana") as pane:
-        pane.until("Waits for you", "Record search")
-        pane.keys("Down", "Enter")
-        pane.until("Document", "What changes")
+        open_one(pane, "shorter pieces")
         pane.keys("v")
         pane.until("Why it matters", "disagree")
         pane.keys("2")
@@ -110,9 +111,7 @@ def test_what_was_typed_survives_a_kill(example: Example, tmp_path: Path) -> Non
         pane.run("run-shell", "pkill -9 -P #{pane_pid}")
         pane.until("left with 137")
     with terminal(tmp_path, example.path, "--as", "ana", width=120, height=40) as pane:
-        pane.until("Waits for you", "Record search")
-        pane.keys("Down", "Enter")
-        pane.until("Document", "What changes")
+        open_one(pane, "shorter pieces")
         pane.keys("v")
         pane.until("1 of 5 answered")
         pane.keys("N")
@@ -126,8 +125,10 @@ def test_words_typed_at_machine_speed_all_arrive(example: Example, tmp_path: Pat
     """Given an inbox, when the keys to a note and a sentence come at once, then the note on disk holds every letter."""
     words = "no bad news, a sure vote: seen by us all"
     with terminal(tmp_path, example.path, "--as", "ana") as pane:
-        pane.until("Waits for you", "Record search")
-        pane.run("send-keys", "Down", "Enter", "v", "a", ";", "send-keys", "-l", words, ";", "send-keys", "Escape")
+        pane.until("Waits for you")
+        pane.run("send-keys", "/", ";", "send-keys", "-l", "shorter pieces", ";",
+                 "send-keys", "Enter", "Enter", "v", "a", ";", "send-keys", "-l", words, ";",
+                 "send-keys", "Escape")  # fmt: skip
         pane.wait(lambda _: words in on_disk(), "waiting for the note")
         pane.run("send-keys", "b", "1", "Tab", ";", "send-keys", "-l", words[::-1])
         pane.wait(lambda _: words[::-1] in on_disk(), "waiting for the reason")

@@ -21,6 +21,7 @@ from board.tui.desk import Desk
 from board.tui.dossier import DossierScreen
 from board.tui.messages import MessageScreen
 from board.tui.review import ReviewScreen
+from board.tui.screen import BoardScreen
 from tests.tui.pilot import burst, play, screen, settle
 from tests.tui.sample import ID, REVIEW
 from tests.tui.sample_desk import SampleDesk
@@ -143,5 +144,19 @@ def test_words_and_the_key_that_leaves_come_in_order() -> None:
         assert isinstance(shown, ReviewScreen)
         assert [shown.views[item.question.id].note for item in REVIEW.items[:2]] == ["first", "second"]
         assert "third" in screen(app)
+
+    play(desk, steps)
+
+
+def test_a_filter_typed_at_speed_opens_what_was_typed_and_stops_reading() -> None:
+    """Given the list, when a filter and Enter twice come at once, then the row that fits opens, and nothing is read."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await burst(app, pilot, "slash", "dictation", "enter", "enter")
+        assert isinstance(app.screen, DossierScreen)
+        assert app.screen.proposal_id == "2026/0016-sample"
+        await burst(app, pilot, "escape", "escape", "slash", "n", "o", "w", "escape")
+        assert not any(shown.at_work("load") for shown in app.screen_stack if isinstance(shown, BoardScreen))
 
     play(desk, steps)
