@@ -5,10 +5,11 @@ Tally, vote, open and decide rest on it, so that a faulty commit has no effect w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from board.actions.recounting import Recount
 from board.core.charter import Charter
+from board.core.finding import Refused
 from board.core.kind import Kind
 from board.store.audit import Audit
 from board.store.pins import Pin, Pins
@@ -32,7 +33,9 @@ def judge(store: GitStore, commit: str, kinds: Mapping[str, Kind], progress: Pro
     saved, pin = kept.load(), pins.load()
     if saved is not None and saved.branch == store.branch and saved.commit == commit:
         return saved
-    found = _onwards(store, audit, commit, kinds, saved, pin) or _whole(store, audit, commit, kinds, pin, progress)
+    found = _onwards(store, audit, commit, kinds, saved, pin) or _whole(
+        store, audit, commit, kinds, saved, pin, progress
+    )
     if commit == store.tip():
         kept.save(found)
     return found
@@ -50,9 +53,9 @@ def _onwards(
     for start in starts:
         ids = audit.onwards(commit, start.commit)
         if ids is not None:
-            walk = _walk(audit, kinds)
+            walk = _walk(audit, kinds, start.genesis)
             walk.through(ids, _start(start))
-            if len(walk.faults) == len(start.faults):
+            if len(walk.faults) == len(start.faults) and not walk.unsure:
                 return _told(walk, commit, store.branch, start.example, start.rewritten)
     return None
 
@@ -62,18 +65,35 @@ def _whole(
     audit: Audit,
     commit: str,
     kinds: Mapping[str, Kind],
+    saved: Standing | None,
     pin: Pin | None,
     progress: Progress | None,
 ) -> Standing:
-    walk = _walk(audit, kinds)
-    walk.progress = progress
-    walk.through(audit.lineage(commit))
+    ids = audit.lineage(commit)
+    founding, known = known_before(ids, pin, saved, store.branch)
+    walk = _walk(audit, kinds, founding)
+    walk.known, walk.progress = known, progress
+    walk.through(ids)
+    if walk.disputed:
+        raise Refused(*(fault.finding() for fault in walk.faults if fault.code == "genesis.second"))
     rewritten = pin.tip if pin is not None and not audit.builds_on(commit, pin.tip) else ""
     return _told(walk, commit, store.branch, walk.root is not None and walk.root.example, rewritten)
 
 
-def _walk(audit: Audit, kinds: Mapping[str, Kind]) -> Walk:
-    return Walk(Objects(audit.objects, audit.altered), Recount(audit, kinds), stops=_is_example)
+def known_before(ids: Sequence[str], pin: Pin | None, saved: Standing | None, branch: str) -> tuple[str, list[str]]:
+    """The founding and the commits of a history that this user read before; what was verified comes first.
+
+    Where somebody joined a foreign line to the history, they tell which line is the board's.
+    """
+    read = [(pin.genesis, pin.tip)] if pin is not None else []
+    read += [(saved.genesis, saved.commit)] if saved is not None and saved.branch == branch else []
+    there = set(ids)
+    founding = next((genesis for genesis, _ in read if genesis in there), "")
+    return founding, [commit for genesis, commit in read if commit in there and genesis == founding]
+
+
+def _walk(audit: Audit, kinds: Mapping[str, Kind], founding: str) -> Walk:
+    return Walk(Objects(audit.objects, audit.altered), Recount(audit, kinds), stops=_is_example, founding=founding)
 
 
 def _is_example(charter: Charter) -> bool:

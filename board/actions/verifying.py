@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from board.actions.branch import governed_branch
 from board.actions.load import shipped_kinds
 from board.actions.recounting import Recount
-from board.actions.session import governed_branch
+from board.actions.standing import known_before
 from board.actions.witnessing import Watch
 from board.core.charter import Charter
 from board.core.digest import lines_digest_of
@@ -19,6 +20,7 @@ from board.formats.records import read_record
 from board.store.audit import Audit
 from board.store.pins import Pin, Pins
 from board.store.repository import GitStore, open_repository
+from board.store.standings import Standing, Standings
 from board.trust.objects import Objects
 from board.trust.report import REASONS, Fault, Report
 from board.trust.settling import settled
@@ -27,6 +29,8 @@ from board.trust.suspended import suspended_notes
 from board.trust.walk import Start, Walk
 
 Progress = Callable[[int, int], None]
+Before = tuple[Pin | None, Standing | None, str]
+"""What this user verified and read here before, and the branch."""
 _TOLD = ("settled", "unproven", "trusted")
 
 
@@ -66,8 +70,8 @@ def verify_store(
     try:
         if pin is not None and moved_on and not whole:
             report, walk = _verified(audit, tip, pin, progress)
-        if report is None or walk is None or report.faults:
-            report, walk = _verified(audit, tip, None, progress)
+        if report is None or walk is None or report.faults or walk.unsure:
+            report, walk = _verified(audit, tip, None, progress, (pin, Standings(store.key).load(), store.branch))
     except Refused as refusal:
         report = _broken(tip, refusal)
     if pin is None:
@@ -93,10 +97,14 @@ def _governed(directory: Path) -> GitStore:
     return store.on(branch) if branch else store
 
 
-def _verified(audit: Audit, tip: str, pin: Pin | None, progress: Progress | None) -> tuple[Report, Walk]:
+def _verified(
+    audit: Audit, tip: str, pin: Pin | None, progress: Progress | None, before: Before = (None, None, "")
+) -> tuple[Report, Walk]:
+    """A walk from the pin, or from the founding; `before` is what was read here, for a history with two lines."""
     ids = audit.lineage(tip, pin.tip if pin else "") if tip else []
     walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), lambda charter: charter.example)
     walk.progress = progress
+    walk.founding, walk.known = known_before(ids, *before) if pin is None else (pin.genesis, ())
     walk.edited = set(pin.edited or ()) if pin else set()
     start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last) if pin else None
     walk.through(ids, start)
@@ -104,6 +112,8 @@ def _verified(audit: Audit, tip: str, pin: Pin | None, progress: Progress | None
         raise _example()
     state = walk.states.get(tip)
     faults, over = settled(walk, state)
+    if walk.disputed:  # every other fault depends on which founding is the right one
+        faults, over = tuple(fault for fault in faults if fault.code == "genesis.second"), ()
     told = {name: tuple(Fault(*each) for each in pin.told.get(name, [])) for name in _TOLD} if pin else {}
     return Report(
         tip=tip,
@@ -182,7 +192,11 @@ def _against_pins(report: Report, walk: Walk | None, pin: Pin | None, moved_on: 
     """What this user verified before, here and in other clones of the same board."""
     if pin is not None and not moved_on:
         words = f"The history does not build on {pin.tip[:12]}, which was verified here before. It was rewritten."
-        return (Fault("history.rewritten", words, pin.tip),)
+        rewritten = Fault("history.rewritten", words, pin.tip)
+        if report.genesis in ("", pin.genesis):
+            return (rewritten,)
+        words = f"The board was founded by {pin.genesis[:12]} in what was verified here before."
+        return (rewritten, Fault("genesis.other", words, report.genesis))
     identity = walk.root.repository if walk is not None and walk.root is not None else ""
     others = [other for other in pins.same_board(identity) if identity and other.genesis != report.genesis]
     if others:

@@ -129,7 +129,7 @@ def _found(notes: Notes, listed: dict[str, str]) -> Iterator[Given]:
 
 def chain_of(walk: Walk, tip: str) -> Chain:
     """The chain at a tip of a walk that began at the founding."""
-    links = [link for link in walk.states[tip].link.back() if link.commit][::-1]
+    links = [link for link in walk.states[tip].link.back() if link.commit and not link.outside][::-1]
     commits = tuple(link.commit for link in links)
     raw = walk.objects.commits(commits)
     changed = (walk.states[link.commit] for link in links if CHARTER in link.paths)

@@ -111,7 +111,7 @@ class Objects:
         return self._entry(tree_id, path)[1]
 
     def file(self, tree_id: str, path: str) -> str:
-        """The id of the file at a path below a tree; "" where there is none: folders, links, submodules are no files."""
+        """The id of the file at a path below a tree; "" where there is none, but a folder, link or submodule."""
         mode, found = self._entry(tree_id, path)
         return found if mode.startswith(b"100") else ""
 

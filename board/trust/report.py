@@ -57,6 +57,11 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "chain.merge": ("A merge changes the board's files itself.", _SETTLE),
     "genesis.missing": ("No commit adds board.toml.", "Check that this is the governed branch."),
     "genesis.signer": ("The founding commit is not signed by the chair it names.", "Found the board again."),
+    "genesis.second": (
+        "More than one commit of this history founds a board, so the history was joined with a foreign one.",
+        "Ask another member for the founding commit. Then take the branch back to before the two were joined; no "
+        "decision can settle this.",
+    ),
     "genesis.other": ("This board was founded by another commit than the one verified here before.", _ASK),
     "history.rewritten": (
         "The history does not build on what was verified here before.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from types import MappingProxyType
 
 from board.core.charter import Charter
@@ -47,7 +48,9 @@ class Ground:
 class Link:
     """One step of the chain: the commit that made it and the paths it changed.
 
-    `opened` is whether a docket exists by now, `last` the digest of the record decided last. Dates play no part.
+    `opened` is whether a docket exists by now, `last` the digest of the record decided last. Dates play no part. A
+    message from `outside` the board, which anybody can write, is noted but is no step: it neither advances the chain
+    nor forks it. What another founding began is not `founded`.
     """
 
     parent: Link | None = field(repr=False)
@@ -56,6 +59,8 @@ class Link:
     paths: Collection[str] = ()
     opened: bool = False
     last: str = ""
+    outside: bool = False
+    founded: bool = True
 
     def back(self) -> Iterator[Link]:
         """This step and all before it, newest first."""
@@ -64,9 +69,20 @@ class Link:
             yield step
             step = step.parent
 
+    @property
+    def kept(self) -> Link:
+        """The newest step up to here that the board made."""
+        return next(step for step in self.back() if not step.outside)
+
+    def since_kept(self) -> frozenset[str]:
+        """The messages from outside that came after that step."""
+        outside = takewhile(lambda step: step.outside, self.back())
+        return frozenset(path for step in outside for path in step.paths)
+
     def follows(self, other: Link) -> bool:
         """Whether `other` is this step or an earlier one of the same chain."""
-        return next((step is other for step in self.back() if step.depth <= other.depth), False)
+        wanted, steps = other.kept, (step for step in self.back() if not step.outside)
+        return next((step is wanted for step in steps if step.depth <= wanted.depth), False)
 
     def changed(self, path: str) -> int:
         """The depth at which a path was changed last; -1 where that is not known from here."""

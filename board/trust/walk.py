@@ -5,7 +5,7 @@ A faulty commit has no effect: the effective state stays what it was, the fault 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from board.core.charter import Charter
@@ -14,7 +14,7 @@ from board.core.finding import Refused
 from board.core.layout import CHARTER, Layout
 from board.formats.paths import Sort
 from board.formats.records import read_record
-from board.trust import rules
+from board.trust import merging, rules
 from board.trust.objects import FILE, MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
@@ -28,6 +28,8 @@ Recount = Callable[[Step, Mapping[str, State]], Iterable[Fault]]
 _CHUNK = 128
 _RECOUNTED = frozenset((Sort.DOCKET, *rules.DECIDING))
 _NOWHERE = Ground(Layout("."))
+_SECOND = "This commit founds another board inside this history."
+_FIRST = "This commit founds the board, and so does another one; nothing on this computer tells which of them is right."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ class Walk:
     """Whether a board founded under this charter has no history to judge; then the walk ends with its founding."""
     progress: Callable[[int, int], None] | None = None
     """Hears how many commits of how many are judged."""
+    founding: str = ""
+    """The commit that this user knows as the founding; "" where nothing is known."""
+    known: Sequence[str] = ()
+    """Commits that this user read before: where a merge joins two lines, theirs is kept."""
+    others: list[str] = field(default_factory=list)
+    """Commits that found a board beside the founding."""
+    unsure: bool = False
+    """Whether only a walk from the founding can judge what was found beside the line."""
     root: Charter | None = None
     genesis: str = ""
     states: dict[str, State] = field(default_factory=dict)
@@ -72,6 +82,7 @@ class Walk:
     decisions: int = 0
     charters: Charters = field(default_factory=Charters)
     _void: Link = field(default_factory=lambda: Link(None, -1, ""))
+    _foreign: Link = field(default_factory=lambda: Link(None, -1, "", founded=False))
     _ground: Ground = _NOWHERE
 
     def through(self, ids: Sequence[str], start: Start | None = None) -> None:
@@ -88,6 +99,13 @@ class Walk:
                 self.progress(min(first + _CHUNK, len(ids)), len(ids))
         if not self.genesis:
             self._fault("genesis.missing", "No commit of this branch adds board.toml.")
+        for commit in (*([self.genesis] if self.disputed else []), *self.others):
+            self._fault("genesis.second", _SECOND if commit != self.genesis else _FIRST, commit)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether several commits found a board and nothing tells which is the right one; then nothing counts."""
+        return bool(self.others) and not self.founding
 
     @property
     def ground(self) -> Ground:
@@ -149,7 +167,7 @@ class Walk:
 
     def _look_for_genesis(self, heads: dict[str, Links]) -> None:
         for commit, head in heads.items():
-            if self.objects.tree(head.tree).get(CHARTER.encode()) is not None:
+            if commit == self.founding or (not self.founding and self.objects.file(head.tree, CHARTER)):
                 self.genesis = commit
                 self._found(self.charters.of(State(commit, head.tree, self._void, self.objects)))
                 return
@@ -161,7 +179,7 @@ class Walk:
         if commit == self.genesis:
             return self._judge_genesis(commit, raw, head, changes)
         parents = [self.states[parent] for parent in dict.fromkeys(head.parents)]
-        if all(parent.link is self._void for parent in parents):
+        if all(parent.link in (self._void, self._foreign) for parent in parents):
             return self._off_the_chain(commit, head, changes)
         if len(parents) > 1:
             return self._judge_merge(commit, head, parents, changes)
@@ -172,10 +190,13 @@ class Walk:
 
     def _off_the_chain(self, commit: str, head: Links, changes: dict[str, list[Change]]) -> State:
         """A commit that does not build on the founding: fine, as long as it founds nothing of its own."""
-        if self.genesis and any(changes.values()) and self.objects.file(head.tree, CHARTER):
-            words = "The commit changes the board's files beside the line that begins with its founding."
-            self._fault("chain.forked", words, commit)
-        return State(commit, head.tree, self._void, self.objects)
+        parents = [self.states[parent] for parent in head.parents]
+        foreign = any(parent.link is self._foreign for parent in parents)
+        if not foreign and self.objects.file(head.tree, CHARTER) and not any(one.blob(CHARTER) for one in parents):
+            self.others.append(commit)
+            foreign = True
+        self.unsure = self.unsure or any(changes.values())
+        return State(commit, head.tree, self._foreign if foreign else self._void, self.objects)
 
     # One parent
 
@@ -188,13 +209,13 @@ class Walk:
             if touches and rules.from_outside(touches, charter):
                 words = "Somebody outside the board wrote this message; it carries no weight in a tally."
                 self.doubts.append(Fault("unproven.message", words, commit, touches[0].path))
-                return self._advanced(commit, head, before, touches)
+                return self._advanced(commit, head, before, touches, changes, outside=True)
             return self._void_commit(commit, head, before, changes, [unfit.fault])
         step = Step(commit, before, charter, self._ground, member, touches)
         found = list(rules.faults(step))
         if not found and any(touch.place.sort in _RECOUNTED for touch in touches):
             found = list(self.recount(step, self.states))
-        after = self._advanced(commit, head, before, touches)
+        after = self._advanced(commit, head, before, touches, changes)
         if not found and CHARTER in step.by_path:
             found = list(self._charter_stands(after))
         if found:
@@ -219,23 +240,32 @@ class Walk:
             found.append(Touch(path, rules.place(path, self._ground), old_bytes, new, change.mode, too_large))
         return tuple(found)
 
-    def _advanced(self, commit: str, head: Links, before: State, touches: Sequence[Touch]) -> State:
-        """The state after a commit that counts."""
+    def _advanced(
+        self,
+        commit: str,
+        head: Links,
+        before: State,
+        touches: Sequence[Touch],
+        changes: Sequence[Change],
+        *,
+        outside: bool = False,
+    ) -> State:
+        """The state after a commit that counts, or that brings messages from outside; `changes` are all it made."""
         paths = frozenset(touch.path for touch in touches)
-        in_tree = {path for path, blob in before.mended.items() if self.objects.holds(head.tree, path, blob)}
-        mended = {path: blob for path, blob in before.mended.items() if path not in paths and path not in in_tree}
+        mended = self._still_mended(head.tree, before.mended, changes, paths)
         if not touches:
             return State(commit, head.tree, before.link, self.objects, mended or NOTHING)
         sorts = {touch.place.sort for touch in touches}
         made = next((t.new for t in touches if t.place.sort is Sort.RECORD and t.new is not None), None)
-        self.strict += 1
+        self.strict += not outside
         link = Link(
             before.link,
-            before.link.depth + 1,
+            before.link.depth + (not outside),
             commit,
             tuple(paths),
             before.link.opened or Sort.DOCKET in sorts,
             sha256(made) if made is not None else before.link.last,
+            outside,
         )
         return State(commit, head.tree, link, self.objects, mended or NOTHING)
 
@@ -246,9 +276,21 @@ class Walk:
         self.faults += [replace(fault, commit=commit) for fault in found]
         paths = [change.path.decode("utf-8", "surrogateescape") for change in changes]
         self.faulty_paths[commit] = frozenset(paths)
-        mended = dict(before.mended) | {path: before.blob(path) for path in paths}
-        kept = {path: blob for path, blob in mended.items() if not self.objects.holds(head.tree, path, blob)}
+        mended = {**before.mended, **{path: before.blob(path) for path in paths}}
+        kept = self._still_mended(head.tree, mended, changes)
         return State(commit, head.tree, before.link, self.objects, kept)
+
+    def _still_mended(
+        self, tree: str, mended: Mapping[str, str], changes: Sequence[Change], counting: Collection[str] = ()
+    ) -> Mapping[str, str]:
+        """What does not lie in a tree as it counts; only paths that changed can have been put back."""
+        changed = {change.path.decode("utf-8", "surrogateescape") for change in changes}
+        gone = {
+            path
+            for path in (changed | set(counting)) & mended.keys()
+            if path in counting or self.objects.holds(tree, path, mended[path])
+        }
+        return {path: blob for path, blob in mended.items() if path not in gone} if gone else mended
 
     def _charter_stands(self, after: State) -> Iterator[Fault]:
         charter, root = self.charters.of(after), self.root
@@ -278,7 +320,7 @@ class Walk:
         empty = State("", "", self._void, self.objects)
         files = self.objects.differences([("", head.tree)], self._ground.governed)[0]
         touches = self._touches(empty, [change for change in files if self._is_strict(change)])
-        after = self._advanced(commit, head, empty, touches)
+        after = self._advanced(commit, head, empty, touches, ())
         self.faults += [
             Fault("path.mode", f"{touch.path} is not a plain file.", commit, touch.path)
             for touch in touches
@@ -302,20 +344,35 @@ class Walk:
 
     def _judge_merge(self, commit: str, head: Links, parents: list[State], changes: dict[str, list[Change]]) -> State:
         """A merge has the strict state of its newest parent, and every other parent's is an earlier one."""
-        newest = max(parents, key=lambda parent: parent.link.depth)
-        forked = [parent for parent in parents if not newest.link.follows(parent.link)]
-        base = next(parent for parent in parents if parent.link is not self._void) if forked else newest
-        same = [parent for parent in parents if parent.link is newest.link and not changes[parent.commit]]
-        if not forked and same:
-            return replace(same[0], commit=commit, tree=head.tree)
-        if forked:
-            words = "The merge joins two lines that each changed the board's files; only the first one counts."
-            fault = Fault("chain.forked", words)
-        else:
-            paths = [change.path.decode("utf-8", "replace") for change in changes[base.commit]]
-            words = f"The merge changes {paths[0]}" + (f" and {len(paths) - 1} more" if paths[1:] else "") + " itself."
-            fault = Fault("chain.merge", words, path=paths[0])
+        known = [self.states[one].link for one in self.known if one in self.states]
+        line = merging.line(parents, known, self._void)
+        if line.forked:
+            return self._void_commit(commit, head, line.base, changes[line.base.commit], list(_two_lines(line)))
+        alike = merging.alike(parents, line.base)
+        lost = merging.loses(alike, changes)
+        same = next((parent for parent in alike if not changes[parent.commit]), None)
+        if same is not None and not lost:
+            return replace(same, commit=commit, tree=head.tree)
+        base = line.base
+        touches = self._touches(base, changes[base.commit])
+        outside = touches and rules.from_outside(touches, self.charters.of(base))
+        if outside and not lost and merging.brought(parents, changes[base.commit]):
+            return self._advanced(commit, head, base, touches, changes[base.commit], outside=True)
+        paths = [lost] if lost else [change.path.decode("utf-8", "replace") for change in changes[base.commit]]
+        words = f"The merge changes {paths[0]}" + (f" and {len(paths) - 1} more" if paths[1:] else "") + " itself."
+        fault = Fault("chain.merge", words, path=paths[0])
         return self._void_commit(commit, head, base, changes[base.commit], [fault])
 
     def _fault(self, code: str, words: str, commit: str = "") -> None:
         self.faults.append(Fault(code, words, commit))
+
+
+def _two_lines(line: merging.Line) -> Iterator[Fault]:
+    if not all(parent.link.founded for parent in line.forked):
+        yield Fault("chain.forked", "The merge joins the board's line with one that another founding begins.")
+    else:
+        words = "The merge joins two lines that each changed the board's files; only one of them counts."
+        yield Fault("chain.forked", words)
+    if line.overruled:
+        words = "Members signed more on the other line than on the one that was read here before."
+        yield Fault("history.rewritten", words)

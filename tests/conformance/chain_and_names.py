@@ -38,12 +38,43 @@ def forked(history: History) -> None:
     history.commit({}, "ana", parents=(one, other), tree=tree)
 
 
-@case("28-second-founding_fail", "chain.forked")
+@case("31-second-founding_fail", "genesis.second")
 def second_founding(history: History) -> None:
     main = history.tip
     own = charter(**{handle: key_line(f"evil-{handle}") for handle in MEMBERS})
     root = history.commit({"board.toml": own}, "ana", key="evil-ana", parents=())
     history.commit({}, "ana", parents=(root, main), tree=history.git("rev-parse", f"{root}^{{tree}}"))
+
+
+GUEST = f"decisions/{OPEN}/messages/20261008T100000Z-guest-eve.md"
+
+
+@case("28-guest-message-on-an-older-commit")
+def guest_message_merged(history: History) -> None:
+    main = history.tip
+    side = history.commit({GUEST: QUESTION}, "eve", key="", parents=(f"{main}~1",))
+    tree = history.tree({GUEST: QUESTION.encode()}, main)
+    history.commit({}, "eve", key="", parents=(side, main), tree=tree)
+
+
+@case("28-guest-message-left-out-of-a-merge_fail", "chain.merge")
+def guest_message_lost(history: History) -> None:
+    main = history.tip
+    told = history.commit({GUEST: QUESTION}, "eve", key="")
+    tree = history.git("rev-parse", f"{main}^{{tree}}")
+    history.commit({}, "eve", key="", parents=(main, told), tree=tree)
+
+
+@case("28-charter-removed-on-a-side-line_fail", "commit.unsigned")
+def charter_removed_aside(history: History) -> None:
+    main = history.tip
+    side = history.commit({"board.toml": None}, "eve", key="", parents=(f"{main}~2",))
+    history.commit({}, "eve", key="", parents=(main, side), tree=history.git("rev-parse", f"{main}^{{tree}}"))
+
+
+@case("12-charter-removed_fail", "commit.unsigned")
+def charter_removed(history: History) -> None:
+    history.commit({"board.toml": None}, "eve", key="")
 
 
 @case("29-squashed_fail", "path.not-yours")

@@ -1,0 +1,68 @@
+"""Merges of the chain: which parents belong to one line, which line is kept, and what a merge may bring along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from board.trust.objects import Change
+from board.trust.state import Link, State
+
+Changes = Mapping[str, Sequence[Change]]
+"""For each parent, by its commit, the strict paths on which the merge differs from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The parent whose state goes on, those that went another way, and whether what was known overruled the rest.
+
+    `overruled` means that members signed more on another line than on the one this user read before.
+    """
+
+    base: State
+    forked: tuple[State, ...] = ()
+    overruled: bool = False
+
+
+def line(parents: Sequence[State], known: Sequence[Link], void: Link) -> Line:
+    """The line that a merge goes on with: the newest where all lie on one chain.
+
+    Where they do not, it is the line this user read before; else the one with more steps that members made. The order
+    of the parents decides only between lines of the same length, so nobody gains by naming a shorter one first.
+    """
+    on_chain = [parent for parent in parents if parent.link.founded and parent.link is not void]
+    newest = max(on_chain, key=lambda parent: parent.link.depth)
+    forked = tuple(parent for parent in parents if not newest.link.follows(parent.link))
+    if not any(parent in on_chain for parent in forked):
+        return Line(newest, forked)
+    read = [parent for parent in on_chain if known and all(_one_line(parent.link, link) for link in known)]
+    base = max(read or on_chain, key=lambda parent: parent.link.depth)
+    return Line(base, forked, overruled=base.link.depth < newest.link.depth)
+
+
+def _one_line(one: Link, other: Link) -> bool:
+    return one.follows(other) or other.follows(one)
+
+
+def alike(parents: Sequence[State], base: State) -> list[State]:
+    """The parents at the same step of the chain as the base; they differ in messages from outside at most."""
+    return [parent for parent in parents if parent.link.kept is base.link.kept]
+
+
+def loses(parents: Sequence[State], changes: Changes) -> str:
+    """A message from outside that one of the parents holds and the merge does not; "" where there is none."""
+    for parent in parents:
+        held = parent.link.since_kept()
+        for change in changes[parent.commit]:
+            path = change.path.decode("utf-8", "surrogateescape")
+            if path in held:
+                return path
+    return ""
+
+
+def brought(parents: Sequence[State], changes: Sequence[Change]) -> bool:
+    """Whether every change of a merge lies so in one of its parents."""
+    return all(
+        any(parent.blob(change.path.decode("utf-8", "surrogateescape")) == change.new for parent in parents)
+        for change in changes
+    )
