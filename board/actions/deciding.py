@@ -9,6 +9,7 @@ from datetime import datetime
 from board.actions.cases import load_case
 from board.actions.common import Hand, done, latest_opening, message, own_hand, presiding, readable_charter
 from board.actions.docketing import case_to_open, opening_deed
+from board.actions.dossier import hides
 from board.actions.evidence import at_decision, refuse_changed
 from board.actions.load import World
 from board.actions.made import Made, made_of, made_record, make_decision
@@ -41,9 +42,20 @@ def preview(session: Session, proposal_id: str, free: FreeParts | None = None) -
     """
     case = _open_case(session.world, proposal_id)
     hand, parts = own_hand(session, session.world), free or drafted_free_parts(session, proposal_id)
-    if free is None and not session.me.presides and (waiting := pending(session.world, case, session, _deed)):
+    waiting = None if free or session.me.presides else pending(session.world, case, session, _deed)
+    if waiting:
         hand, parts = waiting.hand, waiting.free
-    return _preview(session, session.world, case, make_decision(session.world, case, parts, hand))
+    made = make_decision(session.world, case, parts, hand)
+    _not_before_the_vote(session, case, decides=made.tally.may_decide and bool(session.me.presides or waiting))
+    return _preview(session, session.world, case, made)
+
+
+def _not_before_the_vote(session: Session, case: Case, *, decides: bool) -> None:
+    """A preview shows every ballot: whoever may still vote sees it only where she could decide in the next step."""
+    hidden = "" if decides else hides(session, case)
+    if hidden:
+        fix = f"`board vote {case.id} …` casts yours, `abstain` too. `board tally {case.id}` says who is awaited."
+        raise refuse("ballots.hidden", hidden, fix, status=ExitStatus.NO)
 
 
 def drafted_free_parts(session: Session, proposal_id: str) -> FreeParts:

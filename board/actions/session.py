@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from board.actions.asking import Me
+from board.actions.branch import governed_branch
 from board.actions.rows_text import SHAPE
 from board.core.charter import Charter, Member
 from board.core.dates import local_date
@@ -304,7 +305,7 @@ def open_session(directory: Path, as_member: str = "", now: Clock | None = None)
 def _governed(directory: Path) -> GitStore:
     store = open_repository(directory)
     snapshot = store.snapshot()
-    data = snapshot.read("board.toml")
+    data = snapshot.read(CHARTER)
     if data is None:
         raise refuse(
             "repository.no-charter",
@@ -313,14 +314,8 @@ def _governed(directory: Path) -> GitStore:
             path=str(directory),
             status=ExitStatus.CANNOT_TELL,
         )
-    branch = governed_branch(store, read_charter(data, "board.toml").value.branch)
+    branch = governed_branch(store, read_charter(data, CHARTER).value.branch)
     return store.on(branch) if branch else store
-
-
-def governed_branch(store: GitStore, named: str) -> str:
-    """The branch to read: the one this user read here before, for a charter names its branch once and for all."""
-    kept = Standings(store.key).load()
-    return kept.branch if kept is not None else named
 
 
 def _identity(store: GitStore, as_member: str, demo: bool) -> Identity:

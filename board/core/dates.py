@@ -36,10 +36,13 @@ def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
 
 
 def add_working_days(day: date, n: int, holidays: Collection[date] = ()) -> date:
-    """The n-th working day after `day`; with n = 0 the day itself. Raises ValueError when n is negative."""
+    """The n-th working day after `day`, at most the calendar's last; with n = 0 the day itself.
+
+    Raises ValueError when n is negative.
+    """
     if n < 0:
         raise ValueError("working days are counted forwards")
-    while n:
+    while n and day < date.max:
         day += timedelta(days=1)
         n -= is_working_day(day, holidays)
     return day

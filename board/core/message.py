@@ -37,12 +37,14 @@ def is_guest(author: str, charter: Charter) -> bool:
 def unanswered(messages: Iterable[Message], overruled: Collection[str] = ()) -> tuple[Message, ...]:
     """Questions without a reply, and concerns that were not resolved, oldest first.
 
-    Only somebody else answers a question, and only who raised a matter says that it is resolved. `overruled` are the
-    files of the concerns that the board overruled by a recorded vote.
+    Only another member answers a question, and only who raised a matter says that it is resolved: what comes from
+    outside the board is unproven and settles nothing. `overruled` are the files of the concerns that the board
+    overruled by a recorded vote.
     """
     listed = tuple(messages)
     raised = {message.file: message.author for message in listed}
-    replied = {each.re for each in listed if each.kind == "reply" and raised.get(each.re) != each.author}
+    members = [each for each in listed if not each.author.startswith(GUEST)]
+    replied = {each.re for each in members if each.kind == "reply" and raised.get(each.re) != each.author}
     resolved = {each.re for each in listed if each.kind == "resolved" and raised.get(each.re) == each.author}
     done = {"question": replied | resolved, "concern": resolved | set(overruled)}
     return tuple(each for each in listed if each.kind in done and each.file not in done[each.kind])

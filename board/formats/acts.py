@@ -12,8 +12,8 @@ from board.formats.fields import Fields
 from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, dump, load
 
-_ACT_NAME = re.compile(r"(?P<number>[0-9]{1,6})-(?P<member>.+)\.toml", re.DOTALL)
-_MOTION_NAME = re.compile(r"(?P<number>[0-9]{1,6})\.toml")
+_ACT_NAME = re.compile(r"(?P<number>[1-9][0-9]{0,5})-(?P<member>.+)\.toml", re.DOTALL)
+_MOTION_NAME = re.compile(r"(?P<number>[1-9][0-9]{0,5})\.toml")
 
 
 def read_act(data: bytes, path: str) -> Read[Act | None]:

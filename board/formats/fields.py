@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
@@ -12,6 +13,8 @@ from board.formats.lines import Key
 from board.formats.toml import Table
 
 _T = TypeVar("_T")
+YEARS = range(1900, 2200)
+"""What a date may say. Outside of these a calendar runs out, and with it whatever is counted from there."""
 
 
 class Fields:
@@ -91,15 +94,14 @@ class Fields:
     def day(self, name: str) -> date | None:
         """A calendar date; text such as "2026-10-20" will do."""
         value = self.raw(name)
+        found = value
         if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        if isinstance(value, str) and value:
-            try:
-                return date.fromisoformat(value.strip())
-            except ValueError:
-                pass
+            found = value.date()
+        elif isinstance(value, str) and value:
+            with suppress(ValueError):
+                found = date.fromisoformat(value.strip())
+        if isinstance(found, date) and found.year in YEARS:
+            return found
         if value is not None and value != "":
             self.wrong(name, "a date such as 2026-10-20", value)
         return None
@@ -107,16 +109,17 @@ class Fields:
     def moment(self, name: str) -> datetime | None:
         """A time in UTC; one without a zone is taken as UTC and reported."""
         value = self.raw(name)
-        try:
-            if isinstance(value, datetime):
-                if value.tzinfo is not None:
-                    return value.astimezone(UTC)
+        found = None
+        with suppress(ValueError, OverflowError):
+            if isinstance(value, datetime) and value.tzinfo is not None:
+                found = value.astimezone(UTC)
+            elif isinstance(value, datetime) and value.year in YEARS:
                 self.wrong(name, "a time in UTC that ends in Z", value)
                 return value.replace(tzinfo=UTC)
-            if isinstance(value, str) and value:
-                return parse_utc(value)
-        except (ValueError, OverflowError):
-            pass
+            elif isinstance(value, str) and value:
+                found = parse_utc(value)
+        if found is not None and found.year in YEARS:
+            return found
         if value is not None and value != "":
             self.wrong(name, "a time such as 2026-10-08T14:03:11Z", value)
         return None

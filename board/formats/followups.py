@@ -14,7 +14,7 @@ KINDS = (
     *("proof", "verified", "ratified", "confirmed", "appeal", "reply", "correction", "waiver", "lapse"),
     *("heard", "granted", "dismissed", "recommended", "reviewed", "published", "retired"),
 )
-_NAME = re.compile(r"(?P<number>[0-9]{4,6})-(?P<kind>[a-z]+)\.toml")
+_NAME = re.compile(r"(?P<number>[0-9]{4}|[1-9][0-9]{4,5})-(?P<kind>[a-z]+)\.toml")
 
 
 def read_follow_up(data: bytes, path: str) -> Read[FollowUp | None]:

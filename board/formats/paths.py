@@ -205,7 +205,7 @@ def _inner(proposal: str, folder: str, name: str) -> Place:
         return Place(Sort.FOLLOW_UP, proposal, number=follow_up[0])
     if folder == "acts" and (act := act_name(name)):
         return Place(Sort.ACT, proposal, act[1], act[0])
-    if folder in ("rounds", "motions") and is_toml and stem.isascii() and stem.isdigit() and len(stem) < 7:
+    if folder in ("rounds", "motions") and is_toml and _NUMBER.fullmatch(stem):
         return Place(Sort.ROUND if folder == "rounds" else Sort.MOTION, proposal, number=int(stem))
     return Place(Sort.UNKNOWN, proposal)
 
@@ -218,6 +218,8 @@ def _all(sort: Sort) -> Callable[[list[str], Collection[str]], Place]:
     return lambda _parts, _ids: Place(sort)
 
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+"""One spelling for one number: `02.toml` beside `2.toml` would be a second file of the same number."""
 _INNER = ("reviews", "ballots", "messages", "rounds", "follow-up", "acts", "motions")
 _FILES = {
     "docket.toml": Sort.DOCKET,

@@ -21,6 +21,7 @@ from board.core.ids import slug
 from board.core.text import safe_text
 from board.tui.commands import bindings
 from board.tui.desk import Desk
+from board.tui.hangup import watch
 from board.tui.inbox import InboxScreen
 from board.tui.jobs import Saver
 from board.tui.keys import Keys
@@ -139,6 +140,7 @@ class BoardApp(Places):
         """Paint, then open."""
         self.add_mode("inbox", InboxScreen)
         self.call_after_refresh(self._open)
+        watch(self)
 
     def furnish(self) -> None:
         """Read the rest of the style sheet, once: before anything else than the inbox shows."""

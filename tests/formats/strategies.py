@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
@@ -24,8 +24,10 @@ handles = st.from_regex(r"[a-z][a-z0-9._-]{0,10}", fullmatch=True)
 digests = st.sampled_from(["sha256:" + letter * 64 for letter in "0a9f"])
 ids = st.sampled_from(["2026/0014-triage-to-beta", "0007-flat", "beta/x", "Größe"])
 numbers = st.integers(min_value=1, max_value=999)
-days = st.dates()
-moments = st.datetimes(min_value=datetime(1000, 1, 1), timezones=st.just(UTC)).map(lambda at: at.replace(microsecond=0))
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+moments = st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31), timezones=st.just(UTC)).map(
+    lambda at: at.replace(microsecond=0)
+)
 lists = st.lists(said, max_size=3).map(tuple)
 values = st.one_of(st.just(()), said.map(lambda one: (one,)), st.lists(said, min_size=2, max_size=4).map(tuple))
 
