@@ -5,13 +5,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint example screenshots bench wheel clean
+.PHONY: demo test soak lint example screenshots bench wheel clean
 
 demo: $(STAMP)
 	$(BIN)/board demo
 
 test: $(STAMP) lint
 	$(BIN)/python -m pytest -n 2
+
+# The tests with heavy counts: kills, races, cut lines, full disks, any life of a board; prints what each did.
+# It takes hours on a small machine; `make soak ONLY=tests/store` runs a part.
+soak: $(STAMP)
+	BOARD_SOAK=1 $(BIN)/python -m pytest -n 2 -m "soak or hypothesis" $(ONLY)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -9,6 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from tests.soak import SOAK, count
+
+# Properties are about answers, not about the speed of the machine.
+settings.register_profile("untimed", deadline=None, max_examples=count(100, 3_000))
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -56,3 +63,17 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert ran.returncode == 0, ran.stderr
             (folder / "made").touch()
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """After `make soak`, what each heavy test did, in a line."""
+    if not SOAK:
+        return
+    terminalreporter.section("soak")
+    for report in (one for each in terminalreporter.stats.values() for one in each):
+        if getattr(report, "when", "") == "call":
+            told = "; ".join(str(value) for name, value in report.user_properties if name == "soak")
+            name = report.nodeid.rpartition("/")[2]
+            terminalreporter.write_line(
+                f"{report.outcome:7} {report.duration:7.1f} s  {name}{': ' if told else ''}{told}"
+            )

@@ -15,6 +15,7 @@ from board.core.proposal import Tier
 from board.core.record import OUTCOME_WORDS
 from board.core.tally import tally
 from tests.core.building import AFTER, HOLDERS, MONDAY, ballot, case, charter
+from tests.soak import count
 
 DEPUTIES = {"mo": ("engineering",), "yusuf": ("security",), "kim": ("product",)}
 PEOPLE = (*HOLDERS.values(), *DEPUTIES)
@@ -65,7 +66,7 @@ def test_the_order_of_ballots_never_matters(one: Case, today: date, random: obje
     assert tally(replace(one, ballots=tuple(shuffled)), today) == tally(one, today)
 
 
-@settings(max_examples=300)
+@settings(max_examples=count(300, 7_500))
 @given(cases(), DAYS, st.sampled_from(PEOPLE))
 def test_one_more_yes_never_turns_yes_into_no(one: Case, today: date, member: str) -> None:
     """Given an approval, when somebody who has not stood aside votes yes (anew), then it is still an approval."""

@@ -13,6 +13,7 @@ from board.core.finding import Severity
 from board.core.rules import PATHS, default_kinds, default_seats
 from board.formats.charter import SIGNING, read_charter, starter_charter, write_charter
 from tests.formats import strategies as some
+from tests.soak import count
 
 SMALL = """\
 rules = 1
@@ -206,7 +207,7 @@ _members = st.lists(
 ).map(tuple)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=count(60, 1_500))
 @given(
     st.builds(
         Charter,

@@ -11,6 +11,7 @@ from board.formats.edit import add_evidence, set_front, set_front_value, set_val
 from board.formats.front import split
 from board.formats.proposals import read_proposal, write_proposal
 from tests.formats import strategies as some
+from tests.soak import count
 
 WRITTEN = b"""\
 +++
@@ -94,7 +95,7 @@ def test_a_charter_keeps_its_comments() -> None:
         set_values(b"rules = ", "board.toml", {("example",): True})
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=count(60, 1_500))
 @given(some.proposed)
 def test_whatever_a_proposal_says_only_its_state_changes(proposal: Proposal) -> None:
     before = read_proposal(write_proposal(proposal), "p.md", "p").value

@@ -37,6 +37,7 @@ from board.formats import (
     reviews,
 )
 from board.formats.read import Read
+from tests.soak import count
 
 READERS: dict[str, tuple[Callable[[bytes, str], Read[object]], str]] = {
     "charter": (charter.read_charter, "board.toml"),
@@ -103,7 +104,7 @@ _fences = st.sampled_from(["", "+++\n", "---\n", "\ufeff+++\r\n"])
 def test_any_bytes_at_all_are_answered(name: str) -> None:
     reader, path = READERS[name]
 
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=count(60, 1_500))
     @given(
         st.one_of(
             st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
@@ -120,7 +121,7 @@ def test_any_bytes_at_all_are_answered(name: str) -> None:
 def test_the_right_keys_with_the_wrong_values_are_answered(name: str) -> None:
     reader, path = READERS[name]
 
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=count(60, 1_500))
     @given(_fences, _tables)
     def answered(fence: str, table: str) -> None:
         text = f"{fence}{table}{fence.strip()}\nProse" if fence else table

@@ -26,9 +26,10 @@ from board.formats.read import Read
 from board.formats.records import read_record, read_record_head, write_record
 from board.formats.reviews import read_answers, read_review, write_answers, write_review
 from tests.formats import strategies as some
+from tests.soak import count
 
 LAYOUT = Layout()
-checked = settings(deadline=None, max_examples=60)
+checked = settings(deadline=None, max_examples=count(60, 1_500))
 
 
 def _errors(read: Read[object]) -> list[str]:
@@ -181,7 +182,7 @@ def test_the_head_of_a_record_is_the_record_without_sum_and_ballots(record: Reco
     assert head.findings == whole.findings
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=count(200, 5_000))
 @given(some.records, st.data())
 def test_a_damaged_record_stands_or_falls_alike_with_and_without_its_tail(record: Record, data: st.DataObject) -> None:
     """Given a record with a line lost, doubled or overwritten, then its head is read only where the whole would be."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from board.formats.toml import FILE_LIMIT, dump, load
 from tests.formats import strategies as some
+from tests.soak import count
 
 BOMBS = {
     "a key of 20,000 dots": (b"a" + b".a" * 20_000 + b" = 1", "key-too-deep"),
@@ -143,7 +144,7 @@ _values = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=count(150, 3_750))
 @given(st.dictionaries(some.texts, _values, max_size=5))
 def test_whatever_is_written_is_read_by_our_own_strict_reader(data: dict[str, object]) -> None:
     written = dump(data)

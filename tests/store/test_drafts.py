@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from board.core.finding import Refused
 from board.store.drafts import Drafts
 from board.store.looked import Looked
+from tests.soak import count
 from tests.store.tools import python
 
 NOW = datetime(2026, 10, 8, 14, 3, 11, tzinfo=UTC)
@@ -191,7 +192,7 @@ def test_a_kill_while_saving_leaves_a_whole_draft_and_no_lock(tmp_path: Path) ->
             assert hold.mine()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=count(40, 1_000), deadline=None)
 @given(st.text(min_size=1, max_size=300))
 def test_any_id_has_a_draft_of_its_own(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     drafts = Drafts(name, name, tmp_path_factory.mktemp("state"))

@@ -8,7 +8,7 @@ import random
 import resource
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ import pytest
 from board.core.finding import Refused
 from board.store.following import Following
 from board.store.git import Git
+from tests.soak import count
 from tests.store.tools import ANA, WHEN, founded, git, healthy, opened, put, python, says, shared_remote, user_state
 
 BALLOT = "decisions/x/ballots/ana-1.toml"
@@ -64,9 +65,12 @@ def descendants(pid: int) -> list[int]:
     return [each for child in map(int, listed) for each in (child, *descendants(child))]
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 @pytest.mark.parametrize("whole_tree", [False, True], ids=["our process", "git too"])
-def test_row_59_a_kill_at_any_moment_leaves_the_old_state_or_the_new(tmp_path: Path, whole_tree: bool) -> None:
+def test_row_59_a_kill_at_any_moment_leaves_the_old_state_or_the_new(
+    tmp_path: Path, whole_tree: bool, record_property: Callable[[str, object], None]
+) -> None:
     """Given kills at random moments, when the repository is opened again, then all reported records are there,
 
     the checkout is clean, and writing goes on; a lock that git left is explained and removed as the words say.
@@ -74,7 +78,8 @@ def test_row_59_a_kill_at_any_moment_leaves_the_old_state_or_the_new(tmp_path: P
     place = founded(tmp_path / "work")
     chance = random.Random(20261008)
     reported: list[str] = []
-    for turn in range(13):
+    kills = count(13, 500)
+    for turn in range(kills):
         reported += killed(place, turn * 100000, chance, whole_tree)
         for lock in (place / ".git").rglob("*.lock") if whole_tree else ():
             if b"governance-board" not in lock.read_bytes():
@@ -91,6 +96,7 @@ def test_row_59_a_kill_at_any_moment_leaves_the_old_state_or_the_new(tmp_path: P
     assert not (place / ".git/index.lock").exists()
     assert [file.name for file in (place / ".git/board/journal").iterdir()] == []
     healthy(place)
+    record_property("soak", f"{kills} kills while writing: {len(reported)} acknowledged records, none lost")
 
 
 POINTS = ["journal", "locked", "prepared", "moved", "files", "index"]
@@ -208,6 +214,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+@pytest.mark.soak
 def test_row_61_a_full_disk_stops_with_words_and_the_last_good_record_stays(small_disk: Path) -> None:
     """Given a disk that fills up, when records are written until it is full, then nothing breaks, and room heals it."""
     place = founded(small_disk / "work")

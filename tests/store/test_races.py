@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from board.store.writing import pause
+from tests.soak import count
 from tests.store.tools import founded, git, healthy, opened, python, shared_remote
 
 WRITER = """
@@ -35,7 +37,7 @@ def together(arguments: list[tuple[Path, str, int]]) -> list[str]:
     running = [python(WRITER, str(place), who, str(count)) for place, who, count in arguments]
     reported = []
     for process in running:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=600)
         assert process.returncode == 0, err.decode()
         reported += out.decode().split()
     return reported
@@ -52,12 +54,15 @@ def check(place: Path, reported: list[str], expected: int) -> None:
     healthy(place)
 
 
+@pytest.mark.soak
 @pytest.mark.slow
-def test_row_63_local_writers_lose_nothing(tmp_path: Path) -> None:
+def test_row_63_local_writers_lose_nothing(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     """Given six processes in one checkout, when each writes four records, then all 24 are there and it is clean."""
     place = founded(tmp_path / "work")
-    reported = together([(place, f"m{number}", 4) for number in range(6)])
-    check(place, reported, 24)
+    writers, each = count(6, 16), count(4, 20)
+    reported = together([(place, f"m{number}", each) for number in range(writers)])
+    check(place, reported, writers * each)
+    record_property("soak", f"{writers} writers in one checkout: {writers * each} records, none lost")
     assert git(place, "status", "--porcelain") == ""
     assert not (place / ".git/index.lock").exists()
 
@@ -105,16 +110,21 @@ def test_a_lost_race_is_followed_by_a_pause_as_long_as_the_attempts_take_and_nev
     assert max(waited) <= 0.02
 
 
+@pytest.mark.soak
 @pytest.mark.slow
-def test_row_63_pushes_from_several_clones_lose_nothing(tmp_path: Path) -> None:
+def test_row_63_pushes_from_several_clones_lose_nothing(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """Given four clones, when each pushes three records, then the remote has all twelve in one line."""
-    remote, clones = shared_remote(tmp_path, 4)
-    reported = together([(clone, f"m{number}", 3) for number, clone in enumerate(clones)])
-    check(remote, reported, 12)
+    pushers, each = count(4, 8), count(3, 12)
+    remote, clones = shared_remote(tmp_path, pushers)
+    reported = together([(clone, f"m{number}", each) for number, clone in enumerate(clones)])
+    check(remote, reported, pushers * each)
+    record_property("soak", f"{pushers} clones that push at once: {pushers * each} records, none lost")
     for clone in clones:
         store = opened(clone)
         store.fetch()
         assert store.bring_along() == ()
         store.close()
-        check(clone, reported, 12)
+        check(clone, reported, pushers * each)
         assert git(clone, "status", "--porcelain") == ""

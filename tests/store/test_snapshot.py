@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from board.core.finding import Refused
 from board.store.memory import MemoryStore
 from board.store.objects import Entry, Object, pack, read_commit, read_tree, tree
+from tests.soak import count
 from tests.store.tools import ANA, WHEN, empty, founded, git, healthy, opened, put, says
 
 ODD = {
@@ -167,7 +168,7 @@ def test_more_objects_than_fit_the_pipe_are_read_in_one_call(tmp_path: Path) -> 
     healthy(tmp_path / "work")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=count(60, 1_500), deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_readers_of_trees_and_commits(body: bytes) -> None:
     """Given any bytes, a tree is read or refused, and a commit is read as far as it goes."""
@@ -193,7 +194,7 @@ def test_weird_commits_are_read_without_an_exception(body: bytes) -> None:
 names = st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=count(40, 1_000), deadline=None)
 @given(st.dictionaries(names, st.binary(max_size=40), min_size=1, max_size=8))
 def test_a_tree_reads_back_as_it_was_made(entries: dict[str, bytes]) -> None:
     made = {name.encode(): Entry("100644", Object("blob", data).id) for name, data in entries.items()}
@@ -204,7 +205,7 @@ paths = st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map("/".join)
 files = st.dictionaries(paths, st.one_of(st.none(), st.binary(max_size=8)), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=count(60, 1_500), deadline=None)
 @given(st.lists(files, min_size=1, max_size=6))
 def test_any_row_of_changes_leaves_what_a_dictionary_would(changes: list[dict[str, bytes | None]]) -> None:
     """Given random writes and removals, refused ones change nothing, all others add up as in a plain dictionary."""

@@ -387,7 +387,7 @@ class TestBoardLife(BoardLife.TestCase):
     """Hypothesis looks for a life, or an attack, that the verification misjudges."""
 
     settings = settings(
-        max_examples=count(8, 1_500),
+        max_examples=count(8, 600),
         stateful_step_count=15,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from board.trust.rawcommit import BadCommit, links, strict
 from board.trust.report import REASONS, Fault, Report
 from board.trust.walk import Walk
 from tests.conftest import ROOT
+from tests.soak import count
 from tests.trust.history import History, key_line, live, signature, signed_board
 
 
@@ -60,12 +61,16 @@ def test_row_1_every_object_of_the_history_is_read(recorded: Recorded) -> None:
 
 
 def flipped(data: bytes) -> Iterator[bytes]:
-    """The data with each single byte changed in turn."""
+    """The data with each single byte changed in turn; many ways of each in `make soak`."""
     for at in range(len(data)):
-        yield data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        for bit in range(count(1, 8)):
+            yield data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
 
 
-def test_row_1_every_flipped_byte_of_every_object_is_noticed(recorded: Recorded) -> None:
+@pytest.mark.soak
+def test_row_1_every_flipped_byte_of_every_object_is_noticed(
+    recorded: Recorded, record_property: Callable[[str, object], None]
+) -> None:
     """Given any byte of any object changed, when it is read, then its name gives it away."""
     ways = {
         "commit": Objects.commits,
@@ -80,7 +85,8 @@ def test_row_1_every_flipped_byte_of_every_object_is_noticed(recorded: Recorded)
                 ways[kind](objects, [object_id])
             except Refused as refused:
                 noticed += refused.findings[0].code == "object.altered"
-    assert noticed == sum(len(body) for _, body in recorded.known.values())
+    assert noticed == sum(len(body) for _, body in recorded.known.values()) * count(1, 8)
+    record_property("soak", f"{noticed} flips in {len(recorded.known)} objects, each noticed")
 
 
 def test_an_object_of_another_kind_is_noticed(recorded: Recorded) -> None:
