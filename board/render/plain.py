@@ -16,13 +16,16 @@ from board.render.prose import BlockKind, blocks
 
 SUMMARY_GRADE, SUMMARY_EASE, WHOLE_GRADE, GROSS_GRADE = 9.0, 60.0, 12.0, 14.0
 AVERAGE_WORDS, LONGEST_WORDS = 20, 35
+_STUB = 2
 
 _ID = re.compile(
     r"\b(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\w+|\bsha256:\w+|\b[0-9a-f]{7,}\b|\b\d{4}/\d[\w.-]*"
     r"|\b[A-Z]{1,4}-\d+\b|\b[\w-]+(?:/[\w.-]+){2,}|\b[\w-]+\.(?:toml|md|json|csv|py|txt|pdf)\b|\b\w+_\w+\b"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9])")
+_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9\ufffc])")
+_CODE = "\ufffc"
+"""Stands where code stood: it counts as no word, but a sentence may begin with it."""
 _DOTTED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|approx|Dr|Mr|Mrs|Ms|Prof|St|No|Art|Sec|Fig)\.|\b[A-Z]\.(?=\s[A-Z])")
 _SHORT_FORM = re.compile(r"\b[A-Z][A-Z0-9]{1,6}s?\b")
 _COMMON = re.compile(
@@ -64,7 +67,9 @@ def measure(text: str, summary: bool = False) -> Measure:
         return Measure(0.0, 100.0, 0, 0, 0.0, 0, (), ())
     spoken = sum(syllables(word) for _, words in counted for word in words)
     grade, ease = formulas(total, len(counted), spoken)
-    hardest = sorted(counted, key=lambda pair: (-_sentence_grade(pair[1]), pair[0]))
+    # One or two words are no sentence that anybody could mend, however long they are.
+    whole = [pair for pair in counted if len(pair[1]) > _STUB] or counted
+    hardest = sorted(whole, key=lambda pair: (-_sentence_grade(pair[1]), pair[0]))
     english = _looks_english([word for _, words in counted for word in words])
     found = Measure(
         grade=round(grade, 1),
@@ -73,7 +78,7 @@ def measure(text: str, summary: bool = False) -> Measure:
         sentences=len(counted),
         average=round(total / len(counted), 1),
         longest=max(len(words) for _, words in counted),
-        worst=tuple(sentence for sentence, _ in hardest[:3]),
+        worst=tuple(sentence.replace(_CODE, "…") for sentence, _ in hardest[:3]),
         advice=(),
         gross=english and summary and grade > GROSS_GRADE,
         english=english,
@@ -91,7 +96,7 @@ def _prose(text: str) -> Iterator[str]:
     """The sentences' home: paragraphs, bullets and quotes without code and bare addresses."""
     for block in blocks(text):
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.QUOTE):
-            kept = (span.text for span in block.spans if not span.code and span.text != span.target)
+            kept = (_CODE if span.code else span.text for span in block.spans if span.text != span.target)
             yield " ".join("".join(kept).split())
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from board.core.checklist import EffectKind, Question
 from board.formats.shipped import shipped_dir
-from board.render.plain import measure
+from board.render.plain import AVERAGE_WORDS, measure
+from tests.content.example import ROOT
 from tests.content.loading import CHECKLISTS, checklists, facts, kinds, questions
 
 QUESTION_WORDS, WHY_WORDS, LABEL_WORDS = 25, 20, 14
-QUESTION_GRADE, CHECKLIST_GRADE = 12.0, 7.0
+QUESTION_GRADE, CHECKLIST_GRADE, PAGE_GRADE = 12.0, 7.0, 10.0
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.id)
@@ -58,6 +61,16 @@ def test_no_content_file_promises_what_no_checklist_can() -> None:
         text = path.read_text(encoding="utf-8").lower()
         for word in ("complies", "comply", "compliant", "certified"):
             assert word not in text, f"{path.name} says {word}"
+
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_of_the_manual_reads_no_harder_than_a_newspaper(page: Path) -> None:
+    found = measure(page.read_text(encoding="utf-8"))
+    assert found.grade <= PAGE_GRADE, found.worst[0]
+    assert found.average <= AVERAGE_WORDS
 
 
 def test_no_content_file_shouts() -> None:

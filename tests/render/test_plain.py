@@ -86,6 +86,27 @@ def test_given_full_stops_that_end_no_sentence_the_sentence_goes_on() -> None:
     assert measure("- one thing\n- another thing\n").sentences == 2
 
 
+def test_given_a_sentence_that_begins_with_code_it_is_a_sentence_of_its_own_and_its_place_is_shown() -> None:
+    found = measure("The board votes. `board tally` says what it comes to. `board decide` writes it down.")
+    assert (found.sentences, found.longest) == (3, 5)
+    assert "… says what it comes to." in found.worst
+
+
+def test_given_headings_of_one_word_they_are_never_the_hardest_sentence() -> None:
+    found = measure("Deliberating. Organising. We read the text together and then we vote.")
+    assert found.worst[0] == "We read the text together and then we vote."
+
+
+def test_given_the_word_list_it_has_the_words_that_make_readers_of_a_board_stop() -> None:
+    listed = tomllib.loads(shipped("words/en.toml").decode())
+    assert len(listed["plainer"]) >= 80
+    for hard, easy in listed["plainer"].items():
+        assert hard == hard.lower() and easy.strip() and easy != hard
+        assert not jargon(easy), f"“{easy}” is itself on the list"
+    for word in ("leverage", "stakeholders", "mitigate", "deploy", "in order to", "due diligence", "data subject"):
+        assert jargon(f"We {word} it."), word
+
+
 def test_given_a_hard_summary_it_is_gross_and_the_three_worst_sentences_come_hardest_first() -> None:
     text = f"{sample(BUREAUCRATIC)[0]} It is so. {sample(BUREAUCRATIC)[0]} Organisational accountability remains."
     found = measure(text, summary=True)
