@@ -44,7 +44,7 @@ def process(command: Sequence[str], environment: Mapping[str, str], folder: Path
     return run
 
 
-def _peak_mib(process_id: int) -> float:
+def peak_mib(process_id: int) -> float:
     """Peak memory of a running process; not of getrusage, which counts what its parent held when it was forked."""
     status = Path(f"/proc/{process_id}/status")
     if not status.exists():
@@ -93,7 +93,7 @@ class Terminal:
 
     def end(self) -> float:
         """End the program; returns its peak memory in MiB."""
-        peak = _peak_mib(self._process.pid)
+        peak = peak_mib(self._process.pid)
         self._process.send_signal(signal.SIGTERM)
         deadline = time.monotonic() + 5
         while True:

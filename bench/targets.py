@@ -8,10 +8,11 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from bench import acts, hello
-from bench.measure import Terminal, median_ms, once_ms, process
+from bench.measure import Terminal, median_ms, once_ms, peak_mib, process
 from bench.place import AT_REST, BOARD, FRAME, KEYS, PYTHON, ROOT, Place, first_paint, first_title, forget
 from bench.report import Line
 from bench.repository import Made, make
@@ -175,14 +176,16 @@ def p7(place: Place) -> list[Line]:
 
 def _with_peak(command: list[str], environment: dict[str, str], folder: Path) -> tuple[float, float]:
     """(ms, peak MiB) of a whole process that must answer yes; its git processes do not count."""
-    started = time.perf_counter()
+    started, peak = time.perf_counter(), 0.0
     with (folder / "verify.out").open("wb") as out:
         running = subprocess.Popen(command, env=environment, cwd=folder, stdout=out)
-        _, status, used = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)
+        while running.poll() is None:
+            with suppress(RuntimeError, OSError):  # it may end while it is looked at
+                peak = max(peak, peak_mib(running.pid))
+            time.sleep(0.02)
     if running.returncode:
         raise RuntimeError(f"{' '.join(command)} answered {running.returncode}")
-    return (time.perf_counter() - started) * 1000, used.ru_maxrss / 1024
+    return (time.perf_counter() - started) * 1000, peak
 
 
 def _long_text() -> tuple[str, str]:
