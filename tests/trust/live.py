@@ -60,6 +60,8 @@ answers = ["no", "unknown"]
 effect = "BLOCK"
 text = "There is no way back."
 """
+YES = '[[answers]]\nquestion = "R-90"\nvalue = "yes"\n'
+"""The proposer's answer to that question."""
 
 
 def live_charter() -> str:

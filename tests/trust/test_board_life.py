@@ -39,7 +39,7 @@ from tests.core.oracle import read_again
 from tests.soak import count
 from tests.trust.attacks import ATTACKS, Pick, Scene
 from tests.trust.history import key_line
-from tests.trust.live import EVERYBODY, live_board, live_charter
+from tests.trust.live import EVERYBODY, YES, live_board, live_charter
 
 PEOPLE = st.sampled_from(EVERYBODY)
 SEATED = st.sampled_from(("ana", "ben", "chiara", "lena"))
@@ -55,7 +55,6 @@ CHARTERS = (
 )
 STRUCK: Counter[str] = Counter()
 """How often each attack found something to work on."""
-YES = '[[answers]]\nquestion = "R-90"\nvalue = "yes"\n'
 
 
 def draft(verdict: Verdict, day: date) -> BallotDraft:

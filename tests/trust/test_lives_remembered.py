@@ -21,8 +21,8 @@ from board.core.review import View
 from tests.boards import PROPOSAL
 from tests.soak import count
 from tests.trust.history import decide_it, open_it, submit
-from tests.trust.live import LiveBoard, live_board
-from tests.trust.test_board_life import YES, draft
+from tests.trust.live import YES, LiveBoard, live_board
+from tests.trust.test_board_life import draft
 
 ONE = "2026/0001-life"
 VOTERS = ("ana", "ben", "chiara", "lena", "kim", "mo", "yusuf")
