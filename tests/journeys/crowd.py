@@ -122,7 +122,7 @@ class Person:
         for line in out.decode().splitlines():
             what, *rest = line.split()
             if what == "recorded":
-                self.recorded += [tuple(each.split("=")) for each in rest]  # type: ignore[misc]  # path=digest
+                self.recorded += [(path, digest) for path, _, digest in (each.partition("=") for each in rest)]
             else:
                 self.refused += rest
         return len(self.recorded) - before

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from board.actions.load import Parsed, shipped_kinds
+from board.actions.session import Session, who
 from board.core.layout import CHARTER
 from board.store.base import Change, Commit, Person, Snapshot
 from board.store.memory import Dictionary, MemoryStore
@@ -241,27 +242,21 @@ class LiveStore(MemoryStore):
 class LiveBoard(SmallBoard):
     """A small board in memory; `keys` says with which key each of its members signs now."""
 
-    store: LiveStore  # type: ignore[assignment]  # the same promises, without a disk
+    store: LiveStore
     keys: dict[str, str] | None = None
 
-    def session(self, member: str):  # type: ignore[no-untyped-def]  # the session of a small board
+    def session(self, member: str) -> Session:
         """The session of a member, looking at the newest tip; all share what is parsed."""
         new = member not in self.sessions
         session = super().session(member)
         if new:
             session.identity = replace(session.identity, signing_format="ssh", signing_key="in memory")
-            session.signer = lambda: lambda message: signature(self.key_of(member), message)  # type: ignore[method-assign]
+            session.signer = lambda: lambda message: signature(self.key_of(member), message)
             session._parsed = self.parsed
             session.__dict__["kinds"] = KINDS  # read once for all boards
             session.forget()
-            session.me = self._who(session)
+            session.me = who(session, session.identity)
         return session
-
-    @staticmethod
-    def _who(session):  # type: ignore[no-untyped-def]  # as above
-        from board.actions.session import who
-
-        return who(session, session.identity)
 
     def key_of(self, member: str) -> str:
         """The name of the key a member signs with."""
