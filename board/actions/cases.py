@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from board.actions.computed import computed_answers
 from board.actions.load import World
+from board.actions.placing import unfit
 from board.core.case import Case
 from board.core.cloaks import cloaks
 from board.core.docket import Docket, Opening
@@ -286,6 +287,8 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
         return tuple(found)
     found += evidence_findings(world, world.proposal(case.id).value, path)
     found += cloaks(world.proposal(case.id).value, path)
+    if case.record is None:
+        found += unfit(world, world.proposal(case.id).value)
     latest = case.docket.latest
     if latest is not None and latest.revision != case.tip_revision and case.record is None:
         found.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from board.actions.carried import undone
 from board.actions.cases import load_case
 from board.actions.dates import board_dates, register_dates
 from board.actions.evidence import freshness_findings
@@ -12,7 +13,9 @@ from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.packing import pack_findings
 from board.actions.reviewing import is_proposer
+from board.actions.scaffold import unwritten
 from board.actions.session import Session
+from board.core.answering import answer_findings
 from board.core.case import Case
 from board.core.deadlines import deadlines
 from board.core.finding import Finding, Where, refuse
@@ -130,8 +133,11 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
     for proposal_id in sorted(world.ids):
         case = load_case(world, proposal_id)
         yield from case.findings
+        yield from undone(world, case)
         yield from overdue(session, world, case)
         if case.record is None:
+            yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"))
+            yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from freshness_findings(world, case, session.today)
 
 

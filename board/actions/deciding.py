@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from board.actions.carried import carried, undone
 from board.actions.cases import load_case
 from board.actions.common import Hand, done, latest_opening, message, own_hand, presiding, readable_charter
 from board.actions.docketing import case_to_open, opening_deed
@@ -95,12 +96,14 @@ def _preview(session: Session, world: World, case: Case, made: Made) -> Decision
         held_back=_held_back(case),
         problems=(
             *_problems(session, case, made.tally),
+            *undone(world, case),
             *(at_decision(world, case, session.today) if case.record is None else ()),
             *named(case, (text for path, text in texts.items() if path.endswith(".md"))),
         ),
         open_messages=open_messages,
         fingerprint=_fingerprint(world, case, made, texts),
         at=made.record.decided_at or session.now(),
+        carried=carried(world, case),
     )
 
 

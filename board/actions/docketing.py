@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 from dataclasses import replace
 
+from board.actions.carried import carried, undone
 from board.actions.cases import load_case, opening_world
 from board.actions.common import Hand, done, message, own_hand, presiding
 from board.actions.load import World
 from board.actions.model import Done, FreeParts, OpeningPreview
+from board.actions.placing import unfit
 from board.actions.reviewing import whole
 from board.actions.session import Session
 from board.actions.together import WAITS_WORKING_DAYS, Deed, Together, together
@@ -39,6 +41,8 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
         except Refused as refusal:
             problem = " ".join(str(finding) for finding in refusal.findings)
     opening, why = next_opening(world, case, own_hand(session, world))
+    # What would be opened is the text at the tip, whatever revision is open.
+    tip = replace(case_now(world, case), docket=Docket())
     return OpeningPreview(
         id=proposal_id,
         revision=opening.revision,
@@ -47,8 +51,9 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
         window_ends=opening.window_ends or session.today,
         difference=difference(world, proposal_id),
         why_again=_why_again(world, case),
-        problems=(*case.findings, *_too_few(session, world, case, opening)),
+        problems=(*undone(world, tip), *case.findings, *_too_few(session, world, case, opening)),
         why_not=problem,
+        carried=carried(world, tip),
     )
 
 
@@ -109,6 +114,9 @@ def _why_not(world: World, case: Case) -> str:
     latest = case.docket.latest
     if latest is not None and not _why_again(world, case):
         return "The board already looks at this revision, under these rules. There is nothing to open."
+    wrong = unfit(world, world.proposal(case.id).value)
+    if wrong:
+        return f"{wrong[0].where.path} could never be put in place: {wrong[0].message} {wrong[0].fix}".strip()
     return ""
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from heapq import nlargest
 
 from board.actions.aside import why_aside
+from board.actions.carried import carried, undone
 from board.actions.cases import load_case
 from board.actions.common import latest_opening, presiding
 from board.actions.docketing import difference, opening_preview
@@ -52,7 +53,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         tier_why=(*case_tier(case)[1], *moved_tier(case)),
         facts=fact_lines(case, session.kinds.get(case.proposal.kind)),
         evidence=evidence_lines(world, case, session.today),
-        findings=(*session.faults(), *case.findings),
+        findings=(*session.faults(), *undone(world, case), *case.findings),
         precedents=precedents(session, case),
         tally=sum_up(session.world, case, session.today) if latest else None,
         hidden=bool(hidden),
@@ -65,6 +66,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         aside=in_words(why_aside(session, case), case.id),
         acts=acts(session, case),
         agreed=_agreed(session, world, case),
+        carried=carried(world, case),
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from board.actions.common import Hand, latest_opening
 from board.actions.evidence import evidence_lines
-from board.actions.installing import KINDS as INSTALLING
 from board.actions.installing import installed
 from board.actions.load import World
 from board.actions.model import FreeParts
 from board.actions.naming import withheld
+from board.actions.placing import KINDS as INSTALLING
 from board.actions.scored import with_score
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Case, Tally

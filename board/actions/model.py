@@ -73,6 +73,14 @@ class LogLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What one file under `new/` would change of what is in force, in lines of words; `path` is where it would lie."""
+
+    path: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All that a member reads before she votes."""
 
@@ -97,6 +105,8 @@ class Dossier:
     """Act id (review, vote, confirm, decide, open, message, share, withdraw) → "" when it can be done, else why not."""
     agreed: str = ""
     """Who agreed to open or decide it and waits for a second member, in words."""
+    carried: tuple[Carried, ...] = ()
+    """What a change of the rules would change of what is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +171,8 @@ class BallotForm:
     """What to know before signing, one sentence each; none of them stops the vote."""
     aside: tuple[str, ...] = ()
     """Why I may have to stand aside, one sentence each; the warnings hold those that are known."""
+    carried: tuple[str, ...] = ()
+    """What a change of the rules would change of what is in force, in lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +213,7 @@ class DecisionPreview:
     at: datetime
     fingerprint: str
     """Changes when anything but base changes: after a lost race the same fingerprint decides silently."""
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +251,4 @@ class OpeningPreview:
     why_again: str
     problems: tuple[Finding, ...]
     why_not: str = ""
+    carried: tuple[Carried, ...] = ()

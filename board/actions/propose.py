@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from board.actions.carried import undone
 from board.actions.cases import load_case
 from board.actions.common import done, message
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.reviewing import is_proposer
-from board.actions.scaffold import answers_scaffold, scaffold
+from board.actions.scaffold import answers_scaffold, scaffold, unwritten
 from board.actions.session import Session
+from board.core.answering import answer_findings
 from board.core.finding import refuse
 from board.core.ids import matching, next_number, number_of, slug
 from board.core.layout import is_strict_name
@@ -20,6 +23,9 @@ from board.formats.edit import set_front_value
 from board.store.base import Change
 from board.store.files import replace as replace_file
 from board.store.overlay import left_out, work_files
+
+_SAID = frozenset({"answers.missing", "answer.not-an-option", "proposal.placeholder", "change.would-undo"})
+"""What a proposer is told at once when she submits, besides how much is lacking."""
 
 
 def work_tree(session: Session) -> Path:
@@ -155,11 +161,16 @@ def submit_files(session: Session, proposal_id: str, files: Mapping[str, bytes])
 
     written = session.commit(make)
     case = load_case(session.world, proposal_id)
-    lacking = sum(1 for finding in case.findings if finding.severity != "note")
+    answers = answer_findings(case, session.layout.evidence(proposal_id, "answers.toml"))
+    text = session.world.proposal(proposal_id).value
+    found = (*case.findings, *answers, *unwritten(text, session.world.kinds, document), *undone(session.world, case))
+    worse = tuple(finding for finding in found if finding.severity != "note")
+    lacking = len(worse)
     words = f"{proposal_id} is before the board."
     if lacking:
         words += f" It still lacks {lacking} thing{'s' if lacking > 1 else ''}; `board check` says what."
-    return done(words, written)
+    told = done(words, written)
+    return replace(told, notes=(*told.notes, *(finding.message for finding in worse if finding.code in _SAID)))
 
 
 def _number_is_free(world: World, proposal_id: str) -> None:

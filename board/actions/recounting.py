@@ -14,8 +14,8 @@ from board.actions.docketing import case_now
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
 from board.actions.freezing import Conditioned, Elsewhere, frozen
-from board.actions.installing import KINDS as INSTALLING
 from board.actions.load import World
+from board.actions.placing import KINDS as INSTALLING
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Bar, Case, Tally
 from board.core.dates import add_working_days, local_date

@@ -15,6 +15,7 @@ from board.actions.evidence import evidence_lines
 from board.actions.load import World
 from board.actions.model import Done, ReviewForm, ReviewItem
 from board.actions.session import Session
+from board.core.answering import refuse_strange
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.duties import duties
@@ -193,7 +194,9 @@ def share(session: Session, proposal_id: str) -> Done:
 def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
     """The proposer's answer goes into answers.toml and is committed; a member's becomes her view, in the draft."""
     case = load_case(session.world, proposal_id)
-    known = {one.question.id for one in asked_in(case)}
+    known = {one.question.id: one.question for one in asked_in(case)}
+    if answer.question in known:
+        refuse_strange(known[answer.question], answer.value)
     if known and answer.question not in known:
         raise refuse(
             "question.unknown",

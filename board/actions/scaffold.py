@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from board.actions.load import World
 from board.core.case import Case
+from board.core.finding import Finding, Severity, Where
 from board.core.kind import Fact, Kind
 from board.core.proposal import Proposal
 from board.core.questions import asked_in
+from board.core.text import one_line
 from board.formats.toml import literal
 
 
@@ -53,6 +55,27 @@ def scaffold(
             "# answers = []               # ids of the questions it answers",
         ]
     return "\n".join([*lines, "+++", "", (prose or kind.prose or f"# {title}").strip(), ""])
+
+
+def unwritten(proposal: Proposal, kinds: Mapping[str, Kind], path: str) -> tuple[Finding, ...]:
+    """A warning for prose of the scaffold that nobody replaced, with the first of it."""
+    kind = kinds.get(proposal.kind)
+    said = {" ".join(part.split()) for part in proposal.body.split("\n\n")}
+    parts = (part.strip() for part in kind.prose.split("\n\n")) if kind else ()
+    left = [part for part in parts if part and not part.startswith("#") and " ".join(part.split()) in said]
+    if not left:
+        return ()
+    return (
+        Finding(
+            "proposal.placeholder",
+            f"The scaffold still stands where your words belong: “{one_line(left[0], 70)}”"
+            + (f", and {len(left) - 1} more." if len(left) > 1 else "."),
+            Severity.WARNING,
+            Where(path),
+            "The board would read a form, not a proposal.",
+            "Write each part in your own words, or take its heading out.",
+        ),
+    )
 
 
 def _fact_line(fact: Fact) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from board.actions.aside import seats_at_once, why_aside
+from board.actions.carried import carried_lines, undone
 from board.actions.cases import load_case
 from board.actions.cautions import cautions, late_conditions
 from board.actions.common import done, latest_opening, message, seats_of
@@ -64,6 +65,7 @@ def ballot_form(session: Session, proposal_id: str) -> BallotForm:
         why_not=why_not_vote(session, case),
         warnings=cautions_now(session, case, draft),
         aside=in_words(why_aside(session, case), case.id),
+        carried=carried_lines(session.world, case),
     )
 
 
@@ -151,7 +153,8 @@ def cautions_now(session: Session, case: Case, draft: BallotDraft) -> tuple[str,
     mine = own_ballots(case, session.me.member)
     last, aside = mine[-1] if mine else None, why_aside(session, case)
     said = cautions(case, review_of(session, case), draft, last, session.today, aside)
-    return (*said, *seats_at_once(session, case))
+    would_undo = (finding.message for finding in undone(session.world, case))
+    return (*would_undo, *said, *seats_at_once(session, case))
 
 
 def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from board.actions.model import Dossier
+from board.actions.model import Carried, Dossier
 from board.cli import errors, output
 from board.cli.tallying import show_tally
 from board.core.ballot import VERDICT_WORDS
@@ -65,10 +65,21 @@ def _head(dossier: Dossier, today: date) -> None:
     if dossier.changed_since_opened:
         output.heading("The text changed since the board took it up")
         output.line(dossier.changed_since_opened)
+    show_carried(dossier.carried)
     if dossier.since_last_look:
         output.heading("Since you last looked")
         for event in dossier.since_last_look:
             output.paragraph(f"{format_utc(event.at)}  {called(event.who)}: {event.words}", "    ", "  ")
+
+
+def show_carried(carried: Sequence[Carried]) -> None:
+    """What a change of the rules would change, file by file."""
+    if carried:
+        output.heading("What it would change of what is in force")
+    for one in carried:
+        output.line(f"  {one.path}")
+        for words in one.lines:
+            output.paragraph(words, "      ", "    ")
 
 
 def show_findings(title: str, findings: Sequence[Finding]) -> None:

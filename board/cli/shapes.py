@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from board.core.dates import format_utc
 if TYPE_CHECKING:
     from board.actions.asking import Me
     from board.actions.model import (
+        Carried,
         DecisionPreview,
         DecisionRow,
         Done,
@@ -228,6 +230,11 @@ def event_shape(event: LogLine) -> Shape:
     }
 
 
+def carried_shapes(carried: Iterable[Carried]) -> list[Shape]:
+    """What each file of a change of the rules would change."""
+    return [{"path": one.path, "lines": list(one.lines)} for one in carried]
+
+
 def opening_shape(opening: OpeningPreview) -> Shape:
     """What opening would bind."""
     return {
@@ -240,6 +247,7 @@ def opening_shape(opening: OpeningPreview) -> Shape:
         "why_again": opening.why_again,
         "problems": [finding_shape(finding) for finding in opening.problems],
         "why_not": opening.why_not,
+        "carried": carried_shapes(opening.carried),
     }
 
 
@@ -255,6 +263,7 @@ def preview_shape(preview: DecisionPreview) -> Shape:
         "problems": [finding_shape(finding) for finding in preview.problems],
         "open_messages": list(preview.open_messages),
         "readability": readability_shape(preview.readability) if preview.readability else None,
+        "carried": carried_shapes(preview.carried),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board.actions.model import Dossier, ReviewForm
-from board.cli.shapes import Shape, finding_shape, moment, summary_shape, tally_shape
+from board.cli.shapes import Shape, carried_shapes, finding_shape, moment, summary_shape, tally_shape
 from board.core.case import Case
 from board.core.message import is_guest, unanswered
 from board.core.review import Answer, View
@@ -71,6 +71,7 @@ def dossier_shape(dossier: Dossier) -> Shape:
         "tally": tally_shape(dossier.case.id, dossier.tally) if dossier.tally and not dossier.hidden else None,
         "hidden_why": dossier.hidden_why,
         "changed_since_opened": dossier.changed_since_opened,
+        "carried": carried_shapes(dossier.carried),
         "my_ballot": str(dossier.mine.verdict) if dossier.mine else None,
         "stale_why": dossier.stale_why,
         "aside": list(dossier.aside),

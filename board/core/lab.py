@@ -184,12 +184,12 @@ def _single_changes(then: Charter, now: Charter, kind: str) -> Iterator[tuple[Ru
         was, new = getattr(then.voting, field.name), getattr(now.voting, field.name)
         if was != new:
             charter = replace(then, voting=replace(then.voting, **{field.name: new}))
-            yield RuleChange(f"[voting] {field.name}", _said(was), _said(new)), charter
+            yield RuleChange(f"[voting] {field.name}", said(was), said(new)), charter
     yield from _seat_changes(then, now)
     for each in dict.fromkeys((*then.kinds, *now.kinds)) if not kind else (kind,):
         yield from _kind_changes(then, now, each)
     if then.rings != now.rings and not kind:
-        yield RuleChange("[rings] order", _said(then.rings), _said(now.rings)), replace(then, rings=now.rings)
+        yield RuleChange("[rings] order", said(then.rings), said(now.rings)), replace(then, rings=now.rings)
 
 
 def _seat_changes(then: Charter, now: Charter) -> Iterator[tuple[RuleChange, Charter]]:
@@ -215,17 +215,17 @@ def _kind_changes(then: Charter, now: Charter, kind: str) -> Iterator[tuple[Rule
         if old_value != value:
             rule = replace(was, **{field.name: value})
             changed = replace(then, kinds={**then.kinds, kind: rule})
-            yield RuleChange(f"[kinds.{kind}] {field.name}", _said(old_value), _said(value)), changed
+            yield RuleChange(f"[kinds.{kind}] {field.name}", said(old_value), said(value)), changed
 
 
-def _said(value: object) -> str:
+def said(value: object) -> str:
     """A rule's value as a reader of board.toml knows it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
         return "as [voting] says"
     if isinstance(value, Mapping):
-        return "; ".join(f"{when} → {_said(meaning)}" for when, meaning in value.items()) or "nothing"
+        return "; ".join(f"{when} → {said(meaning)}" for when, meaning in value.items()) or "nothing"
     if isinstance(value, tuple) and all(isinstance(each, int) for each in value) and len(value) == 2:
         return f"{value[0]}/{value[1]}"
     if isinstance(value, tuple):

@@ -21,6 +21,8 @@ PROPOSER = "proposer"
 COMPUTED = "computed"
 WITHOUT_CHECKLISTS = ("charter-change",)
 """Kinds of which no checklist is asked."""
+_ALWAYS = frozenset({UNKNOWN, NOT_APPLICABLE})
+_TOKENS = frozenset({UNKNOWN, NOT_APPLICABLE, "any", "no-evidence"})
 _WIDE_RINGS = ("general", "external", UNKNOWN)
 
 
@@ -284,7 +286,23 @@ def _said(question: Question, value: Sequence[str], note: str, evidence: tuple[s
         return evidence
     if any(plain(one) == NOT_APPLICABLE for one in given) and not note.strip():
         return (UNKNOWN,)
-    return given
+    return given if not strange_values(question, given) else (UNKNOWN,)
+
+
+def allowed_values(question: Question) -> tuple[str, ...]:
+    """The values this question can be answered with besides unknown and n-a; none where anything may be written."""
+    if question.options:
+        return tuple(option.value for option in question.options)
+    if question.type != "yn":
+        return ()
+    named = (word for effect in question.effects for word in effect.answers if plain(word) not in _TOKENS)
+    return tuple(dict.fromkeys(("yes", "no", *named)))
+
+
+def strange_values(question: Question, value: Sequence[str]) -> tuple[str, ...]:
+    """The values that are none of the question's own; they count as unknown and close no branch."""
+    known = {plain(one) for one in allowed_values(question)}
+    return tuple(one for one in value if known and one.strip() and plain(one) not in known | _ALWAYS)
 
 
 def _split(question: Question, case: Case) -> str:

@@ -221,6 +221,9 @@ def changes(dossier: Dossier, width: int) -> Content:
     ]
     rows += [BLANK, heading("The text now against the text the board took up")]
     rows += difference(dossier.changed_since_opened) or [line("No difference.", "$ink-2")]
+    for one in dossier.carried:
+        rows += [BLANK, heading(f"What it would change of {one.path} in force")]
+        rows += [hang(line("  "), line(words), width) for words in one.lines]
     return lines(*rows)
 
 

@@ -373,7 +373,7 @@ def test_conditions_are_drafted_from_given_answers_only() -> None:
 
 
 def test_a_given_answer_can_raise_the_tier_of_an_opening_never_lower_it() -> None:
-    asks = question("E-03", effects=(effect(EffectKind.RAISE, "patients", "unknown", to="high"),))
+    asks = question("E-03", type="multi", effects=(effect(EffectKind.RAISE, "patients", "unknown", to="high"),))
     facts = {"interacts_with_people": True}
 
     def tier(*answers: Answer, one: Question = asks) -> Tier:

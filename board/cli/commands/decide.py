@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from board.actions.model import DecisionPreview, FreeParts
-from board.cli import output, prompts
+from board.cli import errors, output, prompts
 from board.cli.call import Call, command
-from board.cli.dossier import show_findings
+from board.cli.dossier import show_carried, show_findings
 from board.cli.plain import show_readability
 from board.cli.shapes import preview_shape
 from board.cli.tallying import show_tally
@@ -65,6 +65,9 @@ def decide_command(
     if yes:
         if barred:
             raise Refused(*barred)
+        for problem in shown.problems:
+            if problem.code == "change.would-undo":
+                errors.say(problem.message)
         from board.actions.checkpointing import witnessed
 
         return call.act(lambda: witnessed(session, decide(session, proposal_id, shown)))
@@ -96,6 +99,7 @@ def _show(shown: DecisionPreview, *, brief: bool) -> None:
     if shown.readability:
         output.heading("How plainly it is written")
         show_readability(shown.readability)
+    show_carried(shown.carried)
     show_findings("What stands in the way, or needs a look", shown.problems)
     output.line()
     if shown.tally.may_decide:

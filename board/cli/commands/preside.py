@@ -9,7 +9,7 @@ import click
 from board.actions.model import OpeningPreview
 from board.cli import output, prompts
 from board.cli.call import Call, command
-from board.cli.dossier import show_findings
+from board.cli.dossier import show_carried, show_findings
 from board.cli.shapes import hidden_tally_shape, opening_shape, tally_shape
 
 
@@ -68,6 +68,7 @@ def _show(shown: OpeningPreview) -> None:
     if shown.difference:
         output.heading("What changed since the last opening")
         output.line(shown.difference)
+    show_carried(shown.carried)
     show_findings("What is missing or wrong", shown.problems)
     if shown.why_not:
         output.paragraph(f"It cannot be opened now: {shown.why_not}", "  ")

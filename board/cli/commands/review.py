@@ -10,6 +10,7 @@ from board.actions.model import ReviewForm
 from board.cli import output
 from board.cli.call import Call, command
 from board.cli.shapes_dossier import review_shape
+from board.core.answering import refuse_strange
 from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
 from board.core.review import CONFIDENCES, VIEWS, Answer, View
 from board.core.text import one_line
@@ -120,6 +121,7 @@ def answer_command(
     if value in VIEWS:
         view = View(asked.id, view=value, note=note, evidence=evidence, confidence=confidence or "")
     else:
+        refuse_strange(asked, values)
         view = View(asked.id, value=values, note=note, evidence=evidence, confidence=confidence or "")
     save_view(session, proposal_id, view)
     words = f"Saved in your draft: {asked.id}, {value}."

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from board.actions.model import BallotForm, Done
-from board.cli import output, prompts
+from board.cli import errors, output, prompts
 from board.cli.ballot_flags import InOrder, conditions_of
 from board.cli.call import Call, command
 from board.cli.verdicts import PLAIN, offered, plain_word, read_verdict
@@ -90,9 +90,7 @@ def vote_command(
         clears=clears,
         interest=interest or "",
     )
-    if call.interactive and chosen is not Verdict.RECUSE:
-        for words in form.aside:
-            output.paragraph(words)
+    _tell_first(call, form, chosen)
     draft = _completed(call, draft, form)
     opening = form.case.docket.latest
     looked_at = seen or (opening.revision if opening else "")
@@ -107,6 +105,21 @@ def vote_command(
             raise
 
     return call.act(cast)
+
+
+def _tell_first(call: Call, form: BallotForm, chosen: Verdict) -> None:
+    """What a voter must know before anything is written: what the change carries, and why she may stand aside.
+
+    A script is told on standard error; its answer stays as documented.
+    """
+    say = output.paragraph if call.interactive else errors.say
+    if form.carried:
+        say("It would change what is in force:")
+        for words in form.carried:
+            say(f"  {words}")
+    if chosen is not Verdict.RECUSE:
+        for words in form.aside:
+            say(words)
 
 
 def _picked() -> Verdict:

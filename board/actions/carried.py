@@ -1,0 +1,113 @@
+"""What a change of the rules carries, in plain words, against what is in force; and what it would undo by accident."""
+
+from __future__ import annotations
+
+import difflib
+
+from board.actions.cases import opening_world
+from board.actions.load import World
+from board.actions.model import Carried
+from board.actions.placing import KINDS, carried_paths
+from board.core.case import Case
+from board.core.charter import Charter
+from board.core.charter_words import Changed, changed, put_back
+from board.core.finding import Finding, Severity, Where
+from board.core.layout import CHARTER
+from board.core.text import one_line
+from board.formats.charter import read_charter
+
+_LINES = 200
+_WIDTH = 200
+
+
+def carried(world: World, case: Case) -> tuple[Carried, ...]:
+    """What each file under `new/` would change of what is in force at the tip, the charter first.
+
+    Of a proposal that is open it is the revision the board opened. Nothing once it is decided, and for other kinds.
+    """
+    if case.record is not None or case.proposal.kind not in KINDS:
+        return ()
+    opened = _looked_at(world, case)
+    names = sorted(carried_paths(opened, case.proposal), key=lambda one: (one[0] != CHARTER, one[0]))
+    return tuple(
+        Carried(name, _charter_lines(world, data) if name == CHARTER else _lines(world, name, data))
+        for name, path in names
+        for data in (opened.snapshot.read(path) or b"",)
+    )
+
+
+def carried_lines(world: World, case: Case) -> tuple[str, ...]:
+    """The same as plain lines, each with the name of its file."""
+    return tuple(f"{one.path}: {words}" for one in carried(world, case) for words in one.lines)
+
+
+def undone(world: World, case: Case) -> tuple[Finding, ...]:
+    """A warning where the charter it carries was started from an older one and would put back what changed since."""
+    if case.record is not None or case.proposal.kind not in KINDS:
+        return ()
+    opened = _looked_at(world, case)
+    path = dict(carried_paths(opened, case.proposal)).get(CHARTER)
+    if path is None:
+        return ()
+    before = _started_from(world, path, opened.snapshot.read(path))
+    if before is None:
+        return ()
+    back = put_back(before, world.charter, read_charter(opened.snapshot.read(path) or b"").value)
+    if not back:
+        return ()
+    return (
+        Finding(
+            "change.would-undo",
+            f"Its {CHARTER} was started from an older charter. Deciding it would put back: {_listed(back)}.",
+            Severity.WARNING,
+            Where(path),
+            "Other decisions changed the charter since. Nobody proposes here to take them back.",
+            "The proposer makes her change in the charter of today and submits again; then it is opened anew.",
+        ),
+    )
+
+
+def _looked_at(world: World, case: Case) -> World:
+    return opening_world(world, case.id) if case.docket.latest is not None else world
+
+
+def _started_from(world: World, path: str, data: bytes | None) -> Charter | None:
+    """The charter in force when this file was last written as it is; None where it is not committed yet."""
+    found: str = ""
+    for commit in world.store.log([path]):
+        if world.store.snapshot(commit.id).read(path) != data:
+            break
+        found = commit.id
+    return world.at(found).charter if found else None
+
+
+def _charter_lines(world: World, data: bytes) -> tuple[str, ...]:
+    lines = tuple(_cut(each.words) for each in changed(world.charter, read_charter(data).value))
+    if lines:
+        return lines
+    return ("Nothing it says differs from the charter in force.",)
+
+
+def _lines(world: World, name: str, data: bytes) -> tuple[str, ...]:
+    then = world.snapshot.read(world.layout.at(name))
+    if then is None:
+        return (f"new file, {len(data.splitlines())} lines", *_shown(data, b""))
+    return _shown(data, then) or ("as it is in force",)
+
+
+def _shown(data: bytes, then: bytes) -> tuple[str, ...]:
+    """Each line that goes with a minus, each that comes with a plus."""
+    old, new = (one.decode("utf-8", "replace").splitlines() for one in (then, data))
+    lines = list(difflib.unified_diff(old, new, lineterm="", n=0))[2:]
+    told = [_cut(line) for line in lines if not line.startswith("@@")]
+    more = [f"… {len(told) - _LINES} more lines"] if len(told) > _LINES else []
+    return (*told[:_LINES], *more)
+
+
+def _listed(back: tuple[Changed, ...]) -> str:
+    told = [_cut(each.words) for each in back[:12]]
+    return "; ".join([*told, *([f"and {len(back) - 12} more"] if len(back) > 12 else [])])
+
+
+def _cut(words: str) -> str:
+    return one_line(words, _WIDTH)
