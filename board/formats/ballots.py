@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from board.core.ballot import INTERESTS, STOP_GROUNDS, Ballot, Verdict
 from board.core.digest import sha256
-from board.core.finding import Severity
 from board.formats.conditions import condition_tables, filled, read_conditions
 from board.formats.fields import Fields
 from board.formats.read import Read
@@ -137,6 +136,4 @@ def _in_place(fields: Fields, ballot: Ballot) -> bool:
         message = f"The ballot is about {ballot.proposal} but lies in {folder}, so it does not count."
         fields.report("odd-place", message, "proposal")
         return False
-    if not ballot.seats:  # right for a sponsor; the tally says whose ballot speaks for nobody
-        fields.report("no-seat", "The ballot names no seat.", "seats", severity=Severity.NOTE)
     return True
