@@ -15,7 +15,6 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widget import AwaitMount, Widget
 
-from board.actions.asking import Done, Status
 from board.core.finding import Finding, Refused, Severity
 from board.core.ids import slug
 from board.core.text import safe_text
@@ -32,6 +31,7 @@ from board.tui.theme import DARK, other, themes
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from board.actions.asking import Done, Status
     from board.actions.session import Session
     from board.tui.curtain import Curtain
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from board.actions.asking import Status
 from board.tui.commands import Command, bar
 from board.tui.safe import join, line
+
+if TYPE_CHECKING:
+    from board.actions.asking import Status
 
 TABS = (("inbox", "1", "Inbox"), ("proposals", "2", "Proposals"), ("decisions", "3", "Decisions"))
 

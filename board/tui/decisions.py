@@ -42,7 +42,7 @@ class DecisionsScreen(MainScreen):
                 id="decisions",
             )
             with VerticalScroll(id="details"):
-                yield Laid(id="details-text")
+                yield Laid(id="details-text", fills=True)
 
     def on_mount(self) -> None:
         """The list has the focus."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,7 +15,6 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from board.actions.asking import Inbox
 from board.core.finding import Finding
 from board.core.listed import Summary, Task
 from board.tui.commands import bindings
@@ -23,6 +23,9 @@ from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import hang, join, line, lines, text
 from board.tui.screen import BoardScreen
 from board.tui.words import INK, count, due_cell, stage_cell, tier_cell
+
+if TYPE_CHECKING:
+    from board.actions.asking import Inbox
 
 
 class MainScreen(BoardScreen[None]):
@@ -131,7 +134,7 @@ class InboxScreen(MainScreen):
                 id="tasks",
             )
             with VerticalScroll(id="details"):
-                yield Laid(id="details-text")
+                yield Laid(id="details-text", fills=True)
         yield Static(Content(""), id="notice")
 
     def on_mount(self) -> None:
@@ -155,6 +158,7 @@ class InboxScreen(MainScreen):
         self.job(self._read, self.show_inbox)
 
     def _read(self) -> Inbox:
+        from board.actions.asking import Inbox
         from board.actions.rows import inbox_of
 
         kept = self.desk.kept_inbox()

@@ -41,6 +41,8 @@ class Keys:
         self._task: asyncio.Task[None] | None = None
         self._field: Widget | None = None
         """The field that the key before this one was typed into; letters that follow need not wait."""
+        self._rested = True
+        """Whether the key before has done all its work."""
 
     def admits(self, event: Typed) -> bool:
         """Whether it is this event's turn. One that is not yet is taken into the queue, and comes again."""
@@ -59,10 +61,16 @@ class Keys:
         await self._stillness()
 
     async def _work(self) -> None:
-        while self._waiting:
-            if not self._flows(self._waiting[0]):
+        while self._waiting or not self._rested:
+            if not self._waiting:  # the key before is given its time now, so that the next one need not wait
                 await self._stillness()
+                self._rested = True
+                continue
+            if not self._flows(self._waiting[0]):
+                if not self._rested:
+                    await self._stillness()
                 await self._read()
+            self._rested = False
             event = self._waiting.popleft()
             field = self._app.focused
             self._field = field if field is not None and _is_words(event, field) else None
@@ -123,7 +131,9 @@ class Keys:
                     self._waiting.popleft()
                 return
             await asyncio.sleep(LOOK_AGAIN)
-        await self._stillness()
+            self._rested = False
+        if not self._rested:
+            await self._stillness()
 
 
 def _parts(screen: Screen[Any]) -> list[Widget]:

@@ -16,21 +16,30 @@ class Laid(Widget):
 
     DEFAULT_CSS = "Laid { height: auto; width: 1fr; }"
 
-    def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own word
+    def __init__(self, id: str | None = None, classes: str | None = None, fills: bool = False) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id, classes=classes)
+        self.fills = fills
+        """Whether it is at least as high as what holds it, so that another text seldom moves anything."""
+        if fills:
+            self.styles.min_height = "100%"
         self._make: Make = lambda _: Content("")
+        self._made: tuple[int, list[Content]] | None = None
 
     def show(self, make: Make) -> None:
         """Show something else; the screen is laid out anew only where the height changes."""
-        width = self.content_size.width
+        width, height = self.content_size
         before = len(self._lines(width)) if width else -1
-        self._make = make
-        self.refresh(layout=not width or len(self._lines(width)) != before)
+        self._make, self._made = make, None
+        now = len(self._lines(width)) if width else 0
+        same = now == before or (self.fills and max(now, before) <= height)
+        self.refresh(layout=not width or not same)
 
     def _lines(self, width: int) -> list[Content]:
         """The lines as painted: what `make` left too long is wrapped, so that the height is always true."""
-        content = self._make(max(10, width))
-        return content.wrap(max(10, width)) if content.plain else []
+        if self._made is None or self._made[0] != width:
+            content = self._make(max(10, width))
+            self._made = (width, content.wrap(max(10, width)) if content.plain else [])
+        return self._made[1]
 
     def render(self) -> Content:
         return Content("\n").join(self._lines(self.content_size.width))

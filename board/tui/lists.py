@@ -65,12 +65,13 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
 
     cursor: reactive[int] = reactive(-1, repaint=False)
 
-    @dataclass
     class Picked(Message):
         """A person moved the cursor to another row; rows put in by the program say nothing."""
 
-        of: VirtualList[object]
-        row: object
+        def __init__(self, of: VirtualList[object], row: object) -> None:
+            super().__init__()
+            self.of = of
+            self.row = row
 
         @property
         def stale(self) -> bool:
@@ -82,12 +83,13 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             """The list."""
             return self.of
 
-    @dataclass
     class Chosen(Message):
         """A row was opened by Enter or a click."""
 
-        of: VirtualList[object]
-        row: object
+        def __init__(self, of: VirtualList[object], row: object) -> None:
+            super().__init__()
+            self.of = of
+            self.row = row
 
         @property
         def control(self) -> VirtualList[object]:

@@ -76,7 +76,7 @@ class ProposalsScreen(MainScreen):
                 id="proposals",
             )
             with VerticalScroll(id="details"):
-                yield Laid(id="details-text")
+                yield Laid(id="details-text", fills=True)
 
     def on_mount(self) -> None:
         """The list has the focus; the filter shows when asked for."""

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from board.actions.asking import Done
 from board.core.finding import Refused
 from board.tui.chrome import KeyBar, StatusLine, TopBar
 from board.tui.commands import Command, bar
@@ -17,6 +16,7 @@ from board.tui.jobs import Jobs
 from board.tui.safe import text
 
 if TYPE_CHECKING:
+    from board.actions.asking import Done
     from board.tui.app import BoardApp
 
 Result = TypeVar("Result")

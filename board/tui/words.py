@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from board.core.ballot import VERDICT_WORDS, Verdict
 from board.core.dates import in_words
 from board.core.listed import Stage
 from board.core.outcome import OUTCOME_WORDS, Outcome
 from board.core.proposal import Tier
 from board.tui.lists import Cell
 from board.tui.theme import TONES
+
+if TYPE_CHECKING:
+    from board.core.ballot import Verdict
 
 _TIERS = {
     Tier.MINIMAL: Cell("· minimal", "soft"),
@@ -77,6 +80,8 @@ def verdict_words(verdict: Verdict | None) -> str:
     """A verdict as people say it: the plain words, then the term."""
     if verdict is None:
         return "no verdict yet"
+    from board.core.ballot import VERDICT_WORDS
+
     return f"{VERDICT_WORDS[verdict].capitalize()} ({verdict.value.replace('-', ' ')})"
 
 

@@ -45,7 +45,6 @@ FIELDS: dict[str, tuple[Callable[[Desk], Screen[Any]] | None, tuple[str, ...], s
     "the next part of the decision": (lambda desk: DecideScreen(ID), ("e", "f4"), "#words"),
     "a reason to put it off": (lambda desk: DecideScreen(ID), ("D",), "#reason"),
     "a reason to withdraw": (lambda desk: DecideScreen(ID), ("W",), "#reason"),
-    "the word that signs": (lambda desk: BallotScreen(ID), ("1", "f2", "tab", "tab"), "#word"),
     "the filter of the list": (None, ("2", "slash"), "#filter"),
     "the filter from the inbox": (None, ("slash",), "#filter"),
     "the palette": (None, ("ctrl+p",), "Input"),
@@ -73,6 +72,18 @@ def test_letters_right_behind_the_key_that_opens_a_field_are_typed_into_it(place
 
     play(desk, steps)
     assert not [what for what in desk.did if what[0] in ("share", "cast", "discard", "confirm")]
+
+
+def test_the_word_that_signs_is_typed_at_speed() -> None:
+    """Given what I sign on screen, when Tab twice and the word come at once, then the field holds the word."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(BallotScreen(ID))
+        await burst(app, pilot, "1", "f2")
+        await burst(app, pilot, "tab", "tab", WORDS)
+        assert app.screen.query_one("#word", Input).value == WORDS
+
+    play(SampleDesk(), steps)
 
 
 def test_what_is_pasted_comes_after_the_keys_before_it() -> None:
