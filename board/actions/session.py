@@ -276,12 +276,13 @@ class Session:
     def _change(self, make: Callable[[World], Change], snapshot: Snapshot) -> Change:
         """What is to be written; a path that a faulty commit took is free, for nothing that counts lies there."""
         from board.actions.common import refuse_suspended
+        from board.store.mended import cleared
 
         world = self.counted(snapshot)
         change = make(world)
         refuse_suspended(world, self.me.member, change)
         free = tuple(path for path in change.create_only if world.snapshot.blob(path) or not snapshot.blob(path))
-        return change if free == change.create_only else replace(change, create_only=free)
+        return cleared(replace(change, create_only=free), world.snapshot)
 
 
 def open_session(directory: Path, as_member: str = "", now: Clock | None = None) -> Session:

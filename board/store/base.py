@@ -49,12 +49,14 @@ class Person:
 class Change:
     """Files to write (bytes) or remove (None) in one commit, and what the commit says.
 
-    `create_only` names paths that must not exist yet; the store refuses the commit when one does.
+    `create_only` names paths that must not exist yet; the store refuses the commit when one does. Whatever lies at a
+    path of `clears`, a file, link or folder that does not count, is taken away first.
     """
 
     files: Mapping[str, bytes | None]
     message: str
     create_only: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +184,17 @@ class Store(Protocol):
         """Records that wait for the remote, oldest first; of one member, or of all."""
 
     def flush(
-        self, member: str, sign: Signer | None, still_valid: Callable[[Snapshot, Waiting], str] | None = None
+        self,
+        member: str,
+        sign: Signer | None,
+        still_valid: Callable[[Snapshot, Waiting], str] | None = None,
+        keep: Callable[[Returned], None] | None = None,
     ) -> Flushed:
         """Re-apply a member's waiting records on the fetched tip, in order, signed again, and push them together.
 
         The files keep their bytes. `still_valid` says in words why a record no longer stands, or ""; such records,
-        and those whose files others changed, are returned. Raises Refused, the outbox as it was, without an answer.
+        and those whose files others changed, are returned; `keep` takes each before the outbox lets go of it. Raises
+        Refused, the outbox as it was, without an answer.
         """
 
     def bring_along(self) -> tuple[str, ...]:

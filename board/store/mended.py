@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from board.store.base import MIB, Snapshot
+from board.store.base import MIB, Change, Snapshot
 
 Blobs = Callable[[Sequence[str], int | None], Mapping[str, tuple[str, bytes]]]
 """Given blob ids and a limit in bytes: kind and bytes of each; larger ones are left out."""
@@ -53,8 +54,26 @@ class Mended:
         mended = self.read_many((path for path in wanted if path in self._mended), None)
         return found | {path: (len(data), hashlib.sha256(data).hexdigest()) for path, data in mended.items()}
 
+    def in_the_way(self, path: str) -> tuple[str, ...]:
+        """What does not count and keeps a file from being written at a path: a file above it, or what lies there."""
+        parts = path.split("/")
+        above = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+        found = [place for place in above if self._mended.get(place) == ""]
+        below = any(place.startswith(f"{path}/") and not blob for place, blob in self._mended.items())
+        return (*found, *([path] if path in self._mended or below else []))
+
     @property
     def odd_names(self) -> Mapping[str, str]:
         """Paths beneath that are not read as files or are easily confused, each with why; mended ones are neither."""
         beneath = self._beneath.odd_names
         return MappingProxyType({path: why for path, why in beneath.items() if path not in self._mended})
+
+
+def cleared(change: Change, effective: Snapshot) -> Change:
+    """The change, in whose way nothing lies that does not count."""
+    if not isinstance(effective, Mended):
+        return change
+    written = (path for path, data in change.files.items() if data is not None)
+    return replace(
+        change, clears=tuple(dict.fromkeys(place for path in written for place in effective.in_the_way(path)))
+    )

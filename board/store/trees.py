@@ -23,7 +23,7 @@ def edit(objects: Objects, root: str, change: Change) -> tuple[str, list[Object]
     """
     if not change.files:
         raise refuse("store.empty", "There is nothing to record.")
-    editor = _Editor(objects, frozenset(change.create_only))
+    editor = _Editor(objects, frozenset(change.create_only), frozenset(change.clears))
     top = editor.folder(root, "", _nested(change.files))
     if top is None:
         top_tree = tree({})
@@ -64,9 +64,10 @@ def _lines(body: bytes) -> dict[bytes, tuple[bytes, bytes]]:
 
 
 class _Editor:
-    def __init__(self, objects: Objects, create_only: frozenset[str]) -> None:
+    def __init__(self, objects: Objects, create_only: frozenset[str], clears: frozenset[str]) -> None:
         self._objects = objects
         self._create_only = create_only
+        self._clears = clears
         self.new: list[Object] = []
 
     def folder(self, tree_id: str, at: str, wanted: Branches) -> str | None:
@@ -75,8 +76,8 @@ class _Editor:
         names, folded = tuple(entries), dict[str, bytes]()
         for part, content in wanted.items():
             name, path = part.encode("utf-8", "surrogatepass"), f"{at}{part}"
-            old = entries.get(name)
-            if old is None and content is not None:
+            old = entries.get(name) if path not in self._clears else None
+            if name not in entries and content is not None:
                 folded = folded or {fold(known.decode("utf-8", "replace")): known for known in names}
                 _check_new(part, path, folded)
                 folded[fold(part)] = name

@@ -99,10 +99,11 @@ class Disk:
             return ()
         except OSError:
             return None
+        facts = os.fstat(file)
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > _LARGEST:
+            os.close(file)
+            return None
         with os.fdopen(file, "rb") as opened:
-            facts = os.fstat(file)
-            if not stat.S_ISREG(facts.st_mode) or facts.st_size > _LARGEST:
-                return None
             data = opened.read()
         return Object("blob", data).id, Object("blob", data.replace(b"\r\n", b"\n")).id
 

@@ -135,6 +135,39 @@ def test_given_a_stolen_ballot_then_her_own_vote_takes_its_place_and_the_decisio
     assert report.decisions == 2
 
 
+def ballots_as_a_file(history: History) -> None:
+    gone: dict[str, bytes | str | None] = {f"{BALLOTS}/{one}-1.toml": None for one in ("ben", "lena")}
+    history.commit({**gone, BALLOTS: "no folder\n"}, "eve", key="")
+
+
+def ballot_as_a_folder(history: History) -> None:
+    history.commit({f"{BALLOTS}/ana-1.toml/x": "x\n"}, "eve", key="")
+
+
+def ballot_as_a_link(history: History) -> None:
+    path = f"{BALLOTS}/ana-1.toml"
+    history.commit({path: "ben-1.toml"}, "eve", key="", modes={path: "120000"})
+
+
+@pytest.mark.parametrize("fault", [ballots_as_a_file, ballot_as_a_folder, ballot_as_a_link])
+def test_row_50_given_something_in_the_way_of_her_ballot_then_she_votes_all_the_same(
+    board: SmallBoard, fault: Callable[[History], object]
+) -> None:
+    """Given a file, folder or link from outside where her ballot belongs, when she votes, then her file lies there."""
+    before = told(board)
+    fault(on_top(board))
+    git(board.path, "reset", "-q", "--hard")
+    assert told(board) == before
+    board.wait(minutes=10)
+    board.vote("ana", OPEN, "approve")
+    assert git(board.path, "ls-tree", "HEAD", f"{BALLOTS}/ana-1.toml").startswith("100644 blob")
+    assert git(board.path, "fsck", "--strict") is not None
+    assert len(browse.tally_of(board.session("ana"), OPEN).ballots) == 3
+    report = verify(board.path)
+    assert [fault.code for fault in report.faults] == ["commit.unsigned"] * len(report.faults)
+    assert len({fault.commit for fault in report.faults}) == 1
+
+
 def test_given_a_forged_decision_then_nothing_is_decided(board: SmallBoard) -> None:
     history = on_top(board)
     history.commit({f"decisions/{OPEN}/record.toml": history.read("decisions/2026/0001-tokenizer/record.toml")}, "ana")
