@@ -14,6 +14,7 @@ from board.core.recusal import Suggestion, in_words
 from board.core.review import Review
 from board.core.seating import window_over
 from board.core.tally import barring
+from board.core.text import one_line
 
 
 def cautions(
@@ -37,10 +38,20 @@ def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballo
         yield f"The voting window ended on {latest.window_ends}. A ballot still counts until the board decides."
     if review is not None and (draft.verdict is None or draft.verdict.yes):
         yield from _bars(case, review)
+    if draft.verdict is Verdict.APPROVE_WITH_CONDITIONS:
+        yield from _strangers(case, draft)
     known = {one.id for one in case.proposal.evidence} | {one.path for one in case.proposal.evidence}
     for name in draft.evidence:
         if name not in known and "/" not in name:
             yield f"“{name}” is no evidence of this proposal; it stays in the ballot as you typed it."
+
+
+def _strangers(case: Case, draft: BallotDraft) -> Iterator[str]:
+    """The people a condition names who are not on the board: nobody could prove or check in their name."""
+    named = (person for one in draft.conditions for person in (one.owner, one.verifier) if person)
+    for person in dict.fromkeys(named):
+        if case.charter.member(person) is None:
+            yield f"“{one_line(person, 40)}” is no member of this board, so no inbox shows the condition."
 
 
 def _bars(case: Case, review: Review) -> Iterator[str]:

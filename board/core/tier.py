@@ -55,7 +55,9 @@ def tier_of(
             return tier, reasons
     if not any(proposal.fact(fact) for fact in _USE_FACTS):
         return Tier.MINIMAL, ("The proposal states no fact that sets a tier.",)
-    return Tier.MINIMAL, ("By its facts it neither meets people, nor makes content, nor uses personal data.",)
+    return Tier.MINIMAL, (
+        "By its facts it does not talk with people itself, makes no content, and uses no personal data.",
+    )
 
 
 def values_of(proposal: Proposal, fact: str) -> tuple[str, ...]:

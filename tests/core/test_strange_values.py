@@ -12,8 +12,6 @@ from board.core.questions import strange_values
 PICK = Question(
     "C-02", "compliance", "Which?", type="scale", options=(Option("not-high", "Not"), Option("high", "High"))
 )
-    "C-02", "compliance", "Which?", type="scale", options=(Option("not-high", "Not"), Option("high", "High"))
-)
 YES_NO = Question("R-01", "risk", "Is it?", effects=(Effect(EffectKind.BLOCK, ("partly", "unknown")),))
 
 

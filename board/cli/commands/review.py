@@ -88,8 +88,8 @@ def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, sessi
 
 @command("answer")
 @click.argument("proposal", metavar="ID")
-@click.argument("question", metavar="QUESTION")
-@click.argument("value", metavar="VALUE")
+@click.argument("question", metavar="QUESTION", required=False, default="")
+@click.argument("value", metavar="VALUE", required=False, default="")
 @click.option("--note", metavar="TEXT", default="", help="Why you say so.")
 @click.option("--evidence", metavar="NAME", multiple=True, help="An evidence id; may be repeated.")
 @click.option("--confidence", type=click.Choice(CONFIDENCES), help="How sure you are.")
@@ -98,12 +98,18 @@ def answer_command(
 ) -> int:
     """The proposer's answer goes into answers.toml beside the proposal; everybody else's goes into the review draft.
 
+    Without QUESTION a proposer is asked her open questions one after the other; without VALUE the question is shown.
+
     VALUE is agree, disagree or unsure, or an answer of your own; several values are separated by commas.
     """
     from board.actions.reviewing import is_proposer, review_form, save_answer, save_view
 
     session, proposal_id = call.open(proposal)
     form = review_form(session, proposal_id)
+    if not question:
+        from board.cli.answering import walk
+
+        return walk(call, session, form, proposes=is_proposer(session, form.case))
     asked = next((item.question for item in form.items if item.question.id.lower() == question.lower()), None)
     if asked is None:
         raise refuse(
@@ -112,6 +118,11 @@ def answer_command(
             f"`board review {proposal_id} --list` lists its questions.",
             status=ExitStatus.WRONG_USE,
         )
+    if not value:
+        from board.cli.answering import show_question
+
+        show_question(next(item for item in form.items if item.question.id == asked.id))
+        return 0
     values = tuple(part.strip() for part in value.split(",") if part.strip()) if asked.type == "multi" else (value,)
     if is_proposer(session, form.case):
         answer = Answer(asked.id, values, note, evidence, confidence or "")

@@ -1,0 +1,81 @@
+"""The proposer's own questions in plain lines: listed, shown one by one, and answered at once."""
+
+from __future__ import annotations
+
+import click
+
+from board.actions.model import ReviewForm, ReviewItem
+from board.actions.session import Session
+from board.cli import output, prompts
+from board.cli.call import Call
+from board.cli.errors import finding_lines
+from board.core.answering import for_proposer, open_questions
+from board.core.finding import Refused, refuse
+from board.core.questions import allowed_values
+from board.core.review import Answer
+
+
+def show_question(item: ReviewItem) -> None:
+    """One question: its words, why it is asked, what can be answered, what the proposer says so far."""
+    bars = "; a bad answer bars approval" if item.blocking else ""
+    output.heading(f"{item.question.id}, {item.section}{bars}")
+    output.paragraph(item.wording)
+    if item.question.why:
+        output.paragraph(item.question.why, "    ", "  Why it matters: ")
+    labels = {one.value: one.label for one in item.question.options}
+    for value in allowed_values(item.question):
+        output.paragraph(f"{value}: {labels[value]}" if value in labels else value, "      ", "    ")
+    if item.question.type == "multi":
+        output.line("    Several are separated by commas.")
+    output.line("    unknown is an answer too; it counts as the cautious one.")
+    if item.answer is not None:
+        output.paragraph(item.answer_words, "    ", "  The proposer says: ")
+
+
+def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> int:
+    """Ask the proposer what she has not answered; each answer is kept before the next. A script gets the list."""
+    from board.actions.reviewing import review_form
+
+    if not proposes:
+        words = "Only its proposer answers these questions."
+        raise refuse("proposal.not-yours", words, f"`board review {form.case.id}` puts yours to you.")
+    left = open_questions(form.case)
+    output.line(f"{len(left)} of {len(for_proposer(form.case))} questions are not answered yet.")
+    if not call.interactive:
+        for one in left:
+            output.paragraph(f"{one.question.id}: {one.wording}", "    ", "  ")
+        output.line(f"  `board answer {form.case.id} QUESTION` shows one with what can be answered.")
+        return 0
+    passed: set[str] = set()
+    try:
+        while left := tuple(one for one in open_questions(form.case) if one.question.id not in passed):
+            item = next(item for item in form.items if item.question.id == left[0].question.id)
+            show_question(item)
+            typed = prompts.ask("Your answer; Enter to leave it open, q to stop")
+            if typed.lower() == "q":
+                break
+            if not typed.strip() or not _kept(session, form.case.id, item, typed):
+                passed |= set() if typed.strip() else {item.question.id}
+                continue
+            form = review_form(session, form.case.id)
+    except (KeyboardInterrupt, click.Abort):
+        output.line()
+    output.line(f"{len(open_questions(form.case))} are still open. `board answer {form.case.id}` goes on.")
+    return 0
+
+
+def _kept(session: Session, proposal_id: str, item: ReviewItem, typed: str) -> bool:
+    """Whether the answer was taken; where not, it says why and the question is asked again."""
+    from board.actions.reviewing import save_answer
+
+    parts = tuple(part.strip() for part in typed.split(",") if part.strip())
+    values = parts if item.question.type == "multi" else (typed.strip(),)
+    note = prompts.ask("A note, if you have one")
+    try:
+        save_answer(session, proposal_id, Answer(item.question.id, values, note))
+    except Refused as refusal:
+        for finding in refusal.findings:
+            for line in finding_lines(finding):
+                output.paragraph(line, "    ", "  ")
+        return False
+    return True
