@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from board.cli import output
 from board.core.ballot import VERDICT_WORDS, Condition
-from board.core.case import SeatLine, Tally
+from board.core.case import Bar, SeatLine, Tally
 from board.core.motions import title_of
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import upper
@@ -30,10 +30,7 @@ def show_tally(tally: Tally, *, decided: bool = False) -> None:
     if barred:
         output.line("  These bar approval:")
     for bar in tally.bars:
-        waiver = "" if bar.waivable else " No waiver lifts this."
-        value = ", ".join(bar.value) or "unknown"
-        said = f"{bar.question} is answered {value}: {bar.text}" if bar.question else f"{upper(bar.text)}."
-        output.paragraph(f"{said}{waiver}", "      ", "    ")
+        output.paragraph(_barring(bar), "      ", "    ")
     if tally.held:
         held = ", ".join(f"“{one.id}” by {one.by}" for one in tally.held)
         output.paragraph(f"Evidence held, not in git ({len(tally.held)}): {held}", "    ", "  ")
@@ -43,6 +40,18 @@ def show_tally(tally: Tally, *, decided: bool = False) -> None:
         show_condition(condition)
     if not decided:
         _next(tally)
+
+
+def _barring(bar: Bar) -> str:
+    """What bars approval, and how it came to be unknown where a judging seat did not agree."""
+    waiver = "" if bar.waivable else " No waiver lifts this."
+    said = f"{bar.question} is answered {', '.join(bar.value) or 'unknown'}: {bar.text}"
+    if not bar.question:
+        said = f"{upper(bar.text)}."
+    elif bar.judged_by and bar.value == ("unknown",):
+        disputed = f"the seat that judges it ({bar.judged_by}) disagrees with the answer or is unsure"
+        said = f"{bar.question} counts as unknown, because {disputed}: {bar.text}"
+    return said + waiver
 
 
 def _stands(tally: Tally) -> None:
