@@ -20,7 +20,7 @@ from board.core.digest import sha256
 from board.core.docket import Opening
 from board.core.finding import refuse
 from board.core.questions import standings
-from board.core.record import RENDER, Outcome, Record, dates_in, held_in
+from board.core.record import RENDER, Outcome, Record, dates_in, decided_last, held_in
 from board.core.rules import expires_on
 from board.formats.records import read_record_head, write_record
 from board.render.decision import DecisionInputs, decision_digest, draft_decision, render_decision, superseded_text
@@ -130,9 +130,7 @@ def _previous(world: World) -> str:
         for key, data in world.raw_records()
         if (record := read_record_head(data, world.layout.file(key, "record.toml")).value) is not None
     }
-    named = {record.previous for record in digests.values()}
-    heads = [(str(record.decided_at), digest) for digest, record in digests.items() if digest not in named]
-    return max(heads)[1] if heads else ""
+    return decided_last(digests)
 
 
 def _superseded(world: World, record: Record) -> dict[str, bytes | None]:

@@ -170,3 +170,10 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+def decided_last(records: Mapping[str, Record]) -> str:
+    """Of records by digest, the one decided last: no other names it as the one before it; "" without records."""
+    named = {record.previous for record in records.values()}
+    heads = [(str(record.decided_at), digest) for digest, record in records.items() if digest not in named]
+    return max(heads)[1] if heads else ""

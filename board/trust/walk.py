@@ -12,6 +12,7 @@ from board.core.charter import Charter
 from board.core.digest import sha256
 from board.core.finding import Refused
 from board.core.layout import CHARTER, Layout
+from board.core.record import decided_last
 from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.trust import merging, rules
@@ -376,3 +377,10 @@ def _two_lines(line: merging.Line) -> Iterator[Fault]:
     if line.overruled:
         words = "Members signed more on the other line than on the one that was read here before."
         yield Fault("history.rewritten", words)
+
+
+def _decided_last(touches: Sequence[Touch]) -> str:
+    """The digest of the last of the records that a founding brought along."""
+    made = {sha256(touch.new): touch for touch in touches if touch.place.sort is Sort.RECORD and touch.new is not None}
+    read = {digest: read_record(touch.new or b"", touch.path).value for digest, touch in made.items()}
+    return decided_last({digest: record for digest, record in read.items() if record is not None})
