@@ -7,16 +7,22 @@ from collections.abc import Mapping
 from board.actions.cases import load_case
 from board.actions.common import latest_opening
 from board.actions.drafting import ballot_to_json, view_to_json
+from board.actions.messaging import DRAFTED, message_draft, save_message_draft
 from board.actions.model import Done
 from board.actions.session import Session
-from board.core.ballot import Ballot, BallotDraft
+from board.core.ballot import VERDICT_WORDS, Ballot, BallotDraft
 from board.core.ballots import fresh
+from board.core.case import Case
+from board.core.charter import Member
 from board.core.finding import Refused
 from board.core.sentence import plural
 from board.formats.ballots import read_ballot
+from board.formats.messages import read_message
 from board.formats.paths import Sort, classify
 from board.formats.reviews import read_review
-from board.store.base import Snapshot, Waiting
+from board.store.base import Returned, Snapshot, Waiting
+
+_AS_DRAFT = "Your words are kept as a draft."
 
 
 def sync(session: Session) -> Done:
@@ -27,14 +33,22 @@ def sync(session: Session) -> Done:
     waiting = store.waiting(session.me.member)
     if not waiting:
         return Done("The newest state is here.", store.tip(), store.branch, notes=store.bring_along())
+    kept: dict[str, str] = {}
+
+    def keep(returned: Returned) -> None:
+        kept[returned.record.commit.id] = _back_to_draft(session, returned.record)
+
     flushed = store.flush(
-        session.me.member, session.signer(), lambda snapshot, record: _why_not(session, snapshot, record)
+        session.me.member, session.signer(), lambda snapshot, record: _why_not(session, snapshot, record), keep
     )
     session.forget()
-    notes = list(flushed.notes)
-    for returned in flushed.returned:
-        _back_to_draft(session, returned.record)
-        notes.append(f"{returned.record.commit.subject}: {returned.why} Your words are kept as a draft.")
+    notes = [
+        *flushed.notes,
+        *(
+            f"{one.record.commit.subject}: {one.why} {kept.get(one.record.commit.id, '')}".rstrip()
+            for one in flushed.returned
+        ),
+    ]
     words = "The newest state is here."
     if flushed.sent:
         words += f" {plural(len(flushed.sent), 'commit')} of yours went out."
@@ -42,16 +56,32 @@ def sync(session: Session) -> Done:
 
 
 def _why_not(session: Session, snapshot: Snapshot, record: Waiting) -> str:
-    """Why a record that waited no longer holds on this snapshot; "" when it does."""
+    """Why a record that waited no longer holds on this snapshot, so that it would not count; "" when it does."""
     world = session.world_of(snapshot)
-    for ballot in _ballots(session, record):
+    me = world.charter.member(session.me.member)
+    if me is not None and me.suspended:
+        return "Your keys were suspended meanwhile, so nothing that you sign counts."
+    layout = world.layout
+    places = [classify(path, layout, world.ids) for path in record.files]
+    ballots = _ballots(session, record)
+    for proposal in dict.fromkeys(one.proposal for one in places if one.sort in (Sort.BALLOT, Sort.REVIEW)):
         try:
-            opening = latest_opening(load_case(world, ballot.proposal))
+            case = load_case(world, proposal)
+            opening = latest_opening(case)
         except Refused as refusal:
             return str(refusal)
-        if fresh(ballot, opening):
-            return "The board opened another revision meanwhile."
+        for ballot in (one for one in ballots if one.proposal == proposal):
+            if fresh(ballot, opening):
+                return "The board opened another revision meanwhile."
+            if me is not None and not set(ballot.seats) <= _seats(case, me):
+                return "You no longer speak for the seats that it names."
     return ""
+
+
+def _seats(case: Case, member: Member) -> set[str]:
+    """The seats a member may name in a ballot: hers, those she stands in for, and those a motion names her for."""
+    named = (one.seat for one in case.motions if one.kind == "appoint" and one.to == member.id)
+    return {*member.seats, *member.alternate, *named}
 
 
 def _ballots(session: Session, record: Waiting) -> tuple[Ballot, ...]:
@@ -63,26 +93,51 @@ def _ballots(session: Session, record: Waiting) -> tuple[Ballot, ...]:
     return tuple(ballot for ballot in found if ballot is not None)
 
 
-def _back_to_draft(session: Session, record: Waiting) -> None:
-    for ballot in _ballots(session, record):
-        draft = BallotDraft(
-            ballot.verdict,
-            ballot.reason,
-            ballot.conditions,
-            ballot.changes,
-            ballot.ground,
-            ballot.evidence,
-            ballot.clears,
-            ballot.interest,
-        )
-        kept = dict(session.drafts.load(ballot.proposal))
-        session.drafts.save(ballot.proposal, kept | {"ballot": ballot_to_json(draft)})
+def _back_to_draft(session: Session, record: Waiting) -> str:
+    """Put the words of a record back where they can be used again, and say where; what I typed since stays."""
+    told = [_ballot_back(session, ballot) for ballot in _ballots(session, record)]
     for path, data in record.files.items():
         place = classify(path, session.layout, session.world.ids)
-        if data is None or place.sort is not Sort.REVIEW:
+        if data is None:
             continue
-        views = {view.question: view_to_json(view) for view in read_review(data, path).value.views}
-        kept = dict(session.drafts.load(place.proposal))
-        typed = kept.get("views")  # what I typed since comes first; of an odd shape it is nothing I typed
-        newer = typed if isinstance(typed, Mapping) else {}
-        session.drafts.save(place.proposal, kept | {"views": views | dict(newer)})
+        if place.sort is Sort.MESSAGE:
+            told.append(_message_back(session, place.proposal, data, path))
+        if place.sort is Sort.REVIEW:
+            views = {view.question: view_to_json(view) for view in read_review(data, path).value.views}
+            kept = dict(session.drafts.load(place.proposal))
+            typed = kept.get("views")  # what I typed since comes first; of an odd shape it is nothing I typed
+            newer = typed if isinstance(typed, Mapping) else {}
+            session.drafts.save(place.proposal, kept | {"views": views | dict(newer)})
+            told.append(_AS_DRAFT)
+    return " ".join(dict.fromkeys(told))
+
+
+def _ballot_back(session: Session, ballot: Ballot) -> str:
+    said = f"“{VERDICT_WORDS[ballot.verdict]}” {ballot.reason}".strip()
+    if ballot.motion:
+        return f"You had said on motion {ballot.motion}: {said}"
+    draft = BallotDraft(
+        ballot.verdict,
+        ballot.reason,
+        ballot.conditions,
+        ballot.changes,
+        ballot.ground,
+        ballot.evidence,
+        ballot.clears,
+        ballot.interest,
+    )
+    kept = dict(session.drafts.load(ballot.proposal))
+    mine = ballot_to_json(draft)
+    if kept.get("ballot") not in (None, mine):
+        return f"You have begun another ballot since, which stays. In this one you had said: {said}"
+    session.drafts.save(ballot.proposal, kept | {"ballot": mine})
+    return _AS_DRAFT
+
+
+def _message_back(session: Session, proposal: str, data: bytes, path: str) -> str:
+    message = read_message(data, path).value
+    mine = {name: str(getattr(message, name)) for name in DRAFTED}
+    if message_draft(session, proposal) not in ({}, mine):
+        return f"You have begun another message since, which stays. In this one you had written: {message.text.strip()}"
+    save_message_draft(session, proposal, mine)
+    return _AS_DRAFT

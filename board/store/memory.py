@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from board.core.finding import refuse
-from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
+from board.store.base import Change, Commit, Flushed, Person, Returned, Signer, Snapshot, SyncState, Waiting, Written
 from board.store.compose import compose
 from board.store.objects import Object, read_commit, read_tree, tree_of
 from board.store.snapshot import TreeSnapshot
@@ -125,7 +125,11 @@ class MemoryStore:
         return ()
 
     def flush(
-        self, member: str, sign: Signer | None, still_valid: Callable[[Snapshot, Waiting], str] | None = None
+        self,
+        member: str,
+        sign: Signer | None,
+        still_valid: Callable[[Snapshot, Waiting], str] | None = None,
+        keep: Callable[[Returned], None] | None = None,
     ) -> Flushed:
         """Nothing ever waits."""
         return Flushed(self._tip)

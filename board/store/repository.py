@@ -23,7 +23,18 @@ from board.store.tools import Tools
 
 if TYPE_CHECKING:
     from board.store.audit import Audit
-    from board.store.base import Change, Commit, Flushed, Person, Signer, Snapshot, SyncState, Waiting, Written
+    from board.store.base import (
+        Change,
+        Commit,
+        Flushed,
+        Person,
+        Returned,
+        Signer,
+        Snapshot,
+        SyncState,
+        Waiting,
+        Written,
+    )
     from board.store.notes import Notes
     from board.store.objects import Object
     from board.store.outbox import Outbox
@@ -99,6 +110,10 @@ class GitStore:
     def on(self, branch: str) -> GitStore:
         """The same repository on another branch, for a charter that names one."""
         return self if branch == self.branch else GitStore(self.place, branch, durable=self._durable)
+
+    def branches(self) -> tuple[str, ...]:
+        """The local branches by name."""
+        return tuple(sorted(name.removeprefix("refs/heads/") for name in self._tools.refs.under("refs/heads/")))
 
     def demo_members(self) -> tuple[str, ...]:
         """The handles one may play in a demo repository; none elsewhere."""
@@ -196,10 +211,14 @@ class GitStore:
         return self._outbox.waiting(member)
 
     def flush(
-        self, member: str, sign: Signer | None, still_valid: Callable[[Snapshot, Waiting], str] | None = None
+        self,
+        member: str,
+        sign: Signer | None,
+        still_valid: Callable[[Snapshot, Waiting], str] | None = None,
+        keep: Callable[[Returned], None] | None = None,
     ) -> Flushed:
         """Send what waits; see `sync.Sync.flush`."""
-        return self._sync.flush(self._writer, member, sign, still_valid)
+        return self._sync.flush(self._writer, member, sign, still_valid, keep)
 
     def audit(self) -> Audit:
         """What a verification reads: raw history and objects as they lie."""

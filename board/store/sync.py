@@ -89,11 +89,19 @@ class Sync:
             notes=notes,
         )
 
-    def flush(self, writer: Writer, member: str, sign: Signer | None, still_valid: StillValid | None) -> Flushed:
+    def flush(
+        self,
+        writer: Writer,
+        member: str,
+        sign: Signer | None,
+        still_valid: StillValid | None,
+        keep: Callable[[Returned], None] | None = None,
+    ) -> Flushed:
         """Re-apply a member's waiting records in order on the fetched tip, signed again, and push them together.
 
         The files keep their bytes. A record comes back when a file it creates exists with other bytes, when a file it
         changes was changed by others, or when `still_valid` says so in words. What has arrived already is passed over.
+        `keep` takes each record that comes back, before the outbox lets go of it: a kill in between loses no word.
         Raises Unreachable, with the outbox as it was, when there is no answer.
         """
         remote = self._tools.remote
@@ -106,6 +114,8 @@ class Sync:
             base = writer.fetched(remote)
             done = self._rebuilt(base, records, sign, still_valid)
             if done.tip == base or self._pushed(writer, remote, done.tip):
+                for returned in done.returned if keep else ():
+                    keep(returned)
                 self._outbox.clear(member, newest)
                 return Flushed(done.tip, done.sent, done.returned, writer.bring_along(done.tip))
             pause(attempt, time.monotonic() - begun)
