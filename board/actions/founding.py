@@ -16,6 +16,7 @@ from board.actions.session import Clock, utc_now
 from board.core.charter import Member
 from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.layout import CHARTER, Layout
+from board.core.leaving import BEFORE_THE_FIRST
 from board.formats.charter import read_charter
 from board.formats.shipped import shipped_dir
 from board.formats.starter import starter_charter
@@ -31,7 +32,8 @@ class Founding:
     name: str
     timezone: str = "UTC"
     members: tuple[Member, ...] = ()
-    branch: str = "main"
+    branch: str = ""
+    """The governed branch; "" for the one checked out, and main where there is no repository yet."""
     root: str = "."
     signing: str = "unsigned"
     contact: str = ""
@@ -57,7 +59,7 @@ class Founder:
         return bool(self.key or self.block)
 
 
-def founder(directory: Path, branch: str = "main") -> Founder:
+def founder(directory: Path, branch: str = "") -> Founder:
     """Who would found a board here; asked before anything else, so that no answer is typed in vain.
 
     Writes nothing. Raises Refused when git knows nobody, or when a board governs the repository already.
@@ -125,6 +127,7 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now) -> Done:
     it is governed already, when git knows nobody, or when the charter would contradict itself.
     """
     who = founder(directory, founding.branch)
+    founding = replace(founding, branch=_branch(directory, founding.branch))
     signed = founding.signing == "required"
     if signed and who.why_not_sign:
         raise refuse("signing.no-key", who.why_not_sign, "Or found the board without signatures: --unsigned.")
@@ -147,8 +150,43 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now) -> Done:
         written.branch,
         written.files,
         written.pushed,
-        notes=written.notes,
+        notes=(*written.notes, *_elsewhere(directory, written.branch), *_first_steps(founding, who)),
     )
+
+
+def _branch(directory: Path, named: str) -> str:
+    """The branch to govern: the one named, else the one checked out, be it without a commit; main where all is new."""
+    store = None if named else _existing(directory, "")
+    return named or (store.branch if store is not None else "main")
+
+
+def _elsewhere(directory: Path, branch: str) -> tuple[str, ...]:
+    """Where the board's files are not in sight: another branch than the governed one is checked out."""
+    store = _existing(directory, "")
+    if store is None or store.branch == branch:
+        return ()
+    return (
+        f"The board is on the branch {branch}, and you are on {store.branch}, which does not hold its files. "
+        f"`git switch {branch}` shows them.",
+    )
+
+
+def _first_steps(founding: Founding, who: Founder) -> tuple[str, ...]:
+    """What is still missing that the board cannot do for itself later, and the way out of it."""
+    members = _with_own_key(founding, who)
+    said = []
+    keyless = [one.name or one.id for one in members if not (one.keys or one.openpgp)]
+    if founding.signing == "required" and keyless:
+        said.append(
+            f"No key yet: {', '.join(keyless)}. Who has no key cannot vote, so the board may never be able to approve "
+            f"a change that adds one. {BEFORE_THE_FIRST}"
+        )
+    if not any("sponsor" in one.roles for one in members):
+        said.append(
+            "Nobody is the sponsor. The sponsor answers for the board to management: add “sponsor” to the roles of "
+            "somebody in board.toml when you know who it is."
+        )
+    return tuple(said)
 
 
 def _charter(founding: Founding, who: Founder) -> bytes:

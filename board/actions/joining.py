@@ -12,7 +12,7 @@ from typing import TypedDict
 
 from board.actions.load import World
 from board.actions.model import Done
-from board.actions.proposing_charter import charter_files, propose_charter
+from board.actions.proposing_charter import THIS, charter_files, propose_charter
 from board.actions.session import Session, who
 from board.core.charter import Charter, Member
 from board.core.dates import format_utc
@@ -65,7 +65,9 @@ class Entry:
     challenge: str
     signature: str
     known: bool = False
-    """Whether she is a member already, and only the key is new."""
+    """Whether this person is a member already, and only the key is new."""
+    keyed: bool = False
+    """Whether the charter lists a key of this member already."""
 
 
 def keys_here(env: Mapping[str, str] | None = None) -> tuple[FoundKey, ...]:
@@ -101,7 +103,12 @@ def new_key(path: Path, comment: str, *, sort: str, locked: bool, interactive: b
 
 def how_to_sign(key: FoundKey) -> tuple[str, ...]:
     """The commands that make git sign with a key."""
-    return commands(signing_settings(key.form, key.setting))
+    return commands(own_settings(key))
+
+
+def own_settings(key: FoundKey) -> tuple[Setting, ...]:
+    """What git is told: the key, and that every commit is signed: one to board.toml by hand counts for nothing else."""
+    return (*signing_settings(key.form, key.setting), ("commit.gpgsign", "true"))
 
 
 def uses(identity: Identity, key: FoundKey) -> bool:
@@ -115,7 +122,7 @@ def uses(identity: Identity, key: FoundKey) -> bool:
 
 def sign_with(key: FoundKey, more: tuple[Setting, ...] = ()) -> None:
     """Write into the user's own git settings that this key signs; `more` are settings such as user.name."""
-    write_own((*signing_settings(key.form, key.setting), *more))
+    write_own((*own_settings(key), *more))
 
 
 def known_as(charter: Charter, mail: str) -> Member | None:
@@ -140,7 +147,16 @@ def entry(session: Session, joining: Joining, key: FoundKey, *, interactive: boo
     data = set_values(world.snapshot.read(CHARTER) or b"", CHARTER, _changes(joining, key, known))
     member = read_charter(data).value.member(joining.handle)
     assert member is not None  # just written
-    made = Entry(joining, key, member_entry(member), data.decode(), challenge, signature, known is not None)
+    made = Entry(
+        joining,
+        key,
+        member_entry(member),
+        data.decode(),
+        challenge,
+        signature,
+        known is not None,
+        bool(known and (known.keys or known.openpgp)),
+    )
     charter_files(session, **_proposal(made, session.charter.name), state="ready")
     return made
 
@@ -262,15 +278,17 @@ def _proposal(made: Entry, board: str) -> _Parts:
     return {
         "title": title,
         "facts": {
-            "old_text": f"{name} signs with other keys." if made.known else f"{name} is not a member of {board}.",
+            "old_text": f"{name} {'signs with other keys' if made.keyed else 'has no key in the charter'}."
+            if made.known
+            else f"{name} is not a member of {board}.",
             "new_text": title + ".",
             "reason": f"{name} signs with {short(made.key.line)} and has proved it ({PROOF}).",
         },
         "charter": made.charter,
         "prose": (
             f"## What changes\n\nThe entry of {name} in board.toml:\n\n```toml\n{made.text.strip()}\n```\n\n"
-            "Before you approve, ask her by another way than this repository whether this is her key:\n"
-            f"{', '.join(map(short, signing_keys(_only(made))))}. `board member proof ID` checks the proof.\n"
+            f"Before you approve, ask {name} by another way than this repository whether the key is theirs:\n"
+            f"{', '.join(map(short, signing_keys(_only(made))))}. `board member proof {THIS}` checks the proof.\n"
         ),
         "more": {PROOF: made.challenge, f"{PROOF}.sig": made.signature},
     }

@@ -16,7 +16,7 @@ from board.core.charter import Member
 from board.core.dates import add_working_days
 from board.core.finding import ExitStatus, refuse
 from board.core.layout import CHARTER
-from board.core.leaving import Action, Duty, duties, gaps
+from board.core.leaving import BEFORE_THE_FIRST, Action, Duty, duties, gaps
 from board.core.register import RegisterEntry
 from board.core.rules import window_days
 from board.core.seating import in_office
@@ -44,6 +44,8 @@ class Roster:
     members: tuple[Sitting, ...]
     gaps: tuple[str, ...]
     waiting: tuple[Waiting, ...]
+    by_hand: str = ""
+    """How a key gets into the charter while nothing was opened yet; "" where nobody needs it or it is too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ def roster(session: Session) -> Roster:
         Sitting(one, tuple(map(short, signing_keys(one))), in_office(one, session.today))
         for one in world.charter.members
     )
-    return Roster(sitting, gaps(world.charter, session.today), waiting_pairs(world))
+    keyless = world.charter.signing == "required" and any(not each.keys for each in sitting)
+    opened = any(path.endswith("/docket.toml") for path in world.snapshot.paths(world.layout.at("decisions/")))
+    by_hand = BEFORE_THE_FIRST if keyless and not opened else ""
+    return Roster(sitting, gaps(world.charter, session.today), waiting_pairs(world), by_hand)
 
 
 def handover(

@@ -92,7 +92,8 @@ def _send(session: Session, proposal_id: str, text: str, *, kind: str, to: str, 
     written = session.commit(make, queue=True)
     if message_draft(session, proposal_id):
         session.drafts.drop(proposal_id, "message")
-    return done(f"Your {kind} on {proposal_id} is recorded.", written)
+    said = f"That your matter on {proposal_id} is resolved" if kind == "resolved" else f"Your {kind} on {proposal_id}"
+    return done(f"{said} is recorded.", written)
 
 
 def _answered(case: Case, re: str, kind: str, session: Session) -> Message | None:

@@ -15,7 +15,9 @@ from board.formats.charter import read_charter
 from board.formats.toml import literal
 
 KIND = "charter-change"
-_EVIDENCE = {"possession.txt": "Proof that the key is in her hands"}
+THIS = "⟨id⟩"
+"""What stands for the id of the proposal in prose that is written before the id is known."""
+_EVIDENCE = {"possession.txt": "Proof that the key is in its owner's hands"}
 
 
 def charter_files(
@@ -28,7 +30,7 @@ def charter_files(
     state: str,
     more: Mapping[str, str] | None = None,
 ) -> tuple[str, dict[str, bytes]]:
-    """The id and the files of such a proposal, not written anywhere yet.
+    """The id and the files of such a proposal, not written anywhere yet; THIS in the prose becomes its id.
 
     Raises Refused when the charter it carries would contradict itself.
     """
@@ -54,7 +56,13 @@ def charter_files(
         *(f"{name} = {literal(text)}" for name, text in facts.items()),
         "",
     ]
-    text = "+++\n" + "\n".join(head) + "\n" + "\n".join(evidence) + f"+++\n# {title}\n\n{prose.strip()}\n"
+    text = (
+        "+++\n"
+        + "\n".join(head)
+        + "\n"
+        + "\n".join(evidence)
+        + f"+++\n# {title}\n\n{prose.strip()}\n".replace(THIS, proposal_id)
+    )
     layout = session.layout
     files = {layout.proposal(proposal_id): text.encode()}
     files[layout.evidence(proposal_id, f"new/{CHARTER}")] = charter.encode()

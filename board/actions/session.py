@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from board.actions.asking import Me
-from board.actions.branch import governed_branch
+from board.actions.branch import board_elsewhere, governed_branch
 from board.actions.rows_text import SHAPE
 from board.core.charter import Charter, Member
 from board.core.dates import local_date
@@ -308,6 +308,9 @@ def _governed(directory: Path) -> GitStore:
     snapshot = store.snapshot()
     data = snapshot.read(CHARTER)
     if data is None:
+        elsewhere = board_elsewhere(store)
+        if elsewhere is not None:
+            return elsewhere
         raise refuse(
             "repository.no-charter",
             "This git repository has no board.toml, so no board governs it.",
@@ -362,7 +365,8 @@ def _how_to_be_added(session: Session, identity: Identity) -> str:
     written = f" The board reads {session.charter.contact}" if session.charter.contact else ""
     return (
         f"{identity.email} is not in the charter, so you can read but not vote. "
-        f"Ask {chair} to propose a charter change that adds you, with your public signing key.{written}"
+        f"Ask {chair} to propose a charter change that adds you, with your public signing key: "
+        f"`board join` prepares it.{written}"
     )
 
 

@@ -136,10 +136,24 @@ def _signing(who: Founder, again: Again, *, default: bool) -> tuple[str, Founder
         if not who.why_not_sign:
             return "required", who
         output.paragraph(f"You could not found such a board here: {who.why_not_sign}")
-        if prompts.yes_or_no("Set up a key now?", default=True) and offer_git(ask_key(who.email), None, ask=True):
+        if not prompts.yes_or_no("Set up a key now?", default=True):
+            output.line(
+                "Without a key the answer can only be no. You can ask for signatures later, by a charter change."
+            )
+            default = False
+        elif said := offer_git(ask_key(who.email), None, ask=True):
+            output.paragraph(said)
             who = again()
             default = not who.why_not_sign
+            if default:
+                output.line("You can sign now, so the question comes once more.")
         else:
+            output.paragraph(
+                "The key is there, but git was not told of it, so git cannot sign with it. Type the lines above in "
+                "another window and answer yes; or answer yes and let this program tell git; or go on without "
+                "signatures."
+            )
+            who = again()
             default = False
     return "unsigned", who
 

@@ -60,11 +60,17 @@ def offer_git(key: FoundKey, wanted: bool | None, *, ask: bool) -> str:
     settings = joining.how_to_sign(key)
     if wanted is None and ask:
         output.lines("So that git signs with this key:", *(f"  {each}" for each in settings))
+        output.line(
+            "With commit.gpgsign, a plain `git commit` of yours is signed too; the board's own acts always are."
+        )
         wanted = prompts.yes_or_no("Do this now, in your own git settings?", default=False)
     if not wanted:
         return ""
     joining.sign_with(key)
-    return "Your git signs with this key from now on."
+    return (
+        "Set in your own git settings: " + ", ".join(name for name, _ in joining.own_settings(key)) + ". "
+        "What `board` does for you and every `git commit` of yours is signed with this key from now on."
+    )
 
 
 def told(refused: Refused) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from board.cli import output
 from board.core.ballot import VERDICT_WORDS, Condition
 from board.core.case import Bar, SeatLine, Tally
+from board.core.charter import Charter
+from board.core.message import OUTSIDE, is_guest
 from board.core.motions import title_of
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import upper
 from board.core.text import one_line
 
 
-def show_tally(tally: Tally, *, decided: bool = False) -> None:
+def show_tally(tally: Tally, charter: Charter, *, decided: bool = False) -> None:
     """The sum in words first, then every seat, then what is missing; `decided` leaves out what comes next."""
     output.paragraph(tally.sentence, "  ")
     output.line()
@@ -22,7 +24,7 @@ def show_tally(tally: Tally, *, decided: bool = False) -> None:
     for stop in tally.stops:
         clears = f" It is cleared by: {stop.clears}" if stop.clears else ""
         output.paragraph(f"Stopped by {stop.member}: {stop.reason or stop.ground}.{clears}", "    ", "  ")
-    _stands(tally)
+    _stands(tally, charter)
     barred = {bar.question for bar in tally.bars}
     for missing in tally.missing:
         if missing.partition(" ")[0] not in barred and not missing.endswith("which bars approval."):
@@ -54,14 +56,15 @@ def _barring(bar: Bar) -> str:
     return said + waiver
 
 
-def _stands(tally: Tally) -> None:
+def _stands(tally: Tally, charter: Charter) -> None:
     """What was moved, and the questions and concerns that stand."""
     for each in tally.motions:
         title = title_of(each.motion)
         output.paragraph(f"{upper(title)}: {each.state}; {each.words}.", "    ", "  ")
     for message in tally.unanswered:
+        mark = f" ({OUTSIDE})" if is_guest(message.author, charter) else ""
         what = "question" if message.kind == "question" else "concern"
-        output.paragraph(f"Open {what} of {message.author}: {one_line(message.text)}", "    ", "  ")
+        output.paragraph(f"Open {what} of {message.author}{mark}: {one_line(message.text)}", "    ", "  ")
 
 
 def _next(tally: Tally) -> None:

@@ -18,6 +18,11 @@ from board.core.text import one_line
 TERM_DAYS = 30
 """A term that ends within so many days is told as a gap."""
 _QUOTE = 70
+BEFORE_THE_FIRST = (
+    "Until the first proposal is opened, the chair may add keys by hand: the member runs `board join --print` and "
+    'sends the key line; put it as `keys = ["ssh-…"]` below [members.HANDLE] in board.toml, then '
+    "`git commit -S board.toml` and push. After that, only an approved charter change adds one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +207,13 @@ def _person(charter: Charter, one: Member, today: date) -> Iterator[str]:
         yield f"The term of {one.id} ends on {one.end}."
     if in_office(one, today):
         if charter.signing == "required" and not (one.keys or one.openpgp):
-            yield f"{one.id} has no key and cannot act: `board join` on her computer proposes one."
+            yield f"{one.id} has no key and cannot act: `board join` on their computer proposes one."
         if len(one.seats) > 1:
             yield f"{one.id} holds {len(one.seats)} seats; for the quorum that is one person."
 
 
 def _roles(charter: Charter, serving: list[Member]) -> Iterator[str]:
-    for role in ("chair", "secretary"):
+    for role in ("chair", "secretary", "sponsor"):
         if not any(role in one.roles for one in serving):
             yield f"Nobody is {role}."
     people = sum(bool(one.seats or one.alternate) for one in serving)

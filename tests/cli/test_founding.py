@@ -9,6 +9,7 @@ import pexpect
 import pytest
 
 from board.cli.founding import odd_key, odd_mail, odd_zone
+from tests.boards import git
 from tests.cli.running import Board, Ran
 from tests.cli.test_prompts import ended, terminal
 
@@ -163,6 +164,57 @@ def test_given_a_refusal_when_it_writes_the_answers_are_still_there(ana: None, n
     child.sendline("yes")
     child.expect("exists")
     assert ended(child) == 0
+
+
+def test_after_a_plain_git_init_the_branch_that_git_chose_is_governed_and_the_files_are_there(
+    ana: None, new: Path
+) -> None:
+    git(new, "init", "--quiet", "--initial-branch=master")
+    board = Board(new)
+    assert board("init", *ANA).status == 0
+    assert (new / "board.toml").is_file()
+    assert board("whoami", "--json").data["branch"] == "master"
+    assert (board("list").status, board("verify", "--unsigned").status) == (0, 0)
+
+
+def test_in_a_repository_on_master_the_board_governs_master_beside_what_is_there(ana: None, new: Path) -> None:
+    git(new, "init", "--quiet", "--initial-branch=master")
+    (new / "code.txt").write_text("ours\n")
+    git(new, "add", "code.txt")
+    git(new, "commit", "--quiet", "-m", "Code")
+    board = Board(new)
+    assert board("init", *ANA).status == 0
+    assert (new / "board.toml").is_file()
+    assert (new / "code.txt").read_text() == "ours\n"
+    assert board("verify", "--unsigned").status == 0
+
+
+def test_given_another_branch_than_the_one_checked_out_it_says_where_and_every_command_finds_it(
+    ana: None, new: Path
+) -> None:
+    git(new, "init", "--quiet", "--initial-branch=master")
+    board = Board(new)
+    ran = board("init", *ANA, "--branch", "governance")
+    assert ran.status == 0
+    assert "`git switch governance`" in " ".join(ran.out.split())
+    assert board("whoami", "--json").data["branch"] == "governance"
+    assert (board("list").status, board("verify", "--unsigned").status) == (0, 0)
+    git(new, "branch", "other", "governance")
+    assert board("list").status == 0
+
+
+def test_given_members_without_keys_a_signed_board_says_how_to_add_them_before_it_is_too_late(
+    ana: None, new: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(key.parent / "home"))
+    ran = Board(new)("init", *ANA, "--signed", "--member", "ben", "Ben Okafor <ben@hollowoak.example>")
+    said = " ".join(ran.out.split())
+    assert "No key yet: Ben Okafor." in said
+    assert "git commit -S board.toml" in said
+    assert "Nobody is the sponsor" in said
+    listed = " ".join(Board(new)("member").out.split())
+    assert "git commit -S board.toml" in listed
+    assert "Nobody is sponsor." in listed
 
 
 def refused(ran: Ran, place: Path, status: int, words: str) -> None:

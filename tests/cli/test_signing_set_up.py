@@ -70,6 +70,26 @@ def test_given_no_key_one_is_made_on_the_way_and_the_board_is_founded_with_it(ho
     assert Board(new)("verify").status == 0
 
 
+def test_given_a_key_that_git_is_not_told_of_the_question_comes_back_with_its_reason(home: Path) -> None:
+    child = terminal(home, "init", "--name", "Ours", "--timezone", "UTC")
+    for question, typed in (
+        ("Must every act", "yes"),
+        ("Set up a key now", "yes"),
+        ("Which key do you sign with", "1"),
+        ("What sort of key", "1"),
+        ("Into which file", ""),
+        ("Enter passphrase", ""),
+        ("Enter same passphrase again", ""),
+        ("commit.gpgsign true", ""),
+        ("git was not told of it", "no"),
+    ):
+        child.expect(question)
+        child.sendline(typed)
+    child.sendcontrol("c")
+    ended(child)
+    assert not (home / ".gitconfig").exists()
+
+
 @needs_gpg
 def test_given_gpg_the_founding_is_signed_and_proven_with_openpgp(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gnupg = home / "g"

@@ -93,11 +93,12 @@ def test_gaps_tell_empty_seats_ending_terms_missing_keys_and_missing_roles() -> 
         "The seat Security has no alternate.",
         f"The term of ana ends on {soon}.",
         "ana holds 2 seats; for the quorum that is one person.",
-        "ben has no key and cannot act: `board join` on her computer proposes one.",
+        "ben has no key and cannot act: `board join` on their computer proposes one.",
         "The keys of mo are suspended.",
         f"The term of kim ended on {past}.",
         "Nobody is chair.",
         "Nobody is secretary.",
+        "Nobody is sponsor.",
     ):
         assert words in told
     assert f"The term of ana ends on {soon}." not in gaps(replace(BOARD, members=people), MONDAY - timedelta(days=1))
@@ -105,7 +106,7 @@ def test_gaps_tell_empty_seats_ending_terms_missing_keys_and_missing_roles() -> 
 
 def test_a_full_board_has_no_gaps() -> None:
     full = tuple(
-        Member(seat, seat, keys=("k",), seats=(seat,), alternate=(other,), roles=("chair", "secretary"))
+        Member(seat, seat, keys=("k",), seats=(seat,), alternate=(other,), roles=("chair", "secretary", "sponsor"))
         for seat, other in zip(HOLDERS, [*list(HOLDERS)[1:], "engineering"], strict=True)
     )
     assert gaps(replace(BOARD, members=full), MONDAY) == ()

@@ -49,7 +49,9 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
 @click.option("--alternate", nargs=2, multiple=True, metavar="HANDLE SEAT", help="A seat the member may fill.")
 @click.option("--role", nargs=2, multiple=True, metavar="HANDLE ROLE", help="chair, secretary, on-call or observer.")
 @click.option("--key", nargs=2, multiple=True, metavar="HANDLE KEY", help="The member's public signing key.")
-@click.option("--branch", metavar="NAME", default="main", show_default=True, help="The governed branch.")
+@click.option(
+    "--branch", metavar="NAME", default="", help="The governed branch; the one you are on if you say nothing."
+)
 @click.option("--root", metavar="FOLDER", default=".", show_default=True, help="Where the board's files lie.")
 @click.option(
     "--signed/--unsigned",

@@ -16,6 +16,7 @@ from board.cli.plain import show_readability
 from board.cli.shapes import preview_shape
 from board.cli.tallying import show_tally
 from board.cli.toml_input import read_toml_file, read_toml_text
+from board.core.charter import Charter
 from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.record import OUTCOME_WORDS
 
@@ -74,13 +75,13 @@ def decide_command(
     if call.json:
         output.document(preview_shape(shown))
     else:
-        _show(shown, brief=brief)
+        _show(shown, session.charter, brief=brief)
     return 1 if barred or not shown.tally.may_decide else 0
 
 
-def _show(shown: DecisionPreview, *, brief: bool) -> None:
+def _show(shown: DecisionPreview, charter: Charter, *, brief: bool) -> None:
     output.line(f"{shown.id}: {OUTCOME_WORDS[shown.outcome]}")
-    show_tally(shown.tally)
+    show_tally(shown.tally, charter)
     output.heading("Files that deciding would write")
     for path in shown.files:
         output.line(f"  {path}")

@@ -80,7 +80,10 @@ def _list(call: Call, _name: str, _given: Mapping[str, Any]) -> int:
     _waiting(found)
     if found.gaps:
         output.heading("What is missing")
-        output.lines(*(f"  {gap}" for gap in found.gaps))
+        for gap in found.gaps:
+            output.paragraph(gap, "    ", "  ")
+    if found.by_hand:
+        output.paragraph(found.by_hand, "  ")
     return 0
 
 

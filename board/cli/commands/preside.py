@@ -93,7 +93,7 @@ def tally_command(call: Call, proposal: str) -> int:
         output.paragraph(hidden, "  ")
         output.line(f"  Waits for: {', '.join(map(session.charter.called, tally.waiting_for)) or 'nobody'}")
     else:
-        show_tally(tally)
+        show_tally(tally, session.charter)
     return 0
 
 

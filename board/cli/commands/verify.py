@@ -12,6 +12,7 @@ from board.cli.call import Call, command
 from board.cli.errors import finding_lines
 from board.cli.shapes import finding_shape
 from board.core.finding import Severity
+from board.core.sentence import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,8 +121,8 @@ def _say(report: Report) -> None:
     output.paragraph(_ANSWERS[report.status])
     since = f"since {report.since[:12]}, verified here before" if report.since else "from the founding"
     output.paragraph(
-        f"Verified {since}: {report.commits} commits up to {report.tip[:12]}, "
-        f"{report.strict} of them on the board's own files, {report.decisions} decisions.",
+        f"Verified {since}: {plural(report.commits, 'commit')} up to {report.tip[:12]}, "
+        f"{report.strict} of them on the board's own files, {plural(report.decisions, 'decision')}.",
         "  ",
     )
     _section("Wrong", report.faults)
