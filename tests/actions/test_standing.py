@@ -168,6 +168,23 @@ def test_row_50_given_something_in_the_way_of_her_ballot_then_she_votes_all_the_
     assert len({fault.commit for fault in report.faults}) == 1
 
 
+@pytest.mark.parametrize("known", [False, True], ids=["first look", "known before"])
+def test_row_12_given_a_charter_removed_from_outside_then_the_board_governs_on_and_says_so(
+    board: SmallBoard, known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given an unsigned commit that removes board.toml, when somebody looks, then the charter in force is read."""
+    before = told(board)
+    if not known:
+        Path(Standings(board.store.key)._folder, "standing.json").unlink()
+    bad = on_top(board).commit({"board.toml": None}, "eve", key="")
+    session = open_session(board.path)
+    assert session.charter.member("ana") is not None
+    assert "history.faulty" in {finding.code for finding in findings_at_tip(session)}
+    assert told(board) == before
+    report = verify(board.path)
+    assert [(fault.code, fault.commit) for fault in report.faults] == [("commit.unsigned", bad)]
+
+
 def test_given_a_forged_decision_then_nothing_is_decided(board: SmallBoard) -> None:
     history = on_top(board)
     history.commit({f"decisions/{OPEN}/record.toml": history.read("decisions/2026/0001-tokenizer/record.toml")}, "ana")
