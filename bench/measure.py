@@ -91,6 +91,19 @@ class Terminal:
         self._read()
         return (time.perf_counter() - pressed) * 1000
 
+    def rest(self, seconds: float) -> None:
+        """Read on until nothing was painted for so long."""
+        while select.select([self._ours], [], [], seconds)[0]:
+            if not self._read():
+                return
+
+    def leave(self, keys: bytes) -> None:
+        """Press the keys that end the program, and wait until it has ended."""
+        os.write(self._ours, keys)
+        while self._process.poll() is None:
+            self._drain()
+        os.close(self._ours)
+
     def end(self) -> float:
         """End the program; returns its peak memory in MiB."""
         peak = peak_mib(self._process.pid)

@@ -63,6 +63,14 @@ def first_paint(command: list[str], environment: dict[str, str], folder: Path, t
     return painted, peak
 
 
+def visit(command: list[str], environment: dict[str, str], folder: Path) -> None:
+    """Open the screens, wait until they are at rest and leave, as a person does: the next start is a warm one."""
+    terminal = Terminal(command, environment, folder)
+    terminal.painted_ms(AT_REST)
+    terminal.rest(1.0)
+    terminal.leave(b"q")
+
+
 def forget(made: Made) -> None:
     """Throw the caches away, so that the next start is cold."""
     shutil.rmtree(made.home / "cache", ignore_errors=True)

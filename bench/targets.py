@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench import acts, hello
 from bench.measure import Terminal, median_ms, once_ms, peak_mib, process
-from bench.place import AT_REST, BOARD, FRAME, KEYS, PYTHON, ROOT, Place, first_paint, first_title, forget
+from bench.place import AT_REST, BOARD, FRAME, KEYS, PYTHON, ROOT, Place, first_paint, first_title, forget, visit
 from bench.report import Line
 from bench.repository import Made, make
 
@@ -40,7 +40,7 @@ def p2(place: Place) -> list[Line]:
     text = " ".join(inbox(open_session(directory)).mine[0].summary.title.split()[:2])
     command = [*BOARD, "-C", str(directory)]
     environment = {**os.environ, "XDG_CACHE_HOME": str(place.folder / "demo-cache")}
-    first_paint(command, environment, directory, text)
+    visit(command, environment, directory)
     painted = statistics.median(first_paint(command, environment, directory, text)[0] for _ in range(5))
     return [Line("P2", "inbox, worked example", painted, floor=place.hello(), floor_name="Textual hello", most=1.25)]
 
@@ -50,7 +50,7 @@ def p3(place: Place) -> list[Line]:
     made = place.repository()
     text, floor = first_title(made), place.hello()
     environment = made.environment()
-    first_paint(BOARD, environment, made.path, text)
+    visit(BOARD, environment, made.path)
     painted = statistics.median(first_paint(BOARD, environment, made.path, text)[0] for _ in range(5))
     terminal = Terminal(BOARD, environment, made.path)
     terminal.painted_ms(AT_REST)

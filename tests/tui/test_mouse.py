@@ -1,0 +1,90 @@
+"""The mouse at 80 columns and 24 rows: every list, option, button and key word can be reached, and does its act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Button, Input, TextArea
+
+from board.tui.app import BoardApp
+from board.tui.choices import Choices
+from board.tui.chrome import DialogBar, KeyBar
+from board.tui.lists import Heading, VirtualList
+from tests.tui.pilot import play, settle
+from tests.tui.sample_desk import SampleDesk
+from tests.tui.screens import WAYS, go
+
+SMALL = (80, 24)
+
+
+async def under_the_mouse(app: BoardApp, pilot: Pilot[Any], widget: Widget) -> bool:
+    """Whether a widget, once scrolled to, is what lies under its own first cells."""
+    widget.scroll_visible(animate=False, immediate=True)
+    await pilot.pause()
+    region = widget.region
+    found, _ = app.get_widget_at(region.x + min(2, region.width - 1), region.y)
+    return found is widget or widget in found.ancestors
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_everything_that_can_have_the_focus_lies_under_the_mouse(name: str) -> None:
+    """Given a screen, when each part is scrolled to, then nothing covers it and it is inside the window."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await go(name, desk, app, pilot)
+        for widget in app.screen.focus_chain:
+            if isinstance(widget, (VirtualList, Choices, Button, Input, TextArea)) and widget.region:
+                assert await under_the_mouse(app, pilot, widget), widget
+        bars = [*app.screen.query(KeyBar), *app.screen.query(DialogBar)]
+        assert all(bar.region.bottom <= SMALL[1] for bar in bars)
+
+    desk = SampleDesk()
+    play(desk, steps, SMALL)
+
+
+@pytest.mark.parametrize("name", ["inbox", "proposals", "decisions", "review", "ballot", "decide", "message"])
+def test_a_click_picks_the_row_or_the_option_under_it(name: str) -> None:
+    """Given lists and options, when the second line of one is clicked, then that one is picked."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await go(name, desk, app, pilot)
+        shown = app.screen
+        for listed in shown.query(VirtualList):
+            rows = [at for at, row in enumerate(listed.rows) if not isinstance(row, Heading)]
+            if not listed.region or len(rows) < 2:
+                continue
+            await pilot.click(listed, offset=(5, rows[1] * listed.height_of_row + (1 if listed.header else 0)))
+            assert listed.cursor == rows[1]
+            break
+        await settle(app, pilot)
+        for choices in app.screen.query(Choices):
+            if choices.region and choices.options and app.screen is shown:
+                before = choices.picked
+                assert await under_the_mouse(app, pilot, choices)
+                await pilot.click(choices, offset=(3, 0))
+                await settle(app, pilot)
+                assert choices.picked != before
+                break
+
+    desk = SampleDesk()
+    play(desk, steps, SMALL)
+
+
+def test_a_click_on_a_word_of_a_dialogs_bar_and_on_a_button_does_what_it_says() -> None:
+    """Given what I sign, when Go back is clicked, as a button and as a word below, then nothing is cast."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        for target in ("#no", "DialogBar"):
+            await go("sign", desk, app, pilot)
+            await pilot.click(target, offset=(2, 0))
+            await settle(app, pilot)
+            assert type(app.screen).__name__ == "BallotScreen"
+            app.pop_screen()
+            await settle(app, pilot)
+
+    desk = SampleDesk()
+    play(desk, steps, SMALL)
+    assert not [what for what in desk.did if what[0] == "cast"]
