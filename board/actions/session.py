@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from board.actions.asking import Me
 from board.actions.branch import board_elsewhere, governed_branch
+from board.actions.lost_charter import lost_charter, standing_at
 from board.actions.rows_text import SHAPE
 from board.core.charter import Charter, Member
 from board.core.dates import local_date
@@ -20,7 +21,7 @@ from board.formats.charter import read_charter
 from board.store.identity import Identity, demo_identity, demo_members, git_identity, is_demo
 from board.store.overlay import Overlay, work_documents, work_files
 from board.store.repository import GitStore, open_repository
-from board.store.standings import Standing, Standings
+from board.store.standings import Standing
 
 # Only what every command needs is imported here; the rest, when somebody first asks for it.
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ class Session:
         if self._seen is None:
             snapshot = self.store.snapshot(standing.commit if standing else "")
             if self.judges and snapshot.commit:
-                kept = standing or Standings(self.store.key).load()
-                if kept is not None and (kept.commit, kept.branch) == (snapshot.commit, self.store.branch):
+                kept = standing or standing_at(self.store, snapshot, lambda: self.kinds)
+                if kept is not None:
                     self._standing = kept
                     snapshot = self._mended(snapshot, kept)
             known = self._parsed.read(snapshot, CHARTER, read_charter, "charter") if self._parsed else None
@@ -308,7 +309,7 @@ def _governed(directory: Path) -> GitStore:
     snapshot = store.snapshot()
     data = snapshot.read(CHARTER)
     if data is None:
-        elsewhere = board_elsewhere(store)
+        elsewhere = lost_charter(store) or board_elsewhere(store)
         if elsewhere is not None:
             return elsewhere
         raise refuse(

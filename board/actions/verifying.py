@@ -8,6 +8,7 @@ from pathlib import Path
 
 from board.actions.branch import board_elsewhere, governed_branch
 from board.actions.load import shipped_kinds
+from board.actions.lost_charter import lost_charter
 from board.actions.recounting import Recount
 from board.actions.standing import known_before
 from board.actions.witnessing import Watch
@@ -92,7 +93,7 @@ def _governed(directory: Path) -> GitStore:
     """The store on the branch that the charter names; a tip without a charter is verified all the same."""
     store = open_repository(directory)
     data = store.snapshot().read(CHARTER) if store.tip() else None
-    if data is None and (elsewhere := board_elsewhere(store)) is not None:
+    if data is None and (elsewhere := lost_charter(store) or board_elsewhere(store)) is not None:
         return elsewhere
     charter = read_charter(data, CHARTER).value if data is not None else Charter()
     branch = governed_branch(store, charter.branch if data is not None else "")
