@@ -81,7 +81,9 @@ def test_given_a_new_proposal_it_is_drafted_checked_submitted_and_opened(example
     checked = mo("check", f"proposals/{row['id']}.md", "--json")
     assert checked.status == 1
     assert not checked.data["ok"]
-    assert {finding["path"] for finding in checked.data["findings"]} == {f"proposals/{row['id']}.md"}
+    about = {f"proposals/{row['id']}.md", f"proposals/{row['id']}/answers.toml"}
+    assert {finding["path"] for finding in checked.data["findings"]} == about
+    assert {"proposal.placeholder", "answers.missing"} <= {finding["code"] for finding in checked.data["findings"]}
 
     (example / "notes.txt").write_text("mine")
     assert mo("submit", row["id"]).status == 0
