@@ -60,8 +60,8 @@ def scaffold(
 def unwritten(proposal: Proposal, kinds: Mapping[str, Kind], path: str) -> tuple[Finding, ...]:
     """A warning for prose of the scaffold that nobody replaced, with the first of it."""
     kind = kinds.get(proposal.kind)
-    said = {" ".join(part.split()) for part in proposal.body.split("\n\n")}
-    parts = (part.strip() for part in kind.prose.split("\n\n")) if kind else ()
+    said = {" ".join(part.split()) for part in proposal.body.splitlines()}
+    parts = (part.strip() for part in kind.prose.splitlines()) if kind else ()
     left = [part for part in parts if part and not part.startswith("#") and " ".join(part.split()) in said]
     if not left:
         return ()
