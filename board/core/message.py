@@ -30,7 +30,7 @@ OUTSIDE = "from outside the board, unproven"
 
 
 def is_guest(author: str, charter: Charter) -> bool:
-    """Whether a message comes from outside the board: whoever can push may have written it, and nobody can prove who."""
+    """Whether a message comes from outside the board: whoever can push may have written it, and nobody can prove it."""
     return author.startswith(GUEST) and charter.member(author) is None
 
 

@@ -114,8 +114,9 @@ class Sync:
             base = writer.fetched(remote)
             done = self._rebuilt(base, records, sign, still_valid)
             if done.tip == base or self._pushed(writer, remote, done.tip):
-                for returned in done.returned if keep else ():
-                    keep(returned)
+                if keep is not None:
+                    for returned in done.returned:
+                        keep(returned)
                 self._outbox.clear(member, newest)
                 return Flushed(done.tip, done.sent, done.returned, writer.bring_along(done.tip))
             pause(attempt, time.monotonic() - begun)

@@ -69,7 +69,7 @@ def named_key(text: str, env: Mapping[str, str]) -> FoundKey:
 
 
 def openpgp_key(key: str, env: Mapping[str, str], program: str = "") -> FoundKey:
-    """An OpenPGP key of the person's own keyring, by key id, fingerprint or mail; raises Refused where there is none."""
+    """An OpenPGP key of the person's keyring, by key id, fingerprint or mail; raises Refused where there is none."""
     block = gpg.exported(key, env, program)
     try:
         fingerprint = read_block(block).fingerprint

@@ -374,13 +374,6 @@ def test_a_branch_without_a_charter_is_no_governed_history(tmp_path: Path) -> No
     assert (report.status, codes(report)) == (1, {"genesis.missing"})
 
 
-def test_the_shipped_example_is_no_history_to_verify(tmp_path: Path) -> None:
-    board = signed_board(tmp_path, charter().replace("rules = 1", "rules = 1\nexample = true"))
-    with pytest.raises(Refused, match="example") as refused:
-        verify(board.path)
-    assert refused.value.status == ExitStatus.CANNOT_TELL
-
-
 def test_code_and_merges_beside_the_board_are_not_its_business(board: SmallBoard) -> None:
     history = added(board)
     history.commit({"src/main.py": "print()\n"}, "stranger", key="", modes={"src/main.py": "100755"})
