@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import away
+from tests.conftest import ROOT, away
 from tests.journeys.command import Board, git, good
 
 PEOPLE = {
@@ -19,6 +19,8 @@ PEOPLE = {
     "lena": ("Lena Vogt", "legal", ""),
 }
 """A board of four: handle → name, seat, role."""
+PROPOSALS = len([*(ROOT / "proposals").glob("*/*.md")])
+"""How many proposals the demo has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,12 @@ def mine(board: Board) -> list[str]:
     return [one["question"] for one in good(board("review", "15", "--json")).data["questions"] if one["mine"]]
 
 
-def signers(charter: Path, file: Path) -> Path:
-    """An allowed-signers file out of the keys of a charter."""
-    members = tomllib.loads(charter.read_text())["members"].values()
-    file.write_text("".join(f"{one['emails'][0]} {key}\n" for one in members for key in one.get("keys", [])))
+def signers(where: Path, file: Path) -> Path:
+    """An allowed-signers file out of the keys of every charter there was: a key that was replaced signed before."""
+    charters = git(where, "log", "--format=%H", "main", "--", "board.toml").splitlines()
+    told = [tomllib.loads(git(where, "show", f"{commit}:board.toml"))["members"].values() for commit in charters]
+    lines = {f"{one['emails'][0]} {key}\n" for members in told for one in members for key in one.get("keys", [])}
+    file.write_text("".join(sorted(lines)))
     return file
 
 
@@ -114,7 +116,7 @@ def test_security_and_legal_read_review_and_vote_the_chair_decides_and_everybody
     assert git(example.path, "status", "--short") == ""
     sound(example.path)
     sound(example.remote)
-    assert all_signed(example.remote, signers(example.path / "board.toml", tmp_path / "signers")) > 60
+    assert all_signed(example.remote, signers(example.path, tmp_path / "signers")) > 60
     assert "signature present" in good(lena("log", "15")).out
 
     twice = ana("vote", "15", "reject", "--reason", "Second thoughts.")
@@ -193,6 +195,6 @@ def test_from_an_empty_directory_four_people_found_a_board_and_reach_a_decision(
     assert git(place, "status", "--short") == ""
     sound(place)
     if signed:
-        assert all_signed(place, signers(place / "board.toml", tmp_path / "signers")) == 8
+        assert all_signed(place, signers(place, tmp_path / "signers")) == 8
     else:
         assert "gpgsig" not in git(place, "cat-file", "commit", "main")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.command import Board, good, sound
 from tests.journeys.command import git as run_git
-from tests.journeys.conftest import Example
+from tests.journeys.conftest import PROPOSALS, Example
 
 BALLOT = "decisions/2026/0015-search-shorter-pieces/ballots/ana-1.toml"
 DOCUMENT = "proposals/2026/0017-dictation-for-handover.md"
@@ -167,7 +167,7 @@ def test_given_git_variables_of_another_repository_they_are_ignored(example: Exa
         GIT_TRACE=str(tmp_path / "trace"),
     )
     theirs = git(victim, "rev-parse", "HEAD")
-    assert len(good(ana("list", "--json")).data["proposals"]) == 18
+    assert len(good(ana("list", "--json")).data["proposals"]) == PROPOSALS
     cast(ana)
     assert at_remote(example)
     assert git(victim, "rev-parse", "HEAD") == theirs
@@ -185,7 +185,7 @@ def test_given_a_bare_repository_it_can_be_read_and_voted_in_but_not_drafted_in(
         target.write_bytes(file.read_bytes())
         target.chmod(0o600)
     ana = example("ana", example.remote)
-    assert len(good(ana("list", "--json")).data["proposals"]) == 18
+    assert len(good(ana("list", "--json")).data["proposals"]) == PROPOSALS
     ran = ana("new", "model-adopt", "A title")
     assert ran.status == 1
     assert "no work tree" in ran.err

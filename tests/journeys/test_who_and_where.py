@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.command import Board, Ran, commit_as, git, good, sound
-from tests.journeys.conftest import Example, as_person, init_words
+from tests.journeys.conftest import PROPOSALS, Example, as_person, init_words
 from tests.journeys.test_at_the_same_time import put_before_the_board
 
 
@@ -145,7 +145,7 @@ def test_given_broken_files_each_is_a_finding_with_its_line_and_everything_else_
     assert set(paths) <= set(errors)
     assert all(errors[path]["line"] == (2 if path.endswith(".md") else 1) for path in paths)
     assert all("Mend the line" in errors[path]["fix"] for path in paths)
-    assert len(good(ana("list", "--json")).data["proposals"]) == 18
+    assert len(good(ana("list", "--json")).data["proposals"]) == PROPOSALS
     good(ana("history"))
     for part in ("13", "15", "16", "1"):
         assert "What you can do now" in good(ana("show", part)).out
