@@ -40,7 +40,7 @@ def author(raw: bytes, charter: Charter) -> tuple[Member, str]:
     try:
         signer = _signer(charter, commit)
     except gpg.Unable:
-        if named is None or not (named.openpgp or _without_block(named)):
+        if named is None or not (named.openpgp or _only_named(named)):
             raise Unfit("signer.unknown", "The commit is signed with OpenPGP by nobody known here.") from None
         return _one_person(named, commit), "unproven.openpgp"
     if signer is None:
@@ -77,17 +77,19 @@ def _openpgp_signer(charter: Charter, commit: Signed) -> Member | None:
             code = "signature.wrong" if problem.reason in _WRONG else "signature.form"
             raise Unfit(code, str(problem)) from problem
         named = _by_mail(charter, commit.author)
-        if named is not None and _without_block(named):
+        if named is not None and _only_named(named):
             raise gpg.Unable("The charter holds only the fingerprint.") from problem
         return None
     member, _ = by_fingerprint.get(fingerprint, (None, ""))
     return member
 
 
-def _without_block(member: Member) -> bool:
-    """Whether the charter names a key of hers that it does not hold: an OpenPGP fingerprint without its block."""
-    held = {fingerprint for fingerprint in map(_fingerprint, member.openpgp) if fingerprint}
-    return any(not _ssh(key) and fingerprint_of(key) not in held for key in member.keys)
+def _only_named(member: Member) -> bool:
+    """Whether the charter holds no key of hers and only names one: an OpenPGP fingerprint without its block.
+
+    Whoever has a key that can be checked is never taken at her word for another: that would let anybody sign for her.
+    """
+    return not member.openpgp and any(map(fingerprint_of, member.keys)) and not any(map(_ssh, member.keys))
 
 
 def _fingerprint(block: str) -> str:

@@ -104,6 +104,16 @@ def test_given_only_the_fingerprint_nothing_is_proven(
     assert verified(young, monkeypatch, tmp_path) == (3, set(), {"unproven.openpgp"})
 
 
+def test_whoever_has_a_key_that_can_be_checked_is_never_taken_at_her_word(
+    young: History, ring: Keyring, mo_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Given a member with an SSH key and the mere fingerprint of another, when anybody signs for her, it is a fault."""
+    both = f'keys = ["{key_line("mo")}", "openpgp4fpr:{mo_key}"]'
+    young.commit({"board.toml": holding(both)}, "ana")
+    young.commit(MINUTES, "mo", key=ring.make("mallory@example.org"))
+    assert verified(young, monkeypatch, tmp_path)[:2] == (1, {"signer.unknown"})
+
+
 def test_given_no_gpg_nothing_is_proven_and_the_answer_is_cannot_tell(
     young: History, ring: Keyring, mo_key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
