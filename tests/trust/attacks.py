@@ -342,9 +342,9 @@ def rewound(scene: Scene) -> object:
     return scene.store.tip()
 
 
-@attack("history.rewritten")
+@attack("history.rewritten", "signer.unknown", "signer.suspended")
 def rewritten(scene: Scene) -> object:
-    """The last verified commit is replaced by another that its member signed as well."""
+    """The last verified commit, which may have been one about keys, is replaced by another."""
     line = scene.store.audit().lineage(scene.pinned)
     if len(line) < 2:
         return None

@@ -51,7 +51,8 @@ IDS = st.integers(0, 9)
 CHARTERS = (
     live_charter() + "\n[voting]\nwindow_working_days = 4\n",
     live_charter() + "\n[voting]\nquorum_people = 3\n",
-    live_charter() + '\n[members.olga]\nname = "Olga Rossi"\nemails = ["olga@example.org"]\nalternate = ["legal"]\n',
+    f'{live_charter()}\n[members.olga]\nname = "Olga Rossi"\nemails = ["olga@example.org"]\n'
+    f'keys = ["{key_line("olga")}"]\nalternate = ["legal"]\n',
 )
 STRUCK: Counter[str] = Counter()
 """How often each attack found something to work on."""
@@ -386,7 +387,7 @@ class TestBoardLife(BoardLife.TestCase):
     """Hypothesis looks for a life, or an attack, that the verification misjudges."""
 
     settings = settings(
-        max_examples=count(8, 600),
+        max_examples=count(8, 250),
         stateful_step_count=15,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -52,7 +52,7 @@ def test_row_10_a_suspended_key_is_told_before_it_writes_what_would_not_count(ac
 
 
 @pytest.mark.soak
-@settings(max_examples=count(5, 400), deadline=None)
+@settings(max_examples=count(5, 150), deadline=None)
 @given(
     verdicts=st.lists(st.sampled_from(tuple(Verdict)), min_size=len(VOTERS), max_size=len(VOTERS)),
     order=st.permutations(range(len(VOTERS))),
