@@ -14,12 +14,18 @@ from board.tui.app import BoardApp
 
 HERE = Path(__file__).resolve().parent / "screens"
 SIZE = (120, 36)
+SEARCH = ("slash", *"shorter", "enter", "enter")
+"""From the inbox to the proposal about the record search, wherever the inbox has it."""
 PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "inbox": ("ana", ()),
-    "dossier": ("ana", ("down", "enter")),
-    "review": ("ana", ("down", "enter", "v")),
-    "ballot": ("ana", ("down", "enter", "b")),
-    "tally": ("ana", ("enter", "t")),
+    "proposals": ("ana", ("2",)),
+    "decisions": ("ana", ("3",)),
+    "dossier": ("ana", SEARCH),
+    "review": ("ana", (*SEARCH, "v", "1")),
+    "ballot": ("ana", (*SEARCH, "b")),
+    "tally": ("ben", (*SEARCH, "t")),
+    "decide": ("ana", ("slash", *"admit", "enter", "enter", "d")),
+    "help": ("ana", ("f1",)),
 }
 """Name of a picture: who sits at the keyboard, and the keys that lead from the inbox to the screen."""
 
@@ -27,24 +33,25 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
 _FONT = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 
 
-def draw(directory: Path, member: str, keys: tuple[str, ...]) -> str:
+def draw(directory: Path, member: str, keys: tuple[str, ...], size: tuple[int, int] = SIZE) -> str:
     """One screen as SVG, with the fonts of the machine that shows it."""
     app = BoardApp(lambda: open_session(directory, member))
     drawn: list[str] = []
 
     async def run() -> None:
-        async with app.run_test(size=SIZE) as pilot:
+        async with app.run_test(size=size) as pilot:
             for key in (None, *keys):
                 if key:
                     await pilot.press(key)
                 for _ in range(4):
+                    await app.keys.rest()
                     await pilot.pause()
                     await app.workers.wait_for_complete()
             await pilot.pause()
             drawn.append(app.export_screenshot(title="board"))
 
     asyncio.run(run())
-    app.saver.close()
+    app.close()
     return _FONT.sub("", drawn[0]).replace("Fira Code", "ui-monospace, DejaVu Sans Mono")
 
 

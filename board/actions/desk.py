@@ -37,6 +37,9 @@ class Desk(Protocol):
     def take_over(self, proposal_id: str) -> None:
         """Claim the draft from another window, which is told so at its next save."""
 
+    def close(self) -> None:
+        """Give every held draft up."""
+
     def last_look(self, proposal_id: str) -> datetime | None:
         """When she last looked at the proposal."""
 

@@ -77,6 +77,9 @@ class HeldDrafts:
     def take_over(self, proposal_id: str) -> None:
         """There is nobody to take it from."""
 
+    def close(self) -> None:
+        """Nothing is held against anybody."""
+
     def last_look(self, proposal_id: str) -> datetime | None:
         """Never."""
 

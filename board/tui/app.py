@@ -175,6 +175,12 @@ class BoardApp(Places):
         words = (*refusal.findings, NO_BOARD)
         self.push_screen(Explain("No board is open here", partial(findings_content, words)), lambda _: self.exit(1))
 
+    def close(self) -> None:
+        """After the run: everything is on disk, and the drafts are given up."""
+        self.saver.close()
+        if self.opened:
+            self.desk.close()
+
     def changed(self) -> None:
         """The record moved, or was read for the first time: every screen reads it again when it is next seen."""
         self.generation += 1
@@ -388,5 +394,5 @@ def run(directory: Path, as_member: str = "", curtain: Curtain | None = None) ->
     try:
         answer = app.run()
     finally:
-        app.saver.close()
+        app.close()
     return app.return_code or 0 if answer is None else answer

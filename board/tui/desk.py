@@ -62,6 +62,11 @@ class Desk(Later):
         """The session's day."""
         return self.session.today
 
+    def close(self) -> None:
+        """Give the drafts up, so that another window may have them."""
+        if not self.session.me.why_reader:
+            self.session.drafts.close()
+
     def elsewhere(self, proposal_id: str) -> bool:
         """Whether another window has my draft."""
         with self._ours() as session:

@@ -34,8 +34,10 @@ def card(form: ReviewForm, item: ReviewItem, number: int, width: int) -> Content
     whose = f"for {item.judge_title}" + (" (you)" if item.mine else "") if item.judge_title else "for everybody"
     top = join(
         (f"Question {number} of {len(form.items)}", "$ink-2"),
-        (f"  ·  {item.section}  ·  {asked.id}  ·  {whose}", "$ink-3"),
-        ("  ·  ! blocking" if item.blocking else "", "bold $warn"),
+        ("  ·  ", "$ink-3"),
+        ("! blocking" if item.blocking else "", "bold $warn"),
+        ("  ·  " if item.blocking else "", "$ink-3"),
+        (f"{item.section}  ·  {asked.id}  ·  {whose}", "$ink-3"),
     )
     rows = [_wrapped(top, width), Content(""), _wrapped(text(item.wording, "bold $ink"), width)]
     if asked.why:
