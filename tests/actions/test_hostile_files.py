@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from board.actions import browse, deciding, docketing, messaging, reviewing, voting
+from board.actions.cases import load_case
+from board.actions.common import own_hand
 from board.core.ballot import BallotDraft, Verdict
 from board.core.finding import ExitStatus, Refused
 from board.core.record import Outcome
 from board.core.review import View
+from board.formats.dockets import append_opening
+from board.store.base import Change
 from tests.boards import CHARTER_TEXT, PROPOSAL, SmallBoard, git, small_board
 
 VOTERS = ("ana", "ben", "chiara", "lena")
@@ -44,13 +48,27 @@ def plant(board: SmallBoard, **files: bytes) -> None:
 CHANGE = PROPOSAL.replace('kind = "model-change"', 'kind = "policy-change"')
 
 
+def opened_past_the_program(board: SmallBoard, **files: bytes) -> str:
+    """A policy change that our program would not open, opened by somebody else's."""
+    proposal = board.submit("2026/0001-case", CHANGE, **files)
+    with pytest.raises(Refused, match="could never be put in place"):
+        docketing.open_proposal(board.session("kim"), proposal)
+    session = board.session("kim")
+    opening, _why = docketing.next_opening(
+        session.world, load_case(session.world, proposal), own_hand(session, session.world)
+    )
+    docket = f"decisions/{proposal}/docket.toml"
+    session.commit(lambda world: Change({docket: append_opening(b"", opening)}, "Opened elsewhere"))
+    return proposal
+
+
 @pytest.mark.parametrize(
     "name",
     ["decisions/2026/0009-other/ballots/ana-1.toml", "Makefile", ".github/workflows/x.yml", "registers/models/m.toml"],
 )
 def test_a_change_of_the_rules_installs_nothing_elsewhere(board: SmallBoard, name: str) -> None:
-    """Given an approved policy change that carries another file, when it is decided, then nothing is written."""
-    proposal = opened(board, CHANGE, **{f"new/{name}": b"x = 1\n"})
+    """Given a policy change that carries another file, then it is not opened, and even when approved never written."""
+    proposal = opened_past_the_program(board, **{f"new/{name}": b"x = 1\n"})
     for member in VOTERS:
         board.vote(member, proposal, "approve")
     board.wait(days=20)
@@ -59,8 +77,8 @@ def test_a_change_of_the_rules_installs_nothing_elsewhere(board: SmallBoard, nam
 
 
 def test_a_broken_charter_is_never_installed(board: SmallBoard) -> None:
-    """Given an approved change with a charter that nobody can read, when it is decided, then it is refused."""
-    proposal = opened(board, CHANGE, **{"new/board.toml": b"broken = [\n"})
+    """Given a change with a charter that nobody can read, then it is not opened, and even when approved refused."""
+    proposal = opened_past_the_program(board, **{"new/board.toml": b"broken = [\n"})
     for member in VOTERS:
         board.vote(member, proposal, "approve")
     board.wait(days=20)
