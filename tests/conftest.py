@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,9 @@ from tests.soak import SOAK, count
 # Properties are about answers, not about the speed of the machine.
 settings.register_profile("untimed", deadline=None, max_examples=count(100, 3_000))
 settings.load_profile("untimed")
+
+# A shell starts what runs in the background deaf to Ctrl-C, and every command a test starts would be deaf too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -80,7 +80,7 @@ def test_a_field_too_many_and_a_field_too_few_are_both_noticed() -> None:
         ("checkpoint", "ana", ("checkpoint",)),
         ("words", "ana", ("words", str(ROOT / "README.md"))),
         ("whoami", "ana", ("whoami",)),
-        ("done", "ana", ("vote", "15", "approve")),
+        ("done", "lena", ("vote", "13", "approve")),
         ("done", "mo", ("ask", "15", "Why?")),
         ("done", "mo", ("new", "model-adopt", "Adopt it")),
         ("done", "mo", ("sync",)),

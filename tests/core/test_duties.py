@@ -12,13 +12,14 @@ from board.core.review import Answer, Review, View
 from tests.core.building import case, charter
 
 TO_HIGH = Effect(EffectKind.RAISE, ("decides",), "People's lives are touched.", to="high")
+SCALE = tuple(Option(value, value) for value in "12345")
 CHECKLISTS = (
     Checklist(
         "risk",
         "Risk",
         questions=(
-            Question("R-15", "risk", "How bad?", type="scale", judge="product", options=(Option("1", "1"),)),
-            Question("R-16", "risk", "How likely?", type="scale", judge="product"),
+            Question("R-15", "risk", "How bad?", type="scale", judge="product", options=SCALE),
+            Question("R-16", "risk", "How likely?", type="scale", judge="product", options=SCALE),
         ),
     ),
     Checklist(
