@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, away
-from tests.journeys.command import Board, git, good
+from tests.conftest import ROOT, away, demo_copied
+from tests.journeys.command import Board, good
 
 PEOPLE = {
     "ana": ("Ana Lindqvist", "security", "chair"),
@@ -39,9 +39,7 @@ class Example:
 def example(demo_folder: Path, tmp_path: Path) -> Example:
     """The worked example, as `board demo` made it."""
     path, remote = tmp_path / "board", tmp_path / "board-remote.git"
-    shutil.copytree(demo_folder / "board", path, symlinks=True)
-    shutil.copytree(demo_folder / "board-remote.git", remote, symlinks=True)
-    git(path, "remote", "set-url", "origin", str(remote))
+    demo_copied(demo_folder, path, remote)
     return Example(path, remote)
 
 
