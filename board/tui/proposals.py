@@ -129,13 +129,13 @@ class ProposalsScreen(MainScreen):
     @property
     def reading(self) -> bool:
         """While the list is being narrowed Enter waits: it opens what was typed, not what stood there before."""
-        return self._narrowing and self.at_work("load")
+        return self._narrowing and (not self.board.opened or self.reads)
 
     @on(Input.Changed, "#filter")
     def typed(self) -> None:
-        """Narrow as you type."""
+        """Narrow as you type; what is typed before the repository is open narrows the first reading."""
+        self._narrowing = True
         if self.board.opened:
-            self._narrowing = True
             self.load()
 
     @on(Input.Submitted, "#filter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -128,6 +129,30 @@ def test_letters_wait_for_a_form_that_is_still_being_read() -> None:
 
     play(desk, steps)
     assert not [what for what in desk.did if what[0] == "share"]
+
+
+def test_a_filter_typed_before_the_repository_is_open_leads_to_what_it_names() -> None:
+    """Given a repository that opens slowly, when a filter and two Enter come before, then the proposal opens."""
+    desk, gate = SampleDesk(), threading.Event()
+
+    def opener() -> Desk:
+        assert gate.wait(20)
+        return desk
+
+    async def run() -> None:
+        app = BoardApp(opener)
+        async with app.run_test(size=(120, 40)) as pilot:
+            for key in ("slash", *"dictation", "enter", "enter"):
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            for _ in range(50):
+                await pilot.pause(0.01)
+            assert not app.opened
+            gate.set()
+            await settle(app, pilot)
+            assert isinstance(app.screen, DossierScreen)
+        app.saver.close()
+
+    asyncio.run(run())
 
 
 def test_esc_leaves_a_screen_that_is_still_being_read() -> None:
