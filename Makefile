@@ -5,13 +5,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
+# Compiled modules are kept, or each of the tests' commands would compile the whole program.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test soak lint example screenshots bench wheel clean
 
 demo: $(STAMP)
 	$(BIN)/board demo
 
+# More workers than cores: many tests wait for a terminal, a server or another process.
 test: $(STAMP) lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 # The tests with heavy counts: kills, races, cut lines, full disks, any life of a board; prints what each did.
 # It takes hours on a small machine; `make soak ONLY=tests/store` runs a part.

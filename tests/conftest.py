@@ -21,6 +21,9 @@ from tests.soak import SOAK, count
 settings.register_profile("untimed", deadline=None, max_examples=count(100, 3_000))
 settings.load_profile("untimed")
 
+# Every command a test starts would compile the whole program again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # A shell starts what runs in the background deaf to Ctrl-C, and every command a test starts would be deaf too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
