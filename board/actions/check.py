@@ -19,7 +19,9 @@ from board.core.answering import answer_findings
 from board.core.case import Case
 from board.core.deadlines import deadlines
 from board.core.finding import Finding, Where, refuse
+from board.core.ids import matching
 from board.core.layout import CHARTER
+from board.core.text import one_line
 from board.formats.front import Front, split
 from board.formats.incidents import read_incident
 from board.formats.names import odd_names
@@ -42,8 +44,8 @@ GOVERNED = (
 def check(session: Session, paths: Sequence[str] = (), base: str = "", *, mine: bool = False) -> tuple[Finding, ...]:
     """Findings over the work tree (the tip in a bare repository), those on what is not committed yet first.
 
-    With `base`, only what differs from that commit; `paths` narrows the findings to files below them, and `mine` to
-    proposals of mine and those that are not committed.
+    With `base`, only what differs from that commit; `paths` narrows the findings to files below them or to
+    proposals that they name, and `mine` to proposals of mine and those that are not committed.
     """
     world = session.world_on_disk(*GOVERNED)
     fresh = _uncommitted(session, world)
@@ -55,15 +57,27 @@ def check(session: Session, paths: Sequence[str] = (), base: str = "", *, mine: 
         changed = _changed(session, world, base)
         found = [one for one in found if one.where.path in changed]
     if paths:
-        wanted = tuple(path.strip("/").removeprefix("./") for path in paths)
-        unknown = [path for path in wanted if path not in (".", "") and not world.snapshot.paths(path)]
-        if unknown:
-            raise refuse("check.no-such-path", f"There is nothing at {unknown[0]}.", "Name a file or folder.")
+        wanted = [where for path in paths for where in _places(world, path.strip("/").removeprefix("./"))]
         found = [one for one in found if any(path in (".", "") or _below(one.where.path, path) for path in wanted)]
     if mine:
         own = fresh | {one for one in world.ids if is_proposer(session, load_case(world, one))}
         found = [one for one in found if _proposal_at(world, one.where.path) in own]
     return tuple(found)
+
+
+def _places(world: World, named: str) -> tuple[str, ...]:
+    """The files and folders that somebody names: by a path, or by any part of one proposal's id."""
+    if named in (".", "") or world.snapshot.paths(named):
+        return (named,)
+    found = matching(named, tuple(world.ids))
+    shown = one_line(named, 80)
+    if not found:
+        fix = "Name a file, a folder, or any part of a proposal's id; `board list` shows them."
+        raise refuse("check.no-such-path", f"There is no file, folder or proposal “{shown}”.", fix)
+    if len(found) > 1:
+        several = ", ".join(one_line(each, 80) for each in found[:5]) + (" …" if len(found) > 5 else "")
+        raise refuse("proposal.ambiguous", f"“{shown}” could be several: {several}.", "Write more of the id.")
+    return world.ids[found[0]], world.layout.decision(found[0])
 
 
 def _uncommitted(session: Session, world: World) -> frozenset[str]:

@@ -21,11 +21,12 @@ from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.actions.summing import sum_up
 from board.actions.voting import own_ballots, why_not_vote
+from board.core.answering import open_questions
 from board.core.ballots import fresh
-from board.core.case import Case
+from board.core.case import Case, Stage
 from board.core.finding import Refused, refuse
 from board.core.motions import moved_tier
-from board.core.questions import case_tier
+from board.core.questions import asked_in, case_tier, standing
 from board.core.record import Record
 from board.core.recusal import in_words
 from board.core.stage import summary
@@ -67,7 +68,14 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         acts=acts(session, case),
         agreed=_agreed(session, world, case),
         carried=carried(world, case),
+        judges=_judges(session, case),
     )
+
+
+def _judges(session: Session, case: Case) -> int:
+    """How many questions of this case are mine to judge, as the review puts them."""
+    mine = (one for one in asked_in(case) if one.judge in session.me.seats and not one.dropped)
+    return sum(1 for one in mine if not standing(one, case).computed)
 
 
 def _agreed(session: Session, world: World, case: Case) -> str:
@@ -146,6 +154,20 @@ def acts(session: Session, case: Case) -> dict[str, str]:
         or ("" if session.me.member or is_proposer(session, case) else session.me.why_reader),
         "share": _reason(session.member) or _reason(lambda: latest_opening(case)),
         "withdraw": _reason(lambda: _may_withdraw(session, case)),
+        **_proposing(session, case),
+    }
+
+
+def _proposing(session: Session, case: Case) -> dict[str, str]:
+    """What a proposer does before the board does anything; whoever has a draft on disk that nobody else sees is one."""
+    mine = is_proposer(session, case) or not case.committed
+    whose = "" if mine else "Only its proposer does this."
+    now = summary(case, session.today).stage
+    draft = now in (Stage.DRAFT, Stage.RETURNED)
+    return {
+        "answer": whose or ("" if now.open and open_questions(case) else "No question waits for an answer."),
+        "check": whose or ("" if draft else "It is submitted already."),
+        "submit": whose or _reason(session.writable) or ("" if draft else "It is submitted already."),
     }
 
 

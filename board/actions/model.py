@@ -102,7 +102,10 @@ class Dossier:
     aside: tuple[str, ...] = ()
     """Why I may have to stand aside, one sentence each."""
     acts: Mapping[str, str] = field(default_factory=dict)
-    """Act id (review, vote, confirm, decide, open, message, share, withdraw) → "" when it can be done, else why not."""
+    """Act id (review, vote, confirm, decide, open, message, share, withdraw; check, submit, answer for the proposer)
+    → "" when it can be done, else why not."""
+    judges: int = 0
+    """How many questions wait for my judgement: those of my seats that are still asked."""
     agreed: str = ""
     """Who agreed to open or decide it and waits for a second member, in words."""
     carried: tuple[Carried, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from board.actions.aside import why_aside
@@ -26,8 +27,9 @@ from board.core.review import Answer, Review, View
 from board.core.seating import is_proposer as proposes
 from board.core.sentence import plural
 from board.formats.read import Read
-from board.formats.reviews import read_answers, read_review, write_answers, write_review
+from board.formats.reviews import put_answer, read_answers, read_review, write_review
 from board.store.base import Change
+from board.store.files import replace as replace_file
 
 T = TypeVar("T")
 
@@ -42,7 +44,7 @@ def my_views(session: Session, case: Case) -> tuple[View, ...]:
 
 def review_form(session: Session, proposal_id: str) -> ReviewForm:
     """The questions that apply, mine first, with the proposer's answers, the others' views and my own so far."""
-    case = load_case(session.world, proposal_id)
+    case = load_case(_where(session, proposal_id), proposal_id)
     mine = {view.question: view for view in my_views(session, case)}
     items = tuple(_item(session, case, one, mine.get(one.question.id)) for one in asked_in(case))
     order = sorted(items, key=lambda item: (not item.mine, bool(item.dropped)))
@@ -52,7 +54,7 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         items=tuple(order),
         start=start,
         saved_at=session.drafts.saved_at(case.id),
-        evidence=evidence_lines(session.world, case),
+        evidence=evidence_lines(_where(session, proposal_id), case),
         read_only=_why_read_only(session, case),
         tier_now=case.tier.value,
         aside=in_words(why_aside(session, case), case.id),
@@ -193,7 +195,8 @@ def share(session: Session, proposal_id: str) -> Done:
 
 def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
     """The proposer's answer goes into answers.toml and is committed; a member's becomes her view, in the draft."""
-    case = load_case(session.world, proposal_id)
+    world = _where(session, proposal_id)
+    case = load_case(world, proposal_id)
     known = {one.question.id: one.question for one in asked_in(case)}
     if answer.question in known:
         refuse_strange(known[answer.question], answer.value)
@@ -208,16 +211,31 @@ def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
         at = save_view(session, proposal_id, view)
         return Done(f"Saved in your draft at {at:%H:%M}. `board share {proposal_id}` commits it.")
     session.writable()
+    if world is not session.world:
+        return _answered_on_disk(session, world, proposal_id, answer)
 
     def make(world: World) -> Change:
         path = world.layout.evidence(proposal_id, "answers.toml")
-        data = whole(world, path, read_answers)
-        kept = tuple(one for one in read_answers(data, path).value if one.question != answer.question)
-        order = sorted((*kept, answer), key=lambda one: one.question)
-        text = message(f"Answer {answer.question} of {proposal_id}", proposal=proposal_id)
-        return Change({path: write_answers(order, data)}, text)
+        data = put_answer(answer, whole(world, path, read_answers), path)
+        return Change({path: data}, message(f"Answer {answer.question} of {proposal_id}", proposal=proposal_id))
 
     return done(f"{answer.question} is answered.", session.commit(make))
+
+
+def _where(session: Session, proposal_id: str) -> World:
+    """The tip; for a proposal that only lies in the work tree, the tip with the work tree's drafts on top."""
+    return session.world if proposal_id in session.world.ids else session.world_with_drafts()
+
+
+def _answered_on_disk(session: Session, world: World, proposal_id: str, answer: Answer) -> Done:
+    """The answer to a question of a draft that is not committed yet goes into the file in the work tree."""
+    path = world.layout.evidence(proposal_id, "answers.toml")
+    file = (session.store.place.work_tree or Path()) / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    mode = file.stat().st_mode if file.exists() else 0o644
+    replace_file(file, put_answer(answer, whole(world, path, read_answers), path))
+    file.chmod(mode)
+    return Done(f"{answer.question} is answered, in your work tree.", files=(path,))
 
 
 def is_proposer(session: Session, case: Case) -> bool:

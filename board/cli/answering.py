@@ -40,6 +40,11 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
         words = "Only its proposer answers these questions."
         raise refuse("proposal.not-yours", words, f"`board review {form.case.id}` puts yours to you.")
     left = open_questions(form.case)
+    if call.json:
+        from board.cli.shapes_dossier import answers_shape
+
+        output.document(answers_shape(form))
+        return 0
     output.line(f"{len(left)} of {len(for_proposer(form.case))} questions are not answered yet.")
     if not call.interactive:
         for one in left:

@@ -18,6 +18,9 @@ from board.core.record import OUTCOME_WORDS
 from board.core.rules import PATH_WORDS
 
 _COMMANDS = {
+    "answer": "board answer ID",
+    "check": "board check ID",
+    "submit": "board submit ID",
     "review": "board review ID",
     "vote": "board vote ID VERDICT",
     "confirm": "board vote ID --confirm",
@@ -175,7 +178,9 @@ def whom(charter: Charter, handle: str) -> str:
 
 
 def _acts(dossier: Dossier) -> None:
-    possible = [act for act, why_not in dossier.acts.items() if not why_not]
+    possible = [act for act in _COMMANDS if dossier.acts.get(act, "no") == ""]
+    if not dossier.judges and "review" in possible:
+        possible.remove("review")
     output.heading("What you can do now")
     for act in possible:
         output.line(f"  {_COMMANDS.get(act, act).replace('ID', dossier.summary.number or dossier.summary.id)}")

@@ -9,13 +9,15 @@ import click
 from board.actions.model import ReviewForm, ReviewItem
 from board.actions.session import Session
 from board.cli import output, prompts
+from board.core.answering import open_questions
 from board.core.review import CONFIDENCES, View
+from board.core.sentence import plural
 
 _KEYS = {"1": "agree", "2": "disagree", "3": "unsure", "a": "agree", "d": "disagree", "u": "unsure"}
 _HELP = "1 agree, 2 disagree, 3 unsure, 4 my own answer, e evidence, s how sure, b back, q stop; Enter goes on"
 
 
-def overview(form: ReviewForm, *, everything: bool) -> None:
+def overview(form: ReviewForm, *, everything: bool, proposes: bool = False) -> None:
     """The questions with my view so far, mine first."""
     items = form.items if everything else form.to_answer
     if form.read_only:
@@ -23,7 +25,7 @@ def overview(form: ReviewForm, *, everything: bool) -> None:
     for why in form.aside:
         output.paragraph(why)
     if not items:
-        output.line(f"{form.case.id} has no question for you. `board review {form.case.id} --list` shows all of them.")
+        _nothing(form, proposes=proposes)
         return
     rows = []
     for item in items:
@@ -35,6 +37,22 @@ def overview(form: ReviewForm, *, everything: bool) -> None:
         show_adds(form)
 
 
+def _nothing(form: ReviewForm, *, proposes: bool) -> None:
+    """Why there is nothing to review, and where the questions are; a proposer answers hers elsewhere."""
+    output.line(
+        f"{form.case.id} has no question for you to judge. `board review {form.case.id} --list` shows them all."
+    )
+    _to_answer(form, proposes=proposes)
+
+
+def _to_answer(form: ReviewForm, *, proposes: bool) -> None:
+    """Where a proposer answers, while questions of hers are open."""
+    left = len(open_questions(form.case))
+    if proposes and left:
+        output.line(f"  You proposed it, and {plural(left, 'question')} of yours {'is' if left == 1 else 'are'} open:")
+        output.line(f"  `board answer {form.case.id}` asks them one after the other.")
+
+
 def _said(view: View | None) -> str:
     if view is None or view.blank:
         return ""
@@ -43,15 +61,16 @@ def _said(view: View | None) -> str:
 
 def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
     """Put the open questions one after the other, from the first I have not answered."""
-    from board.actions.reviewing import review_form
+    from board.actions.reviewing import is_proposer, review_form
 
     form = review_form(session, proposal_id)
     if form.read_only:
         output.paragraph(form.read_only)
+        _to_answer(form, proposes=is_proposer(session, form.case))
         return 1
     items, told = _asked(form, everything), form.adds
     if not items:
-        output.line(f"{proposal_id} has no question for you. `board review {proposal_id} --list` shows all of them.")
+        _nothing(form, proposes=is_proposer(session, form.case))
         return 0
     output.line(form.case.proposal.title)
     for why in form.aside:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from board.actions.model import Dossier, ReviewForm
 from board.cli.shapes import Shape, carried_shapes, finding_shape, moment, summary_shape, tally_shape
+from board.core.answering import for_proposer, open_questions
 from board.core.case import Case
 from board.core.message import is_guest, unanswered
+from board.core.questions import allowed_values
 from board.core.review import Answer, View
 
 
@@ -127,5 +129,30 @@ def review_shape(form: ReviewForm) -> Shape:
                 "view": view_shape(item.view) if item.view else None,
             }
             for item in form.items
+        ],
+    }
+
+
+def answers_shape(form: ReviewForm) -> Shape:
+    """The proposer's own questions: each with what may be answered, and what she said so far."""
+    asked = {one.question.id for one in for_proposer(form.case)}
+    left = {one.question.id for one in open_questions(form.case)}
+    return {
+        "id": form.case.id,
+        "open": len(left),
+        "questions": [
+            {
+                "question": item.question.id,
+                "text": item.wording,
+                "why": item.question.why,
+                "section": item.section,
+                "type": item.question.type,
+                "values": list(allowed_values(item.question)),
+                "blocking": item.blocking,
+                "open": item.question.id in left,
+                "answer": answer_shape(item.answer) if item.answer else None,
+            }
+            for item in form.items
+            if item.question.id in asked
         ],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from board.core.answering import open_questions
 from board.core.case import Case, SeatState, Stage, Summary, Task
 from board.core.conditions import Lateness
 from board.core.counting import Count
@@ -15,7 +16,7 @@ from board.core.message import Message, unanswered
 from board.core.motions import title_of
 from board.core.questions import asked_in, case_tier
 from board.core.seating import Seating, is_proposer, standing_aside
-from board.core.sentence import and_, name, until_words, upper
+from board.core.sentence import and_, name, plural, until_words, upper
 from board.core.summary import ends_on, open_conditions, presiding, summary
 from board.core.tally import why_not_decide
 from board.core.text import one_line
@@ -50,6 +51,7 @@ def tasks(case: Case, member: str, today: date) -> tuple[Task, ...]:
         *desk.replies(),
         *desk.presides(),
         *desk.proposes(),
+        *desk.answers(),
         *desk.conditions(),
         *told,
     )
@@ -223,6 +225,20 @@ class _Desk:
             yield self._task("renew", f"The approval ended on {ends}. Propose again, or let it lapse.", ends)
         elif ends <= self.today + timedelta(days=RENEW_DAYS):
             yield self._task("renew", f"The approval ends {in_words(ends, self.today)}.", ends)
+
+    def answers(self) -> Iterator[Task]:
+        """The questions of my own proposal that I have not answered.
+
+        Where its text changed since it was opened, the case holds the answers of then, so nothing is said of them.
+        """
+        latest, tip = self.case.docket.latest, self.case.tip_revision
+        if not self.proposer or not self.stage.open or (latest is not None and tip not in ("", latest.revision)):
+            return
+        left = len(open_questions(self.case))
+        if left:
+            verb = "waits" if left == 1 else "wait"
+            words = f"{plural(left, 'question')} {verb} for your answer: `board answer {self.case.id}`."
+            yield self._task("questions", words)
 
     def conditions(self) -> Iterator[Task]:
         """Conditions that I must prove or check."""

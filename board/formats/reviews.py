@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, dump, load
 
 _ANSWER_KEYS = frozenset(("question", "value", "note", "evidence", "confidence"))
+_HEAD = re.compile(r"\s*\[\[\s*answers\s*\]\]")
 _VIEW_KEYS = _ANSWER_KEYS | {"seat", "view"}
 
 
@@ -38,17 +40,65 @@ def read_answers(data: bytes, path: str) -> Read[tuple[Answer, ...]]:
 
 def write_answers(answers: Iterable[Answer], before: bytes = b"") -> bytes:
     """The bytes of `answers.toml`; keys that only the file `before` knows are carried over."""
-    tables = [
-        filled(
-            question=each.question,
-            value=_value(each.value),
-            note=each.note,
-            evidence=each.evidence,
-            confidence=each.confidence,
-        )
-        for each in answers
-    ]
-    return dump(_carried("answers", tables, _ANSWER_KEYS, {}, before))
+    return dump(_carried("answers", [_answer_table(each) for each in answers], _ANSWER_KEYS, {}, before))
+
+
+def put_answer(answer: Answer, before: bytes, path: str) -> bytes:
+    """The file with one answer changed or added; every line of the others, and every comment around them, stays.
+
+    Where the file is written in a way that does not allow it, it is written anew.
+    """
+    old = read_answers(before, path).value
+    kept = tuple(one for one in old if one.question != answer.question)
+    wanted = write_answers(sorted((*kept, answer), key=lambda one: one.question), before)
+    edited = _one_table(answer, before, path)
+    same = {one.question: one for one in read_answers(edited, path).value}
+    if same != {one.question: one for one in (*kept, answer)}:
+        return wanted
+    return edited if _beside(edited) == _beside(wanted) else wanted
+
+
+def _one_table(answer: Answer, before: bytes, path: str) -> bytes:
+    """The text with the lines of one `[[answers]]` table in the place of those it had, or at the end."""
+    lines = before.decode("utf-8", "replace").replace("\r\n", "\n").splitlines(keepends=True)
+    heads = [at for at, line in enumerate(lines) if _HEAD.match(line)]
+    asked = [one.get("question") for one in _tables_of(load(before, path, FILE_LIMIT).value.data)]
+    (table,) = _tables_of(_carried("answers", [_answer_table(answer)], _ANSWER_KEYS, {}, before))
+    block = dump({"answers": [table]}).decode().strip("\n").splitlines(keepends=True)
+    block[-1] += "\n"
+    if answer.question not in asked or len(asked) != len(heads):
+        gap = ["\n"] if lines and lines[-1].strip() else []
+        return "".join((*lines, *gap, *block)).encode()
+    at = heads[asked.index(answer.question)]
+    end = next((after for after in range(at + 1, len(lines)) if lines[after].startswith("[")), len(lines))
+    while end > at + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1
+    return "".join((*lines[:at], *block, *lines[end:])).encode()
+
+
+def _beside(data: bytes) -> dict[str, object]:
+    """What a file of answers holds besides them, and the keys of each answer that this program does not know."""
+    table = load(data, "", FILE_LIMIT).value.data
+    extra = {
+        str(one.get("question")): {key: value for key, value in one.items() if key not in _ANSWER_KEYS}
+        for one in _tables_of(table)
+    }
+    return {**table, "answers": extra}
+
+
+def _tables_of(table: Mapping[str, object]) -> list[Mapping[str, object]]:
+    listed = table.get("answers")
+    return [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
+
+
+def _answer_table(answer: Answer) -> dict[str, object]:
+    return filled(
+        question=answer.question,
+        value=_value(answer.value),
+        note=answer.note,
+        evidence=answer.evidence,
+        confidence=answer.confidence,
+    )
 
 
 @lru_cache(maxsize=256)  # one file is read by many rules; what is read never changes

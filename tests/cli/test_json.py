@@ -68,6 +68,7 @@ def test_a_field_too_many_and_a_field_too_few_are_both_noticed() -> None:
         ("log", "ana", ("log", "1")),
         ("search", "ana", ("search", "search")),
         ("review", "ana", ("review", "15")),
+        ("answers", "ben", ("answer", "16")),
         ("list", "ana", ("list", "--consent")),
         ("history", "ana", ("history", "--expedited")),
         ("done", "ana", ("move", "15", "raise-tier", "high")),

@@ -13,7 +13,7 @@ from board.core.charter import KindRule
 from board.core.checklist import Checklist, Question
 from board.core.message import Message
 from board.core.record import FollowUp, Outcome, Record, Sum
-from board.core.review import Review, View
+from board.core.review import Answer, Review, View
 from board.core.stage import tasks
 from tests.core.building import AFTER, CONDITION, HOLDERS, MEMBERS, MONDAY, OPENING, ballot, case, charter
 from tests.core.test_tally_properties import cases
@@ -194,6 +194,18 @@ def test_a_draft_and_a_returned_proposal_are_the_proposers_to_mend() -> None:
     assert lines(returned, "mo") == [("mend", "The board sent it back: change what it asks for.")]
     mended = replace(returned, tip_revision="sha256:r2")
     assert [act for act, _ in lines(mended, "mo")] == ["wait"]
+
+
+def test_a_proposer_is_told_how_many_questions_wait_for_her_answer_until_the_board_decides() -> None:
+    """Given a question of the proposer without an answer, then it stands in her inbox and in nobody else's."""
+    asks = (Checklist("risk", "Risk", questions=(Question("R-02", "risk", "Could it run a program?", applies=()),)),)
+    one = case(proposer="mo", checklists=asks)
+    line = ("questions", f"1 question waits for your answer: `board answer {one.id}`.")
+    assert line in lines(one, "mo")
+    assert line not in lines(one, "ben")
+    assert line not in lines(replace(one, answers=(Answer("R-02", ("no",)),)), "mo")
+    assert line not in lines(replace(one, tip_revision="sha256:r2"), "mo")
+    assert line not in lines(replace(one, record=record()), "mo")
 
 
 def test_an_approval_comes_up_for_renewal_thirty_days_before_it_ends() -> None:

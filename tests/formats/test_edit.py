@@ -7,9 +7,11 @@ from hypothesis import given, settings
 
 from board.core.finding import Refused
 from board.core.proposal import Evidence, Proposal
+from board.core.review import Answer
 from board.formats.edit import add_evidence, set_front, set_front_value, set_values
 from board.formats.front import split
 from board.formats.proposals import read_proposal, write_proposal
+from board.formats.reviews import put_answer, read_answers
 from tests.formats import strategies as some
 from tests.soak import count
 
@@ -107,3 +109,45 @@ def test_whatever_a_proposal_says_only_its_state_changes(proposal: Proposal) -> 
         before.evidence,
         before.body,
     )
+
+
+ANSWERS = b"""# Mine.
+
+# R-02: Could it run a program?
+[[answers]]
+question = "R-02"   # by hand
+value = ""
+ours = "kept"
+
+# R-05: Do the results hold?
+[[answers]]
+question = "R-05"
+value = "yes"
+"""
+
+
+def test_one_answer_is_put_in_and_every_other_line_stays() -> None:
+    """Given answers with comments, when one is given, then what is said about the others, and unknown keys, stay."""
+    put = put_answer(Answer("R-02", ("no",), "It is data."), ANSWERS, "answers.toml")
+    head, tail = ANSWERS.split(b"[[answers]]", 1)[0], ANSWERS.partition(b"# R-05")[2]
+    assert put.startswith(head)
+    assert put.endswith(b"\n\n# R-05" + tail)
+    assert b'ours = "kept"' in put
+    assert read_answers(put, "").value == (Answer("R-02", ("no",), "It is data."), Answer("R-05", ("yes",)))
+    assert put_answer(Answer("R-09", ("a\nb",)), put, "").startswith(put)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b'answers = [{ question = "R-02", value = "x" }, { question = "R-05", value = "yes" }]\n',
+        b'[[ answers ]]\r\nquestion = "R-02"\r\nvalue = """\r\n[[answers]]\r\n"""\r\n'
+        b'[[answers]]\nquestion = "R-05"\nvalue = "yes"\n',
+        b'[[answers]]\nquestion = "R-02"\n[answers.more]\na = 1\n'
+        b'[[answers]]\nquestion = "R-05"\nvalue = "yes"\n[x]\ny = 1\n',
+    ],
+)
+def test_answers_written_in_any_other_way_are_put_in_too(before: bytes) -> None:
+    put = put_answer(Answer("R-02", ("no",)), before, "answers.toml")
+    assert set(read_answers(put, "").value) == {Answer("R-02", ("no",)), Answer("R-05", ("yes",))}
+    assert (b"y = 1" in before) == (b"y = 1" in put)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH or ID]...")
 @click.option("--base", metavar="REVISION", default="", help="Only what changed since this commit or branch.")
 @click.option("--mine", is_flag=True, help="Only your own proposals, and those that are not committed yet.")
 @click.option(
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, form: str, draft: bool) -> int:
     """Reads the work tree, so it also speaks of what is not committed yet, and of that first.
 
-    PATH narrows it to files or folders.
+    PATH narrows it to files or folders, ID to a proposal: any part of its id will do, such as its number.
 
     Answers 1 when there is an error; warnings and notes are printed and answer 0.
     """

@@ -46,7 +46,10 @@ def review_command(call: Call, proposal: str, everything: bool, listed: bool, an
         fix = f"`board review {proposal_id} --list` shows what the board asks."
         raise refuse("identity.not-a-member", session.me.why_reader or "You are not on this board.", fix)
     if listed or not call.interactive:
-        questionnaire.overview(form, everything=everything or listed)
+        from board.actions.reviewing import is_proposer
+
+        proposes = is_proposer(session, form.case)
+        questionnaire.overview(form, everything=everything or listed, proposes=proposes)
         return 0
     return questionnaire.ask_all(session, proposal_id, everything=everything)
 
