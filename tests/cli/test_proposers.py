@@ -60,8 +60,8 @@ def test_a_review_is_offered_to_whoever_has_a_question_to_judge_and_to_nobody_el
 def test_a_proposer_who_judges_nothing_is_shown_where_her_own_questions_are(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Given an opened proposal with open questions, when its proposer reviews it, then she is told of `board answer`."""
     """Given open questions, when the proposer looks for what to review, then she is told of `board answer`."""
+    board = small_board(tmp_path, checklists=True)
     proposal = board.submit()
     open_proposal(board.session("ana"), proposal)
     form = review_form(board.session("mo"), proposal)
