@@ -168,6 +168,12 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _not_yet(sums: Tally) -> Refused:
+    """Why a sum cannot be decided; what nobody could check is no “no”."""
+    status = ExitStatus.CANNOT_TELL if sums.unchecked else ExitStatus.NO
+    return refuse("tally.not-yet", sums.why_not_yet or "The vote is not complete.", status=status)
+
+
 def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
     """Write what the preview showed in one commit; refuses, and asks for a new look, when more than base changed."""
     presiding(session.member(), "decide")
@@ -180,7 +186,7 @@ def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
         case = _open_case(world, proposal_id)
         made = make_decision(world, case, seen.free, own_hand(session, world, seen.at))
         if not made.tally.may_decide:
-            raise refuse("tally.not-yet", made.tally.why_not_yet or "The vote is not complete.")
+            raise _not_yet(made.tally)
         if made.record.outcome.yes:
             refuse_changed(world, case, session.today)
         if _preview(session, world, case, made).fingerprint != seen.fingerprint:
@@ -248,7 +254,7 @@ def _deed(world: World, case: Case, hand: Hand, free: FreeParts) -> Deed:
     """What one hand would write when it decides; raises Refused when nothing can be decided yet."""
     made = make_decision(world, case, free, hand)
     if not made.tally.may_decide:
-        raise refuse("tally.not-yet", made.tally.why_not_yet or "The vote is not complete.")
+        raise _not_yet(made.tally)
     names = (world.layout.file(case.id, "record.toml"), world.layout.file(case.id, f"rounds/{made.record.round}.toml"))
     path = next(name for name in names if name in made.files)
     data = made.files[path] or b""

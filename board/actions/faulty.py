@@ -7,7 +7,7 @@ from board.store.standings import Standing
 
 
 def findings(standing: Standing) -> tuple[Finding, ...]:
-    """One finding for all commits that have no effect, and one for a history that was rewritten; empty when clean."""
+    """At most one finding each: for commits without effect, for what nobody could check, for a rewritten history."""
     found: list[Finding] = []
     if standing.standing:
         code, words, commit, path = standing.standing[-1]
@@ -23,6 +23,19 @@ def findings(standing: Standing) -> tuple[Finding, ...]:
                 Where(path, part=f"commit {commit[:12]}, {code}" if commit else code),
                 "The files at the tip are not the ones that count, until the board settles it.",
                 "`board verify` names each one and says how to settle it.",
+            )
+        )
+    if standing.unproven:
+        whom = sorted(set(standing.unproven.values()))
+        files = "1 file rests" if len(standing.unproven) == 1 else f"{len(standing.unproven)} files rest"
+        found.append(
+            Finding(
+                "unproven.openpgp",
+                f"{files} on OpenPGP signatures that could not be checked here, in the name of {', '.join(whom)}.",
+                Severity.WARNING,
+                Where(min(standing.unproven)),
+                "gpg is missing here, or the charter holds only the fingerprint. Nothing is decided on such files.",
+                "Install GnuPG, or list the public key under `openpgp` in board.toml.",
             )
         )
     if standing.rewritten:

@@ -140,8 +140,17 @@ class Ids(Mapping[str, str]):
 class World:
     """The governed files at one commit. What is asked about one proposal is read from its own folders."""
 
-    def __init__(self, store: Store, snapshot: Snapshot, parsed: Parsed, kinds: Mapping[str, Kind]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        snapshot: Snapshot,
+        parsed: Parsed,
+        kinds: Mapping[str, Kind],
+        unproven: Mapping[str, str] | None = None,
+    ) -> None:
+        """`unproven` are paths under a signature nobody here could check, with the member each is under."""
         self.store = store
+        self.unproven = unproven or {}
         self.snapshot = snapshot
         self.parsed = parsed
         self.kinds = kinds

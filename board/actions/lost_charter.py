@@ -31,7 +31,7 @@ def lost_charter(store: GitStore) -> GitStore | None:
 def standing_at(store: GitStore, snapshot: Snapshot, kinds: Kinds) -> Standing | None:
     """What is known to count at the tip; where no charter lies there it is worked out, for nothing else tells it."""
     kept = Standings(store.key).load()
-    if kept is not None and (kept.commit, kept.branch) == (snapshot.commit, store.branch):
+    if kept is not None and (kept.commit, kept.branch) == (snapshot.commit, store.branch) and not kept.outdated:
         return kept
     if snapshot.blob(CHARTER):
         return None

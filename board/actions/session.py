@@ -86,7 +86,7 @@ class Session:
     def listed(self) -> World:
         """The governed files at the tip for lists: as they count where that is known already, else as they lie."""
         if self._world is None:
-            self._world = self.world_of(self._look()[0])
+            self._world = self.world_of(self._look()[0], self._standing)
         return self._world
 
     def _judge(self) -> None:
@@ -94,7 +94,7 @@ class Session:
 
         before = self.charter
         found = judge(self.store, self.tip, self.kinds, self.progress)
-        if found.mended:
+        if found.mended or found.unproven:
             self.forget()
             self._look(found)
             if self.charter != before:
@@ -115,18 +115,19 @@ class Session:
         if not self.judges or not snapshot.commit:
             return self.world_of(snapshot)
         if snapshot.commit == self.tip:
-            return self.world_of(self.world.snapshot)
+            return self.world_of(self.world.snapshot, self._standing)
         from board.actions.standing import judge
 
-        return self.world_of(self._mended(snapshot, judge(self.store, snapshot.commit, self.kinds, self.progress)))
+        found = judge(self.store, snapshot.commit, self.kinds, self.progress)
+        return self.world_of(self._mended(snapshot, found), found)
 
-    def world_of(self, snapshot: Snapshot) -> World:
+    def world_of(self, snapshot: Snapshot, standing: Standing | None = None) -> World:
         """The governed files of another snapshot, sharing what is already parsed."""
         from board.actions.load import Parsed, World
 
         if self._parsed is None:
             self._parsed = Parsed()
-        return World(self.store, snapshot, self._parsed, self.kinds)
+        return World(self.store, snapshot, self._parsed, self.kinds, standing.unproven if standing else None)
 
     def _mended(self, snapshot: Snapshot, standing: Standing) -> Snapshot:
         if not standing.mended:

@@ -14,7 +14,7 @@ from board.core.kind import Kind
 from board.store.audit import Audit
 from board.store.pins import Pin, Pins
 from board.store.repository import GitStore
-from board.store.standings import Standing, Standings
+from board.store.standings import Standing, Standings, gpg_here
 from board.trust.objects import Objects
 from board.trust.report import Fault
 from board.trust.settling import settled
@@ -31,9 +31,10 @@ def judge(store: GitStore, commit: str, kinds: Mapping[str, Kind], progress: Pro
     """
     kept, pins, audit = Standings(store.key), Pins(store.key), store.audit()
     saved, pin = kept.load(), pins.load()
-    if saved is not None and saved.branch == store.branch and saved.commit == commit:
-        return saved
-    found = _onwards(store, audit, commit, kinds, saved, pin) or _whole(
+    usable = None if saved is not None and saved.outdated else saved
+    if usable is not None and usable.branch == store.branch and usable.commit == commit:
+        return usable
+    found = _onwards(store, audit, commit, kinds, usable, pin) or _whole(
         store, audit, commit, kinds, saved, pin, progress
     )
     if commit == store.tip():
@@ -116,6 +117,7 @@ def _start(known: Standing) -> Start:
         tuple(Fault(*each) for each in known.faults),
         frozenset(known.acknowledged),
         {commit: frozenset(paths) for commit, paths in known.faulty_paths.items()},
+        known.unproven,
     )
 
 
@@ -136,6 +138,8 @@ def _told(walk: Walk, commit: str, branch: str, example: bool, rewritten: str) -
         acknowledged=sorted(walk.acknowledged),
         faulty_paths={one: sorted(paths) for one, paths in walk.faulty_paths.items()},
         rewritten=rewritten,
+        unproven={} if example or state is None else dict(state.unproven),
+        gpg=gpg_here(),
     )
 
 

@@ -13,6 +13,12 @@ from board.core.record import RecordMotion, held_in
 from board.core.tally import tally
 from board.core.waivers import EXCEPTION, waivers
 
+_UNCHECKED = "its OpenPGP signature could not be checked here."
+_NO_PROOF = (
+    "It would rest on OpenPGP signatures that nobody here could check. Install GnuPG; where the charter holds only a "
+    "fingerprint, its owner signs again with a key that the charter lists. `board verify` says more."
+)
+
 
 def sum_up(world: World, case: Case, today: date) -> Tally:
     """The outcome so far; reads the exceptions only where a question bars approval.
@@ -21,7 +27,7 @@ def sum_up(world: World, case: Case, today: date) -> Tally:
     """
     if not case.frozen and case.record is None:
         case = replace(case, frozen=frozen(world, case, today))
-    sums = _with_held(tally(case, today), case)
+    sums = _completed(world, tally(case, today), case)
     if not sums.bars:
         return sums
     exceptions = (
@@ -30,12 +36,21 @@ def sum_up(world: World, case: Case, today: date) -> Tally:
         if record.kind == EXCEPTION and record.outcome.yes and one in world.records
     )
     waived = waivers(case, exceptions, today)
-    return _with_held(tally(replace(case, waivers=waived), today), case) if waived else sums
+    return _completed(world, tally(replace(case, waivers=waived), today), case) if waived else sums
 
 
-def _with_held(sums: Tally, case: Case) -> Tally:
-    """A tally that also says what a custodian holds."""
-    return replace(sums, held=held_in(case.proposal))
+def _completed(world: World, sums: Tally, case: Case) -> Tally:
+    """A tally that also says what a custodian holds, and what rests on signatures nobody here could check."""
+    sums = replace(sums, held=held_in(case.proposal))
+    if not world.unproven:
+        return sums
+    from board.trust.unproven import resting  # lists need none of it
+
+    paths = resting(world.unproven, world.layout, case.id, case.round, world.snapshot.read)
+    if not paths or case.record is not None:
+        return replace(sums, unchecked=paths)
+    told = tuple(f"{path}, in the name of {world.unproven[path]}: {_UNCHECKED}" for path in paths)
+    return replace(sums, unchecked=paths, missing=(*sums.missing, *told), may_decide=False, why_not_yet=_NO_PROOF)
 
 
 def moved_in(sums: Tally) -> tuple[RecordMotion, ...]:

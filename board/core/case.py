@@ -155,6 +155,8 @@ class Tally:
     way: str = "vote"
     silent: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    """Paths it rests on whose signatures nobody here could check; then nothing may be decided."""
 
     @property
     def sentence(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from board.store.homes import file_name, state_home
 from board.store.refs import is_id
 
 _NAME = "standing.json"
-_SHAPE = 1
+_SHAPE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Standing:
     `mended` holds the id ("" for none) of each path whose file at the commit is not the one that counts. `faults` are
     (code, words, commit, path) of every commit that broke a rule, `standing` those that are not settled. The rest is
     what a walk needs to carry on from here. `rewritten` is the pinned commit that this history does not build on.
+    `unproven` are paths under a signature that could not be checked, with the member each is under, and `gpg` the
+    program that was there to check them.
     """
 
     commit: str
@@ -43,6 +46,18 @@ class Standing:
     acknowledged: Sequence[str] = ()
     faulty_paths: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rewritten: str = ""
+    unproven: Mapping[str, str] = field(default_factory=dict)
+    gpg: str = ""
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another gpg than then might by now check what could not be checked."""
+        return bool(self.unproven) and self.gpg != gpg_here()
+
+
+def gpg_here() -> str:
+    """Where the gpg of this machine lies; "" where there is none."""
+    return shutil.which("gpg") or ""
 
 
 class Standings:
@@ -58,7 +73,7 @@ class Standings:
             if told.pop("shape", None) != _SHAPE:
                 return None
             found = Standing(**told)
-            whole = isinstance(found.mended, dict) and isinstance(found.faulty_paths, dict)
+            whole = all(isinstance(each, dict) for each in (found.mended, found.faulty_paths, found.unproven))
             blobs = all(not blob or is_id(blob) for blob in found.mended.values()) if whole else False
         except (OSError, ValueError, TypeError, AttributeError, RecursionError, Refused):
             return None

@@ -91,13 +91,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The board's files at one commit as they count; `mended` holds the id ("" for none) of each path that differs."""
+    """The board's files at one commit as they count; `mended` holds the id ("" for none) of each path that differs.
+
+    `unproven` are paths that rest on a signature nobody here could check, with the member each is under (unproven.py).
+    """
 
     commit: str
     tree: str
     link: Link
     objects: Objects = field(repr=False)
     mended: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    unproven: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     def blob(self, path: str) -> str:
         """The id of a file, "" where there is none."""

@@ -15,7 +15,7 @@ from board.core.layout import CHARTER, Layout
 from board.core.record import decided_last
 from board.formats.paths import Sort
 from board.formats.records import read_record
-from board.trust import merging, rules
+from board.trust import merging, rules, unproven
 from board.trust.objects import FILE, MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
@@ -37,7 +37,7 @@ _FIRST = "This commit founds the board, and so does another one; nothing on this
 class Start:
     """Where an incremental walk begins: a commit walked before, and what that walk came to.
 
-    After a verified tip nothing is mended and no fault stands; then the last four are empty.
+    After a verified tip nothing is mended and no fault stands; then the last five are empty.
     """
 
     commit: str
@@ -49,6 +49,7 @@ class Start:
     faults: tuple[Fault, ...] = ()
     acknowledged: frozenset[str] = frozenset()
     faulty_paths: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unproven: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass
@@ -115,7 +116,7 @@ class Walk:
 
     def _begin(self, start: Start) -> None:
         link = Link(self._void, 0, start.commit, opened=start.opened, last=start.last)
-        state = State(start.commit, start.tree, link, self.objects, start.mended)
+        state = State(start.commit, start.tree, link, self.objects, start.mended, start.unproven)
         self.states[start.commit] = state
         self.faults, self.acknowledged = list(start.faults), set(start.acknowledged)
         self.faulty_paths = dict(start.faulty_paths)
@@ -225,7 +226,7 @@ class Walk:
         if unsure:
             self.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
         self._note(commit, before, touches)
-        return after
+        return replace(after, unproven=unproven.after(before.unproven, step, unsure))
 
     def _touches(self, before: State, changes: list[Change]) -> tuple[Touch, ...]:
         """What a commit changes of the effective state; a path put back to what it was is no change."""
@@ -255,7 +256,7 @@ class Walk:
         paths = frozenset(touch.path for touch in touches)
         mended = self._still_mended(head.tree, before.mended, changes, paths)
         if not touches:
-            return State(commit, head.tree, before.link, self.objects, mended or NOTHING)
+            return State(commit, head.tree, before.link, self.objects, mended or NOTHING, before.unproven)
         sorts = {touch.place.sort for touch in touches}
         made = next((t.new for t in touches if t.place.sort is Sort.RECORD and t.new is not None), None)
         self.strict += not outside
@@ -268,7 +269,7 @@ class Walk:
             sha256(made) if made is not None else before.link.last,
             outside,
         )
-        return State(commit, head.tree, link, self.objects, mended or NOTHING)
+        return State(commit, head.tree, link, self.objects, mended or NOTHING, before.unproven)
 
     def _void_commit(
         self, commit: str, head: Links, before: State, changes: Sequence[Change], found: Sequence[Fault]
@@ -279,7 +280,7 @@ class Walk:
         self.faulty_paths[commit] = frozenset(paths)
         mended = {**before.mended, **{path: before.blob(path) for path in paths}}
         kept = self._still_mended(head.tree, mended, changes)
-        return State(commit, head.tree, before.link, self.objects, kept)
+        return State(commit, head.tree, before.link, self.objects, kept, before.unproven)
 
     def _still_mended(
         self, tree: str, mended: Mapping[str, str], changes: Sequence[Change], counting: Collection[str] = ()

@@ -8,11 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.browse import tally_of
+from board.actions.deciding import decide, preview
+from board.actions.model import FreeParts
+from board.core.finding import Refused
+from board.core.layout import Layout
+from board.formats.charter import read_charter
 from board.formats.keys import BadBlock, read_block
+from board.formats.paths import classify
 from board.trust.gpg import Unable, _home, who_signed
 from board.trust.sshsig import BadSignature
+from board.trust.state import Ground, Link, State
+from board.trust.step import Step, Touch
+from board.trust.unproven import after
+from tests.boards import PROPOSAL, SmallBoard
 from tests.cli.running import Board
-from tests.trust.history import History, charter, copy_of, key_line, signature, signed_board
+from tests.trust.history import OPEN, History, charter, copy_of, key_line, open_it, signature, signed_board, submit
 from tests.trust.pgp import Keyring, keyring, needs_gpg
 
 pytestmark = needs_gpg
@@ -120,13 +131,7 @@ def test_given_no_gpg_nothing_is_proven_and_the_answer_is_cannot_tell(
     young.commit({"board.toml": holding(block(ring.block(mo_key)))}, "ana")
     young.commit(MINUTES, "mo", key=mo_key)
     young.commit({"meetings/0002.md": "More.\n"}, "chiara")
-    only_git = tmp_path / "bin"
-    only_git.mkdir()
-    for folder in reversed(os.environ["PATH"].split(os.pathsep)):
-        if (Path(folder) / "git").exists():
-            (only_git / "git").unlink(missing_ok=True)
-            (only_git / "git").symlink_to(Path(folder) / "git")
-    monkeypatch.setenv("PATH", str(only_git))
+    monkeypatch.setenv("PATH", without_gpg(tmp_path / "bin"))
     _home.cache_clear()
     assert verified(young, monkeypatch, tmp_path) == (3, set(), {"unproven.openpgp"})
     young.commit({"meetings/0003.md": "More.\n"}, "chiara", key="")
@@ -169,6 +174,121 @@ def test_a_home_of_our_own_holds_the_charters_keys_and_nothing_of_the_users(
     with pytest.raises(BadSignature) as error:
         who_signed((ring.block(mo_key),), b"words", ring.sign(other, b"words"))
     assert error.value.reason == "unknown"
+
+
+def without_gpg(folder: Path) -> str:
+    """A PATH on which git is and gpg is not."""
+    folder.mkdir()
+    for each in reversed(os.environ["PATH"].split(os.pathsep)):
+        if (Path(each) / "git").exists():
+            (folder / "git").unlink(missing_ok=True)
+            (folder / "git").symlink_to(Path(each) / "git")
+    return str(folder)
+
+
+def signs_with(board: SmallBoard, ring: Keyring, key: str) -> None:
+    """Ben signs with an OpenPGP key."""
+
+    def signer() -> Callable[[bytes], str]:
+        return lambda message: ring.sign(key, message)
+
+    board.session("ben").signer = signer  # type: ignore[method-assign]  # no gpg set-up in between
+
+
+@pytest.fixture(scope="module")
+def _voted(tmp_path_factory: pytest.TempPathFactory, ring: Keyring) -> tuple[str, SmallBoard]:
+    """Ben's key, and a board of whose charter only his fingerprint is known: everybody has voted yes."""
+    bens = ring.make("ben@example.org")
+    board = signed_board(tmp_path_factory.mktemp("voted"), charter(ben=f"openpgp4fpr:{bens}"))
+    signs_with(board, ring, bens)
+    board.wait(minutes=1)
+    submit(board, OPEN, PROPOSAL)
+    open_it(board, OPEN)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, OPEN, "approve")
+    return bens, board
+
+
+BENS = f"decisions/{OPEN}/ballots/ben-1.toml"
+
+
+def test_nothing_is_decided_on_a_signature_that_nobody_can_check(
+    _voted: tuple[str, SmallBoard], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Given four votes of which one proves nothing, then the tally names it, and deciding answers “cannot tell”."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    _, board = _voted
+    sums = tally_of(board.session("ana"), OPEN)
+    assert (sums.unchecked, sums.may_decide) == ((BENS,), False)
+    assert any("in the name of ben" in one for one in sums.missing)
+    assert [one.code for one in board.session("ana").faults()] == ["unproven.openpgp"]
+    session = board.session("ana")
+    seen = preview(session, OPEN, FreeParts())
+    with pytest.raises(Refused, match="nobody here could check") as refused:
+        decide(session, OPEN, seen)
+    assert refused.value.status == 3
+    ran = Board(board.path)("tally", OPEN)
+    assert "could not be checked here" in ran.out
+    assert "in the name of ben" in ran.err
+
+
+def test_what_could_not_be_checked_is_checked_once_gpg_is_there(
+    ring: Keyring, _voted: tuple[str, SmallBoard], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Given the block in the charter and no gpg, then the vote is unchecked; with gpg the same vote counts."""
+    bens = _voted[0]
+    text = charter().replace(f'keys = ["{key_line("ben")}"]', block(ring.block(bens)))
+    board = signed_board(tmp_path, text)
+    signs_with(board, ring, bens)
+    board.wait(minutes=1)
+    submit(board, OPEN, PROPOSAL)
+    open_it(board, OPEN)
+    board.vote("ben", OPEN, "approve")
+    found = os.environ["PATH"]
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("PATH", without_gpg(tmp_path / "bin"))
+    _home.cache_clear()
+    assert tally_of(board.session("ana"), OPEN).unchecked == (BENS,)
+    monkeypatch.setenv("PATH", found)
+    assert tally_of(board.session("ana"), OPEN).unchecked == ()
+    assert board.session("ana").faults() == ()
+
+
+def test_what_follows_from_an_unchecked_file_is_unchecked_and_a_later_ballot_vouches_for_the_earlier(
+    _voted: tuple[str, SmallBoard],
+) -> None:
+    """Given ben's unchecked ballot, a record rests on it; given his next one with a good key, nothing does."""
+    history = History(_voted[1].path)
+    parsed, layout = read_charter(charter().encode(), "").value, Layout()
+    people = {one.id: one for one in parsed.members}
+
+    def step(path: str, data: bytes, member: str) -> Step:
+        state = State("", "", Link(None, 0, ""), Files(history))  # type: ignore[arg-type]  # it reads files only
+        touch = Touch(path, classify(path, layout), None, data)
+        return Step("", state, parsed, Ground(layout), people[member], (touch,))
+
+    before = {BENS: "ben"}
+    record = f"decisions/{OPEN}/record.toml"
+    assert after(before, step(record, b"x", "ana"), "") == {BENS: "ben", record: "ben"}
+    assert after(before, step(f"decisions/{OPEN}/messages/1-ana.md", b"x", "ana"), "") == before
+    again = history.read(BENS).replace(b"number = 1", b"number = 2")
+    assert after(before, step(BENS.replace("-1", "-2"), again, "ben"), "") == {}
+    assert after(before, step(BENS.replace("-1", "-2"), again, "ben"), "unproven.openpgp").keys() > before.keys()
+
+
+class Files:
+    """The part of the objects that reading a file asks for, from a real history."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+
+    def file(self, tree: str, path: str) -> str:
+        """The path stands for the file."""
+        return path
+
+    def blob(self, path: str) -> bytes:
+        """The bytes at a path."""
+        return self._history.read(path)
 
 
 @pytest.mark.parametrize("text", ["", "openpgp4fpr:00", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n"])

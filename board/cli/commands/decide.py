@@ -65,7 +65,7 @@ def decide_command(
     barred = [problem for problem in shown.problems if problem.severity is Severity.ERROR]
     if yes:
         if barred:
-            raise Refused(*barred)
+            raise Refused(*barred, status=ExitStatus.CANNOT_TELL if shown.tally.unchecked else ExitStatus.NO)
         for problem in shown.problems:
             if problem.code == "change.would-undo":
                 errors.say(problem.message)
