@@ -108,7 +108,9 @@ def answers_scaffold(world: World, kind: Kind) -> str:
         if asked.dropped or question.computed or question.who_answers != "proposer":
             continue
         lines += ["", f"# {question.id}: {asked.wording}", f"# Why: {question.why}"]
-        if question.options:
+        if question.type == "multi" and question.options:
+            lines += ["# Any of these, in a list:", *(f"#   {one.value}: {one.label}" for one in question.options)]
+        elif question.options:
             lines.append("# One of: " + ", ".join(f"{one.value} ({one.label})" for one in question.options))
         value = "[]" if question.type == "multi" else '""'
         lines += ["[[answers]]", f"question = {literal(question.id)}", f"value = {value}", 'note = ""', "evidence = []"]

@@ -155,6 +155,10 @@ def _show(item: ReviewItem, at: int, count: int) -> None:
     output.paragraph(item.wording)
     if item.question.why:
         output.paragraph(item.question.why, "    ", "  Why it matters: ")
+    if item.question.to_tick:
+        output.line("  It asks about these:")
+    for label in item.question.to_tick:
+        output.paragraph(label, "      ", "    - ")
     output.paragraph(item.answer_words or "no answer", "    ", "  The proposer says: ")
     if item.answer and item.answer.note:
         output.paragraph(item.answer.note, "    ")

@@ -118,10 +118,12 @@ def review_shape(form: ReviewForm) -> Shape:
             {
                 "question": item.question.id,
                 "text": item.wording,
+                "why": item.question.why,
                 "section": item.section,
                 "mine": item.mine,
                 "type": item.question.type,
                 "options": [option.value for option in item.question.options],
+                "labels": [option.label for option in item.question.options],
                 "blocking": item.blocking,
                 "dropped": item.dropped,
                 "computed": item.computed,

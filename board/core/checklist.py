@@ -83,6 +83,11 @@ class Question:
     computed: str = ""
     crosswalk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def to_tick(self) -> tuple[str, ...]:
+        """What a question that lets me tick several things asks about: its words alone do not say it."""
+        return tuple(one.label for one in self.options if one.value != "none") if self.type == "multi" else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Checklist:

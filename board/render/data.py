@@ -10,6 +10,7 @@ from board.core.ballots import ON_A_MOTION
 from board.core.dates import format_utc
 from board.core.message import is_guest, unanswered
 from board.core.motions import file_of
+from board.core.questions import Standing
 from board.core.record import OUTCOME_WORDS
 from board.render.inputs import (
     DecisionInputs,
@@ -91,9 +92,14 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "uncounted": _uncounted(inputs),
         "reasons": _voices(inputs, dissent=False)[:_MOST_REASONS],
         "answers": {name: answer_words(inputs, name) for name in ("R-15", "R-17", "E-06", "E-10", "E-12", "E-25")},
+        "told": _value_of(inputs, "E-10"),
+        "answered_in": _value_of(inputs, "E-12"),
         "worries": _worries(inputs),
         "concerns": _concerns(inputs),
         "unknown": _unknown(inputs),
+        "blank": len([one for one in _open(inputs) if not _weighs(one)]),
+        "unknown_facts": sum("unknown" in inputs.case.proposal.fact(name) for name in inputs.case.proposal.facts),
+        "asked_any": any(not one.asked.dropped for one in inputs.standings),
         "unjudged": [asked_words(inputs, one) for one in inputs.standings if one.unjudged],
         "signed": _signed(inputs),
         "alternatives": _alternatives(case.proposal.body),
@@ -276,15 +282,30 @@ def _concerns(inputs: DecisionInputs) -> list[dict[str, str]]:
     return rows
 
 
+def _value_of(inputs: DecisionInputs, question: str) -> str:
+    """What was answered: "" where it was not asked, unknown where nobody could say."""
+    found = inputs.standing(question)
+    if found is None or found.asked.dropped:
+        return ""
+    return "unknown" if not found.value or "unknown" in found.value else found.value[0]
+
+
 def _unknown(inputs: DecisionInputs) -> list[dict[str, object]]:
+    """Questions that nobody could answer, where something depends on the answer or everybody is asked."""
+    return [standing_words(inputs, one) for one in _open(inputs) if _weighs(one)]
+
+
+def _open(inputs: DecisionInputs) -> list[Standing]:
     """Questions that nobody could answer; what the program computes itself is not among them."""
     return [
-        standing_words(inputs, one)
+        one
         for one in inputs.standings
-        if not one.asked.dropped
-        and (one.effects or one.asked.question.core)
-        and ("unknown" in one.value or not (one.value or one.asked.question.computed))
+        if not one.asked.dropped and ("unknown" in one.value or not (one.value or one.asked.question.computed))
     ]
+
+
+def _weighs(one: Standing) -> bool:
+    return bool(one.effects) or one.asked.question.core
 
 
 def _alternatives(body: str) -> str:

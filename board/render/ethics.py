@@ -13,7 +13,7 @@ from datetime import datetime
 from board.core.dates import local_date
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.render.data import decision_data
-from board.render.inputs import SAID, DecisionInputs, answer_words, day_words, person_words, require_decision
+from board.render.inputs import DecisionInputs, answer_words, day_words, person_words, require_decision, said_words
 from board.render.sections import ETHICS, Section, filled, headings
 
 __all__ = ["ETHICS", "draft_ethics", "ethics_sections", "render_ethics"]
@@ -103,7 +103,7 @@ def _panel(inputs: DecisionInputs) -> dict[str, str]:
         return {"title": inputs.case.charter.seat_title(_PANEL) if line else "", "said": "", "reason": "", "by": ""}
     return {
         "title": line.title,
-        "said": SAID[line.ballot.verdict],
+        "said": said_words(line.ballot, inputs.record.render),
         "reason": line.ballot.reason.strip(),
         "by": person_words(inputs.case, line.member) if inputs.case.charter.publish_names else "",
     }

@@ -138,6 +138,11 @@ def ballot_words(case: Case, ballot: Ballot) -> str:
     return f"{seats} ({member.name})" if case.charter.publish_names and member else seats
 
 
+def said_words(ballot: Ballot, form: int) -> str:
+    """What a ballot said; later forms call abstaining what the sum calls it."""
+    return "Abstained" if form > 1 and ballot.verdict is Verdict.ABSTAIN else SAID[ballot.verdict]
+
+
 def aside_words(ballot: Ballot, form: int) -> str:
     """Why a member stands aside, as a category, as the form of the page says it."""
     if form > 1:
@@ -153,11 +158,11 @@ def seat_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
         member = inputs.case.charter.member(line.member)
         if inputs.case.charter.publish_names and member:
             spoke = f"{member.name}, alternate" if line.alternate else member.name
-        said = SAID[line.ballot.verdict] if line.ballot else _UNHEARD.get(line.state, line.state.value.capitalize())
+        unheard = _UNHEARD.get(line.state, line.state.value.capitalize())
         rows.append(
             {
                 "title": line.title,
-                "said": said,
+                "said": said_words(line.ballot, inputs.record.render) if line.ballot else unheard,
                 "by": spoke if line.ballot else "Nobody",
                 "must": "Yes" if line.must_sign else "No",
                 "counts": "" if line.eligible else line.note.removeprefix("stands aside and ") or "does not count",

@@ -42,6 +42,10 @@ def card(form: ReviewForm, item: ReviewItem, number: int, width: int) -> Content
     rows = [_wrapped(top, width), Content(""), _wrapped(text(item.wording, "bold $ink"), width)]
     if asked.why:
         rows += [Content(""), _labelled("Why it matters", text(asked.why, "$ink-2"), width)]
+    rows += [
+        _labelled("" if at else "It asks about", text(f"· {label}", "$ink-2"), width)
+        for at, label in enumerate(asked.to_tick)
+    ]
     if asked.id in (WORST_HARM, LIKELIHOOD) and not (item.dropped or item.computed or form.read_only):
         rows.append(
             _labelled("Matrix", join(("x", "bold $accent"), (" rates how likely and how bad", "$ink-2")), width)
