@@ -30,6 +30,7 @@ from board.formats.read import Read
 from board.formats.records import read_record_head
 from board.formats.shipped import shipped, shipped_dir
 from board.store.base import Snapshot, Store
+from board.store.standings import Standing
 
 T = TypeVar("T")
 
@@ -146,11 +147,11 @@ class World:
         snapshot: Snapshot,
         parsed: Parsed,
         kinds: Mapping[str, Kind],
-        unproven: Mapping[str, str] | None = None,
+        standing: Standing | None = None,
     ) -> None:
-        """`unproven` are paths under a signature nobody here could check, with the member each is under."""
+        """`standing` is what the walk up to this commit came to; None where nothing was judged."""
         self.store = store
-        self.unproven = unproven or {}
+        self.standing = standing
         self.snapshot = snapshot
         self.parsed = parsed
         self.kinds = kinds

@@ -86,7 +86,8 @@ class Session:
     def listed(self) -> World:
         """The governed files at the tip for lists: as they count where that is known already, else as they lie."""
         if self._world is None:
-            self._world = self.world_of(self._look()[0], self._standing)
+            self._world = self.world_of(self._look()[0])
+        self._world.standing = self._standing
         return self._world
 
     def _judge(self) -> None:
@@ -94,7 +95,7 @@ class Session:
 
         before = self.charter
         found = judge(self.store, self.tip, self.kinds, self.progress)
-        if found.mended or found.unproven:
+        if found.mended:
             self.forget()
             self._look(found)
             if self.charter != before:
@@ -127,7 +128,7 @@ class Session:
 
         if self._parsed is None:
             self._parsed = Parsed()
-        return World(self.store, snapshot, self._parsed, self.kinds, standing.unproven if standing else None)
+        return World(self.store, snapshot, self._parsed, self.kinds, standing)
 
     def _mended(self, snapshot: Snapshot, standing: Standing) -> Snapshot:
         if not standing.mended:

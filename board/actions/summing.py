@@ -42,14 +42,15 @@ def sum_up(world: World, case: Case, today: date) -> Tally:
 def _completed(world: World, sums: Tally, case: Case) -> Tally:
     """A tally that also says what a custodian holds, and what rests on signatures nobody here could check."""
     sums = replace(sums, held=held_in(case.proposal))
-    if not world.unproven:
+    unproven = world.standing.unproven if world.standing is not None else {}
+    if not unproven:
         return sums
     from board.trust.unproven import resting  # lists need none of it
 
-    paths = resting(world.unproven, world.layout, case.id, case.round, world.snapshot.read)
+    paths = resting(unproven, world.layout, case.id, case.round, world.snapshot.read)
     if not paths or case.record is not None:
         return replace(sums, unchecked=paths)
-    told = tuple(f"{path}, in the name of {world.unproven[path]}: {_UNCHECKED}" for path in paths)
+    told = tuple(f"{path}, in the name of {unproven[path]}: {_UNCHECKED}" for path in paths)
     return replace(sums, unchecked=paths, missing=(*sums.missing, *told), may_decide=False, why_not_yet=_NO_PROOF)
 
 

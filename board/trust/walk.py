@@ -323,6 +323,7 @@ class Walk:
         files = self.objects.differences([("", head.tree)], self._ground.governed)[0]
         touches = self._touches(empty, [change for change in files if self._is_strict(change)])
         after = self._advanced(commit, head, empty, touches, ())
+        after = replace(after, link=replace(after.link, last=_decided_last(touches)))
         self.faults += [
             Fault("path.mode", f"{touch.path} is not a plain file.", commit, touch.path)
             for touch in touches
