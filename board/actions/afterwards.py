@@ -15,7 +15,6 @@ from board.actions.session import Session
 from board.core.ballot import Condition
 from board.core.case import Case
 from board.core.charter import Member
-from board.core.conditions import Lateness, open_conditions
 from board.core.dated import Deadline
 from board.core.deadlines import appeal_until, deadlines, open_appeals
 from board.core.entitled import Given, why_not_give
@@ -113,7 +112,7 @@ def afterwards(session: Session, proposal_id: str) -> Afterwards:
     case = load_case(session.world, proposal_id)
     return Afterwards(
         case,
-        tuple(_conditions(case, session.today)),
+        tuple(_conditions(session, case)),
         deadlines(case, session.today),
         case.follow_ups,
         dict(_acts(session, case)),
@@ -152,30 +151,15 @@ _DOES: Mapping[str, Callable[[Session, str, Said], Done]] = {
 }
 
 
-def _conditions(case: Case, today: date) -> Iterator[ConditionLine]:
-    """Every condition of the record, the open ones as they stand, the others as they were settled."""
-    still = {each.condition.id: each for each in open_conditions(case, today)}
-    for one in case.record.conditions if case.record else ():
-        proofs = tuple(each for each in case.follow_ups if each.kind == "proof" and each.condition == one.id)
-        found = still.get(one.id)
-        if found is None:
-            last = [
-                each for each in case.follow_ups if each.condition == one.id and each.kind in ("verified", "waiver")
-            ]
-            met = bool(last) and last[-1].kind == "verified"
-            yield ConditionLine(one, "met" if met else "waived", last[-1].text if last else "", proofs)
-            continue
-        state = found.lateness(today, case.policy)
-        told = _LATE.get(state, "")
-        proven = found.proven and not state.late
-        yield ConditionLine(found.condition, "proven" if proven else state.value, told, proofs)
+def _conditions(session: Session, case: Case) -> Iterator[ConditionLine]:
+    """Every condition of the record as it stands, with its proofs and what was said when it was settled."""
+    from board.actions.rolling_back import kept
 
-
-_LATE = {
-    Lateness.LATE: "Its day has passed.",
-    Lateness.FROZEN: "Until it is met, no wider ring is approved.",
-    Lateness.ROLL_BACK: "Until it is met, no wider ring is approved, and it is time to go back by one.",
-}
+    for one in kept(session, case):
+        named = [each for each in case.follow_ups if each.condition == one.condition.id]
+        settled = [each.text for each in named if each.kind in ("verified", "waiver") and not one.open]
+        told = " ".join((one.words, *settled[-1:]))
+        yield ConditionLine(one.condition, one.state, told, tuple(each for each in named if each.kind == "proof"))
 
 
 def _acts(session: Session, case: Case) -> Iterator[tuple[tuple[str, str], str]]:

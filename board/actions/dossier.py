@@ -26,6 +26,7 @@ from board.core.ballots import fresh
 from board.core.case import Case, Stage
 from board.core.finding import Refused, refuse
 from board.core.motions import moved_tier
+from board.core.promises import Promise
 from board.core.questions import asked_in, case_tier, standing
 from board.core.record import Record
 from board.core.recusal import in_words
@@ -69,6 +70,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         agreed=_agreed(session, world, case),
         carried=carried(world, case),
         judges=_judges(session, case),
+        conditions=_kept(session, case),
     )
 
 
@@ -76,6 +78,15 @@ def _judges(session: Session, case: Case) -> int:
     """How many questions of this case are mine to judge, as the review puts them."""
     mine = (one for one in asked_in(case) if one.judge in session.me.seats and not one.dropped)
     return sum(1 for one in mine if not standing(one, case).computed)
+
+
+def _kept(session: Session, case: Case) -> tuple[Promise, ...]:
+    """The conditions of the decision as they stand; imported only where there is a decision."""
+    if case.record is None:
+        return ()
+    from board.actions.rolling_back import kept
+
+    return kept(session, case)
 
 
 def _agreed(session: Session, world: World, case: Case) -> str:

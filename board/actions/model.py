@@ -15,6 +15,7 @@ from board.core.ballot import Ballot, BallotDraft, Condition
 from board.core.case import Case, Summary, Tally
 from board.core.checklist import Effect, Question
 from board.core.finding import Finding
+from board.core.promises import Promise
 from board.core.record import Outcome
 from board.core.review import Answer, View
 
@@ -104,6 +105,8 @@ class Dossier:
     acts: Mapping[str, str] = field(default_factory=dict)
     """Act id (review, vote, confirm, decide, open, message, share, withdraw; check, submit, answer for the proposer)
     → "" when it can be done, else why not."""
+    conditions: tuple[Promise, ...] = ()
+    """The conditions of the decision, each with whether it is met and what being late brought about."""
     judges: int = 0
     """How many questions wait for my judgement: those of my seats that are still asked."""
     agreed: str = ""

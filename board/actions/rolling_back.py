@@ -12,6 +12,7 @@ from board.actions.session import Session
 from board.core.case import Case
 from board.core.conditions import Lateness, open_conditions
 from board.core.finding import refuse
+from board.core.promises import Promise, promises
 from board.core.proposal import Proposal
 from board.core.record import Record
 
@@ -56,6 +57,14 @@ def due_for_roll_back(session: Session) -> tuple[str, ...]:
             if Lateness.ROLL_BACK in late and not case.superseded_by and not next(_replacing(world, one), ""):
                 found.append(one)
     return tuple(sorted(found))
+
+
+def kept(session: Session, case: Case) -> tuple[Promise, ...]:
+    """The conditions of a decision as they stand today, with the proposal that would take it back, if one lies here."""
+    if case.record is None or not case.record.conditions:
+        return ()
+    drafted = next(_replacing(session.world_with_drafts(), case.id), "")
+    return promises(case, session.today, drafted)
 
 
 def _replacing(world: World, proposal_id: str) -> Iterator[str]:

@@ -129,7 +129,8 @@ def _judgement(dossier: Dossier) -> None:
     record = dossier.case.record
     if dossier.tally is not None and not dossier.hidden:
         output.heading("The sum" if record else "The sum so far")
-        show_tally(dossier.tally, dossier.case.charter, decided=record is not None)
+        promised = dossier.conditions if record else None
+        show_tally(dossier.tally, dossier.case.charter, decided=record is not None, conditions=promised)
     elif dossier.hidden_why:
         output.heading("The sum so far")
         output.paragraph(dossier.hidden_why, "  ")

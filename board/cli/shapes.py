@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from board.core.dated import Deadline
     from board.core.finding import Finding
     from board.core.listed import Task
+    from board.core.promises import Promise
     from board.core.record import FollowUp, RecordBallot
 
 Shape = dict[str, Any]
@@ -104,6 +105,11 @@ def condition_shape(condition: Condition) -> Shape:
         "verifier": condition.verifier,
         "consequence": condition.consequence,
     }
+
+
+def promise_shape(promise: Promise) -> Shape:
+    """One condition of a decision as it stands."""
+    return {**condition_shape(promise.condition), "state": promise.state, "words": promise.words}
 
 
 def tally_shape(proposal_id: str, tally: Tally) -> Shape:

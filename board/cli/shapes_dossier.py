@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board.actions.model import Dossier, ReviewForm
-from board.cli.shapes import Shape, carried_shapes, finding_shape, moment, summary_shape, tally_shape
+from board.cli.shapes import Shape, carried_shapes, finding_shape, moment, promise_shape, summary_shape, tally_shape
 from board.core.answering import for_proposer, open_questions
 from board.core.case import Case
 from board.core.message import is_guest, unanswered
@@ -70,6 +70,7 @@ def dossier_shape(dossier: Dossier) -> Shape:
             {"id": p.id, "title": p.title, "outcome": str(p.outcome), "decided_at": moment(p.decided_at), "why": p.why}
             for p in dossier.precedents
         ],
+        "conditions": [promise_shape(one) for one in dossier.conditions],
         "tally": tally_shape(dossier.case.id, dossier.tally) if dossier.tally and not dossier.hidden else None,
         "hidden_why": dossier.hidden_why,
         "changed_since_opened": dossier.changed_since_opened,

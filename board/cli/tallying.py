@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from board.cli import output
 from board.core.ballot import VERDICT_WORDS, Condition
 from board.core.case import Bar, SeatLine, Tally
 from board.core.charter import Charter
 from board.core.message import OUTSIDE, is_guest
 from board.core.motions import title_of
+from board.core.promises import Promise
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import upper
 from board.core.text import one_line
 
 
-def show_tally(tally: Tally, charter: Charter, *, decided: bool = False) -> None:
-    """The sum in words first, then every seat, then what is missing; `decided` leaves out what comes next."""
+def show_tally(
+    tally: Tally, charter: Charter, *, decided: bool = False, conditions: Sequence[Promise] | None = None
+) -> None:
+    """The sum in words first, then every seat, then what is missing; `decided` leaves out what comes next.
+
+    `conditions` are the decision's, as they stand now, in the place of those the ballots named.
+    """
     output.paragraph(tally.sentence, "  ")
     output.line()
     output.table(("Seat", "Member", "Ballot", "Note"), [_seat(line) for line in tally.seats])
@@ -38,8 +46,9 @@ def show_tally(tally: Tally, charter: Charter, *, decided: bool = False) -> None
         output.paragraph(f"Evidence held, not in git ({len(tally.held)}): {held}", "    ", "  ")
     if tally.unjudged:
         output.paragraph(f"Not judged by its seat: {', '.join(tally.unjudged)}", "    ", "  ")
-    for condition in tally.conditions:
-        show_condition(condition)
+    named = [(one, "") for one in tally.conditions]
+    for condition, stands in named if conditions is None else [(one.condition, one.words) for one in conditions]:
+        show_condition(condition, stands)
     if not decided:
         _next(tally)
 
@@ -84,10 +93,12 @@ def _seat(line: SeatLine) -> tuple[str, str, str, str]:
     return title, member, words, line.note
 
 
-def show_condition(condition: Condition) -> None:
-    """One condition: what, who, by when, how it is proven, who checks."""
+def show_condition(condition: Condition, stands: str = "") -> None:
+    """One condition: what, who, by when, how it is proven, who checks; then how it stands."""
     due = f", by {condition.due.isoformat()}" if condition.due else ""
     output.paragraph(f"Condition {condition.id}: {condition.text}", "    ", "  ")
     output.paragraph(f"{condition.owner or 'nobody yet'}{due}; checked by {condition.verifier or 'nobody yet'}", "    ")
     if condition.proof:
         output.paragraph(f"Proof: {condition.proof}", "    ")
+    if stands:
+        output.paragraph(stands, "    ")

@@ -11,7 +11,7 @@ import click
 
 from board.cli import output, prompts
 from board.cli.call import Call, command
-from board.cli.shapes import condition_shape, deadline_shape, follow_up_shape
+from board.cli.shapes import deadline_shape, follow_up_shape, promise_shape
 from board.cli.tallying import show_condition
 from board.core.case import Case
 from board.core.dates import format_utc
@@ -199,13 +199,15 @@ def _unknown_sort(about: str) -> Refused:
 
 
 def _listed(call: Call, session: Session, case: Case) -> int:
-    conditions = case.record.conditions if case.record else ()
+    from board.actions.rolling_back import kept
+
+    conditions = kept(session, case)
     dates = deadlines(case, session.today)
     if call.json:
         output.document(
             {
                 "id": case.id,
-                "conditions": [condition_shape(condition) for condition in conditions],
+                "conditions": [promise_shape(condition) for condition in conditions],
                 "dates": [deadline_shape(one, session.today) for one in dates],
                 "follow_ups": [follow_up_shape(item) for item in case.follow_ups],
             }
@@ -213,7 +215,7 @@ def _listed(call: Call, session: Session, case: Case) -> int:
         return 0
     output.line(case.proposal.title)
     for condition in conditions:
-        show_condition(condition)
+        show_condition(condition.condition, condition.words)
     for item in case.follow_ups:
         about = f" of {item.condition}" if item.condition else f" {item.re}" if item.re else ""
         said = item.answer or item.ground

@@ -1,0 +1,91 @@
+"""The conditions of a decision as they stand: met, by whom and when; let go; or open, how late, and what that does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from board.core.ballot import Condition
+from board.core.case import Case, Stage
+from board.core.conditions import Lateness, OpenCondition, open_conditions
+from board.core.dates import in_words
+from board.core.record import FollowUp
+from board.core.sentence import and_, upper
+from board.core.summary import stage
+
+MET, WAIVED, PROVEN = "met", "waived", "proven"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One condition; `state` is met, waived, proven, or how late it is (Lateness), and `words` says so in full."""
+
+    condition: Condition
+    state: str
+    words: str
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody must still act."""
+        return self.state not in (MET, WAIVED)
+
+
+def promises(case: Case, today: date, drafted: str = "") -> tuple[Promise, ...]:
+    """Every condition of a decision, in the record's order.
+
+    `drafted` is the id of a proposal that would take back what was approved, where there is one.
+    """
+    return tuple(_promises(case, today, drafted))
+
+
+def _promises(case: Case, today: date, drafted: str) -> Iterator[Promise]:
+    still = {each.condition.id: each for each in open_conditions(case, today)}
+    for one in case.record.conditions if case.record else ():
+        given = {each.kind: each for each in case.follow_ups if each.condition == one.id}
+        found = still.get(one.id)
+        if found is not None:
+            yield _still_open(case, found, given.get("proof"), today, drafted)
+        elif "verified" in given:
+            by = [_by(case, "proven", given["proof"])] if "proof" in given else []
+            words = f"Met: {and_([*by, _by(case, 'checked', given['verified'])])}."
+            yield Promise(one, MET, words)
+        elif "waiver" in given:
+            until = given["waiver"].until
+            last = f", until {until}" if until else ""
+            yield Promise(one, WAIVED, f"{upper(_by(case, 'let go', given['waiver']))}{last}.")
+        else:
+            yield Promise(one, Lateness.AHEAD, "The decision it belongs to was no yes, so it binds nobody.")
+
+
+def _still_open(case: Case, found: OpenCondition, proof: FollowUp | None, today: date, drafted: str) -> Promise:
+    one, state = found.condition, found.lateness(today, case.policy)
+    if stage(case, today) is not Stage.IN_FORCE:
+        return Promise(one, Lateness.AHEAD, "It was not met; the decision is not in force any more.")
+    when = upper(in_words(one.due, today)) + "." if one.due and state.late else ""
+    if one.due and not state.late:
+        when = f"Due {in_words(one.due, today)}."
+    said = [when] if when else []
+    if proof is not None:
+        said.append(f"{upper(_by(case, 'proven', proof))}; {case.charter.called(one.verifier)} has not checked it yet.")
+    said += _consequences(case, found, state, drafted)
+    return Promise(one, PROVEN if proof is not None and not state.late else str(state), " ".join(said))
+
+
+def _consequences(case: Case, found: OpenCondition, state: Lateness, drafted: str) -> Iterator[str]:
+    """What being late has brought about, each with the day since when."""
+    due, policy = found.condition.due, case.policy
+    if due is None or state not in (Lateness.FROZEN, Lateness.ROLL_BACK):
+        return
+    if policy.freeze_after is not None:
+        since = due + timedelta(days=policy.freeze_after + 1)
+        yield f"Its ring is frozen since {since}: until the condition is met, what was approved goes to no wider ring."
+    if state is Lateness.ROLL_BACK and policy.roll_back_after is not None:
+        since = due + timedelta(days=policy.roll_back_after + 1)
+        how = f"{drafted} proposes it" if drafted else f"`board follow-up {case.id} roll-back` drafts it"
+        yield f"Since {since} it is time to go back by one ring; {how}."
+
+
+def _by(case: Case, did: str, one: FollowUp) -> str:
+    at = f" on {one.at.date()}" if one.at else ""
+    return f"{did} by {case.charter.called(one.member)}{at}"
