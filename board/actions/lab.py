@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from board.actions.cases import load_case
+from board.actions.freezing import frozen
 from board.actions.given import read_given
 from board.actions.load import World
 from board.actions.session import Session
@@ -43,9 +44,24 @@ class Lab:
 def try_charter(session: Session, file: Path) -> Lab:
     """Replay all past rounds, newest first, under the rules of the charter in a file; Refused when it is broken."""
     other = _rules_of(file)
-    rounds = (compare(case, record, other, notes) for record, case, notes in _rounds(session.world))
+    rounds = (_compared(seen, other) for seen in _rounds(session.world))
     newest_first = sorted(rounds, key=lambda each: (each.decided_on, each.id, each.round), reverse=True)
     return Lab(str(file), rule_changes(session.charter, other), tuple(newest_first))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A closed round as the board saw it when it ended: `world` is what lay there, `notes` what is not quite so."""
+
+    record: Record
+    case: Case
+    world: World
+    notes: tuple[str, ...]
+
+
+def _compared(seen: _Seen, other: Charter) -> Comparison:
+    day = day_of(seen.case, seen.record)
+    return compare(seen.case, seen.record, other, seen.notes, lambda case: frozen(seen.world, case, day))
 
 
 def _rules_of(file: Path) -> Charter:
@@ -63,8 +79,8 @@ def _about_rules(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR and part not in _NOT_RULES and finding.code != "no-chair"
 
 
-def _rounds(world: World) -> Iterator[tuple[Record, Case, tuple[str, ...]]]:
-    """Each closed round with the case as the board saw it when it ended, and what is not quite so."""
+def _rounds(world: World) -> Iterator[_Seen]:
+    """Each closed round with the case as the board saw it when it ended."""
     for proposal_id in sorted(world.ids):
         base = world.layout.file(proposal_id)
         for path in world.decision_files(proposal_id):
@@ -74,7 +90,7 @@ def _rounds(world: World) -> Iterator[tuple[Record, Case, tuple[str, ...]]]:
                 if read and read.value is not None:
                     then = _world_of(world, read.value.base)
                     case = _as_seen(then or world, proposal_id, read.value)
-                    yield read.value, case, () if then else (_TODAY,)
+                    yield _Seen(read.value, case, then or world, () if then else (_TODAY,))
 
 
 def _as_seen(world: World, proposal_id: str, record: Record) -> Case:

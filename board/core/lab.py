@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from board.core.case import Case, Tally
+from board.core.case import Bar, Case, Tally
 from board.core.charter import Charter, KindRule, Seat, Voting
+from board.core.conditions import FROM_RING
 from board.core.dates import add_working_days, local_date
 from board.core.docket import Docket
 from board.core.record import Outcome, Record
@@ -76,7 +77,17 @@ def with_rules(people: Charter, rules: Charter) -> Charter:
     )
 
 
-def compare(case: Case, record: Record, other: Charter, notes: tuple[str, ...] = ()) -> Comparison:
+Freezing = Callable[[Case], tuple[Bar, ...]]
+"""What late conditions of other decisions bar a case under the rings of its charter, as things stood that day."""
+
+
+def _never(_: Case) -> tuple[Bar, ...]:
+    return ()
+
+
+def compare(
+    case: Case, record: Record, other: Charter, notes: tuple[str, ...] = (), freezing: Freezing = _never
+) -> Comparison:
     """One past round under the rules of then and of another charter.
 
     `case` is the round as the board saw it: its opening is the latest, its ballots and reviews are in it. Freshness is
@@ -84,9 +95,11 @@ def compare(case: Case, record: Record, other: Charter, notes: tuple[str, ...] =
     held which seat stays as it was.
     """
     asked = _undecided(case, record)
+    asked = replace(asked, frozen=freezing(asked))
     today = day_of(asked, record)
     now = with_rules(asked.charter, other)
-    then, after = _replay(asked, asked.charter, record, today), _replay(asked, now, record, today)
+    then = _replay(asked, asked.charter, record, today, freezing)
+    after = _replay(asked, now, record, today, freezing)
     found = Comparison(
         id=case.id,
         title=case.proposal.title or record.title,
@@ -99,7 +112,7 @@ def compare(case: Case, record: Record, other: Charter, notes: tuple[str, ...] =
         other=after,
         notes=(*notes, *_notes(asked, record, then, now)),
     )
-    return replace(found, because=_because(asked, record, today, now, found)) if found.differs else found
+    return replace(found, because=_because(asked, record, now, found, freezing)) if found.differs else found
 
 
 def rule_changes(then: Charter, now: Charter, kind: str = "") -> tuple[RuleChange, ...]:
@@ -122,8 +135,10 @@ def day_of(case: Case, record: Record) -> date:
     return latest.window_ends if latest and latest.window_ends else date.min
 
 
-def _replay(case: Case, charter: Charter, record: Record, today: date) -> Replayed:
+def _replay(case: Case, charter: Charter, record: Record, today: date, freezing: Freezing) -> Replayed:
     under = _with_window(replace(case, charter=charter), window_days(case.charter, case.proposal.kind))
+    if charter.rings != case.charter.rings:
+        under = replace(under, frozen=freezing(under))
     if record.outcome in ACTS:
         return _act(under, record)
     sums: Tally = tally(under, today)
@@ -156,11 +171,11 @@ def _with_window(case: Case, days_then: int) -> Case:
     return replace(case, docket=Docket((*case.docket.openings[:-1], replace(latest, window_ends=ends))))
 
 
-def _because(case: Case, record: Record, today: date, now: Charter, found: Comparison) -> tuple[RuleChange, ...]:
+def _because(case: Case, record: Record, now: Charter, found: Comparison, freezing: Freezing) -> tuple[RuleChange, ...]:
     singles = tuple(_single_changes(case.charter, now, case.proposal.kind))
     alone = []
     for change, charter in singles:
-        replayed = _replay(case, charter, record, today)
+        replayed = _replay(case, charter, record, found.decided_on, freezing)
         if replayed.outcome is found.other.outcome and bool(replayed.why_not_yet) == bool(found.other.why_not_yet):
             alone.append(change)
     return tuple(alone) or tuple(change for change, _ in singles)
@@ -188,7 +203,7 @@ def _single_changes(then: Charter, now: Charter, kind: str) -> Iterator[tuple[Ru
     yield from _seat_changes(then, now)
     for each in dict.fromkeys((*then.kinds, *now.kinds)) if not kind else (kind,):
         yield from _kind_changes(then, now, each)
-    if then.rings != now.rings and not kind:
+    if then.rings != now.rings and (not kind or kind in FROM_RING):
         yield RuleChange("[rings] order", said(then.rings), said(now.rings)), replace(then, rings=now.rings)
 
 

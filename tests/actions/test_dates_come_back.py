@@ -13,6 +13,7 @@ from board.actions import browse, deciding, docketing, following
 from board.actions.asking import Filter
 from board.actions.check import check
 from board.actions.holding import check_held, hold
+from board.actions.lab import try_charter
 from board.actions.rolling_back import due_for_roll_back, roll_back
 from board.actions.verifying import verify
 from board.core.ballot import Condition
@@ -86,6 +87,28 @@ def test_a_late_condition_bars_the_wider_ring_until_it_is_verified(tmp_path: Pat
     report = verify(board.path)
     assert not report.faults, report.faults
     assert report.decisions == 2
+
+
+def test_the_charter_lab_freezes_a_ring_as_it_was_frozen_that_day(board: SmallBoard, tmp_path: Path) -> None:
+    """Given a round that a late condition sent back, when it is replayed, then it goes back; under other rings, not.
+
+    The condition is met since; what counts is how it stood when the round ended.
+    """
+    with_condition(board)
+    board.wait(days=16)
+    board.submit(SECOND, GENERAL)
+    assert decide(board, SECOND) is Outcome.RETURNED
+    following.prove(board.session("mo"), FIRST, condition="c1", text="The table is there.")
+    following.verify(board.session("lena"), FIRST, condition="c1", text="I read it.")
+    file = tmp_path / "other.toml"
+    text = (board.path / "board.toml").read_text()
+    file.write_text(text)
+    again = next(each for each in try_charter(board.session("ana"), file).comparisons if each.id == SECOND)
+    assert (again.recorded, again.then.outcome, again.notes) == (Outcome.RETURNED, Outcome.RETURNED, ())
+    file.write_text(text + '\n[rings]\norder = ["sandbox", "general", "beta"]\n')
+    other = next(each for each in try_charter(board.session("ana"), file).comparisons if each.id == SECOND)
+    assert other.other.outcome is Outcome.APPROVED
+    assert [change.key for change in other.because] == ["[rings] order"]
 
 
 def test_the_check_tells_each_step_of_being_late(board: SmallBoard) -> None:

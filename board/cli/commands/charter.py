@@ -51,6 +51,7 @@ def _show(lab: Lab, *, everything: bool) -> None:
         return
     output.line()
     output.line(f"{_rounds(len(lab.comparisons))} ended; {len(differing) or 'none'} would come out otherwise.")
+    output.paragraph("Each ballot counts as it was cast; how people would vote under other rules, nobody can know.")
     for each in lab.comparisons if everything else differing:
         _compare(each)
     longer = [each for each in lab.comparisons if not each.differs and each.then.expires != each.other.expires]
