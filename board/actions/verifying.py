@@ -81,6 +81,7 @@ def verify_store(
     report = replace(report, faults=(*_against_pins(report, walk, pin, moved_on, pins), *report.faults))
     report = replace(report, unsigned_allowed=unsigned)
     if watch is not None and walk is not None and whole:
+        watch.known = pin is not None and moved_on
         report = watch.judge(report, walk)
     if report.status == 0 and walk is not None:
         pins.save(_pin(report, walk))

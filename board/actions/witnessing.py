@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +18,9 @@ from board.store.notes import Notes, Seen
 from board.store.repository import GitStore
 from board.trust.rawcommit import strict
 from board.trust.report import Fault, Report
+from board.trust.sshsig import BadSignature
 from board.trust.walk import Walk
-from board.trust.witness import Witness, Witnesses
+from board.trust.witness import Witness, Witnesses, signing_key
 
 _DAY = 86_400
 
@@ -64,6 +66,8 @@ class Watch:
     max_age: int | None = None
     always: bool = False
     keeps: bool = False
+    known: bool = False
+    """Whether this user verified an earlier state of this history, so that its founding is not in question."""
     chain: Chain | None = None
     walk: Walk | None = None
     given: tuple[Given, ...] = ()
@@ -87,6 +91,8 @@ class Watch:
             return report
         self.chain, self.walk = chain_of(walk, report.tip), walk if self.keeps else None
         faults, doubts, notes = compare(self.chain, self.given, int(self.now.timestamp()), self.max_age)
+        strange = strangers(self.chain, self.given)
+        (notes if self.known or any(fault.code == "checkpoint.agrees" for fault in notes) else doubts).extend(strange)
         return replace(
             report,
             faults=(*report.faults, *faults),
@@ -166,6 +172,32 @@ def compare(
         words = f"The newest sign of life in this copy is of {newest}, which is more than {max_age} days ago."
         doubts.append(Fault("history.stale", words, chain.commits[-1]))
     return faults, doubts, notes
+
+
+def strangers(chain: Chain, given: Sequence[Given]) -> list[Fault]:
+    """At most one: that checkpoints lie here which see another history, under keys that no charter here ever held.
+
+    Anybody who can push could have put them here; but this is also how a copy under another founding looks.
+    """
+    found = [
+        one
+        for one in given
+        if not one.named and not chain.witnesses.of(one.note) and _signed(one.note) and _difference(chain, one, ())
+    ]
+    if not found:
+        return []
+    many = f" and {len(found) - 1} more speak" if len(found) > 1 else " speaks"
+    words = f"{found[0].name}{many} of another history, signed with keys that no charter of this one ever held."
+    return [Fault("checkpoint.foreign", words, chain.commits[0], found[0].name)]
+
+
+def _signed(note: Note) -> bool:
+    """Whether any signature on a note holds, whosever it is."""
+    for one in note.signatures:
+        with suppress(BadSignature):
+            signing_key(note.checkpoint, one)
+            return True
+    return False
 
 
 def _difference(chain: Chain, one: Given, witnesses: Sequence[Witness]) -> Fault | None:

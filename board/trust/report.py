@@ -96,6 +96,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Run `board sync`. If that does not help, ask who signed it for a clone.",
     ),
     "checkpoint.other": ("A checkpoint is about another board.", "Compare it with a clone of that board."),
+    "checkpoint.foreign": (
+        "Checkpoints lie here that see another history: somebody put them here, or this copy has another founding.",
+        "Ask a member for the founding commit, or for a checkpoint to name with --checkpoint.",
+    ),
     "checkpoint.unsigned": ("A checkpoint agrees with this copy, but no member signed it.", "Ask where it comes from."),
     "checkpoint.agrees": ("A checkpoint is a beginning of the history in this copy.", ""),
     "history.stale": (
@@ -159,6 +163,6 @@ class Report:
     @property
     def doubts(self) -> tuple[Fault, ...]:
         """What cannot be proven and keeps the answer from being yes."""
-        grave = {"unproven.openpgp", "checkpoint.ahead", "checkpoint.other", "history.stale"}
+        grave = {"unproven.openpgp", "checkpoint.ahead", "checkpoint.other", "checkpoint.foreign", "history.stale"}
         grave |= set() if self.unsigned_allowed else {"unproven.unsigned"}
         return tuple(fault for fault in self.unproven if fault.code in grave)

@@ -20,23 +20,27 @@ QUESTION = '+++\nkind = "question"\nto = "proposer"\n+++\nWhy?\n'
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case; `code` is "" where verify must answer yes, `begin` names the history it starts from."""
+    """One case; `code` is "" where verify must answer yes, `begin` names the history it starts from.
+
+    `status` is the answer where nothing was verified before: 3 for what nobody can tell from this copy alone.
+    """
 
     name: str
     code: str
     begin: str
     tamper: Tamper
+    status: int = 1
 
 
 CASES: list[Case] = []
 
 
-def case(name: str, code: str = "", begin: str = "small") -> Callable[[Tamper], Tamper]:
+def case(name: str, code: str = "", begin: str = "small", status: int = 1) -> Callable[[Tamper], Tamper]:
     """Put a function into the list of cases."""
 
     def keep(tamper: Tamper) -> Tamper:
         assert name.endswith("_fail") == bool(code), name
-        CASES.append(Case(name, code, begin, tamper))
+        CASES.append(Case(name, code, begin, tamper, status))
         return tamper
 
     return keep

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from board.core.checkpoint import Checkpoint
 from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, case, cast, header
 from tests.trust.history import MEMBERS, OPEN, History, charter, key_line
+from tests.trust.witnessing import note
 
 
 @case("28-merge-of-a-proposal")
@@ -44,6 +46,15 @@ def second_founding(history: History) -> None:
     own = charter(**{handle: key_line(f"evil-{handle}") for handle in MEMBERS})
     root = history.commit({"board.toml": own}, "ana", key="evil-ana", parents=())
     history.commit({}, "ana", parents=(root, main), tree=history.git("rev-parse", f"{root}^{{tree}}"))
+
+
+@case("31-checkpoints-of-another-founding_fail", "checkpoint.foreign", status=3)
+def foreign_checkpoints(history: History) -> None:
+    point = Checkpoint("0123456789abcdef", 40, b"r" * 32)
+    for member in ("ana", "lena"):
+        data = note(point, [member], keys=[f"other-{member}"])
+        blob = history.git("hash-object", "-w", "--stdin", data=data)
+        history.git("update-ref", f"refs/board/checkpoints/40/{member}/1", blob)
 
 
 GUEST = f"decisions/{OPEN}/messages/20261008T100000Z-guest-eve.md"

@@ -138,6 +138,21 @@ def test_row_32_a_checkpoint_that_lies_in_the_repository_is_found(history: Histo
     assert codes(watched(history.path)) == {"checkpoint.split"}
 
 
+def test_row_31_a_checkpoint_of_a_member_answers_what_strangers_left_here(history: History, tmp_path: Path) -> None:
+    """Given strangers' checkpoints in a fresh clone, then it cannot tell, until a member's own is named."""
+    file = tmp_path / "ana.note"
+    file.write_bytes(note(chain_at(history.path).checkpoint(), ["ana"]))
+    shutil.rmtree(tmp_path / "state")
+    point = replace(chain_at(history.path).checkpoint(), root=b"r" * 32)
+    shutil.rmtree(tmp_path / "state")
+    blob = history.git("hash-object", "-w", "--stdin", data=note(point, ["ana"], keys=["stranger"]))
+    history.git("update-ref", f"refs/board/checkpoints/{point.size}/ana/1", blob)
+    alone = watched(history.path)
+    assert (alone.status, codes(alone), pins(tmp_path)) == (3, {"checkpoint.foreign"}, [])
+    named = watched(history.path, file)
+    assert (named.status, "checkpoint.foreign" in {fault.code for fault in named.notes}) == (0, True)
+
+
 def test_row_33_an_old_tip_is_served(history: History, tmp_path: Path) -> None:
     """Given a copy that is behind, then a newer checkpoint or the age asked for answers “cannot tell”."""
     frozen = elsewhere(history, tmp_path / "frozen")
