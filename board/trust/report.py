@@ -59,8 +59,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "genesis.signer": ("The founding commit is not signed by the chair it names.", "Found the board again."),
     "genesis.second": (
         "More than one commit of this history founds a board, so the history was joined with a foreign one.",
-        "Ask another member for the founding commit. Then take the branch back to before the two were joined; no "
-        "decision can settle this.",
+        "Ask another member for the founding commit. Then take the branch back to before the merge that joined the two; "
+        "no decision can settle this.",
     ),
     "genesis.other": ("This board was founded by another commit than the one verified here before.", _ASK),
     "history.rewritten": (

@@ -372,7 +372,7 @@ class Walk:
 
 def _two_lines(line: merging.Line) -> Iterator[Fault]:
     if not all(parent.link.founded for parent in line.forked):
-        yield Fault("chain.forked", "The merge joins the board's line with one that another founding begins.")
+        yield Fault("genesis.second", "This merge joins the board's line with one that another founding begins.")
     else:
         words = "The merge joins two lines that each changed the board's files; only one of them counts."
         yield Fault("chain.forked", words)
