@@ -74,7 +74,12 @@ def sign(session: Session, *, countersign: Path | None = None, out: Path | None 
 
 
 def witnessed(session: Session, done: Done) -> Done:
-    """A decision just made, with a checkpoint over it where I can sign one without being asked anything."""
+    """A decision just made, with a checkpoint over it where I can sign one without being asked anything.
+
+    What decided nothing, such as the first of two who agree, stays as it is.
+    """
+    if not any(path.endswith("/record.toml") or "/rounds/" in path for path in done.files):
+        return done
     member = session.charter.member(session.me.member)
     if session.charter.signing == "unsigned" or member is None:
         return done

@@ -14,11 +14,13 @@ from board.core.checkpoint import Note
 from board.core.finding import ExitStatus, Finding, Refused, refuse
 from board.core.merkle import inclusion
 from board.core.proof import Proof
+from board.formats.acts import read_act
 from board.formats.proofs import LARGEST, MOST_OBJECTS, MOST_STEPS, dump_proof
 from board.store.audit import Audit
 from board.store.files import replace as replace_file
 from board.trust.proving import Broken, Judged
 from board.trust.report import Fault
+from board.trust.state import State
 from board.trust.walk import Walk
 from board.trust.witness import Witnesses
 
@@ -102,10 +104,15 @@ def _along(walk: Walk, parents: Sequence[str]) -> str:
 
 
 def _steps(walk: Walk, tip: str, proposal: str) -> tuple[str, ...]:
-    """Every commit of the chain that changed the decision's files, up to the one that decided."""
+    """Every commit of the chain that changed the decision's files or agreed to one, up to the one that decided."""
     layout = walk.ground.layout
     folder, record = layout.file(proposal, ""), layout.file(proposal, "record.toml")
-    links = [link for link in walk.states[tip].link.back() if any(path.startswith(folder) for path in link.paths)]
+    acts = _acts_on(walk.states[tip], layout.at("acts/"), folder)
+    links = [
+        link
+        for link in walk.states[tip].link.back()
+        if any(path.startswith(folder) or path in acts for path in link.paths)
+    ]
     steps = [link.commit for link in reversed(links)]
     decided = [link.commit for link in links if record in link.paths]
     if not decided:
@@ -119,6 +126,12 @@ def _steps(walk: Walk, tip: str, proposal: str) -> tuple[str, ...]:
             status=ExitStatus.CANNOT_TELL,
         )
     return tuple(used)
+
+
+def _acts_on(state: State, acts: str, folder: str) -> frozenset[str]:
+    """The acts of two outside a decision's folder by which somebody agreed to a file in it."""
+    read = {path: read_act(state.read(path) or b"", path).value for path in state.files(acts)}
+    return frozenset(path for path, act in read.items() if act is not None and act.path.startswith(folder))
 
 
 def _not_alone(faults: Sequence[Fault]) -> Refused:

@@ -278,10 +278,13 @@ def test_nobody_countersigns_what_she_does_not_see(history: History, tmp_path: P
 
 def test_a_decision_carries_on_when_no_checkpoint_can_be_signed(history: History, tmp_path: Path) -> None:
     session = real_session(history.path, tmp_path, "ana")
-    signed = witnessed(session, Done("Decided."))
+    decided = Done("Decided.", files=("decisions/2026/0001-x/record.toml",))
+    first = Done("You agree.", files=("decisions/2026/0001-x/acts/1-ana.toml",))
+    assert witnessed(session, first) == first, "the first of two decides nothing"
+    signed = witnessed(session, decided)
     assert "Signed a checkpoint over" in signed.notes[0]
     (tmp_path / "ana").unlink()
-    late = witnessed(session, Done("Decided."))
+    late = witnessed(session, decided)
     assert late.notes[0].startswith("No checkpoint was signed: The signing key is not there.")
 
 

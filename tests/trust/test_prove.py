@@ -10,20 +10,25 @@ from pathlib import Path
 
 import pytest
 
-from board.actions.deciding import decide, preview
+from board.actions.deciding import decide, decide_together, preview
+from board.actions.docketing import open_together
 from board.actions.model import FreeParts
 from board.actions.proof_check import Checked, check, check_file
 from board.actions.proving import prove, write_proof
+from board.core.act import Act
 from board.core.checkpoint import Note
+from board.core.digest import sha256
 from board.core.finding import Refused
 from board.core.proof import Proof
 from board.core.record import Outcome
+from board.formats.acts import write_act
 from board.formats.notes import read_note
 from board.formats.proofs import LARGEST, dump_proof, read_proof
+from board.store.repository import open_repository
 from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.cli.running import Board
 from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, cast
-from tests.trust.history import DECIDED, OPEN, History, copy_of, live, open_it, signed_board, submit
+from tests.trust.history import DECIDED, OPEN, History, copy_of, decide_it, live, open_it, signed_board, submit
 from tests.trust.witnessing import chain_at, note
 
 Change = Callable[[Proof], Proof]
@@ -272,6 +277,53 @@ def test_an_unsigned_board_can_prove_that_its_sum_is_right_and_no_more(tmp_path:
     decide(session, DECIDED, preview(session, DECIDED, FreeParts()))
     _, checked = prove(board.session("ana"), DECIDED)
     assert (checked.status, checked.faults) == (3, ())
+
+
+def test_what_two_opened_and_two_decided_is_proven_with_their_acts(tmp_path: Path, young: SmallBoard) -> None:
+    """Given acts in the decision's folder or in the board's, when it is proven, then the file holds and shows both."""
+    beside, began = copy_of(young.path, tmp_path), young.now
+    for member in ("ben", "lena"):
+        open_together(young.session(member), DECIDED)
+    voted_by_four(young)
+    for member in ("ben", "lena"):
+        young.wait(minutes=1)
+        decide_together(young.session(member), DECIDED, reason="Ana and Kim are away.")
+    data, checked = prove(young.session("ana"), DECIDED)
+    assert (checked.status, checked.faults) == (0, ())
+    assert check(data, "").status == 0
+    paths = {path for _, _, paths in checked.signers for path in paths}
+    assert {f"decisions/{DECIDED}/acts/{number}" for number in ("1-ben.toml", "2-lena.toml")} <= paths
+
+    docket = f"decisions/{DECIDED}/docket.toml"
+    opened = young.path.joinpath(docket).read_bytes()
+    beside.clock = int(began.timestamp())
+    for number, member in enumerate(("ben", "lena"), 1):
+        act = Act(number, member, docket, sha256(opened), "They are away.")
+        beside.commit({f"acts/{number}-{member}.toml": write_act(act)}, member)
+    beside.commit({docket: opened}, "ben")
+    beside.git("reset", "-q", "--hard")
+    moved = SmallBoard(beside.path, open_repository(beside.path, "main"), now=young.now)
+    for handle, session in young.sessions.items():
+        moved.session(handle).identity = session.identity
+        vars(moved.session(handle))["signer"] = session.signer
+    voted_by_four(moved)
+    decide_it(moved, DECIDED)
+    data, checked = prove(moved.session("ana"), DECIDED)
+    assert (check(data, "").status, checked.signers[0][2]) == (0, ("acts/1-ben.toml",))
+
+
+def voted_by_four(board: SmallBoard) -> None:
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, DECIDED, "approve")
+
+
+@pytest.fixture
+def young(tmp_path: Path) -> SmallBoard:
+    """A signed board with one proposal that nobody opened yet."""
+    board = signed_board(tmp_path / "young")
+    board.wait(minutes=1)
+    submit(board, DECIDED, PROPOSAL)
+    return board
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def decide_command(
     Where chair and secretary are absent, vacant or stand aside, two members who hold a seat decide: each runs this with
     --together. The first fixes every byte, words and date included; the second sees them here, agrees and decides.
     """
+    from board.actions.checkpointing import witnessed
     from board.actions.deciding import decide, decide_together, preview, save_free_parts
 
     session, proposal_id = call.open(proposal)
@@ -61,7 +62,7 @@ def decide_command(
         save_free_parts(session, proposal_id, written)
         shown = preview(session, proposal_id)
     if together:
-        return call.act(lambda: decide_together(session, proposal_id, written, reason))
+        return call.act(lambda: witnessed(session, decide_together(session, proposal_id, written, reason)))
     barred = [problem for problem in shown.problems if problem.severity is Severity.ERROR]
     if yes:
         if barred:
