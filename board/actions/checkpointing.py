@@ -16,7 +16,7 @@ from board.store.files import replace as replace_file
 from board.trust.report import Report
 from board.trust.signing import signer_for
 from board.trust.sshsig import BadSignature
-from board.trust.witness import cosigned
+from board.trust.witness import Witness, Witnesses, cosigned
 
 _HARDWARE = "sk-"
 
@@ -30,6 +30,32 @@ class Signed:
     ref: str
     file: str = ""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A checkpoint that lies here: whose signatures hold by the charter in force, and whose do not."""
+
+    checkpoint: Checkpoint
+    witnesses: tuple[Witness, ...]
+    others: tuple[str, ...] = ()
+
+
+def kept(session: Session) -> tuple[Kept, ...]:
+    """The checkpoints in this repository, the longest history first, each with everybody who signed it."""
+    notes, keys = session.store.notes(), Witnesses([session.charter])
+    signatures: dict[Checkpoint, tuple[Cosignature, ...]] = {}
+    for data in notes.read(notes.all().values()).values():
+        note = read_note(data, "").value
+        if note is not None:
+            signatures[note.checkpoint] = signatures.get(note.checkpoint, ()) + note.signatures
+    found = []
+    for point, signed in signatures.items():
+        witnesses = keys.of(Note(point, signed))
+        mine = {one.member for one in witnesses}
+        others = tuple(dict.fromkeys(one.member for one in signed if one.member not in mine))
+        found.append(Kept(point, tuple(sorted(witnesses, key=lambda one: one.at)), others))
+    return tuple(sorted(found, key=lambda one: (-one.checkpoint.size, one.checkpoint.root)))
 
 
 def compare(session: Session, files: tuple[Path, ...]) -> tuple[Report, Chain | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,18 @@ from board.core.case import Case
 from board.core.checklist import Checklist, Question
 from board.core.dates import local_date
 from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
-from board.core.pack import Citation, Entry, Pack, citations, cites, matching
+from board.core.pack import (
+    IN_FORCE,
+    Citation,
+    Comparison,
+    Entry,
+    Pack,
+    changed_status,
+    citations,
+    cites,
+    compare,
+    matching,
+)
 from board.core.questions import standings
 from board.core.record import Outcome
 from board.core.stage import stage
@@ -41,6 +52,16 @@ class Library:
     def questions(self) -> tuple[Question, ...]:
         """Every question of the checklists."""
         return tuple(question for checklist in self.checklists for question in checklist.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The newest pack with the questions that map to each entry, by its name, and what changed since the one before."""
+
+    shelf: Library
+    pack: Pack
+    mapped: Mapping[str, tuple[Question, ...]]
+    changed: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,20 @@ def entry_named(pack: Pack, name: str) -> Entry:
         raise refuse("pack.no-entry", f"The {pack.dated}, has no entry “{name}”.", hint)
     shown = ", ".join(entry.name for entry in found[:_SHOWN])
     raise refuse("pack.ambiguous", f"“{name}” could be several: {shown}.", "Write the framework before it.")
+
+
+def law(session: Session) -> Law:
+    """The newest pack at hand, and what it says otherwise than the one before it."""
+    shelf = library(session)
+    pack = pack_named(shelf)
+    mapped = {entry.name: cited_by(shelf, entry) for entry in pack.entries}
+    return Law(shelf, pack, mapped, compare(shelf.packs[1], pack) if len(shelf.packs) > 1 else None)
+
+
+def unsettled_decisions(session: Session, found: Law) -> tuple[CitingDecision, ...]:
+    """The decisions that rest on questions which map to something changed, or to something not in force."""
+    changed = changed_status(found.changed) if found.changed else ()
+    return citing_decisions(session, found.pack, lambda one: one.status != IN_FORCE or one.entry in changed)
 
 
 def cited_by(shelf: Library, entry: Entry) -> tuple[Question, ...]:

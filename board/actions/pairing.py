@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from board.actions.common import done, message
+from board.actions.given import read_given
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.session import Session
@@ -18,6 +20,7 @@ from board.core.charter import Member
 from board.core.digest import sha256
 from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.layout import CHARTER
+from board.core.text import one_line
 from board.formats.acts import act_name, read_act, write_act
 from board.formats.charter import read_charter
 from board.formats.edit import set_values
@@ -252,3 +255,23 @@ def odd_key(text: str) -> str:
     except BadBlock as bad:
         return str(bad)
     return ""
+
+
+def public_key(named: str) -> str:
+    """The public key a person means: the line or block itself, or the text of the file that she names."""
+    text = named.strip()
+    if not text.startswith(("ssh-", "ecdsa-", "sk-", "-----BEGIN")):
+        text = _key_in(text)
+    if why := odd_key(text):
+        fix = "Give the line in the file that ends in .pub, or an armoured OpenPGP block."
+        raise refuse("key.odd", f"This is not a public key: {why}.", fix, status=ExitStatus.WRONG_USE)
+    return text
+
+
+def _key_in(name: str) -> str:
+    try:
+        return read_given(Path(name).expanduser()).decode("utf-8", "replace").strip()
+    except (Refused, RuntimeError) as problem:  # RuntimeError: a home that nobody knows
+        words = f"{one_line(name, 60)} cannot be read as a public key."
+        fix = "Name the file that ends in .pub, or an OpenPGP block."
+        raise refuse("key.unreadable", words, fix, status=ExitStatus.WRONG_USE) from problem

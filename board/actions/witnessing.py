@@ -174,6 +174,15 @@ def compare(
     return faults, doubts, notes
 
 
+def stands(chain: Chain, said: Checkpoint) -> str:
+    """How a checkpoint stands to a chain: it agrees, is about an other board, is ahead of it, or saw a split."""
+    if said.repository != chain.repository:
+        return "other"
+    if said.size > len(chain.leaves):
+        return "ahead"
+    return "agrees" if chain.checkpoint(said.size) == said else "split"
+
+
 def strangers(chain: Chain, given: Sequence[Given]) -> list[Fault]:
     """At most one: that checkpoints lie here which see another history, under keys that no charter here ever held.
 
@@ -203,14 +212,16 @@ def _signed(note: Note) -> bool:
 def _difference(chain: Chain, one: Given, witnesses: Sequence[Witness]) -> Fault | None:
     said = one.note.checkpoint
     signed = f" {_names(witnesses)} signed it." if witnesses else " No signature on it is a member's."
-    if said.repository != chain.repository:
-        return Fault("checkpoint.other", f"{one.name} is about another board ({said.repository}).", path=one.name)
-    if said.size > len(chain.leaves):
-        words = f"{one.name} speaks of {said.size} commits of the board, and this copy has {len(chain.leaves)}.{signed}"
-        return Fault("checkpoint.ahead", words, path=one.name)
-    if chain.checkpoint(said.size) != said:
-        words = f"{one.name} saw other commits among the first {said.size} than this copy holds.{signed}"
-        return Fault("checkpoint.split", words, chain.commits[said.size - 1], one.name)
+    match stands(chain, said):
+        case "other":
+            return Fault("checkpoint.other", f"{one.name} is about another board ({said.repository}).", path=one.name)
+        case "ahead":
+            here = len(chain.leaves)
+            words = f"{one.name} speaks of {said.size} commits of the board, and this copy has {here}.{signed}"
+            return Fault("checkpoint.ahead", words, path=one.name)
+        case "split":
+            words = f"{one.name} saw other commits among the first {said.size} than this copy holds.{signed}"
+            return Fault("checkpoint.split", words, chain.commits[said.size - 1], one.name)
     return None
 
 

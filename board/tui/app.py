@@ -16,7 +16,6 @@ from textual.theme import Theme
 from textual.widget import AwaitMount, Widget
 
 from board.core.finding import Finding, Refused, Severity
-from board.core.ids import slug
 from board.core.text import safe_text
 from board.tui.commands import bindings
 from board.tui.desk import Desk
@@ -267,7 +266,9 @@ class BoardApp(Places):
 
     def write_out(self, name: str, words: str) -> None:
         """Save a text in the home directory, under a name that is not taken."""
-        self.job(partial(_write_beside, name, words), lambda path: self.tell(f"Written to {path}", seconds=8))
+        from board.tui.written import write_beside
+
+        self.job(partial(write_beside, name, words), lambda path: self.tell(f"Written to {path}", seconds=8))
 
     async def action_quit(self) -> None:
         """Close the program; what was typed goes to disk first, whatever screen it is on."""
@@ -359,20 +360,6 @@ class BoardApp(Places):
 def _load(modules: tuple[str, ...]) -> None:
     for name in modules:
         import_module(name)
-
-
-def _write_beside(name: str, words: str) -> str:
-    """Create `<home>/<name>.txt`, numbered when that is taken; an existing file is never touched."""
-    for number in range(1, 1000):
-        tail = f"-{number}" if number > 1 else ""
-        path = Path.home() / f"{slug(name) or 'board'}{tail}.txt"
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(words)
-        except FileExistsError:
-            continue
-        return str(path)
-    raise OSError("a thousand files of this name exist already")
 
 
 def _types(widget: Widget | None) -> bool:

@@ -87,6 +87,9 @@ _APP = (
         "Prove the history",
         "Recompute and check every step since the founding, faults first.",
     ),
+    Command("app.law", "L", "Law", "Law and standards", "What the questions map to, how it stands, and what changed."),
+    Command("app.rules", "C", "Charter", "The charter in plain words", "Seats, voting and kinds, with every default."),
+    Command("app.checkpoints", "K", "Checkpoints", "Checkpoints", "Who signed how the history stands; compare them."),
 )
 
 _MAIN = (
@@ -98,6 +101,7 @@ _MAIN = (
     Command("main.copy", "y", "Copy", "Copy the id", "Copy the id of the selected proposal."),
     Command("main.findings", "f", "Findings", "Findings", "What is wrong with the files of this repository."),
     Command("main.quit", "q", "Quit", "Quit", "Close the program; nothing typed is lost.", 4),
+    Command("decisions.prove", "p", "Proof", "Write a proof", "One file that proves the decision to a stranger.", 3),
 )
 
 _DOSSIER = (
@@ -189,8 +193,9 @@ _OTHERS = (
     Command("record.previous", "N", "Previous", "Previous text", "Show the text before."),
     Command("record.dossier", "o", "Dossier", "Open the dossier", "The proposal with its evidence and reviews.", 3),
     Command("record.follow-up", "f", "Follow-up", "What follows", "Conditions, dates, appeals and what was added.", 4),
-    Command("record.copy", "y", "Copy", "Copy the text", "Copy what is shown.", 5),
-    Command("record.write", "x", "Write to file", "Write to a file", "Save what is shown as a text file.", 6),
+    Command("record.prove", "p", "Proof", "Write a proof", "One file that proves this decision to a stranger.", 5),
+    Command("record.copy", "y", "Copy", "Copy the text", "Copy what is shown.", 6),
+    Command("record.write", "x", "Write to file", "Write to a file", "Save what is shown as a text file.", 7),
     Command("message.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
     Command("message.send", "f2", "Send", "Send", "Commit this message; everybody can read it.", 2),
     Command("message.edit", "f6", "Editor", "Open in your editor", "Write the message in $EDITOR.", 3),
@@ -252,18 +257,36 @@ _BOARD = (
         "Agree that her keys sign nothing more; two members do it.",
         3,
     ),
-    Command("members.copy", "y", "Copy", "Copy the list", "Copy members, seats, terms and keys as text.", 4),
+    Command(
+        "members.replace-key", "N", "New key", "Replace lost keys", "Agree on her new key; two other seats do it.", 4
+    ),
+    Command("members.leave", "H", "Hand over", "What she hands over", "What others must take over if she leaves.", 5),
+    Command("members.copy", "y", "Copy", "Copy the list", "Copy members, seats, terms and keys as text.", 6),
+    Command(
+        "leaving.draft", "f2", "Draft …", "Draft the charter change", "Say until when, and who takes each seat.", 2
+    ),
+    Command("leaving.copy", "y", "Copy", "Copy the list", "Copy what must be handed over as text.", 3),
     Command("verify.start", "s", "Start", "Verify", "Verify again, from the last commit that was verified here.", 2),
     Command("verify.whole", "g", "From founding", "Verify from the founding", "Verify every commit again.", 3),
     Command("verify.cancel", "x", "Stop", "Stop verifying", "End the verification; nothing is lost by it.", 4),
     Command("verify.copy", "y", "Copy", "Copy the report", "Copy the report as text.", 5),
     Command(
         "verify.checkpoint",
-        "k",
+        "S",
         "Checkpoint",
         "Sign a checkpoint",
         "Sign the state of the history, for others to compare.",
     ),
+    Command(
+        "law.which", "m", "Next view", "Next view", "Entries, then what changed, then the decisions to look at.", 2
+    ),
+    Command("law.find", "slash", "Find", "Find words", "Narrow the list as you type.", 3),
+    Command("law.status", "s", "Status", "One status only", "Only what stands in one way; again for the next.", 4),
+    Command("law.copy", "y", "Copy", "Copy the entry", "Copy what is told of the picked line.", 5),
+    Command("checkpoints.compare", "c", "Compare", "Compare", "Verify, then hold checkpoints against it.", 2),
+    Command("checkpoints.countersign", "a", "Countersign", "Add my signature", "Sign one that somebody sent you.", 3),
+    Command("checkpoints.sign", "S", "Sign one", "Sign a checkpoint", "Sign how the history stands here.", 4),
+    Command("checkpoints.copy", "y", "Copy", "Copy the list", "Copy the checkpoints and who signed them.", 5),
     Command("verify.write", "", "Write to file", "Write to a file", "Save the report as a text file."),
 )
 
@@ -299,6 +322,10 @@ ACTS = frozenset(
         "later.verify",
         "later.reply",
         "members.suspend",
+        "members.replace-key",
+        "leaving.draft",
+        "checkpoints.countersign",
+        "checkpoints.sign",
         "message.send",
         "message.edit",
     }
@@ -316,7 +343,7 @@ def commands_of(*places: str) -> tuple[Command, ...]:
 def bindings(*places: str) -> list[BindingType]:
     """Textual bindings for some places; each has the id people remap it by. On an inner screen q goes back."""
     listed: list[BindingType] = [_binding(command) for command in commands_of(*places) if command.key]
-    if not set(places) & {"app", "main"}:
+    if not set(places) & {"app", "main", "decisions"}:
         listed.append(Binding("q", "app.step_back", "Back", show=False, id=f"{places[0]}.back"))
     return listed
 

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from board.actions.model import DecisionRow
+from board.tui.commands import bindings
 from board.tui.inbox import MainScreen, nothing
 from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
@@ -22,9 +23,11 @@ class DecisionsScreen(MainScreen):
     """The decided proposals."""
 
     PLACE = "decisions"
+    WHERE = ("main", "decisions")
+    BINDINGS = bindings("decisions")
     ABOUT = (
         "What the board decided, by whom and when, with the sum in words. "
-        "Open a line for the published text, the ethics review and the history."
+        "Open a line for the published text, the ethics review and the history; p writes a file that proves it."
     )
 
     def body(self) -> ComposeResult:
@@ -76,6 +79,15 @@ class DecisionsScreen(MainScreen):
 
         if isinstance(event.row, DecisionRow):
             self.app.push_screen(RecordScreen(event.row))
+
+    def action_prove(self) -> None:
+        """Put the picked decision into a file that a stranger can check."""
+        from board.tui.prove import write_proof
+
+        if found := self.picked_id():
+            write_proof(self, found)
+        else:
+            self.cannot("Nothing was decided yet, so there is nothing to prove.")
 
     def picked_id(self) -> str:
         """The id under the cursor."""

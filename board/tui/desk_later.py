@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from board.actions.afterwards import Afterwards, Said
     from board.actions.asking import Done
-    from board.actions.members import Roster
+    from board.actions.checkpointing import Kept
+    from board.actions.holding import HeldMatch
+    from board.actions.members import Handover, Roster
     from board.actions.motioning import MotionLine
     from board.actions.movable import Movable
+    from board.actions.packing import CitingDecision, Law
+    from board.actions.proof_check import Checked
     from board.actions.risks import RiskRow
     from board.actions.session import Session
     from board.actions.signed import SignedBy
     from board.actions.verify_worker import Verifying
+    from board.actions.witnessing import Chain
     from board.core.ballot import Verdict
+    from board.core.charter_told import Chapter
     from board.core.finding import Finding
+    from board.trust.report import Report
 
 
 class Later:
@@ -112,6 +120,45 @@ class Later:
         with self._ours() as session:
             return suspend(session, member, reason)
 
+    def replace_key(self, member: str, key: str, reason: str) -> Done:
+        """Agree that a key, as a line or as the file that holds it, takes the place of all a member had."""
+        from board.actions.pairing import public_key, replace_key
+
+        with self._ours() as session:
+            return replace_key(session, member, (public_key(key),), reason)
+
+    def handover(self, member: str, until: date | None = None, gives: Mapping[str, str] | None = None) -> Handover:
+        """What a member who leaves hands over, and the charter without her."""
+        from board.actions.members import handover
+
+        with self._ours() as session:
+            return handover(session, member, until=until, gives=gives)
+
+    def draft_leaving(self, found: Handover) -> Done:
+        """Write the charter change that lets her go, as a draft."""
+        from board.actions.members import draft_leaving
+
+        with self._ours() as session:
+            return draft_leaving(session, found)
+
+    def check_held(self, file: str, salt: str) -> tuple[str, tuple[HeldMatch, ...]]:
+        """The digest of a file with its salt (`FILE.salt` where none is named), and the proposals that name it."""
+        from board.actions.holding import check_held
+
+        given = Path(file).expanduser()
+        salt_at = Path(salt).expanduser() if salt else given.with_name(f"{given.name}.salt")
+        with self._ours() as session:
+            return check_held(session, given, salt_at)
+
+    def prove(self, proposal_id: str) -> tuple[str, Checked]:
+        """Write the file that proves a decision into the home directory; where it lies, and what it comes to."""
+        from board.actions.proving import prove
+        from board.tui.written import write_beside
+
+        with self._ours() as session:
+            data, checked = prove(session, proposal_id)
+        return write_beside(f"proof-{proposal_id}", data.decode(), "json"), checked
+
     def verifying(self, from_genesis: bool) -> Verifying:
         """A verification of the whole history, begun in a process of its own."""
         from board.actions.verify_worker import Verifying
@@ -134,3 +181,49 @@ class Later:
             made = checkpointing.sign(session, asks=False)
         words = f"You signed a checkpoint over {made.checkpoint.size} commits. It is kept as {made.ref}."
         return Done(words, notes=made.notes)
+
+    def checkpoints(self) -> tuple[Kept, ...]:
+        """The checkpoints that lie here, with who signed each."""
+        from board.actions import checkpointing
+
+        with self._ours() as session:
+            return checkpointing.kept(session)
+
+    def compare_checkpoints(self, file: str) -> tuple[Report, Chain | None]:
+        """Verify the whole history against the checkpoints here, and against one in a file where one is named."""
+        from board.actions import checkpointing
+
+        with self._ours() as session:
+            return checkpointing.compare(session, (Path(file).expanduser(),) if file else ())
+
+    def countersign(self, file: str) -> Done:
+        """Verify, then add my signature to the checkpoint in a file."""
+        from board.actions import checkpointing
+        from board.actions.asking import Done
+
+        with self._ours() as session:
+            made = checkpointing.sign(session, countersign=Path(file).expanduser(), asks=False)
+        who = ", ".join(made.members)
+        words = f"You signed the checkpoint over {made.checkpoint.size} commits. {made.file} now bears: {who}."
+        return Done(words, notes=made.notes)
+
+    def law(self) -> Law:
+        """What the questions map to in law and standards."""
+        from board.actions import packing
+
+        with self._ours() as session:
+            return packing.law(session)
+
+    def unsettled_decisions(self, found: Law) -> tuple[CitingDecision, ...]:
+        """The decisions that rest on what changed or is not in force."""
+        from board.actions import packing
+
+        with self._ours() as session:
+            return packing.unsettled_decisions(session, found)
+
+    def rules(self) -> tuple[Chapter, ...]:
+        """The charter in force, in plain words."""
+        from board.core.charter_told import told
+
+        with self._ours() as session:
+            return told(session.charter)

@@ -13,13 +13,13 @@ from textual.content import Content
 from board.actions.model import Done, Dossier, EvidenceLine, Precedent
 from board.core.proposal import Proposal
 from board.tui import dossier_text as parts
+from board.tui.acting import ActingScreen
 from board.tui.chrome import KeyBar
 from board.tui.commands import Command, bindings
 from board.tui.document import DocumentView
 from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import line
-from board.tui.screen import BoardScreen
 from board.tui.tally_text import tally_content
 from board.tui.words import day, outcome_cell
 
@@ -36,7 +36,7 @@ ACTS_OF = {
 """Command → the act of a dossier that says whether it can be done."""
 
 
-class DossierScreen(BoardScreen[None]):
+class DossierScreen(ActingScreen):
     """One proposal."""
 
     WHERE = ("dossier",)
@@ -48,7 +48,7 @@ class DossierScreen(BoardScreen[None]):
 
     def __init__(self, proposal_id: str) -> None:
         super().__init__()
-        self.proposal_id = proposal_id
+        self.proposal_id = self.place = proposal_id
         self.dossier: Dossier | None = None
         self.section = "Document"
 
@@ -193,9 +193,13 @@ class DossierScreen(BoardScreen[None]):
             self.read_evidence(row)
 
     def read_evidence(self, evidence: EvidenceLine) -> None:
-        """Open a text evidence; what lies elsewhere says so."""
+        """Open a text evidence; what lies elsewhere says so, and what a custodian keeps can be checked."""
+        from board.tui.held import ask_held
         from board.tui.reader import ReaderScreen
 
+        if evidence.held_by:
+            ask_held(self, self.proposal_id, evidence)
+            return
         fetch = partial(self.desk.evidence_text, self.proposal_id, evidence.id)
         self.app.push_screen(ReaderScreen(evidence.title or evidence.id, fetch))
 
@@ -328,7 +332,9 @@ class DossierScreen(BoardScreen[None]):
 
 
 def _item_mark(row: EvidenceLine | Precedent) -> Cell:
-    return Cell(day(row.decided_at) or row.id, "faint") if isinstance(row, Precedent) else Cell(row.id, "accent")
+    if isinstance(row, Precedent):
+        return Cell(day(row.decided_at) or row.id, "faint")
+    return Cell(f"◆ {row.id}" if row.held_by else row.id, "accent")
 
 
 def _item_title(row: EvidenceLine | Precedent) -> Cell:
@@ -349,7 +355,8 @@ def _item_second(row: EvidenceLine | Precedent) -> Cell:
     sign, tone = _FRESH.get(row.fresh, ("", "soft"))
     why = f": {row.fresh_why}" if row.fresh_why and tone != "soft" else ""
     fresh = f"{sign}{why} · " if sign else ""
-    return Cell(f"{fresh}{row.where} · {row.state}{size}{dated}", tone)
+    checked = " · Enter checks it" if row.held_by else ""
+    return Cell(f"{fresh}{row.where} · {row.state}{size}{dated}{checked}", tone)
 
 
 _FRESH = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class MainScreen(BoardScreen[None]):
     """What inbox, proposals and decisions share: tabs, a list, and details beside it on wide terminals."""
 
-    WHERE = ("main",)
+    WHERE: ClassVar[tuple[str, ...]] = ("main",)
     BINDINGS = bindings("main")
 
     @property

@@ -29,6 +29,10 @@ _SUSPEND = (
     "Her keys sign nothing more, from the moment a second member says the same. What they signed before counts still. "
     "Do this when a key leaked. The reason stands in the history."
 )
+_REPLACE = (
+    "The key below takes the place of all she had, once members of two other seats agree to the same one. "
+    "A suspension ends with it. Make sure that the key comes from her: ask her, face to face or by phone."
+)
 
 
 class MembersScreen(ActingScreen):
@@ -38,7 +42,8 @@ class MembersScreen(ActingScreen):
     BINDINGS = bindings("members")
     ABOUT = (
         "Who is on the board: seats, alternates, terms and keys, and below them what is missing. "
-        "Enter shows what a member's keys signed; S begins to suspend keys that leaked."
+        "Enter shows what a member's keys signed. S suspends keys that leaked, N replaces lost ones, and H shows what "
+        "a member who leaves hands over."
     )
 
     def __init__(self) -> None:
@@ -122,7 +127,7 @@ class MembersScreen(ActingScreen):
         if row is None:
             self.cannot("Pick a member first.")
         elif row.member.suspended:
-            self.cannot("Her keys are suspended already.", "Two other seats replace them: `board member replace-key`.")
+            self.cannot("Her keys are suspended already.", "N replaces them; it takes two other seats.")
         else:
             asks = (Ask("reason", "Why?", lacks="Say why. It stands in the history."),)
             title = f"Suspend the keys of {row.member.name or row.member.id}"
@@ -132,6 +137,30 @@ class MembersScreen(ActingScreen):
 
     def _suspend(self, member: str, values: Values) -> Done:
         return self.desk.suspend(member, values["reason"])
+
+    def action_replace_key(self) -> None:
+        """Agree on a new key for her."""
+        if (row := self._sitting()) is None:
+            self.cannot("Pick a member first.")
+            return
+        asks = (
+            Ask("key", "Her new public key: the line, or the file that holds it", lacks="Give the key."),
+            Ask("reason", "Why?", lacks="Say why. It stands in the history."),
+        )
+        handle, title = row.member.id, f"Replace the keys of {row.member.name or row.member.id}"
+        self.ask(f"replace-key {handle}", title, _REPLACE, asks, "Replace", partial(self._replace, handle))
+
+    def _replace(self, member: str, values: Values) -> Done:
+        return self.desk.replace_key(member, values["key"], values["reason"])
+
+    def action_leave(self) -> None:
+        """What she would hand over."""
+        from board.tui.leaving import LeavingScreen
+
+        if (row := self._sitting()) is None:
+            self.cannot("Pick a member first.")
+        else:
+            self.app.push_screen(LeavingScreen(row.member))
 
     def action_copy(self) -> None:
         """Copy the list as text."""

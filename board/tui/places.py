@@ -105,3 +105,24 @@ class Places(App[int], Jobs):
 
         if not isinstance(self.screen, VerifyScreen):
             self.push_screen(VerifyScreen())
+
+    def action_law(self) -> None:
+        """Law and standards."""
+        from board.tui.law import LawScreen
+
+        if not isinstance(self.screen, LawScreen):
+            self.push_screen(LawScreen())
+
+    def action_rules(self) -> None:
+        """The charter in plain words."""
+        from board.tui.rules import RulesScreen
+
+        if not isinstance(self.screen, RulesScreen):
+            self.push_screen(RulesScreen())
+
+    def action_checkpoints(self) -> None:
+        """Checkpoints and who signed them."""
+        from board.tui.checkpoints import CheckpointsScreen
+
+        if not isinstance(self.screen, CheckpointsScreen):
+            self.push_screen(CheckpointsScreen())

@@ -24,7 +24,7 @@ class RecordScreen(BoardScreen[None]):
     BINDINGS = bindings("record")
     ABOUT = (
         "The published decision, its ethics review, and every event that led there with the commit that proves it. "
-        "n and N turn the pages; o opens the dossier."
+        "n and N turn the pages; o opens the dossier; p writes a file that proves the decision."
     )
 
     def __init__(self, row: DecisionRow) -> None:
@@ -78,6 +78,12 @@ class RecordScreen(BoardScreen[None]):
         from board.tui.followups import FollowUpScreen
 
         self.app.push_screen(FollowUpScreen(self.row.id))
+
+    def action_prove(self) -> None:
+        """Put this decision into a file that a stranger can check."""
+        from board.tui.prove import write_proof
+
+        write_proof(self, self.row.id)
 
     def action_copy(self) -> None:
         """Copy what is shown."""

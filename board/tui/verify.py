@@ -181,13 +181,10 @@ class VerifyScreen(BoardScreen[None]):
 
     def action_checkpoint(self) -> None:
         """Sign the state of the history."""
+        from board.tui.checkpoints import SIGN
         from board.tui.dialogs import Confirm
 
-        question = (
-            "A checkpoint says: this is the history I saw. Others compare it with theirs, so that nobody can show two "
-            "people two histories without being found out. The whole history is verified first. Sign one?"
-        )
-        self.app.push_screen(Confirm(question, "Sign a checkpoint"), self._agreed)
+        self.app.push_screen(Confirm(SIGN, "Sign a checkpoint"), self._agreed)
 
     def _agreed(self, yes: bool | None) -> None:
         if yes:

@@ -238,7 +238,8 @@ EVIDENCE = (
     EvidenceLine("eval", "Frozen benchmark, run 14", "eval-run-14.toml", "there, unchanged", ("R-05", "R-07"), 4120, "sha256:ab12", "2026-09-30"),
     EvidenceLine("card", "Model card of triage 2.1", "card.md", "there, unchanged", ("E-01",), 18200, "sha256:cd34"),
     EvidenceLine("scan", "Scan of the weights", "https://scans.hollowoak.example/14", "pinned address, not opened here", ("R-02",)),
-    EvidenceLine("consent", "Consent forms of the pilot", "held by Legal", "held elsewhere; salted digest given", ("C-12",)),
+    EvidenceLine("consent", "Consent forms of the pilot", "held by Legal", "held elsewhere; salted digest given", ("C-12",),
+                 sha256="sha256:ef56", held_by="Legal"),
 )  # fmt: skip
 FINDINGS = (
     Finding("evidence.old", "The evaluation is 95 days old.", Severity.WARNING, Where("proposals/2026/0014-triage-to-beta.md", 12), "Evidence older than 90 days may not fit the version you vote on.", "Ask the proposer for a new run."),

@@ -47,10 +47,11 @@ from tests.tui.sample import (
     TALLY,
     TODAY,
 )
+from tests.tui.sample_board import SampleBoard
 from tests.tui.sample_later import SampleLater
 
 
-class SampleDesk(SampleLater, Desk):
+class SampleDesk(SampleBoard, SampleLater, Desk):
     """A desk that hands out the values above and notes what was asked of it."""
 
     def __init__(self, **values: object) -> None:

@@ -13,6 +13,7 @@ from board.actions.members import Roster, Sitting
 from board.actions.model import Done
 from board.actions.motioning import MotionLine
 from board.actions.movable import Movable, Target
+from board.actions.packing import Law, Library
 from board.actions.pairing import Waiting
 from board.actions.risks import RiskRow
 from board.actions.signed import SignedBy, SignedCommit
@@ -22,6 +23,7 @@ from board.core.ballot import Verdict
 from board.core.case import Stage
 from board.core.conditions import Lateness
 from board.core.dated import SORTS, Deadline
+from board.core.pack import Pack
 from board.core.proposal import Tier
 from board.core.record import FollowUp, Outcome, Record
 from board.core.risk import Risk, rate
@@ -223,4 +225,7 @@ def poor() -> SimpleNamespace:
         risks=(),
         roster=Roster((), (), ()),
         report=Report("4be1c9a20f7731d2aa", "deadbeef1234"),
+        law=Law(Library((Pack("empty"),), ()), Pack("empty"), {}),
+        unsettled=(),
+        kept=(),
     )

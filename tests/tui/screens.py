@@ -11,11 +11,14 @@ from textual.screen import Screen
 
 from board.tui.app import BoardApp
 from board.tui.ballot import BallotScreen
+from board.tui.checkpoints import CheckpointsScreen
 from board.tui.decide import DecideScreen
 from board.tui.desk import Desk
 from board.tui.dossier import SECTIONS, DossierScreen
 from board.tui.findings import FindingsScreen
 from board.tui.followups import FollowUpScreen
+from board.tui.law import LawScreen
+from board.tui.leaving import LeavingScreen
 from board.tui.members import MembersScreen, SignedScreen
 from board.tui.messages import MessageScreen
 from board.tui.motions import MotionsScreen
@@ -24,6 +27,7 @@ from board.tui.reader import ReaderScreen
 from board.tui.record import HistoryScreen, RecordScreen
 from board.tui.review import ReviewScreen
 from board.tui.risks import RisksScreen
+from board.tui.rules import RulesScreen
 from board.tui.tally import TallyScreen
 from board.tui.verify import VerifyScreen
 from tests.tui.pilot import press, settle
@@ -67,6 +71,18 @@ WAYS: dict[str, Way] = {
     "risks": (lambda desk: RisksScreen(), ()),
     "members": (lambda desk: MembersScreen(), ()),
     "signed": (lambda desk: SignedScreen("ben", desk.roster().members[1].member.name), ()),
+    "members-key": (lambda desk: MembersScreen(), ("down", "N")),
+    "leaving": (lambda desk: LeavingScreen(desk.roster().members[1].member), ()),
+    "leaving-draft": (lambda desk: LeavingScreen(desk.roster().members[1].member), ("f2",)),
+    "law": (lambda desk: LawScreen(), ()),
+    "law-changes": (lambda desk: LawScreen(), ("m",)),
+    "law-decisions": (lambda desk: LawScreen(), ("m", "m")),
+    "law-entry": (lambda desk: LawScreen(), ("down", "enter")),
+    "rules": (lambda desk: RulesScreen(), ()),
+    "checkpoints": (lambda desk: CheckpointsScreen(), ()),
+    "checkpoints-compared": (lambda desk: CheckpointsScreen(), ("c", "f2")),
+    "proof": (lambda desk: RecordScreen(desk.decisions()[0]), ("p",)),
+    "held": (lambda desk: DossierScreen(ID), ("n", "n", "end", "enter")),
     "verify": (lambda desk: VerifyScreen(), ()),
     "verify-fault": (lambda desk: VerifyScreen(), ("enter",)),
     "evidence": (lambda desk: ReaderScreen("Run 14", partial(desk.evidence_text, ID, "eval")), ()),

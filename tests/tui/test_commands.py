@@ -14,6 +14,7 @@ from board.tui.commands import COMMANDS, bar, bindings, commands_of
 from board.tui.decisions import DecisionsScreen
 from board.tui.help import help_content
 from board.tui.inbox import InboxScreen
+from board.tui.lists import VirtualList
 from board.tui.parts import PartsScreen
 from board.tui.proposals import ProposalsScreen
 from board.tui.screen import BoardScreen
@@ -43,6 +44,12 @@ def test_no_key_that_terminals_keep_for_themselves() -> None:
     keys = {key for command in COMMANDS for key in command.key.split(",")}
     assert not keys & TAKEN_BY_TERMINALS
     assert not any(key.startswith(("alt+", "ctrl+shift+")) for key in keys)
+
+
+def test_no_command_has_a_key_that_lists_take_for_themselves() -> None:
+    """Given the keys that move the cursor of a list, then no command waits for one of them in vain."""
+    moves = {key for binding in VirtualList.BINDINGS for key in binding.key.split(",")} - {"enter"}
+    assert not moves & {key for command in COMMANDS for key in command.key.split(",")}
 
 
 def test_every_binding_can_be_remapped() -> None:

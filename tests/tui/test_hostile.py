@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from board.actions.packing import Law
 from board.core.text import hidden_characters
 from board.tui import app as app_module
 from board.tui.app import BoardApp
-from tests.tui import sample, sample_later
+from tests.tui import sample, sample_board, sample_later
 from tests.tui.pilot import play, press, screen, settle, strips
 from tests.tui.sample import HOSTILE
 from tests.tui.sample_desk import SampleDesk
@@ -52,6 +53,18 @@ def poisoned(value: Any, name: str = "") -> Any:
     return value
 
 
+def hostile_law() -> Law:
+    """A pack whose every word is hostile; how an entry stands, the reader keeps within our own words."""
+    pack = poisoned(sample_board.PACK)
+    frameworks = tuple(
+        replace(one, entries=tuple(replace(each, status="check") for each in one.entries)) for one in pack.frameworks
+    )
+    pack = replace(pack, frameworks=frameworks)
+    differences = tuple(replace(poisoned(one), sort="status") for one in sample_board.LAW.changed.differences)
+    changed = replace(sample_board.LAW.changed, old=pack, new=pack, differences=differences)
+    return Law(sample_board.LAW.shelf, pack, {}, changed)
+
+
 def hostile_desk() -> SampleDesk:
     """A desk on which every value is hostile; what I may do stays allowed."""
     values = {
@@ -60,7 +73,8 @@ def hostile_desk() -> SampleDesk:
         "decisions": sample.DECISIONS, "events": sample.EVENTS, "tally": sample.TALLY, "me": sample.ME,
         "dossier": sample.DOSSIER, "motions": sample_later.MOTIONS, "risks": sample_later.RISKS,
         "roster": sample_later.ROSTER, "signed": sample_later.SIGNED,
-        "movable": sample_later.MOVABLE,
+        "movable": sample_later.MOVABLE, "unsettled": sample_board.DECISIONS, "rules": sample_board.RULES,
+        "handover": sample_board.HANDOVER, "matches": sample_board.MATCHES,
     }  # fmt: skip
     ready = {name: poisoned(value) for name, value in values.items()}
     ready["dossier"] = replace(ready["dossier"], acts={})
@@ -73,6 +87,12 @@ def hostile_desk() -> SampleDesk:
     )  # fmt: skip
     ready["after"] = replace(poisoned(replace(sample_later.AFTER, acts={})), acts=sample_later.ACTS)
     ready["movable"] = tuple(replace(one, why_not="") for one in ready["movable"])
+    ready["law"] = hostile_law()
+    ready["kept"] = tuple(
+        replace(one, others=(HOSTILE,), witnesses=poisoned(one.witnesses)) for one in sample_board.KEPT
+    )
+    ready["compared"] = (HOSTILE_REPORT, sample_board.CHAIN)
+    ready["proven"] = (HOSTILE, replace(sample_board.PROVEN, signers=poisoned(sample_board.PROVEN.signers)))
     texts = {
         "report": HOSTILE_REPORT,
         "evidence_text": HOSTILE * 3,

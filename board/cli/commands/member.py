@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +12,7 @@ from board.cli import output, prompts
 from board.cli.call import Call, command
 from board.cli.shapes_people import handover_shape, roster_shape, signed_shape
 from board.core.dates import format_utc
-from board.core.finding import ExitStatus, Finding, Refused, Where, refuse
+from board.core.finding import ExitStatus, Finding, Refused, Where
 
 if TYPE_CHECKING:
     from board.actions.members import Handover, Roster, Sitting
@@ -113,39 +112,16 @@ def _suspend(call: Call, name: str, given: Mapping[str, Any]) -> int:
 
 
 def _replace(call: Call, name: str, given: Mapping[str, Any]) -> int:
-    from board.actions.pairing import replace_key
+    from board.actions.pairing import public_key, replace_key
 
     missing = [] if given["key"] else [("--key", "The file with the new public key")]
     missing += [] if given["reason"] else [("--reason", "Why the keys are replaced")]
     prompts.require(call, missing)
     named = given["key"] or (prompts.ask("The file with the new public key", needed=True),)
-    keys = tuple(_public_key(each) for each in named)
+    keys = tuple(public_key(prompts.from_input(each)) for each in named)
     session = call.session()
     reason = given["reason"] or prompts.ask("Why? It stands in the history", needed=True)
     return call.act(lambda: replace_key(session, name, keys, reason))
-
-
-def _public_key(named: str) -> str:
-    """The key in a file, on standard input, or typed as it is."""
-    from board.actions.pairing import odd_key
-
-    text = prompts.from_input(named)
-    path = Path(named).expanduser()
-    if text == named and not named.startswith(("ssh-", "ecdsa-", "sk-", "-----BEGIN")):
-        try:
-            with path.open(encoding="utf-8") as file:
-                text = file.read(64 * 1024).strip()
-        except (OSError, ValueError) as error:
-            raise refuse(
-                "key.unreadable",
-                f"{named} cannot be read as a public key.",
-                "Name the file that ends in .pub, or an OpenPGP block.",
-                status=ExitStatus.WRONG_USE,
-            ) from error
-    if why := odd_key(text):
-        fix = "Give the line in the file that ends in .pub, or an armoured OpenPGP block."
-        raise refuse("key.odd", f"This is not a public key: {why}.", fix, status=ExitStatus.WRONG_USE)
-    return text
 
 
 def _signed(call: Call, name: str, given: Mapping[str, Any]) -> int:
