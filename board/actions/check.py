@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from board.actions.carried import undone
 from board.actions.cases import load_case
-from board.actions.dates import board_dates, register_dates
+from board.actions.dates import board_dates, filed_dates
 from board.actions.evidence import freshness_findings
 from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.packing import pack_findings
 from board.actions.reviewing import is_proposer
-from board.actions.scaffold import unwritten
+from board.actions.scaffold import untouched, unwritten
 from board.actions.session import Session
 from board.core.answering import answer_findings
 from board.core.case import Case
@@ -99,20 +100,38 @@ def _proposal_at(world: World, path: str) -> str:
 
 
 def _placed(world: World, found: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings on what a document lacks, with the line where it belongs: its table, or the front matter."""
-    documents = set(world.ids.values())
-    fronts: dict[str, Front] = {}
+    """Findings on what a document lacks, with the line where it belongs: the scaffold's own, or the table."""
+    documents = {path: one for one, path in world.ids.items()}
+    read: dict[str, tuple[Front, list[str]]] = {}
     for each in found:
         where = each.where
         if where.line or where.path not in documents:
             yield each
             continue
-        if where.path not in fronts:
-            fronts[where.path] = split(world.snapshot.read(where.path) or b"", where.path).value
-        table = fronts[where.path].table
-        sort, _, name = where.part.partition(" ")
-        line = table.line("facts", name) if sort == "fact" else table.line(sort, 0) if sort else 0
-        yield replace(each, where=replace(where, line=line or (1 if table.data else 0)))
+        if where.path not in read:
+            data = world.snapshot.read(where.path) or b""
+            read[where.path] = split(data, where.path).value, data.decode("utf-8", "replace").split("\n")
+        front, lines = read[where.path]
+        if where.part == "prose":
+            kind = world.kinds.get(world.proposal(documents[where.path]).value.kind)
+            line = front.body_line + next((at for at, _ in untouched(front.body, kind)), 0)
+        else:
+            line = _line_of(front, lines[: front.body_line], where.part)
+        yield replace(each, where=replace(where, line=line or (1 if front.table.data else 0)))
+
+
+def _line_of(front: Front, lines: Sequence[str], part: str) -> int:
+    """The line of a fact, or of a piece of evidence: its own, else the comment that the scaffold wrote for it."""
+    sort, _, name = part.partition(" ")
+    listed = front.table.data.get(f"{sort}s" if sort == "fact" else sort)
+    given = isinstance(listed, Mapping) and name in listed
+    comment = rf"\s*#\s*{re.escape(name)}\s*=" if sort == "fact" else rf'\s*#\s*id\s*=\s*"{re.escape(name)}"'
+    if name and not given and sort in ("fact", "evidence"):
+        for number, line in enumerate(lines, 1):
+            if re.match(comment, line):
+                return number
+    table = front.table
+    return table.line("facts", name) if sort == "fact" else table.line(sort, 0) if sort else 0
 
 
 def _below(path: str, folder: str) -> bool:
@@ -134,14 +153,14 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         if path.endswith(".toml"):
             read = world.parsed.read(world.snapshot, path, read_register, "register")
             yield from read.findings if read else ()
-            yield from register_dates(read.value, path, session.today) if read else ()
     for path in world.snapshot.paths(world.layout.at("incidents/")):
         incident = world.parsed.read(world.snapshot, path, read_incident, "incident")
         yield from incident.findings if incident else ()
     policy = world.parsed.read(world.snapshot, world.layout.policy(), read_policy, "policy numbers")
     yield from policy.findings if policy else ()
-    for each in board_dates(session, world):
-        found = each.finding(CHARTER, session.today)
+    dates = [(CHARTER, each) for each in board_dates(session, world)]
+    for path, each in (*dates, *filed_dates(world, session.today)):
+        found = each.finding(path, session.today)
         if found is not None:
             yield found
     for proposal_id in sorted(world.ids):

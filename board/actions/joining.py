@@ -176,10 +176,25 @@ def join(session: Session, made: Entry) -> Done:
         session.identity, session.me = identity, me
 
 
-def introduced(session: Session, name: str, mail: str) -> None:
-    """Go by this name and mail for the rest of the session, where git does not know them yet."""
+def introduced(session: Session, name: str, mail: str) -> tuple[Setting, ...]:
+    """Go by this name and mail for the rest of the session; returns what git must be told to know them afterwards."""
+    before = session.me
     session.identity = replace(session.identity, name=name, email=mail)
     session.me = who(session, session.identity)
+    return (
+        *((("user.name", name),) if not before.name else ()),
+        *((("user.email", mail),) if not before.email else ()),
+    )
+
+
+def tell_git(settings: tuple[Setting, ...]) -> None:
+    """Write settings into the user's own git configuration; the caller has her yes."""
+    write_own(settings)
+
+
+def as_commands(settings: tuple[Setting, ...]) -> tuple[str, ...]:
+    """The same as lines to type."""
+    return commands(settings)
 
 
 def check_proof(world: World, proposal_id: str) -> str:

@@ -78,6 +78,7 @@ def new(
     folder = root / session.layout.evidence(proposal_id)
     proposer = session.me.member or (f"{session.me.name} <{session.me.email}>" if session.me.email else "")
     text = scaffold(session.kinds[kind], title.strip(), proposer, facts, supersedes=supersedes, prose=prose)
+    same = _titled_so(session, title.strip())
     _write_new(document, text)
     answers = answers_scaffold(session.world, session.kinds[kind])
     if answers:
@@ -86,7 +87,18 @@ def new(
         f"{proposal_id} is a draft in your work tree. Fill it in, then `board check {document.relative_to(root)}` "
         f"says what is missing and `board submit {proposal_id}` puts it before the board.",
         files=(str(document.relative_to(root)),),
+        notes=(
+            (f"{same} has the same title. If you meant to go on with that one, delete this draft.",) if same else ()
+        ),
     )
+
+
+def _titled_so(session: Session, title: str) -> str:
+    """An undecided proposal that is called the same, so that nobody writes one twice without knowing."""
+    world = session.world_with_drafts()
+    plain = " ".join(title.casefold().split())
+    undecided = (one for one in sorted(world.ids, reverse=True) if one not in world.records)
+    return next((one for one in undecided if " ".join(world.proposal(one).value.title.casefold().split()) == plain), "")
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -52,17 +52,23 @@ def scaffold(
             f"# id = {literal(slot.id)}",
             f"# title = {literal(slot.title)}",
             '# path = ""                  # a file in the folder beside this document; or url and sha256',
+            "# dated = 2027-01-31         # the day it was made; a day, without quotes",
             "# answers = []               # ids of the questions it answers",
         ]
     return "\n".join([*lines, "+++", "", (prose or kind.prose or f"# {title}").strip(), ""])
 
 
+def untouched(body: str, kind: Kind | None) -> list[tuple[int, str]]:
+    """The lines of a document's prose that are the scaffold's own words: how many lines down each is, and its words."""
+    own = {" ".join(part.split()) for part in (kind.prose.splitlines() if kind else ()) if not part.startswith("#")} - {
+        ""
+    }
+    return [(at, line.strip()) for at, line in enumerate(body.splitlines()) if " ".join(line.split()) in own]
+
+
 def unwritten(proposal: Proposal, kinds: Mapping[str, Kind], path: str) -> tuple[Finding, ...]:
     """A warning for prose of the scaffold that nobody replaced, with the first of it."""
-    kind = kinds.get(proposal.kind)
-    said = {" ".join(part.split()) for part in proposal.body.splitlines()}
-    parts = (part.strip() for part in kind.prose.splitlines()) if kind else ()
-    left = [part for part in parts if part and not part.startswith("#") and " ".join(part.split()) in said]
+    left = [words for _, words in untouched(proposal.body, kinds.get(proposal.kind))]
     if not left:
         return ()
     return (
@@ -71,26 +77,33 @@ def unwritten(proposal: Proposal, kinds: Mapping[str, Kind], path: str) -> tuple
             f"The scaffold still stands where your words belong: “{one_line(left[0], 70)}”"
             + (f", and {len(left) - 1} more." if len(left) > 1 else "."),
             Severity.WARNING,
-            Where(path),
+            Where(path, part="prose"),
             "The board would read a form, not a proposal.",
             "Write each part in your own words, or take its heading out.",
         ),
     )
 
 
+_EMPTY = {
+    "multi": "[]",
+    "list": "[]",
+    "refs": '[{ id = "", version = "", sha256 = "" }]',
+    "bool": "false",
+    "number": "0",
+    "date": "2027-01-31",
+}
+"""What stands where a value belongs, in the form of that value, so that whoever takes the # away has right TOML."""
+
+
 def _fact_line(fact: Fact) -> list[str]:
-    choices = f"   # one of: {', '.join(fact.values)}" if fact.values else ""
-    if fact.type in ("multi", "list"):
-        choices = f"   # any of: {', '.join(fact.values)}" if fact.values else ""
-        return [f"# {fact.id} = []{choices}"]
-    if fact.type == "refs":
-        return [f'# {fact.id} = [{{ id = "", version = "", sha256 = "" }}]']
-    if fact.type == "bool":
-        return [f"# {fact.id} = false"]
-    if fact.type == "number":
-        return [f"# {fact.id} = 0"]
-    example = f"   # for example: {fact.example}" if fact.example and not choices else choices
-    return [f'# {fact.id} = ""{example}']
+    """The fact as a comment to fill in, with what may stand there or an example."""
+    hint = ""
+    if fact.values:
+        hint = f"   # {'any' if fact.type in ('multi', 'list') else 'one'} of: {', '.join(fact.values)}"
+    elif fact.example and fact.type not in ("refs", "bool"):
+        hint = f"   # for example: {fact.example}"
+    empty = _EMPTY.get(fact.type, '""')
+    return [f"# {fact.id} = {empty}{hint}"]
 
 
 def answers_scaffold(world: World, kind: Kind) -> str:

@@ -33,17 +33,16 @@ _COMMANDS = {
 """The command for each act of a dossier."""
 
 
-def show(dossier: Dossier, today: date, *, brief: bool = False) -> None:
+def show(dossier: Dossier, today: date) -> None:
     """Print what a member reads before she votes."""
     _head(dossier, today)
     _facts(dossier)
     _evidence(dossier)
     _lacks(dossier)
     _judgement(dossier)
-    if not brief:
-        show_messages(dossier.case)
-        output.heading("Document")
-        output.line(dossier.case.proposal.body.strip() or "The document has no text.")
+    show_messages(dossier.case)
+    output.heading("Document")
+    output.line(dossier.case.proposal.body.strip() or "The document has no text.")
     _acts(dossier)
 
 
@@ -178,12 +177,16 @@ def whom(charter: Charter, handle: str) -> str:
     return "the proposer" if handle == "proposer" else charter.called(handle)
 
 
+def possible(dossier: Dossier) -> tuple[str, ...]:
+    """The commands that do something here now; a review only where a question waits for this member's judgement."""
+    acts = [act for act in _COMMANDS if dossier.acts.get(act, "no") == "" and (act != "review" or dossier.judges)]
+    return tuple(_COMMANDS[act].replace("ID", dossier.summary.number or dossier.summary.id) for act in acts)
+
+
 def _acts(dossier: Dossier) -> None:
-    possible = [act for act in _COMMANDS if dossier.acts.get(act, "no") == ""]
-    if not dossier.judges and "review" in possible:
-        possible.remove("review")
+    acts = possible(dossier)
     output.heading("What you can do now")
-    for act in possible:
-        output.line(f"  {_COMMANDS.get(act, act).replace('ID', dossier.summary.number or dossier.summary.id)}")
-    if not possible:
+    for act in acts:
+        output.line(f"  {act}")
+    if not acts:
         output.line("  Nothing but read.")

@@ -98,11 +98,20 @@ def _fact(proposal: Proposal, fact: Fact, path: str) -> tuple[Finding, ...]:
     value = proposal.facts.get(fact.id)
     where = Where(path, 0, f"fact {fact.id}")
     if value is None or value in ("", [], ()):
-        fix = f"Add “{fact.id} = {fact.example}” under [facts]." if fact.example else f"Add “{fact.id}” under [facts]."
+        fix = _how_to_add(fact)
         message = f"The fact “{fact.title}” is missing."
         return (Finding("missing-fact", message, where=where, why=fact.why, fix=fix),)
     wrong = _wrong(proposal, fact, value)
     return (Finding("odd-fact", wrong, where=where, why=fact.why),) if wrong else ()
+
+
+def _how_to_add(fact: Fact) -> str:
+    """How a missing fact is given; where only some values fit, all are named, as an example would suggest one."""
+    if fact.values:
+        several = fact.type == "multi"
+        form = f'{fact.id} = ["…"]' if several else f'{fact.id} = "…"'
+        return f"Add “{form}” under [facts], with {'any' if several else 'one'} of: {', '.join(fact.values)}."
+    return f"Add “{fact.id} = {fact.example}” under [facts]." if fact.example else f"Add “{fact.id}” under [facts]."
 
 
 def _wrong(proposal: Proposal, fact: Fact, value: object) -> str:

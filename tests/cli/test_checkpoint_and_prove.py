@@ -29,6 +29,9 @@ def test_comparing_and_proving_print_what_is_documented(play: Play, tmp_path: Pa
     assert written.data["witnesses"] == ["ana", "lena"]
     checked = Board(tmp_path)("prove", "--check", str(proof), "--json")
     assert {**checked.data, "file": str(proof)} == written.data
+    said = Board(tmp_path)("prove", "--check", str(proof)).out
+    assert said.index("What it does not show") < said.index("What it rests on, for you to compare")
+    assert said.index("What it does not show") < said.index(written.data["decision"])
     assert play("ben")("prove", "5", "--out", str(proof)).status == 2
 
 

@@ -186,6 +186,25 @@ def test_at_a_terminal_everything_is_asked_and_a_no_keeps_it_to_oneself(board: P
     assert "signingkey" in (nina / ".gitconfig").read_text()
 
 
+def test_whoever_git_does_not_know_is_told_what_to_type_and_with_set_git_git_is_told(
+    board: Path, nina: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a new computer, when she joins with her name as an option, then git's own settings are not forgotten."""
+    for variable in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
+        monkeypatch.delenv(variable, raising=False)
+    key = str(new_key(nina / ".ssh" / "id_ed25519"))
+    names = ("--name", "Nina Berg", "--mail", "nina@example.org", "--key", key, "--print")
+    told = join(board, *names)
+    assert told.status == 0
+    assert "git config --global user.name 'Nina Berg'" in told.err
+    assert "git config --global user.email nina@example.org" in told.err
+    assert not (nina / ".gitconfig").exists()
+    assert join(board, *names, "--set-git").status == 0
+    settings = (nina / ".gitconfig").read_text()
+    assert "name = Nina Berg" in settings
+    assert "email = nina@example.org" in settings
+
+
 def test_a_new_key_gets_a_passphrase_at_the_terminal(board: Path, nina: Path) -> None:
     child = terminal(board, "join", "--handle", "nina", "--print")
     for question, typed in (

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from board.actions.docketing import open_proposal
 from board.actions.reviewing import review_form
+from board.actions.scaffold import scaffold
 from board.cli import questionnaire
+from board.formats.front import split
 from tests.boards import small_board
 from tests.cli.running import Board
 
@@ -85,3 +89,59 @@ def test_check_takes_the_numbers_of_proposals_as_well_as_paths(example: Path) ->
     refused = run("check", "no-such-thing")
     assert refused.status == 1
     assert "no file, folder or proposal" in refused.err
+
+
+@pytest.mark.parametrize(("member", "number"), [("ana", "15"), ("mo", "9"), ("ben", "16"), ("chiara", "4")])
+def test_a_proposal_at_a_glance_fits_a_small_screen(
+    example: Path, monkeypatch: pytest.MonkeyPatch, member: str, number: str
+) -> None:
+    """Given a terminal of 80 by 24, when a proposal is shown briefly, then no line of it scrolls away."""
+    monkeypatch.setattr("board.cli.output.width", lambda: 80)
+    shown = Board(example, member)("show", number, "--brief").out.splitlines()
+    assert len(shown) < 24
+    assert max(map(len, shown)) <= 80
+    assert "What you can do now" in shown
+
+
+def test_a_second_draft_with_the_same_title_is_written_and_the_first_is_named(example: Path) -> None:
+    run, _ = drafted(example)
+    told = run("new", "model-adopt", "Try  A thing")
+    assert "2026/0019-try-a-thing has the same title." in " ".join(told.out.split())
+    assert "same title" not in run("new", "model-adopt", "Try another thing").out
+
+
+def test_words_measures_the_prose_of_a_proposal_and_not_its_front_matter(tmp_path: Path) -> None:
+    """Given some prose, when front matter stands before it, then it is measured as if that were not there."""
+    run, prose = Board(tmp_path), "We adopt a small model. It reads letters.\n"
+    (tmp_path / "plain.md").write_text(prose)
+    (tmp_path / "toml.md").write_text(f'+++\ntitle = "A very long title of an extraordinary proposal"\n+++\n{prose}')
+    (tmp_path / "yaml.md").write_text(f"---\ntitle: A very long title of an extraordinary proposal\n---\n{prose}")
+    plain, *others = (run("words", str(tmp_path / f"{name}.md"), "--json").data for name in ("plain", "toml", "yaml"))
+    assert others == [plain, plain]
+
+
+def test_what_a_new_draft_lacks_is_found_on_the_line_the_scaffold_left_for_it(example: Path) -> None:
+    """Given an untouched scaffold, when it is checked, then each finding names the line where the answer belongs."""
+    run, folder = drafted(example)
+    lines = folder.with_suffix(".md").read_text().split("\n")
+    told = run("check", "19", "--json").data["findings"]
+    at = {one["part"]: lines[one["line"] - 1] for one in told if one["path"].endswith(".md")}
+    assert at["fact personal_data"].startswith("# personal_data = ")
+    assert at["evidence model-card"] == '# id = "model-card"'
+    assert at["prose"].startswith("In two or three sentences")
+    (fix,) = (one["fix"] for one in told if one["part"] == "fact personal_data")
+    assert "one of: none, present, special-category, children, unknown" in fix
+
+
+def test_every_scaffold_can_be_filled_in_by_taking_the_comment_signs_away(tmp_path: Path) -> None:
+    """Given each kind's scaffold, when its facts and evidence are no comments any more, then it is right TOML, and
+    every fact has the form that its type asks for."""
+    session = small_board(tmp_path).session("mo")
+    for kind in session.kinds.values():
+        text = scaffold(kind, "Try it", "mo")
+        bare = re.sub(r"(?m)^# (?=[a-z_]+ = |\[\[evidence\]\])", "", text)
+        front = split(bare.encode(), "x.md")
+        assert front.findings == (), kind.id
+        facts = front.value.table.data["facts"]
+        assert all(isinstance(facts[fact.id], date) for fact in kind.facts if fact.type == "date"), kind.id
+        assert all(isinstance(one["dated"], date) for one in front.value.table.data.get("evidence", ())), kind.id

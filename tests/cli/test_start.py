@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from board.cli.start import screens_of
+from tests.cli.running import Board
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,13 @@ def test_only_a_repository_and_a_member_go_straight_to_the_screens(
     arguments: list[str], asked: tuple[Path, str] | None
 ) -> None:
     assert screens_of(arguments) == asked
+
+
+def test_the_demo_says_how_to_open_it_again_as_whoever_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Given a demo made for lena, then the line to type again names her, and quotes a folder with a space."""
+    folder = tmp_path / "my board"
+    monkeypatch.setattr("board.actions.demo.demo", lambda at, progress: folder)
+    assert f"board -C '{folder}' --as lena\n" in Board(member="lena")("demo", "--no-open").out
+    assert f"board -C '{folder}'\n" in Board()("demo", "--no-open").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
         output.document({"directory": str(directory)})
         return 0
     output.line(f"The example is in {directory}")
-    output.line(f"  Open it again with: board -C {directory}")
+    who = f" --as {call.as_member}" if call.as_member else ""
+    output.line(f"  Open it again with: board -C {shlex.quote(str(directory))}{who}")
     if no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return 0
     from board.cli.open_tui import open_tui

@@ -62,12 +62,16 @@ def _draft(session: Session) -> None:
 @command("words")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True))
 def words_command(call: Call, file: Path) -> int:
-    """FILE may be `-`: standard input. The three hardest sentences are shown, with how hard they are."""
+    """FILE may be `-`: standard input. The three hardest sentences are shown, with how hard they are.
+
+    Front matter is left out: it is data, not prose.
+    """
     from board.actions.deciding import readability
     from board.actions.given import TEXT_LIMIT, read_given
     from board.cli.plain import show_readability
+    from board.formats.front import split
 
-    found = readability(read_given(file, TEXT_LIMIT).decode("utf-8", "replace"))
+    found = readability(split(read_given(file, TEXT_LIMIT), str(file), TEXT_LIMIT).value.body)
     if call.json:
         output.document(readability_shape(found))
     else:

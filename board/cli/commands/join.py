@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from board.actions.model import Done
     from board.actions.session import Session
     from board.core.charter import Member
+    from board.store.settings import Setting
     from board.trust.keyring import FoundKey
 
 
@@ -59,7 +60,7 @@ def join_command(
     from board.actions.joining import Joining
 
     session = call.session()
-    _known_to_git(call, session, name, mail)
+    _known_to_git(call, session, name, mail, set_git)
     known = joining.known_as(session.charter, session.me.email)
     if known is not None and not call.json:
         output.line(f"You are a member already: {known.name or known.id}. This proposes one more key for you.")
@@ -78,7 +79,7 @@ def join_command(
     return _finish(call, session, made, set_git, only_print=only_print)
 
 
-def _known_to_git(call: Call, session: Session, name: str, mail: tuple[str, ...]) -> None:
+def _known_to_git(call: Call, session: Session, name: str, mail: tuple[str, ...], set_git: bool | None) -> None:
     """Who joins: as git says, else as the flags say, else asked."""
     from board.actions import joining
 
@@ -93,9 +94,28 @@ def _known_to_git(call: Call, session: Session, name: str, mail: tuple[str, ...]
         output.line("git does not know who you are yet.")
         who = who or prompts.ask("Your name", needed=True)
         where = where or prompts.checked("Your mail address", odd_mail, needed=True)
-        output.line(f'Tell git so: git config --global user.name "{who}" and git config --global user.email {where}')
     if (who, where) != (me.name, me.email):
-        joining.introduced(session, who, where)
+        unknown = joining.introduced(session, who, where)
+        _tell_git(call, unknown, set_git)
+
+
+def _tell_git(call: Call, unknown: tuple[Setting, ...], set_git: bool | None) -> None:
+    """Write into her own git settings who she is, with a yes or --set-git; else say what to type."""
+    from board.actions import joining
+
+    lines = joining.as_commands(unknown)
+    if set_git is None and call.interactive:
+        output.lines(
+            "git must know you, or nothing you do on the board counts as yours:", *(f"  {one}" for one in lines)
+        )
+        set_git = prompts.yes_or_no("Tell git so now, in your own git settings?", default=True)
+    if set_git:
+        joining.tell_git(unknown)
+        errors.say(f"Set in your own git settings: {' and '.join(name for name, _ in unknown)}.")
+    else:
+        errors.say("git does not know who you are, and until it does, nothing you do counts as yours. Type:")
+        for one in lines:
+            errors.say(f"  {one}")
 
 
 def _key(call: Call, session: Session, named: str, make: Path | None, *, locked: bool) -> FoundKey:

@@ -108,25 +108,33 @@ def _say(checked: Checked, written: str) -> None:
         return
     output.heading("What it shows")
     output.paragraph(f"{proof.proposal} is {OUTCOME_WORDS[record.outcome]}. {record.sum.sentence}", "  ")
-    output.paragraph(f"The deciding commit is {proof.decision}.", "  ")
-    for member, commit, paths in checked.signers:
-        output.paragraph(f"{member} signed {commit[:12]}: {', '.join(paths)}", "    ", "  ")
+    names = ", ".join(dict.fromkeys(member for member, _, _ in checked.signers))
+    output.paragraph(f"What it rests on was signed by {names}.", "  ")
     if checked.witnesses:
         names = ", ".join(dict.fromkeys(one.member for one in checked.witnesses))
         size = proof.note.checkpoint.size if proof.note else 0
         output.paragraph(f"A checkpoint over {size} commits, signed by {names}, covers it.", "  ")
+    output.heading("What it does not show")
+    output.paragraph(
+        "Whether a later decision replaced it; which decision came before it; what evidence files say; that a date "
+        "is true; that the charter below is the board's own.",
+        "  ",
+    )
+    _digests(checked)
+
+
+def _digests(checked: Checked) -> None:
+    """What a stranger compares letter by letter; it comes last, after all that is said in words."""
     output.heading("What it rests on, for you to compare")
+    output.paragraph(f"The deciding commit is {checked.proof.decision}.", "  ")
+    if checked.proof.genesis:
+        words = f"The founding commit is {checked.proof.genesis}: ask a member whether it is the board's."
+    else:
+        words = "No checkpoint ties it to the founding of the board: ask a member about the charter."
+    output.paragraph(words, "  ")
+    for member, commit, paths in checked.signers:
+        output.paragraph(f"{member} signed {commit[:12]}: {', '.join(paths)}", "    ", "  ")
     for digest, keys in checked.charters.items():
         output.paragraph(f"A charter (board.toml) with the digest {digest}, which lists these keys:", "  ")
         for key in keys:
             output.line(f"    {key}")
-    if proof.genesis:
-        output.paragraph(f"The founding commit {proof.genesis}: ask a member whether it is the board's.", "  ")
-    else:
-        output.paragraph("No checkpoint ties it to the founding of the board: ask a member about the charter.", "  ")
-    output.heading("What it does not show")
-    output.paragraph(
-        "Whether a later decision replaced it; which decision came before it; what evidence files say; that a date "
-        "is true; that the charter above is the board's own.",
-        "  ",
-    )

@@ -97,7 +97,7 @@ def _cells(row: Summary, charter: Charter) -> tuple[str, ...]:
 
 @command("show")
 @click.argument("proposal", metavar="ID")
-@click.option("--brief", is_flag=True, help="Leave the document and the messages out.")
+@click.option("--brief", is_flag=True, help="At a glance, on one small screen.")
 @click.option("--decision", is_flag=True, help="The published decision instead.")
 @click.option("--ethics-review", is_flag=True, help="The published ethics review instead.")
 @click.option("--evidence", metavar="NAME", default="", help="One piece of text evidence instead, by its id.")
@@ -133,8 +133,10 @@ def show_command(
 
         output.document(dossier_shape(found))
         return 0
-    from board.cli.dossier import show
-
-    show(found, session.today, brief=brief)
+    if brief:
+        from board.cli.brief import show_brief as show
+    else:
+        from board.cli.dossier import show
+    show(found, session.today)
     browse.mark_looked(session, proposal_id)
     return 0
