@@ -22,7 +22,7 @@ def findings(standing: Standing) -> tuple[Finding, ...]:
                 Severity.WARNING,
                 Where(path, part=f"commit {commit[:12]}, {code}" if commit else code),
                 "The files at the tip are not the ones that count, until the board settles it.",
-                "`board verify` names each one and says how to settle it.",
+                "`board verify` names each one; `board restore` puts the files back and proposes to settle it.",
             )
         )
     if standing.unproven:

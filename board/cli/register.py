@@ -62,6 +62,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("charter", "charter", _PRESIDE, "Try another charter on all past rounds; writes nothing."),
     Entry("check", "check", _CHECK, "Say what is missing or wrong in proposals and decisions."),
     Entry("verify", "verify", _CHECK, "Verify the whole history: signatures, rules, ballots, decisions."),
+    Entry("restore", "restore", _CHECK, "Put back what faulty commits touched, and propose to acknowledge them."),
     Entry("checkpoint", "checkpoint", _CHECK, "Sign how the history stands, countersign another's, or compare."),
     Entry("prove", "prove", _CHECK, "Put one decision into a file that a stranger can check, or check one."),
     Entry("words", "check", _CHECK, "Measure how plainly a text is written."),

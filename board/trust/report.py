@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from board.core.finding import ExitStatus, Finding, Severity, Where
 
 _SETTLE = (
-    "Any member restores the files as they were; then the board acknowledges the fault in a charter or policy change "
-    "whose facts say: acknowledges = [commit]."
+    "Any member runs `board restore`: it puts the files back as they were, and proposes to acknowledge the fault. "
+    "The fault is settled once the board has decided that."
 )
 _ASK = "Ask who made it. "
 
@@ -59,7 +59,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "genesis.signer": ("The founding commit is not signed by the chair it names.", "Found the board again."),
     "genesis.second": (
         "More than one commit of this history founds a board, so the history was joined with a foreign one.",
-        "Ask another member for the founding commit. Then take the branch back to before the merge that joined the two; "
+        "Ask another member for the founding commit. Then take the branch back to before the merge that joined them; "
         "no decision can settle this.",
     ),
     "genesis.other": ("This board was founded by another commit than the one verified here before.", _ASK),

@@ -7,7 +7,7 @@ from board.trust.report import Fault
 from board.trust.state import State
 from board.trust.walk import Walk
 
-_NEVER = frozenset(("genesis.second", "genesis.other", "history.rewritten"))
+NEVER = frozenset(("genesis.second", "genesis.other", "history.rewritten"))
 """What no board can acknowledge, for it is open which board that is."""
 _SHORTEST = 12
 """How many digits of a commit id an acknowledgement must give at least."""
@@ -18,7 +18,7 @@ def settled(walk: Walk, state: State | None) -> tuple[tuple[Fault, ...], tuple[F
     wrong = set(state.mended) if state else set()
 
     def done(fault: Fault) -> bool:
-        if fault.code in _NEVER:
+        if fault.code in NEVER:
             return False
         named = any(len(one) >= _SHORTEST and fault.commit.startswith(one) for one in walk.acknowledged)
         return bool(fault.commit) and named and not walk.faulty_paths.get(fault.commit, frozenset((CHARTER,))) & wrong

@@ -1,0 +1,146 @@
+"""`board restore`: put back what faulty commits touched, as it counts, and propose to acknowledge the faults.
+
+Any member may put files back; only a decision acknowledges (formats.md, Faults). So this writes two commits: the files,
+and a proposal that names the faulty commits, for the board to open, vote on and decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from board.actions.common import done, message
+from board.actions.load import World
+from board.actions.model import Done
+from board.actions.propose import submit_files
+from board.actions.session import Session
+from board.core.finding import ExitStatus, refuse
+from board.core.ids import next_number
+from board.core.sentence import and_, plural
+from board.core.text import one_line
+from board.formats.toml import literal
+from board.store.base import Change
+from board.store.standings import Standing
+from board.trust.settling import NEVER
+
+_LEAST = 7
+"""Digits of a commit id that a person types at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """What there is to settle: each faulty commit with what it broke, the files to put back, and what is under way.
+
+    `files` says of each path whether it is written again (True) or taken away. `proposed` are proposals that
+    acknowledge some of the commits already, `unnamed` the commits that none of them names.
+    """
+
+    faults: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, bool]
+    proposed: tuple[str, ...]
+    unnamed: tuple[str, ...]
+
+
+def to_restore(session: Session, part: str = "") -> Restoring:
+    """What a restoration would do now, for all faulty commits or for the one that `part` begins.
+
+    Raises Refused where nothing can be restored: two foundings, a history that was rewritten, or no such commit.
+    """
+    return _found(session.world, part)
+
+
+def _found(world: World, part: str) -> Restoring:
+    standing = world.standing or Standing("", "", "", "")
+    _no_dispute(standing)
+    broken: dict[str, tuple[str, ...]] = {}
+    for code, words, commit, _ in standing.standing:
+        if commit.startswith(part):
+            broken[commit] = (*broken.get(commit, ()), f"{code}: {words}")
+    if part and (len(part) < _LEAST or len(broken) != 1):
+        raise refuse(
+            "restore.no-such-commit",
+            f"{part} names no commit whose fault still stands.",
+            "`board restore` without a commit lists them.",
+            status=ExitStatus.WRONG_USE,
+        )
+    touched = {path for commit in broken for path in standing.faulty_paths.get(commit, ())}
+    files = {path: bool(blob) for path, blob in standing.mended.items() if path in touched}
+    texts = world.snapshot.read_many(world.ids.values())
+    named = {
+        commit: [one for one, path in world.ids.items() if commit[:12].encode() in _head(texts.get(path, b""))]
+        for commit in broken
+    }
+    proposed = tuple(dict.fromkeys(one for ids in named.values() for one in ids))
+    return Restoring(broken, dict(sorted(files.items())), proposed, tuple(one for one in broken if not named[one]))
+
+
+def _head(text: bytes) -> bytes:
+    return text.split(b"\n+++", 1)[0] if b"acknowledges" in text else b""
+
+
+def _no_dispute(standing: Standing) -> None:
+    if standing.rewritten or any(line[0] in NEVER for line in standing.standing):
+        raise refuse(
+            "restore.disputed",
+            "It is open which history is the board's, so nothing can be restored or acknowledged.",
+            "`board verify` names what is wrong. Ask another member for the founding commit and a checkpoint.",
+            status=ExitStatus.CANNOT_TELL,
+        )
+
+
+def restore(session: Session, part: str = "") -> Done:
+    """Put the files back in a commit of mine, and propose to acknowledge what nobody proposed yet."""
+    session.store.fetch()
+    session.forget()
+    session.member()
+    found = to_restore(session, part)
+    if not (found.files or found.unnamed):
+        waits = f" {and_(found.proposed)} acknowledges it, once decided." if found.proposed else ""
+        raise refuse("restore.nothing", f"There is nothing to put back here.{waits}")
+    made, told = Done(""), []
+    if found.files:
+        made = done("", session.commit(lambda world: _change(world, part)))
+        told.append(f"{plural(len(found.files), 'file')} put back as they count.")
+    if found.unnamed:
+        proposal_id, files = _proposal(session, found)
+        second = submit_files(session, proposal_id, files)
+        told.append(
+            f"Proposed {proposal_id}, which acknowledges {plural(len(found.unnamed), 'commit')}. "
+            f"The fault is settled once the board has decided it: `board open {proposal_id}` is next."
+        )
+        made = replace(second, files=(*made.files, *second.files), notes=(*made.notes, *second.notes))
+    return replace(made, words=" ".join(told))
+
+
+def _change(world: World, part: str) -> Change:
+    found = _found(world, part)
+    files = {path: world.snapshot.read(path, None) if there else None for path, there in found.files.items()}
+    commits = ", ".join(commit[:12] for commit in found.faults)
+    return Change(files, message("Restore files as they count", f"What {commits} did to them has no effect."))
+
+
+def _proposal(session: Session, found: Restoring) -> tuple[str, dict[str, bytes]]:
+    world = session.world_with_drafts()
+    shelf = str(session.today.year)
+    number = next_number({*session.world.ids, *world.ids}, shelf)
+    proposal_id = f"{shelf}/{number:04d}-acknowledge-{found.unnamed[0][:12]}"
+    title = f"Acknowledge {plural(len(found.unnamed), 'commit')} that broke a rule"
+    why = "What they changed had no effect. The files are back as they were."
+    facts = {
+        "old_text": literal("None: the charter stays as it is."),
+        "new_text": literal("None: the charter stays as it is."),
+        "reason": literal(why),
+        "acknowledges": f"[{', '.join(map(literal, found.unnamed))}]",
+    }
+    head = [
+        f"title = {literal(title)}",
+        'kind = "charter-change"',
+        f"proposer = {literal(session.me.member)}",
+        "[facts]",
+    ]
+    head += [f"{name} = {text}" for name, text in facts.items()]
+    each = [f"- `{commit[:12]}`: {one_line(' '.join(found.faults[commit]))}" for commit in found.unnamed]
+    body = ["## What changes", "Nothing in the charter.", "", "## Why", why, "", *each, ""]
+    body += ["## What it means for proposals now open", "Nothing: no tally ever counted what these commits did."]
+    text = "\n".join(["+++", *head, "+++", f"# {title}", "", *body, ""])
+    return proposal_id, {session.layout.proposal(proposal_id): text.encode()}

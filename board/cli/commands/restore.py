@@ -1,0 +1,51 @@
+"""`board restore`: what faulty commits touched, put back as it counts; without --yes it only says what it would do."""
+
+from __future__ import annotations
+
+import click
+
+from board.cli import output
+from board.cli.call import Call, command
+from board.core.finding import ExitStatus
+
+
+@command("restore")
+@click.argument("commit", metavar="[COMMIT]", default="")
+@click.option("--yes", is_flag=True, help="Put the files back, signed by you, and propose to acknowledge the fault.")
+def restore_command(call: Call, commit: str, yes: bool) -> int:
+    """Without COMMIT, all commits whose fault still stands. Without --yes nothing is written.
+
+    A faulty commit has no effect, but its files lie there until somebody puts them back. Any member may. The fault
+    itself is settled when the board decides the proposal that this command makes. Answers 1 while a fault stands.
+    """
+    from board.actions.restoring import restore, to_restore
+
+    session = call.session()
+    if yes:
+        return call.act(lambda: restore(session, commit))
+    found = to_restore(session, commit)
+    if call.json:
+        output.document(
+            {
+                "faults": [{"commit": one, "words": list(words)} for one, words in found.faults.items()],
+                "files": [{"path": path, "comes_back": there} for path, there in found.files.items()],
+                "proposed": list(found.proposed),
+            }
+        )
+        return ExitStatus.NO if found.faults else ExitStatus.YES
+    if not found.faults:
+        output.line("No fault stands: there is nothing to restore.")
+        return ExitStatus.YES
+    output.heading("Commits that broke a rule")
+    for one, words in found.faults.items():
+        output.paragraph(f"{one[:12]}  {' '.join(words)}", "    ", "  ")
+    if found.files:
+        output.heading("Files to put back")
+    for path, there in found.files.items():
+        output.line(f"  {path}" if there else f"  {path} (is taken away)")
+    for proposal in found.proposed:
+        output.paragraph(f"{proposal} acknowledges them, once the board has decided it.", "    ", "  ")
+    if found.files or found.unnamed:
+        output.line()
+        output.line("Nothing was written. `board restore --yes` puts them back and proposes to acknowledge the fault.")
+    return ExitStatus.NO

@@ -1,0 +1,93 @@
+"""`board restore`: a member puts faulty files back with one command; the board's decision settles the fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board.actions.restoring import restore, to_restore
+from board.actions.verifying import verify
+from board.core.finding import Refused
+from board.core.layout import CHARTER
+from tests.boards import SmallBoard
+from tests.cli.running import Board
+from tests.conformance.test_takeover import take_over
+from tests.trust.history import DECIDED, OPEN, History, charter, decide_it, live, open_it, signed_board
+
+BALLOT, RECORD = f"decisions/{OPEN}/ballots/ben-1.toml", f"decisions/{DECIDED}/record.toml"
+EXTRA = f"decisions/{OPEN}/ballots/ana-1.toml"
+
+
+@pytest.fixture
+def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
+    """A board with one proposal decided and one open, seen by somebody who read it before."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    made = signed_board(tmp_path)
+    live(made)
+    assert made.session("ana").world.founded
+    return made
+
+
+def on_top(board: SmallBoard) -> History:
+    return History(board.path, clock=int(board.now.timestamp()))
+
+
+def test_an_outsiders_charter_a_deleted_ballot_and_an_edited_record_are_put_back_and_settled(board: SmallBoard) -> None:
+    """Given four faults, when lena restores and the board decides what she proposed, then verify says yes."""
+    history = on_top(board)
+    whole = {path: history.read(path) for path in (CHARTER, BALLOT, RECORD)}
+    bad = [
+        history.commit({CHARTER: charter() + "\n[voting]\nquorum_seats = 1\n"}, "eve", key=""),
+        history.commit({BALLOT: None}, "mo"),
+        history.commit({RECORD: whole[RECORD].replace(b'"approved"', b'"rejected"')}, "ana"),
+        history.commit({EXTRA: "nothing\n"}, "eve", key=""),
+    ]
+    history.git("reset", "-q", "--hard")
+    board.wait(minutes=30)
+    told = Board(board.path)("restore", "--json")
+    assert (told.status, [one["commit"] for one in told.data["faults"]]) == (1, bad)
+    assert {one["path"]: one["comes_back"] for one in told.data["files"]} == {
+        **dict.fromkeys(whole, True),
+        EXTRA: False,
+    }
+    done = restore(board.session("lena"))
+    assert {path: history.read(path) for path in whole} == whole
+    assert EXTRA not in history.git("ls-tree", "-r", "--name-only", "main").splitlines()
+    assert {fault.commit for fault in verify(board.path).faults} == set(bad), "restoring alone settles nothing"
+    with pytest.raises(Refused, match="acknowledges it, once decided"):
+        restore(board.session("kim"))
+    proposal = next(path for path in done.files if path.startswith("proposals/"))[len("proposals/") : -len(".md")]
+    assert to_restore(board.session("ana")).proposed == (proposal,)
+    open_it(board, proposal)
+    for member in ("ana", "ben", "chiara", "kim"):
+        board.vote(member, proposal, "approve")
+    board.wait(days=30)
+    decide_it(board, proposal)
+    report = verify(board.path)
+    assert (report.status, {fault.commit for fault in report.settled}) == (0, set(bad))
+    assert Board(board.path)("restore").status == 0
+
+
+def test_one_commit_alone_is_restored_where_it_is_named(board: SmallBoard) -> None:
+    history = on_top(board)
+    first = history.commit({BALLOT: None}, "mo")
+    second = history.commit({RECORD: b"x"}, "eve", key="")
+    found = to_restore(board.session("ana"), second[:10])
+    assert (list(found.faults), list(found.files), found.unnamed) == ([second], [RECORD], (second,))
+    for wrong in (first[:3], "0" * 12):
+        with pytest.raises(Refused, match="names no commit"):
+            to_restore(board.session("ana"), wrong)
+
+
+def test_nothing_is_restored_while_it_is_open_which_history_is_the_boards(board: SmallBoard) -> None:
+    take_over(on_top(board))
+    with pytest.raises(Refused, match="which history is the board's") as refused:
+        to_restore(board.session("ana"))
+    assert refused.value.status == 3
+
+
+def test_whoever_has_no_seat_key_or_membership_restores_nothing(board: SmallBoard) -> None:
+    on_top(board).commit({BALLOT: None}, "mo")
+    with pytest.raises(Refused, match="not in the charter"):
+        restore(board.session("stranger"))
