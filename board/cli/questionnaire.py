@@ -10,6 +10,7 @@ from board.actions.model import ReviewForm, ReviewItem
 from board.actions.session import Session
 from board.cli import output, prompts
 from board.core.answering import open_questions
+from board.core.questions import strange_values
 from board.core.review import CONFIDENCES, View
 from board.core.sentence import plural
 
@@ -182,8 +183,11 @@ def _own(item: ReviewItem) -> tuple[str, ...]:
     if item.question.type == "multi":
         for value, label in options:
             output.line(f"  {value}: {label}")
-        typed = prompts.ask("Your answer; several are separated by commas", needed=True)
-        return _parts(typed)
+        while strange := strange_values(
+            item.question, parts := _parts(prompts.ask("Your answer; several are separated by commas", needed=True))
+        ):
+            output.line(f"Not among them: {', '.join(strange)}.")
+        return parts
     if options:
         return (prompts.pick("Your answer", options),)
     unit = f" ({item.question.unit})" if item.question.unit else ""

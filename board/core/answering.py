@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from board.core.case import Case
 from board.core.checklist import Question
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.questions import PROPOSER, Asked, allowed_values, asked_in, strange_values
+from board.core.review import View
 from board.core.sentence import plural
 from board.core.text import one_line
 
@@ -53,6 +54,15 @@ def refuse_strange(question: Question, value: tuple[str, ...]) -> None:
     strange = strange_values(question, value)
     if strange:
         raise refuse("answer.not-an-option", _strange(question, strange, "").message, _choices(question))
+
+
+def strange_views(questions: Iterable[Question], views: Iterable[View], path: str) -> Iterator[Finding]:
+    """What is wrong with the values of some views, in the form of `answer_findings`."""
+    known = {one.id: one for one in questions}
+    for view in views:
+        question = known.get(view.question)
+        if question is not None and (strange := strange_values(question, view.value)):
+            yield _strange(question, strange, path)
 
 
 def _strange(question: Question, strange: tuple[str, ...], path: str) -> Finding:

@@ -145,3 +145,19 @@ def test_every_scaffold_can_be_filled_in_by_taking_the_comment_signs_away(tmp_pa
         facts = front.value.table.data["facts"]
         assert all(isinstance(facts[fact.id], date) for fact in kind.facts if fact.type == "date"), kind.id
         assert all(isinstance(one["dated"], date) for one in front.value.table.data.get("evidence", ())), kind.id
+
+
+def test_views_from_a_file_with_a_value_of_no_question_are_refused_with_the_question_and_its_options(
+    example: Path, tmp_path: Path
+) -> None:
+    """Given a file with one good view and one made-up value, when it is taken in, then nothing of it is saved."""
+    file, ana = tmp_path / "views.toml", Board(example, "ana")
+    form = ana("review", "15", "--json").data["questions"]
+    chosen = next(one for one in form if one["options"] and one["type"] != "multi")
+    text = f'[[views]]\nquestion = "{form[0]["question"]}"\nview = "agree"\n'
+    file.write_text(text + f'[[views]]\nquestion = "{chosen["question"]}"\nvalue = ["bananas"]\n')
+    refused = ana("review", "15", "--answers", str(file))
+    assert refused.status == 2
+    assert f"“bananas” is no answer to {chosen['question']}" in refused.err
+    assert all(option in refused.err for option in chosen["options"])
+    assert [one["view"] for one in ana("review", "15", "--json").data["questions"]] == [one["view"] for one in form]

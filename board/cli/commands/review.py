@@ -10,7 +10,7 @@ from board.actions.model import ReviewForm
 from board.cli import output
 from board.cli.call import Call, command
 from board.cli.shapes_dossier import review_shape
-from board.core.answering import refuse_strange
+from board.core.answering import refuse_strange, strange_views
 from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
 from board.core.review import CONFIDENCES, VIEWS, Answer, View
 from board.core.text import one_line
@@ -66,6 +66,7 @@ def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, sessi
     read = read_review(read_given(path), str(path))
     wrong = [finding for finding in read.findings if finding.severity is Severity.ERROR]
     known = {item.question.id for item in form.items}
+    wrong += strange_views((item.question for item in form.items), read.value.views, str(path))
     wrong += [
         Finding(
             "unknown-question",
