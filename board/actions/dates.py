@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from board.actions.load import World
 from board.actions.session import Session
 from board.core.dated import Deadline
 from board.core.dates import local_date
 from board.core.deadlines import charter_deadlines
+from board.core.filed_deadlines import entry_deadlines, incident_deadlines
 from board.core.finding import Finding, Severity, Where
+from board.core.incident import carried_on
 from board.core.layout import CHARTER
-from board.core.register import RegisterEntry
+from board.core.sentence import upper
+from board.formats.incidents import read_incident
+from board.formats.read import Read
+from board.formats.registers import read_register
 
 _KIND = "charter-change"
-_GONE = ("retired", "rejected", "candidate", "suspended")
+_DAYS = (b"due", b"_until", b"follows")
+"""Words that a file must hold to say such a day."""
+_T = TypeVar("_T")
 
 
 def board_dates(session: Session, world: World) -> tuple[Deadline, ...]:
@@ -31,11 +39,12 @@ def told(session: Session) -> tuple[Finding, ...]:
         return ()
     looked = charter_looked_at(session, session.listed) if member.presides else None
     found: list[Finding] = []
-    for each in charter_deadlines(session.charter, looked, today):
+    dates = [(CHARTER, each) for each in charter_deadlines(session.charter, looked, today)]
+    for path, each in (*dates, *filed_dates(session.listed, today)):
         if each.hears(member.id, today):
-            late = each.finding(CHARTER, today)
-            words = f"{each.words(today)}."
-            found.append(late or Finding(f"{each.sort.id}.soon", words, Severity.NOTE, Where(CHARTER), fix=each.fix))
+            late = each.finding(path, today)
+            words = f"{upper(each.words(today))}."
+            found.append(late or Finding(f"{each.sort.id}.soon", words, Severity.NOTE, Where(path), fix=each.fix))
     return tuple(found)
 
 
@@ -55,17 +64,18 @@ def charter_looked_at(session: Session, world: World) -> date | None:
     return max(days, default=None)
 
 
-def register_dates(entry: RegisterEntry, path: str, today: date) -> Iterator[Finding]:
-    """An entry that is in use beyond the last day of its approval."""
-    try:
-        until = date.fromisoformat(entry.approved_until)
-    except ValueError:
-        return
-    if until < today and entry.status not in _GONE:
-        yield Finding(
-            "register.expired",
-            f"The approval of {entry.name or entry.id} ended on {until}, and the register still shows it in use.",
-            where=Where(path, part="approved_until"),
-            why="What was right once is looked at again.",
-            fix="Propose it again, or retire it.",
-        )
+def filed_dates(world: World, today: date) -> Iterator[tuple[str, Deadline]]:
+    """The dates of registers and incidents that nobody has settled yet, each with the file where it stands."""
+    for entry, path in _read(world, "registers/", read_register):
+        yield from ((path, each) for each in entry_deadlines(entry, world.charter, today))
+    for incident in carried_on(incident for incident, _ in _read(world, "incidents/", read_incident)):
+        yield from ((incident.path, each) for each in incident_deadlines(incident, world.charter, today))
+
+
+def _read(world: World, folder: str, reader: Callable[[bytes, str], Read[_T]]) -> Iterator[tuple[_T, str]]:
+    """What lies below a folder and says a day that may come back; whatever else is not even parsed."""
+    for path, data in world.snapshot.read_many(world.snapshot.paths(world.layout.at(folder))).items():
+        if data is not None and any(word in data for word in _DAYS):
+            read = world.parsed.read(world.snapshot, path, reader, folder)
+            if read is not None:
+                yield read.value, path

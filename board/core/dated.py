@@ -48,6 +48,14 @@ SORTS: Mapping[str, Sort] = {
         Sort("reply", "Owner's reply", (30, 7), "reply.overdue", "The owner must answer each recommendation."),
         Sort("publication", "Ethics review", (30, 7), "ethics.unpublished", "People may know what was weighed."),
         Sort("deferral", "Deferral", (14, 1), "deferral.overdue", "Put off is not put away.", _DUE, Severity.WARNING),
+        Sort("action", "Incident's action", (7, 1), "incident.action-overdue", "A lesson that nobody acts on is none."),
+        Sort(
+            "clock", "Report owed", (3, 1), "incident.unreported", "Somebody outside is owed this report by that day."
+        ),
+        Sort("entry", "Register entry", (30, 7), "register.expired", "What was right once is looked at again.", _ENDS),
+        Sort(
+            "retention", "Time to keep", (30, 7), "register.kept-too-long", "Keeping for ever is a choice too.", _ENDS
+        ),
         Sort("term", "Term", (30, 7), "term.ended", "Outside it a ballot does not count.", _ENDS, Severity.WARNING),
         Sort("charter", "Charter", (30, 7), "charter.review", "Rules age as well.", _DUE, Severity.WARNING),
     )

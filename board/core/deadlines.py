@@ -26,6 +26,8 @@ PUBLISH_DAYS = 30
 HEAR_WORKING_DAYS, REPLY_WORKING_DAYS, DEFERRED_WORKING_DAYS = 20, 20, 10
 """Limits of this program's own, so that an appeal, a recommendation and a deferral do not fall silent either."""
 CHARTER_REVIEW_DAYS = 365
+REVIEW_DAY = "E-25"
+"""The question that asks for the day on which the board looks again."""
 _SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
 _EMERGENCY, _EXCEPTION = "emergency-action", "policy-exception"
 
@@ -142,7 +144,7 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
     if record is None or not record.outcome.yes:
         return
     for fact, (sort, what) in _PROMISED.items():
-        due = record.dates.get(fact)
+        due = record.dates.get(fact) or (_said_review(on.case) if fact == "review_by" else None)
         looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
         if looked:
             due = looked[-1].until
@@ -150,6 +152,18 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
             fix = f"Look again and say what you found: `board follow-up {on.case.id} review {sort}`."
             acts = on.proposer or on.presiding
             yield on.due(sort, due, what, "look-again", acts=acts, last=on.presiding, fix=fix)
+
+
+def _said_review(case: Case) -> date | None:
+    """The day of the next look as the checklist was answered; what a seat says instead of the proposer counts."""
+    said = [
+        view.value for review in case.reviews for view in review.views if view.question == REVIEW_DAY and view.value
+    ]
+    said += [answer.value for answer in case.answers if answer.question == REVIEW_DAY]
+    try:
+        return date.fromisoformat(said[0][0].strip()) if said and said[0] else None
+    except ValueError:
+        return None
 
 
 def _emergency(on: _Dates) -> Iterator[Deadline]:

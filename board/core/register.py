@@ -50,6 +50,8 @@ class RegisterEntry:
     sha256: str = ""
     fallback: str = ""
     approved_until: str = ""
+    retention_until: str = ""
+    deleted_on: str = ""
     intended_use: str = ""
     limitations: str = ""
     files: tuple[RegisteredFile, ...] = ()

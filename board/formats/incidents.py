@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board.core.finding import Severity
-from board.core.incident import Incident
+from board.core.incident import Action, Clock, Incident
 from board.formats.conditions import filled
 from board.formats.fields import Fields
 from board.formats.front import Front, join, split
@@ -15,7 +15,7 @@ SEVERITIES = ("SEV1", "SEV2", "SEV3", "SEV4")
 _ALSO = (
     *("near_miss", "kind", "detected_by", "times", "duration", "features", "ring", "affected", "harm_types"),
     *("harm_realised", "impact", "timeline", "trigger", "contributing_factors", "what_went_well", "what_went_badly"),
-    *("where_we_were_lucky", "detection_gap", "actions", "taxonomy", "clocks", "policy_failures", "missed_gate"),
+    *("where_we_were_lucky", "detection_gap", "taxonomy", "policy_failures", "missed_gate"),
     *("blameless_checked_by", "published_summary", "reviewed_at", "quarter"),
 )
 """What a report may say besides."""
@@ -43,14 +43,33 @@ def read_incident(data: bytes, path: str) -> Read[Incident]:
         tags=fields.texts("tags"),
         decisions=fields.texts("decisions"),
         path=path,
+        follows=fields.text("follows"),
+        actions=tuple(_action(each, n) for n, each in enumerate(fields.tables("actions", "action"), 1)),
+        clocks=tuple(_clock(each) for each in fields.tables("clocks", "clock")),
     )
     fields.also(_ALSO)
+    if incident.follows:
+        return Read(incident, (*found, *fields.done()))
     if incident.date is None and not fields.has("date"):
         fields.report("missing", "The report does not say when it happened.", "date", severity=Severity.WARNING)
     if not incident.tags:
         why = "Tags bring the report before the board when a like case comes."
         fields.report("missing", "The report has no tags.", "tags", severity=Severity.WARNING, why=why)
     return Read(incident, (*found, *fields.done()))
+
+
+def _action(fields: Fields, number: int) -> Action:
+    """One action; without an id of its own it is called by its place in the report."""
+    fields.also(("type", "kind"))
+    done = fields.day("done_at") is not None
+    proof = fields.raw("proof")
+    ident = fields.text("id", str(number))
+    return Action(ident, fields.text("text"), fields.text("owner"), fields.day("due"), done or bool(proof))
+
+
+def _clock(fields: Fields) -> Clock:
+    fields.also(("starts", "ref"))
+    return Clock(fields.text("regime"), fields.day("due"), fields.day("reported_at") is not None)
 
 
 def write_incident(incident: Incident, body: str = "") -> bytes:

@@ -57,7 +57,7 @@ _ALSO = {
             "transformations",
         ),
         *("reviewer", "review_date", "review_decision", "pii", "special_categories", "known_bias", "label_process"),
-        *("splits", "forbidden_uses", "sensitivity", "retention_until", "deletion_process", "eval_only", "used_by"),
+        *("splits", "forbidden_uses", "sensitivity", "deletion_process", "eval_only", "used_by"),
     ),
 }
 """What an entry may say besides; kept, shown to whoever opens the file, and not judged here."""
@@ -86,6 +86,8 @@ def read_register(data: bytes, path: str) -> Read[RegisterEntry]:
         sha256=pinned(fields.text("sha256")),
         fallback=fields.text("fallback"),
         approved_until=_text(fields, "approved_until"),
+        retention_until=_text(fields, "retention_until"),
+        deleted_on=_text(fields, "deleted_on"),
         intended_use=fields.text("intended_use"),
         limitations=fields.text("limitations"),
         files=tuple(_file(each) for each in fields.tables("files", "file")),

@@ -235,3 +235,27 @@ def test_a_founder_is_told_of_the_yearly_look_at_the_charter(board: SmallBoard) 
     found = {finding.code for finding in browse.inbox(board.session("kim")).findings}
     assert "charter.review" in found
     assert "charter.review" not in {finding.code for finding in browse.inbox(board.session("ben")).findings}
+
+
+def test_what_registers_and_incidents_owe_comes_back_until_a_later_report_settles_it(board: SmallBoard) -> None:
+    """Given an action, a report owed and data with a last day, when these pass, then check and inbox say so."""
+    files: dict[str, bytes | None] = {
+        "registers/datasets/letters.toml": b'name = "Letters"\nowner = "ben"\nretention_until = 2026-10-12\n',
+        "incidents/0001-pile.md": b'+++\ntitle = "Wrong pile"\ndate = 2026-10-01\ntags = ["x"]\n'
+        b'actions = [{ text = "Test it", owner = "ben", due = 2026-10-12 }]\n'
+        b'clocks = [{ regime = "the regulator", due = 2026-10-12 }]\n+++\nIt went wrong.\n',
+    }
+    owed = {"register.kept-too-long", "incident.action-overdue", "incident.unreported"}
+    board.session("ana").commit(lambda _: Change(files, "File it\n"))
+    assert not owed & codes(board)
+    heard = {finding.code for finding in browse.inbox(board.session("ben")).findings}
+    assert {"retention.soon", "action.soon"} <= heard
+    board.wait(days=9)
+    assert owed <= codes(board)
+    assert owed <= {finding.code for finding in browse.inbox(board.session("ana")).findings}
+    later = (
+        b'+++\nfollows = "0001-pile"\nactions = [{ id = "1", done_at = 2026-10-13 }]\n'
+        b'clocks = [{ regime = "the regulator", reported_at = 2026-10-13 }]\n+++\nDone.\n'
+    )
+    board.session("ben").commit(lambda _: Change({"incidents/0001-pile-after.md": later}, "File what was done\n"))
+    assert owed & codes(board) == {"register.kept-too-long"}

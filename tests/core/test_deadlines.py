@@ -19,6 +19,7 @@ from board.core.finding import Severity
 from board.core.policy import Policy
 from board.core.proposal import Artefact, Proposal, Tier
 from board.core.record import FollowUp, Outcome, Record, Sum
+from board.core.review import Answer, Review, View
 from board.core.stage import stage, tasks
 from board.core.tally import tally
 from tests.core.building import CONDITION, MEMBERS, OPENING, PROPOSAL, ballot, case, charter
@@ -88,7 +89,8 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
 
 
 def test_the_table_of_tests_knows_every_sort() -> None:
-    assert {*TABLE, "term", "charter"} == set(SORTS)
+    filed = {"action", "clock", "entry", "retention"}  # test_filed_deadlines.py
+    assert {*TABLE, *filed, "term", "charter"} == set(SORTS)
 
 
 @pytest.mark.parametrize("sort", TABLE)
@@ -313,6 +315,17 @@ def test_a_look_again_sets_the_next_day_or_settles_it() -> None:
     assert not any(each.sort.id == "review" for each in deadlines(settled, DAY))
     other = replace(one, follow_ups=(follow(1, "reviewed", "mo", about="pilot"),))
     assert of(deadlines(other, DAY), "review").due == DAY
+
+
+def test_the_day_that_the_checklist_was_answered_with_comes_back_like_one_the_proposal_names() -> None:
+    """Given a day for the next look in the answers alone, then it comes back; a seat's own day outranks it."""
+    said = replace(decided(), answers=(Answer("E-25", ("2026-11-02",)),))
+    assert of(deadlines(said, DAY), "review").due == day("2026-11-02")
+    judged = replace(said, reviews=(Review("ruth", (View("E-25", "ethics", value=("2026-10-26",)),)),))
+    assert of(deadlines(judged, DAY), "review").due == day("2026-10-26")
+    assert of(deadlines(replace(said, record=decided(dates=PROMISES).record), DAY), "review").due == DAY
+    vague = replace(decided(), answers=(Answer("E-25", ("unknown",)),))
+    assert all(each.sort.id != "review" for each in deadlines(vague, DAY))
 
 
 def test_terms_that_end_and_a_charter_nobody_looked_at_come_back() -> None:
