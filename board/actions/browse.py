@@ -27,7 +27,7 @@ def status(session: Session) -> Status:
     elif state.reachable is False:
         sync = "the remote cannot be reached"
     else:
-        sync = "in step with the remote, as of the last fetch"
+        sync = "in step as of the last fetch"
     if state.waiting:
         sync += f", {state.waiting} waiting to go out"
     me = session.me

@@ -59,7 +59,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("defer", "preside", _PRESIDE, "Put a decision off, with a reason."),
     Entry("follow-up", "follow", _PRESIDE, "Prove or verify a condition, ratify, or appeal."),
     Entry("member", "member", _PRESIDE, "List the members; suspend or replace keys; leave."),
-    Entry("charter", "charter", _PRESIDE, "Try another charter on all past rounds; writes nothing."),
+    Entry("charter", "charter", _PRESIDE, "The rules in force in plain words; or try others on all past rounds."),
     Entry("check", "check", _CHECK, "Say what is missing or wrong in proposals and decisions."),
     Entry("verify", "verify", _CHECK, "Verify the whole history: signatures, rules, ballots, decisions."),
     Entry("restore", "restore", _CHECK, "Put back what faulty commits touched, and propose to acknowledge them."),

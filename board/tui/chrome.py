@@ -90,9 +90,8 @@ class StatusLine(Widget):
             return line(self.saying, "$accent", room)
         if state.faulty:
             return line("✗ faulty history: press V", "bold $bad", room)
-        sync = state.sync + (f" · {state.waiting} waiting to be sent" if state.waiting else "")
         note = f" · {state.notes[0]}" if state.notes else ""
-        words = f"{state.branch} · {sync}{note}"
+        words = f"{state.branch} · {state.sync}{note}"
         return line(words, "$warn" if state.waiting or state.notes else "$ink-2", room)
 
     def _badges(self, state: Status) -> list[Content]:

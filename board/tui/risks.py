@@ -23,7 +23,7 @@ WHICH = ("residual", "inherent", "target")
 _SAYS = {
     "residual": "as it stands today",
     "inherent": "without safeguards",
-    "target": "once the conditions are met",
+    "target": "after the conditions",
 }
 _LETTERS = (("inherent", "I"), ("residual", "R"), ("target", "T"))
 _TONES = {"low": "good", "medium": "plain", "high": "warn", "critical": "bad"}
@@ -101,12 +101,12 @@ class RisksScreen(BoardScreen[None]):
         listed.empty = "No risk is told of here." if self.whole else "No risk sits in this field. x lists them all."
         listed.show(here, 0 if not self.whole else None)
         unrated = sum(self._rating(row) is None for row in self.rows)
-        said = "all, the gravest first" if self.whole else place_words(at)
-        left_out = f"  ·  {unrated} not rated so" if unrated else ""
+        said = "the gravest first" if self.whole else place_words(at)
+        left_out = f", {unrated} not rated" if unrated and self.whole else ""
         self.query_one("#matrix-head", Static).update(
             join(
                 (f"{self.which.capitalize()}, {_SAYS[self.which]}", "bold $accent"),
-                (f"  ·  {said}  ·  {count(len(here), 'risk')}{left_out}", "$ink-2"),
+                (f" · {said} · {count(len(here), 'risk')}{left_out}", "$ink-2"),
             )
         )
 

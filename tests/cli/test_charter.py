@@ -52,3 +52,22 @@ def test_a_file_that_is_not_there_is_wrong_use(play: Play) -> None:
     ran = play("ana")("charter", "try", "no-such.toml")
     assert ran.status == 2
     assert "cannot be read" in ran.err
+
+
+def test_the_rules_in_force_are_told_in_plain_words(play: Play) -> None:
+    """Given the example, when `board charter` is asked, then seats, sums and every kind are told, defaults and all."""
+    ana = play("ana")
+    ran = ana("charter")
+    assert ran.status == 0
+    for words in ("Every act must be signed", "Legal always votes. Held by", "more than half of the eligible seats"):
+        assert words in ran.out
+    document = ana("charter", "show", "--json").data
+    assert problems("charter", document) == []
+    assert {"Seats", "Kind: charter-change"} <= {one["heading"] for one in document["chapters"]}
+
+
+@pytest.mark.parametrize("wrong", [("show", "board.toml"), ("try",), ("--all",)])
+def test_show_takes_no_file_and_try_takes_one(play: Play, wrong: tuple[str, ...]) -> None:
+    ran = play("ana")("charter", *wrong)
+    assert ran.status == 2
+    assert "“try” takes a FILE" in ran.err

@@ -1,4 +1,4 @@
-"""`board charter try`: past rounds under the rules of another charter."""
+"""`board charter`: the rules in force in plain words, and past rounds under the rules of another charter."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from board.cli import output
 from board.cli.call import Call, command
 from board.cli.shapes import day
+from board.core.finding import ExitStatus, refuse
 from board.core.lab import ACTS, Comparison, Replayed, RuleChange
 from board.core.record import OUTCOME_WORDS
 
@@ -18,16 +19,21 @@ if TYPE_CHECKING:
 
 
 @command("charter")
-@click.argument("act", type=click.Choice(("try",)), metavar="try")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.argument("act", type=click.Choice(("show", "try")), default="show", metavar="[show|try]")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False, metavar="[FILE]")
 @click.option("--all", "everything", is_flag=True, help="Also both sentences of the rounds that come out the same.")
-def charter_command(call: Call, act: str, file: Path, everything: bool) -> int:
-    """FILE is a charter, such as a changed copy of board.toml. Nothing is written.
+def charter_command(call: Call, act: str, file: Path | None, everything: bool) -> int:
+    """Without try it shows the rules in force in plain words, with the defaults that board.toml leaves out.
 
-    Every past round is counted again as the board saw it: the ballots, reviews and members of that day, under the
-    rules of FILE (voting, seats, kinds and rings). What differs is shown with both sums in words, and with the rule
-    that makes the difference.
+    try FILE: FILE is a charter, such as a changed copy of board.toml. Every past round is counted again as the board
+    saw it: the ballots, reviews and members of that day, under the rules of FILE (voting, seats, kinds and rings).
+    What differs is shown with both sums in words, and with the rule that makes the difference. Nothing is written.
     """
+    if (act == "try") is not bool(file) or (everything and act == "show"):
+        words = "“try” takes a FILE, and --all belongs to it; “show” takes nothing."
+        raise refuse("wrong-use", words, "board charter try FILE", status=ExitStatus.WRONG_USE)
+    if file is None:
+        return _rules(call)
     from board.actions.lab import try_charter
 
     lab = try_charter(call.session(), file)
@@ -35,6 +41,21 @@ def charter_command(call: Call, act: str, file: Path, everything: bool) -> int:
         output.document(_lab(lab))
     else:
         _show(lab, everything=everything)
+    return 0
+
+
+def _rules(call: Call) -> int:
+    from board.core.charter_told import told
+
+    chapters = told(call.session().charter)
+    if call.json:
+        shapes = [{"heading": one.heading, "rules": list(one.rules)} for one in chapters]
+        output.document({"chapters": shapes})
+        return 0
+    for one in chapters:
+        output.heading(one.heading)
+        for rule in one.rules:
+            output.paragraph(rule, "    ", "  ")
     return 0
 
 
