@@ -10,7 +10,7 @@ from board.actions.cases import load_case, opening_world
 from board.actions.common import Hand, done, message, own_hand, presiding
 from board.actions.load import World
 from board.actions.model import Done, FreeParts, OpeningPreview
-from board.actions.placing import unfit
+from board.actions.placing import why_never
 from board.actions.reviewing import whole
 from board.actions.session import Session
 from board.actions.together import WAITS_WORKING_DAYS, Deed, Together, together
@@ -114,10 +114,7 @@ def _why_not(world: World, case: Case) -> str:
     latest = case.docket.latest
     if latest is not None and not _why_again(world, case):
         return "The board already looks at this revision, under these rules. There is nothing to open."
-    wrong = unfit(world, world.proposal(case.id).value)
-    if wrong:
-        return f"{wrong[0].where.path} could never be put in place: {wrong[0].message} {wrong[0].fix}".strip()
-    return ""
+    return why_never(world, world.proposal(case.id).value)
 
 
 def _why_again(world: World, case: Case) -> str:

@@ -41,6 +41,14 @@ def unfit(world: World, proposal: Proposal) -> tuple[Finding, ...]:
     )
 
 
+def why_never(world: World, proposal: Proposal) -> str:
+    """Why a change could never be put in place, as submitting and opening say it; "" where nothing keeps it."""
+    wrong = unfit(world, proposal)
+    return (
+        f"{wrong[0].where.path} could never be put in place: {wrong[0].message} {wrong[0].fix}".strip() if wrong else ""
+    )
+
+
 def wrong_in(name: str, data: bytes | None) -> tuple[Finding, ...]:
     """The errors of one file meant for this place; a place that no change may write is one of them."""
     if name not in (CHARTER, "policy.toml") and not name.startswith(_FOLDERS):

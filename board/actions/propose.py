@@ -11,6 +11,7 @@ from board.actions.cases import load_case
 from board.actions.common import done, message
 from board.actions.load import World
 from board.actions.model import Done
+from board.actions.placing import why_never
 from board.actions.reviewing import is_proposer
 from board.actions.scaffold import answers_scaffold, scaffold, unwritten
 from board.actions.session import Session
@@ -117,8 +118,8 @@ def submit(session: Session, part: str) -> Done:
     """Commit and push a proposal as it lies in the work tree; a draft becomes ready."""
     session.writable()
     root = work_tree(session)
-    ids = session.world_with_drafts().ids
-    found = matching(part, tuple(ids))
+    drafts = session.world_with_drafts()
+    found = matching(part, tuple(drafts.ids))
     if len(found) != 1:
         raise refuse(
             "proposal.unknown" if not found else "proposal.ambiguous",
@@ -139,6 +140,10 @@ def submit(session: Session, part: str) -> Done:
             f"{missing[0]} cannot be committed: it is too large, a link, or no plain file.",
             "Move it elsewhere and name it by address and sha256, or by who holds it.",
         )
+    proposal = drafts.proposal(proposal_id).value
+    never = why_never(drafts, proposal) if proposal.state != "withdrawn" else ""
+    if never:
+        raise refuse("change.unfit", never, "Mend the file, or take it out of the folder; then submit again.")
     # The work tree first: git brings it along without a word only where it holds what is committed.
     ready = _made_ready(files[document], document)
     if ready != files[document]:

@@ -11,7 +11,7 @@ from board.actions.cases import load_case
 from board.actions.check import check
 from board.actions.docketing import open_proposal, opening_preview
 from board.actions.dossier import dossier
-from board.actions.propose import submit_files
+from board.actions.propose import submit, submit_files
 from board.actions.voting import ballot_form
 from board.core.finding import Refused
 from board.core.layout import CHARTER
@@ -94,3 +94,21 @@ def test_a_charter_that_could_never_be_put_in_place_is_named_and_not_opened(tmp_
     with pytest.raises(Refused) as refused:
         open_proposal(session, ID)
     assert "could never be put in place" in str(refused.value)
+
+
+def test_such_a_charter_is_not_submitted_either_and_the_words_are_those_of_opening(tmp_path: Path) -> None:
+    """Given a charter nobody could install, when its proposer submits it, then nothing is written; mended, it is."""
+    board = small_board(tmp_path)
+    folder = board.path / f"proposals/{ID}/new"
+    folder.mkdir(parents=True)
+    (board.path / f"proposals/{ID}.md").write_text(TEXT.replace("[facts]", 'state = "draft"\n[facts]'))
+    (folder / CHARTER).write_text(CHARTER_TEXT + "\n[voting]\nquorum_people = 1\n")
+    with pytest.raises(Refused) as refused:
+        submit(board.session("mo"), "1")
+    assert refused.value.findings[0].code == "change.unfit"
+    pushed = _submitted(tmp_path / "pushed", CHARTER_TEXT + "\n[voting]\nquorum_people = 1\n")
+    with pytest.raises(Refused) as at_opening:
+        open_proposal(pushed.session("ana"), ID)
+    assert refused.value.findings[0].message in str(at_opening.value)
+    (folder / CHARTER).write_text(CHARTER_TEXT.replace('name = "Small board"', 'name = "Smaller board"'))
+    assert submit(board.session("mo"), "1").commit
