@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from board.actions.check import check
-from board.actions.packing import cited_by, entry_named, library, pack_named
+from board.actions.packing import cited_by, entry_named, law, library, pack_named, unsettled_decisions
 from board.core.finding import Refused
 from tests.boards import git, small_board
 
@@ -42,6 +42,21 @@ def test_the_newest_pack_counts_whoever_laid_it_down(tmp_path: Path) -> None:
     entry = entry_named(pack_named(newer), "MAP 5.1")
     assert (entry.status, entry.source) == ("repealed", "The binder in room 4")
     assert "R-15" in {question.id for question in cited_by(newer, entry)}
+
+
+def test_law_compares_the_newest_pack_with_the_one_before_it(tmp_path: Path) -> None:
+    """Given the shipped pack alone, then nothing is compared; with an older one of the board, what changed is told."""
+    board = small_board(tmp_path, checklists=True)
+    alone = law(board.session("ana"))
+    assert alone.changed is None
+    assert "R-15" in {question.id for question in alone.mapped["NIST MAP 5.1"]}
+    lay(board.path, "own.toml", OWN.format(day="2026-01-01", status="repealed"))
+    git(board.path, "add", "templates")
+    git(board.path, *CHAIR, "commit", "-q", "-m", "A pack")
+    found = law(board.session("ana"))
+    assert found.changed is not None and found.changed.old.id == "own"
+    assert ("status", "NIST MAP 5.1") in {(one.sort, one.name) for one in found.changed.differences}
+    assert unsettled_decisions(board.session("ana"), found) == ()
 
 
 def test_check_reads_a_pack_in_the_work_tree_and_says_where_it_is_wrong(tmp_path: Path) -> None:

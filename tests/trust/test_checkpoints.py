@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from board.actions.checkpointing import sign, witnessed
+from board.actions.checkpointing import kept, sign, witnessed
 from board.actions.model import Done
 from board.actions.verifying import verify
 from board.core.checkpoint import NAMESPACE, signed_bytes
@@ -253,6 +253,9 @@ def test_members_sign_countersign_and_leave_their_word_beside_the_history(lived:
     assert real_session(clone, tmp_path, "ben").store.notes().exchange() == ""
     assert len(git(clone, "for-each-ref", "refs/board/checkpoints").splitlines()) == 2
     assert watched(clone).status == 0
+    (found,) = kept(real_session(clone, tmp_path, "ben"))
+    assert [one.member for one in found.witnesses] == ["ana", "lena"]
+    assert found.others == ()
 
 
 def test_nothing_is_signed_over_a_history_that_does_not_verify(history: History, tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from board.actions import deciding, docketing
+from board.actions.proof_check import check_file
 from board.actions.verifying import verify
 from board.core.ballot import Condition
 from board.tui.app import BoardApp
@@ -76,6 +78,36 @@ def test_proof_is_given_and_checked_by_keys(tmp_path: Path) -> None:
     keys(board, "lena", FollowUpScreen(ONE), "v", *"seen", "f2")
     assert file(board, "follow-up/0002-verified.toml")["text"] == "seen"
     assert verify(board.path, unsigned=True).faults == ()
+
+
+def test_a_decision_is_put_into_a_file_and_who_leaves_is_drafted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a decision, when p is pressed, then a file in my home checks; a leave drafted by keys lies here."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    board = small_board(tmp_path / "board")
+    board.submit(ONE)
+    docketing.open_proposal(board.session("kim"), ONE)
+    board.wait(minutes=1)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, ONE, "approve")
+    deciding.decide(board.session("ana"), ONE, deciding.preview(board.session("ana"), ONE))
+    desk = Desk(board.session("ben"))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "3", "p")
+        assert "Cannot tell: everything adds up" in screen(app)
+        await press(app, pilot, "escape", "K")
+        assert "No checkpoint lies here." in screen(app)
+        await press(app, pilot, "escape", "P", "H", "f2", "f2")
+
+    play(desk, steps, (80, 24))
+    (proof,) = home.glob("*.json")
+    assert proof.name == "proof-2026-0001-tokenizer.json" and check_file(proof).status == 3
+    (draft,) = (path for path in board.path.glob("proposals/**/board.toml"))
+    assert "until" in draft.read_text(encoding="utf-8")
 
 
 def test_words_typed_into_a_form_survive_the_program(tmp_path: Path) -> None:
