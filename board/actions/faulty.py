@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from board.core.finding import Finding, Severity, Where
-from board.store.standings import Standing
+from board.store.pins import Pins
+from board.store.repository import GitStore
+from board.store.standings import Standing, Standings
+
+_AS_IT_LIES = "What is listed is this copy as it lies; it may not be the board's."
 
 
 def findings(standing: Standing) -> tuple[Finding, ...]:
@@ -39,14 +45,45 @@ def findings(standing: Standing) -> tuple[Finding, ...]:
             )
         )
     if standing.rewritten:
+        found.append(_rewritten(standing.rewritten))
+    return tuple(found)
+
+
+def unjudged(store: GitStore, tip: str) -> tuple[Finding, ...]:
+    """What is known of a tip that nobody judged yet: that its founding is open, or that it does not build on the pin.
+
+    Lists wait for no walk; so they say at least this, from what is kept and one look at the history.
+    """
+    found: list[Finding] = []
+    disputed = Standings(store.key).disputed()
+    if disputed and tip and _builds_on(store, tip, disputed):
         found.append(
             Finding(
-                "history.rewritten",
-                f"This history does not build on {standing.rewritten[:12]}, which you verified here before.",
+                "genesis.second",
+                "Somebody joined another board to this history, and nothing tells which founding is right.",
                 Severity.ERROR,
-                Where(part=f"commit {standing.rewritten[:12]}"),
-                "Somebody rewrote it, or this is another copy.",
-                "Do not trust this copy. Compare with the other members; `board verify` says more.",
+                Where(part=f"commit {tip[:12]}"),
+                _AS_IT_LIES,
+                "`board verify` names the foundings. Ask another member for the right one.",
             )
         )
+    pin = Pins(store.key).load()
+    if pin is not None and tip and tip != pin.tip and not _builds_on(store, tip, pin.tip):
+        found.append(_rewritten(pin.tip))
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _builds_on(store: GitStore, tip: str, before: str) -> bool:
+    return store.audit().builds_on(tip, before)
+
+
+def _rewritten(before: str) -> Finding:
+    return Finding(
+        "history.rewritten",
+        f"This history does not build on {before[:12]}, which you verified here before. {_AS_IT_LIES}",
+        Severity.ERROR,
+        Where(part=f"commit {before[:12]}"),
+        "Somebody rewrote it, or this is another copy.",
+        "Do not trust this copy. Compare with the other members; `board verify` says more.",
+    )

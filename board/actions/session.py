@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from board.actions.asking import Me
 from board.actions.branch import board_elsewhere, governed_branch
@@ -107,9 +107,11 @@ class Session:
 
     def faults(self) -> tuple[Finding, ...]:
         """That commits of this history broke a rule, as far as this session knows; see `board verify`."""
-        from board.actions.faulty import findings
+        from board.actions.faulty import findings, unjudged
 
-        return findings(self._standing) if self._standing is not None else ()
+        if self._standing is not None:
+            return findings(self._standing)
+        return unjudged(self.store, self.tip) if self.judges else ()
 
     def counted(self, snapshot: Snapshot) -> World:
         """The governed files of a commit of the governed branch as they count."""
@@ -395,6 +397,3 @@ def refresh(session: Session) -> bool:
 def findings_at_tip(session: Session) -> tuple[Finding, ...]:
     """What is wrong with what concerns everybody: charter and checklists, and commits that broke a rule."""
     return (*session.faults(), *session.listed.charter_findings, *session.listed.checklist_findings)
-
-
-JsonDraft = dict[str, Any]

@@ -76,6 +76,8 @@ def _whole(
     walk.known, walk.progress = known, progress
     walk.through(ids)
     if walk.disputed:
+        if commit == store.tip():
+            Standings(store.key).dispute(commit)
         raise Refused(*(fault.finding() for fault in walk.faults if fault.code == "genesis.second"))
     rewritten = pin.tip if pin is not None and not audit.builds_on(commit, pin.tip) else ""
     return _told(walk, commit, store.branch, walk.root is not None and walk.root.example, rewritten)

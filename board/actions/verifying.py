@@ -80,6 +80,8 @@ def verify_store(
         report = replace(report, trusted=(*report.trusted, first))
     report = replace(report, faults=(*_against_pins(report, walk, pin, moved_on, pins), *report.faults))
     report = replace(report, unsigned_allowed=unsigned)
+    if walk is not None and walk.disputed:
+        Standings(store.key).dispute(tip)
     if watch is not None and walk is not None and whole:
         watch.known = pin is not None and moved_on
         report = watch.judge(report, walk)

@@ -37,7 +37,7 @@ class Pins:
 
     def __init__(self, key: str, root: Path | None = None) -> None:
         self._top = private_folder(root) if root else state_home()
-        self._folder = private_folder(self._top / file_name(key))
+        self._folder = self._top / file_name(key)
 
     def load(self) -> Pin | None:
         """The pin of this repository; None before the first verification, and where the file is damaged."""
@@ -45,7 +45,7 @@ class Pins:
 
     def save(self, pin: Pin) -> None:
         """Move the pin; raises Refused when the disk does not take it, and the old pin stays."""
-        file = self._folder / _NAME
+        file = private_folder(self._folder) / _NAME
         with locked(file.with_suffix(".lock"), patience=2.0):
             replace(file, json.dumps(asdict(pin)).encode())
 

@@ -19,6 +19,7 @@ from board.store.homes import file_name, state_home
 from board.store.refs import is_id
 
 _NAME = "standing.json"
+_DISPUTED = "disputed"
 _SHAPE = 2
 
 
@@ -82,13 +83,28 @@ class Standings:
 
     def save(self, standing: Standing) -> None:
         """Keep it, replaced whole. Nothing is lost where the disk does not take it: it is worked out again."""
+        self._put(_NAME, json.dumps({"shape": _SHAPE, **asdict(standing)}).encode())
+
+    def dispute(self, commit: str) -> None:
+        """Keep that at this tip several commits found a board, and nothing tells which of them is right."""
+        self._put(_DISPUTED, commit.encode())
+
+    def disputed(self) -> str:
+        """The tip at which that was found last; "" where it never was."""
+        try:
+            found = (self._folder / _DISPUTED).read_text("ascii")
+        except (OSError, ValueError):
+            return ""
+        return found if is_id(found) else ""
+
+    def _put(self, name: str, data: bytes) -> None:
         with contextlib.suppress(OSError, Refused):
             folder = private_folder(self._folder)
-            beside = folder / f".{_NAME}.{os.getpid()}.{os.urandom(4).hex()}.new"
+            beside = folder / f".{name}.{os.getpid()}.{os.urandom(4).hex()}.new"
             try:
                 descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
                 with os.fdopen(descriptor, "wb") as file:
-                    file.write(json.dumps({"shape": _SHAPE, **asdict(standing)}).encode())
-                beside.replace(folder / _NAME)
+                    file.write(data)
+                beside.replace(folder / name)
             finally:
                 beside.unlink(missing_ok=True)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from board.core.listed import Task
     from board.tui.app import BoardApp
 
-FAULTS = ("history.faulty", "history.rewritten")
-"""The codes by which a reading tells of commits that broke a rule."""
+FAULTS = ("history.faulty", "history.rewritten", "genesis.second")
+"""The codes by which a reading tells of commits that broke a rule, or of another history."""
 
 FOLLOW_UPS = frozenset(
     {"prove", "verify", "look-again", "second", "appeal", "hear", "answer", "publish", "renew", "roll-back", "chase"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from board.trust.report import Fault
 from board.trust.settling import settled
 from board.trust.walk import Walk
 from tests.boards import SmallBoard
+from tests.cli.running import Board
 from tests.conformance.cases import BALLOTS, cast
 from tests.trust.history import MEMBERS, OPEN, History, charter, key_line
 
@@ -83,6 +85,28 @@ def test_row_31_given_a_fresh_clone_then_both_foundings_are_named_and_nothing_co
     assert {finding.code for finding in refused.value.findings} == {"genesis.second"}
     assert refused.value.status == 1
     assert (Pins(store.key).load(), Standings(store.key).load()) == (None, None)
+
+
+def test_row_31_given_a_dispute_then_lists_say_that_they_show_the_copy_as_it_lies(small: History) -> None:
+    """Given two foundings and a clone that knows neither, once that was found, then each list says so in a line."""
+    before = Board(small.path)("list")
+    assert (before.status, before.err) == (0, "")
+    shutil.rmtree(Standings(open_repository(small.path, "main").key)._folder, ignore_errors=True)
+    take_over(small)
+    assert verify(small.path).status == 1
+    ran = Board(small.path)("list")
+    assert "nothing tells which founding is right" in ran.err
+    small.commit({"meetings/0001.md": "Minutes.\n"}, "ana")
+    assert "nothing tells which founding is right" in Board(small.path)("list").err, "nor after what comes on top"
+    small.git("update-ref", "refs/heads/main", "main^^2")
+    assert Board(small.path)("list").err == "", "the branch was taken back to before the merge"
+
+
+def test_row_30_given_a_rewritten_history_then_lists_say_so_before_anybody_walks_it(small: History) -> None:
+    assert verify(small.path).status == 0
+    assert Board(small.path)("list").err == ""
+    small.git("update-ref", "refs/heads/main", "main~2")
+    assert "does not build on" in Board(small.path)("list").err
 
 
 @pytest.mark.parametrize("code", ["genesis.second", "genesis.other", "history.rewritten"])
