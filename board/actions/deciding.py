@@ -96,6 +96,7 @@ def _preview(session: Session, world: World, case: Case, made: Made) -> Decision
         held_back=_held_back(case),
         problems=(
             *_problems(session, case, made.tally),
+            *(_differ(each) for each in made.tally.matters),
             *undone(world, case),
             *(at_decision(world, case, session.today) if case.record is None else ()),
             *named(case, (text for path, text in texts.items() if path.endswith(".md"))),
@@ -104,6 +105,17 @@ def _preview(session: Session, world: World, case: Case, made: Made) -> Decision
         fingerprint=_fingerprint(world, case, made, texts),
         at=made.record.decided_at or session.now(),
         carried=carried(world, case),
+    )
+
+
+def _differ(matter: str) -> Finding:
+    """A warning on a blocking question that seats see differently: answers are never averaged."""
+    return Finding(
+        "question.split",
+        f"Seats differ on {matter}",
+        Severity.WARNING,
+        why="The question can bar approval, so the difference is talked over, not counted away.",
+        fix="Take it to the meeting, or ask in a message; a seat that changes its mind shares its review again.",
     )
 
 

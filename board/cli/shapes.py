@@ -143,6 +143,7 @@ def tally_shape(proposal_id: str, tally: Tally) -> Shape:
             for bar in tally.bars
         ],
         "unjudged": list(tally.unjudged),
+        "matters": list(tally.matters),
         "unchecked": list(tally.unchecked),
         "held": [{"id": one.id, "by": one.by, "sha256": one.sha256} for one in tally.held],
         "conditions": [condition_shape(condition) for condition in tally.conditions],

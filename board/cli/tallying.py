@@ -44,13 +44,20 @@ def show_tally(
     if tally.held:
         held = ", ".join(f"“{one.id}” by {one.by}" for one in tally.held)
         output.paragraph(f"Evidence held, not in git ({len(tally.held)}): {held}", "    ", "  ")
-    if tally.unjudged:
-        output.paragraph(f"Not judged by its seat: {', '.join(tally.unjudged)}", "    ", "  ")
+    _unsettled(tally, decided=decided)
     named = [(one, "") for one in tally.conditions]
     for condition, stands in named if conditions is None else [(one.condition, one.words) for one in conditions]:
         show_condition(condition, stands)
     if not decided:
         _next(tally)
+
+
+def _unsettled(tally: Tally, *, decided: bool) -> None:
+    """Answers that no seat judged, and those that seats see differently."""
+    if tally.unjudged:
+        output.paragraph(f"Not judged by its seat: {', '.join(tally.unjudged)}", "    ", "  ")
+    for matter in () if decided else tally.matters:
+        output.paragraph(f"For the meeting, seats differ on {matter}", "    ", "  ")
 
 
 def _barring(bar: Bar) -> str:

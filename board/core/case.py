@@ -146,6 +146,7 @@ class Tally:
     waiting_for: tuple[str, ...] = ()
     bars: tuple[Bar, ...] = ()
     unjudged: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     stops: tuple[Ballot, ...] = ()
     may_decide: bool = False

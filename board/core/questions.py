@@ -148,6 +148,18 @@ def standings(case: Case) -> tuple[Standing, ...]:
     return tuple(standing(one, case) for one in asked_in(case))
 
 
+def in_dispute(stood: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The questions that can bar approval and on which seats differ: they go to the meeting."""
+    return tuple(each for each in stood if each.split and each.asked.blocking)
+
+
+def matter(case: Case, stands: Standing) -> str:
+    """A question on which seats differ and that can bar approval, as the meeting takes it up, and who must speak."""
+    asked = stands.asked
+    judge = f"{case.charter.seat_title(asked.judge)}, whose question it is, speaks first" if asked.judge else ""
+    return f"{asked.question.id}: {stands.split.rstrip('.')}. {judge or 'Each of them speaks'}."
+
+
 def drafted_conditions(case: Case) -> tuple[Condition, ...]:
     """The conditions that answers suggest; a member takes them into her ballot, or not."""
     texts = dict.fromkeys(

@@ -13,7 +13,7 @@ from board.core.case import Bar, Case, SeatState, Tally
 from board.core.counting import Count
 from board.core.message import unanswered
 from board.core.motions import acted, file_of
-from board.core.questions import standings
+from board.core.questions import in_dispute, matter, standings
 from board.core.record import Outcome, Sum
 from board.core.seating import Seating
 from board.core.sentence import and_, bar_in_words, name, plural, sentence, until_words, upper
@@ -46,6 +46,7 @@ def tally(case: Case, today: date) -> Tally:
         waiting_for=waiting_for(count),
         bars=bars,
         unjudged=tuple(each.asked.question.id for each in stood if each.unjudged),
+        matters=tuple(matter(case, each) for each in in_dispute(stood)),
         conditions=unite_conditions(count.conditions_of_yes()) if outcome.yes else (),
         stops=tuple(dict.fromkeys(each.ballot for each in count.stops if each.ballot)),
         may_decide=not why_not_yet,

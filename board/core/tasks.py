@@ -14,7 +14,7 @@ from board.core.deadlines import deadlines
 from board.core.expedited import PATH
 from board.core.message import Message, unanswered
 from board.core.motions import title_of
-from board.core.questions import asked_in, case_tier
+from board.core.questions import asked_in, case_tier, in_dispute, standings
 from board.core.seating import Seating, is_proposer, standing_aside
 from board.core.sentence import and_, name, plural, until_words, upper
 from board.core.summary import ends_on, open_conditions, presiding, summary
@@ -183,7 +183,13 @@ class _Desk:
             words = "Every seat has voted." if not self.count.unheard else "The window has ended."
             if self.count.stops:
                 words = "The outcome is settled."
-            yield self._task("decide", f"{words} The board can decide.", self._ends())
+            yield self._task("decide", f"{words} The board can decide.{self._differ()}", self._ends())
+
+    def _differ(self) -> str:
+        """That seats differ on a question that can bar approval; asked only where somebody's view is shared."""
+        found = in_dispute(standings(self.case)) if self.case.reviews else ()
+        ids = and_([each.asked.question.id for each in found])
+        return f" Talk it over at the meeting first: seats differ on {ids}." if found else ""
 
     def _why_open(self) -> str:
         latest, tip = self.case.docket.latest, self.case.tip_revision

@@ -137,6 +137,8 @@ def _bars(tally: Tally, room: int) -> list[Content]:
         rows.append(wrapped(text(f"✗ {bar.question} is answered {value}: {bar.text}{waiver}", "$bad"), room))
     if rows:
         rows = [BLANK, heading("What bars approval"), *rows]
+    for matter in tally.matters:
+        rows += [BLANK, wrapped(text(f"! For the meeting, seats differ on {matter}", "$warn"), room)]
     if tally.unjudged:
         rows += [BLANK, wrapped(text(f"! Not judged by its seat: {', '.join(tally.unjudged)}", "$warn"), room)]
     return rows

@@ -15,6 +15,7 @@ from board.core.docket import Opening
 from board.core.proposal import Tier
 from board.core.record import Outcome
 from board.core.review import Answer, Review, View
+from board.core.stage import tasks
 from board.core.tally import tally
 from tests.core.building import (
     AFTER,
@@ -226,3 +227,22 @@ def test_an_exception_that_names_no_owner_of_the_gate_asks_every_seat_to_sign() 
     assert {line.seat for line in tally(given, AFTER).seats if line.must_sign} == {
         "engineering", "security", "product", "legal", "ethics",
     }  # fmt: skip
+
+
+def test_seats_that_differ_on_a_question_that_can_bar_are_a_matter_for_the_meeting() -> None:
+    """Given legal and engineering at odds, when it is summed up, then the sum and the chair's task say who differs."""
+    at_odds = tuple(
+        Review(member, (View("R-05", seat, value=(value,)),))
+        for member, seat, value in (("ben", "engineering", "yes"), ("lena", "legal", "no"))
+    )
+    one = case(*EVERYBODY, checklists=RISK, answers=(Answer("R-05", ("yes",)),), reviews=at_odds)
+    assert tally(one, AFTER).matters == (
+        "R-05: Engineering: yes; Legal: no. Engineering, whose question it is, speaks first.",
+    )
+    [task] = [each for each in tasks(one, "ana", AFTER) if each.act == "decide"]
+    assert "differ on R-05" in task.words
+    of_one_mind = replace(one, reviews=at_odds[:1])
+    assert tally(of_one_mind, AFTER).matters == ()
+    note = replace(BLOCK, effects=(replace(BLOCK.effects[0], kind=EffectKind.NOTE),))
+    harmless = replace(one, checklists=(Checklist("risk", "Risk", questions=(note,)),))
+    assert tally(harmless, AFTER).matters == ()
