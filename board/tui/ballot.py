@@ -303,9 +303,7 @@ class BallotScreen(Verdicts, FormScreen[None]):
 
     def action_tally(self) -> None:
         """The sum so far."""
-        from board.tui.tally import TallyScreen
-
-        self.app.push_screen(TallyScreen(self.proposal_id))
+        self.board.open_tally(self.proposal_id)
 
     def action_discard(self) -> None:
         """Throw the draft away, after a question."""

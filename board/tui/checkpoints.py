@@ -101,7 +101,7 @@ class CheckpointsScreen(ActingScreen):
 
     def _list(self) -> None:
         listed: VirtualList[Kept] = self.query_one("#checkpoints", VirtualList)
-        listed.empty = "No checkpoint lies here. S signs one; a decision signs one by itself."
+        listed.empty = "No checkpoint lies here."
         listed.show(self.rows)
         self._about()
 
@@ -197,7 +197,12 @@ def compared_content(report: Report, chain: Chain | None, rows: tuple[Kept, ...]
 
 
 def _nothing(width: int) -> Content:
-    return wrapped(text("S signs how the history stands now, so that others can compare.", "$ink-2"), width)
+    return wrapped(
+        text(
+            "S signs how the history stands now, so that others can compare. A decision signs one by itself.", "$ink-2"
+        ),
+        width,
+    )
 
 
 def _when(at: int) -> str:

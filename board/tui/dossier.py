@@ -243,28 +243,20 @@ class DossierScreen(ActingScreen):
 
     def action_ballot(self) -> None:
         """The ballot."""
-        from board.tui.ballot import BallotScreen
-
         if self._may("vote"):
-            self.app.push_screen(BallotScreen(self.proposal_id))
+            self.board.open_ballot(self.proposal_id)
 
     def action_tally(self) -> None:
         """The sum so far."""
-        from board.tui.tally import TallyScreen
-
-        self.app.push_screen(TallyScreen(self.proposal_id))
+        self.board.open_tally(self.proposal_id)
 
     def action_motions(self) -> None:
         """The motions of this round."""
-        from board.tui.motions import MotionsScreen
-
-        self.app.push_screen(MotionsScreen(self.proposal_id))
+        self.board.open_motions(self.proposal_id)
 
     def action_follow_up(self) -> None:
         """What comes after the decision."""
-        from board.tui.followups import FollowUpScreen
-
-        self.app.push_screen(FollowUpScreen(self.proposal_id))
+        self.board.open_follow_up(self.proposal_id)
 
     def action_message(self) -> None:
         """Ask, reply, or raise a concern."""

@@ -83,7 +83,7 @@ def _entry(found: Law, row: Entry, width: int) -> Iterator[Content]:
         ("Source", row.source or "none is given"),
         ("Looked at", str(row.as_of or "no date")),
         ("Note", row.note),
-        ("", framework.note if framework else ""),
+        ("" if row.note else "Note", framework.note if framework else ""),
     ]
     yield from _pairs(pairs, width)
     for clock in clocks_of(found.pack, row):

@@ -40,19 +40,37 @@ class Places(App[int], Jobs):
         """Open what a task of the inbox is about: the place where it is done."""
         proposal_id = task.summary.id
         if task.mine and task.act in FOLLOW_UPS:
-            from board.tui.followups import FollowUpScreen
-
-            self.push_screen(FollowUpScreen(proposal_id))
+            self.open_follow_up(proposal_id)
         elif task.act == "motion":
-            from board.tui.motions import MotionsScreen
-
-            self.push_screen(MotionsScreen(proposal_id))
+            self.open_motions(proposal_id)
         elif task.act == "remind":
-            from board.tui.tally import TallyScreen
-
-            self.push_screen(TallyScreen(proposal_id))
+            self.open_tally(proposal_id)
         else:
             self.open_dossier(proposal_id)
+
+    def open_ballot(self, proposal_id: str) -> None:
+        """Open my ballot."""
+        from board.tui.ballot import BallotScreen
+
+        self.push_screen(BallotScreen(proposal_id))
+
+    def open_tally(self, proposal_id: str) -> None:
+        """Open the sum so far."""
+        from board.tui.tally import TallyScreen
+
+        self.push_screen(TallyScreen(proposal_id))
+
+    def open_motions(self, proposal_id: str) -> None:
+        """Open the motions of this round."""
+        from board.tui.motions import MotionsScreen
+
+        self.push_screen(MotionsScreen(proposal_id))
+
+    def open_follow_up(self, proposal_id: str) -> None:
+        """Open what comes after the decision."""
+        from board.tui.followups import FollowUpScreen
+
+        self.push_screen(FollowUpScreen(proposal_id))
 
     def pop_to_dossier(self) -> None:
         """After an act: leave its screen, and the review that led there."""

@@ -75,9 +75,7 @@ class RecordScreen(BoardScreen[None]):
 
     def action_follow_up(self) -> None:
         """What follows from it."""
-        from board.tui.followups import FollowUpScreen
-
-        self.app.push_screen(FollowUpScreen(self.row.id))
+        self.board.open_follow_up(self.row.id)
 
     def action_prove(self) -> None:
         """Put this decision into a file that a stranger can check."""

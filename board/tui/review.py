@@ -383,10 +383,8 @@ class ReviewScreen(Consequences):
 
     def action_ballot(self) -> None:
         """On to the ballot."""
-        from board.tui.ballot import BallotScreen
-
         self.flush()
-        self.app.push_screen(BallotScreen(self.proposal_id))
+        self.board.open_ballot(self.proposal_id)
 
     def action_share(self) -> None:
         """Commit the review without a ballot."""

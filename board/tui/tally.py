@@ -57,12 +57,8 @@ class TallyScreen(BoardScreen[None]):
 
     def action_motions(self) -> None:
         """The motions of this round."""
-        from board.tui.motions import MotionsScreen
-
-        self.app.push_screen(MotionsScreen(self.proposal_id))
+        self.board.open_motions(self.proposal_id)
 
     def action_ballot(self) -> None:
         """Go to the ballot; it says itself why it cannot be cast."""
-        from board.tui.ballot import BallotScreen
-
-        self.app.push_screen(BallotScreen(self.proposal_id))
+        self.board.open_ballot(self.proposal_id)
