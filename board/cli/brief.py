@@ -8,6 +8,7 @@ from board.actions.model import Dossier
 from board.cli import output
 from board.cli.dossier import possible
 from board.core.ballot import VERDICT_WORDS
+from board.core.case import SeatLine
 from board.core.dates import in_words
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import plural
@@ -74,6 +75,8 @@ def _judged(dossier: Dossier) -> None:
         _line("The sum is hidden here until you have voted.")
     elif dossier.tally is not None:
         output.paragraph(dossier.tally.sentence, "  ")
+        seats = (f"{one.title}: {_said(one)}" for one in dossier.tally.seats)
+        output.paragraph("; ".join(seats), "    ", "  ")
     waiting = sorted(dossier.conditions, key=lambda one: not one.open)
     for one in waiting[:_CONDITIONS]:
         output.paragraph(f"Condition {one.condition.id}: {one.words}", "    ", "  ")
@@ -88,3 +91,7 @@ def _judged(dossier: Dossier) -> None:
     if dossier.judges and "review" in dossier.acts and not dossier.acts["review"]:
         verb = "is" if dossier.judges == 1 else "are"
         _line(f"{plural(dossier.judges, 'question')} {verb} yours to judge")
+
+
+def _said(seat: SeatLine) -> str:
+    return VERDICT_WORDS[seat.ballot.verdict] if seat.ballot else str(seat.state)

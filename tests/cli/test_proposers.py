@@ -101,6 +101,7 @@ def test_a_proposal_at_a_glance_fits_a_small_screen(
     assert len(shown) < 24
     assert max(map(len, shown)) <= 80
     assert "What you can do now" in shown
+    assert any("Engineering: " in line or "hidden" in line for line in shown) or number == "16"
 
 
 def test_a_second_draft_with_the_same_title_is_written_and_the_first_is_named(example: Path) -> None:
