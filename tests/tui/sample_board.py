@@ -158,5 +158,5 @@ class SampleBoard:
 
     def prove(self, proposal_id: str) -> tuple[str, Checked]:
         self.note("prove", proposal_id)
-        path = Path("/home/ana") / f"proof-{proposal_id.replace('/', '-')}.json"
+        path = Path("/Home/ana") / f"proof-{proposal_id.replace('/', '-')}.json"
         return self.give("proven", (str(path), PROVEN))

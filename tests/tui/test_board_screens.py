@@ -176,7 +176,7 @@ def test_a_decision_is_proven_from_the_list_and_the_file_is_named() -> None:
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await press(app, pilot, "3", "p")
         shown = screen(app)
-        assert "/home/ana/proof-2026-0012-clip-faces.json" in shown and "✓ Proven" in shown
+        assert "/Home/ana/proof-2026-0012-clip-faces.json" in shown and "✓ Proven" in shown
         assert "Signed by Ana Lindqvist, Kim Sato." in shown and "look at who may read it" in shown
 
     play(desk, steps)
