@@ -11,7 +11,7 @@ from board.core.ids import matching
 from board.core.listed import Summary
 
 if TYPE_CHECKING:
-    from board.actions.model import DecisionRow, Dossier, LogLine, Status
+    from board.actions.model import DecisionRow, Dossier, Found, LogLine, Status
     from board.actions.session import Session
     from board.core.case import Case, Tally
 
@@ -139,8 +139,8 @@ def events(session: Session, proposal_id: str) -> tuple[LogLine, ...]:
     return read(session, proposal_id)
 
 
-def search(session: Session, text: str) -> tuple[tuple[str, str, str], ...]:
-    """(id, path, line) for each line of a proposal or decision that holds the text, whatever its case."""
+def search(session: Session, text: str) -> Found:
+    """Each line of a proposal or decision that holds the text, whatever its case; ballots hidden from me left out."""
     from board.actions.history import search as read
 
     return read(session, text)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from board.core.ballot import Ballot, BallotDraft, Verdict
-from board.core.case import Case
+from board.core.case import Case, SeatState
 from board.core.finding import Finding, Where
 from board.core.questions import standings
 from board.core.recusal import Suggestion, in_words
 from board.core.review import Review
-from board.core.seating import window_over
+from board.core.seating import seatings, seats_to_cast, speakers, window_over
+from board.core.sentence import and_
 from board.core.tally import barring
 from board.core.text import one_line
 
@@ -44,6 +45,42 @@ def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballo
     for name in draft.evidence:
         if name not in known and "/" not in name:
             yield f"“{name}” is no evidence of this proposal; it stays in the ballot as you typed it."
+
+
+def edited(case: Case) -> str:
+    """That the text at the tip is no longer what the board took up, in words; "" when it is, or nothing is open."""
+    latest = case.docket.latest
+    if latest is None or case.record is not None or latest.revision == case.tip_revision:
+        return ""
+    return (
+        "The text was edited since the board took it up. Ballots are about the text the board took up; "
+        f"`board open {case.id} --preview` shows what changed."
+    )
+
+
+def not_counted(case: Case, member: str, today: date) -> str:
+    """That a ballot of hers would not count now, because others speak for her seats, in words; "" when it would."""
+    named = (case.charter.member(one) for one in spoken_for(case, member, today))
+    names = and_(one.name for one in named if one is not None)
+    return f"{names} spoke for the seat already, so your ballot will not count while theirs does." if names else ""
+
+
+def spoken_for(case: Case, member: str, today: date) -> tuple[str, ...]:
+    """Who has spoken for every seat that a member could speak for and goes before her there; () when one is open."""
+    me = case.charter.member(member)
+    if me is None or set(me.roles) & set(case.charter.rule(case.proposal.kind).must_sign_roles):
+        return ()
+    mine = seats_to_cast(case, member, today)
+    found: list[str] = []
+    for each in seatings(case, today):
+        if each.seat.id not in mine:
+            continue
+        order = speakers(case, each.seat.id)
+        before = order[: order.index(member)] if member in order else order
+        if each.state is not SeatState.VOTED or each.member not in before:
+            return ()
+        found.append(each.member)
+    return tuple(dict.fromkeys(found))
 
 
 def _strangers(case: Case, draft: BallotDraft) -> Iterator[str]:

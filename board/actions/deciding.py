@@ -10,8 +10,8 @@ from board.actions.carried import carried, undone
 from board.actions.cases import load_case
 from board.actions.common import Hand, done, latest_opening, message, own_hand, presiding, readable_charter
 from board.actions.docketing import case_to_open, opening_deed
-from board.actions.dossier import hides
 from board.actions.evidence import at_decision, refuse_changed
+from board.actions.hiding import hides
 from board.actions.load import World
 from board.actions.made import Made, made_of, made_record, make_decision
 from board.actions.model import DecisionPreview, Done, FreeParts, Readability

@@ -14,6 +14,7 @@ from board.actions.common import latest_opening, presiding
 from board.actions.docketing import difference, opening_preview
 from board.actions.evidence import evidence_lines
 from board.actions.facts import fact_lines
+from board.actions.hiding import hides
 from board.actions.history import events
 from board.actions.load import World
 from board.actions.model import Dossier, Precedent
@@ -96,20 +97,6 @@ def _agreed(session: Session, world: World, case: Case) -> str:
     from board.actions.deciding import agreed_so_far
 
     return agreed_so_far(session, world, case)
-
-
-def hides(session: Session, case: Case) -> str:
-    """Why the others' ballots are hidden from me now; "" when they are shown."""
-    if case.record is not None or not case.charter.voting.hide_ballots_until_cast or case.docket.latest is None:
-        return ""
-    if why_not_vote(session, case) or any(
-        one.round == case.round and not fresh(one, case.docket.latest) for one in own_ballots(case, session.me.member)
-    ):
-        return ""
-    return (
-        "The others' ballots are hidden here until you have cast yours, so that nobody sways you. "
-        "Anyone with a clone can read them."
-    )
 
 
 def precedents(session: Session, case: Case) -> tuple[Precedent, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from board.actions.cases import load_case
-from board.actions.model import DecisionRow, LogLine
+from board.actions.hiding import hidden_files
+from board.actions.model import DecisionRow, Found, LogLine
 from board.actions.session import Session
 from board.actions.words import describe
 from board.core.expedited import PATH as EXPEDITED
@@ -88,20 +89,32 @@ def _event(session: Session, commit: Commit) -> LogLine:
     return LogLine(commit.at, commit.author.name, words, commit.id, commit.signed, commit.paths)
 
 
-def search(session: Session, text: str) -> tuple[tuple[str, str, str], ...]:
-    """(id, path, line) for each line of a proposal or decision that holds the text, whatever its case."""
+def search(session: Session, text: str) -> Found:
+    """Each line of a proposal or decision that holds the text, whatever its case; ballots hidden from me left out."""
     wanted = text.casefold()
     if not wanted:
-        return ()
+        return Found()
     world = session.world
     found: list[tuple[str, str, str]] = []
+    hidden: list[str] = []
     owner: dict[str, str] = {}
     for proposal_id in sorted(world.ids):
+        secret = _hidden(session, proposal_id)
+        if secret:
+            hidden.append(proposal_id)
         readable = (world.ids[proposal_id], world.layout.decision(proposal_id), *world.decision_files(proposal_id))
-        owner |= dict.fromkeys(readable, proposal_id)
+        owner |= dict.fromkeys((path for path in readable if path not in secret), proposal_id)
     files = world.snapshot.read_many(owner)
     for path, proposal_id in owner.items():
         for line in files.get(path, b"").decode("utf-8", "replace").splitlines():
             if wanted in line.casefold():
                 found.append((proposal_id, path, line.strip()))
-    return tuple(found)
+    return Found(tuple(found), tuple(hidden))
+
+
+def _hidden(session: Session, proposal_id: str) -> frozenset[str]:
+    """The ballot files of a proposal that are hidden from me; one that is decided hides none, so it is not read."""
+    world = session.world
+    if proposal_id in world.records or world.docket(proposal_id).latest is None:
+        return frozenset()
+    return hidden_files(session, world, load_case(world, proposal_id))

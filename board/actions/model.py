@@ -74,6 +74,14 @@ class LogLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: (id, path, line) for each line, and the proposals whose hidden ballots it left out."""
+
+    lines: tuple[tuple[str, str, str], ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What one file under `new/` would change of what is in force, in lines of words; `path` is where it would lie."""
 

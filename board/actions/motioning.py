@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from board.actions.cases import load_case
 from board.actions.common import done, latest_opening, message
-from board.actions.dossier import hides
+from board.actions.hiding import hides
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.session import Session

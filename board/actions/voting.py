@@ -9,7 +9,7 @@ from datetime import datetime
 from board.actions.aside import seats_at_once, why_aside
 from board.actions.carried import carried_lines, undone
 from board.actions.cases import load_case
-from board.actions.cautions import cautions, late_conditions
+from board.actions.cautions import cautions, edited, late_conditions, not_counted
 from board.actions.common import done, latest_opening, message, seats_of
 from board.actions.drafting import ballot_from_json, ballot_to_json
 from board.actions.load import World
@@ -154,7 +154,8 @@ def cautions_now(session: Session, case: Case, draft: BallotDraft) -> tuple[str,
     last, aside = mine[-1] if mine else None, why_aside(session, case)
     said = cautions(case, review_of(session, case), draft, last, session.today, aside)
     would_undo = (finding.message for finding in undone(session.world, case))
-    return (*would_undo, *said, *seats_at_once(session, case))
+    first = (edited(case), not_counted(case, session.me.member, session.today))
+    return (*(one for one in first if one), *would_undo, *said, *seats_at_once(session, case))
 
 
 def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict[str, str]:

@@ -27,6 +27,11 @@ _EDIT_HELP = """\
 """
 
 
+EDITED = "proposal.changed-since-opened"
+_SAID = (EDITED, "change.would-undo")
+"""What is said at once to whoever decides without a preview."""
+
+
 @command("decide")
 @click.argument("proposal", metavar="ID")
 @click.option("--yes", is_flag=True, help="Decide: write, commit, sign and push these files.")
@@ -68,7 +73,7 @@ def decide_command(
         if barred:
             raise Refused(*barred, status=ExitStatus.CANNOT_TELL if shown.tally.unchecked else ExitStatus.NO)
         for problem in shown.problems:
-            if problem.code == "change.would-undo":
+            if problem.code in _SAID:
                 errors.say(problem.message)
         from board.actions.checkpointing import witnessed
 
@@ -82,6 +87,9 @@ def decide_command(
 
 def _show(shown: DecisionPreview, charter: Charter, *, brief: bool) -> None:
     output.line(f"{shown.id}: {OUTCOME_WORDS[shown.outcome]}")
+    for problem in shown.problems:
+        if problem.code == EDITED:
+            output.paragraph(problem.message, "  ")
     show_tally(shown.tally, charter)
     output.heading("Files that deciding would write")
     for path in shown.files:

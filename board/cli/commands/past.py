@@ -11,6 +11,7 @@ from board.cli.call import Call, command
 from board.cli.shapes import decision_shape, event_shape
 from board.core.dates import format_utc
 from board.core.record import OUTCOME_WORDS
+from board.core.sentence import and_
 
 if TYPE_CHECKING:
     from board.actions.model import DecisionRow
@@ -83,10 +84,14 @@ def search_command(call: Call, text: str) -> int:
 
     found = search(call.session(), text)
     if call.json:
-        output.document({"matches": [{"id": i, "path": path, "line": line} for i, path, line in found]})
-    else:
-        for _, path, line in found:
-            output.paragraph(f"{path}: {line.strip()}", "    ", "")
-        if not found:
-            output.line(f"Nothing holds “{text}”.")
-    return 0 if found else 1
+        matches = [{"id": i, "path": path, "line": line} for i, path, line in found.lines]
+        output.document({"matches": matches, "ballots_left_out": list(found.hidden)})
+        return 0 if found.lines else 1
+    for _, path, line in found.lines:
+        output.paragraph(f"{path}: {line.strip()}", "    ", "")
+    if not found.lines:
+        output.line(f"Nothing holds “{text}”.")
+    if found.hidden:
+        named = and_(list(found.hidden))
+        output.paragraph(f"Ballots are left out that are hidden until you have cast yours: {named}.", "", "")
+    return 0 if found.lines else 1

@@ -79,16 +79,21 @@ def _show(shown: OpeningPreview) -> None:
 def tally_command(call: Call, proposal: str) -> int:
     """While you may vote and have not, the ballots of others and the sum are hidden here."""
     from board.actions.browse import case_of, tally_of
-    from board.actions.dossier import hides
+    from board.actions.cautions import edited
+    from board.actions.hiding import hides
     from board.cli.tallying import show_tally
 
     session, proposal_id = call.open(proposal)
     tally = tally_of(session, proposal_id)
-    hidden = hides(session, case_of(session, proposal_id))
+    case = case_of(session, proposal_id)
+    hidden, moved = hides(session, case), edited(case)
     if call.json:
-        output.document(hidden_tally_shape(proposal_id, tally, hidden) if hidden else tally_shape(proposal_id, tally))
+        shape = hidden_tally_shape(proposal_id, tally, hidden) if hidden else tally_shape(proposal_id, tally)
+        output.document({**shape, "warnings": [moved] if moved else []})
         return 0
     output.line(proposal_id)
+    if moved:
+        output.paragraph(moved, "  ")
     if hidden:
         output.paragraph(hidden, "  ")
         output.line(f"  Waits for: {', '.join(map(session.charter.called, tally.waiting_for)) or 'nobody'}")
