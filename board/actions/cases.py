@@ -14,8 +14,10 @@ from board.core.cloaks import cloaks
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.motions import acted
+from board.core.policy import Policy
 from board.core.proposal import Evidence, Proposal, Tier
 from board.core.review import Answer
+from board.core.waivers import EXCEPTION, signers
 from board.formats.acts import read_motion
 from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
@@ -197,7 +199,8 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
     decided = record is not None and record.value is not None
     tip_read = world.proposal(proposal_id)
     bound = world if docket is None or (light and decided) else opening_world(world, proposal_id)
-    proposal = bound.proposal(proposal_id).value if bound.has(proposal_id) else tip_read.value
+    text = bound.proposal(proposal_id).value if bound.has(proposal_id) else tip_read.value
+    proposal = with_signers(world, bound, text)
     kind = world.kinds.get(proposal.kind)
     latest = docket.value.latest if docket else None
     foreign = latest is not None and not (light and decided) and not _binds(bound, proposal_id, latest)
@@ -227,6 +230,22 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         findings = (*findings, _not_what_was_opened(layout.file(proposal_id, "docket.toml")))
     case = replace(case, findings=(*findings, *files.findings, *_own_findings(world, case, light=light)))
     return acted(replace(case, computed=computed_answers(world, case)))
+
+
+def with_signers(world: World, bound: World, proposal: Proposal) -> Proposal:
+    """The proposal with the seats that must sign what it waives; `bound` has the questions as they were opened."""
+    if proposal.kind != EXCEPTION:
+        return proposal
+    policy = opened_policy(world, proposal.id)
+    return replace(proposal, signers=signers(proposal, policy, bound.checklists, bound.charter))
+
+
+def opened_policy(world: World, proposal_id: str) -> Policy:
+    """The policy that the latest opening of a proposal binds; before one, the policy in force."""
+    docket = world.docket(proposal_id)
+    if docket.latest is None or docket.latest.policy == world.current["policy"]:
+        return world.policy
+    return world.opened_at({proposal_id: len(docket.openings)})[proposal_id].policy
 
 
 def _superseded(world: World, proposal_id: str, told: str | None) -> str:

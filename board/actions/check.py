@@ -10,6 +10,7 @@ from board.actions.carried import undone
 from board.actions.cases import load_case
 from board.actions.dates import board_dates, filed_dates
 from board.actions.evidence import freshness_findings
+from board.actions.excepting import exception_findings
 from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.packing import pack_findings
@@ -172,6 +173,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
             yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"))
             yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from freshness_findings(world, case, session.today)
+            yield from exception_findings(world, case, session.today)
 
 
 def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import replace
+from datetime import date
 
 from board.actions.carried import carried, undone
-from board.actions.cases import load_case, opening_world
+from board.actions.cases import load_case, opening_world, with_signers
 from board.actions.common import Hand, done, message, own_hand, presiding
+from board.actions.excepting import why_never_holds
 from board.actions.load import World
 from board.actions.model import Done, FreeParts, OpeningPreview
 from board.actions.placing import why_never
@@ -34,7 +36,7 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
     """Revision, tier, window, findings, and the difference since the last opening."""
     world = session.world
     case = load_case(world, proposal_id)
-    problem = _why_not(world, case)
+    problem = _why_not(world, case, session.today)
     if not problem:
         try:
             presiding(session.member(), "open a proposal")
@@ -103,7 +105,7 @@ def _texts(world: World, proposal_id: str) -> dict[str, str]:
     return {path: data.decode("utf-8", "replace") for path, data in world.snapshot.read_many(paths).items()}
 
 
-def _why_not(world: World, case: Case) -> str:
+def _why_not(world: World, case: Case, today: date) -> str:
     if case.record is not None:
         return f"{case.id} is decided. Decisions are never edited; propose a new change that supersedes it."
     state = world.proposal(case.id).value.state
@@ -114,7 +116,7 @@ def _why_not(world: World, case: Case) -> str:
     latest = case.docket.latest
     if latest is not None and not _why_again(world, case):
         return "The board already looks at this revision, under these rules. There is nothing to open."
-    return why_never(world, world.proposal(case.id).value)
+    return why_never(world, world.proposal(case.id).value) or why_never_holds(world, case_now(world, case), today)
 
 
 def _why_again(world: World, case: Case) -> str:
@@ -177,7 +179,7 @@ def case_now(world: World, case: Case) -> Case:
     return replace(
         case,
         charter=world.charter,
-        proposal=world.proposal(case.id).value,
+        proposal=with_signers(world, world, world.proposal(case.id).value),
         answers=read_answers(world.snapshot.read(path) or b"", path).value,
         checklists=world.checklists,
     )
@@ -233,7 +235,7 @@ def _until(session: Session, proposal_id: str) -> str:
 
 def opening_deed(world: World, case: Case, hand: Hand, _: FreeParts) -> Deed:
     """The docket with one opening more; raises Refused when nothing can be opened."""
-    problem = _why_not(world, case)
+    problem = _why_not(world, case, local_date(hand.at, world.charter.timezone))
     if problem:
         raise refuse("docket.not-now", problem)
     opening, _why = next_opening(world, case, hand)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from board.actions.cases import load_case
+from board.actions.cases import load_case, opened_policy
 from board.actions.load import World
 from board.core.case import Bar, Case, Stage
 from board.core.conditions import FROM_RING, Freeze, freezes, frozen_bars
@@ -36,20 +36,12 @@ def frozen(world: World, case: Case, today: date, elsewhere: Elsewhere | None = 
     latest = case.docket.latest
     if latest is None or case.proposal.kind not in FROM_RING or not case.proposal.artefacts():
         return ()
-    policy = opened_policy(world, case)
+    policy = opened_policy(world, case.id)
     if policy.freeze_after is None:
         return ()
     names = frozenset(one.id for one in case.proposal.artefacts() if one.id)
     others = elsewhere or Elsewhere(lambda: conditioned(world, names), lambda _: world, lambda: world)
     return frozen_bars(case.charter, case.proposal, _freezes(others, case.id, today, policy))
-
-
-def opened_policy(world: World, case: Case) -> Policy:
-    """The policy that the latest opening binds."""
-    latest = case.docket.latest
-    if latest is None or latest.policy == world.current["policy"]:
-        return world.policy
-    return world.opened_at({case.id: len(case.docket.openings)})[case.id].policy
 
 
 def _freezes(others: Elsewhere, own: str, today: date, policy: Policy) -> Iterator[Freeze]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from board.actions.cases import load_case
+from board.actions.cases import load_case, opened_policy
+from board.actions.excepting import exceptions
 from board.actions.freezing import frozen
 from board.actions.given import read_given
 from board.actions.load import World
@@ -17,7 +18,7 @@ from board.core.charter import Charter
 from board.core.finding import Finding, Refused, Severity
 from board.core.lab import Comparison, RuleChange, compare, day_of, rule_changes
 from board.core.record import Record
-from board.core.waivers import EXCEPTION, waivers
+from board.core.waivers import waivers
 from board.formats.charter import read_charter
 from board.formats.records import read_record
 
@@ -96,12 +97,9 @@ def _rounds(world: World) -> Iterator[_Seen]:
 def _as_seen(world: World, proposal_id: str, record: Record) -> Case:
     """The case at the commit on which its sum was computed, with the exceptions in force then."""
     case = load_case(world, proposal_id)
-    exceptions = (load_case(world, one) for one, each in world.records.items() if _excepts(each) and one != case.id)
-    return replace(case, waivers=waivers(case, exceptions, day_of(case, record)))
-
-
-def _excepts(record: Record) -> bool:
-    return record.kind == EXCEPTION and record.outcome.yes
+    case = replace(case, policy=opened_policy(world, case.id))
+    others = (each for each in exceptions(world) if each.id != case.id)
+    return replace(case, waivers=waivers(case, others, day_of(case, record)))
 
 
 def _world_of(world: World, base: str) -> World | None:

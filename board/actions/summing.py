@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from board.actions.cases import load_case
+from board.actions.cases import opened_policy
+from board.actions.excepting import exceptions
 from board.actions.freezing import frozen
 from board.actions.load import World
 from board.core.case import Case, Tally
 from board.core.record import RecordMotion, held_in
 from board.core.tally import tally
-from board.core.waivers import EXCEPTION, waivers
+from board.core.waivers import waivers
 
 _UNCHECKED = "its OpenPGP signature could not be checked here."
 _NO_PROOF = (
@@ -30,13 +31,9 @@ def sum_up(world: World, case: Case, today: date) -> Tally:
     sums = _completed(world, tally(case, today), case)
     if not sums.bars:
         return sums
-    exceptions = (
-        load_case(world, one)
-        for one, record in world.records.naming(EXCEPTION.encode())
-        if record.kind == EXCEPTION and record.outcome.yes and one in world.records
-    )
-    waived = waivers(case, exceptions, today)
-    return _completed(world, tally(replace(case, waivers=waived), today), case) if waived else sums
+    case = replace(case, policy=opened_policy(world, case.id))
+    case = replace(case, waivers=waivers(case, exceptions(world), today))
+    return _completed(world, tally(case, today), case)
 
 
 def _completed(world: World, sums: Tally, case: Case) -> Tally:

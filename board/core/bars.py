@@ -9,6 +9,7 @@ from board.core.checklist import EffectKind
 from board.core.proposal import Tier
 from board.core.questions import Standing
 from board.core.tier import UNKNOWN
+from board.core.unscanned import SCANNED, UNSCANNED, unscanned
 
 
 def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
@@ -16,10 +17,23 @@ def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
     bars = []
     for each in stood:
         question = each.asked.question
-        waivable = all(effect.kind is not EffectKind.BLOCK_ALWAYS for effect in each.bars)
+        waivable = not _banned(each) and not case.policy.kept_by(question.id, _said(case, each))
         if each.bars and not (waivable and question.id in case.waivers):
             judged = each.by if each.by == each.asked.judge else ""
             bars.append(Bar(question.id, each.asked.wording, each.value or (UNKNOWN,), judged, waivable))
-    if case.tier is Tier.PROHIBITED and all(bar.waivable for bar in bars):
+    if case.tier is Tier.PROHIBITED and not any(map(_banned, stood)):
         bars.append(Bar("", "the use is prohibited and no board may approve it", (), waivable=False))
     return (*bars, *case.frozen)
+
+
+def _banned(each: Standing) -> bool:
+    """Whether the checklist itself says that nothing lifts this bar."""
+    return any(effect.kind is EffectKind.BLOCK_ALWAYS for effect in each.bars)
+
+
+def _said(case: Case, each: Standing) -> tuple[str, ...]:
+    """The answer as it stands: a blank is unknown, and weights that may run code and nobody knows of are unscanned."""
+    said = each.value or (UNKNOWN,)
+    if each.asked.question.id == SCANNED and unscanned(case.proposal, said, asked=True):
+        return (*said, UNSCANNED)
+    return said

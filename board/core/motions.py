@@ -17,18 +17,18 @@ from board.core.case import Carried, Case
 from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
 from board.core.proposal import Tier
+from board.core.questions import asked_in
 from board.core.rules import voting_seats
 from board.core.seating import in_office, is_proposer, standing_aside
-from board.core.tier import UNKNOWN, plain
+from board.core.tier import plain
+from board.core.unscanned import SCANNED, unscanned
 
 ON_MOTIONS = (Verdict.APPROVE, Verdict.REJECT, Verdict.ABSTAIN)
 """What can be said to a motion."""
 OVERRULE_NOTICE = 5
 """The working days between moving to overrule a stop and the day it can count."""
 _PEOPLE = 2
-_SCANNED, _SCREENED = "R-02", "C-19"
-_PROGRAMS = ("pickle-based", "keras", "other", UNKNOWN)
-"""Formats of weights that may run code when they are opened."""
+_SCREENED = "C-19"
 
 
 def acted(case: Case) -> Case:
@@ -308,10 +308,10 @@ def never_overruled(case: Case, stop: Ballot) -> str:
     answers = set(_answered(case))
     if (_SCREENED, "hit") in answers:
         return f"{_SCREENED} tells of a match on a sanctions list; a stop there is never overruled"
-    said = {value for question, value in answers if question == _SCANNED}
-    unsure = (not said or UNKNOWN in said) and not set(_PROGRAMS).isdisjoint(case.proposal.fact("weights_format"))
-    if "unscanned" in said or unsure:
-        return f"{_SCANNED} tells of files that can run code and were not scanned; a stop there is never overruled"
+    said = {value for question, value in answers if question == SCANNED}
+    asked = any(each.question.id == SCANNED for each in asked_in(case))
+    if unscanned(case.proposal, said, asked=asked):
+        return f"{SCANNED} tells of files that can run code and were not scanned; a stop there is never overruled"
     return ""
 
 

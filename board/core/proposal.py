@@ -52,7 +52,10 @@ class Artefact:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What comes in: `proposals/<id>.md`, read leniently; what it lacks is said in findings, never by a crash."""
+    """What comes in: `proposals/<id>.md`, read leniently; what it lacks is said in findings, never by a crash.
+
+    `signers` are seats that must sign because of what an exception waives; waivers.py works them out.
+    """
 
     id: str
     title: str
@@ -65,6 +68,7 @@ class Proposal:
     evidence: tuple[Evidence, ...] = ()
     body: str = ""
     body_line: int = 1
+    signers: tuple[str, ...] = ()
 
     def fact(self, name: str) -> tuple[str, ...]:
         """The values of a fact as text, one for a scalar, several for a list, none when it is absent."""

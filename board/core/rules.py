@@ -111,6 +111,7 @@ def must_sign(charter: Charter, proposal: Proposal, tier: Tier) -> tuple[str, ..
         values = proposal.fact(fact)
         if not values or value in values or UNKNOWN in values:
             wanted.update(seats)
+    wanted.update(proposal.signers)
     return tuple(seat.id for seat in charter.seats if seat.id in wanted)
 
 

@@ -1,41 +1,132 @@
-"""Which exceptions in force lift the bar of a blocking question."""
+"""Which exceptions in force lift the bar of a blocking question, for how long, and whose word they need (A.8)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
 
 from board.core.case import Case, Stage
+from board.core.charter import Charter
+from board.core.checklist import Checklist, Question
+from board.core.dates import local_date
+from board.core.policy import Policy
 from board.core.proposal import Proposal
-from board.core.summary import stage
+from board.core.summary import ends_on, stage
 
 EXCEPTION = "policy-exception"
+MOST_DAYS = 90
+"""How long an exception lasts at most where the charter gives its kind no number of days."""
+RENEWALS = 1
+"""How often the same exception may be renewed: once. The next one in a row lifts nothing."""
 
 
 def waivers(case: Case, exceptions: Iterable[Case], today: date) -> dict[str, str]:
     """Question id → the exception in force that waives it for this proposal.
 
     An exception names the questions in its fact `waives` (or in `gate`), and what it covers: models and datasets by
-    version, or a proposal, model or dataset by its id in `scope`; and a ring where it is for one ring only.
-    What no waiver lifts (BLOCK!) stays barred in the tally whatever is named here.
+    version, or a proposal, model or dataset by its id in `scope`; and a ring where it is for one ring only. One for a
+    gate that is not waivable, and one in a row after its only renewal, lifts nothing. What no waiver lifts (BLOCK!, or
+    an answer the policy keeps) stays barred in the tally whatever is named here.
     """
+    granted = [one for one in exceptions if one.proposal.kind == EXCEPTION and one.record and one.record.outcome.yes]
     found: dict[str, str] = {}
-    for each in sorted(exceptions, key=lambda one: one.id):
-        rightly = each.proposal.kind == EXCEPTION and stage(each, today) is Stage.IN_FORCE
-        if rightly and _covers(each.proposal, case.proposal):
-            found |= dict.fromkeys((*each.proposal.fact("gate"), *each.proposal.fact("waives")), each.id)
+    for each in sorted(granted, key=lambda one: one.id):
+        if stage(each, today) is Stage.IN_FORCE and today <= last_day(each) and _covers(each.proposal, case.proposal):
+            lifted = (one for one in named(each.proposal, case.policy) if renewals(each, granted, one) <= RENEWALS)
+            found |= dict.fromkeys(lifted, each.id)
     return found
+
+
+def named(exception: Proposal, policy: Policy) -> tuple[str, ...]:
+    """What an exception would lift: its gate and its questions; nothing where the policy lets nobody waive its gate."""
+    gates = exception.fact("gate")
+    if any(name in policy.gates and not policy.gates[name].waivable for name in gates):
+        return ()
+    return _asked(exception)
+
+
+def most_days(charter: Charter) -> int:
+    """How many days an exception lasts at most."""
+    return charter.rule(EXCEPTION).expires_days or MOST_DAYS
+
+
+def last_day(exception: Case) -> date:
+    """The last day on which an approved exception lifts anything, whatever day it names itself."""
+    begun = _begun(exception)
+    most = begun + timedelta(days=most_days(exception.charter)) if begun else None
+    named_day = ends_on(exception.record) if exception.record else None
+    return min((day for day in (most, named_day) if day), default=date.max)
+
+
+def renewals(exception: Case, granted: Sequence[Case], question: str, today: date | None = None) -> int:
+    """How many exceptions for the same thing and question stood in a row before this one; `today` where it is open.
+
+    The next in a row begins before as many days as an exception lasts at most have passed since the last one's end.
+    """
+    count, begins, own = 0, _begun(exception) or today or date.max, _order(exception)
+    days = timedelta(days=most_days(exception.charter))
+    for earlier in sorted(granted, key=_order, reverse=True):
+        before = _begun(earlier)
+        sooner = earlier.id != exception.id and (today is not None or _order(earlier) < own)
+        if before is None or not sooner or question not in _asked(earlier.proposal):
+            continue
+        if _alike(earlier.proposal, exception.proposal) and begins - last_day(earlier) <= days:
+            count, begins = count + 1, before
+    return count
+
+
+def signers(proposal: Proposal, policy: Policy, checklists: Iterable[Checklist], charter: Charter) -> tuple[str, ...]:
+    """The seats that must sign an exception whatever its proposer says: who owns the gate, who judges each question."""
+    if proposal.kind != EXCEPTION:
+        return ()
+    asked = _asked(proposal)
+    seats = [seat.id for seat in charter.seats]
+    owners = [gate.owner for name, gate in policy.gates.items() if name in asked or any(map(gate.about, asked))]
+    judges = [judge_of(one, seats) for list_ in checklists for one in list_.questions if one.id in asked]
+    return tuple(dict.fromkeys(seat for seat in (*owners, *judges) if seat))
+
+
+def judge_of(question: Question, seats: Collection[str]) -> str:
+    """The seat that judges a question on this board, whether or not it votes at every tier."""
+    return next((seat for seat in (question.judge, *question.judge_without) if seat in seats), "")
+
+
+def _asked(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*proposal.fact("gate"), *proposal.fact("waives"))))
+
+
+def _begun(exception: Case) -> date | None:
+    at = exception.record.decided_at if exception.record else None
+    return local_date(at, exception.charter.timezone) if at else None
+
+
+def _order(exception: Case) -> tuple[str, str]:
+    return (str(exception.record.decided_at) if exception.record else "", exception.id)
+
+
+def _alike(one: Proposal, other: Proposal) -> bool:
+    """Whether two exceptions are for the same thing: an id they share, in whatever version, and no two rings apart."""
+    return _rings_meet(one, other) and not _things(one).isdisjoint(_things(other))
+
+
+def _things(proposal: Proposal) -> set[str]:
+    return {*proposal.fact("scope"), *(each.id for each in proposal.artefacts())} - {""}
+
+
+def _rings_meet(one: Proposal, other: Proposal) -> bool:
+    rings, others = one.fact("target_ring"), other.fact("target_ring")
+    return not rings or not others or not set(rings).isdisjoint(others)
 
 
 def _covers(exception: Proposal, proposal: Proposal) -> bool:
     rings = exception.fact("target_ring")
     if rings and not set(rings).intersection(proposal.fact("target_ring")):
         return False
-    scope, named = exception.fact("scope"), exception.artefacts()
+    scope, artefacts = exception.fact("scope"), exception.artefacts()
     if proposal.id in scope:
         return True
-    if not named:  # a version that is named is not widened to all versions by the scope
+    if not artefacts:  # a version that is named is not widened to all versions by the scope
         return any(each.id in scope for each in proposal.artefacts())
     return any(
-        one.id == other.id and one.version in ("", other.version) for one in named for other in proposal.artefacts()
+        one.id == other.id and one.version in ("", other.version) for one in artefacts for other in proposal.artefacts()
     )

@@ -1,8 +1,8 @@
-"""`policy.toml`, as far as the rules themselves apply it: late conditions, old evidence, the optional scoring."""
+"""`policy.toml`, as far as the rules themselves apply it: who owns a gate, late conditions, old evidence, notice."""
 
 from __future__ import annotations
 
-from board.core.policy import EVIDENCE_SORTS, Policy
+from board.core.policy import EVIDENCE_SORTS, RETIRE_NOTICE, Gate, Policy
 from board.formats.fields import Fields
 from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, load
@@ -15,6 +15,8 @@ def read_policy(data: bytes, path: str) -> Read[Policy]:
     gates = fields.table("gates")
     late, old = gates.table("conditions-overdue"), gates.table("evidence-fresh")
     days = {sort: old.number(f"{sort}_days", None, least=1) for sort in EVIDENCE_SORTS}
+    retire = fields.table("retire")
+    notice = {ring: retire.number(f"{ring}_notice_days", most, least=0) for ring, most in RETIRE_NOTICE.items()}
     freeze = late.number("freeze_after_days", None, least=0)
     policy = Policy(
         freeze_after=freeze,
@@ -22,5 +24,13 @@ def read_policy(data: bytes, path: str) -> Read[Policy]:
         evidence_days={sort: most for sort, most in days.items() if most is not None},
         void_on_changed_hash=old.flag("void_on_changed_hash", True),
         canada=fields.table("scoring").flag("canada"),
+        gates={name: _gate(gate) for name, gate in fields.named("gates", "gate").items()},
+        retire_notice=notice,
     )
     return Read(policy, (*table.findings, *fields.findings))
+
+
+def _gate(fields: Fields) -> Gate:
+    return Gate(
+        fields.text("owner"), fields.flag("waivable", True), fields.texts("never_waivable"), fields.texts("questions")
+    )

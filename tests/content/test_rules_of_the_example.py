@@ -9,9 +9,8 @@ from functools import cached_property
 
 import pytest
 
-from board.actions.cases import load_case
+from board.actions.cases import load_case, opened_policy
 from board.actions.evidence import evidence_lines
-from board.actions.freezing import opened_policy
 from board.actions.load import World
 from board.actions.replay import Replay
 from board.actions.timeline import Shift, read_timeline
@@ -173,7 +172,7 @@ def late(wanted: Lateness) -> Callable[[Board, Case], bool]:
 
 
 def freezing(board: Board, case: Case) -> bool:
-    return bool([*freezes(case, board.today, opened_policy(board.world, case))])
+    return bool([*freezes(case, board.today, opened_policy(board.world, case.id))])
 
 
 def exception(board: Board, case: Case) -> bool:
