@@ -97,9 +97,7 @@ def test_an_exception_for_a_gate_that_nobody_may_waive_lifts_nothing() -> None:
     ],
 )
 def test_what_the_policy_keeps_stays_a_bar(question: str, value: str, facts: dict[str, str], lifted: bool) -> None:
-    question: str, value: str, facts: dict[str, str], lifted: bool
-) -> None:
-    """Given an exception that names the question, then what the policy calls not waivable bars approval all the same."""
+    """Given an exception that names the question, then what the policy calls not waivable bars approval anyway."""
     given = exception(granted=TODAY - timedelta(days=5), waives=[question])
     assert outcome(asked(question, value, **facts), given) is (Outcome.APPROVED if lifted else Outcome.RETURNED)
     bars = tally(asked(question, value, **facts), AFTER).bars
