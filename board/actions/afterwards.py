@@ -113,7 +113,7 @@ def afterwards(session: Session, proposal_id: str) -> Afterwards:
     return Afterwards(
         case,
         tuple(_conditions(session, case)),
-        deadlines(case, session.today),
+        deadlines(case, session.today, session.now()),
         case.follow_ups,
         dict(_acts(session, case)),
     )

@@ -179,7 +179,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
 def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:
     """Every date of a proposal that has passed, and the late conditions elsewhere that keep it from a wider ring."""
     path = world.layout.file(case.id, "record.toml") if case.record else world.ids[case.id]
-    for each in deadlines(case, session.today):
+    for each in deadlines(case, session.today, session.now()):
         found = each.finding(path, session.today)
         if found is not None:
             yield found

@@ -54,7 +54,7 @@ def _matters(case: Case, where: Stage) -> bool:
 
 def _rows(session: Session, case: Case) -> Iterator[RiskRow]:
     where = stage(case, session.today)
-    dates = deadlines(case, session.today)
+    dates = deadlines(case, session.today, session.now())
     late = tuple(f"{one.words(session.today)}." for one in dates if one.state.late and one.sort.code)
     for risk in risks_of(case):
         rings = case.proposal.fact("target_ring")

@@ -82,9 +82,13 @@ class Deadline:
     fix: str = ""
     part: str = ""
     state: Lateness = Lateness.AHEAD
+    said: str = ""
+    """The sentence itself, where the day alone does not tell how late it is."""
 
     def words(self, today: date) -> str:
         """What is due and when, as a sentence without its full stop."""
+        if self.said:
+            return self.said
         if self.sort.verb == _ENDS:
             return f"{self.what} {f'ended on {self.due}' if self.state.late else f'ends {in_words(self.due, today)}'}"
         return f"{self.what} is {'' if self.state.late else 'due '}{in_words(self.due, today)}"

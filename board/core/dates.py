@@ -73,6 +73,12 @@ def is_timezone(name: str) -> bool:
     return _zone(name) is not None
 
 
+def local_time(moment: datetime, timezone: str) -> str:
+    """The time of day of a moment in a named time zone, as 14:05; in UTC, and says so, when the zone is unknown."""
+    zone = _zone(timezone)
+    return f"{moment.astimezone(zone):%H:%M}" if zone else f"{moment.astimezone(UTC):%H:%M} UTC"
+
+
 def local_date(moment: datetime, timezone: str) -> date:
     """The calendar day of a moment in a named time zone; in UTC when the zone is unknown here."""
     try:

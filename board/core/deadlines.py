@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from board.core.case import Case, Stage
 from board.core.charter import Charter, Member
 from board.core.conditions import Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
-from board.core.dates import add_working_days, local_date
+from board.core.dates import add_working_days, local_date, local_time
 from board.core.proposal import Tier
 from board.core.record import FollowUp, Outcome
 from board.core.seating import in_office
@@ -22,6 +22,8 @@ from board.core.summary import ends_on, last_round, presiding, proposing_member,
 APPEAL_WORKING_DAYS = 20
 """Within so many working days of a decision an appeal may be lodged (D.1)."""
 RATIFY_WORKING_DAYS = 5
+CONFIRM_HOURS = 4
+"""Within so many hours of an emergency action a second seat confirms it (A.11)."""
 PUBLISH_DAYS = 30
 HEAR_WORKING_DAYS, REPLY_WORKING_DAYS, DEFERRED_WORKING_DAYS = 20, 20, 10
 """Limits of this program's own, so that an appeal, a recommendation and a deferral do not fall silent either."""
@@ -32,9 +34,9 @@ _SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
 _EMERGENCY, _EXCEPTION = "emergency-action", "policy-exception"
 
 
-def deadlines(case: Case, today: date) -> tuple[Deadline, ...]:
-    """Every date of a proposal that nobody has settled yet, by day."""
-    desk = _Dates(case, today, stage(case, today))
+def deadlines(case: Case, today: date, now: datetime | None = None) -> tuple[Deadline, ...]:
+    """Every date of a proposal that nobody has settled yet, by day; what is due by the hour is judged by `now`."""
+    desk = _Dates(case, today, stage(case, today), now)
     found = [each for sort in _TABLE for each in sort(desk)] if desk.stage not in _SETTLED else []
     return tuple(sorted(found, key=lambda each: (each.due, each.sort.id, each.part)))
 
@@ -66,6 +68,7 @@ class _Dates:
     case: Case
     today: date
     stage: Stage
+    now: datetime | None = None
 
     @property
     def proposer(self) -> tuple[str, ...]:
@@ -167,25 +170,46 @@ def _said_review(case: Case) -> date | None:
 
 
 def _emergency(on: _Dates) -> Iterator[Deadline]:
-    """The second seat on the same day (within 4 hours), then the ordinary round within 5 working days."""
+    """The second seat within 4 hours, by the clock, then the ordinary round within 5 working days."""
     opening = on.case.docket.openings[0] if on.case.docket.openings else None
     acted = any(path.endswith("/emergency.toml") for path in on.case.files)
     if on.case.record is not None or on.case.proposal.kind != _EMERGENCY or opening is None or not opening.opened_at:
         return
     day = local_date(opening.opened_at, on.case.charter.timezone)
-    if acted and not any(each.kind == "confirmed" for each in on.case.follow_ups):
-        seats = tuple(
-            one.id
-            for one in on.case.charter.members
-            if one.seats and one.id != opening.opened_by and in_office(one, on.today)
-        )
-        what = "A second seat's word on the emergency action, within 4 hours,"
-        fix = f"`board follow-up {on.case.id} confirm`."
-        yield on.due("confirmation", day, what, "second", acts=seats, last=on.presiding, fix=fix)
+    if acted:
+        yield from _confirmation(on, opening.opened_at, opening.opened_by)
     until = add_working_days(day, RATIFY_WORKING_DAYS, on.case.charter.holidays)
     what = "The board's word on the emergency action"
     fix = f"Vote and decide: `board decide {on.case.id}`. Until then the restriction stands."
     yield on.due("ratification", until, what, "ratify", acts=on.presiding, fix=fix)
+
+
+def _confirmation(on: _Dates, begun: datetime, by: str) -> Iterator[Deadline]:
+    """A second seat's word: late by the hour where the hour is known, and told while the board has not ratified it."""
+    limit, zone = begun + timedelta(hours=CONFIRM_HOURS), on.case.charter.timezone
+    day, what = local_date(limit, zone), f"A second seat's word on the emergency action, by {local_time(limit, zone)},"
+    given = [each.at for each in on.case.follow_ups if each.kind == "confirmed"]
+    if given:
+        first = min((at for at in given if at), default=limit)
+        if first > limit:
+            took = _hours(first - begun)
+            said = f"A second seat confirmed the emergency action after {took}, not within {CONFIRM_HOURS}"
+            fix = "Say in the incident report why it took so long, and who is called next time."
+            found = on.due("confirmation", day, what, "second", fix=fix)
+            yield replace(found, state=Lateness.LATE, said=said)
+        return
+    seats = tuple(one.id for one in on.case.charter.members if one.seats and one.id != by and in_office(one, on.today))
+    fix = f"`board follow-up {on.case.id} confirm`."
+    found = on.due("confirmation", day, what, "second", acts=seats, last=on.presiding, fix=fix)
+    if on.now is not None and on.now > limit:
+        found = replace(found, state=Lateness.LATE, said=f"{what} is {_hours(on.now - limit)} late")
+    yield found
+
+
+def _hours(time: timedelta) -> str:
+    """A span in whole hours begun: "1 hour", "6 hours"."""
+    hours = -(-time // timedelta(hours=1))
+    return f"{hours} {'hour' if hours == 1 else 'hours'}"
 
 
 def _appeal_window(on: _Dates) -> Iterator[Deadline]:

@@ -127,6 +127,34 @@ def test_whoever_must_act_finds_it_in_the_inbox(sort: str) -> None:
         assert mine, f"{member} hears nothing of the {sort}"
 
 
+def test_a_second_seat_is_late_by_the_hour() -> None:
+    """Given an emergency at 9 in the morning, then at one minute past 13 it is late, and told even once it is given."""
+    limit = DECIDED + timedelta(hours=4)
+    in_time = of(deadlines(EMERGENCY, DAY, limit), "confirmation")
+    assert in_time.finding("f", DAY) is None
+    assert "by 15:00" in in_time.words(DAY), "the clock of the board's own time zone"
+    late = of(deadlines(EMERGENCY, DAY, limit + timedelta(minutes=1)), "confirmation").finding("f", DAY)
+    assert late is not None
+    assert late.message.endswith("is 1 hour late.")
+
+    def confirmed(after: timedelta) -> list[str]:
+        said = replace(EMERGENCY, follow_ups=(FollowUp(1, "confirmed", "ana", "Yes.", at=DECIDED + after),))
+        told = [each for each in deadlines(said, DAY, DECIDED + after) if each.sort.id == "confirmation"]
+        assert not any(each.hears("ana", DAY) for each in told), "nobody can still do it"
+        return [finding.message for each in told if (finding := each.finding("f", DAY))]
+
+    assert confirmed(timedelta(hours=4)) == []
+    assert confirmed(timedelta(hours=5, minutes=30)) == [
+        "A second seat confirmed the emergency action after 6 hours, not within 4."
+    ]
+
+
+def test_an_emergency_before_midnight_is_confirmed_the_next_day() -> None:
+    opened = replace(SEALED, opened_at=datetime(2026, 10, 12, 20, tzinfo=UTC))
+    found = of(deadlines(replace(EMERGENCY, docket=Docket((opened,))), DAY), "confirmation")
+    assert found.due == DAY + timedelta(days=1)
+
+
 def test_nothing_is_due_on_what_was_replaced_let_go_or_retired() -> None:
     for over in (
         replace(ON_CONDITION, superseded_by="2026/0099-next"),

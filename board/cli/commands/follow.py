@@ -202,7 +202,7 @@ def _listed(call: Call, session: Session, case: Case) -> int:
     from board.actions.rolling_back import kept
 
     conditions = kept(session, case)
-    dates = deadlines(case, session.today)
+    dates = deadlines(case, session.today, session.now())
     if call.json:
         output.document(
             {
