@@ -21,7 +21,7 @@ from board.core.docket import Opening
 from board.core.finding import refuse
 from board.core.questions import standings
 from board.core.record import RENDER, Outcome, Record, dates_in, decided_last, held_in
-from board.core.rules import expires_on
+from board.core.risk import ends_on
 from board.formats.records import read_record_head, write_record
 from board.render.decision import DecisionInputs, decision_digest, draft_decision, render_decision, superseded_text
 from board.render.ethics import draft_ethics, render_ethics
@@ -82,7 +82,7 @@ def made_record(world: World, case: Case, sums: Tally, hand: Hand) -> Record:
     """The record that one hand writes of a sum."""
     opening = latest_opening(case)
     outcome = sums.outcome
-    expires = expires_on(case.charter, case.proposal, local_date(hand.at, world.charter.timezone))
+    expires = ends_on(case, local_date(hand.at, world.charter.timezone))
     return Record(
         id=case.id,
         round=opening.round,

@@ -26,7 +26,8 @@ from board.core.kind import Kind
 from board.core.layout import CHARTER
 from board.core.questions import case_tier, standings
 from board.core.record import RENDER, Outcome, Record, dates_in, held_in
-from board.core.rules import expires_on, window_days
+from board.core.risk import ends_on
+from board.core.rules import window_days
 from board.core.seating import may_preside, standing_aside
 from board.formats.paths import Sort
 from board.formats.records import read_record
@@ -229,7 +230,7 @@ def _follows(step: Step, touch: Touch, record: Record, case: Case, sums: Tally, 
         "motions": moved_in(sums) if record.render > 1 else (),
         "ring": next(iter(case.proposal.fact("target_ring")), ""),
         "artefacts": case.proposal.artefacts(),
-        "expires": expires_on(case.charter, case.proposal, today) if yes else None,
+        "expires": ends_on(case, today) if yes else None,
         "conditions": sums.conditions if yes else (),
         "supersedes": case.proposal.supersedes if yes else "",
         "ratifies": "",

@@ -1,4 +1,4 @@
-"""What bars approval, whatever the votes: blocking questions with a bad answer, and prohibited uses."""
+"""What bars approval, whatever the votes: blocking questions with a bad answer, prohibited uses, critical risks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from board.core.case import Bar, Case
 from board.core.checklist import EffectKind
 from board.core.proposal import Tier
 from board.core.questions import Standing
+from board.core.risk import beyond_appetite
 from board.core.tier import UNKNOWN
 from board.core.unscanned import SCANNED, UNSCANNED, unscanned
 
@@ -23,6 +24,8 @@ def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
             bars.append(Bar(question.id, each.asked.wording, each.value or (UNKNOWN,), judged, waivable))
     if case.tier is Tier.PROHIBITED and not any(map(_banned, stood)):
         bars.append(Bar("", "the use is prohibited and no board may approve it", (), waivable=False))
+    if words := beyond_appetite(case):
+        bars.append(Bar("", words, (), waivable=False))
     return (*bars, *case.frozen)
 
 

@@ -13,8 +13,9 @@ from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
 from board.core.expedited import HOURS, PATH, why_not_expedite
 from board.core.motions import acted, file_of, moved
+from board.core.proposal import Tier
 from board.core.record import RecordBallot
-from board.core.rules import must_sign, path_for, quorum_people, quorum_seats, yes_needed
+from board.core.rules import must_sign, path_for, quorum_people, quorum_seats, why_full_vote, yes_needed
 from board.core.seating import Seating, in_office, seatings, standing_aside, window_over
 
 _OBJECTIONS = (Verdict.RETURN, Verdict.REJECT, Verdict.STOP)
@@ -110,6 +111,17 @@ class Count:
         return tuple(each for each in wanted if each.ballot is None or each.ballot.verdict is Verdict.ABSTAIN)
 
     @cached_property
+    def vacant(self) -> tuple[Seating, ...]:
+        """At tier high, the seats that must sign and that nobody holds or stands in for; the vote waits for them.
+
+        Elsewhere a vacant seat leaves the sum, so that a small board can still change its own charter.
+        """
+        if self.case.tier.rank < Tier.HIGH.rank:
+            return ()
+        empty = (each for each in self.seatings if each.state is SeatState.VACANT and not each.aside)
+        return tuple(each for each in empty if each.seat.id in self.signing)
+
+    @cached_property
     def unsigned_roles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The roles that must sign besides the seats and have not, each with the members who hold it."""
         found = []
@@ -155,7 +167,9 @@ class Count:
             return "objection"
         if self.case.carried.pulled:
             return "pulled"
-        return self._why_not_expedited() if self.path == PATH else ""
+        if self.path == PATH:
+            return self._why_not_expedited()
+        return why_full_vote(self.case.charter, self.case.proposal, self.case.tier, self.path)
 
     def _why_not_expedited(self) -> str:
         late = self._hours_over and not self.expedited

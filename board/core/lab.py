@@ -12,7 +12,8 @@ from board.core.conditions import FROM_RING
 from board.core.dates import add_working_days, local_date
 from board.core.docket import Docket
 from board.core.record import Outcome, Record
-from board.core.rules import expires_on, window_days
+from board.core.risk import ends_on
+from board.core.rules import window_days
 from board.core.tally import tally
 
 ACTS = (Outcome.DEFERRED, Outcome.WITHDRAWN)
@@ -142,7 +143,7 @@ def _replay(case: Case, charter: Charter, record: Record, today: date, freezing:
     if record.outcome in ACTS:
         return _act(under, record)
     sums: Tally = tally(under, today)
-    expires = expires_on(charter, case.proposal, today) if sums.outcome.yes else None
+    expires = ends_on(under, today) if sums.outcome.yes else None
     return Replayed(sums.outcome, sums.sentence, sums.why_not_yet, expires)
 
 

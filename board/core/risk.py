@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from board.core.case import Case
 from board.core.checklist import EffectKind
 from board.core.proposal import Tier
 from board.core.questions import Standing, standings
+from board.core.rules import HIGH_RISK_DAYS, expires_on
 from board.core.tier import UNKNOWN, plain
 
 WORST_HARM, LIKELIHOOD, ACCEPTED_BY, UNDONE = "R-15", "R-16", "R-17", "E-14b"
@@ -142,6 +144,31 @@ def case_band(case: Case) -> Band | None:
     return max(bands, key=lambda band: band.rank, default=None)
 
 
+def ends_on(case: Case, decided: date) -> date | None:
+    """The day an approval given on `decided` ends, sooner where a high risk is left; None when it does not end."""
+    by_kind = expires_on(case.charter, case.proposal, decided)
+    if by_kind is None:
+        return None
+    band = case_band(case)
+    if band is None or band.rank < Band.HIGH.rank:
+        return by_kind
+    return min(by_kind, decided + timedelta(days=HIGH_RISK_DAYS))
+
+
+def beyond_appetite(case: Case) -> str:
+    """Why a critical risk bars approval, in words inside a sentence; "" where none does (domain.md 2.3)."""
+    if not beyond_the_first(case) or case_band(case) is not Band.CRITICAL:
+        return ""
+    first = case.charter.rings[0] if case.charter.rings else "the first ring"
+    return f"a critical risk is left, and such a risk may not go beyond {first}"
+
+
+def beyond_the_first(case: Case) -> list[str]:
+    """The rings wider than the first that a proposal is meant for."""
+    first = case.charter.rings[0] if case.charter.rings else ""
+    return [ring for ring in case.proposal.fact("target_ring") if ring != first]
+
+
 def weight(risk: Risk) -> tuple[int, int, str, str]:
     """Sorts the gravest first, and what nobody rated last."""
     rating = risk.residual
@@ -164,10 +191,9 @@ def _concerns(case: Case, risk: Risk) -> Iterator[str]:
         return
     if not risk.owner:
         yield "Nobody accepts it by name."
-    rings = case.proposal.fact("target_ring")
-    first = case.charter.rings[0] if case.charter.rings else ""
-    beyond = [ring for ring in rings if ring != first]
+    beyond = beyond_the_first(case)
     if risk.band is Band.CRITICAL and beyond:
+        first = case.charter.rings[0] if case.charter.rings else "the first ring"
         yield f"A critical risk may not go beyond {first}, and this is meant for {', '.join(beyond)}."
     record = case.record
     if risk.band.rank >= Band.HIGH.rank and record and record.outcome.yes and record.decided_at:

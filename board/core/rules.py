@@ -94,6 +94,18 @@ def path_for(rule: KindRule, proposal: Proposal) -> str:
     return next(_stated(rule.path_when, proposal), rule.path)
 
 
+def why_full_vote(charter: Charter, proposal: Proposal, tier: Tier, path: str) -> str:
+    """Why consent or a standard change is not open; "" where it is.
+
+    "tier": at tier high silence is no consent. "signing": a fact asks for more seats to sign.
+    """
+    if path == "consent" and tier.rank >= Tier.HIGH.rank:
+        return "tier"
+    rule = charter.rule(proposal.kind)
+    known = {seat.id for seat in charter.seats}
+    return "signing" if known & (_asked_by_facts(rule, proposal) - set(rule.must_sign)) else ""
+
+
 def may_expedite(rule: KindRule, tier: Tier) -> bool:
     """Whether the chair may ask for the short way: not at tier high, nor where notice or a role's signature is due."""
     ordinary = rule.path != "emergency" and not rule.must_sign_roles and not rule.notice_working_days
@@ -106,13 +118,19 @@ def must_sign(charter: Charter, proposal: Proposal, tier: Tier) -> tuple[str, ..
     wanted = set(rule.must_sign)
     if tier.rank >= Tier.HIGH.rank:
         wanted.update(rule.must_sign_high)
+    wanted |= _asked_by_facts(rule, proposal) | {*proposal.signers}
+    return tuple(seat.id for seat in charter.seats if seat.id in wanted)
+
+
+def _asked_by_facts(rule: KindRule, proposal: Proposal) -> set[str]:
+    """The seats that a stated fact asks to sign; a fact that is missing or unknown asks for its seats too."""
+    asked: set[str] = set()
     for when, seats in rule.must_sign_when.items():
         fact, _, value = when.partition("=")
         values = proposal.fact(fact)
         if not values or value in values or UNKNOWN in values:
-            wanted.update(seats)
-    wanted.update(proposal.signers)
-    return tuple(seat.id for seat in charter.seats if seat.id in wanted)
+            asked.update(seats)
+    return asked
 
 
 def voting_seats(charter: Charter, proposal: Proposal, tier: Tier) -> tuple[Seat, ...]:
@@ -157,6 +175,10 @@ def expires_on(charter: Charter, proposal: Proposal, decided: date) -> date | No
     rule = charter.rule(proposal.kind)
     days = next(_stated(rule.expires_when, proposal), rule.expires_days)
     return decided + timedelta(days=days) if days > 0 else None
+
+
+HIGH_RISK_DAYS = 180
+"""An approval that leaves a high risk lasts so many days at most (domain.md D.1, term)."""
 
 
 def _stated(table: Mapping[str, _T], proposal: Proposal) -> Iterator[_T]:

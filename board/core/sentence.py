@@ -182,6 +182,7 @@ def _no_quorum(count: Count) -> Iterator[str]:
     if abstaining:
         yield f"{and_(abstaining)} must sign, and to abstain is not to sign"
     yield from (f"the {role} must sign" for role, _ in count.unsigned_roles)
+    yield from (f"{name(each)} must sign at tier high, and nobody holds it" for each in count.vacant)
     if count.present < count.quorum_seats:
         yield f"the quorum is {plural(count.quorum_seats, 'seat')}, and {count.present or 'none'} spoke"
     if count.people < count.quorum_people:
@@ -258,6 +259,12 @@ def until_words(count: Count) -> str:
 _WAYS = {"consent": "pass by consent", "standard": "pass with one approval", "expedited": "go the short way"}
 
 
+_CLOSED = {
+    "tier": "at tier high silence is no consent",
+    "signing": "what it states asks for more seats to sign",
+}
+
+
 def _pulled(count: Count) -> Iterator[str]:
     why = count.why_full_vote
     if not why:
@@ -267,6 +274,8 @@ def _pulled(count: Count) -> Iterator[str]:
     elif why == "pulled":
         asking = [each for each in count.seatings if each.seat.id in count.case.carried.pulled]
         words = f"{and_(map(name, asking))} {'asks' if len(asking) == 1 else 'ask'} for the full vote"
+    elif why in _CLOSED:
+        words = _CLOSED[why]
     else:
         words = WHY_NOT[why]
     yield f"it was to {_WAYS[count.path]}, but {words}, so it is put to the vote"

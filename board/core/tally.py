@@ -150,7 +150,7 @@ def _passed(count: Count) -> Outcome:
 
 def _without_quorum(count: Count) -> bool:
     few = count.present < count.quorum_seats or count.people < count.quorum_people
-    return bool(few or count.unsigned or count.unsigned_roles)
+    return bool(few or count.unsigned or count.unsigned_roles or count.vacant)
 
 
 def _sum(count: Count, words: str) -> Sum:
@@ -191,6 +191,7 @@ def _missing_votes(count: Count) -> list[str]:
         upper(f"{name(each)} must sign, and to abstain is not to sign.") for each in count.unsigned if each.ballot
     ]
     found += [f"The {role} must sign." for role, _ in count.unsigned_roles]
+    found += [upper(f"{name(each)} is vacant, and at tier high it must sign.") for each in count.vacant]
     if count.present < count.quorum_seats:
         found.append(f"The quorum is {plural(count.quorum_seats, 'seat')}; {count.present or 'none'} spoke.")
     if count.people < count.quorum_people:

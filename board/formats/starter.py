@@ -18,7 +18,7 @@ _VOTING = {
     "quorum_seats_high": "the same, where a use may change what happens to people (tier high)",
     "quorum_people": "so many different people must speak, whatever seats they hold",
     "majority": "strictly more than this share of the eligible seats must say yes",
-    "window_working_days": "working days for voting; a proposal may not be decided before they are over",
+    "window_working_days": "working days for voting; then the board may decide without those who are silent",
     "hide_ballots_until_cast": "others' ballots stay hidden here until one's own is cast; a clone shows them all",
     "proposer_may_vote": "whether the proposer may vote on the proposal",
     "deferrals": "how often the chair may put a proposal off",

@@ -104,9 +104,15 @@ def test_each_of_the_twelve_kinds_is_listed_with_its_days() -> None:
 WITHOUT_ALTERNATE = charter(rule=PLAIN, members=tuple(member for member in MEMBERS if member.id != "kim"))
 
 
+FACTS: dict[str, dict[str, object]] = {
+    "model-change": {"change_class": "patch"},
+    "model-retire": {"data_disposal": False},
+}
+
+
 def voted(kind: str = "plain", tier: Tier = Tier.LIMITED, alone: bool = False, **said: str) -> Case:
     ballots = [ballot(member, verdict) for member, verdict in said.items()]
-    facts: dict[str, object] = {"change_class": "patch"} if kind == "model-change" else {}
+    facts = FACTS.get(kind, {})
     return case(*ballots, kind=kind, tier=tier, board=WITHOUT_ALTERNATE if alone else None, facts=facts)
 
 

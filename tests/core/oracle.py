@@ -19,8 +19,7 @@ TIERS = ("minimal", "limited", "high", "prohibited")
 YES = ("approve", "approve-with-conditions")
 AGAINST = ("return", "reject", "stop")
 EASIER = ("consent", "standard", "expedited")
-UNASKED = ("charter-change",)
-"""The kinds about which no checklist asks."""
+UNASKED = ("charter-change",)  # the kinds about which no checklist asks
 
 
 @dataclass
@@ -114,12 +113,17 @@ class Oracle:
     def signing(self) -> set[str]:
         """The seats that must sign at the tier reached."""
         seats = set(self.rule.must_sign) | (set(self.rule.must_sign_high) if TIERS.index(self.tier) > 1 else set())
-        for when, more in self.rule.must_sign_when.items():
+        return (seats | self.asked_by_facts()) & {seat.id for seat in self.charter.seats}
+
+    def asked_by_facts(self) -> set[str]:
+        """The seats that a fact, stated or left out, asks to sign."""
+        more: set[str] = set()
+        for when, seats in self.rule.must_sign_when.items():
             fact, value = when.split("=", 1)
             stated = self.case.proposal.fact(fact)
             if not stated or "unknown" in stated or value in stated:
-                seats |= set(more)
-        return seats & {seat.id for seat in self.charter.seats}
+                more |= set(seats)
+        return more & {seat.id for seat in self.charter.seats}
 
     def voting(self) -> list[str]:
         high, signing = TIERS.index(self.tier) > 1, self.signing()
@@ -191,7 +195,9 @@ class Oracle:
                 if value in self.case.proposal.fact(fact):
                     path = easier
                     break
-        if path in EASIER and (found.saying(*AGAINST) or self.pulled):
+        closed = self.pulled or (path == "consent" and TIERS.index(self.tier) > 1)
+        more = path != "expedited" and self.asked_by_facts() - set(self.rule.must_sign)
+        if path in EASIER and (found.saying(*AGAINST) or closed or more):
             return "vote"
         return "vote" if path == "expedited" and not self.short(found, spoken) else path
 
@@ -214,6 +220,13 @@ class Oracle:
         others = {found.voices[seat][0] for seat in found.saying(*YES)} & quick
         return bool(said) and bool(others - chairs)
 
+    def critical(self) -> bool:
+        """Whether a named risk is critical, going by the plain product, and the proposal goes beyond the first ring."""
+        listed = self.case.proposal.facts.get("risks")
+        risks = listed if isinstance(listed, list) else []
+        worst = max((one["residual"]["likelihood"] * one["residual"]["impact"] for one in risks), default=0)
+        return worst >= 20 and any(ring != self.charter.rings[0] for ring in self.case.proposal.fact("target_ring"))
+
     def low_risk(self) -> bool:
         listed = self.case.proposal.facts.get("risks")
         risks = listed if isinstance(listed, list) else []
@@ -222,7 +235,7 @@ class Oracle:
 
     def barred(self) -> bool:
         """Whether the use is prohibited, or a question of these cases, which each bar a no, has a bad answer."""
-        if self.tier == "prohibited":
+        if self.tier == "prohibited" or self.critical():
             return True
         unasked = self.case.proposal.kind in UNASKED
         asked = [] if unasked else [each for checklist in self.case.checklists for each in checklist.questions]
@@ -274,11 +287,16 @@ class Oracle:
             if seat not in found.voices or found.voices[seat][1] == "abstain"
         ]
         few = len(found.voices) < found.quorum or found.people < max(2, self.charter.voting.quorum_people)
-        if few or unsigned or found.unsigned_roles:
+        if few or unsigned or found.unsigned_roles or self.empty_at_high(found):
             return "no-quorum"
         if len(yes) >= found.needed:
             return "approved"
         return "returned" if len(found.saying("return")) * 2 > len(found.eligible) else "rejected"
+
+    def empty_at_high(self, found: Reading) -> bool:
+        """Whether, at tier high, a seat that must sign is held by nobody in office, not even by an alternate."""
+        filled = {seat for one in self.members for seat in one.seats + one.alternate}
+        return TIERS.index(self.tier) > 1 and bool(found.signing - filled)
 
     # Motions
 

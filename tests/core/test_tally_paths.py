@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from board.core.docket import Opening
 from board.core.proposal import Tier
 from board.core.record import Outcome
 from board.core.review import Answer, Review, View
+from board.core.risk import ends_on
 from board.core.stage import tasks
 from board.core.tally import tally
 from tests.core.building import (
@@ -29,6 +30,9 @@ from tests.core.building import (
 
 EVERYBODY = tuple(ballot(holder) for holder in list(HOLDERS.values())[:4])
 
+KEPT = {"data_disposal": False}
+"""Nothing is disposed of, so that no further seat must sign and a model may be withdrawn by consent."""
+
 
 def said(one: Case, today: date = AFTER) -> str:
     return tally(one, today).sentence
@@ -38,7 +42,7 @@ def said(one: Case, today: date = AFTER) -> str:
 
 
 def test_consent_is_given_by_silence_to_the_end_of_the_window() -> None:
-    one = case(kind="model-retire")
+    one = case(kind="model-retire", facts=KEPT)
     before, after = tally(one, MONDAY), tally(one, AFTER)
     assert (before.outcome, before.may_decide) == (Outcome.APPROVED, False)
     assert before.why_not_yet == "A seat may still object: the window ends on 2026-10-12."
@@ -49,15 +53,66 @@ def test_consent_is_given_by_silence_to_the_end_of_the_window() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("facts", "tier", "why"),
+    [
+        (KEPT, Tier.HIGH, "at tier high silence is no consent"),
+        ({"data_disposal": True}, Tier.LIMITED, "what it states asks for more seats to sign"),
+        ({"data_disposal": "unknown"}, Tier.LIMITED, "what it states asks for more seats to sign"),
+        ({}, Tier.LIMITED, "what it states asks for more seats to sign"),
+    ],
+)
+def test_silence_is_no_consent_where_much_is_at_stake(facts: dict[str, object], tier: Tier, why: str) -> None:
+    """Given a withdrawal at tier high, or one that disposes of data, when nobody speaks, then it is not approved."""
+    silent = tally(case(kind="model-retire", facts=facts, tier=tier), AFTER)
+    assert silent.outcome is Outcome.NO_QUORUM
+    assert silent.sentence.startswith(f"it was to pass by consent, but {why}, so it is put to the vote")
+    everybody = (*EVERYBODY, ballot(HOLDERS["ethics"]))
+    assert tally(case(*everybody, kind="model-retire", facts=facts, tier=tier), AFTER).outcome is Outcome.APPROVED
+
+
+def test_at_tier_high_a_seat_that_must_sign_is_never_vacant() -> None:
+    """Given nobody on the ethics panel, then tier high waits for one; below it the seat leaves the sum."""
+    board = charter(members=tuple(one for one in charter().members if "ethics" not in one.seats))
+    for tier, outcome in ((Tier.HIGH, Outcome.NO_QUORUM), (Tier.LIMITED, Outcome.APPROVED)):
+        assert tally(case(*EVERYBODY, kind="model-adopt", board=board, tier=tier), AFTER).outcome is outcome
+    high = tally(case(*EVERYBODY, kind="model-adopt", board=board, tier=Tier.HIGH), AFTER)
+    assert "Ethics panel is vacant, and at tier high it must sign." in high.missing
+    assert "ethics panel must sign at tier high, and nobody holds it" in high.sentence
+
+
+def risky(likelihood: int, impact: int, ring: str) -> dict[str, object]:
+    residual = {"likelihood": likelihood, "impact": impact}
+    return {"target_ring": ring, "risks": [{"id": "r1", "text": "Harm", "basis": "Measured", "residual": residual}]}
+
+
+def test_a_critical_risk_goes_no_further_than_the_sandbox() -> None:
+    """Given four yes and a critical risk that is left, then a wider ring is barred, and nothing lifts that."""
+    barred = tally(case(*EVERYBODY, facts=risky(5, 5, "general")), AFTER)
+    assert barred.outcome is Outcome.RETURNED
+    assert "a critical risk is left, and such a risk may not go beyond sandbox" in barred.sentence
+    assert tally(case(*EVERYBODY, facts=risky(5, 5, "sandbox")), AFTER).outcome is Outcome.APPROVED
+    assert tally(case(*EVERYBODY, facts=risky(4, 4, "general")), AFTER).outcome is Outcome.APPROVED
+
+
+def test_an_approval_that_leaves_a_high_risk_ends_sooner() -> None:
+    """Given a year by kind, when a high risk is left, then the approval lasts 180 days."""
+    low, high = (case(kind="model-adopt", facts=risky(*each, "general")) for each in ((1, 2), (4, 4)))
+    assert ends_on(low, MONDAY) == MONDAY + timedelta(days=365)
+    assert ends_on(high, MONDAY) == MONDAY + timedelta(days=180)
+    kept = case(kind="charter-change", facts=risky(4, 4, "general"))
+    assert ends_on(kept, MONDAY) is None
+
+
 def test_consent_with_conditions_or_abstention_is_no_objection() -> None:
-    one = case(ballot("ana", "approve-with-conditions"), ballot("ben", "abstain"), kind="model-retire")
+    one = case(ballot("ana", "approve-with-conditions"), ballot("ben", "abstain"), kind="model-retire", facts=KEPT)
     assert tally(one, AFTER).outcome is Outcome.APPROVED_WITH_CONDITIONS
     assert "security says yes with conditions" in said(one)
 
 
 @pytest.mark.parametrize("verdict", ["return", "reject"])
 def test_any_objection_takes_a_consent_item_to_the_ordinary_vote(verdict: str) -> None:
-    facts = {"data_disposal": False}
+    facts = KEPT
     pulled = tally(case(ballot("chiara", verdict), kind="model-retire", facts=facts), AFTER)
     assert pulled.outcome is Outcome.NO_QUORUM
     assert pulled.sentence.startswith(
@@ -156,7 +211,7 @@ def test_a_waiver_lifts_a_bar_but_never_one_that_no_waiver_lifts() -> None:
 
 
 def test_bars_hold_on_consent_and_standard_paths_but_never_hold_up_an_emergency() -> None:
-    retired = tally(case(kind="model-retire", checklists=RISK), AFTER)
+    retired = tally(case(kind="model-retire", facts=KEPT, checklists=RISK), AFTER)
     assert retired.outcome is Outcome.RETURNED
     assert "but R-05 is answered unknown, which bars approval: returned to the proposer." in retired.sentence
     patch = {"change_class": "patch"}

@@ -100,7 +100,7 @@ def test_the_sponsor_is_asked_to_sign_a_charter_change() -> None:
 
 
 def test_on_the_consent_path_the_words_say_that_silence_is_consent() -> None:
-    assert lines(case(kind="model-retire"), "lena") == [
+    assert lines(case(kind="model-retire", facts={"data_disposal": False}), "lena") == [
         ("vote", "It passes by consent unless a seat objects. Your ballot is missing. The window ends in 7 days.")
     ]
 
