@@ -56,12 +56,16 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The newest pack with the questions that map to each entry, by its name, and what changed since the one before."""
+    """The newest pack with the questions that map to each entry, by its name, and what changed since the one before.
+
+    `today` tells what has begun to apply since it was written.
+    """
 
     shelf: Library
     pack: Pack
     mapped: Mapping[str, tuple[Question, ...]]
     changed: Comparison | None = None
+    today: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def entry_named(pack: Pack, name: str) -> Entry:
     if len(found) == 1:
         return found[0]
     if not found:
-        hint = "`board pack --text WORD` looks for a word, `board pack` lists all entries."
+        hint = "`board pack --text WORD` looks for a word, `board pack --all` lists all entries."
         raise refuse("pack.no-entry", f"The {pack.dated}, has no entry “{name}”.", hint)
     shown = ", ".join(entry.name for entry in found[:_SHOWN])
     raise refuse("pack.ambiguous", f"“{name}” could be several: {shown}.", "Write the framework before it.")
@@ -124,7 +128,8 @@ def law(session: Session) -> Law:
     shelf = library(session)
     pack = pack_named(shelf)
     mapped = {entry.name: cited_by(shelf, entry) for entry in pack.entries}
-    return Law(shelf, pack, mapped, compare(shelf.packs[1], pack) if len(shelf.packs) > 1 else None)
+    changed = compare(shelf.packs[1], pack) if len(shelf.packs) > 1 else None
+    return Law(shelf, pack, mapped, changed, session.today)
 
 
 def unsettled_decisions(session: Session, found: Law) -> tuple[CitingDecision, ...]:

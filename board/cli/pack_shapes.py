@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from board.cli.shapes import Shape, day
 from board.core.checklist import Question
-from board.core.pack import LEGAL_NOTE, Difference, Entry, Pack, clocks_of
+from board.core.pack import LEGAL_NOTE, Clock, Difference, Entry, Pack, Start, clocks_of
 
 if TYPE_CHECKING:
     from board.actions.packing import CitingDecision
@@ -28,13 +28,30 @@ def entry_shape(entry: Entry, pack: Pack, questions: Iterable[Question]) -> Shap
         "status": entry.status,
         "source": entry.source,
         "as_of": day(entry.as_of),
+        "applies_from": day(entry.applies_from),
         "note": entry.note,
         "mapped_from": [question.id for question in questions],
-        "clocks": [
-            {"id": clock.id, "article": clock.article, "when": clock.when, "limit": clock.limit, "status": clock.status}
-            for clock in clocks_of(pack, entry)
-        ],
+        "clocks": [clock_shape(clock) for clock in clocks_of(pack, entry)],
     }
+
+
+def clock_shape(clock: Clock) -> Shape:
+    """How fast somebody must be told, and where that is from."""
+    return {
+        "id": clock.id,
+        "article": clock.article,
+        "when": clock.when,
+        "limit": clock.limit,
+        "status": clock.status,
+        "source": clock.source,
+        "as_of": day(clock.as_of),
+        "applies_from": day(clock.applies_from),
+    }
+
+
+def start_shape(each: Start) -> Shape:
+    """A day on which entries begin to apply, and whether it has come."""
+    return {"day": day(each.day), "started": each.started, "entries": [entry.name for entry in each.entries]}
 
 
 def difference_shape(each: Difference) -> Shape:
@@ -58,7 +75,13 @@ def citing_shape(decision: CitingDecision) -> Shape:
         "decided_on": day(decision.decided_on),
         "stage": decision.stage,
         "citations": [
-            {"question": each.question, "entry": each.entry, "title": each.title, "status": each.status}
+            {
+                "question": each.question,
+                "entry": each.entry,
+                "title": each.title,
+                "status": each.status,
+                "applies_from": day(each.applies_from),
+            }
             for each in decision.citations
         ],
     }

@@ -9,14 +9,15 @@ from datetime import date
 from board.core.checklist import Question
 
 IN_FORCE = "in-force"
+ADOPTED = "adopted-not-yet-applied"
 UNLISTED = "not-in-pack"
 """The status of what a question maps to and the pack does not know."""
 
 STATUS_WORDS: dict[str, str] = {
     IN_FORCE: "in force; for a standard, the published edition",
-    "adopted-not-yet-applied": "adopted, and not applied yet",
+    ADOPTED: "adopted, and not applied yet",
     "draft": "a draft",
-    "repealed": "repealed",
+    "repealed": "repealed, replaced or taken down",
     "check": "not settled: ask before you rely on it",
 }
 LEGAL_NOTE = "A mapping says where to read on; it is no legal advice, and no answer here proves that a law is kept."
@@ -24,7 +25,10 @@ LEGAL_NOTE = "A mapping says where to read on; it is no legal advice, and no ans
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing a question may map to: an article, a control, an item of a list; `as_of` is the day somebody looked."""
+    """One thing a question may map to: an article, a control, an item of a list.
+
+    `as_of` is the day somebody looked, `applies_from` the first day on which something adopted applies.
+    """
 
     framework: str
     id: str
@@ -33,6 +37,7 @@ class Entry:
     source: str = ""
     as_of: date | None = None
     note: str = ""
+    applies_from: date | None = None
 
     @property
     def name(self) -> str:
@@ -62,6 +67,9 @@ class Clock:
     when: str = ""
     limit: str = ""
     status: str = "check"
+    source: str = ""
+    as_of: date | None = None
+    applies_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,15 @@ class Pack:
     def framework(self, framework_id: str) -> Framework | None:
         """The framework with this id, or None."""
         return next((each for each in self.frameworks if each.id == framework_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A day on which something adopted begins to apply; `started` once that day has come."""
+
+    day: date
+    entries: tuple[Entry, ...]
+    started: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +140,7 @@ class Citation:
     entry: str
     title: str
     status: str
+    applies_from: date | None = None
 
 
 def matching(pack: Pack, text: str) -> tuple[Entry, ...]:
@@ -158,6 +176,38 @@ def clocks_of(pack: Pack, entry: Entry) -> tuple[Clock, ...]:
     )
 
 
+def starts(pack: Pack, today: date) -> tuple[Start, ...]:
+    """What begins to apply after the pack was written, day by day; what the pack calls in force has begun before."""
+    days: dict[date, list[Entry]] = {}
+    for entry in pack.entries:
+        if entry.applies_from and entry.status == ADOPTED:
+            days.setdefault(entry.applies_from, []).append(entry)
+    return tuple(Start(day, tuple(days[day]), day <= today) for day in sorted(days))
+
+
+def standing(status: str, applies_from: date | None, today: date) -> str:
+    """How an entry stands today, in words: what a pack calls not applied yet may have begun since."""
+    if status == UNLISTED:
+        return "not in this pack"
+    if status != ADOPTED or applies_from is None:
+        return STATUS_WORDS.get(status, status)
+    if applies_from <= today:
+        return f"adopted, and it applies since {applies_from}: look again"
+    return f"adopted, and it applies from {applies_from}"
+
+
+def clocks_that_fit(pack: Pack, framework: str = "", status: str = "", text: str = "") -> tuple[Clock, ...]:
+    """The reporting limits that fit every filter that is not empty."""
+    words = text.casefold().split()
+    return tuple(
+        clock
+        for clock in pack.clocks
+        if (not framework or clock.framework.casefold() == framework.casefold())
+        and (not status or clock.status == status)
+        and all(word in f"{clock.framework} {clock.article} {clock.when}".casefold() for word in words)
+    )
+
+
 def citations(pack: Pack, questions: Iterable[Question]) -> tuple[Citation, ...]:
     """Everything these questions map to, in their order."""
     known = {(entry.framework, entry.id): entry for entry in pack.entries}
@@ -172,7 +222,7 @@ def citations(pack: Pack, questions: Iterable[Question]) -> tuple[Citation, ...]
 def _citation(question: str, framework: str, entry_id: str, entry: Entry | None) -> Citation:
     if entry is None:
         return Citation(question, f"{framework} {entry_id}", "", UNLISTED)
-    return Citation(question, entry.name, entry.title, entry.status)
+    return Citation(question, entry.name, entry.title, entry.status, entry.applies_from)
 
 
 def compare(old: Pack, new: Pack) -> Comparison:
@@ -216,12 +266,23 @@ def _things(pack: Pack) -> dict[str, _Thing]:
         entry.name: _Thing(
             entry.title,
             entry.status,
-            {"title": entry.title, "note": entry.note, "source": entry.source},
+            {
+                "title": entry.title,
+                "note": entry.note,
+                "source": entry.source,
+                "applies_from": str(entry.applies_from or ""),
+            },
             entry.as_of,
         )
         for entry in pack.entries
     }
     for clock in pack.clocks:
-        words = {"when": clock.when, "limit": clock.limit, "article": clock.article}
-        found[f"clock {clock.id}"] = _Thing(clock.when, clock.status, words)
+        words = {
+            "when": clock.when,
+            "limit": clock.limit,
+            "article": clock.article,
+            "source": clock.source,
+            "applies_from": str(clock.applies_from or ""),
+        }
+        found[f"clock {clock.id}"] = _Thing(clock.when, clock.status, words, clock.as_of)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from board.core.finding import Severity
@@ -12,7 +13,7 @@ from board.formats.toml import FILE_LIMIT, load
 
 
 def read_pack(data: bytes, path: str) -> Read[Pack]:
-    """A pack with every entry that has an id; an entry without source or date of its own has its framework's.
+    """A pack with every entry that has an id; what has no source or date of its own has its framework's.
 
     A status that is missing or not one of ours reads `check`: nobody should rely on it.
     """
@@ -23,9 +24,11 @@ def read_pack(data: bytes, path: str) -> Read[Pack]:
     if as_of is None:
         why = "What a law says is only worth something with the day on which somebody looked."
         fields.report("missing", "The pack bears no date.", "as_of", why=why, fix="Add a line “as_of = 2026-11-22”.")
-    frameworks = tuple(_framework(name, each, as_of) for name, each in fields.named("frameworks", "framework").items())
-    clocks = tuple(clock for each in fields.tables("clocks", "clock") if (clock := _clock(each)).id)
-    return Read(Pack(pack_id, title, as_of, frameworks, clocks, path), (*table.findings, *fields.done()))
+    named = fields.named("frameworks", "framework")
+    frameworks = {name: _framework(name, each, as_of) for name, each in named.items()}
+    clocks = tuple(clock for each in fields.tables("clocks", "clock") if (clock := _clock(each, frameworks, as_of)).id)
+    found = Pack(pack_id, title, as_of, tuple(frameworks.values()), clocks, path)
+    return Read(found, (*table.findings, *fields.done()))
 
 
 def _framework(name: str, fields: Fields, pack_as_of: date | None) -> Framework:
@@ -49,17 +52,23 @@ def _entry(framework: str, fields: Fields, source: str, as_of: date | None) -> E
         source=fields.text("source", source),
         as_of=fields.day("as_of") or as_of,
         note=fields.text("note"),
+        applies_from=fields.day("applies_from"),
     )
 
 
-def _clock(fields: Fields) -> Clock:
+def _clock(fields: Fields, frameworks: Mapping[str, Framework], pack_as_of: date | None) -> Clock:
+    framework = fields.text("framework")
+    of = frameworks.get(framework, Framework(framework, as_of=pack_as_of))
     return Clock(
         id=fields.text("id", required=True),
-        framework=fields.text("framework"),
+        framework=framework,
         article=fields.text("article"),
         when=fields.text("when", required=True),
         limit=fields.text("limit", required=True),
         status=_status(fields),
+        source=fields.text("source", of.source),
+        as_of=fields.day("as_of") or of.as_of,
+        applies_from=fields.day("applies_from"),
     )
 
 

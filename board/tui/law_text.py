@@ -8,7 +8,7 @@ from textual.content import Content
 
 from board.actions.packing import CitingDecision, Law
 from board.core.outcome import OUTCOME_WORDS
-from board.core.pack import STATUS_WORDS, UNLISTED, Difference, Entry, clocks_of
+from board.core.pack import ADOPTED, STATUS_WORDS, UNLISTED, Difference, Entry, clocks_of, standing, starts
 from board.tui.dossier_text import BLANK, heading, wrapped
 from board.tui.lists import Cell
 from board.tui.safe import hang, join, lines, text
@@ -42,6 +42,8 @@ def title_cell(row: Row) -> Cell:
 def state_cell(row: Row) -> Cell:
     """How it stands, or what became of it."""
     if isinstance(row, Entry):
+        if row.status == ADOPTED and row.applies_from:
+            return Cell(f"~ from {row.applies_from}", "warn")
         return STATUS.get(row.status, Cell(row.status, "warn"))
     if isinstance(row, Difference):
         return Cell(_SORTS.get(row.sort, row.sort), "soft" if row.sort == "words" else "warn")
@@ -56,6 +58,10 @@ def pack_content(found: Law, said: str, width: int) -> Content:
         wrapped(text(said, "$accent"), width),
         wrapped(text(_NO_ADVICE, "$ink-3"), width),
     ]
+    begun = sum(len(each.entries) for each in starts(pack, found.today) if each.started)
+    if begun:
+        told = f"! {count(begun, 'entry', 'entries')} began to apply since it was written: look again."
+        rows.append(wrapped(text(told, "$warn"), width))
     if found.shelf.findings:
         wrong = count(len(found.shelf.findings), "finding")
         rows.append(
@@ -79,7 +85,7 @@ def _entry(found: Law, row: Entry, width: int) -> Iterator[Content]:
     yield wrapped(join((row.name, "bold $accent"), (f"  {row.title}", "bold $ink")), width)
     pairs = [
         ("Of", framework.title if framework else row.framework),
-        ("Status", f"{state.text.partition(' ')[0]} {_WORDS.get(row.status, row.status)}"),
+        ("Status", f"{state.text.partition(' ')[0]} {standing(row.status, row.applies_from, found.today)}"),
         ("Source", row.source or "none is given"),
         ("Looked at", str(row.as_of or "no date")),
         ("Note", row.note),
@@ -87,8 +93,8 @@ def _entry(found: Law, row: Entry, width: int) -> Iterator[Content]:
     ]
     yield from _pairs(pairs, width)
     for clock in clocks_of(found.pack, row):
-        state_words = _WORDS.get(clock.status, clock.status).capitalize()
-        yield from _pairs([("Limit", f"{clock.article}: {clock.limit}. {clock.when}. {state_words}.")], width)
+        stands = standing(clock.status, clock.applies_from, found.today).capitalize()
+        yield from _pairs([("Limit", f"{clock.article}: {clock.limit}. {clock.when}. {stands}.")], width)
     questions = found.mapped.get(row.name, ())
     yield BLANK
     yield (

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from board.actions import session
+from board.cli import output
 from board.core.pack import LEGAL_NOTE
 from tests.boards import git, small_board
 from tests.cli.running import Board
@@ -35,6 +38,59 @@ def test_it_can_be_read_where_no_board_is_and_always_bears_its_date(tmp_path: Pa
         assert "compl" not in ran.out.replace("complain", "").replace("complaint", "")
 
 
+@pytest.mark.parametrize("columns", [80, 100])
+def test_without_a_filter_it_names_the_frameworks_and_what_starts_when(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """Given a terminal of 80 columns, then frameworks, counts and coming days fit, and no entry is listed."""
+    monkeypatch.setattr(output, "width", lambda: columns)
+    monkeypatch.setattr(session, "utc_now", lambda: datetime(2026, 11, 23, tzinfo=UTC))
+    ran = Board(tmp_path)("pack")
+    assert max(map(len, ran.out.splitlines())) <= columns
+    assert len(ran.out.splitlines()) < 65
+    assert "Report serious incidents" not in ran.out
+    assert "2027-01-01  US Colorado SB 26-189" in ran.out
+    assert "Started since" not in ran.out
+
+
+def test_what_has_started_since_the_pack_was_written_is_told_and_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "utc_now", lambda: datetime(2027, 1, 1, tzinfo=UTC))
+    read = Board(tmp_path)
+    started, later = read("pack").out.split("Starts later")
+    assert "Started since this pack was written: look again" in started
+    assert "US Colorado SB 26-189" in started and "EU Annex I" in later
+    assert "since 2027-01-01" in read("pack", "--text", "Colorado").out
+    assert "it applies since 2027-01-01: look again" in read("pack", "US Colorado SB 26-189").out
+    days = {each["day"]: each["started"] for each in read("pack", "--json").data["starts"]}
+    assert (days["2027-01-01"], days["2027-12-02"]) == (True, False)
+
+
+def test_filters_group_what_fits_under_its_framework_within_80_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "width", lambda: 80)
+    ran = Board(tmp_path)("pack", "--text", "incident")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert ran.out.index("NIST: NIST AI Risk") < ran.out.index("MANAGE 4.3") < ran.out.index("EU: EU AI Act")
+    every = Board(tmp_path)("pack", "--all").out
+    assert all(framework in every for framework in ("ITIL: ITIL", "APACHE: Apache", "EU: EU AI Act"))
+
+
+def test_the_clocks_of_states_are_listed_with_source_and_day(tmp_path: Path) -> None:
+    read = Board(tmp_path)
+    for act, limit in (("California SB 53", "15 days"), ("New York RAISE", "72 hours"), ("Colorado SB 26-189", "no ")):
+        assert f"US {act}: {limit}" in read("pack", "--clocks").out
+        assert f"{act}, time limit: {limit}" in read("pack", "US", act).out
+    one = read("pack", "--clocks", "--text", "raise").out
+    assert "Source: https://www.nysenate.gov/" in one and "Looked at: 2026-11-22" in one
+    assert "check (not settled" in one and "California" not in one
+    assert read("pack", "--clocks", "--text", "no such words").status == 1
+    clocks = read("pack", "--json").data["clocks"]
+    assert len(clocks) == 10 and all(each["source"] and each["as_of"] for each in clocks)
+
+
 def test_one_entry_names_source_status_and_the_questions_that_map_to_it(play: Play) -> None:
     ran = play("ana")("pack", "eu", "art. 73")
     assert "https://eur-lex.europa.eu" in ran.out
@@ -61,7 +117,7 @@ def test_what_changed_between_two_packs(play: Play, newer: Path) -> None:
     ran = play("ana")("pack", "--diff", "2026-11", str(newer))
     assert "EU Art. 73 (Report serious incidents): check before, in-force now" in ran.out
     assert "NIST GOVERN 1.6 (Keep a register of AI systems): it was in-force" in ran.out
-    assert "Looked at again, and unchanged: 2" in ran.out
+    assert "Looked at again, and unchanged: 408" in ran.out, "ATLAS bears a day of its own"
     assert play("ana")("pack", "--diff", "2026-11", "no-such-pack").status == 2
 
 

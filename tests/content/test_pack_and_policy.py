@@ -21,11 +21,10 @@ def policy() -> dict[str, Any]:
     return dict(table("policy.toml"))
 
 
-def test_every_id_a_question_maps_to_is_in_the_pack_and_nothing_else() -> None:
+def test_every_id_a_question_maps_to_is_in_the_pack() -> None:
     used = {(name, each) for question in questions() for name, ids in question.crosswalk.items() for each in ids}
     known = {(name, entry["id"]) for name, framework in frameworks().items() for entry in framework["entries"]}
     assert used - known == set()
-    assert known - used == set()
 
 
 def test_every_entry_says_what_where_when_and_whether_it_holds() -> None:

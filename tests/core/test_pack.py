@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from board.core.checklist import Question
 from board.core.pack import (
+    ADOPTED,
     STATUS_WORDS,
     UNLISTED,
     Clock,
@@ -19,9 +20,12 @@ from board.core.pack import (
     changed_status,
     citations,
     clocks_of,
+    clocks_that_fit,
     compare,
     matching,
     selected,
+    standing,
+    starts,
 )
 
 OLD_DAY, NEW_DAY = date(2026, 11, 22), date(2027, 5, 3)
@@ -85,6 +89,42 @@ def test_a_reporting_limit_is_compared_too_and_belongs_to_its_article() -> None:
     assert (change.name, change.part, change.now) == ("clock eu-death", "limit", "at most 2 days")
     assert clocks_of(pack(INCIDENTS, clocks=(CLOCK,)), INCIDENTS) == (CLOCK,)
     assert clocks_of(pack(INCIDENTS, clocks=(CLOCK,)), replace(INCIDENTS, id="Art. 7")) == ()
+
+
+def test_reporting_limits_are_narrowed_by_framework_status_and_words() -> None:
+    two = pack(INCIDENTS, clocks=(CLOCK, replace(CLOCK, id="us", framework="US", article="SB 53", status="draft")))
+    assert [each.id for each in clocks_that_fit(two)] == ["eu-death", "us"]
+    assert [each.id for each in clocks_that_fit(two, framework="us")] == ["us"]
+    assert [each.id for each in clocks_that_fit(two, status="check")] == ["eu-death"]
+    assert [each.id for each in clocks_that_fit(two, text="died sb")] == ["us"]
+    assert clocks_that_fit(two, text="flood") == ()
+
+
+def test_what_begins_to_apply_is_told_by_day_and_what_has_begun_is_marked() -> None:
+    """Given entries that apply from three days, when the second has come, then the first two have started."""
+    first, second, third = date(2026, 12, 2), date(2027, 1, 1), date(2027, 12, 2)
+    adopted = replace(INCIDENTS, status=ADOPTED)
+    listed = [replace(adopted, id=str(n), applies_from=day) for n, day in enumerate((third, first, second, first))]
+    settled = replace(INCIDENTS, id="in force", status="in-force", applies_from=first)
+    found = starts(pack(*listed, settled, adopted), second)
+    assert [(each.day, each.started) for each in found] == [(first, True), (second, True), (third, False)]
+    assert [entry.id for entry in found[0].entries] == ["1", "3"]
+
+
+def test_how_an_entry_stands_follows_the_day() -> None:
+    day = date(2027, 1, 1)
+    assert standing(ADOPTED, day, date(2026, 12, 31)) == "adopted, and it applies from 2027-01-01"
+    assert standing(ADOPTED, day, day) == "adopted, and it applies since 2027-01-01: look again"
+    assert standing(ADOPTED, None, day) == STATUS_WORDS[ADOPTED]
+    assert standing("check", day, day) == STATUS_WORDS["check"]
+    assert standing(UNLISTED, None, day) == "not in this pack"
+
+
+def test_a_start_that_moved_is_told() -> None:
+    """Given a duty put off by a year, then comparing two packs says from when to when."""
+    before = pack(replace(INCIDENTS, applies_from=date(2026, 8, 2)))
+    [change] = compare(before, pack(replace(INCIDENTS, applies_from=date(2027, 12, 2)))).differences
+    assert (change.part, change.was, change.now) == ("applies_from", "2026-08-02", "2027-12-02")
 
 
 def test_what_a_question_maps_to_and_the_pack_does_not_know_is_said_to_be_unlisted() -> None:

@@ -17,6 +17,7 @@ TASK = "is a task of its own: tasks.py"
 AGES = "makes evidence stale: freshness.py"
 DECIDED = "the decision to retire it says the day: sunset_on"
 PACK = "is as old as it says: board pack"
+STARTS = "is told by board pack when it has come"
 LOOKS_DATED = re.compile(r"(_at|_on|_until|_ends|_date|^date|^due|^dated|^created|^retired|^deprecation|^times)$")
 
 NO_KEYS = {"kinds.date", "checklists.date", "followups.retired"}
@@ -39,6 +40,7 @@ COMES_BACK = {
     "incidents.reported_at": PAST,
     "incidents.reviewed_at": PAST,
     "incidents.times": PAST,
+    "packs.applies_from": STARTS,
     "packs.as_of": PACK,
     "proposals.created": PAST,
     "proposals.date": PAST,
@@ -86,7 +88,7 @@ def test_given_every_reader_then_each_date_in_it_comes_back_or_is_said_to_be_pas
 
 
 def test_what_is_said_to_come_back_is_a_sort_of_date_that_the_table_knows() -> None:
-    said = {*COMES_BACK.values(), *FACTS.values(), *QUESTIONS.values()} - {PAST, TASK, AGES, PACK, DECIDED}
+    said = {*COMES_BACK.values(), *FACTS.values(), *QUESTIONS.values()} - {PAST, TASK, AGES, PACK, STARTS, DECIDED}
     assert said <= set(SORTS)
 
 

@@ -27,8 +27,7 @@ entries = [
 def test_the_shipped_pack_reads_without_a_complaint() -> None:
     read = read_pack(shipped("pack/2026-11.toml"), "templates/pack/2026-11.toml")
     assert read.findings == ()
-    assert len(read.value.entries) == 264
-    assert len(read.value.clocks) == 10
+    assert len(read.value.frameworks) == 37
     assert all(entry.source and entry.as_of and entry.title for entry in read.value.entries)
     assert read.value.dated == "pack 2026-11, as of 2026-11-22"
 
@@ -37,6 +36,36 @@ def test_an_entry_has_its_frameworks_source_and_date_unless_it_names_its_own() -
     first, second, _ = read_pack(ONE, "own.toml").value.entries
     assert (first.source, first.as_of) == ("https://rules.hollowoak.example", date(2027, 1, 4))
     assert (second.source, second.as_of) == ("Page 7", date(2026, 12, 1))
+
+
+def test_a_clock_has_its_frameworks_source_and_date_unless_it_names_its_own() -> None:
+    clocks = b"""
+[[clocks]]
+id = "one"
+framework = "HOUSE"
+when = "Somebody is hurt"
+limit = "at once"
+status = "adopted-not-yet-applied"
+applies_from = 2027-06-01
+[[clocks]]
+id = "two"
+framework = "NOWHERE"
+when = "The same"
+limit = "a day"
+status = "check"
+source = "Page 9"
+"""
+    first, second = read_pack(ONE + clocks, "own.toml").value.clocks
+    assert (first.source, first.as_of) == ("https://rules.hollowoak.example", date(2027, 1, 4))
+    assert first.applies_from == date(2027, 6, 1)
+    assert (second.source, second.as_of, second.applies_from) == ("Page 9", date(2027, 1, 4), None)
+
+
+def test_a_first_day_that_is_no_day_is_reported() -> None:
+    wrong = ONE.replace(b'status = "in-force",', b'status = "adopted-not-yet-applied", applies_from = "soon",')
+    read = read_pack(wrong, "own.toml")
+    assert read.value.entries[0].applies_from is None
+    assert any("applies_from" in finding.message for finding in read.findings)
 
 
 def test_a_status_that_is_missing_or_misspelt_is_not_taken_for_settled() -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from board.cli import output
 from board.cli.call import Call, command
+from board.cli.pack_list import list_document, show_clocks, show_entries, show_head, show_overview
 from board.cli.pack_shapes import citing_shape, difference_shape, entry_shape, pack_shape
-from board.cli.shapes import day
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.pack import (
     IN_FORCE,
     LEGAL_NOTE,
     STATUS_WORDS,
-    UNLISTED,
     Citation,
     Comparison,
     Difference,
@@ -23,8 +23,10 @@ from board.core.pack import (
     Pack,
     changed_status,
     clocks_of,
+    clocks_that_fit,
     compare,
     selected,
+    standing,
 )
 from board.core.record import OUTCOME_WORDS
 
@@ -32,14 +34,14 @@ if TYPE_CHECKING:
     from board.actions.packing import Library
     from board.actions.session import Session
 
-_WORDS = STATUS_WORDS | {UNLISTED: "not in this pack"}
-
 
 @command("pack")
 @click.argument("entry", nargs=-1, metavar="[ENTRY]")
 @click.option("--framework", metavar="NAME", default="", help="Only one framework, such as EU or NIST.")
 @click.option("--status", type=click.Choice(tuple(STATUS_WORDS)), default=None, help="Only entries that stand so.")
 @click.option("--text", metavar="TEXT", default="", help="Only entries with these words in name, title or note.")
+@click.option("--all", "everything", is_flag=True, help="List every entry.")
+@click.option("--clocks", is_flag=True, help="List how fast somebody must be told.")
 @click.option("--pack", "named", metavar="PACK", default="", help="Another pack: its id or a file.")
 @click.option("--diff", nargs=2, metavar="OLD NEW", default=None, help="What changed between two packs: ids or files.")
 @click.option("--cited", is_flag=True, help="Decisions that cite what is not in force; with --diff, what changed.")
@@ -49,19 +51,23 @@ def pack_command(
     framework: str,
     status: str | None,
     text: str,
+    everything: bool,
+    clocks: bool,
     named: str,
     diff: tuple[str, str] | None,
     cited: bool,
 ) -> int:
-    """Without ENTRY it lists what fits the filters. With ENTRY, such as EU Art. 73, it shows it and what maps to it.
+    """Without ENTRY it names the frameworks, and with a filter what fits. ENTRY, such as EU Art. 73, shows one entry.
 
-    The packs that come with the program are read, and those in templates/pack/ of the board. The newest counts. A
-    mapping says where to read on; it is no legal advice. Answers 1 when nothing fits.
+    Without a filter it also says what begins to apply when, and what has begun since the pack was written. The packs
+    that come with the program are read, and those in templates/pack/ of the board. The newest counts. A mapping says
+    where to read on; it is no legal advice. Answers 1 when nothing fits.
     """
     from board.actions.packing import library, pack_named
+    from board.actions.session import utc_now
 
     session = _session(call)
-    shelf = library(session)
+    shelf, today = library(session), session.today if session else utc_now().date()
     if diff is not None:
         comparison = compare(pack_named(shelf, diff[0]), pack_named(shelf, diff[1]))
         if not cited:
@@ -74,8 +80,11 @@ def pack_command(
             call, session, pack, lambda one: (status or one.status != IN_FORCE) and _fits(one, framework, status)
         )
     if entry:
-        return _entry(call, shelf, pack, " ".join(entry))
-    return _list(call, shelf, pack, selected(pack, framework, status or "", text))
+        return _entry(call, shelf, pack, " ".join(entry), today)
+    if clocks and not call.json:
+        return show_clocks(pack, clocks_that_fit(pack, framework, status or "", text), today)
+    glance = not (framework or status or text or everything)
+    return _list(call, shelf, pack, selected(pack, framework, status or "", text), today, glance)
 
 
 def _fits(citation: Citation, framework: str, status: str | None) -> bool:
@@ -93,38 +102,17 @@ def _session(call: Call) -> Session | None:
         return None
 
 
-def _list(call: Call, shelf: Library, pack: Pack, entries: tuple[Entry, ...]) -> int:
-    from board.actions.packing import cited_by
-
+def _list(call: Call, shelf: Library, pack: Pack, entries: tuple[Entry, ...], today: date, glance: bool) -> int:
     if call.json:
-        output.document(
-            {
-                **pack_shape(pack),
-                "packs": [{"id": each.id, "as_of": day(each.as_of), "path": each.path} for each in shelf.packs],
-                "entries": [entry_shape(each, pack, cited_by(shelf, each)) for each in entries],
-            }
-        )
-        return 0 if entries else 1
-    _head(pack)
-    for finding in shelf.findings:
-        output.paragraph(str(finding), "  ")
-    if not shelf.governed:
-        output.line("No board is here: these are the shipped pack and the shipped questions.")
-    if not entries:
-        output.line("Nothing in it fits.")
-        return 1
-    output.line()
-    rows = [(each.name, each.title, each.status, str(len(cited_by(shelf, each)))) for each in entries]
-    output.table(("Entry", "In our words", "Status", "Cited by"), rows)
-    output.line()
-    for name, words in STATUS_WORDS.items():
-        count = sum(each.status == name for each in entries)
-        if count:
-            output.line(f"{name}: {count} ({words})")
-    return 0
+        list_document(shelf, pack, entries, today)
+    elif glance:
+        show_overview(shelf, pack, today)
+    else:
+        show_entries(shelf, pack, entries, today)
+    return 0 if entries else 1
 
 
-def _entry(call: Call, shelf: Library, pack: Pack, name: str) -> int:
+def _entry(call: Call, shelf: Library, pack: Pack, name: str, today: date) -> int:
     from board.actions.packing import cited_by, entry_named
 
     entry = entry_named(pack, name)
@@ -134,14 +122,17 @@ def _entry(call: Call, shelf: Library, pack: Pack, name: str) -> int:
     framework = pack.framework(entry.framework)
     output.line(f"{entry.name}: {entry.title}")
     output.line(f"  Of: {framework.title if framework else entry.framework}")
-    output.line(f"  Status: {entry.status} ({STATUS_WORDS[entry.status]})")
+    output.line(f"  Status: {entry.status} ({standing(entry.status, entry.applies_from, today)})")
     output.line(f"  Source: {entry.source}")
     output.line(f"  Looked at: {entry.as_of or 'no date'} ({pack.dated})")
     for note in filter(None, (entry.note, framework.note if framework else "")):
         output.paragraph(f"Note: {note}", "    ", "  ")
     for clock in clocks_of(pack, entry):
-        limit = f"{clock.article}, time limit: {clock.limit}. {clock.when}. Status: {clock.status}"
-        output.paragraph(limit, "    ", "  ")
+        stands = f"{clock.status} ({standing(clock.status, clock.applies_from, today)})"
+        limit = f"{clock.article}, time limit: {clock.limit}. {clock.when}. Status: {stands}"
+        source = f". Source: {clock.source}" if clock.source != entry.source else ""
+        looked = f", looked at: {clock.as_of}" if clock.as_of != entry.as_of else ""
+        output.paragraph(f"{limit}{source}{looked}", "    ", "  ")
     questions = cited_by(shelf, entry)
     output.heading("Questions that map to it" if questions else "No question of this board maps to it.")
     for question in questions:
@@ -209,16 +200,16 @@ def _cited(call: Call, session: Session | None, pack: Pack, wanted: Any) -> int:
     if call.json:
         output.document({**pack_shape(pack), "decisions": [citing_shape(each) for each in found]})
         return 0
-    _head(pack)
+    show_head(pack)
     if not found:
         output.line("No decision rests on a question that cites such an entry.")
     for decision in found:
         when = f" on {decision.decided_on}" if decision.decided_on else ""
         output.heading(f"{decision.id}: {decision.title}")
         output.line(f"  {OUTCOME_WORDS[decision.outcome]}{when}, now {decision.stage}")
-        for (entry, title, status), questions in _by_entry(decision.citations).items():
+        for (entry, title, stands), questions in _by_entry(decision.citations, session.today).items():
             named = f"{entry}, {title}" if title else entry
-            output.paragraph(f"{', '.join(questions)} {_maps(questions)} {named}: {_WORDS[status]}", "      ", "    ")
+            output.paragraph(f"{', '.join(questions)} {_maps(questions)} {named}: {stands}", "      ", "    ")
     return 0
 
 
@@ -226,13 +217,9 @@ def _maps(questions: list[str]) -> str:
     return "maps to" if len(questions) == 1 else "map to"
 
 
-def _by_entry(citations: tuple[Citation, ...]) -> dict[tuple[str, str, str], list[str]]:
+def _by_entry(citations: tuple[Citation, ...], today: date) -> dict[tuple[str, str, str], list[str]]:
     grouped: dict[tuple[str, str, str], list[str]] = {}
     for each in citations:
-        grouped.setdefault((each.entry, each.title, each.status), []).append(each.question)
+        stands = standing(each.status, each.applies_from, today)
+        grouped.setdefault((each.entry, each.title, stands), []).append(each.question)
     return grouped
-
-
-def _head(pack: Pack) -> None:
-    output.line(f"{pack.title} ({pack.dated})")
-    output.paragraph(LEGAL_NOTE)
