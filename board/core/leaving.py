@@ -8,10 +8,13 @@ from datetime import date, timedelta
 
 from board.core.case import Case, SeatState, Stage
 from board.core.charter import Charter, Member, Seat
+from board.core.deadlines import deadlines
 from board.core.message import unanswered
 from board.core.recusal import names
 from board.core.register import RegisterEntry
+from board.core.risk import risks_of
 from board.core.seating import in_office, is_proposer, seatings
+from board.core.sentence import upper
 from board.core.summary import open_conditions, stage
 from board.core.text import one_line
 
@@ -41,7 +44,7 @@ class Duty:
 
 KINDS = (
     *("seat", "alternate", "role", "ballot", "review", "proposal", "condition", "verification"),
-    *("question", "answer", "evidence", "register", "action"),
+    *("question", "answer", "evidence", "register", "action", "risk", "approval", "appeal"),
 )
 
 
@@ -112,13 +115,39 @@ class _Leaving:
             if is_proposer(case, self.me):
                 words = "Proposed this; somebody must answer for it."
                 yield Duty("proposal", case.id, words, self._for_seats())
-            for piece in case.proposal.evidence:
-                if names(piece.held_by, self.me):
-                    yield Duty(
-                        "evidence", case.id, f"Keeps the evidence “{piece.id}” outside of git.", self._for_seats()
-                    )
         if now is Stage.IN_FORCE:
             yield from self._conditions(case)
+        if now.open or now in (Stage.IN_FORCE, Stage.EXPIRED):
+            yield from self._risks(case)
+        yield from self._evidence(case)
+        yield from self._dates(case)
+
+    def _risks(self, case: Case) -> Iterator[Duty]:
+        """The risks that she accepts by name, here."""
+        for risk in risks_of(case):
+            if names(risk.owner, self.me):
+                words = f"Accepts a risk by name ({risk.id}): {one_line(risk.text, _QUOTE)}"
+                yield Duty("risk", case.id, words, self._for_seats())
+
+    def _evidence(self, case: Case) -> Iterator[Duty]:
+        """What she keeps outside of git; a decision rests on it for as long as anybody may ask."""
+        for piece in case.proposal.evidence:
+            if names(piece.held_by, self.me):
+                words = f"Keeps the evidence “{piece.id}” outside of git."
+                if case.record is not None:
+                    words += " A decision rests on it: hand over the matter and its salt, or nobody can check it again."
+                yield Duty("evidence", case.id, words, self._for_seats())
+
+    def _dates(self, case: Case) -> Iterator[Duty]:
+        """The approvals that she must renew or look at again, and the appeals that she may hear."""
+        for each in deadlines(case, self.today):
+            if self.me.id not in each.acts or each.act not in _COMES_BACK:
+                continue
+            others = tuple(who for who in each.acts if who != self.me.id)
+            kind = "appeal" if each.act == "hear" else "approval"
+            takers = others if kind == "appeal" else tuple(dict.fromkeys((*others, *self._for_seats())))
+            words = f"{_COMES_BACK[each.act]}: {upper(each.words(self.today))}."
+            yield Duty(kind, case.id, words, takers)
 
     def _open_votes(self, case: Case) -> Iterator[Duty]:
         for each in seatings(case, self.today):
@@ -181,6 +210,15 @@ class _Leaving:
     @staticmethod
     def _ids(members: Iterable[Member]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.id for one in members))
+
+
+_COMES_BACK = {
+    "renew": "Must renew it or let it go",
+    "look-again": "Must look again",
+    "answer": "Owes a reply",
+    "hear": "May hear an appeal",
+}
+"""What she must do when a day of a decision comes, by act (deadlines.py)."""
 
 
 def gaps(charter: Charter, today: date) -> tuple[str, ...]:

@@ -26,8 +26,9 @@ from board.tui.words import count
 
 _SORTS = (
     ("Seats and roles", ("seat", "alternate", "role")),
-    ("Proposals under way", ("ballot", "review", "proposal", "question", "answer", "evidence")),
+    ("Proposals under way", ("ballot", "review", "proposal", "question", "answer")),
     ("Conditions of what is in force", ("condition", "verification")),
+    ("Decisions and what they rest on", ("risk", "approval", "appeal", "evidence")),
     ("Registers and incidents", ("register", "action")),
 )
 _DRAFT = (

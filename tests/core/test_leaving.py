@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from board.core.charter import Charter, Member
+from board.core.checklist import Checklist, Question
 from board.core.leaving import KINDS, Action, Duty, duties, gaps
 from board.core.message import Message
 from board.core.proposal import Evidence
-from board.core.record import Outcome, Record, Sum
+from board.core.record import FollowUp, Outcome, Record, Sum
 from board.core.register import RegisterEntry
-from board.core.review import Review
+from board.core.review import Answer, Review
 from tests.core.building import CONDITION, HOLDERS, MEMBERS, MONDAY, PLAIN, PROPOSAL, ballot, case, charter
 
 BOARD = charter(rule=PLAIN)
 SUM = Sum(4, 4, 3, 3, 0, 3, 3, 3, 2, "…")
+APPROVED = Record(PROPOSAL, 1, Outcome.APPROVED, 1, datetime(2026, 9, 28, 9, tzinfo=UTC), "ana", "", SUM)
 
 
 def left(handle: str, **more: Any) -> dict[str, Duty]:
@@ -70,6 +72,39 @@ def test_given_a_proposal_held_evidence_a_register_and_an_action_they_are_listed
     found = [one for one in duties(BOARD, MEMBERS[6], MONDAY, registers=owned) if one.kind == "register"]
     assert [one.about for one in found] == ["triage"]
     assert left("mo", actions=[Action("incidents/1.md", "Alert on drift", "mo", "2026-11-01")])["action"].takers
+
+
+def test_given_a_decision_that_rests_on_her_evidence_it_is_listed_whatever_became_of_it() -> None:
+    on = case(record=APPROVED)
+    held = replace(on, proposal=replace(on.proposal, evidence=(Evidence("talks", held_by="lena"),)))
+    assert "its salt" in left("lena", cases=[held])["evidence"].words
+    assert "evidence" in left("lena", cases=[replace(held, superseded_by="2026/0020-x")])
+
+
+def test_given_a_risk_accepted_by_name_it_is_listed_while_the_approval_lasts() -> None:
+    rated = tuple(Question(one, "risk", f"{one}?", type="text") for one in ("R-15", "R-16", "R-17"))
+    said = (Answer("R-15", ("moderate",)), Answer("R-16", ("rare",)), Answer("R-17", ("Chiara Romano",)))
+    on = case(record=APPROVED, checklists=(Checklist("risk", "Risk", questions=rated),), answers=said)
+    assert left("chiara", cases=[on])["risk"].about == PROPOSAL
+    assert "risk" not in left("ben", cases=[on])
+    assert "risk" not in left("chiara", cases=[replace(on, superseded_by="2026/0020-x")])
+
+
+def test_given_an_approval_of_hers_that_ends_or_comes_back_it_is_listed() -> None:
+    """Given one that ends and one the board looks at again, then both are the proposer's, and nobody else's."""
+    ends = case(record=replace(APPROVED, expires=MONDAY + timedelta(days=200)), proposer="mo")
+    again = case(record=replace(APPROVED, dates={"review_by": MONDAY + timedelta(days=90)}), proposer="mo")
+    assert left("mo", cases=[ends])["approval"].words.startswith("Must renew it or let it go: ")
+    assert left("mo", cases=[again])["approval"].words.startswith("Must look again: ")
+    assert "approval" not in left("ben", cases=[ends, again])
+    assert "approval" not in left("mo", cases=[replace(ends, superseded_by="2026/0020-x")])
+
+
+def test_given_an_appeal_to_be_heard_it_goes_to_the_others_who_may_hear_it() -> None:
+    lodged = FollowUp(1, "appeal", "chiara", "New facts.", at=datetime(2026, 10, 1, 9, tzinfo=UTC))
+    on = case(record=replace(APPROVED, decided_by="ben"), follow_ups=(lodged,))
+    assert left("ana", cases=[on])["appeal"].takers == ("kim",)
+    assert "appeal" not in left("ben", cases=[on]), "who decided does not hear it"
 
 
 def test_the_one_who_leaves_takes_nothing_and_every_kind_is_known() -> None:
