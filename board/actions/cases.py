@@ -16,6 +16,7 @@ from board.core.finding import Finding, Severity, Where, refuse
 from board.core.motions import acted
 from board.core.policy import Policy
 from board.core.proposal import Evidence, Proposal, Tier
+from board.core.record import Record
 from board.core.review import Answer
 from board.core.waivers import EXCEPTION, signers
 from board.formats.acts import read_motion
@@ -308,8 +309,10 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
     found += cloaks(world.proposal(case.id).value, path)
     if case.record is None:
         found += unfit(world, world.proposal(case.id).value)
+    if case.record is not None:
+        return (*found, *_edited_since(case, case.record, path))
     latest = case.docket.latest
-    if latest is not None and latest.revision != case.tip_revision and case.record is None:
+    if latest is not None and latest.revision != case.tip_revision:
         found.append(
             Finding(
                 "proposal.changed-since-opened",
@@ -320,3 +323,12 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
             )
         )
     return tuple(found)
+
+
+def _edited_since(case: Case, record: Record, path: str) -> tuple[Finding, ...]:
+    """A note where the text at the tip is not the one that was decided."""
+    if record.digests.get("revision", case.tip_revision) == case.tip_revision:
+        return ()
+    words = "The text was edited since the board decided. The decision speaks of the older text, not of this one."
+    fix = "Put the older text back, or propose a change that supersedes the decision."
+    return (Finding("proposal.differs", words, Severity.NOTE, Where(path), fix=fix),)

@@ -16,12 +16,13 @@ from board.actions.reviewing import is_proposer
 from board.actions.scaffold import answers_scaffold, scaffold, unwritten
 from board.actions.session import Session
 from board.core.answering import answer_findings
-from board.core.finding import refuse
+from board.core.finding import Refused, refuse
 from board.core.ids import matching, next_number, number_of, slug
 from board.core.layout import is_strict_name
 from board.core.text import one_line
 from board.formats.edit import set_front_value
 from board.store.base import Change
+from board.store.files import no_room
 from board.store.files import replace as replace_file
 from board.store.overlay import left_out, work_files
 
@@ -83,7 +84,11 @@ def new(
     _write_new(document, text)
     answers = answers_scaffold(session.world, session.kinds[kind])
     if answers:
-        _write_new(folder / "answers.toml", answers)
+        try:
+            _write_new(folder / "answers.toml", answers)
+        except Refused:
+            document.unlink()
+            raise
     return Done(
         f"{proposal_id} is a draft in your work tree. Fill it in, then `board check {document.relative_to(root)}` "
         f"says what is missing and `board submit {proposal_id}` puts it before the board.",
@@ -103,15 +108,21 @@ def _titled_so(session: Session, title: str) -> str:
 
 
 def _write_new(path: Path, text: str) -> None:
+    made = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
+            made = True
             file.write(text)
     except OSError as error:
+        if made:  # an empty file would count as a draft and use up the number
+            path.unlink(missing_ok=True)
         raise refuse(
-            "disk.cannot-write", f"The file could not be written: {error.strerror}.", "Nothing else was changed.",
+            "disk.full" if no_room(error) else "disk.cannot-write",
+            f"The file could not be written: {error.strerror}. No draft was made.",
+            "Make room on the disk and try again." if no_room(error) else "Check that you may write there.",
             path=str(path),
-        ) from error  # fmt: skip
+        ) from error
 
 
 def submit(session: Session, part: str) -> Done:

@@ -104,6 +104,8 @@ def _told(problem: BaseException, as_json: bool) -> int:
         case BrokenPipeError():
             output.hush()
             return PIPE_CLOSED
+        case OSError() if (full := _disk_full(problem)) is not None:
+            return _refused(full, as_json)
         case _:
             _unexpected(problem)
             return ExitStatus.CANNOT_TELL
@@ -128,6 +130,19 @@ def _wrong_use(wrong: click.UsageError) -> None:
         say(f"  `{wrong.ctx.command_path} --help` says more.")
 
 
+def _disk_full(problem: OSError) -> Refused | None:
+    """A full disk in words, wherever it was met; None for any other problem."""
+    from board.core.finding import ExitStatus, refuse
+    from board.store.files import no_room
+
+    if not no_room(problem):
+        return None
+    spot = f" ({output.clean(str(problem.filename))})" if problem.filename else ""
+    words = f"The system refused: {problem.strerror}{spot}. What was saved or recorded before is still there."
+    fix = "Make room on the disk and run the command again. `board log ID` shows whether anything was recorded."
+    return refuse("disk.full", words, fix, status=ExitStatus.CANNOT_TELL)
+
+
 def _unexpected(problem: BaseException) -> None:
     if isinstance(problem, OSError) and problem.strerror:
         spot = f" ({output.clean(str(problem.filename))})" if problem.filename else ""
@@ -137,7 +152,8 @@ def _unexpected(problem: BaseException) -> None:
     kept = _keep(problem)
     if kept:
         say(f"  Where: the details are in {kept}")
-    say("  What to do: run the command again. If it fails again, report it with that file; read it first.")
+    how = " with that file; read it first" if kept else " with these words"
+    say(f"  What to do: run the command again. If it fails again, report it{how}.")
 
 
 def _keep(problem: BaseException) -> str:

@@ -148,6 +148,7 @@ class Hold:
             self._descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise not_written(file, error) from None
+        self._file = file
         if self._lock() or take_over:
             self._claim()
 
@@ -190,5 +191,8 @@ class Hold:
         return True
 
     def _claim(self) -> None:
-        os.ftruncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, self._token, 0)
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, self._token, 0)
+        except OSError as error:
+            raise not_written(self._file, error, "Nothing was recorded. ") from None

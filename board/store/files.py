@@ -93,13 +93,18 @@ def _wait_for(descriptor: int, path: Path, until: float) -> None:
             time.sleep(random.uniform(0.002, 0.02))
 
 
-def not_written(path: Path, error: OSError) -> Refused:
+def not_written(path: Path, error: OSError, also: str = "") -> Refused:
     """A refusal in words for a file that could not be written; what was there before is still there."""
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    full = no_room(error)
     return refuse(
         "disk.full" if full else "disk.refused",
         f"{one_line(str(path))} could not be written: {(error.strerror or 'unknown error').lower()}. "
-        "What was saved before is still there.",
+        f"{also}What was saved before is still there.",
         "Make room on the disk and try again." if full else "Check that you may write there, then try again.",
         status=ExitStatus.CANNOT_TELL,
     )
+
+
+def no_room(error: BaseException) -> bool:
+    """Whether a disk is full, a quota is used up, or a file may not grow."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

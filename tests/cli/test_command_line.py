@@ -128,7 +128,24 @@ def test_given_a_full_disk_the_system_s_words_are_passed_on(capsys: pytest.Captu
         raise OSError(28, "No space left on device", "/some/file")
 
     assert errors.guarded(fail) == 3
-    assert "The system refused: No space left on device (/some/file)." in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "The system refused: No space left on device (/some/file)." in told
+    assert "Make room on the disk" in told
+    assert "`board log ID` shows whether anything was recorded" in told
+    assert "report it" not in told
+
+
+def test_given_a_fault_that_could_not_be_kept_no_file_is_spoken_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+
+    def fail() -> int:
+        raise RuntimeError("an inner matter")
+
+    assert errors.guarded(fail) == 3
+    assert "that file" not in capsys.readouterr().err
 
 
 def test_given_a_stop_from_the_keyboard_it_says_whether_something_was_written(

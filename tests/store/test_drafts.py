@@ -127,6 +127,21 @@ def test_a_full_disk_is_said_in_words_and_the_old_draft_is_intact(
     assert json.loads(only_file(drafts).read_bytes())["data"] == {"old": 1}
 
 
+def test_a_full_disk_where_a_draft_is_claimed_says_that_nothing_was_recorded(
+    drafts: Drafts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(Refused) as refused:
+        patch.setattr(os, "pwrite", full)
+        drafts.hold(ID)
+    [found] = refused.value.findings
+    assert found.code == "disk.full"
+    assert "Nothing was recorded" in found.message
+    assert "Make room" in found.fix
+
+
 def test_a_second_window_is_told_and_may_take_over(drafts: Drafts) -> None:
     other = Drafts("work-1234", "ana")
     with drafts.hold(ID) as first, other.hold(ID) as second:
