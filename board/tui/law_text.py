@@ -76,7 +76,7 @@ def row_content(found: Law, row: object, width: int) -> Content:
         return lines(*_entry(found, row, width))
     if isinstance(row, Difference):
         return lines(*_difference(row, width))
-    return lines(*_decision(row, width)) if isinstance(row, CitingDecision) else BLANK
+    return lines(*_decision(found, row, width)) if isinstance(row, CitingDecision) else BLANK
 
 
 def _entry(found: Law, row: Entry, width: int) -> Iterator[Content]:
@@ -112,7 +112,7 @@ def _difference(row: Difference, width: int) -> Iterator[Content]:
     yield from _pairs(shown, width)
 
 
-def _decision(row: CitingDecision, width: int) -> Iterator[Content]:
+def _decision(found: Law, row: CitingDecision, width: int) -> Iterator[Content]:
     yield wrapped(text(row.title, "bold $ink"), width)
     when = f" on {row.decided_on}" if row.decided_on else ""
     yield wrapped(
@@ -120,11 +120,11 @@ def _decision(row: CitingDecision, width: int) -> Iterator[Content]:
     )
     grouped: dict[tuple[str, str], list[str]] = {}
     for one in row.citations:
-        grouped.setdefault((f"{one.entry}, {one.title}" if one.title else one.entry, one.status), []).append(
-            one.question
-        )
-    for (named, status), questions in grouped.items():
-        words = f"{'maps' if len(questions) == 1 else 'map'} to {named}: {_WORDS.get(status, status)}"
+        named = f"{one.entry}, {one.title}" if one.title else one.entry
+        stands = standing(one.status, one.applies_from, found.today)
+        grouped.setdefault((named, stands), []).append(one.question)
+    for (named, stands), questions in grouped.items():
+        words = f"{'maps' if len(questions) == 1 else 'map'} to {named}: {stands}"
         yield hang(text(f"{', '.join(questions)}  ", "$accent"), text(words, "$ink"), width)
 
 
