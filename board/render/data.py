@@ -12,6 +12,7 @@ from board.core.message import is_guest, unanswered
 from board.core.motions import file_of
 from board.core.questions import Standing
 from board.core.record import OUTCOME_WORDS
+from board.core.risk import Band, risks_of
 from board.render.inputs import (
     DecisionInputs,
     answer_words,
@@ -94,6 +95,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "answers": {name: answer_words(inputs, name) for name in ("R-15", "R-17", "E-06", "E-10", "E-12", "E-25")},
         "told": _value_of(inputs, "E-10"),
         "answered_in": _value_of(inputs, "E-12"),
+        "risks": _risks(inputs),
         "worries": _worries(inputs),
         "concerns": _concerns(inputs),
         "unknown": _unknown(inputs),
@@ -255,6 +257,12 @@ def told(sum_in_words: str) -> str:
             parts[-1] += letter
     cleaned = (part.strip().rstrip(".") for part in parts)
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in cleaned if part)
+
+
+def _risks(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """The risks that are left and are more than low, the gravest first."""
+    rated = ((one, one.band) for one in risks_of(inputs.case))
+    return [{"band": band.value, "text": one.text} for one, band in rated if band is not None and band is not Band.LOW]
 
 
 def _worries(inputs: DecisionInputs) -> list[dict[str, object]]:

@@ -55,3 +55,16 @@ def test_given_what_is_said_about_the_notice_then_readers_are_told_so(value: tup
     told = draft_decision(replace(of, standings=(*of.standings, Standing(asked, value, "product"))))["means"]
     assert says in told
     assert says not in draft_decision(of)["means"]
+
+
+def test_given_a_risk_that_is_left_then_the_draft_names_it_and_its_band() -> None:
+    """Given two risks, one low and one high, then the high one is told, and nobody is told that nothing worries."""
+    of = inputs()
+    risks = [
+        {"id": name, "text": text, "basis": "Measured", "residual": {"likelihood": likely, "impact": 3}}
+        for name, text, likely in (("a", "A letter goes to the wrong ward", 4), ("b", "It is slow", 1))
+    ]
+    risky = replace(of.case.proposal, facts={**of.case.proposal.facts, "risks": risks})
+    told = draft_decision(replace(of, case=replace(of.case, proposal=risky), standings=()))["worries"]
+    assert "- The risk that is left is high: A letter goes to the wrong ward." in told
+    assert "It is slow" not in told and "reason to worry" not in told
