@@ -14,6 +14,7 @@ from board.actions.excepting import exception_findings
 from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.packing import pack_findings
+from board.actions.retiring import notice_findings
 from board.actions.reviewing import is_proposer
 from board.actions.scaffold import untouched, unwritten
 from board.actions.session import Session
@@ -168,6 +169,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         case = load_case(world, proposal_id)
         yield from case.findings
         yield from undone(world, case)
+        yield from notice_findings(world, case, session.today)
         yield from overdue(session, world, case)
         if case.record is None:
             yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"))

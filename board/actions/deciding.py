@@ -17,6 +17,7 @@ from board.actions.made import Made, made_of, made_record, make_decision
 from board.actions.model import DecisionPreview, Done, FreeParts, Readability
 from board.actions.naming import named
 from board.actions.propose import withdraw_unopened
+from board.actions.retiring import notice_findings
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.actions.summing import sum_up
@@ -98,6 +99,7 @@ def _preview(session: Session, world: World, case: Case, made: Made) -> Decision
             *_problems(session, case, made.tally),
             *(_differ(each) for each in made.tally.matters),
             *undone(world, case),
+            *notice_findings(world, case, session.today),
             *(at_decision(world, case, session.today) if case.record is None else ()),
             *named(case, (text for path, text in texts.items() if path.endswith(".md"))),
         ),

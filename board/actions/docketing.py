@@ -13,6 +13,7 @@ from board.actions.excepting import why_never_holds
 from board.actions.load import World
 from board.actions.model import Done, FreeParts, OpeningPreview
 from board.actions.placing import why_never
+from board.actions.retiring import notice_findings
 from board.actions.reviewing import whole
 from board.actions.session import Session
 from board.actions.together import WAITS_WORKING_DAYS, Deed, Together, together
@@ -53,7 +54,12 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
         window_ends=opening.window_ends or session.today,
         difference=difference(world, proposal_id),
         why_again=_why_again(world, case),
-        problems=(*undone(world, tip), *case.findings, *_too_few(session, world, case, opening)),
+        problems=(
+            *undone(world, tip),
+            *notice_findings(world, tip, session.today),
+            *case.findings,
+            *_too_few(session, world, case, opening),
+        ),
         why_not=problem,
         carried=carried(world, tip),
     )

@@ -14,6 +14,7 @@ from board.actions.common import done, latest_opening, message, seats_of
 from board.actions.drafting import ballot_from_json, ballot_to_json
 from board.actions.load import World
 from board.actions.model import BallotForm, Done
+from board.actions.retiring import notice_findings
 from board.actions.reviewing import review_bytes, review_of
 from board.actions.session import Session
 from board.core.ballot import VERDICT_WORDS, Ballot, BallotDraft, Condition, Verdict
@@ -153,9 +154,14 @@ def cautions_now(session: Session, case: Case, draft: BallotDraft) -> tuple[str,
     mine = own_ballots(case, session.me.member)
     last, aside = mine[-1] if mine else None, why_aside(session, case)
     said = cautions(case, review_of(session, case), draft, last, session.today, aside)
-    would_undo = (finding.message for finding in undone(session.world, case))
+    told = (*undone(session.world, case), *notice_findings(session.world, case, session.today))
     first = (edited(case), not_counted(case, session.me.member, session.today))
-    return (*(one for one in first if one), *would_undo, *said, *seats_at_once(session, case))
+    return (
+        *(one for one in first if one),
+        *(finding.message for finding in told),
+        *said,
+        *seats_at_once(session, case),
+    )
 
 
 def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict[str, str]:
