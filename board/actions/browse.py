@@ -67,7 +67,7 @@ def listing(session: Session, which: Filter) -> tuple[Summary, ...]:
         for one in rows
         if (not which.stage or one.stage == which.stage)
         and (not which.kind or one.kind == which.kind)
-        and (not which.tier or one.tier == which.tier)
+        and (not which.tier or one.tier_words == which.tier)
         and (not which.consent or (one.stage.open and one.way in ("consent", "standard")))
         and all(word in f"{one.id} {one.title} {one.kind} {one.stage}".casefold() for word in words)
     )

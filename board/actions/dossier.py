@@ -37,6 +37,7 @@ from board.formats.records import read_record_head
 _PRECEDENTS = 8
 _LOOKED_AT = 4 * _PRECEDENTS
 _DECIDED_AT = re.compile(rb"^decided_at = (\S+)", re.MULTILINE)
+NO_TIER = "It says no kind, so nobody can tell which facts set its tier. Take it for a high one until it does."
 NOT_COMMITTED = "It is a draft in your work tree. `board submit` puts it before the board."
 
 
@@ -48,12 +49,12 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
     live = mine[-1] if mine and mine[-1].round == case.round else None
     latest = case.docket.latest
     looked = session.drafts.last_look(proposal_id)
-    hidden = hides(session, case)
+    hidden, row = hides(session, case), summary(case, session.today)
     seen_events = events(session, proposal_id) if looked is not None else ()
     return Dossier(
         case=case,
-        summary=summary(case, session.today),
-        tier_why=(*case_tier(case)[1], *moved_tier(case)),
+        summary=row,
+        tier_why=(*case_tier(case)[1], *moved_tier(case)) if row.tier_known else (NO_TIER,),
         facts=fact_lines(case, session.kinds.get(case.proposal.kind)),
         evidence=evidence_lines(world, case, session.today),
         findings=(*session.faults(), *undone(world, case), *case.findings),

@@ -111,7 +111,7 @@ def inbox_of(tasks: Iterable[Task], findings: tuple[Finding, ...] = ()) -> Inbox
 
 
 def _urgency(task: Task) -> tuple[bool, str, int, str]:
-    return (not task.overdue, task.due.isoformat() if task.due else "9999", -task.summary.tier.rank, task.summary.id)
+    return (not task.overdue, task.due.isoformat() if task.due else "9999", -task.summary.tier_rank, task.summary.id)
 
 
 def _all(session: Session, progress: Progress | None, cancelled: Cancelled) -> tuple[tuple[Summary, ...], Inbox]:

@@ -46,7 +46,7 @@ def _line(words: str) -> None:
 def _stands(dossier: Dossier, today: date) -> None:
     row, called = dossier.summary, dossier.case.charter.called
     output.line(one_line(row.title, _WIDTH))
-    _line(f"{row.id}, {row.kind or 'no kind'}, tier {row.tier}")
+    _line(f"{row.id}, {row.kind or 'no kind'}, tier {row.tier_words}")
     stage = f"{row.stage}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else str(row.stage)
     stage += f", {row.mark}" if row.mark else ""
     until = f", until {row.deadline} ({in_words(row.deadline, today)})" if row.deadline else ""

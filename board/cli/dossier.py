@@ -53,7 +53,7 @@ def _head(dossier: Dossier, today: date) -> None:
     output.line(f"  Kind: {row.kind or 'not said'}")
     stage = f"{row.stage}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else str(row.stage)
     output.line(f"  Stage: {stage}")
-    output.paragraph(" ".join(dossier.tier_why), "    ", f"  Tier: {row.tier}. ")
+    output.paragraph(" ".join(dossier.tier_why), "    ", f"  Tier: {row.tier_words}. ")
     called = dossier.case.charter.called
     output.line(f"  Proposed by: {called(row.proposer) or 'not said'}")
     if row.way:

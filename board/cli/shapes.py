@@ -76,7 +76,7 @@ def summary_shape(row: Summary) -> Shape:
         "title": row.title,
         "kind": row.kind,
         "stage": str(row.stage),
-        "tier": str(row.tier),
+        "tier": row.tier_words,
         "proposer": row.proposer,
         "outcome": str(row.outcome) if row.outcome else None,
         "waiting_for": list(row.waiting_for),

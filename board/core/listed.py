@@ -62,6 +62,21 @@ class Summary:
     """The path it takes or took: vote, consent, standard, expedited or emergency; "" where nobody can tell any more."""
 
     @property
+    def tier_known(self) -> bool:
+        """Whether the tier rests on something: without a kind nothing says which facts a proposal owes."""
+        return bool(self.kind) or self.outcome is not None or self.tier is not Tier.MINIMAL
+
+    @property
+    def tier_words(self) -> str:
+        """The tier as lists name it; "unknown" where it is not known."""
+        return self.tier.value if self.tier_known else "unknown"
+
+    @property
+    def tier_rank(self) -> int:
+        """Its place in an order by tier; one that is not known goes with the careful side."""
+        return self.tier.rank if self.tier_known else Tier.HIGH.rank
+
+    @property
     def number(self) -> str:
         """The leading digits of the last part of the id, for people; empty when there are none."""
         stem = self.id.rsplit("/", 1)[-1]

@@ -69,6 +69,8 @@ class Proposal:
     body: str = ""
     body_line: int = 1
     signers: tuple[str, ...] = ()
+    readable: bool = True
+    """Whether its front matter could be read; without, neither its state nor its facts are known."""
 
     def fact(self, name: str) -> tuple[str, ...]:
         """The values of a fact as text, one for a scalar, several for a list, none when it is absent."""

@@ -25,6 +25,7 @@ _ENDED = {
 _LAPSED = ("lapse", "lapsed")
 _RETIRED = ("retire", "retired")
 _EXCEPTION = "policy-exception"
+UNREADABLE = "head not readable"
 
 
 def stage(case: Case, today: date) -> Stage:
@@ -39,7 +40,8 @@ def stage(case: Case, today: date) -> Stage:
     if case.docket.latest is None:
         if case.proposal.state == "withdrawn":
             return Stage.WITHDRAWN
-        return Stage.DRAFT if case.proposal.state == "draft" or not case.committed else Stage.SUBMITTED
+        ready = case.proposal.readable and case.proposal.state != "draft" and case.committed
+        return Stage.SUBMITTED if ready else Stage.DRAFT
     last = last_round(case)
     return _ENDED.get(last.outcome, Stage.DECIDED) if last is not None and last.round >= case.round else Stage.IN_REVIEW
 
@@ -108,9 +110,16 @@ def summary(case: Case, today: date) -> Summary:
         opened=case.docket.latest is not None,
         committed=case.committed,
         findings=len(case.findings),
-        mark=mark(case, today) if now is Stage.IN_FORCE else "",
+        mark=_mark(case, now, today),
         way=closed.way if closed else count.way if count else path_for(case.charter.rule(kind), case.proposal),
     )
+
+
+def _mark(case: Case, now: Stage, today: date) -> str:
+    """What a list notes beside a row: a head that nobody can read, or what is late after an approval."""
+    if not case.proposal.readable and now.open:
+        return UNREADABLE
+    return mark(case, today) if now is Stage.IN_FORCE else ""
 
 
 def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[str, ...]:

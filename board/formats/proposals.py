@@ -87,6 +87,7 @@ def _read(front: Front, proposal_id: str, *, keep_body: bool = True) -> tuple[Pr
         evidence=read_evidence(fields),
         body=front.body if keep_body else "",
         body_line=front.body_line,
+        readable=front.table.readable,
     )
     _lacks(fields, proposal, titled=bool(title))
     return proposal, fields

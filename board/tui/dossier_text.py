@@ -38,7 +38,7 @@ def name_of(case: Case, handle: str) -> str:
 def head(dossier: Dossier, today: date, width: int, me: str = "") -> Content:
     """The title, where it stands, and what the reader must know before she reads on."""
     summary = dossier.summary
-    tier, stage = tier_cell(summary.tier), stage_cell(summary.stage)
+    tier, stage = tier_cell(summary.tier, known=summary.tier_known), stage_cell(summary.stage)
     due = due_cell(summary.deadline, today)
     facts = [(tier.text, INK[tier.tone]), (stage.text, INK[stage.tone])]
     if due.text and summary.stage.open:
@@ -78,7 +78,7 @@ def glance(dossier: Dossier, today: date, width: int) -> Content:
     """The pane on the right of wide screens: what counts, at a glance."""
     case, summary = dossier.case, dossier.summary
     opening = case.docket.latest
-    tier = tier_cell(summary.tier)
+    tier = tier_cell(summary.tier, known=summary.tier_known)
     due = due_cell(summary.deadline, today)
     waits = ", ".join(name_of(case, one) for one in summary.waiting_for) or "nobody"
     rows = [heading("At a glance"), _beside("Tier", line(tier.text, INK[tier.tone]), width)]

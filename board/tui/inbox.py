@@ -125,7 +125,9 @@ class InboxScreen(MainScreen):
                 (
                     Column("", 5, lambda task: Cell(task.summary.number.lstrip("0") or "–", "faint"), right=True),
                     Column("", 0, lambda task: Cell(task.summary.title)),
-                    Column("", 12, lambda task: tier_cell(task.summary.tier), from_width=56),
+                    Column(
+                        "", 12, lambda task: tier_cell(task.summary.tier, known=task.summary.tier_known), from_width=56
+                    ),
                     Column("", 13, self._due, right=True),
                 ),
                 second=lambda task: Cell(task.words, "soft"),
@@ -255,7 +257,7 @@ def task_details(task: Task, due: Cell, name_of: Callable[[str], str], width: in
     """One task in full, for the pane beside the list; `name_of` says what a handle is called."""
     summary = task.summary
     waits = ", ".join(name_of(one) for one in summary.waiting_for)
-    tier, stage = tier_cell(summary.tier), stage_cell(summary.stage)
+    tier, stage = tier_cell(summary.tier, known=summary.tier_known), stage_cell(summary.stage)
     rows = [
         hang(Content(""), line(summary.title, "bold $ink"), width),
         line(summary.id, "$ink-3"),

@@ -66,7 +66,7 @@ class ProposalsScreen(MainScreen):
                     Column("Proposal", 0, lambda row: Cell(row.title)),
                     Column("Findings", 8, lambda row: Cell(f"! {row.findings}" if row.findings else "", "warn"), 140),
                     Column("Kind", 16, lambda row: Cell(row.kind, "soft"), 110),
-                    Column("Tier", 12, lambda row: tier_cell(row.tier), 64),
+                    Column("Tier", 12, lambda row: tier_cell(row.tier, known=row.tier_known), 64),
                     Column("Stage", 12, _stage),
                     Column("Due", 13, self._due, 92, right=True),
                 ),

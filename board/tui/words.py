@@ -50,9 +50,9 @@ INK = {tone: ink.replace("bold ", "bold $") if " " in ink else f"${ink}" for ton
 """Tone of a cell → style of content."""
 
 
-def tier_cell(tier: Tier) -> Cell:
+def tier_cell(tier: Tier, *, known: bool = True) -> Cell:
     """A tier with its sign."""
-    return _TIERS[tier]
+    return _TIERS[tier] if known else Cell("? not known", "warn")
 
 
 def stage_cell(stage: Stage) -> Cell:

@@ -13,6 +13,7 @@ from board.cli.shapes import day, summary_shape, task_shape
 from board.core.dates import in_words
 from board.core.listed import Stage, Summary
 from board.core.proposal import Tier
+from board.core.text import one_line
 
 if TYPE_CHECKING:
     from board.actions.asking import Filter
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from board.core.charter import Charter
 
 
+_WAITS = 48
+"""Cells of the names a row waits for: one row that waits for everybody would make every other one as wide."""
+
+
 @command("list")
 @click.argument("text", default="")
 @click.option("--mine", is_flag=True, help="Only what waits for you, the most urgent first, with the reason.")
 @click.option("--stage", type=click.Choice([str(stage) for stage in Stage]), help="Only this stage.")
 @click.option("--kind", metavar="KIND", default="", help="Only this kind, such as model-adopt.")
-@click.option("--tier", type=click.Choice([str(tier) for tier in Tier]), help="Only this tier.")
+@click.option("--tier", type=click.Choice([*map(str, Tier), "unknown"]), help="Only this tier.")
 @click.option("--consent", is_flag=True, help="Only the consent agenda: what passes unless a seat objects or pulls it.")
 def list_command(
     call: Call, text: str, mine: bool, stage: str | None, kind: str, tier: str | None, consent: bool
@@ -91,8 +96,8 @@ def _cells(row: Summary, charter: Charter) -> tuple[str, ...]:
     if row.findings:
         notes.append("1 finding" if row.findings == 1 else f"{row.findings} findings")
     until = row.deadline.isoformat() if row.deadline else ""
-    waits = ", ".join(charter.called(each) for each in row.waiting_for)
-    return (row.id, row.title, row.kind, str(row.stage), str(row.tier), waits, until, ", ".join(notes))
+    waits = one_line(", ".join(charter.called(each) for each in row.waiting_for), _WAITS)
+    return (row.id, row.title, row.kind, str(row.stage), row.tier_words, waits, until, ", ".join(notes))
 
 
 @command("show")

@@ -1,0 +1,51 @@
+"""A proposal that says too little is not listed as harmless, nor as ready for the board."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from board.actions import browse
+from board.actions.asking import Filter
+from board.core.listed import Stage
+from board.store.base import Change, Person
+from tests.boards import SmallBoard, small_board
+from tests.cli.running import Board
+
+PROSE = b"# Summaries for the ward round\n\nWe want to try it.\n"
+BROKEN = b'+++\ntitle = "Half a line\nkind = "model-adopt"\n+++\n# A model\n'
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> SmallBoard:
+    made = small_board(tmp_path)
+    made.judges = False
+    made.submit()
+    files: dict[str, bytes | None] = {"proposals/2026/0002-prose.md": PROSE, "proposals/2026/0003-broken.md": BROKEN}
+    made.store.write(lambda _: Change(files, "By hand\n"), Person("Mo", "mo@example.org"), made.now, None)
+    return made
+
+
+def test_without_a_kind_the_tier_is_not_known_and_sorts_with_the_careful_side(board: SmallBoard) -> None:
+    """Given prose without a kind, then list, dossier and filter call its tier unknown, and it ranks as high."""
+    session = board.session("ana")
+    rows = {row.id: row for row in browse.listing(session, Filter())}
+    prose, whole = rows["2026/0002-prose"], rows["2026/0001-tokenizer"]
+    assert (prose.tier_words, whole.tier_words) == ("unknown", str(whole.tier))
+    assert prose.tier_rank > whole.tier_rank
+    assert [row.id for row in browse.listing(session, Filter(tier="unknown"))] == ["2026/0003-broken", prose.id]
+    assert not any(row.id == prose.id for row in browse.listing(session, Filter(tier="minimal")))
+    [why] = browse.dossier(session, prose.id).tier_why
+    assert "no kind" in why
+    told = json.loads(Board(board.path)("list", "prose", "--json").out)["proposals"]
+    assert [row["tier"] for row in told] == ["unknown"]
+
+
+def test_a_head_that_cannot_be_read_is_said_and_waits_for_nobody(board: SmallBoard) -> None:
+    """Given a broken head, then the row says so; it is not put before the chair as if it were submitted."""
+    rows = {row.id: row for row in browse.listing(board.session("ana"), Filter())}
+    broken = rows["2026/0003-broken"]
+    assert (broken.stage, broken.mark, broken.waiting_for) == (Stage.DRAFT, "head not readable", ())
+    assert rows["2026/0002-prose"].stage is Stage.SUBMITTED
