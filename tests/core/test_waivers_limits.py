@@ -11,6 +11,7 @@ from board.core.case import Case
 from board.core.checklist import Checklist, Effect, EffectKind, Question
 from board.core.excepting import exception_findings, why_never_holds
 from board.core.finding import Severity
+from board.core.motions import never_overruled
 from board.core.policy import Gate, Policy
 from board.core.proposal import Proposal, Tier
 from board.core.record import Outcome, Record, Sum
@@ -102,6 +103,16 @@ def test_what_the_policy_keeps_stays_a_bar(question: str, value: str, facts: dic
     assert outcome(asked(question, value, **facts), given) is (Outcome.APPROVED if lifted else Outcome.RETURNED)
     bars = tally(asked(question, value, **facts), AFTER).bars
     assert [bar.waivable for bar in bars] == [lifted], "and the tally says that no waiver lifts it"
+
+
+def test_a_stop_against_weights_nobody_knows_of_is_not_overruled() -> None:
+    """Given that nobody answered whether the files were scanned, nor said their format, then no vote overrules it."""
+    stop = ballot("ana", "stop")
+    lists = LISTS[:1]
+    assert never_overruled(case(stop, checklists=lists), stop)
+    assert never_overruled(case(stop, checklists=lists, facts={"weights_format": "keras"}), stop)
+    assert not never_overruled(case(stop, checklists=lists, facts={"weights_format": "safetensors"}), stop)
+    assert not never_overruled(case(stop), stop), "where nobody is asked, there are no weights to scan"
 
 
 def test_a_prohibited_use_is_told_beside_another_bar_that_nothing_lifts() -> None:
