@@ -53,8 +53,8 @@ def edited(case: Case) -> str:
     if latest is None or case.record is not None or latest.revision == case.tip_revision:
         return ""
     return (
-        "The text was edited since the board took it up. Ballots are about the text the board took up; "
-        f"`board open {case.id} --preview` shows what changed."
+        "The text was edited since the board took it up. Ballots are about the text that was taken up. "
+        "The dossier shows what changed."
     )
 
 

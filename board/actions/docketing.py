@@ -205,7 +205,15 @@ def open_proposal(session: Session, proposal_id: str, *, expedited: bool = False
         return opening_deed(world, case, hand, FreeParts()).change
 
     written = session.commit(make)
-    return done(f"The board looks at {proposal_id} now.{_until(session, proposal_id)}", written)
+    words = f"The board looks at {proposal_id} now.{_until(session, proposal_id)}{_lacking(session, proposal_id)}"
+    return done(words, written)
+
+
+def _lacking(session: Session, proposal_id: str) -> str:
+    """How many findings stand on what was just taken up, in words; "" when there is none."""
+    found = sum(1 for each in load_case(session.world, proposal_id).findings if each.severity != "note")
+    things = "finding stands" if found == 1 else "findings stand"
+    return f" {found} {things} open on it: `board check {proposal_id}` lists them." if found else ""
 
 
 def _short_way(session: Session, case: Case) -> str:

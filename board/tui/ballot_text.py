@@ -14,7 +14,7 @@ from board.tui.forms import both
 from board.tui.lists import Cell
 from board.tui.people import person
 from board.tui.safe import hang, join, line, lines, text
-from board.tui.words import count, day, short, verdict_words
+from board.tui.words import count, day, on_screen, short, verdict_words
 
 
 def notices(form: BallotForm, width: int) -> Content:
@@ -28,17 +28,12 @@ def notices(form: BallotForm, width: int) -> Content:
         ]
         return lines(*rows)
     rows.append(join(("You vote for ", "$ink-2"), (seats, "bold $ink"), (f", round {form.case.round}", "$ink-2")))
-    latest = form.case.docket.latest
-    if latest is not None and form.case.tip_revision and latest.revision != form.case.tip_revision:
-        rows.append(
-            _warn("The text was edited since the board took it up. You vote on the text that was taken up.", width)
-        )
     if form.previous is not None:
         said = f"You have voted “{verdict_words(form.previous.verdict)}”."
         stale = f" It does not count: {form.stale_why}." if form.stale_why else ""
         rows.append(_warn(f"{said}{stale} A new ballot replaces it.", width))
-    rows += [_warn(words, width, "$ink") for words in form.warnings]
-    rows += [_warn(words, width) for words in form.aside if words not in form.warnings]
+    rows += [_warn(on_screen(words), width, "$ink") for words in form.warnings]
+    rows += [_warn(on_screen(words), width) for words in form.aside if words not in form.warnings]
     if form.unanswered:
         asked = ", ".join(form.unanswered[:6]) + (" …" if len(form.unanswered) > 6 else "")
         words = (

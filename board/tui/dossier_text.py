@@ -15,7 +15,7 @@ from board.core.review import View
 from board.tui.document import MEASURE
 from board.tui.finding_text import SIGNS, findings_content
 from board.tui.safe import hang, join, line, lines, text
-from board.tui.words import INK, clock, day, due_cell, short, stage_cell, tier_cell, verdict_words
+from board.tui.words import INK, clock, day, due_cell, on_screen, short, stage_cell, tier_cell, verdict_words
 
 BLANK = Content("")
 
@@ -57,7 +57,7 @@ def head(dossier: Dossier, today: date, width: int, me: str = "") -> Content:
     if me and any(me in each.waiting_for for each in motions if each.state == "open"):
         rows.append(_warn("! A motion waits for your yes or no. ", "M opens it.", width))
     if dossier.aside and summary.stage.open:
-        rows.append(_warn("! You may have to stand aside: ", dossier.aside[0], width))
+        rows.append(_warn("! You may have to stand aside: ", on_screen(dossier.aside[0]), width))
     return lines(*rows)
 
 

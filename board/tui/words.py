@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from board.tui.theme import TONES
 if TYPE_CHECKING:
     from board.core.ballot import Verdict
 
+_RECUSE = re.compile(r": board vote \S+ recuse(?: --interest [a-z-]+)?\.")
 _TIERS = {
     Tier.MINIMAL: Cell("· minimal", "soft"),
     Tier.LIMITED: Cell("~ limited", "plain"),
@@ -48,6 +50,11 @@ _OUTCOMES = {
 }
 INK = {tone: ink.replace("bold ", "bold $") if " " in ink else f"${ink}" for tone, ink in TONES.items()}
 """Tone of a cell → style of content."""
+
+
+def on_screen(words: str) -> str:
+    """A suggestion to stand aside as a screen says it: by the verdict to pick, not by the command to type."""
+    return _RECUSE.sub(": pick “I stand aside” in your ballot.", words)
 
 
 def tier_cell(tier: Tier, *, known: bool = True) -> Cell:

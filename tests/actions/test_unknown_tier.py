@@ -9,8 +9,10 @@ import pytest
 
 from board.actions import browse
 from board.actions.asking import Filter
+from board.actions.docketing import open_proposal
 from board.core.listed import Stage
 from board.store.base import Change, Person
+from board.tui.words import on_screen
 from tests.boards import SmallBoard, small_board
 from tests.cli.running import Board
 
@@ -41,6 +43,22 @@ def test_without_a_kind_the_tier_is_not_known_and_sorts_with_the_careful_side(bo
     assert "no kind" in why
     told = json.loads(Board(board.path)("list", "prose", "--json").out)["proposals"]
     assert [row["tier"] for row in told] == ["unknown"]
+
+
+def test_opening_says_how_many_findings_stand(board: SmallBoard) -> None:
+    """Given a proposal with findings, when it is opened without a preview, then the answer counts them."""
+    one = "2026/0001-tokenizer"
+    found = [each for each in browse.dossier(board.session("ana"), one).findings if each.severity != "note"]
+    assert found
+    told = open_proposal(board.session("ana"), one).words
+    assert f"{len(found)} findings stand open on it: `board check {one}` lists them." in told
+
+
+def test_a_screen_names_the_verdict_and_not_the_command() -> None:
+    """Given a suggestion to stand aside, then screens say what to pick there; nothing of a command is left."""
+    for interest in (" --interest supplier", ""):
+        words = on_screen(f"You may have to stand aside: board vote 2026/0001-x recuse{interest}.")
+        assert words == "You may have to stand aside: pick “I stand aside” in your ballot."
 
 
 def test_a_head_that_cannot_be_read_is_said_and_waits_for_nobody(board: SmallBoard) -> None:
