@@ -79,7 +79,10 @@ interacts_with_people = false
 generates_content = ["none"]
 agentic = "none"
 domain = ["none"]
+safety_component = false
 audience = ["staff"]
+jurisdictions = ["CH"]
+weights_origin = "own"
 +++
 # A new tokenizer
 

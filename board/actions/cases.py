@@ -18,6 +18,7 @@ from board.core.policy import Policy
 from board.core.proposal import Evidence, Proposal, Tier
 from board.core.record import Record
 from board.core.review import Answer
+from board.core.rings import ring_findings
 from board.core.waivers import EXCEPTION, signers
 from board.formats.acts import read_motion
 from board.formats.ballots import read_ballot
@@ -303,6 +304,7 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
     kind = world.kinds.get(case.proposal.kind)
     if kind is not None and case.record is None:
         found += missing_facts(case.proposal, kind, path)
+        found += ring_findings(case.proposal, case.charter.rings, path)
     if light:
         return tuple(found)
     found += evidence_findings(world, world.proposal(case.id).value, path)

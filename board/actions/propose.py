@@ -26,7 +26,17 @@ from board.store.files import no_room
 from board.store.files import replace as replace_file
 from board.store.overlay import left_out, work_files
 
-_SAID = frozenset({"answers.missing", "answer.not-an-option", "proposal.placeholder", "change.would-undo"})
+_SAID = frozenset(
+    {
+        "answers.missing",
+        "answer.not-an-option",
+        "answer.computed",
+        "odd-fact",
+        "ring.skipped",
+        "proposal.placeholder",
+        "change.would-undo",
+    }
+)
 """What a proposer is told at once when she submits, besides how much is lacking."""
 
 

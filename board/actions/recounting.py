@@ -29,6 +29,7 @@ from board.core.record import RENDER, Outcome, Record, dates_in, held_in
 from board.core.risk import ends_on
 from board.core.rules import window_days
 from board.core.seating import may_preside, standing_aside
+from board.core.stated import OWED_AT_FIRST
 from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.render.decision import DecisionInputs, altered, decision_digest, parse_free, render_decision, superseded_text
@@ -94,7 +95,9 @@ class Recount:
         round_over = latest is not None and any(one.round >= latest.round for one in case.rounds)
         bound = {"revision": world.revision(case.id), **world.current}
         wrong = [name for name, digest in bound.items() if getattr(opening, name) != digest]
-        tier = max([case_tier(now)[0], *([case.tier] if latest else [])], key=lambda one: one.rank)
+        # What was opened before more facts were owed stays good, so the lower of the two readings is asked for.
+        floor = case_tier(now, OWED_AT_FIRST.get(now.proposal.kind, ()))[0]
+        tier = max([floor, *([case.tier] if latest else [])], key=lambda one: one.rank)
         if opening.tier.rank < tier.rank:
             wrong.append(f"tier ({opening.tier} instead of {tier})")
         if opening.round != (1 if latest is None else latest.round + round_over):

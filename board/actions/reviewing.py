@@ -199,7 +199,7 @@ def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
     case = load_case(world, proposal_id)
     known = {one.question.id: one.question for one in asked_in(case)}
     if answer.question in known:
-        refuse_strange(known[answer.question], answer.value)
+        refuse_strange(known[answer.question], answer.value, case, session.today)
     if known and answer.question not in known:
         raise refuse(
             "question.unknown",

@@ -87,6 +87,7 @@ def unwritten(proposal: Proposal, kinds: Mapping[str, Kind], path: str) -> tuple
 _EMPTY = {
     "multi": "[]",
     "list": "[]",
+    "places": "[]",
     "refs": '[{ id = "", version = "", sha256 = "" }]',
     "bool": "false",
     "number": "0",

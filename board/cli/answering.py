@@ -11,8 +11,8 @@ from board.cli.call import Call
 from board.cli.errors import finding_lines
 from board.core.answering import for_proposer, open_questions
 from board.core.finding import Refused, refuse
-from board.core.questions import allowed_values
 from board.core.review import Answer
+from board.core.values import allowed_values
 
 
 def show_question(item: ReviewItem) -> None:

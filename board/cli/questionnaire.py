@@ -9,8 +9,9 @@ import click
 from board.actions.model import ReviewForm, ReviewItem
 from board.actions.session import Session
 from board.cli import output, prompts
-from board.core.answering import open_questions
-from board.core.questions import strange_values
+from board.core.answering import open_questions, refuse_strange
+from board.core.case import Case
+from board.core.finding import Refused
 from board.core.review import CONFIDENCES, View
 from board.core.sentence import plural
 
@@ -80,7 +81,7 @@ def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
     at = next((n for n, item in enumerate(items) if item.view is None or item.view.blank), 0)
     try:
         while 0 <= at < len(items):
-            step = _one(session, proposal_id, items[at], at, len(items))
+            step = _one(session, form.case, items[at], at, len(items))
             # An answer may close a branch or open one, so the list is read again; the next open place is found by id.
             here = items[at].question.id
             form = review_form(session, proposal_id)
@@ -117,8 +118,9 @@ def _asked(form: ReviewForm, everything: bool) -> tuple[ReviewItem, ...]:
     return tuple(item for item in form.items if not item.dropped and not item.computed)
 
 
-def _one(session: Session, proposal_id: str, item: ReviewItem, at: int, count: int) -> int:
+def _one(session: Session, case: Case, item: ReviewItem, at: int, count: int) -> int:
     """Show one question and take one answer; returns how far to move: 1 on, -1 back, 0 to show it again."""
+    proposal_id = case.id
     _show(item, at, count)
     while True:
         letter, _, words = prompts.ask(_HELP).partition(" ")
@@ -135,7 +137,7 @@ def _one(session: Session, proposal_id: str, item: ReviewItem, at: int, count: i
                 _save(session, proposal_id, replace(base, view=_KEYS[key], value=(), note=note))
                 return 1
             case "4" | "o":
-                _save(session, proposal_id, replace(base, view="", value=_own(item), note=note))
+                _save(session, proposal_id, replace(base, view="", value=_own(session, case, item), note=note))
                 return 1
             case "e":
                 typed = prompts.ask("Evidence ids, separated by commas", ", ".join(base.evidence))
@@ -175,23 +177,28 @@ def _show(item: ReviewItem, at: int, count: int) -> None:
         output.paragraph(said, "    ", "  You said: ")
 
 
-def _own(item: ReviewItem) -> tuple[str, ...]:
-    """An answer of my own, in the question's type."""
-    options = [(option.value, option.label) for option in item.question.options]
-    if item.question.type == "yn" and not options:
+def _own(session: Session, case: Case, item: ReviewItem) -> tuple[str, ...]:
+    """An answer of my own, in the question's type; asked again until it can answer the question."""
+    question = item.question
+    options = [(option.value, option.label) for option in question.options]
+    if question.type == "yn" and not options:
         options = [("yes", "yes"), ("no", "no"), ("unknown", "not known")]
-    if item.question.type == "multi":
-        for value, label in options:
-            output.line(f"  {value}: {label}")
-        while strange := strange_values(
-            item.question, parts := _parts(prompts.ask("Your answer; several are separated by commas", needed=True))
-        ):
-            output.line(f"Not among them: {', '.join(strange)}.")
-        return parts
-    if options:
+    if options and question.type != "multi":
         return (prompts.pick("Your answer", options),)
-    unit = f" ({item.question.unit})" if item.question.unit else ""
-    return (prompts.ask(f"Your answer{unit}", needed=True),)
+    for option, label in options:
+        output.line(f"  {option}: {label}")
+    unit = f" ({question.unit})" if question.unit else ""
+    asks = "Your answer; several are separated by commas" if options else f"Your answer{unit}"
+    while True:
+        typed = prompts.ask(asks, needed=True)
+        value = _parts(typed) if options else (typed.strip(),)
+        try:
+            refuse_strange(question, value, case, session.today)
+        except Refused as refusal:
+            for finding in refusal.findings:
+                output.paragraph(" ".join(part for part in (finding.message, finding.fix) if part), "    ", "  ")
+        else:
+            return value
 
 
 def _parts(typed: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from board.cli.shapes import Shape, carried_shapes, finding_shape, moment, promi
 from board.core.answering import for_proposer, open_questions
 from board.core.case import Case
 from board.core.message import is_guest, unanswered
-from board.core.questions import allowed_values
 from board.core.review import Answer, View
+from board.core.values import allowed_values
 
 
 def message_shapes(case: Case) -> list[Shape]:

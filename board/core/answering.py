@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from board.core.case import Case
 from board.core.checklist import Question
-from board.core.finding import Finding, Severity, Where, refuse
-from board.core.questions import PROPOSER, Asked, allowed_values, asked_in, strange_values
+from board.core.deadlines import REVIEW_DAY
+from board.core.finding import Finding, Refused, Severity, Where, refuse
+from board.core.questions import PROPOSER, Asked, asked_in
 from board.core.review import View
 from board.core.sentence import plural
 from board.core.text import one_line
+from board.core.values import day, strange_values, what_answers
 
 
 def for_proposer(case: Case) -> tuple[Asked, ...]:
@@ -33,7 +36,9 @@ def answer_findings(case: Case, path: str) -> Iterator[Finding]:
     questions = {one.id: one for each in case.checklists for one in each.questions}
     for answer in case.answers:
         question = questions.get(answer.question)
-        if question is not None and (strange := strange_values(question, answer.value)):
+        if question is not None and question.computed and any(one.strip() for one in answer.value):
+            yield _computed(question, path)
+        elif question is not None and (strange := _strangers(question, answer.value, case)):
             yield _strange(question, strange, path)
     left = open_questions(case)
     barring = tuple(one.question.id for one in left if one.blocking)
@@ -49,20 +54,30 @@ def answer_findings(case: Case, path: str) -> Iterator[Finding]:
         )
 
 
-def refuse_strange(question: Question, value: tuple[str, ...]) -> None:
-    """Raise Refused where a value is none of the question's own, with those that are."""
-    strange = strange_values(question, value)
+def refuse_strange(question: Question, value: tuple[str, ...], case: Case, today: date) -> None:
+    """Raise Refused where a value cannot answer a question, or where nobody is asked, with what can."""
+    if question.computed:
+        raise Refused(_computed(question, ""))
+    strange = _strangers(question, value, case)
     if strange:
-        raise refuse("answer.not-an-option", _strange(question, strange, "").message, _choices(question))
+        raise refuse("answer.not-an-option", _strange(question, strange, "").message, what_answers(question))
+    passed = [one for one in value if question.id == REVIEW_DAY and (day(one) or today) < today]
+    if passed:
+        said = f"{passed[0]} has passed, and {question.id} asks when the board looks again."
+        raise refuse("answer.passed", said, f"Name {today} or a later day.")
 
 
-def strange_views(questions: Iterable[Question], views: Iterable[View], path: str) -> Iterator[Finding]:
+def strange_views(questions: Iterable[Question], views: Iterable[View], path: str, case: Case) -> Iterator[Finding]:
     """What is wrong with the values of some views, in the form of `answer_findings`."""
     known = {one.id: one for one in questions}
     for view in views:
         question = known.get(view.question)
-        if question is not None and (strange := strange_values(question, view.value)):
+        if question is not None and (strange := _strangers(question, view.value, case)):
             yield _strange(question, strange, path)
+
+
+def _strangers(question: Question, value: tuple[str, ...], case: Case) -> tuple[str, ...]:
+    return strange_values(question, value, case.charter, case.proposal.proposer)
 
 
 def _strange(question: Question, strange: tuple[str, ...], path: str) -> Finding:
@@ -72,11 +87,15 @@ def _strange(question: Question, strange: tuple[str, ...], path: str) -> Finding
         f"“{said}” is no answer to {question.id}. It counts as unknown.",
         Severity.ERROR,
         Where(path, part=f"answer {question.id}"),
-        fix=_choices(question),
+        fix=what_answers(question),
     )
 
 
-def _choices(question: Question) -> str:
-    labels = {one.value: one.label for one in question.options}
-    told = (f"{one} ({labels[one]})" if one in labels else one for one in allowed_values(question))
-    return f"It is one of: {', '.join((*told, 'unknown', 'n-a with a note'))}."
+def _computed(question: Question, path: str) -> Finding:
+    return Finding(
+        "answer.computed",
+        f"The program finds out {question.id} itself; an answer to it has no effect.",
+        Severity.WARNING,
+        Where(path, part=f"answer {question.id}"),
+        fix="Leave it open. “board review --list” shows what the program found.",
+    )

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from board.core.checklist import Applicability, Effect, EffectKind
 from board.core.proposal import Proposal, Tier
 from board.core.tier import UNKNOWN, plain, values_of
+from board.core.values import NOT_APPLICABLE
 
-NOT_APPLICABLE = "n-a"
 _NOTHING_PICKED = frozenset({"none", "no", NOT_APPLICABLE})
 _WEIGHT = tuple(EffectKind)
 
@@ -27,7 +27,8 @@ class Context:
 def applies(when: Applicability, context: Context) -> bool:
     """Whether every group that is not empty matches, branches left aside.
 
-    A fact that is not stated matches nothing; one that is unknown matches whatever is asked of it.
+    A fact that is not stated, and that the kind does not owe, matches nothing; one that is unknown matches whatever is
+    asked of it.
     """
     proposal = context.proposal
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from board.core.applying import NOT_APPLICABLE, Context, applies, closed_branch, evaluate
+from board.core.applying import Context, applies, closed_branch, evaluate
 from board.core.ballot import Condition
 from board.core.case import Case
 from board.core.charter import Charter
@@ -14,15 +14,14 @@ from board.core.proposal import Proposal, Tier
 from board.core.review import Answer, View
 from board.core.rules import voting_seats
 from board.core.seating import speakers
-from board.core.tier import UNKNOWN, plain, tier_of, values_of
+from board.core.tier import BANNED_PRACTICES, UNKNOWN, plain, tier_of, values_of
+from board.core.values import NOT_APPLICABLE, strange_values
 
 BLOCKING = (EffectKind.BLOCK_ALWAYS, EffectKind.BLOCK)
 PROPOSER = "proposer"
 COMPUTED = "computed"
 WITHOUT_CHECKLISTS = ("charter-change",)
 """Kinds of which no checklist is asked."""
-_ALWAYS = frozenset({UNKNOWN, NOT_APPLICABLE})
-_TOKENS = frozenset({UNKNOWN, NOT_APPLICABLE, "any", "no-evidence"})
 _WIDE_RINGS = ("general", "external", UNKNOWN)
 
 
@@ -106,7 +105,7 @@ def asked(
 
 def wording(question: Question, proposal: Proposal) -> str:
     """The question in its tense: how it runs once people use it, what is planned before."""
-    running = set(values_of(proposal, "target_ring")) - {"sandbox"}
+    running = set(values_of(proposal, "target_ring")) - {"sandbox", UNKNOWN}
     return question.running if question.running and running else question.question
 
 
@@ -121,6 +120,13 @@ def asked_in(case: Case) -> tuple[Asked, ...]:
 def tier_in(case: Case) -> Tier:
     """The tier that the latest opening fixed; before one, the tier of the facts."""
     return case.tier if case.docket.latest else tier_of(case.proposal, case.answers)[0]
+
+
+def shown_tier(case: Case) -> Tier:
+    """The tier as people see it: the one in force, or prohibited from the moment its judge names a banned practice."""
+    judged = _judged_banned(case)
+    banned = bool(judged) and tier_of(case.proposal, judged)[0] is Tier.PROHIBITED
+    return Tier.PROHIBITED if banned else tier_in(case)
 
 
 def standing(one: Asked, case: Case) -> Standing:
@@ -172,9 +178,12 @@ def drafted_conditions(case: Case) -> tuple[Condition, ...]:
     return tuple(Condition(f"c{number}", text) for number, text in enumerate(texts, 1))
 
 
-def case_tier(case: Case) -> tuple[Tier, tuple[str, ...]]:
-    """The tier an opening made now would fix: by the facts, raised where a given answer says so, with the reasons."""
-    tier, reasons = tier_of(case.proposal, case.answers)
+def case_tier(case: Case, owed: Collection[str] | None = None) -> tuple[Tier, tuple[str, ...]]:
+    """The tier an opening made now would fix: by the facts, raised where a given answer says so, with the reasons.
+
+    `owed` are the facts whose silence counts as unknown; by default those that the kind owes.
+    """
+    tier, reasons = tier_of(case.proposal, (*case.answers, *_judged_banned(case)), owed)
     given = {answer.question for answer in case.answers}
     given.update(view.question for review in case.reviews for view in review.views)
     if not any(question.id in given and _raises(question) for question in _all(case)):
@@ -192,6 +201,19 @@ def case_tier(case: Case) -> tuple[Tier, tuple[str, ...]]:
                 reasons = (*reasons, reason) if raised is tier else (reason,)
                 tier = raised
     return tier, reasons
+
+
+def _judged_banned(case: Case) -> tuple[Answer, ...]:
+    """What the judging seat says of banned practices; it sets the tier as the proposer's own answer does."""
+    question = next((each for each in _all(case) if each.id == BANNED_PRACTICES), None)
+    if question is None or not any(review.view(BANNED_PRACTICES) for review in case.reviews):
+        return ()
+    tier = tier_in(case)
+    if not _level(case.kind_checklists, question.checklist, case.proposal, tier):
+        return ()
+    judge = _judge(question, [seat.id for seat in voting_seats(case.charter, case.proposal, tier)])
+    value, by, _ = _standing_value(question, judge, case)
+    return (Answer(BANNED_PRACTICES, value),) if judge and by == judge else ()
 
 
 def _all(case: Case) -> Iterator[Question]:
@@ -264,10 +286,10 @@ def _standing_value(question: Question, judge: str, case: Case) -> tuple[tuple[s
     view = _judging_view(question.id, judge, case)
     if view is not None:
         given = answer is not None and bool(answer.evidence)
-        return _viewed(question, view, answer), judge, bool(view.evidence) or given
+        return _viewed(question, view, answer, case), judge, bool(view.evidence) or given
     if answer is None or question.who_answers not in ("", PROPOSER):
         return (), "", False
-    value = _said(question, answer.value, answer.note, answer.evidence)
+    value = _said(question, answer.value, answer.note, answer.evidence, case)
     return value, PROPOSER if value else "", bool(answer.evidence)
 
 
@@ -283,38 +305,24 @@ def _judging_view(question: str, judge: str, case: Case) -> View | None:
     return None
 
 
-def _viewed(question: Question, view: View, answer: Answer | None) -> tuple[str, ...]:
+def _viewed(question: Question, view: View, answer: Answer | None, case: Case) -> tuple[str, ...]:
     if view.value:
-        return _said(question, view.value, view.note, view.evidence)
+        return _said(question, view.value, view.note, view.evidence, case)
     if view.view == "agree" and answer is not None:
-        return _said(question, answer.value, answer.note or view.note, answer.evidence)
+        return _said(question, answer.value, answer.note or view.note, answer.evidence, case)
     return (UNKNOWN,)
 
 
-def _said(question: Question, value: Sequence[str], note: str, evidence: tuple[str, ...]) -> tuple[str, ...]:
+def _said(
+    question: Question, value: Sequence[str], note: str, evidence: tuple[str, ...], case: Case
+) -> tuple[str, ...]:
     """A value as it counts: n-a without a reason is unknown; evidence is the answer where evidence is asked for."""
     given = tuple(one for one in value if one.strip())
     if not given and question.type == "evidence":
         return evidence
     if any(plain(one) == NOT_APPLICABLE for one in given) and not note.strip():
         return (UNKNOWN,)
-    return given if not strange_values(question, given) else (UNKNOWN,)
-
-
-def allowed_values(question: Question) -> tuple[str, ...]:
-    """The values this question can be answered with besides unknown and n-a; none where anything may be written."""
-    if question.options:
-        return tuple(option.value for option in question.options)
-    if question.type != "yn":
-        return ()
-    named = (word for effect in question.effects for word in effect.answers if plain(word) not in _TOKENS)
-    return tuple(dict.fromkeys(("yes", "no", *named)))
-
-
-def strange_values(question: Question, value: Sequence[str]) -> tuple[str, ...]:
-    """The values that are none of the question's own; they count as unknown and close no branch."""
-    known = {plain(one) for one in allowed_values(question)}
-    return tuple(one for one in value if known and one.strip() and plain(one) not in known | _ALWAYS)
+    return given if not strange_values(question, given, case.charter, case.proposal.proposer) else (UNKNOWN,)
 
 
 def _split(question: Question, case: Case) -> str:
@@ -328,7 +336,7 @@ def _split(question: Question, case: Case) -> str:
         member = case.charter.member(review.member)
         seat = view.seat or (member.seats[0] if member and member.seats else "")
         name = case.charter.seat_title(seat) if seat else "another member"
-        voices.setdefault(tuple(sorted(_viewed(question, view, answer))), []).append(name)
+        voices.setdefault(tuple(sorted(_viewed(question, view, answer, case))), []).append(name)
     if len(voices) < 2:
         return ""
     said = (f"{' and '.join(sorted(set(names)))}: {', '.join(value) or 'no answer'}" for value, names in voices.items())

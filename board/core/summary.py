@@ -10,7 +10,7 @@ from board.core.conditions import OpenCondition as OpenCondition
 from board.core.conditions import mark
 from board.core.conditions import open_conditions as open_conditions
 from board.core.counting import Count
-from board.core.questions import tier_in
+from board.core.questions import shown_tier
 from board.core.record import Outcome, Record
 from board.core.rules import path_for
 from board.core.seating import in_office, is_proposer, standing_aside
@@ -102,7 +102,7 @@ def summary(case: Case, today: date) -> Summary:
         title=case.proposal.title,
         kind=kind,
         stage=now,
-        tier=tier_in(case),
+        tier=shown_tier(case),
         proposer=case.proposal.proposer,
         outcome=closed.outcome if closed else None,
         waiting_for=_waiting(case, now, today, count),

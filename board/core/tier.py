@@ -7,33 +7,26 @@ from dataclasses import dataclass
 
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer
+from board.core.stated import UNKNOWN as UNKNOWN
+from board.core.stated import plain as plain
+from board.core.stated import values_of as values_of
 
-UNKNOWN = "unknown"
 BANNED_PRACTICES = "E-05"
 """The question on banned practices: anything ticked there makes the use prohibited."""
 
 _NOTHING = frozenset({"none", "no", "n-a", ""})
 _UNSURE = frozenset({UNKNOWN, "unsure"})
 _POWERLESS = {"children": "children", "workers-as-subjects": "workers who can hardly object"}
-_USE_FACTS = (
+_TIER_FACTS = (
     "decides_about_people",
     "domain",
     "audience",
+    "safety_component",
     "interacts_with_people",
     "generates_content",
     "agentic",
     "personal_data",
 )
-# Which tier-setting facts a kind owes. Kinds that are not about a use owe none: what they do not say sets no tier.
-_OWED: dict[str, tuple[str, ...]] = {
-    "model-adopt": _USE_FACTS,
-    "model-train": _USE_FACTS,
-    "model-change": _USE_FACTS,
-    "dataset-admit": ("personal_data",),
-    "use-change": _USE_FACTS,
-    "ring-promote": _USE_FACTS,
-    "external-release": _USE_FACTS,
-}
 
 
 def tier_of(
@@ -41,55 +34,32 @@ def tier_of(
 ) -> tuple[Tier, tuple[str, ...]]:
     """The tier and every reason for it, each a sentence.
 
-    A tier-setting fact that is unknown counts as the higher tier; one that is missing counts as unknown where the kind
-    owes it (`owed`; by default what `rules = 1` asks of the kind), so prose without a known kind is judged by what it
-    does state.
+    A tier-setting fact that is unknown, or has a value that no rule knows, counts as the higher tier; one that is
+    missing counts as unknown where the kind owes it (`owed`; by default what `rules = 1` asks of the kind), so prose
+    without a known kind is judged by what it does state.
     """
     banned = [value for answer in answers if answer.question == BANNED_PRACTICES for value in _ticked(answer.value)]
     if banned:
         return Tier.PROHIBITED, (f"A banned practice is named: {', '.join(banned)}. No board may approve it.",)
-    facts = _Facts(proposal, _OWED.get(proposal.kind, ()) if owed is None else owed)
+    facts = _Facts(proposal, owed)
     for tier, rules in ((Tier.HIGH, _HIGH), (Tier.LIMITED, _LIMITED)):
         reasons = tuple(reason for rule in rules if (reason := rule(facts)))
         if reasons:
             return tier, reasons
-    if not any(proposal.fact(fact) for fact in _USE_FACTS):
+    if not any(proposal.fact(fact) for fact in _TIER_FACTS):
         return Tier.MINIMAL, ("The proposal states no fact that sets a tier.",)
     return Tier.MINIMAL, (
         "By its facts it does not talk with people itself, makes no content, and uses no personal data.",
     )
 
 
-def values_of(proposal: Proposal, fact: str) -> tuple[str, ...]:
-    """A fact's values as rules compare them: lower case, hyphens for spaces, yes and no for true and false.
-
-    A tier-setting fact that the kind owes and the proposal does not state reads `unknown`.
-    """
-    if fact == "kind":
-        return (proposal.kind,)
-    stated = tuple(plain(value) for value in proposal.fact(fact))
-    if not stated and fact in _OWED.get(proposal.kind, ()):
-        return (UNKNOWN,)
-    return stated
-
-
-def plain(value: str) -> str:
-    """A value as rules compare it."""
-    word = value.strip().casefold().replace("_", "-").replace(" ", "-")
-    return {"true": "yes", "false": "no", "unsure": UNKNOWN}.get(word, word)
-
-
 @dataclass(frozen=True, slots=True)
 class _Facts:
     proposal: Proposal
-    owed: Collection[str]
+    owed: Collection[str] | None
 
     def get(self, fact: str) -> frozenset[str]:
-        stated = frozenset(plain(value) for value in self.proposal.fact(fact))
-        return stated or (frozenset({UNKNOWN}) if fact in self.owed else stated)
-
-    def unknown(self, fact: str) -> bool:
-        return UNKNOWN in self.get(fact)
+        return frozenset(values_of(self.proposal, fact, self.owed))
 
     def missing(self, fact: str) -> bool:
         return not self.proposal.fact(fact)
@@ -121,10 +91,10 @@ def _decides(facts: _Facts) -> str:
 
 
 def _biometrics(facts: _Facts) -> str:
-    stated = {plain(value) for value in facts.proposal.fact("domain")}
-    if "biometrics" in stated:
+    said = facts.get("domain")
+    if "biometrics" in said:
         return "It recognises people by their bodies (biometrics)."
-    return _not_said(facts, "domain", "in which field it is used") if UNKNOWN in stated else ""
+    return _not_said(facts, "domain", "in which field it is used") if UNKNOWN in said else ""
 
 
 def _powerless(facts: _Facts) -> str:

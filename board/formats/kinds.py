@@ -7,13 +7,14 @@ from datetime import date
 
 from board.core.finding import Finding, Severity, Where
 from board.core.kind import EvidenceSlot, Fact, Kind
+from board.core.places import meant, no_places
 from board.core.policy import EVIDENCE_SORTS
 from board.core.proposal import Proposal
 from board.formats.fields import Fields, listing, nearest
 from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, load
 
-TYPES = ("text", "bool", "enum", "multi", "list", "number", "date", "refs")
+TYPES = ("text", "bool", "enum", "multi", "list", "number", "date", "refs", "places")
 LEVELS = ("full", "lite", "by-tier", "by-size", "by-ring")
 UNKNOWN = "unknown"
 
@@ -102,7 +103,7 @@ def _fact(proposal: Proposal, fact: Fact, path: str) -> tuple[Finding, ...]:
         message = f"The fact “{fact.title}” is missing."
         return (Finding("missing-fact", message, where=where, why=fact.why, fix=fix),)
     wrong = _wrong(proposal, fact, value)
-    return (Finding("odd-fact", wrong, where=where, why=fact.why),) if wrong else ()
+    return (Finding("odd-fact", wrong, where=where, why=fact.why, fix=_how_to_mend(proposal, fact)),) if wrong else ()
 
 
 def _how_to_add(fact: Fact) -> str:
@@ -112,6 +113,14 @@ def _how_to_add(fact: Fact) -> str:
         form = f'{fact.id} = ["…"]' if several else f'{fact.id} = "…"'
         return f"Add “{form}” under [facts], with {'any' if several else 'one'} of: {', '.join(fact.values)}."
     return f"Add “{fact.id} = {fact.example}” under [facts]." if fact.example else f"Add “{fact.id}” under [facts]."
+
+
+def _how_to_mend(proposal: Proposal, fact: Fact) -> str:
+    """The code of a place that somebody wrote in words; other facts say by themselves what fits."""
+    if fact.type != "places":
+        return ""
+    code = next((code for each in no_places(proposal.fact(fact.id)) if (code := meant(each))), "")
+    return f"Write {code}." if code else "Write a code such as DE for Germany, or EU for the whole Union."
 
 
 def _wrong(proposal: Proposal, fact: Fact, value: object) -> str:
@@ -125,6 +134,8 @@ def _wrong(proposal: Proposal, fact: Fact, value: object) -> str:
             return f"“{odd[0]}” is not one of {listing(fact.values)}."
         if fact.type == "enum" and len(words) > 1:
             return f"“{fact.title}” takes one value, not {len(words)}."
+    if fact.type == "places" and (odd := [word for word in no_places(words) if word != UNKNOWN]):
+        return f"“{odd[0]}” is no two-letter code of a country. It counts as unknown, so no law is left out."
     if fact.type == "bool" and words not in (("yes",), ("no",)):
         return f"“{fact.title}” should be true or false."
     if fact.type == "number" and not _is_number(value):

@@ -10,6 +10,7 @@ from board.actions.model import ReviewForm, ReviewItem
 from board.core.checklist import EffectKind, Question
 from board.core.review import View
 from board.core.risk import LIKELIHOOD, WORST_HARM
+from board.core.values import may_not_apply
 from board.tui.choices import Choice
 from board.tui.dossier_text import view_line
 from board.tui.lists import Cell, Heading
@@ -163,7 +164,8 @@ def options_of(question: Question) -> tuple[Choice, ...]:
         )
         return listed if any(one.value == "unknown" for one in listed) else (*listed, UNKNOWN)
     if question.type in _PLAIN:
-        return tuple(Choice(value, label) for value, label in _PLAIN[question.type])
+        plain = (Choice(value, label) for value, label in _PLAIN[question.type])
+        return tuple(one for one in plain if one.value != "n-a" or may_not_apply(question))
     if question.type == "scale":
         return (*(Choice(str(number), str(number)) for number in range(1, 6)), UNKNOWN)
     return ()

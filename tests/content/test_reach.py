@@ -105,7 +105,17 @@ def test_a_patch_meets_few_questions_and_a_release_nearly_all() -> None:
         proposal = Proposal("2026/0001-sample", "Sample", kind_id, facts=known)
         return len(asked(checklists(), kind.checklists, kind.extra_questions, proposal, tier, {}, board))
 
-    patch = count("model-change", Tier.MINIMAL, change_class="patch", target_ring="general")
-    major = count("model-change", Tier.MINIMAL, change_class="major", target_ring="general")
+    harmless = {
+        "target_ring": "general",
+        "jurisdictions": ["CH"],
+        "decides_about_people": "no",
+        "interacts_with_people": False,
+        "generates_content": ["none"],
+        "agentic": "none",
+        "personal_data": "none",
+        "weights_origin": "own",
+    }
+    patch = count("model-change", Tier.MINIMAL, change_class="patch", **harmless)
+    major = count("model-change", Tier.MINIMAL, change_class="major", **harmless)
     release = count("external-release", Tier.HIGH, jurisdictions=["EU"], personal_data="present", agentic="suggests")
     assert patch <= 13 < major < release

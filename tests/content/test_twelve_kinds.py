@@ -55,13 +55,13 @@ TABLE = {
     "model-train": Row(
         2,
         "models base_model datasets code_commit training_config training_flop gpu_hours energy_estimate jurisdictions "
-        f"safety_component {USE}",
+        f"safety_component weights_origin {USE}",
         "training-run dataset-decisions evaluation stress-test diff-to-base",
         {E, S, L, P}, FULL, BY_TIER, FULL,
     ),
     "model-change": Row(
         3,
-        f"models old_version change_class what_changed reason {USE}",
+        f"models old_version change_class what_changed reason jurisdictions safety_component weights_origin {USE}",
         "side-by-side regressions rollback-proof",
         {E, S}, BY_SIZE, "", LITE, also={"change_class=major": {P, L}}, general=365,
         ways={"change_class=patch": "standard", "change_class=minor": "consent"}, extra={"R-22"},
@@ -75,13 +75,14 @@ TABLE = {
     ),
     "use-change": Row(
         5,
-        f"models feature_refs new_use tier_before jurisdictions safety_component {USE}",
+        f"models feature_refs new_use tier_before jurisdictions safety_component weights_origin {USE}",
         "model-card evaluation",
         {P, L, E, S}, LITE, FULL, FULL, general=365, extra={"R-07"},
     ),
     "ring-promote": Row(
         6,
-        f"models from_ring exposure criteria_version export_destinations jurisdictions {USE}",
+        "models from_ring exposure criteria_version export_destinations jurisdictions safety_component weights_origin "
+        f"{USE}",
         "criteria-report open-conditions incidents monitoring support-route",
         {E, P, S}, BY_RING, BY_RING, LITE, also={"target_ring=general": {L}, "target_ring=external": {L}}, general=365,
         extra={"C-08", "C-16"},
@@ -98,7 +99,7 @@ TABLE = {
     "external-release": Row(
         9,
         "models datasets released_externally licence recipients openness_class export_destinations jurisdictions "
-        f"safety_component {USE}",
+        f"safety_component weights_origin {USE}",
         "model-card data-card licence-check misuse-tests export-record ai-bom signature",
         {E, S, L, P, X}, FULL, FULL, FULL, high=False, days=365, notice=10,
     ),
@@ -117,8 +118,9 @@ TABLE = {
         12, "old_text new_text reason", "notice", {E, S, P, L, X}, high=False, days=0, notice=10
     ),
 }  # fmt: skip
-"""Besides the table: a changed model meets the short compliance list too, because a licence may end with a version; the
-release facts say `target_ring` external by their kind; an approval lasts by the ring it is for, as the charter says."""
+"""Besides the table: a kind about a use asks for every fact on which a question or the tier rests; a changed model
+meets the short compliance list too, because a licence may end with a version; the release facts say `target_ring`
+external by their kind; an approval lasts by the ring it is for, as the charter says."""
 NO_RING = {"external-release"}
 
 

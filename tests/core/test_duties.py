@@ -45,6 +45,7 @@ def asked(*views: View, tier: Tier = Tier.LIMITED, **fields: object) -> Case:
             "decides_about_people": "no",
             "domain": ["none"],
             "audience": ["staff"],
+            "safety_component": False,
             "interacts_with_people": True,
             "generates_content": ["none"],
             "agentic": "none",

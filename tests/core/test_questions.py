@@ -119,7 +119,7 @@ def test_no_checklist_is_asked_of_a_charter_change() -> None:
         (Applicability(rings=("beta",)), {"target_ring": "beta"}, True),
         (Applicability(rings=("beta",)), {"target_ring": "unknown"}, True),
         (Applicability(rings=("beta",)), {"target_ring": "general"}, False),
-        (Applicability(rings=("beta",)), {}, False),
+        (Applicability(rings=("beta",)), {}, True),  # owed by this kind, so unknown
         (Applicability(facts={"generates_content": ("!none",)}), {"generates_content": ["text"]}, True),
         (Applicability(facts={"generates_content": ("!none",)}), {"generates_content": ["none"]}, False),
         (Applicability(facts={"export_destinations": ("!none",)}), {"export_destinations": []}, False),

@@ -12,6 +12,7 @@ HARMLESS: dict[str, object] = {
     "decides_about_people": "no",
     "domain": ["none"],
     "audience": ["staff"],
+    "safety_component": False,
     "interacts_with_people": False,
     "generates_content": ["none"],
     "agentic": "none",
@@ -49,6 +50,11 @@ def test_a_harmless_use_is_minimal() -> None:
         {"personal_data": "special-category"},
         {"personal_data": "special-category", "infers_sensitive": True},
         {"personal_data": "unknown"},
+        {"domain": ["space"]},
+        {"audience": ["kids"]},
+        {"agentic": "autonomous"},
+        {"safety_component": "perhaps"},
+        {"personal_data": "a little"},
     ],
 )
 def test_what_makes_a_use_high(facts: dict[str, object]) -> None:
@@ -85,7 +91,10 @@ def test_what_alone_raises_nothing(facts: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("fact", "expected"),
     [
+        ("decides_about_people", Tier.HIGH),
+        ("domain", Tier.HIGH),
         ("audience", Tier.HIGH),
+        ("safety_component", Tier.HIGH),
         ("agentic", Tier.HIGH),
         ("personal_data", Tier.HIGH),
         ("interacts_with_people", Tier.LIMITED),
@@ -94,7 +103,8 @@ def test_what_alone_raises_nothing(facts: dict[str, object]) -> None:
 )
 def test_a_missing_fact_counts_as_unknown_where_the_kind_owes_it(fact: str, expected: Tier) -> None:
     """Given a known kind about a use, a missing fact counts as unknown; for prose or a rule change it does not."""
-    assert tier(without=fact) is expected
+    stated: dict[str, object] = {"domain": ["health"]} if fact == "decides_about_people" else {}
+    assert tier(without=fact, **stated) is expected
     assert tier(kind="", without=fact) is Tier.MINIMAL
     assert tier(kind="policy-change", without=fact) is Tier.MINIMAL
 

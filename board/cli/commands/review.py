@@ -66,7 +66,7 @@ def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, sessi
     read = read_review(read_given(path), str(path))
     wrong = [finding for finding in read.findings if finding.severity is Severity.ERROR]
     known = {item.question.id for item in form.items}
-    wrong += strange_views((item.question for item in form.items), read.value.views, str(path))
+    wrong += strange_views((item.question for item in form.items), read.value.views, str(path), form.case)
     wrong += [
         Finding(
             "unknown-question",
@@ -136,7 +136,7 @@ def answer_command(
     if value in VIEWS:
         view = View(asked.id, view=value, note=note, evidence=evidence, confidence=confidence or "")
     else:
-        refuse_strange(asked, values)
+        refuse_strange(asked, values, form.case, session.today)
         view = View(asked.id, value=values, note=note, evidence=evidence, confidence=confidence or "")
     save_view(session, proposal_id, view)
     words = f"Saved in your draft: {asked.id}, {value}."

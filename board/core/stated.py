@@ -1,0 +1,86 @@
+"""What a proposal states, as rules compare it: a fact that is owed and missing, or has an odd value, is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from board.core.places import country
+from board.core.proposal import Proposal
+
+UNKNOWN = "unknown"
+_DOMAINS = (
+    "none hiring work credit insurance education health housing benefits policing justice migration biometrics "
+    "critical-infrastructure democracy"
+)
+_YES_NO = frozenset({"yes", "no"})
+KNOWN: Mapping[str, frozenset[str]] = {
+    "audience": frozenset({"staff", "business-customers", "public", "children", "workers-as-subjects"}),
+    "decides_about_people": frozenset({"no", "informs", "decides"}),
+    "domain": frozenset(_DOMAINS.split()),
+    "safety_component": _YES_NO,
+    "interacts_with_people": _YES_NO,
+    "generates_content": frozenset({"none", "text", "image", "audio", "video", "code"}),
+    "agentic": frozenset({"none", "suggests", "acts-with-confirmation", "acts-alone"}),
+    "personal_data": frozenset({"none", "present", "special-category", "children"}),
+    "infers_sensitive": _YES_NO,
+    "weights_origin": frozenset({"own", "third-party-open", "third-party-closed", "hosted-api"}),
+    "change_class": frozenset({"patch", "minor", "major"}),
+}
+"""The values that the rules know of each fact they rest on; any other counts as unknown, never as harmless."""
+JURISDICTIONS, _RING = "jurisdictions", "target_ring"
+_USE = (*(fact for fact in KNOWN if fact not in ("infers_sensitive", "change_class")), JURISDICTIONS, _RING)
+OWED: Mapping[str, tuple[str, ...]] = {
+    "model-adopt": _USE,
+    "model-train": _USE,
+    "model-change": (*_USE, "change_class"),
+    "dataset-admit": ("personal_data", "decides_about_people", "domain", JURISDICTIONS),
+    "use-change": _USE,
+    "ring-promote": (*_USE, "export_destinations"),
+    "external-release": (*_USE, "export_destinations"),
+}
+"""The facts on which rules rest and which a kind owes; kinds that are not about a use or data owe none.
+
+`infers_sensitive` is owed by nobody: where it matters, the tier counts its absence as a yes.
+"""
+_FIRST = ("decides_about_people", "audience", "interacts_with_people", "generates_content", "agentic", "personal_data")
+OWED_AT_FIRST: Mapping[str, tuple[str, ...]] = {
+    kind: tuple(fact for fact in owed if fact in _FIRST and (kind != "dataset-admit" or fact == "personal_data"))
+    for kind, owed in OWED.items()
+}
+"""What kinds owed when the first histories were written: their openings stay as good as they were."""
+_IMPLIED = {("external-release", _RING): ("external",)}
+"""What a kind says by itself when the proposal is silent."""
+
+
+def values_of(proposal: Proposal, fact: str, owed: Collection[str] | None = None) -> tuple[str, ...]:
+    """A fact's values as rules compare them: lower case, hyphens for spaces, yes and no for true and false.
+
+    A fact that the kind owes (`owed`; by default what `rules = 1` asks of the kind) and the proposal does not state
+    reads `unknown`; so does a value that rules do not know, beside the others.
+    """
+    if fact == "kind":
+        return (proposal.kind,)
+    stated = tuple(dict.fromkeys(_read(fact, proposal.fact(fact))))
+    if not stated:
+        stated = _IMPLIED.get((proposal.kind, fact), ())
+    if not stated and fact in (OWED.get(proposal.kind, ()) if owed is None else owed):
+        return (UNKNOWN,)
+    return stated
+
+
+def plain(value: str) -> str:
+    """A value as rules compare it."""
+    word = value.strip().casefold().replace("_", "-").replace(" ", "-")
+    return {"true": "yes", "false": "no", "unsure": UNKNOWN}.get(word, word)
+
+
+def _read(fact: str, values: tuple[str, ...]) -> Iterator[str]:
+    known = KNOWN.get(fact)
+    for value in values:
+        word = plain(value)
+        if fact == JURISDICTIONS:
+            yield plain(country(value)) or UNKNOWN
+            continue
+        yield word
+        if known is not None and word not in known:
+            yield UNKNOWN
