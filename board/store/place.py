@@ -57,7 +57,7 @@ def find(directory: Path) -> Place:
     raise refuse(
         "repository.none",
         f"{one_line(str(start))} is not inside a git repository.",
-        "Go to a repository, name one with -C, or run `board demo` to look around.",
+        "Go to a repository, name one with -C, found a board here with `board init`, or look around with `board demo`.",
         status=ExitStatus.CANNOT_TELL,
     )
 

@@ -78,7 +78,8 @@ def test_outside_a_demo_nobody_can_be_played(founded: Path) -> None:
 
 def test_given_a_directory_that_is_no_repository_one_is_told_where_to_go(tmp_path: Path) -> None:
     for words in (("list",), ("show", "1"), ("check",), ("vote", "1", "approve"), ("sync",), ("whoami",)):
-        refused(Board(tmp_path)(*words), "is not inside a git repository.", "name one with -C, or run `board demo`")
+        told = "found a board here with `board init`"
+        refused(Board(tmp_path)(*words), "is not inside a git repository.", told)
     refused(Board(tmp_path)("list", "-C", str(tmp_path / "gone")), "No such file or directory")
     assert not list(tmp_path.iterdir())
 
