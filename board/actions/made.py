@@ -16,11 +16,12 @@ from board.actions.scored import with_score
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Case, Tally
 from board.core.dates import local_date
+from board.core.deadlines import dates_of
 from board.core.digest import sha256
 from board.core.docket import Opening
 from board.core.finding import refuse
 from board.core.questions import standings
-from board.core.record import RENDER, Outcome, Record, dates_in, decided_last, held_in
+from board.core.record import RENDER, Outcome, Record, decided_last, held_in
 from board.core.risk import ends_on
 from board.formats.records import read_record_head, write_record
 from board.render.decision import DecisionInputs, decision_digest, draft_decision, render_decision, superseded_text
@@ -109,7 +110,7 @@ def made_record(world: World, case: Case, sums: Tally, hand: Hand) -> Record:
         motions=moved_in(sums),
         render=RENDER,
         acknowledges=case.proposal.fact("acknowledges") if outcome.yes and case.proposal.kind in INSTALLING else (),
-        dates=dates_in(case.proposal) if outcome.yes else {},
+        dates=dates_of(case) if outcome.yes else {},
         held=held_in(case.proposal),
     )
 

@@ -19,13 +19,14 @@ from board.actions.placing import KINDS as INSTALLING
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Bar, Case, Tally
 from board.core.dates import add_working_days, local_date
+from board.core.deadlines import dates_of
 from board.core.digest import sha256
 from board.core.expedited import why_not_expedite
 from board.core.finding import Refused
 from board.core.kind import Kind
 from board.core.layout import CHARTER
 from board.core.questions import case_tier, standings
-from board.core.record import RENDER, Outcome, Record, dates_in, held_in
+from board.core.record import RENDER, Outcome, Record, held_in
 from board.core.risk import ends_on
 from board.core.rules import window_days
 from board.core.seating import may_preside, standing_aside
@@ -239,7 +240,7 @@ def _follows(step: Step, touch: Touch, record: Record, case: Case, sums: Tally, 
         "ratifies": "",
         "proposer": case.proposal.proposer if record.proposer else "",
         "acknowledges": case.proposal.fact("acknowledges") if charter_level else (),
-        "dates": dates_in(case.proposal) if yes and record.render > _SILENT else {},
+        "dates": dates_of(case) if yes and record.render > _SILENT else {},
         "held": held_in(case.proposal) if record.render > _SILENT else (),
     }
     wrong = [name for name, value in expected.items() if getattr(record, name) != value]

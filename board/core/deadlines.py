@@ -15,7 +15,7 @@ from board.core.conditions import Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
 from board.core.dates import add_working_days, local_date, local_time
 from board.core.proposal import Tier
-from board.core.record import FollowUp, Outcome
+from board.core.record import FollowUp, Outcome, dates_in
 from board.core.seating import in_office
 from board.core.summary import ends_on, last_round, presiding, proposing_member, stage
 
@@ -147,7 +147,7 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
     if record is None or not record.outcome.yes:
         return
     for fact, (sort, what) in _PROMISED.items():
-        due = record.dates.get(fact) or (_said_review(on.case) if fact == "review_by" else None)
+        due = record.dates.get(fact)
         looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
         if looked:
             due = looked[-1].until
@@ -155,6 +155,13 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
             fix = f"Look again and say what you found: `board follow-up {on.case.id} review {sort}`."
             acts = on.proposer or on.presiding
             yield on.due(sort, due, what, "look-again", acts=acts, last=on.presiding, fix=fix)
+
+
+def dates_of(case: Case) -> dict[str, date]:
+    """The days a record keeps of a case: those its facts state, and the next look as the checklist was answered."""
+    stated = dates_in(case.proposal)
+    said = None if "review_by" in stated else _said_review(case)
+    return stated | ({"review_by": said} if said else {})
 
 
 def _said_review(case: Case) -> date | None:

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from board.core.case import Case, Stage
 from board.core.conditions import Lateness, changes_on, freezes, frozen_bars, open_conditions
 from board.core.dated import SORTS, Deadline
-from board.core.deadlines import appeal_until, charter_deadlines, deadlines, may_hear, next_change, open_appeals
+from board.core.deadlines import (
+    appeal_until,
+    charter_deadlines,
+    dates_of,
+    deadlines,
+    may_hear,
+    next_change,
+    open_appeals,
+)
 from board.core.docket import Docket
 from board.core.finding import Severity
 from board.core.policy import Policy
@@ -346,14 +354,15 @@ def test_a_look_again_sets_the_next_day_or_settles_it() -> None:
 
 
 def test_the_day_that_the_checklist_was_answered_with_comes_back_like_one_the_proposal_names() -> None:
-    """Given a day for the next look in the answers alone, then it comes back; a seat's own day outranks it."""
+    """Given a day for the next look in the answers alone, then the record keeps it; a seat's own day outranks it."""
     said = replace(decided(), answers=(Answer("E-25", ("2026-11-02",)),))
-    assert of(deadlines(said, DAY), "review").due == day("2026-11-02")
+    assert dates_of(said) == {"review_by": day("2026-11-02")}
     judged = replace(said, reviews=(Review("ruth", (View("E-25", "ethics", value=("2026-10-26",)),)),))
-    assert of(deadlines(judged, DAY), "review").due == day("2026-10-26")
-    assert of(deadlines(replace(said, record=decided(dates=PROMISES).record), DAY), "review").due == DAY
-    vague = replace(decided(), answers=(Answer("E-25", ("unknown",)),))
-    assert all(each.sort.id != "review" for each in deadlines(vague, DAY))
+    assert dates_of(judged) == {"review_by": day("2026-10-26")}
+    named = replace(said.proposal, facts={**said.proposal.facts, "review_by": day("2026-12-01")})
+    assert dates_of(replace(said, proposal=named)) == {"review_by": day("2026-12-01")}
+    assert dates_of(replace(said, answers=(Answer("E-25", ("unknown",)),))) == {}
+    assert of(deadlines(decided(dates=dates_of(said)), DAY), "review").due == day("2026-11-02")
 
 
 def test_terms_that_end_and_a_charter_nobody_looked_at_come_back() -> None:
