@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -38,6 +38,19 @@ class MainScreen(BoardScreen[None]):
     def reading(self) -> bool:
         """A list takes keys at once, however long it is still being read: nothing here is typed, and nothing acts."""
         return False
+
+    _named: Mapping[str, str] | None = None
+    """The names of people that the details were last shown with."""
+
+    def show_status(self) -> None:
+        """Take the app's status into the frame, and people's names, which come with it, into the details."""
+        super().show_status()
+        if self._named is not self.board.names:
+            self._named = self.board.names
+            self.show_details(self.query_one(VirtualList).row)
+
+    def show_details(self, row: object) -> None:
+        """The picked row in full, beside the list."""
 
     def follow(self, show: Callable[[list[Summary], list[Task]], None]) -> bool:
         """Show the list as it is being read, and how far that is; False when nobody waits for it any more.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Generator
 from dataclasses import replace
 from threading import Event
@@ -21,7 +22,7 @@ from board.tui.dossier import DossierScreen
 from board.tui.inbox import InboxScreen
 from board.tui.lists import Heading, VirtualList
 from board.tui.safe import fit, padded
-from tests.tui.pilot import play, press, rows, settle
+from tests.tui.pilot import play, press, rows, screen, settle
 from tests.tui.sample import INBOX, SUMMARIES, summary
 from tests.tui.sample_desk import SampleDesk
 
@@ -198,3 +199,33 @@ def test_the_cursor_stays_on_its_row_when_rows_come_before_it() -> None:
         assert picked(app) == SUMMARIES[0].title
 
     play(SampleDesk(), steps)
+
+
+class LateNames(SampleDesk):
+    """A desk that knows its tasks before it knows what people are called."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = Event()
+
+    def names(self) -> dict[str, str]:
+        assert self.gate.wait(20)
+        return super().names()
+
+
+def test_names_that_come_after_the_list_are_put_into_the_details() -> None:
+    """Given an inbox that is read before the names of people, when they come, then the details name them."""
+    desk = LateNames()
+
+    async def run() -> None:
+        app = BoardApp(lambda: desk)
+        async with app.run_test(size=(120, 40)) as pilot:
+            while "Waits for you  3" not in screen(app):
+                await pilot.pause(0.01)
+            assert "Mo Haddad" not in screen(app)
+            desk.gate.set()
+            await settle(app, pilot)
+            assert "Mo Haddad" in screen(app)
+        app.saver.close()
+
+    asyncio.run(run())
