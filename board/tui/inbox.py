@@ -69,9 +69,13 @@ class MainScreen(BoardScreen[None]):
                 for task in page.tasks:
                     tasks[task.summary.id].append(task)
                 ids = sorted(rows, reverse=True)
-                self.call_later(show, [rows[one] for one in ids], [task for one in ids for task in tasks[one]])
+                self.meanwhile(show, [rows[one] for one in ids], [task for one in ids for task in tasks[one]])
                 self.call_later(self.say, f"Reading {page.done:,} of {page.of:,} proposals …")
         return not worker.is_cancelled
+
+    def meanwhile(self, show: Callable[..., object], *shown: object) -> None:
+        """Show what a job's thread has so far, unless the job has handed back all of it by the time it is shown."""
+        self.call_later(lambda: show(*shown) if self.at_work("load") else None)
 
     def action_inbox(self) -> None:
         """Show the inbox."""
@@ -180,7 +184,7 @@ class InboxScreen(MainScreen):
         if kept is not None and kept.current:
             return kept.inbox
         if kept is not None:
-            self.call_later(self.show_inbox, kept.inbox)
+            self.meanwhile(self.show_inbox, kept.inbox)
         if not self.follow(lambda _, tasks: None if kept else self.show_inbox(inbox_of(tasks))):
             return Inbox((), ())
         return self.desk.inbox()

@@ -96,7 +96,7 @@ class ProposalsScreen(MainScreen):
         """The first screenful as last seen, when nothing is shown yet; the list as it is being read; then the list."""
         kept = self.desk.kept_rows()
         if first and kept is not None and which == Filter():
-            self.call_later(self.query_one(VirtualList).show, kept.rows)
+            self.meanwhile(self.query_one(VirtualList).show, kept.rows)
         if kept is None or not kept.current:
             told = kept is not None or which != Filter()
             if not self.follow(lambda rows, _: None if told else self.query_one(VirtualList).show(rows)):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Generator
 from dataclasses import replace
 from threading import Event
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -182,10 +183,32 @@ def test_the_inbox_as_last_seen_comes_first(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(InboxScreen, "show_inbox", lambda self, inbox: (shown.append(inbox), show(self, inbox)))
     old = replace(INBOX, mine=INBOX.mine[:1])
 
+    class Reading(SampleDesk):
+        """A desk that reads for as long as only the old one was shown."""
+
+        def inbox(self) -> Inbox:
+            end = monotonic() + 20
+            while not shown and monotonic() < end:
+                sleep(0.001)
+            return super().inbox()
+
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         assert shown == [old, INBOX]
 
-    play(SampleDesk(kept_inbox=KeptInbox(old, False)), steps)
+    play(Reading(kept_inbox=KeptInbox(old, False)), steps)
+
+
+def test_what_was_seen_last_never_replaces_what_is_true_now() -> None:
+    """Given a list that is read in full before the one kept from before could be shown, then the true one stays."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        listed = app.screen
+        assert isinstance(listed, InboxScreen)
+        listed.meanwhile(listed.show_inbox, replace(INBOX, mine=INBOX.mine[:1]))
+        await settle(app, pilot)
+        assert listed.tasks == (*INBOX.mine, *INBOX.others)
+
+    play(SampleDesk(), steps)
 
 
 def test_the_cursor_stays_on_its_row_when_rows_come_before_it() -> None:
