@@ -62,8 +62,13 @@ class Jobs(DOMNode):
         return any(worker.group == group for worker in self._jobs)
 
     def _say_if_slow(self, worker: Worker[Any]) -> None:
-        if worker in self._jobs and not worker.is_finished:
+        if worker in self._jobs and not worker.is_finished and not self.speaks:
             self.say(self._jobs[worker].saying)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether something is being said already; how far a job is says more than that it runs."""
+        return False
 
     def say(self, words: str) -> None:
         """Show what is being done; empty words end it."""

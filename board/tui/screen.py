@@ -115,6 +115,11 @@ class BoardScreen(Screen[Result], Jobs):
         """What the top bar says on a screen that was opened from another."""
         self.query_one(TopBar).trail = words
 
+    @property
+    def speaks(self) -> bool:
+        """Whether the status line says something already."""
+        return self.is_mounted and bool(self.query_one(StatusLine).saying)
+
     def say(self, words: str) -> None:
         """Say in the status line what is being done."""
         if self.is_mounted:

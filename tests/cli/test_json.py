@@ -47,10 +47,11 @@ def test_the_schema_is_a_schema() -> None:
 
 
 def test_a_field_too_many_and_a_field_too_few_are_both_noticed() -> None:
-    assert problems("search", {"schema": 1, "matches": []}) == []
-    assert problems("search", {"schema": 1, "matches": [], "more": 1})
-    assert problems("search", {"schema": 1})
-    assert problems("search", {"schema": 1, "matches": [{"id": "a", "path": "b", "line": "c", "d": "e"}]})
+    whole: dict[str, object] = {"schema": 1, "matches": [], "ballots_left_out": []}
+    assert problems("search", whole) == []
+    assert problems("search", {**whole, "more": 1})
+    assert problems("search", {"schema": 1, "matches": []})
+    assert problems("search", {**whole, "matches": [{"id": "a", "path": "b", "line": "c", "d": "e"}]})
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_a_motion_from_the_command_line(play: Play) -> None:
     raised = play("lena")("move", "15", "raise-tier", "high")
     assert raised.status == 0, raised.err
     assert "The tier is high now." in raised.out
-    assert "a seat raised it to high" in play("ben")("show", "15", "--brief").out
+    assert "a seat raised it to high" in play("ben")("show", "15").out
     moved = play("ben")("move", "15", "lower-tier", "minimal", "--reason", "Staff only.")
     assert moved.status == 0, moved.err
     assert "yes --motion 2" in moved.out

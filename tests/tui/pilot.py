@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from textual import events
@@ -50,6 +51,14 @@ async def settle(app: BoardApp, pilot: Pilot[Any]) -> None:
         for worker in running:
             with suppress(WorkerError):
                 await worker.wait()
+
+
+async def until(app: BoardApp, pilot: Pilot[Any], words: str) -> None:
+    """Wait until the screen shows these words; fails after 20 seconds."""
+    end = monotonic() + 20
+    while words not in screen(app):
+        assert monotonic() < end, f"“{words}” never came:\n{screen(app)}"
+        await pilot.pause(0.01)
 
 
 async def press(app: BoardApp, pilot: Pilot[Any], *keys: str) -> None:

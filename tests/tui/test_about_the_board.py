@@ -23,7 +23,7 @@ from board.tui.motions import MotionsScreen
 from board.tui.review import ReviewScreen
 from board.tui.risks import RisksScreen
 from board.tui.verify import VerifyScreen
-from tests.tui.pilot import play, press, saved, screen, settle
+from tests.tui.pilot import play, press, saved, screen, settle, until
 from tests.tui.sample import DOSSIER, EVIDENCE, ID, ITEMS, ME, REVIEW, TALLY
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.sample_later import AFTER, REPORT, SampleVerifying, poor
@@ -212,8 +212,7 @@ def test_a_verification_shows_how_far_it_is_and_x_stops_it() -> None:
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         app.push_screen(VerifyScreen())
-        while "30 of 120" not in screen(app):
-            await pilot.pause()
+        await until(app, pilot, "30 of 120")
         await pilot.press("x")
         await settle(app, pilot)
         assert "Stopped. Nothing was lost." in screen(app)
@@ -231,8 +230,7 @@ def test_leaving_ends_a_verification() -> None:
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         app.push_screen(VerifyScreen())
-        while "30 of 120" not in screen(app):
-            await pilot.pause()
+        await until(app, pilot, "30 of 120")
         await pilot.press("escape")
         await settle(app, pilot)
 

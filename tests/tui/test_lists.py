@@ -21,9 +21,10 @@ from board.core.case import Summary
 from board.tui.app import BoardApp
 from board.tui.dossier import DossierScreen
 from board.tui.inbox import InboxScreen
+from board.tui.jobs import WAIT_BEFORE_SAYING
 from board.tui.lists import Heading, VirtualList
 from board.tui.safe import fit, padded
-from tests.tui.pilot import play, press, rows, screen, settle
+from tests.tui.pilot import play, press, rows, screen, settle, until
 from tests.tui.sample import INBOX, SUMMARIES, summary
 from tests.tui.sample_desk import SampleDesk
 
@@ -142,8 +143,9 @@ def test_a_list_is_shown_while_it_is_being_read() -> None:
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await pilot.press("2")
-        while "Reading 2 of 8 proposals" not in "\n".join(rows(app)):
-            await pilot.pause()
+        await until(app, pilot, "Reading 2 of 8 proposals")
+        await pilot.pause(2 * WAIT_BEFORE_SAYING)
+        assert "Reading 2 of 8 proposals" in "\n".join(rows(app)), "how far it is stays"
         assert "Adopt all-MiniLM-L6-v2" in "\n".join(rows(app))
         assert len(app.screen.query_one(VirtualList).rows) == 2
         gate.set()
@@ -169,8 +171,7 @@ def test_leaving_a_list_that_is_being_read_ends_the_reading() -> None:
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await pilot.press("2")
-        while "Reading 1 of 9" not in "\n".join(rows(app)):
-            await pilot.pause()
+        await until(app, pilot, "Reading 1 of 9")
 
     play(Endless(kept_inbox=KeptInbox(INBOX, True)), steps)
     assert closed == [True]
@@ -243,8 +244,7 @@ def test_names_that_come_after_the_list_are_put_into_the_details() -> None:
     async def run() -> None:
         app = BoardApp(lambda: desk)
         async with app.run_test(size=(120, 40)) as pilot:
-            while "Waits for you  3" not in screen(app):
-                await pilot.pause(0.01)
+            await until(app, pilot, "Waits for you  3")
             assert "Mo Haddad" not in screen(app)
             desk.gate.set()
             await settle(app, pilot)
