@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_home_of_ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is made for a whole module or session does not touch the developer's home either."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable, folder in away(tmp_path_factory.mktemp("home-of-all")).items():
+            patch.setenv(variable, folder)
+        yield
 
 
 @pytest.fixture(autouse=True)
