@@ -10,6 +10,7 @@ import pytest
 from tests.journeys.conftest import Example
 from tests.journeys.terminal import Terminal, terminal
 from tests.journeys.test_in_a_terminal import SEARCH, on_disk, open_one
+from tests.soak import count
 
 pytestmark = pytest.mark.slow
 
@@ -77,17 +78,17 @@ def test_what_is_copied_reaches_the_clipboard(example: Example, tmp_path: Path) 
         pane.wait(lambda _: "What changes" in pane.run("show-buffer"), "waiting for the clipboard")
 
 
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"TERM": "xterm"},
-        {"TERM": "xterm-256color"},
-        {"TERM": "linux"},
-        {"TERM": "xterm-256color", "NO_COLOR": "1"},
-        {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
-    ],
-    ids=["xterm", "256", "linux", "no-color", "truecolor"],
-)
+TERMINALS = {
+    "linux": {"TERM": "linux"},
+    "no-color": {"TERM": "xterm-256color", "NO_COLOR": "1"},
+    "truecolor": {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+    "xterm": {"TERM": "xterm"},
+    "256": {"TERM": "xterm-256color"},
+}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("environment", list(TERMINALS.values())[: count(3, 5)], ids=list(TERMINALS)[: count(3, 5)])
 def test_no_word_is_painted_in_the_colour_it_stands_on(
     example: Example, tmp_path: Path, environment: dict[str, str]
 ) -> None:

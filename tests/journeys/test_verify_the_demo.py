@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import load_ssh_private_key
@@ -70,13 +69,17 @@ TAMPERINGS: dict[str, tuple[str, Callable[[History], object]]] = {
 
 
 @pytest.mark.parametrize("name", TAMPERINGS)
-def test_each_tampering_of_the_demo_has_its_reason(example: Example, name: str, tmp_path: Path) -> None:
+def test_each_tampering_of_the_demo_has_its_reason(example: Example, name: str) -> None:
     code, tamper = TAMPERINGS[name]
+    tamper(tampering(example))
+    plain = example("lena")("verify")
+    assert (plain.status, f"{code}: " in plain.out) == (1, True)
+
+
+def test_programs_are_told_the_reason_as_people_are(example: Example) -> None:
+    code, tamper = TAMPERINGS["a record edited"]
     tamper(tampering(example))
     ran = example("lena")("verify", "--json")
     assert ran.status == 1
     assert code in {fault["code"] for fault in ran.data["faults"]}
-    plain = example("lena")("verify")
-    assert (plain.status, f"{code}: " in plain.out) == (1, True)
-    sarif = example("lena")("verify", "--sarif")
-    assert code in sarif.out
+    assert code in example("lena")("verify", "--sarif").out
