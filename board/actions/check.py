@@ -27,7 +27,7 @@ from board.core.layout import CHARTER
 from board.core.text import one_line
 from board.formats.front import Front, split
 from board.formats.incidents import read_incident
-from board.formats.names import odd_names
+from board.formats.names import odd_names, unread_names
 from board.formats.paths import classify, duplicate_numbers
 from board.formats.policy import read_policy
 from board.formats.registers import read_register
@@ -150,7 +150,9 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
     yield from world.checklist_findings
     yield from pack_findings(world)
     yield from duplicate_numbers(world.ids)
-    yield from odd_names(world.snapshot.paths(), world.layout)
+    paths = world.snapshot.paths()
+    yield from odd_names(paths, world.layout)
+    yield from unread_names(world.snapshot.odd_names, world.layout, frozenset(paths))
     for path in world.snapshot.paths(world.layout.at("registers/")):
         if path.endswith(".toml"):
             read = world.parsed.read(world.snapshot, path, read_register, "register")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from board.core.finding import Finding, Severity, Where
 from board.core.layout import CHARTER, Layout
-from board.core.text import hidden_characters
 
 DEPTH_LIMIT = 8
 LENGTH_LIMIT = 255
@@ -19,8 +18,8 @@ _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')
 
 
 def odd_names(paths: Iterable[str], layout: Layout) -> tuple[Finding, ...]:
-    """A finding for each governed path that is hidden, too long or too deep, no name on Windows, or another's twin."""
-    below = tuple(layout.at(f"{folder}/") for folder in GOVERNED)
+    """A finding for each governed path that is too long or too deep, no name on Windows, or another's twin."""
+    below = _governed(layout)
     found: list[Finding] = []
     twins: dict[str, str] = {}
     for path in paths:
@@ -36,11 +35,25 @@ def odd_names(paths: Iterable[str], layout: Layout) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def unread_names(unread: Mapping[str, str], layout: Layout, paths: Collection[str]) -> tuple[Finding, ...]:
+    """A finding for each governed path that is not read as a file at all; `unread` says why, by name made fit to show.
+
+    What is a file all the same is only easily confused with another: `odd_names` tells those.
+    """
+    fix = "Rename it, or put a plain file in its place; then it is read."
+    lost = "The board does not see it: it is listed nowhere and counts for nothing."
+    return tuple(
+        Finding("odd-name", f"This is no file of the board: {why}.", Severity.ERROR, Where(path), lost, fix)
+        for path, why in unread.items()
+        if path.startswith(_governed(layout)) and path not in paths
+    )
+
+
+def _governed(layout: Layout) -> tuple[str, ...]:
+    return tuple(layout.at(f"{folder}/") for folder in GOVERNED)
+
+
 def _of_one(path: str) -> Iterator[Finding]:
-    if any("\ud800" <= character <= "\udfff" for character in path):
-        yield _finding("odd-bytes", "The name is not UTF-8.", path, Severity.ERROR)
-    elif "\n" in path or "\t" in path or hidden_characters(path):
-        yield _finding("hidden-name", "The name holds characters that nobody can see.", path, Severity.ERROR)
     parts = path.split("/")
     longest = max(len(part.encode("utf-8", "surrogateescape")) for part in parts)
     if len(parts) > DEPTH_LIMIT or longest > LENGTH_LIMIT:

@@ -7,9 +7,11 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from board.store.limits import MIB
+from board.store.names import odd, shown
 
 if TYPE_CHECKING:
     from board.store.base import Snapshot
@@ -20,11 +22,16 @@ _CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr
 
 
 class Overlay:
-    """A snapshot in which `files` replace or hide (None) what the snapshot beneath has."""
+    """A snapshot in which `files` replace or hide (None) what the snapshot beneath has.
+
+    A name that is no file's in a snapshot is none here either: what a commit may not bring in, a work tree may not.
+    """
 
     def __init__(self, beneath: Snapshot, files: Mapping[str, bytes | None]) -> None:
         self._beneath = beneath
-        self._files = dict(files)
+        names = {path: os.fsencode(path) for path in files}
+        self._odd = {shown(name): why for name in names.values() if (why := odd(name))}
+        self._files = {path: data for path, data in files.items() if not odd(names[path])} if self._odd else dict(files)
 
     @property
     def commit(self) -> str:
@@ -64,8 +71,8 @@ class Overlay:
 
     @property
     def odd_names(self) -> Mapping[str, str]:
-        """Paths beneath that are not read as files or are easily confused, each with why."""
-        return self._beneath.odd_names
+        """Paths that are not read as files or are easily confused, each with why."""
+        return MappingProxyType({**self._beneath.odd_names, **self._odd})
 
 
 def work_documents(root: Path, under: str) -> list[str]:

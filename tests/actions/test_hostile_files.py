@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from board.actions import browse, deciding, docketing, messaging, reviewing, voting
 from board.actions.cases import load_case
+from board.actions.check import check
 from board.actions.common import own_hand
+from board.actions.model import Filter
 from board.core.ballot import BallotDraft, Verdict
 from board.core.finding import ExitStatus, Refused
 from board.core.record import Outcome
@@ -160,3 +163,24 @@ def test_a_draft_of_an_odd_shape_loses_to_what_is_typed_now(board: SmallBoard) -
     ana.drafts.save(proposal, {"views": [1, 2]})
     reviewing.save_view(ana, proposal, View("R-01", view="agree"))
     assert ana.drafts.load(proposal)["views"]["R-01"]["view"] == "agree"
+
+
+@pytest.mark.parametrize("name", [b"0002-\x1b[31mx", b"0002-a\nb", b"0002-\xe2\x80\xaefdp", b"0002-caf\xe9"], ids=ascii)
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_name_nobody_can_read_is_a_finding_and_no_draft(board: SmallBoard, name: bytes, committed: bool) -> None:
+    """Given a document and a folder with such a name, then both are told and neither is listed."""
+    board.submit()
+    beside = os.fsdecode(name)
+    for path in (f"{beside}.md", f"{beside}/card.md"):
+        file = board.path / "proposals/2026" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(PROPOSAL)
+        if committed:
+            git(board.path, "add", "-f", "--", str(file))
+    if committed:
+        git(board.path, "commit", "-q", "-m", "Planted")
+    session = board.session("ana")
+    assert [row.id for row in browse.listing(session, Filter())] == ["2026/0001-tokenizer"]
+    told = [one for one in check(session) if one.code == "odd-name"]
+    assert len(told) == 2
+    assert all(one.where.path.isprintable() and "0002-" in one.where.path for one in told)
