@@ -22,6 +22,7 @@ from board.core.docket import Opening
 from board.core.finding import refuse
 from board.core.questions import standings
 from board.core.record import RENDER, Outcome, Record, decided_last, held_in
+from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.formats.records import read_record_head, write_record
 from board.render.decision import DecisionInputs, decision_digest, draft_decision, render_decision, superseded_text
@@ -108,6 +109,9 @@ def made_record(world: World, case: Case, sums: Tally, hand: Hand) -> Record:
         way=sums.way,
         silent=sums.silent,
         motions=moved_in(sums),
+        residual_band=residual_band(case),
+        pack_version=pack_version(case),
+        checklist_versions=checklist_versions(case),
         render=RENDER,
         acknowledges=case.proposal.fact("acknowledges") if outcome.yes and case.proposal.kind in INSTALLING else (),
         dates=dates_of(case) if outcome.yes else {},

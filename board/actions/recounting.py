@@ -27,6 +27,7 @@ from board.core.kind import Kind
 from board.core.layout import CHARTER
 from board.core.questions import case_tier, standings
 from board.core.record import RENDER, Outcome, Record, held_in
+from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.core.rules import window_days
 from board.core.seating import may_preside, standing_aside
@@ -42,7 +43,7 @@ from board.trust.rules import INSTALLED
 from board.trust.state import State
 from board.trust.step import Step, Touch, openings_in
 
-_FORMS = (1, RENDER)
+_FORMS = range(1, RENDER + 1)
 _SILENT = 1
 """Up to this form records named neither the days that come back nor what a custodian holds."""
 _GIVEN = (Outcome.DEFERRED, Outcome.WITHDRAWN)
@@ -234,6 +235,9 @@ def _follows(step: Step, touch: Touch, record: Record, case: Case, sums: Tally, 
         "motions": moved_in(sums) if record.render > 1 else (),
         "ring": next(iter(case.proposal.fact("target_ring")), ""),
         "artefacts": case.proposal.artefacts(),
+        "residual_band": residual_band(case) if record.render > 2 else "",
+        "pack_version": pack_version(case) if record.render > 2 else "",
+        "checklist_versions": checklist_versions(case) if record.render > 2 else {},
         "expires": ends_on(case, today) if yes else None,
         "conditions": sums.conditions if yes else (),
         "supersedes": case.proposal.supersedes if yes else "",

@@ -91,10 +91,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A named list of questions: risk, ethics, compliance or emergency."""
+    """A named list of questions: risk, ethics, compliance or emergency.
+
+    `version` is its edition, `pack` the id of the law and standards pack that its crosswalks were looked up in.
+    """
 
     id: str
     title: str
     version: str = ""
     about: str = ""
     questions: tuple[Question, ...] = ()
+    pack: str = ""

@@ -11,8 +11,8 @@ from board.core.outcome import OUTCOME_WORDS as OUTCOME_WORDS
 from board.core.outcome import Outcome as Outcome
 from board.core.proposal import Artefact, Proposal
 
-RENDER = 2
-"""The number of the form in which this program writes records and the fixed parts of decisions; it reads 1 as well."""
+RENDER = 3
+"""The number of the form in which this program writes records and the fixed parts of pages; it reads older ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ class Record:
 
     `dates` are the days the proposal promised to come back on, by fact (DATED); `held` is the evidence that a custodian
     keeps. Records of older programs have neither. `way` is the path by which the outcome came, `silent` the seats whose
-    holder did not vote; they and the motions are written since page form 2.
+    holder did not vote; they and the motions are written since page form 2. Since form 3 a record tells on what it
+    rested (rested.py): the gravest band of the risks that are left, the law pack, and the editions of the checklists.
     """
 
     id: str
@@ -102,6 +103,9 @@ class Record:
     way: str = ""
     silent: tuple[str, ...] = ()
     motions: tuple[RecordMotion, ...] = ()
+    residual_band: str = ""
+    pack_version: str = ""
+    checklist_versions: Mapping[str, str] = field(default_factory=dict)
     render: int = 1
     schema: int = 1
 

@@ -25,7 +25,7 @@ def read_checklist(data: bytes, path: str) -> Read[Checklist]:
     fields = Fields(table.value)
     checklist_id = fields.text("id", path.rpartition("/")[2].removesuffix(".toml"))
     title = fields.text("title", checklist_id)
-    version, about = fields.text("version"), fields.text("about")
+    version, about, pack = fields.text("version"), fields.text("about"), fields.text("pack")
     questions: dict[str, Question] = {}
     for each in fields.tables("questions", "question"):
         named = each.data.get("id")
@@ -38,7 +38,7 @@ def read_checklist(data: bytes, path: str) -> Read[Checklist]:
             continue
         _check(each, question, questions)
         questions[question.id] = question
-    checklist = Checklist(checklist_id, title, version, about, tuple(questions.values()))
+    checklist = Checklist(checklist_id, title, version, about, tuple(questions.values()), pack)
     return Read(checklist, (*table.findings, *fields.done()))
 
 

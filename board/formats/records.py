@@ -48,7 +48,7 @@ def read_record(data: bytes, path: str) -> Read[Record | None]:
     outcome = fields.choice("outcome", [each.value for each in Outcome], required=True)
     if not fields.has("round"):
         fields.missing("round")
-    digests, dates = fields.table("digests"), fields.table("dates")
+    digests, dates, versions = (fields.table(name) for name in ("digests", "dates", "checklist_versions"))
     record = Record(
         id=fields.text("id", required=True),
         round=fields.number("round", 0, least=1),
@@ -84,6 +84,9 @@ def read_record(data: bytes, path: str) -> Read[Record | None]:
         way=fields.text("way"),
         silent=fields.texts("silent"),
         motions=tuple(_motion(each) for each in fields.tables("motions", "motion")),
+        residual_band=fields.text("residual_band"),
+        pack_version=fields.text("pack_version"),
+        checklist_versions={name: versions.text(name) for name in versions.data},
         render=fields.number("render", 1, least=1),
         schema=schema,
     )
@@ -134,6 +137,8 @@ def write_record(record: Record) -> bytes:
                 expires=record.expires,
                 way=record.way,
                 silent=record.silent,
+                residual_band=record.residual_band,
+                pack_version=record.pack_version,
                 supersedes=record.supersedes,
                 ratifies=record.ratifies,
                 acknowledges=record.acknowledges,
@@ -141,6 +146,9 @@ def write_record(record: Record) -> bytes:
             "sum": {name: getattr(record.sum, name) for name in (*_NUMBERS, "sentence")},
             **filled(
                 digests={name: record.digests[name] for name in sorted(record.digests)},
+                checklist_versions={
+                    name: record.checklist_versions[name] for name in sorted(record.checklist_versions)
+                },
                 ballots=[_ballot_table(each) for each in record.ballots],
                 motions=[_motion_table(each) for each in record.motions],
                 artefacts=[filled(id=each.id, version=each.version, sha256=each.sha256) for each in record.artefacts],

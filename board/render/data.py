@@ -7,11 +7,11 @@ import re
 from board.core.act import MOTIONS, Motion
 from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.ballots import ON_A_MOTION
-from board.core.dates import format_utc
 from board.core.message import is_guest, unanswered
 from board.core.motions import file_of
 from board.core.questions import Standing
 from board.core.record import OUTCOME_WORDS
+from board.core.rested import pack_version
 from board.core.risk import Band, risks_of
 from board.render.inputs import (
     DecisionInputs,
@@ -28,6 +28,7 @@ from board.render.inputs import (
     seat_rows,
     standing_words,
 )
+from board.render.tables import checklist_rows, evidence_rows, record_rows
 
 _MOST_REASONS = 5
 _OUTSIDE = "Somebody outside the board, unproven,"
@@ -40,13 +41,6 @@ _AUDIENCE = {
     "workers-as-subjects": "the people whose work it watches",
 }
 _MOTION_ENDS = {"carried": "Carried", "open": "Not decided in time", "lost": "Not carried", "void": "Without effect"}
-_WAY_WORDS = {
-    "consent": "consent",
-    "standard": "standard change",
-    "expedited": "the short way",
-    "emergency": "emergency",
-}
-_DIGESTS = ("revision", "charter", "checklists", "policy")
 
 VERDICTS_IN_TEXT: dict[Verdict, str] = {
     Verdict.APPROVE: "yes",
@@ -106,9 +100,10 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "signed": _signed(inputs),
         "alternatives": _alternatives(case.proposal.body),
         "artefacts": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in record.artefacts],
-        "evidence": _evidence(inputs),
-        "checklists": _checklists(inputs),
-        "record": _record_rows(inputs),
+        "evidence": evidence_rows(inputs),
+        "checklists": checklist_rows(inputs),
+        "pack": pack_version(case),
+        "record": record_rows(inputs),
     }
 
 
@@ -324,70 +319,3 @@ def _alternatives(body: str) -> str:
         return ""
     end = next((n for n in range(start + 1, len(lines)) if re.match(r"#{1,6}\s", lines[n])), len(lines))
     return "\n".join(lines[start + 1 : end]).strip()
-
-
-def _evidence(inputs: DecisionInputs) -> list[dict[str, str]]:
-    """Each piece with where it lies; who holds one outside git is named as the charter allows."""
-    rows = [dict(zip(("id", "title", "where", "sha256"), one, strict=True)) for one in inputs.evidence]
-    holders = {one.id: one.held_by for one in inputs.case.proposal.evidence if one.held_by and not one.path}
-    for row in rows if inputs.record.render > 1 else ():
-        if row["id"] in holders:
-            row["where"] = f"held by {person_words(inputs.case, holders[row['id']])}"
-    return rows
-
-
-def _checklists(inputs: DecisionInputs) -> list[dict[str, str]]:
-    rows = []
-    for one in inputs.case.checklists:
-        of_this = [
-            each for each in inputs.standings if each.asked.question.checklist == one.id and not each.asked.dropped
-        ]
-        if of_this:
-            answered = sum(1 for each in of_this if each.value)
-            title = one.title or one.id
-            rows.append(
-                {"title": title, "version": one.version or "–", "asked": f"{answered} of {len(of_this)} answered"}
-            )
-    return rows
-
-
-def _record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
-    """Decision id, history, numbers and digests; only what does not depend on this text itself."""
-    case, record = inputs.case, inputs.record
-    total = record.sum
-    signed = case.charter.signing == "required"
-    digests = [(f"Digest of {name}", record.digests.get(name, "")) for name in _DIGESTS]
-    rows = [
-        ("Decision", case.id),
-        ("Kind", record.kind),
-        ("Tier", record.tier),
-        ("Round", str(record.round)),
-        ("Outcome", OUTCOME_WORDS[record.outcome]),
-        ("Decided by", person_words(case, record.decided_by) if record.decided_by else ""),
-        ("Decided at", format_utc(record.decided_at) if record.decided_at else ""),
-        ("Ends", record.expires.isoformat() if record.expires and record.outcome.yes else ""),
-        ("Replaces", record.supersedes),
-        ("Confirms", record.ratifies),
-        ("Seats", f"{total.seats}, of which {total.eligible} count"),
-        *_sum_rows(inputs),
-        ("Rules", str(record.rules)),
-        ("Commit of the sum", record.base),
-        *digests,
-        ("Record before this one", record.previous),
-        ("Signatures", "On the commits that hold this page and each vote" if signed else "Not required"),
-        ("Page form", str(record.render)),
-    ]
-    return [{"name": name, "value": value} for name, value in rows if value]
-
-
-def _sum_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
-    """The numbers of the sum; what an easier way than the full vote does not ask for is not said to be needed."""
-    total = inputs.record.sum
-    rows = {
-        "Yes": (total.yes, total.needed),
-        "Seats present": (total.present, total.quorum_seats),
-        "People present": (total.people, total.quorum_people),
-    }
-    if inputs.record.render > 1 and inputs.tally.way != "vote":
-        return [("Way", _WAY_WORDS.get(inputs.tally.way, inputs.tally.way)), *((k, str(v[0])) for k, v in rows.items())]
-    return [(name, f"{there} of {needed} needed") for name, (there, needed) in rows.items()]

@@ -317,7 +317,8 @@ def test_decisions_in_the_first_form_keep_verifying(board: SmallBoard, monkeypat
     """Given a record as programs wrote it before motions were counted, then verify reads it by its own form."""
 
     def first_form(*given: Any) -> Record:
-        return replace(made_record(*given), render=1, way="", silent=(), motions=())
+        later = {"residual_band": "", "pack_version": "", "checklist_versions": {}}
+        return replace(made_record(*given), render=1, way="", silent=(), motions=(), **later)
 
     made_record = made.made_record
     monkeypatch.setattr(made, "made_record", first_form)
@@ -327,6 +328,7 @@ def test_decisions_in_the_first_form_keep_verifying(board: SmallBoard, monkeypat
     for member in FOUR:
         board.vote(member, ONE, "approve")
     record, text = decided(board)
-    assert (record.render, record.way) == (1, "")
+    assert (record.render, record.way, record.residual_band, record.pack_version) == (1, "", "", "")
+    assert "Gravest risk" not in text and "pack" not in text
     assert "Still open when we decided" not in text
     assert faults(board) == []

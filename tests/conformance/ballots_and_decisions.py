@@ -315,6 +315,8 @@ for _name, _line in {
     "reason": 'reason = "Because"',
     "rules": "rules = 2",
     "render": "render = 99",
+    "residual_band": 'residual_band = "low"',
+    "pack_version": 'pack_version = "2027-05"',
 }.items():
     _other_value(_name, _line, "decision.record")
 _other_value("sentence", 'sentence = "Everybody agreed."', "decision.outcome")
@@ -324,6 +326,11 @@ _other_value("yes", "yes = 3", "decision.outcome")
 @case("13-artefact-slipped-in_fail", "decision.record")
 def artefact(history: History) -> None:
     decide_again(history, lambda text: text + '\n[[artefacts]]\nid = "other"\nsha256 = "%s"\n' % ("b" * 64))
+
+
+@case("13-checklist-of-another-edition_fail", "decision.record")
+def edition(history: History) -> None:
+    decide_again(history, lambda text: text + '\n[checklist_versions]\nethics = "2027-05"\n')
 
 
 @case("13-condition-slipped-in_fail", "decision.record")

@@ -38,7 +38,7 @@ def test_every_question_is_there_once_under_its_own_checklist() -> None:
     expected = dict(zip(CHECKLISTS, (RISK, ETHICS, COMPLIANCE, EMERGENCY), strict=True))
     for checklist in checklists():
         assert sorted(question.id for question in checklist.questions) == sorted(expected[checklist.id])
-        assert checklist.title and checklist.about and checklist.version == "2026-11"
+        assert checklist.title and checklist.about and checklist.version == checklist.pack == "2026-11"
 
 
 def test_the_short_form_asks_the_core_questions() -> None:

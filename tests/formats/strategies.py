@@ -176,6 +176,9 @@ records = st.builds(
     supersedes=texts,
     ratifies=texts,
     previous=st.one_of(st.just(""), digests),
+    residual_band=texts,
+    pack_version=texts,
+    checklist_versions=st.dictionaries(handles, texts, max_size=3),
     render=numbers,
 )
 

@@ -96,6 +96,11 @@ def test_given_a_slip_when_read_then_it_is_named_with_line_and_question(
     assert (code, line, part) in [(finding.code, finding.where.line, finding.where.part) for finding in findings]
 
 
+def test_a_list_names_its_edition_and_the_law_pack_it_points_to() -> None:
+    read = read_checklist(b'pack = "2026-10"\n' + ONE.encode(), "checklists/risk.toml")
+    assert (read.value.version, read.value.pack, read.findings) == ("2026-11", "2026-10", ())
+
+
 def test_a_picked_type_without_options_is_named() -> None:
     text = 'id = "x"\n[[questions]]\nid = "A"\nquestion = "Q?"\nwhy = "W."\ntype = "multi"\n'
     assert [finding.code for finding in read_checklist(text.encode(), "x.toml").findings] == ["missing"]

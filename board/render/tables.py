@@ -1,0 +1,98 @@
+"""The tables of a page that are made from the record: evidence, checklists, and the record's own data."""
+
+from __future__ import annotations
+
+from board.core.dates import format_utc
+from board.core.record import OUTCOME_WORDS
+from board.core.rested import NOT_RATED, inherent_band, pack_version, residual_band, target_band
+from board.render.inputs import DecisionInputs, person_words
+
+_WAY_WORDS = {
+    "consent": "consent",
+    "standard": "standard change",
+    "expedited": "the short way",
+    "emergency": "emergency",
+}
+_DIGESTS = ("revision", "charter", "checklists", "policy")
+
+
+def evidence_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Each piece with where it lies; who holds one outside git is named as the charter allows."""
+    rows = [dict(zip(("id", "title", "where", "sha256"), one, strict=True)) for one in inputs.evidence]
+    holders = {one.id: one.held_by for one in inputs.case.proposal.evidence if one.held_by and not one.path}
+    for row in rows if inputs.record.render > 1 else ():
+        if row["id"] in holders:
+            row["where"] = f"held by {person_words(inputs.case, holders[row['id']])}"
+    return rows
+
+
+def checklist_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Each checklist of which something was asked, its edition, and how much was answered."""
+    rows = []
+    for one in inputs.case.checklists:
+        of_this = [
+            each for each in inputs.standings if each.asked.question.checklist == one.id and not each.asked.dropped
+        ]
+        if of_this:
+            answered = sum(1 for each in of_this if each.value)
+            title = one.title or one.id
+            rows.append(
+                {"title": title, "version": one.version or "–", "asked": f"{answered} of {len(of_this)} answered"}
+            )
+    return rows
+
+
+def record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Decision id, history, numbers and digests; only what does not depend on this text itself."""
+    case, record = inputs.case, inputs.record
+    total = record.sum
+    signed = case.charter.signing == "required"
+    digests = [(f"Digest of {name}", record.digests.get(name, "")) for name in _DIGESTS]
+    rows = [
+        ("Decision", case.id),
+        ("Kind", record.kind),
+        ("Tier", record.tier),
+        ("Round", str(record.round)),
+        ("Outcome", OUTCOME_WORDS[record.outcome]),
+        ("Decided by", person_words(case, record.decided_by) if record.decided_by else ""),
+        ("Decided at", format_utc(record.decided_at) if record.decided_at else ""),
+        ("Ends", record.expires.isoformat() if record.expires and record.outcome.yes else ""),
+        ("Replaces", record.supersedes),
+        ("Confirms", record.ratifies),
+        ("Seats", f"{total.seats}, of which {total.eligible} count"),
+        *_sum_rows(inputs),
+        *_rested_rows(inputs),
+        ("Rules", str(record.rules)),
+        ("Commit of the sum", record.base),
+        *digests,
+        ("Record before this one", record.previous),
+        ("Signatures", "On the commits that hold this page and each vote" if signed else "Not required"),
+        ("Page form", str(record.render)),
+    ]
+    return [{"name": name, "value": value} for name, value in rows if value]
+
+
+def _rested_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
+    """The gravest risk before and after what is done about it, and what the questions map to; since page form 3."""
+    if inputs.record.render < 3:
+        return []
+    left = residual_band(inputs.case)
+    return [
+        ("Gravest risk without safeguards", inherent_band(inputs.case)),
+        ("Gravest risk that is left", "not rated" if left == NOT_RATED else left),
+        ("Gravest risk once conditions are met", target_band(inputs.case)),
+        ("Law and standards pack", pack_version(inputs.case)),
+    ]
+
+
+def _sum_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
+    """The numbers of the sum; what an easier way than the full vote does not ask for is not said to be needed."""
+    total = inputs.record.sum
+    rows = {
+        "Yes": (total.yes, total.needed),
+        "Seats present": (total.present, total.quorum_seats),
+        "People present": (total.people, total.quorum_people),
+    }
+    if inputs.record.render > 1 and inputs.tally.way != "vote":
+        return [("Way", _WAY_WORDS.get(inputs.tally.way, inputs.tally.way)), *((k, str(v[0])) for k, v in rows.items())]
+    return [(name, f"{there} of {needed} needed") for name, (there, needed) in rows.items()]
