@@ -9,9 +9,11 @@ from board.actions.hiding import hidden_files
 from board.actions.model import DecisionRow, Found, LogLine
 from board.actions.session import Session
 from board.actions.words import describe
+from board.core.case import Stage
 from board.core.expedited import PATH as EXPEDITED
 from board.core.finding import refuse
 from board.core.ids import stem_of
+from board.core.promises import in_short, promises
 from board.core.record import Record
 from board.core.stage import stage
 from board.store.base import Commit
@@ -27,6 +29,7 @@ def decisions(session: Session) -> tuple[DecisionRow, ...]:
 
 def _decision_row(session: Session, key: str, record: Record, commits: dict[str, str]) -> DecisionRow:
     case = load_case(session.world, key, light=True)
+    now = stage(case, session.today)
     return DecisionRow(
         id=key,
         title=case.proposal.title,
@@ -40,9 +43,10 @@ def _decision_row(session: Session, key: str, record: Record, commits: dict[str,
         expires=record.expires,
         superseded_by=case.superseded_by,
         conditions=len(record.conditions),
-        stage=stage(case, session.today).value,
+        stage=now.value,
         way=record.way,
         to_report=record.way == EXPEDITED and not _reported(session, key),
+        standing=in_short(one.state for one in promises(case, session.today)) if now is Stage.IN_FORCE else "",
     )
 
 

@@ -250,6 +250,8 @@ class DecisionRow:
     way: str = ""
     to_report: bool = False
     """Whether it was decided the short way and no meeting has heard of it yet."""
+    standing: str = ""
+    """How its conditions stand, counted; "" once it is not in force, for then they bind nobody."""
 
 
 @dataclass(frozen=True, slots=True)

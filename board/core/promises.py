@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +16,8 @@ from board.core.sentence import and_, upper
 from board.core.summary import stage
 
 MET, WAIVED, PROVEN = "met", "waived", "proven"
+_OVERDUE = (Lateness.LATE, Lateness.FROZEN, Lateness.ROLL_BACK)
+_IN_SHORT: dict[str, str] = {MET: "met", WAIVED: "waived", PROVEN: "to check", **dict.fromkeys(_OVERDUE, "overdue")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,15 @@ def promises(case: Case, today: date, drafted: str = "") -> tuple[Promise, ...]:
     `drafted` is the id of a proposal that would take back what was approved, where there is one.
     """
     return tuple(_promises(case, today, drafted))
+
+
+def in_short(states: Iterable[str]) -> str:
+    """How conditions stand, counted, what is worst first: "1 overdue, 2 met"; "all met"; "" where there are none."""
+    words = Counter(_IN_SHORT.get(state, "open") for state in states)
+    if set(words) == {"met"}:
+        return "all met"
+    worst_first = ("overdue", "open", "to check", "waived", "met")
+    return ", ".join(f"{words[word]} {word}" for word in worst_first if words[word])
 
 
 def _promises(case: Case, today: date, drafted: str) -> Iterator[Promise]:

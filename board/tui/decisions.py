@@ -37,7 +37,7 @@ class DecisionsScreen(MainScreen):
                     Column("Decided", 10, lambda row: Cell(day(row.decided_at), "faint")),
                     Column("Proposal", 0, lambda row: Cell(row.title)),
                     Column("Kind", 16, lambda row: Cell(row.kind, "soft"), 110),
-                    Column("Outcome", 26, lambda row: outcome_cell(row.outcome)),
+                    Column("Outcome, conditions", 26, _outcome),
                     Column("Until", 10, lambda row: Cell(day(row.expires), "soft"), 100),
                 ),
                 header=True,
@@ -95,6 +95,21 @@ class DecisionsScreen(MainScreen):
         return row.id if isinstance(row, DecisionRow) else ""
 
 
+def _outcome(row: DecisionRow) -> Cell:
+    """The outcome; of an approval whose conditions bind, what is worst about them."""
+    outcome = outcome_cell(row.outcome)
+    if not row.standing:
+        return outcome
+    worst = row.standing.partition(",")[0]
+    return Cell(f"✓ approved, {worst}", "bad" if "overdue" in worst else outcome.tone)
+
+
+def _conditions(row: DecisionRow) -> str:
+    if not row.conditions:
+        return "none"
+    return f"{row.conditions}: {row.standing}" if row.standing else str(row.conditions)
+
+
 def _details(row: DecisionRow, name_of: Callable[[str], str], width: int) -> Content:
     outcome = outcome_cell(row.outcome)
     pairs = [
@@ -103,7 +118,7 @@ def _details(row: DecisionRow, name_of: Callable[[str], str], width: int) -> Con
         ("Tier", row.tier),
         ("Stage", row.stage.replace("-", " ")),
         ("Until", day(row.expires) or "no end"),
-        ("Conditions", str(row.conditions or "none")),
+        ("Conditions", _conditions(row)),
         ("Replaced by", row.superseded_by or "nothing"),
         ("Commit", row.commit[:10]),
     ]

@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 from textual.app import ComposeResult
+from textual.content import Content
 
+from board.actions.afterwards import Afterwards
 from board.actions.model import DecisionRow, LogLine
+from board.core.case import Stage
 from board.core.finding import Refused
+from board.core.promises import in_short
+from board.core.stage import stage
 from board.tui.commands import bindings
 from board.tui.document import DocumentView
 from board.tui.dossier_text import event_rows
-from board.tui.safe import line, lines
+from board.tui.laid import Laid
+from board.tui.safe import hang, line, lines, text
 from board.tui.screen import BoardScreen
 
 TEXTS = ("decision", "ethics-review", "history")
@@ -33,6 +39,7 @@ class RecordScreen(BoardScreen[None]):
         self.which = "decision"
 
     def body(self) -> ComposeResult:
+        yield Laid(id="standing")
         yield DocumentView(id="document")
 
     def on_mount(self) -> None:
@@ -40,13 +47,28 @@ class RecordScreen(BoardScreen[None]):
         self.query_one(DocumentView).focus()
 
     def load(self) -> None:
-        """Read the text that is shown."""
+        """Read the text that is shown; no published text says how the conditions stand since, so that is told above."""
+        if self.row.conditions and self.row.outcome.yes:
+            self.job(partial(self.desk.afterwards, self.row.id), self._stands, group="conditions", failed=self._untold)
         place = f"{TEXTS.index(self.which) + 1} of {len(TEXTS)}"
         self.trail(f"{self.which.replace('-', ' ').capitalize()} {place} · {self.row.title}")
         if self.which == "history":
             self.job(partial(self.desk.events, self.row.id), self._history)
         else:
             self.job(partial(self.desk.decision_text, self.row.id, self.which), self._text, failed=self._absent)
+
+    def _stands(self, found: Afterwards) -> None:
+        now = stage(found.case, self.desk.today)
+        words = f"Not in force any more ({now.value.replace('-', ' ')}): its conditions bind nobody."
+        if now is Stage.IN_FORCE:
+            words = f"Conditions today: {in_short(one.state for one in found.conditions)}. f tells each."
+        self._tell(words, "$warn" if "overdue" in words else "$ink-2")
+
+    def _untold(self, refusal: Refused) -> None:
+        self._tell(f"How its conditions stand could not be read: {refusal.findings[0].message}", "$warn")
+
+    def _tell(self, words: str, style: str) -> None:
+        self.query_one("#standing", Laid).show(lambda width: hang(Content(""), text(words, style), width))
 
     def _text(self, words: str) -> None:
         self.query_one(DocumentView).show_prose(words)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from board.core.case import Case
 from board.core.policy import Policy
-from board.core.promises import promises
+from board.core.promises import in_short, promises
 from board.core.record import FollowUp, Outcome, Record, Sum
 from tests.core.building import CONDITION, case
 
@@ -59,3 +59,11 @@ def test_a_late_condition_says_how_late_it_is_and_since_when_which_consequence_h
 def test_a_decision_that_is_superseded_leaves_no_condition_late() -> None:
     state, words = told(replace(APPROVED, superseded_by="2026/0020-b"), date(2026, 12, 1))
     assert (state, words) == ("ahead", "It was not met; the decision is not in force any more.")
+
+
+def test_conditions_are_counted_in_words_the_worst_first() -> None:
+    """Given conditions in every state, then each is counted under one word, and all that is well is said at once."""
+    assert in_short(["met", "soon", "frozen", "proven", "late", "waived"]) == (
+        "2 overdue, 1 open, 1 to check, 1 waived, 1 met"
+    )
+    assert (in_short(["met", "met"]), in_short(())) == ("all met", "")

@@ -345,5 +345,5 @@ DECISIONS = (
                 datetime(2026, 9, 14, 10, tzinfo=UTC), "ana", "4 seats; legal says stop: stopped.", "ab12cd34ef", None, "", 0, "decided"),
     DecisionRow("2026/0007-triage-sandbox", "Triage 2.0 to sandbox", "ring-promote", "limited", Outcome.APPROVED_WITH_CONDITIONS,
                 datetime(2026, 6, 1, 10, tzinfo=UTC), "kim", "4 seats; 4 say yes: approved with conditions.", "0011223344",
-                date(2026, 12, 1), "", 2, "in-force"),
+                date(2026, 12, 1), "", 2, "in-force", standing="1 overdue, 1 met"),
 )  # fmt: skip

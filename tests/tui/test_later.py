@@ -162,6 +162,19 @@ def test_each_state_of_a_condition_has_a_sign_and_a_word() -> None:
     assert cells[-2:] == ["✗ frozen", "✗ go back"]
 
 
+def test_decisions_say_how_their_conditions_stand() -> None:
+    """Given an approval with conditions at 80x24, then list and record say in words how many are overdue."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "3")
+        assert "✓ approved, 1 overdue\n" in screen(app)
+        await press(app, pilot, "down", "enter")
+        assert "Conditions today: 2 overdue, 1 to check, 1 met. f tells each." in screen(app)
+
+    play(desk, steps, (80, 24))
+
+
 def test_only_the_verifier_checks_a_proof() -> None:
     """Given proofs, when v is pressed, then only the condition that is mine is offered, and it acts."""
     desk = SampleDesk()

@@ -52,7 +52,9 @@ def history_command(call: Call, limit: int | None, expedited: bool) -> int:
 
 def _now(row: DecisionRow) -> str:
     now = f"superseded by {row.superseded_by}" if row.superseded_by else row.stage
-    return f"{now}; to report at the next meeting" if row.to_report else now
+    conditions = f"conditions: {row.standing}" if row.standing else ""
+    report = "to report at the next meeting" if row.to_report else ""
+    return "; ".join(each for each in (now, conditions, report) if each)
 
 
 @command("log")
