@@ -91,6 +91,11 @@ def proposing_member(case: Case) -> Member | None:
     return next((each for each in case.charter.members if is_proposer(case, each)), None)
 
 
+def ownerless(case: Case) -> bool:
+    """Whether a committed proposal cannot be read and names no member to mend it: it falls to those who preside."""
+    return case.committed and not case.proposal.readable and proposing_member(case) is None
+
+
 def summary(case: Case, today: date) -> Summary:
     """One row of a list: stage, tier, whom it waits for, and the next date that matters."""
     now, kind = stage(case, today), case.proposal.kind
@@ -124,6 +129,8 @@ def _mark(case: Case, now: Stage, today: date) -> str:
 
 def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[str, ...]:
     match now:
+        case Stage.DRAFT if ownerless(case):
+            return presiding(case, today)
         case Stage.DRAFT | Stage.RETURNED | Stage.EXPIRED:
             return (proposer_of(case),) if case.proposal.proposer else ()
         case Stage.SUBMITTED | Stage.DEFERRED | Stage.NO_QUORUM:

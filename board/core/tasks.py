@@ -17,7 +17,7 @@ from board.core.motions import title_of
 from board.core.questions import asked_in, case_tier, in_dispute, standings
 from board.core.seating import Seating, is_proposer, standing_aside
 from board.core.sentence import and_, name, plural, until_words, upper
-from board.core.summary import ends_on, open_conditions, presiding, summary
+from board.core.summary import ends_on, open_conditions, ownerless, presiding, summary
 from board.core.tally import why_not_decide
 from board.core.text import one_line
 
@@ -179,6 +179,9 @@ class _Desk:
         why = self._why_open()
         if why:
             yield self._task("open", why)
+        if self.stage is Stage.DRAFT and ownerless(self.case):
+            words = "Its head cannot be read, and no member is known to have proposed it. See that somebody mends it"
+            yield self._task("mend", f"{words}: {self._what_is_wrong()}")
         if self.count is not None and not why_not_decide(self.count):
             words = "Every seat has voted." if not self.count.unheard else "The window has ended."
             if self.count.stops:
@@ -215,8 +218,14 @@ class _Desk:
                 )
         return ""
 
+    def _what_is_wrong(self) -> str:
+        return f"its findings say what is wrong (`board check {self.case.id}`)."
+
     def proposes(self) -> Iterator[Task]:
         """My own proposal, where the next step is mine."""
+        if not self.case.proposal.readable and self.stage is Stage.DRAFT and (self.proposer or not self.case.committed):
+            yield self._task("mend", f"Its head cannot be read, so it is not before the board: {self._what_is_wrong()}")
+            return
         if not self.proposer:
             return
         latest, tip, record = self.case.docket.latest, self.case.tip_revision, self.case.record
@@ -238,7 +247,9 @@ class _Desk:
         Where its text changed since it was opened, the case holds the answers of then, so nothing is said of them.
         """
         latest, tip = self.case.docket.latest, self.case.tip_revision
-        if not self.proposer or not self.stage.open or (latest is not None and tip not in ("", latest.revision)):
+        if not self.proposer or not self.stage.open or not self.case.proposal.readable:
+            return
+        if latest is not None and tip not in ("", latest.revision):
             return
         left = len(open_questions(self.case))
         if left:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from board.core.finding import Severity
 from board.core.ids import stem_of
@@ -28,6 +29,7 @@ _SECTIONS = frozenset(
 """Headings that open a section and name no proposal."""
 _NOT_PLAIN = re.compile(rb"[^\t\n\r\x20-\x5b\x5d-\x7e]")
 """A byte beyond ASCII, a control character or a backslash: without any, no value can hide anything."""
+_PROPOSER = re.compile(r"""^proposer[ \t]*[=:][ \t]*["']?([^"'\r\n#]+)""", re.MULTILINE)
 _NUMBER = re.compile(r"[0-9]+[-_. ]+(?=\S)")
 _ELSEWHERE = {"proposer": ("author", "authors"), "created": ("date",)}
 """Keys of other people's proposals that mean the same as ours."""
@@ -37,6 +39,7 @@ def read_proposal(data: bytes, path: str, proposal_id: str) -> Read[Proposal]:
     """A proposal with its prose; whatever is broken or absent becomes a finding, and the rest is still there."""
     front = split(data, path)
     proposal, fields = _read(front.value, proposal_id)
+    proposal = _named_all_the_same(proposal, data)
     fields_found = fields.done()
     hidden = [*_hidden_values(front.value.table, data), *_below(front.value)]
     return Read(proposal, (*front.findings, *fields_found, *hidden_text(hidden, path)))
@@ -53,8 +56,15 @@ def read_head(data: bytes, path: str, proposal_id: str) -> Read[Proposal]:
         cut = data.rfind(b"\n", 0, _HEAD) + 1 if len(data) > _HEAD else 0
         front = split(data[:cut] if cut else data, path)
     proposal, fields = _read(front.value, proposal_id, keep_body=False)
+    proposal = _named_all_the_same(proposal, data)
     hidden = _hidden_values(front.value.table, data[:_HEAD])
     return Read(proposal, (*front.findings, *fields.done(), *hidden_text(list(hidden), path)))
+
+
+def _named_all_the_same(proposal: Proposal, data: bytes) -> Proposal:
+    """The proposal with its proposer, where the head is broken and that line of it is not: somebody must mend it."""
+    found = None if proposal.readable else _PROPOSER.search(data[:_HEAD].decode("utf-8", "replace"))
+    return replace(proposal, proposer=found.group(1).strip()) if found else proposal
 
 
 def write_proposal(proposal: Proposal) -> bytes:

@@ -61,9 +61,17 @@ def test_a_screen_names_the_verdict_and_not_the_command() -> None:
         assert words == "You may have to stand aside: pick “I stand aside” in your ballot."
 
 
-def test_a_head_that_cannot_be_read_is_said_and_waits_for_nobody(board: SmallBoard) -> None:
-    """Given a broken head, then the row says so; it is not put before the chair as if it were submitted."""
+def test_a_head_that_cannot_be_read_waits_for_whom_it_names_else_for_those_who_preside(board: SmallBoard) -> None:
+    """Given broken heads, then the rows say so and are not before the board; each waits for whoever must see to it."""
+    files: dict[str, bytes | None] = {"proposals/2026/0004-named.md": BROKEN.replace(b"kind", b'proposer = "mo"\nkind')}
+    board.store.write(lambda _: Change(files, "By hand\n"), Person("Mo", "mo@example.org"), board.now, None)
     rows = {row.id: row for row in browse.listing(board.session("ana"), Filter())}
-    broken = rows["2026/0003-broken"]
-    assert (broken.stage, broken.mark, broken.waiting_for) == (Stage.DRAFT, "head not readable", ())
+    broken, named = rows["2026/0003-broken"], rows["2026/0004-named"]
+    assert (broken.stage, broken.mark, broken.waiting_for) == (Stage.DRAFT, "head not readable", ("ana", "kim"))
+    assert (named.stage, named.mark, named.waiting_for) == (Stage.DRAFT, "head not readable", ("mo",))
     assert rows["2026/0002-prose"].stage is Stage.SUBMITTED
+    for member, mine in (("ana", broken.id), ("kim", broken.id), ("mo", named.id)):
+        [task] = [one for one in browse.inbox(board.session(member)).mine if one.act == "mend"]
+        assert task.summary.id == mine
+        assert f"`board check {mine}`" in task.words
+    assert not [one for one in browse.inbox(board.session("lena")).mine if one.act == "mend"]
