@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from board.actions.cases import opening_world
 from board.actions.load import World
+from board.actions.opened import opening_world
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.recusal import Suggestion, suggestions, two_seats

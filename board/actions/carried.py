@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 
-from board.actions.cases import opening_world
 from board.actions.load import World
 from board.actions.model import Carried
+from board.actions.opened import opening_world
 from board.actions.placing import KINDS, carried_paths
 from board.core.case import Case
 from board.core.charter import Charter

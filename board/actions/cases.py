@@ -7,19 +7,19 @@ from dataclasses import replace
 from typing import TypeVar
 
 from board.actions.computed import computed_answers
+from board.actions.evidence import evidence_findings
 from board.actions.load import World
+from board.actions.opened import binds, not_what_was_opened, opening_world, with_signers
 from board.actions.placing import unfit
 from board.core.case import Case
 from board.core.cloaks import cloaks
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.motions import acted
-from board.core.policy import Policy
-from board.core.proposal import Evidence, Proposal, Tier
+from board.core.proposal import Proposal, Tier
 from board.core.record import Record
 from board.core.review import Answer
 from board.core.rings import ring_findings
-from board.core.waivers import EXCEPTION, signers
 from board.formats.acts import read_motion
 from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
@@ -108,79 +108,10 @@ def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
         {
             one: len(docket.openings)
             for one, docket in latest.items()
-            if docket.latest and not _binds(world, one, docket.latest)
+            if docket.latest and not binds(world, one, docket.latest)
         }
     )
     return tuple(paths)
-
-
-def opening_world(world: World, proposal_id: str) -> World:
-    """The repository as it stood when the board took up what the latest opening names; `world` where nothing changed.
-
-    Where no commit holds those texts it is the opening's own commit, and `load_case` says so.
-    """
-    docket = world.docket(proposal_id)
-    latest = docket.latest
-    if latest is None or _binds(world, proposal_id, latest):
-        return world
-    opened = world.opened_at({proposal_id: len(docket.openings)})[proposal_id]
-    if _binds(opened, proposal_id, latest):
-        return opened
-    return world.holding(proposal_id, lambda then: _binds(then, proposal_id, latest)) or opened
-
-
-def _binds(world: World, proposal_id: str, opening: Opening) -> bool:
-    if proposal_id not in world.ids:
-        return False
-    current = world.current
-    return (
-        opening.revision == world.revision(proposal_id)
-        and opening.charter == current["charter"]
-        and opening.checklists == current["checklists"]
-    )
-
-
-def _not_what_was_opened(path: str) -> Finding:
-    return Finding(
-        "docket.not-what-was-opened",
-        "The docket names a text, rules or questions that nobody can find in the history. No ballot counts on it.",
-        Severity.ERROR,
-        Where(path),
-        "Ballots bind what the docket names. Without it nobody can tell what was voted on.",
-        "Somebody changed the docket by hand. Put it back, or open the proposal again.",
-    )
-
-
-def evidence_findings(world: World, proposal: Proposal, path: str) -> tuple[Finding, ...]:
-    """What is wrong with the evidence a proposal names: files that are not there, or are not what was pinned."""
-    found: list[Finding] = []
-    for evidence in proposal.evidence:
-        problem = _evidence_problem(world, proposal, evidence)
-        if problem:
-            code, words, fix = problem
-            found.append(Finding(code, words, where=Where(path, part=f"evidence “{evidence.id}”"), fix=fix))
-    return tuple(found)
-
-
-def _evidence_problem(world: World, proposal: Proposal, evidence: Evidence) -> tuple[str, str, str] | None:
-    if not evidence.path:
-        return None
-    path = world.layout.evidence(proposal.id, evidence.path)
-    found = world.snapshot.sums([path]).get(path)
-    if found is None:
-        return (
-            "evidence.missing",
-            f"The file {evidence.path} is not in the proposal's folder.",
-            f"Put it into proposals/{proposal.id}/ or correct the path.",
-        )
-    pinned = evidence.sha256.removeprefix("sha256:")
-    if pinned and pinned != found[1]:
-        return (
-            "evidence.changed",
-            f"The file {evidence.path} is not the one that was pinned: its SHA-256 differs.",
-            "Restore the file, or pin the new one and say why it changed.",
-        )
-    return None
 
 
 def load_case(world: World, proposal_id: str, *, light: bool = False, superseded_by: str | None = None) -> Case:
@@ -205,7 +136,7 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
     proposal = with_signers(world, bound, text)
     kind = world.kinds.get(proposal.kind)
     latest = docket.value.latest if docket else None
-    foreign = latest is not None and not (light and decided) and not _binds(bound, proposal_id, latest)
+    foreign = latest is not None and not (light and decided) and not binds(bound, proposal_id, latest)
     case = Case(
         charter=replace(bound.charter, members=world.charter.members),
         proposal=proposal,
@@ -229,25 +160,21 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
     )
     findings = (*tip_read.findings, *(docket.findings if docket else ()), *(record.findings if record else ()))
     if foreign:
-        findings = (*findings, _not_what_was_opened(layout.file(proposal_id, "docket.toml")))
+        findings = (*findings, not_what_was_opened(layout.file(proposal_id, "docket.toml")))
     case = replace(case, findings=(*findings, *files.findings, *_own_findings(world, case, light=light)))
     return acted(replace(case, computed=computed_answers(world, case)))
 
 
-def with_signers(world: World, bound: World, proposal: Proposal) -> Proposal:
-    """The proposal with the seats that must sign what it waives; `bound` has the questions as they were opened."""
-    if proposal.kind != EXCEPTION:
-        return proposal
-    policy = opened_policy(world, proposal.id)
-    return replace(proposal, signers=signers(proposal, policy, bound.checklists, bound.charter))
-
-
-def opened_policy(world: World, proposal_id: str) -> Policy:
-    """The policy that the latest opening of a proposal binds; before one, the policy in force."""
-    docket = world.docket(proposal_id)
-    if docket.latest is None or docket.latest.policy == world.current["policy"]:
-        return world.policy
-    return world.opened_at({proposal_id: len(docket.openings)})[proposal_id].policy
+def case_now(world: World, case: Case) -> Case:
+    """The case with the proposal, answers and checklists as they lie at the tip, whatever revision is open."""
+    path = world.layout.evidence(case.id, "answers.toml")
+    return replace(
+        case,
+        charter=world.charter,
+        proposal=with_signers(world, world, world.proposal(case.id).value),
+        answers=read_answers(world.snapshot.read(path) or b"", path).value,
+        checklists=world.checklists,
+    )
 
 
 def _superseded(world: World, proposal_id: str, told: str | None) -> str:

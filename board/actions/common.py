@@ -13,7 +13,7 @@ from board.core.charter import Member
 from board.core.docket import Opening
 from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.rules import voting_seats
-from board.store.base import Change, Written
+from board.store.base import Written
 
 if TYPE_CHECKING:
     from board.actions.session import Session
@@ -85,19 +85,6 @@ def presiding(member: Member, what: str) -> None:
             "role.chair-or-secretary",
             f"Only the chair or the secretary may {what} alone.",
             f"Ask one of them; `board whoami` shows your roles.{pair}",
-        )
-
-
-def refuse_suspended(world: World, handle: str, change: Change) -> None:
-    """Raise Refused when a member whose keys are suspended would write a file of the board's: it would not count."""
-    member = world.charter.member(handle)
-    open_to_all = world.layout.at("proposals/")
-    strict = any(not path.startswith(open_to_all) for path in change.files)
-    if strict and member is not None and member.suspended:
-        raise refuse(
-            "signer.suspended",
-            "Your keys are suspended, so nothing that you sign counts now, and nothing was recorded.",
-            "Two members of other seats replace them: `board member replace-key`.",
         )
 
 

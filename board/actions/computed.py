@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from board.actions.evidence import evidence_findings
 from board.actions.load import World
+from board.actions.opened import opening_world
 from board.core.case import Case
 from board.core.finding import Severity
 from board.formats.registers import read_register
@@ -49,8 +51,6 @@ def _registered(world: World) -> Mapping[tuple[str, str], str]:
 
 def record_complete(world: World, case: Case) -> str:
     """Whether the revision the board looks at can be read, and its evidence is there and is what was pinned."""
-    from board.actions.cases import evidence_findings, opening_world
-
     bound = opening_world(world, case.id)
     read = bound.proposal(case.id)
     found = (*read.findings, *evidence_findings(bound, read.value, ""))

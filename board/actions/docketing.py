@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from board.actions.carried import carried, undone
-from board.actions.cases import load_case, opening_world, with_signers
+from board.actions.cases import case_now, load_case
 from board.actions.common import Hand, done, message, own_hand, presiding
 from board.actions.excepting import why_never_holds
 from board.actions.load import World
 from board.actions.model import Done, FreeParts, OpeningPreview
+from board.actions.opened import opening_world
 from board.actions.placing import why_never
 from board.actions.retiring import notice_findings
 from board.actions.reviewing import whole
@@ -27,7 +28,6 @@ from board.core.questions import case_tier
 from board.core.rules import quorum_people, window_days
 from board.core.seating import seatings
 from board.formats.dockets import append_opening, read_docket
-from board.formats.reviews import read_answers
 from board.store.base import Change
 
 _DIFFERENCE_LINES = 2_000
@@ -177,18 +177,6 @@ def next_opening(world: World, case: Case, hand: Hand) -> tuple[Opening, tuple[s
         window_ends=add_working_days(local_date(hand.at, world.charter.timezone), days, world.charter.holidays),
     )
     return opening, why
-
-
-def case_now(world: World, case: Case) -> Case:
-    """The case with the proposal, answers and checklists as they lie at the tip, whatever revision is open."""
-    path = world.layout.evidence(case.id, "answers.toml")
-    return replace(
-        case,
-        charter=world.charter,
-        proposal=with_signers(world, world, world.proposal(case.id).value),
-        answers=read_answers(world.snapshot.read(path) or b"", path).value,
-        checklists=world.checklists,
-    )
 
 
 def open_proposal(session: Session, proposal_id: str, *, expedited: bool = False) -> Done:

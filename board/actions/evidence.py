@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from board.actions.cases import evidence_findings, opening_world
 from board.actions.load import World
 from board.actions.model import EvidenceLine
+from board.actions.opened import opening_world
 from board.core.case import Case
 from board.core.dates import local_date
 from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.freshness import Fresh, Freshness, freshness
-from board.core.proposal import Evidence
+from board.core.proposal import Evidence, Proposal
 
 _READABLE = 262_144
 _LARGEST = 16 * 1_048_576
@@ -33,6 +33,38 @@ def evidence_lines(world: World, case: Case, today: date | None = None) -> tuple
     base = bound.layout.evidence(case.id)
     extra = [path[len(base) :] for path in bound.evidence_files(case.id) if path[len(base) :] not in paths]
     return named + tuple(_line(bound, case, Evidence(id=name, title=name, path=name)) for name in extra)
+
+
+def evidence_findings(world: World, proposal: Proposal, path: str) -> tuple[Finding, ...]:
+    """What is wrong with the evidence a proposal names: files that are not there, or are not what was pinned."""
+    found: list[Finding] = []
+    for evidence in proposal.evidence:
+        problem = _evidence_problem(world, proposal, evidence)
+        if problem:
+            code, words, fix = problem
+            found.append(Finding(code, words, where=Where(path, part=f"evidence “{evidence.id}”"), fix=fix))
+    return tuple(found)
+
+
+def _evidence_problem(world: World, proposal: Proposal, evidence: Evidence) -> tuple[str, str, str] | None:
+    if not evidence.path:
+        return None
+    path = world.layout.evidence(proposal.id, evidence.path)
+    found = world.snapshot.sums([path]).get(path)
+    if found is None:
+        return (
+            "evidence.missing",
+            f"The file {evidence.path} is not in the proposal's folder.",
+            f"Put it into proposals/{proposal.id}/ or correct the path.",
+        )
+    pinned = evidence.sha256.removeprefix("sha256:")
+    if pinned and pinned != found[1]:
+        return (
+            "evidence.changed",
+            f"The file {evidence.path} is not the one that was pinned: its SHA-256 differs.",
+            "Restore the file, or pin the new one and say why it changed.",
+        )
+    return None
 
 
 def _line(world: World, case: Case, evidence: Evidence) -> EvidenceLine:

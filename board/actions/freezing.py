@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from board.actions.cases import load_case, opened_policy
+from board.actions.cases import load_case
 from board.actions.load import World
+from board.actions.opened import opened_policy
 from board.core.case import Bar, Case, Stage
 from board.core.conditions import FROM_RING, Freeze, freezes, frozen_bars
 from board.core.policy import Policy

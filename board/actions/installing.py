@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from board.actions.cases import opening_world
 from board.actions.load import World
+from board.actions.opened import opening_world
 from board.actions.placing import KINDS, wrong_in
 from board.core.case import Case
 from board.core.finding import Refused

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from board.actions.cases import load_case, opened_policy
+from board.actions.cases import load_case
 from board.actions.excepting import exceptions
 from board.actions.freezing import frozen
 from board.actions.given import read_given
 from board.actions.load import World
+from board.actions.opened import opened_policy
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.charter import Charter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from board.actions.cases import opening_world
+from board.actions.opened import opening_world
 from board.core.finding import refuse
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from board.actions.cases import load_case, opening_world
-from board.actions.docketing import case_now
+from board.actions.cases import case_now, load_case
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
 from board.actions.freezing import Conditioned, Elsewhere, frozen
 from board.actions.load import World
+from board.actions.opened import opening_world
 from board.actions.placing import KINDS as INSTALLING
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Bar, Case, Tally

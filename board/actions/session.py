@@ -280,7 +280,7 @@ class Session:
 
     def _change(self, make: Callable[[World], Change], snapshot: Snapshot) -> Change:
         """What is to be written; a path that a faulty commit took is free, for nothing that counts lies there."""
-        from board.actions.common import refuse_suspended
+        from board.actions.suspended import refuse_suspended
         from board.store.mended import cleared
 
         world = self.counted(snapshot)

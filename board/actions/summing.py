@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from board.actions.cases import opened_policy
 from board.actions.excepting import exceptions
 from board.actions.freezing import frozen
 from board.actions.load import World
+from board.actions.opened import opened_policy
 from board.core.case import Case, Tally
 from board.core.record import RecordMotion, held_in
 from board.core.tally import tally

@@ -9,9 +9,10 @@ from functools import cached_property
 
 import pytest
 
-from board.actions.cases import load_case, opened_policy
+from board.actions.cases import load_case
 from board.actions.evidence import evidence_lines
 from board.actions.load import World
+from board.actions.opened import opened_policy
 from board.actions.replay import Replay
 from board.actions.timeline import Shift, read_timeline
 from board.core.act import Moved

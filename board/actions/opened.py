@@ -1,0 +1,67 @@
+"""What the latest opening of a proposal binds: its text, the rules and the questions as they stood then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from board.actions.load import World
+from board.core.docket import Opening
+from board.core.finding import Finding, Severity, Where
+from board.core.policy import Policy
+from board.core.proposal import Proposal
+from board.core.waivers import EXCEPTION, signers
+
+
+def opening_world(world: World, proposal_id: str) -> World:
+    """The repository as it stood when the board took up what the latest opening names; `world` where nothing changed.
+
+    Where no commit holds those texts it is the opening's own commit, and `load_case` says so.
+    """
+    docket = world.docket(proposal_id)
+    latest = docket.latest
+    if latest is None or binds(world, proposal_id, latest):
+        return world
+    opened = world.opened_at({proposal_id: len(docket.openings)})[proposal_id]
+    if binds(opened, proposal_id, latest):
+        return opened
+    return world.holding(proposal_id, lambda then: binds(then, proposal_id, latest)) or opened
+
+
+def binds(world: World, proposal_id: str, opening: Opening) -> bool:
+    """Whether these files hold the text, the rules and the questions that an opening names."""
+    if proposal_id not in world.ids:
+        return False
+    current = world.current
+    return (
+        opening.revision == world.revision(proposal_id)
+        and opening.charter == current["charter"]
+        and opening.checklists == current["checklists"]
+    )
+
+
+def not_what_was_opened(path: str) -> Finding:
+    """That a docket names what the history does not hold."""
+    return Finding(
+        "docket.not-what-was-opened",
+        "The docket names a text, rules or questions that nobody can find in the history. No ballot counts on it.",
+        Severity.ERROR,
+        Where(path),
+        "Ballots bind what the docket names. Without it nobody can tell what was voted on.",
+        "Somebody changed the docket by hand. Put it back, or open the proposal again.",
+    )
+
+
+def opened_policy(world: World, proposal_id: str) -> Policy:
+    """The policy that the latest opening of a proposal binds; before one, the policy in force."""
+    docket = world.docket(proposal_id)
+    if docket.latest is None or docket.latest.policy == world.current["policy"]:
+        return world.policy
+    return world.opened_at({proposal_id: len(docket.openings)})[proposal_id].policy
+
+
+def with_signers(world: World, bound: World, proposal: Proposal) -> Proposal:
+    """The proposal with the seats that must sign what it waives; `bound` has the questions as they were opened."""
+    if proposal.kind != EXCEPTION:
+        return proposal
+    policy = opened_policy(world, proposal.id)
+    return replace(proposal, signers=signers(proposal, policy, bound.checklists, bound.charter))
