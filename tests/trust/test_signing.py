@@ -319,7 +319,7 @@ def test_given_no_such_openpgp_key_the_refusal_says_so(keyring: dict[str, str]) 
 @needs_gpg
 def test_given_a_locked_openpgp_key_and_nobody_to_ask_signing_fails_with_words(keyring: dict[str, str]) -> None:
     fingerprint = gpg_key(keyring, "secret")
-    subprocess.run(["gpgconf", "--kill", "gpg-agent"], env=keyring, check=False, capture_output=True)
+    subprocess.run(["gpgconf", "--reload", "gpg-agent"], env=keyring, check=True, capture_output=True)
     with pytest.raises(Refused) as error:
         signer_for("", fingerprint, env=keyring)(COMMIT)
     assert refusal(error) == "signing.locked"
