@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from board.actions.model import ReviewForm, ReviewItem
@@ -9,7 +11,9 @@ from board.actions.session import Session
 from board.cli import output, prompts
 from board.cli.call import Call
 from board.cli.errors import finding_lines
-from board.core.answering import for_proposer, open_questions
+from board.core.answering import for_proposer, open_questions, refuse_strange
+from board.core.case import Case
+from board.core.checklist import Question
 from board.core.finding import Refused, refuse
 from board.core.review import Answer
 from board.core.values import allowed_values
@@ -59,7 +63,7 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
             typed = prompts.ask("Your answer; Enter to leave it open, q to stop")
             if typed.lower() == "q":
                 break
-            if not typed.strip() or not _kept(session, form.case.id, item, typed):
+            if not typed.strip() or not _kept(session, form.case, item, typed):
                 passed |= set() if typed.strip() else {item.question.id}
                 continue
             form = review_form(session, form.case.id)
@@ -69,15 +73,28 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
     return 0
 
 
-def _kept(session: Session, proposal_id: str, item: ReviewItem, typed: str) -> bool:
+def can_answer(question: Question, values: tuple[str, ...], case: Case, today: date) -> bool:
+    """Whether values can answer a question; where not, it says so with what can."""
+    try:
+        refuse_strange(question, values, case, today)
+    except Refused as refusal:
+        for finding in refusal.findings:
+            output.paragraph(" ".join(part for part in (finding.message, finding.fix) if part), "    ", "  ")
+        return False
+    return True
+
+
+def _kept(session: Session, case: Case, item: ReviewItem, typed: str) -> bool:
     """Whether the answer was taken; where not, it says why and the question is asked again."""
     from board.actions.reviewing import save_answer
 
     parts = tuple(part.strip() for part in typed.split(",") if part.strip())
     values = parts if item.question.type == "multi" else (typed.strip(),)
+    if not can_answer(item.question, values, case, session.today):
+        return False
     note = prompts.ask("A note, if you have one")
     try:
-        save_answer(session, proposal_id, Answer(item.question.id, values, note))
+        save_answer(session, case.id, Answer(item.question.id, values, note))
     except Refused as refusal:
         for finding in refusal.findings:
             for line in finding_lines(finding):

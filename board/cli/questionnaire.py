@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
@@ -9,9 +10,9 @@ import click
 from board.actions.model import ReviewForm, ReviewItem
 from board.actions.session import Session
 from board.cli import output, prompts
-from board.core.answering import open_questions, refuse_strange
+from board.cli.answering import can_answer
+from board.core.answering import open_questions
 from board.core.case import Case
-from board.core.finding import Refused
 from board.core.review import CONFIDENCES, View
 from board.core.sentence import plural
 
@@ -81,7 +82,7 @@ def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
     at = next((n for n, item in enumerate(items) if item.view is None or item.view.blank), 0)
     try:
         while 0 <= at < len(items):
-            step = _one(session, form.case, items[at], at, len(items))
+            step = _one(session, form, items[at], at, len(items))
             # An answer may close a branch or open one, so the list is read again; the next open place is found by id.
             here = items[at].question.id
             form = review_form(session, proposal_id)
@@ -118,9 +119,9 @@ def _asked(form: ReviewForm, everything: bool) -> tuple[ReviewItem, ...]:
     return tuple(item for item in form.items if not item.dropped and not item.computed)
 
 
-def _one(session: Session, case: Case, item: ReviewItem, at: int, count: int) -> int:
+def _one(session: Session, form: ReviewForm, item: ReviewItem, at: int, count: int) -> int:
     """Show one question and take one answer; returns how far to move: 1 on, -1 back, 0 to show it again."""
-    proposal_id = case.id
+    case = form.case
     _show(item, at, count)
     while True:
         letter, _, words = prompts.ask(_HELP).partition(" ")
@@ -134,18 +135,17 @@ def _one(session: Session, case: Case, item: ReviewItem, at: int, count: int) ->
             case "q":
                 raise click.Abort
             case key if key in _KEYS:
-                _save(session, proposal_id, replace(base, view=_KEYS[key], value=(), note=note))
+                _save(session, case.id, replace(base, view=_KEYS[key], value=(), note=note))
                 return 1
             case "4" | "o":
-                _save(session, proposal_id, replace(base, view="", value=_own(session, case, item), note=note))
+                _save(session, case.id, replace(base, view="", value=_own(session, case, item), note=note))
                 return 1
             case "e":
-                typed = prompts.ask("Evidence ids, separated by commas", ", ".join(base.evidence))
-                _save(session, proposal_id, replace(base, evidence=_parts(typed)))
+                _save(session, case.id, replace(base, evidence=_evidence(form, base)))
                 return 0
             case "s":
                 sure = prompts.pick("How sure are you?", [(value, value) for value in CONFIDENCES], base.confidence)
-                _save(session, proposal_id, replace(base, confidence=sure))
+                _save(session, case.id, replace(base, confidence=sure))
                 return 0
             case _:
                 output.line("Please begin with one of these: 1, 2, 3, 4, e, s, b, q.")
@@ -189,16 +189,28 @@ def _own(session: Session, case: Case, item: ReviewItem) -> tuple[str, ...]:
         output.line(f"  {option}: {label}")
     unit = f" ({question.unit})" if question.unit else ""
     asks = "Your answer; several are separated by commas" if options else f"Your answer{unit}"
+    typed = ""
     while True:
-        typed = prompts.ask(asks, needed=True)
+        typed = prompts.ask(asks, needed=True, again=typed)
         value = _parts(typed) if options else (typed.strip(),)
-        try:
-            refuse_strange(question, value, case, session.today)
-        except Refused as refusal:
-            for finding in refusal.findings:
-                output.paragraph(" ".join(part for part in (finding.message, finding.fix) if part), "    ", "  ")
-        else:
+        if can_answer(question, value, case, session.today):
             return value
+
+
+def _evidence(form: ReviewForm, view: View) -> tuple[str, ...]:
+    """Which of the proposal's evidence the view rests on; a name that is none of it is asked again."""
+    known = [one.id for one in form.evidence]
+    if not known:
+        output.line("  The proposal lists no evidence.")
+        return view.evidence
+    for one in form.evidence:
+        output.paragraph(f"{one.title}, {one.state}", "      ", f"  {one.id}: ")
+
+    def problem(named: Sequence[str]) -> str:
+        strange = ", ".join(one for one in named if one not in known)
+        return f"“{strange}” is no evidence of this proposal. It has: {', '.join(known)}." if strange else ""
+
+    return prompts.several("Evidence", problem, view.evidence)
 
 
 def _parts(typed: str) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def refuse_strange(question: Question, value: tuple[str, ...], case: Case, today
         raise Refused(_computed(question, ""))
     strange = _strangers(question, value, case)
     if strange:
-        raise refuse("answer.not-an-option", _strange(question, strange, "").message, what_answers(question))
+        raise refuse("answer.not-an-option", _no_answer(question, strange), what_answers(question))
     passed = [one for one in value if question.id == REVIEW_DAY and (day(one) or today) < today]
     if passed:
         said = f"{passed[0]} has passed, and {question.id} asks when the board looks again."
@@ -80,11 +80,14 @@ def _strangers(question: Question, value: tuple[str, ...], case: Case) -> tuple[
     return strange_values(question, value, case.charter, case.proposal.proposer)
 
 
+def _no_answer(question: Question, strange: tuple[str, ...]) -> str:
+    return f"“{one_line(', '.join(strange), 60)}” is no answer to {question.id}."
+
+
 def _strange(question: Question, strange: tuple[str, ...], path: str) -> Finding:
-    said = one_line(", ".join(strange), 60)
     return Finding(
         "answer.not-an-option",
-        f"“{said}” is no answer to {question.id}. It counts as unknown.",
+        f"{_no_answer(question, strange)} It counts as unknown.",
         Severity.ERROR,
         Where(path, part=f"answer {question.id}"),
         fix=what_answers(question),

@@ -15,6 +15,7 @@ from board.tui.choices import Choice
 from board.tui.dossier_text import view_line
 from board.tui.lists import Cell, Heading
 from board.tui.safe import hang, join, lines, text
+from board.tui.words import on_screen
 
 EFFECT_WORDS = {
     EffectKind.BLOCK_ALWAYS: "bars approval; no waiver lifts this",
@@ -70,7 +71,7 @@ def _adds(form: ReviewForm, number: int, width: int) -> list[Content]:
     ]
     if number == form.start + 1:
         rows += [
-            _labelled("! Stand aside?" if at == 0 else "", text(words, "$ink"), width)
+            _labelled("! Stand aside?" if at == 0 else "", text(on_screen(words), "$ink"), width)
             for at, words in enumerate(form.aside)
         ]
     return [Content(""), *rows] if rows else []

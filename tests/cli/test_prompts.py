@@ -155,6 +155,34 @@ def test_the_digits_of_the_screens_answer_a_review_too(example: Path) -> None:
     assert (view["view"], view["note"]) == ("disagree", "no scan is attached")
 
 
+def test_what_is_typed_wrong_in_a_review_is_asked_again_and_stands_there_to_be_mended(example: Path) -> None:
+    """Given evidence and an answer that nobody knows, then neither is saved, and what was typed needs a key only."""
+    child = terminal(example, "review", "15", "--all", "--as", "ana")
+    child.expect(r"Question 1 of \d+: R-02")
+    child.sendline("e")
+    child.expect("Evidence; commas")
+    child.sendline("no-such-file")
+    child.expect("“no-such-file” is no evidence of this proposal. It has: ")
+    child.expect("Evidence; commas")
+    child.sendline("\x15-")
+    for question in ("R-02", "R-12", "R-13", "R-21", "R-24"):
+        child.expect(rf"Question \d of \d+: {question}")
+        child.sendline("")
+    child.expect(": C-01")
+    child.sendline("4")
+    child.expect("several are separated by commas")
+    child.sendline("unknow")
+    child.expect("“unknow” is no answer to C-01. It is one of: ")
+    child.sendline("n")
+    child.expect("Question 7 of")
+    stopped(child, "They are in your draft")
+    ended(child)
+    asked = Board(example, "ana")("review", "15", "--json").data["questions"]
+    said = {question["question"]: question["view"] for question in asked}
+    assert said["C-01"]["value"] == ["unknown"]
+    assert not said["R-02"] or not said["R-02"]["evidence"]
+
+
 def test_at_a_terminal_opening_shows_what_it_binds_and_asks(example: Path) -> None:
     """Given a submitted proposal, when a person opens it, then she sees it first; a no and Ctrl-C write nothing."""
     kim = Board(example, "kim")

@@ -49,6 +49,21 @@ def test_a_digit_answers_and_the_next_question_comes() -> None:
     assert views(desk) == [View("R-05", view="agree")]
 
 
+def test_a_reason_to_stand_aside_names_the_verdict_to_pick_and_no_command() -> None:
+    """Given a reason to stand aside, when the review opens, then it says what to pick in the ballot."""
+    why = f"You own the model. You may have to stand aside: board vote {ID} recuse --interest own-work."
+    desk = SampleDesk(review=replace(REVIEW, aside=(why,)))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await open_review(app, pilot)
+        shown = " ".join(screen(app).split())
+        assert "! Stand aside?" in shown
+        assert "“I stand aside”" in shown
+        assert "board vote" not in shown
+
+    play(desk, steps, (120, 40))
+
+
 def test_what_is_typed_is_saved_within_a_second_while_typing_goes_on() -> None:
     """Given a note, when keys keep coming, then a write never waits for a pause longer than SAVE_AFTER."""
     assert SAVE_AFTER < 0.9
