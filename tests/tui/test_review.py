@@ -56,12 +56,12 @@ def test_a_reason_to_stand_aside_names_the_verdict_to_pick_and_no_command() -> N
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await open_review(app, pilot)
-        shown = " ".join(screen(app).split())
+        shown = screen(app)
         assert "! Stand aside?" in shown
-        assert "“I stand aside”" in shown
+        assert "pick “I stand aside” in your ballot." in shown
         assert "board vote" not in shown
 
-    play(desk, steps, (120, 40))
+    play(desk, steps, (200, 60))
 
 
 def test_what_is_typed_is_saved_within_a_second_while_typing_goes_on() -> None:
