@@ -12,6 +12,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.worker import WorkerError
 
 from board.tui.app import BoardApp
@@ -20,6 +21,9 @@ from board.tui.forms import FormScreen
 
 NAMED = ("enter", "escape", "tab", "down", "right", "slash", "f2", "f4", "ctrl+p")
 """The keys that tests press by name in a burst."""
+
+SMALL = (80, 24)
+"""The smallest window in which everything must work."""
 
 Steps = Callable[[BoardApp, Pilot[Any]], Awaitable[None]]
 
@@ -100,3 +104,12 @@ def rows(app: BoardApp) -> list[str]:
 def screen(app: BoardApp) -> str:
     """The screen as one text."""
     return "\n".join(rows(app)) + "\n"
+
+
+async def under_the_mouse(app: BoardApp, pilot: Pilot[Any], widget: Widget) -> bool:
+    """Whether a widget, once scrolled to, is what lies under its own first cells."""
+    widget.scroll_visible(animate=False, immediate=True)
+    await pilot.pause()
+    region = widget.region
+    found, _ = app.get_widget_at(region.x + min(2, region.width - 1), region.y)
+    return found is widget or widget in found.ancestors

@@ -6,43 +6,13 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widget import Widget
-from textual.widgets import Button, Input, TextArea
 
 from board.tui.app import BoardApp
 from board.tui.choices import Choices
-from board.tui.chrome import DialogBar, KeyBar
 from board.tui.lists import Heading, VirtualList
-from tests.tui.pilot import play, settle
+from tests.tui.pilot import SMALL, play, settle, under_the_mouse
 from tests.tui.sample_desk import SampleDesk
-from tests.tui.screens import WAYS, go
-
-SMALL = (80, 24)
-
-
-async def under_the_mouse(app: BoardApp, pilot: Pilot[Any], widget: Widget) -> bool:
-    """Whether a widget, once scrolled to, is what lies under its own first cells."""
-    widget.scroll_visible(animate=False, immediate=True)
-    await pilot.pause()
-    region = widget.region
-    found, _ = app.get_widget_at(region.x + min(2, region.width - 1), region.y)
-    return found is widget or widget in found.ancestors
-
-
-@pytest.mark.parametrize("name", WAYS)
-def test_everything_that_can_have_the_focus_lies_under_the_mouse(name: str) -> None:
-    """Given a screen, when each part is scrolled to, then nothing covers it and it is inside the window."""
-
-    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
-        await go(name, desk, app, pilot)
-        for widget in app.screen.focus_chain:
-            if isinstance(widget, (VirtualList, Choices, Button, Input, TextArea)) and widget.region:
-                assert await under_the_mouse(app, pilot, widget), widget
-        bars = [*app.screen.query(KeyBar), *app.screen.query(DialogBar)]
-        assert all(bar.region.bottom <= SMALL[1] for bar in bars)
-
-    desk = SampleDesk()
-    play(desk, steps, SMALL)
+from tests.tui.screens import go
 
 
 @pytest.mark.parametrize("name", ["inbox", "proposals", "decisions", "review", "ballot", "decide", "message"])
