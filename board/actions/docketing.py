@@ -23,6 +23,7 @@ from board.core.dates import add_working_days, local_date
 from board.core.docket import Docket, Opening
 from board.core.expedited import PATH, WHY_NOT, why_not_expedite
 from board.core.finding import Finding, Refused, Severity, refuse, worst
+from board.core.listed import NO_TIER
 from board.core.proposal import Tier
 from board.core.questions import case_tier
 from board.core.rules import quorum_people, window_days
@@ -46,11 +47,12 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
     opening, why = next_opening(world, case, own_hand(session, world))
     # What would be opened is the text at the tip, whatever revision is open.
     tip = replace(case_now(world, case), docket=Docket())
+    known = bool(tip.proposal.kind) or opening.tier is not Tier.MINIMAL
     return OpeningPreview(
         id=proposal_id,
         revision=opening.revision,
-        tier=opening.tier.value,
-        tier_why=why,
+        tier=opening.tier.value if known else "unknown",
+        tier_why=why if known else (NO_TIER,),
         window_ends=opening.window_ends or session.today,
         difference=difference(world, proposal_id),
         why_again=_why_again(world, case),

@@ -26,6 +26,7 @@ from board.core.answering import open_questions
 from board.core.ballots import fresh
 from board.core.case import Case, Stage
 from board.core.finding import Refused, refuse
+from board.core.listed import NO_TIER
 from board.core.motions import moved_tier
 from board.core.promises import Promise
 from board.core.questions import asked_in, case_tier, standing
@@ -37,7 +38,6 @@ from board.formats.records import read_record_head
 _PRECEDENTS = 8
 _LOOKED_AT = 4 * _PRECEDENTS
 _DECIDED_AT = re.compile(rb"^decided_at = (\S+)", re.MULTILINE)
-NO_TIER = "It says no kind, so nobody can tell which facts set its tier. Take it for a high one until it does."
 NOT_COMMITTED = "It is a draft in your work tree. `board submit` puts it before the board."
 
 

@@ -9,10 +9,8 @@ from board.actions.cases import load_case
 from board.actions.session import Session
 from board.core.case import Case, Stage
 from board.core.deadlines import deadlines
-from board.core.proposal import Tier
-from board.core.questions import tier_in
 from board.core.risk import Risk, concerns, risks_of, weight
-from board.core.stage import stage
+from board.core.stage import stage, summary
 
 _GONE = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
 
@@ -24,7 +22,8 @@ class RiskRow:
     risk: Risk
     title: str
     stage: Stage
-    tier: Tier
+    tier: str
+    """As lists name it; "unknown" where nothing says which facts set it."""
     rings: tuple[str, ...]
     concerns: tuple[str, ...]
     overdue: tuple[str, ...] = ()
@@ -53,9 +52,9 @@ def _matters(case: Case, where: Stage) -> bool:
 
 
 def _rows(session: Session, case: Case) -> Iterator[RiskRow]:
-    where = stage(case, session.today)
+    row = summary(case, session.today)
     dates = deadlines(case, session.today, session.now())
     late = tuple(f"{one.words(session.today)}." for one in dates if one.state.late and one.sort.code)
     for risk in risks_of(case):
         rings = case.proposal.fact("target_ring")
-        yield RiskRow(risk, case.proposal.title, where, tier_in(case), rings, concerns(case, risk), late)
+        yield RiskRow(risk, case.proposal.title, row.stage, row.tier_words, rings, concerns(case, risk), late)

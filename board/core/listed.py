@@ -40,6 +40,9 @@ class Stage(StrEnum):
         )
 
 
+NO_TIER = "It says no kind, so nobody can tell which facts set its tier. Take it for a high one until it does."
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One row of a list: a proposal, where it stands, and whom it waits for."""

@@ -76,10 +76,10 @@ def opening_content(preview: OpeningPreview, width: int) -> Content:
     """Revision, tier with its reasons, window, findings and difference."""
     room = min(width, MEASURE)
     known = preview.tier in {tier.value for tier in Tier}
-    tier = tier_cell(Tier(preview.tier)) if known else None
+    tier = tier_cell(Tier(preview.tier) if known else Tier.HIGH, known=known)
     rows = [heading("What the board would look at")]
     rows.append(pair("Revision", preview.revision))
-    rows.append(pair("Tier", tier.text if tier else preview.tier, INK[tier.tone] if tier else "$ink"))
+    rows.append(pair("Tier", tier.text, INK[tier.tone]))
     rows += [wrapped(text(why, "$ink-2"), room, 12) for why in preview.tier_why]
     rows.append(pair("Window", f"votes until {preview.window_ends.isoformat()}"))
     if preview.why_again:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from board.actions import browse
+from board.actions import browse, docketing
 from board.actions.asking import Filter
-from board.actions.docketing import open_proposal
-from board.core.listed import Stage
+from board.actions.risks import risks_in
+from board.core.listed import NO_TIER, Stage
 from board.store.base import Change, Person
+from board.tui.opening import opening_content
 from board.tui.words import on_screen
 from tests.boards import SmallBoard, small_board
 from tests.cli.running import Board
@@ -45,12 +46,24 @@ def test_without_a_kind_the_tier_is_not_known_and_sorts_with_the_careful_side(bo
     assert [row["tier"] for row in told] == ["unknown"]
 
 
+def test_opening_and_risks_call_a_tier_unknown_in_the_words_of_the_dossier(board: SmallBoard) -> None:
+    """Given prose without a kind, then the preview of an opening and the risks say so; none is called minimal."""
+    session, prose = board.session("kim"), "2026/0002-prose"
+    preview = docketing.opening_preview(session, prose)
+    assert (preview.tier, preview.tier_why) == ("unknown", browse.dossier(session, prose).tier_why)
+    shown = opening_content(preview, 80).plain
+    assert "? not known" in shown
+    assert NO_TIER in " ".join(shown.split())
+    assert {row.tier for row in risks_in(session, prose)} <= {"unknown"}
+    assert {row.tier for row in risks_in(session, "2026/0001-tokenizer")} <= {"minimal"}
+
+
 def test_opening_says_how_many_findings_stand(board: SmallBoard) -> None:
     """Given a proposal with findings, when it is opened without a preview, then the answer counts them."""
     one = "2026/0001-tokenizer"
     found = [each for each in browse.dossier(board.session("ana"), one).findings if each.severity != "note"]
     assert found
-    told = open_proposal(board.session("ana"), one).words
+    told = docketing.open_proposal(board.session("ana"), one).words
     assert f"{len(found)} findings stand open on it: `board check {one}` lists them." in told
 
 

@@ -132,7 +132,7 @@ def _shape(row: RiskRow) -> dict[str, Any]:
         "proposal": risk.proposal,
         "title": row.title,
         "stage": str(row.stage),
-        "tier": str(row.tier),
+        "tier": row.tier,
         "rings": list(row.rings),
         "id": risk.id,
         "text": risk.text,
