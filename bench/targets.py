@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from bench import acts, hello
@@ -85,8 +86,12 @@ def p4(place: Place) -> list[Line]:
 
 
 def _signatures_per_second(path: Path) -> float:
-    """Signatures checked in one second, from the bytes of the commits to the key that signed; git included."""
+    """Signatures checked in one second, from the bytes of the commits to the key that signed; git included.
+
+    On as many processors as a verification of a long history uses.
+    """
     from board.store.repository import open_repository
+    from board.trust.beside import Beside, processors
     from board.trust.commits import split_signature
     from board.trust.sshsig import verify
 
@@ -94,10 +99,16 @@ def _signatures_per_second(path: Path) -> float:
     audit = store.audit()
     ids = audit.lineage(store.tip())
 
+    def signed(body: bytes) -> bool:
+        verify(*split_signature(body))
+        return True
+
     def run() -> None:
-        for first in range(0, len(ids), 500):
-            for _, body in audit.objects(ids[first : first + 500], None).values():
-                verify(*split_signature(body))
+        with Beside(max(1, processors())) as beside:
+            for first in range(0, len(ids), 500):
+                bodies = audit.objects(ids[first : first + 500], None).values()
+                beside.prove([partial(signed, body) for _, body in bodies])
+            beside.finish()
 
     taken = once_ms(run)
     store.close()
@@ -124,15 +135,18 @@ def _git_signatures_per_second(path: Path, folder: Path, commits: int = 200) -> 
 def _rules_ms(path: Path) -> float:
     """Every rule but the recounts of openings and decisions, over the whole history, contents read and hashed."""
     from board.store.repository import open_repository
+    from board.trust.beside import Beside, processors
     from board.trust.objects import Objects
+    from board.trust.step import Uncounted
     from board.trust.walk import Walk
 
     store = open_repository(path)
     audit = store.audit()
 
     def run() -> None:
-        walk = Walk(Objects(audit.objects, audit.altered), lambda step, states: ())
-        walk.through(audit.lineage(store.tip()))
+        with Beside(max(1, processors())) as beside:
+            walk = Walk(Objects(audit.objects, audit.altered), Uncounted(), beside=beside)
+            walk.through(audit.lineage(store.tip()))
         if walk.faults:
             raise RuntimeError(f"the history is not as it should be: {walk.faults[0]}")
 

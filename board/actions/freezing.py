@@ -15,6 +15,7 @@ from board.core.policy import Policy
 from board.core.record import Record
 from board.core.summary import stage
 from board.formats.records import read_record_head
+from board.formats.toml import may_hold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def conditioned(world: World, names: frozenset[str]) -> Iterator[str]:
     """The decisions with conditions on one of these artefacts; every record is read, and few are parsed."""
     signs = [name.encode() for name in names]
     for key, data in world.raw_records():
-        odd = b"\\u" in data or b"\\U" in data  # TOML can spell a name with escapes
-        if b"conditions" in data and (odd or any(sign in data for sign in signs)):
+        if may_hold(data, b"conditions") and may_hold(data, *signs):
             record = read_record_head(data, world.layout.file(key, "record.toml")).value
             if record is not None and names.intersection(bound_artefacts(record)):
                 yield key
@@ -89,7 +89,7 @@ class Conditioned:
         if not self.begun:
             self.begun = True
             for key, data in whole().raw_records():
-                record = read_record_head(data, "").value if b"conditions" in data else None
+                record = read_record_head(data, "").value if may_hold(data, b"conditions") else None
                 if record is not None:
                     self.note(key, record)
         return set().union(*(self.found.get(one.id, ()) for one in case.proposal.artefacts()))

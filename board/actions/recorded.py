@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from board.core.record import Record
 from board.formats.records import read_record, read_record_head
+from board.formats.toml import may_hold
 
 if TYPE_CHECKING:
     from board.actions.load import World
@@ -16,8 +17,6 @@ _PAGE = 2000
 """Records read at once: few round trips, and memory that does not grow with the repository."""
 _KEPT = 32 << 20
 """Bytes of records that a session keeps; beyond it they are read again each time."""
-_ESCAPES = (b"\\u", b"\\U")
-"""TOML can spell any word with these, so a record that holds one is parsed whatever is looked for."""
 
 
 class Records(Mapping[str, Record]):
@@ -73,7 +72,7 @@ class Records(Mapping[str, Record]):
 
     def _naming(self, signs: tuple[bytes, ...]) -> Iterator[tuple[str, Record]]:
         for one, data in self.raw():
-            if any(sign in data for sign in (*signs, *_ESCAPES)):
+            if may_hold(data, *signs):
                 record = read_record_head(data, self._paths[one]).value
                 if record is not None:
                     yield one, record

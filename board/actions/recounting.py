@@ -34,6 +34,7 @@ from board.core.seating import may_preside, standing_aside
 from board.core.stated import OWED_AT_FIRST
 from board.formats.paths import Sort
 from board.formats.records import read_record
+from board.formats.toml import may_hold
 from board.render.decision import DecisionInputs, altered, decision_digest, parse_free, render_decision, superseded_text
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
@@ -70,12 +71,13 @@ class Recount:
         except Refused as refusal:
             return [Fault("decision.record", str(refusal), path=step.touches[0].path)]
         finally:
-            self._note(step)
+            self.note(step)
 
-    def _note(self, step: Step) -> None:
+    def note(self, step: Step) -> None:
         """Remember which decisions have conditions, and on what; whether one counted is asked where it matters."""
         for touch in step.touches:
-            made = read_record(touch.new, touch.path).value if touch.place.sort is Sort.RECORD and touch.new else None
+            data = touch.new if touch.place.sort is Sort.RECORD else None
+            made = read_record(data, touch.path).value if data and may_hold(data, b"conditions") else None
             if made is not None:
                 self._late.note(touch.place.proposal, made)
 
@@ -233,11 +235,11 @@ def _follows(step: Step, touch: Touch, record: Record, case: Case, sums: Tally, 
         "way": sums.way if record.render > 1 else "",
         "silent": sums.silent if record.render > 1 else (),
         "motions": moved_in(sums) if record.render > 1 else (),
-        "ring": next(iter(case.proposal.fact("target_ring")), ""),
-        "artefacts": case.proposal.artefacts(),
         "residual_band": residual_band(case) if record.render > 2 else "",
         "pack_version": pack_version(case) if record.render > 2 else "",
         "checklist_versions": checklist_versions(case) if record.render > 2 else {},
+        "ring": next(iter(case.proposal.fact("target_ring")), ""),
+        "artefacts": case.proposal.artefacts(),
         "expires": ends_on(case, today) if yes else None,
         "conditions": sums.conditions if yes else (),
         "supersedes": case.proposal.supersedes if yes else "",

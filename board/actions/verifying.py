@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from board.store.audit import Audit
 from board.store.pins import Pin, Pins
 from board.store.repository import GitStore, open_repository
 from board.store.standings import Standing, Standings
+from board.trust.beside import WORTH, Beside, Doubtful, processors
 from board.trust.objects import Objects
 from board.trust.report import REASONS, Fault, Report
 from board.trust.settling import settled
@@ -108,12 +110,17 @@ def _verified(
 ) -> tuple[Report, Walk]:
     """A walk from the pin, or from the founding; `before` is what was read here, for a history with two lines."""
     ids = audit.lineage(tip, pin.tip if pin else "") if tip else []
-    walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), lambda charter: charter.example)
-    walk.progress = progress
-    walk.founding, walk.known = known_before(ids, *before) if pin is None else (pin.genesis, ())
-    walk.edited = set(pin.edited or ()) if pin else set()
     start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last) if pin else None
-    walk.through(ids, start)
+    founding, known = known_before(ids, *before) if pin is None else (pin.genesis, ())
+
+    def walked(beside: Beside | None) -> Walk:
+        walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), _is_example, progress)
+        walk.beside, walk.founding, walk.known = beside, founding, known
+        walk.edited = set(pin.edited or ()) if pin else set()
+        walk.through(ids, start)
+        return walk
+
+    walk = _shared_out(walked, len(ids))
     if walk.root is not None and walk.root.example:
         raise _example()
     state = walk.states.get(tip)
@@ -134,6 +141,19 @@ def _verified(
         trusted=(*told.get("trusted", ()), *walk.trusted),
         notes=(*suspended_notes(walk, state), *_differing(walk, state, audit, pin)) if state else (),
     ), walk
+
+
+def _shared_out(walked: Callable[[Beside | None], Walk], commits: int) -> Walk:
+    """A walk whose claims other processes prove meanwhile, where it is long enough; one that doubts nothing itself."""
+    copies = processors() if commits >= WORTH else 0
+    if copies:
+        with suppress(Doubtful), Beside(copies) as beside:
+            return walked(beside)
+    return walked(None)
+
+
+def _is_example(charter: Charter) -> bool:
+    return charter.example
 
 
 def _example() -> Refused:

@@ -127,6 +127,11 @@ def too_large(data: bytes, path: str, limit: int) -> Finding:
     return Finding("too-large", message, where=Where(path), fix=fix)
 
 
+def may_hold(data: bytes, *words: bytes) -> bool:
+    """Whether TOML that nobody parsed yet may hold one of these words as a key or a text: escapes can spell any."""
+    return any(word in data for word in (*words, b"\\u", b"\\U"))
+
+
 def dump(mapping: Mapping[str, object]) -> bytes:
     """TOML bytes: keys in the order given, LF, texts of several lines between triple quotes, times in UTC with `Z`.
 

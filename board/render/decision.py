@@ -42,36 +42,39 @@ _PARTS = "decision-parts.md.j2"
 def draft_decision(inputs: DecisionInputs) -> dict[str, str]:
     """The free parts as a first draft, by section id; raises Refused for a round that ends without a decision."""
     require_decision(inputs.record.outcome)
-    from board.render.jinja import part
+    from board.render.jinja import part, plain
 
-    data = decision_data(inputs)
+    data = plain(decision_data(inputs))
     return {one.id: part(_PARTS, _macro(one), data) for one in DECISION if not one.generated}
 
 
 def decision_sections(inputs: DecisionInputs, free: Mapping[str, str]) -> tuple[Section, ...]:
     """All sections in their order with their texts: free ones made harmless, generated ones made from the record."""
     require_decision(inputs.record.outcome)
-    from board.render import escape
-    from board.render.jinja import part
+    return _sections(decision_data(inputs), free)
 
-    data = decision_data(inputs)
-    fixed = headings(DECISION)
+
+def render_decision(inputs: DecisionInputs, free: Mapping[str, str]) -> str:
+    """The whole text of `decisions/<id>.md`; the same input gives the same bytes. Raises Refused as draft_decision."""
+    require_decision(inputs.record.outcome)
+    from board.render.jinja import fill, plain
+
+    data = plain(decision_data(inputs))
+    texts = {one.id: one.text for one in _sections(data, free)}
+    return fill("decision.md.j2", data, sections=filled(DECISION, texts))
+
+
+def _sections(values: Mapping[str, object], free: Mapping[str, str]) -> tuple[Section, ...]:
+    from board.render import escape
+    from board.render.jinja import part, plain
+
+    data, fixed = plain(values), headings(DECISION)
     return tuple(
         replace(
             one, text=part(_PARTS, _macro(one), data) if one.generated else escape.free(free.get(one.id, ""), fixed)
         )
         for one in DECISION
     )
-
-
-def render_decision(inputs: DecisionInputs, free: Mapping[str, str]) -> str:
-    """The whole text of `decisions/<id>.md`; the same input gives the same bytes. Raises Refused as draft_decision."""
-    sections = decision_sections(inputs, free)
-    from board.render.jinja import fill
-
-    data = decision_data(inputs)
-    texts = {one.id: one.text for one in sections}
-    return fill("decision.md.j2", {**data, "sections": filled(DECISION, texts)})
 
 
 def _macro(section: Section) -> str:

@@ -31,17 +31,28 @@ def templates_root() -> Path:
     return shipped_dir()
 
 
-def fill(template: str, values: Mapping[str, object]) -> str:
+class Plain(dict[str, object]):
+    """Values that were looked through: plain data and nothing else. Raises TypeError when one is not."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        _require_plain(values)
+        super().__init__(values)
+
+
+def fill(template: str, values: Mapping[str, object], **more: object) -> str:
     """The template filled in; ends in one newline. Raises TypeError when a value is not plain data."""
-    _require_plain(values)
-    return _environment().get_template(template).render(dict(values)).strip("\n") + "\n"
+    return _environment().get_template(template).render({**plain(values), **plain(more)}).strip("\n") + "\n"
 
 
 def part(template: str, name: str, values: Mapping[str, object]) -> str:
     """One macro of a template, called with the values as its only argument; without blank lines at either end."""
-    _require_plain(values)
     macro = getattr(_environment().get_template(template).module, name)
-    return _single_spaced(str(macro(dict(values))))
+    return _single_spaced(str(macro(dict(plain(values)))))
+
+
+def plain(values: Mapping[str, object]) -> Plain:
+    """The values, looked through if they were not yet."""
+    return values if isinstance(values, Plain) else Plain(values)
 
 
 @cache

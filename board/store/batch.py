@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import subprocess
 import threading
 import weakref
@@ -28,6 +29,7 @@ class Batch:
         self._git = git
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
         self._ending: Callable[[], object] | None = None
 
     def get(self, ids: Iterable[str], limit: int | None = None) -> dict[str, Object]:
@@ -38,11 +40,11 @@ class Batch:
         found: dict[str, Object] = {}
 
         def take(object_id: str, kind: str, size: int, out: IO[bytes]) -> None:
-            if limit is not None and size > limit:
+            if limit is None or size <= limit:
+                found[object_id] = Object(kind, _exactly(out, size))
+            else:
                 for _ in _pieces(out, size):
                     pass
-            else:
-                found[object_id] = Object(kind, _exactly(out, size))
 
         self._ask(ids, take)
         return found
@@ -105,8 +107,11 @@ class Batch:
             _exactly(process.stdout, 1)
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():  # a copy of this program must not read what the first one asked for
+            self._process = self._ending = None
         if self._process is None or self._process.poll() is not None:
             self._drop()
+            self._owner = os.getpid()
             self._process = self._git.start("cat-file", "--batch")
             self._ending = weakref.finalize(self, _end, self._process)
         return self._process

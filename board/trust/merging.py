@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from board.trust.objects import Change
+from board.trust.report import Fault
 from board.trust.state import Link, State
 
 Changes = Mapping[str, Sequence[Change]]
@@ -66,3 +67,15 @@ def brought(parents: Sequence[State], changes: Sequence[Change]) -> bool:
         any(parent.blob(change.path.decode("utf-8", "surrogateescape")) == change.new for parent in parents)
         for change in changes
     )
+
+
+def faults(line: Line) -> Iterator[Fault]:
+    """What is wrong with a merge of two lines that each changed the board's files."""
+    if not all(parent.link.founded for parent in line.forked):
+        yield Fault("genesis.second", "This merge joins the board's line with one that another founding begins.")
+    else:
+        words = "The merge joins two lines that each changed the board's files; only one of them counts."
+        yield Fault("chain.forked", words)
+    if line.overruled:
+        words = "Members signed more on the other line than on the one that was read here before."
+        yield Fault("history.rewritten", words)

@@ -38,14 +38,34 @@ class Change:
     """The mode of the new file; empty where it was removed."""
 
 
+class _Kept(dict[str, T]):
+    """What was read, by id; when there is too much of it, what came first is let go."""
+
+    def __init__(self, size: Callable[[T], int]) -> None:
+        super().__init__()
+        self._size, self._held = size, 0
+
+    def put(self, key: str, value: T) -> None:
+        """Keep something, if it is not kept yet."""
+        if self.setdefault(key, value) is value:
+            self._held += self._size(value)
+
+    def let_go(self) -> None:
+        """Drop what came first until the rest is small enough."""
+        for key in list(self) if self._held > _KEPT else ():
+            if self._held <= _KEPT:
+                return
+            self._held -= self._size(self.pop(key))
+
+
 class Objects:
     """The objects of one repository, each checked against its name once it is read."""
 
     def __init__(self, get: Get, altered: Callable[[Iterable[str]], Sequence[str]]) -> None:
         self._get = get
         self._altered = altered
-        self._trees: dict[str, Tree] = {}
-        self._blobs: dict[str, bytes | None] = {}
+        self._trees = _Kept[Tree](lambda tree: len(tree.body))
+        self._blobs = _Kept[bytes | None](lambda body: len(body or b""))
         self._found: dict[tuple[str, str], tuple[bytes, str]] = {}
 
     def commits(self, ids: Sequence[str]) -> dict[str, bytes]:
@@ -71,8 +91,8 @@ class Objects:
                 if body is None:
                     larger.append(blob)
                 if body is not None or limit == LARGEST:
-                    self._blobs[blob] = body
-            _let_go(self._blobs, lambda body: len(body or b""))
+                    self._blobs.put(blob, body)
+            self._blobs.let_go()
         return larger
 
     def blob(self, blob: str) -> bytes | None:
@@ -89,7 +109,7 @@ class Objects:
         for tree_id, body in self._bodies(wanted, "tree", None).items():
             other = self._trees.get((like or {}).get(tree_id, ""), EMPTY)
             try:
-                self._trees[tree_id] = read_tree(body or b"", other)
+                self._trees.put(tree_id, read_tree(body or b"", other))
             except BadTree:
                 raise _malformed(tree_id) from None
 
@@ -104,7 +124,7 @@ class Objects:
     def tidy(self) -> None:
         """Let go of trees read long before, and of what was looked up in them."""
         self._found = {}
-        _let_go(self._trees, lambda tree: len(tree.body))
+        self._trees.let_go()
 
     def at(self, tree_id: str, path: str) -> str:
         """The id of what lies at a path below a tree, file or folder; "" where there is nothing."""
@@ -132,14 +152,12 @@ class Objects:
         return known
 
     def _look_up(self, tree_id: str, path: str) -> tuple[bytes, str]:
-        *folders, name = path.encode("utf-8", "surrogateescape").split(b"/")
-        found = tree_id
-        for part in folders:
-            entry = self.tree(found).get(part)
-            if entry is None or entry[0] != FOLDER:
+        folder, slash, name = path.rpartition("/")
+        if slash:  # most paths that are asked for lie in the same few folders
+            mode, tree_id = self._entry(tree_id, folder)
+            if mode != FOLDER:
                 return b"", ""
-            found = entry[1].hex()
-        last = self.tree(found).get(name)
+        last = self.tree(tree_id).get(name.encode("utf-8", "surrogateescape"))
         return (last[0], last[1].hex()) if last else (b"", "")
 
     def files(self, tree_id: str, folder: str) -> Iterator[tuple[str, str]]:
@@ -208,15 +226,6 @@ def damaged(object_id: str) -> Refused:
 
 def _name(kind: str, body: bytes) -> str:
     return hashlib.sha1(b"%s %d\0" % (kind.encode(), len(body)) + body).hexdigest()
-
-
-def _let_go(kept: dict[str, T], size: Callable[[T], int]) -> None:
-    """Drop what came first until the rest is small enough."""
-    over = sum(map(size, list(kept.values()))) - _KEPT
-    for key in list(kept):
-        if over <= 0:
-            return
-        over -= size(kept.pop(key))
 
 
 def _malformed(tree_id: str) -> Refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from board.core.charter import Charter
@@ -16,9 +16,8 @@ from board.trust.rawcommit import BadCommit, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
 from board.trust.state import Charters, Ground, Link, State
-from board.trust.step import Step, Touch
+from board.trust.step import Recount, Step, Touch
 
-Recount = Callable[[Step, Mapping[str, State]], Iterable[Fault]]
 Follow = Callable[[Sequence[str]], str]
 """Given the parents of a commit, the one by which the decision's steps follow from one another."""
 

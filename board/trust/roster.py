@@ -54,6 +54,18 @@ def author(raw: bytes, charter: Charter) -> tuple[Member, str]:
     return _in_good_standing(signer), ""
 
 
+def claimed(raw: bytes, charter: Charter) -> Member | None:
+    """The member who made a commit if its SSH signature is hers; None where that would not suffice or prove it."""
+    try:
+        commit = strict(raw)
+    except BadCommit:
+        return None
+    named = _by_mail(charter, commit.author)
+    if named is None or named.suspended or _by_mail(charter, commit.committer) != named:
+        return None
+    return named if commit.armored and not commit.armored.startswith(_PGP) else None
+
+
 def _signer(charter: Charter, commit: Signed) -> Member | None:
     """Whose key signed; raises gpg.Unable where an OpenPGP signature cannot be checked from here."""
     if commit.armored.startswith(_PGP):

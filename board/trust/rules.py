@@ -6,6 +6,7 @@ of the parent: a commit never votes itself in.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
@@ -31,6 +32,7 @@ from board.trust.step import Step, Touch, openings_in
 DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND))
 INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
 
+_UNSEEN = re.compile("[\0-\x1f\ud800-\udfff]")
 _PLACES = frozenset(("", ".", "..", ".git"))
 
 
@@ -93,9 +95,9 @@ def _sound(step: Step, touch: Touch) -> Iterator[Fault]:
         yield Fault("path.mode", f"{touch.path} is not a plain file.", path=touch.path)
     if touch.too_large:
         yield Fault("file.too-large", f"{touch.path} is larger than 1 MiB.", path=touch.path)
-    if hidden_characters(touch.path) or any("\ud800" <= c <= "\udfff" or c < " " for c in touch.path):
+    if hidden_characters(touch.path) or _UNSEEN.search(touch.path):
         yield Fault("path.name", "The name holds characters that nobody can see.", path=touch.path)
-    elif any(part.casefold() in _PLACES for part in touch.path.split("/")):
+    elif not _PLACES.isdisjoint(touch.path.casefold().split("/")):
         yield Fault("path.name", f"{touch.path} stands for another place.", path=touch.path)
     elif touch.old is None and (other := _twin(step, touch.path)):
         yield Fault("path.name", f"{touch.path} differs from {other} only in capitals or accents.", path=touch.path)

@@ -15,7 +15,7 @@ from board.core.finding import Severity
 from board.core.layout import CHARTER, Layout
 from board.formats.charter import read_charter
 from board.formats.names import GOVERNED
-from board.trust.objects import Objects
+from board.trust.objects import Change, Objects
 
 _OPEN = "proposals/"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -117,6 +117,19 @@ class State:
         found = dict(self.objects.files(self.tree, folder))
         found |= {path: blob for path, blob in self.mended.items() if path.startswith(folder)}
         return {path: found[path] for path in sorted(found) if found[path]}
+
+
+def still_mended(
+    objects: Objects, tree: str, mended: Mapping[str, str], changes: Collection[Change], counting: Collection[str] = ()
+) -> Mapping[str, str]:
+    """What does not lie in a tree as it counts; only paths that changed can have been put back."""
+    changed = {change.path.decode("utf-8", "surrogateescape") for change in changes}
+    gone = {
+        path
+        for path in (changed | set(counting)) & mended.keys()
+        if path in counting or objects.holds(tree, path, mended[path])
+    }
+    return {path: blob for path, blob in mended.items() if path not in gone} if gone else mended
 
 
 class Charters:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from board.core.charter import Charter, Member
 from board.core.docket import Opening
 from board.formats.dockets import read_docket
 from board.formats.paths import Place
+from board.trust.report import Fault
 from board.trust.state import Ground, State
 
 
@@ -55,6 +57,27 @@ class Step:
         if not openings or self.file(proposal, "record.toml") is not None:
             return True
         return self.file(proposal, f"rounds/{openings[-1].round}.toml") is not None
+
+
+class Recount(Protocol):
+    """What only the whole program can tell of a step: whether an opening or a decision follows from what lay there."""
+
+    def __call__(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
+        """The faults of the openings and the decision in a step, given the states so far."""
+
+    def note(self, step: Step) -> None:
+        """Hear of a step that is judged elsewhere."""
+
+
+class Uncounted:
+    """In place of a recount: the walk alone, with every rule but those."""
+
+    def __call__(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
+        """No fault."""
+        return ()
+
+    def note(self, step: Step) -> None:
+        """Nothing to remember."""
 
 
 @lru_cache(maxsize=256)

@@ -5,26 +5,25 @@ A faulty commit has no effect: the effective state stays what it was, the fault 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from board.core.charter import Charter
 from board.core.digest import sha256
 from board.core.finding import Refused
 from board.core.layout import CHARTER, Layout
-from board.core.record import decided_last
 from board.formats.paths import Sort
-from board.formats.records import read_record
-from board.trust import merging, rules, unproven
+from board.formats.records import read_record_head
+from board.formats.toml import may_hold
+from board.trust import founding, merging, rules, unproven
+from board.trust.beside import Beside
 from board.trust.objects import FILE, MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
-from board.trust.roster import Unfit, author
-from board.trust.state import NOTHING, Charters, Ground, Link, State
-from board.trust.step import Step, Touch
-
-Recount = Callable[[Step, Mapping[str, State]], Iterable[Fault]]
-"""What only the whole program can tell of a step, given the states so far: whether an opening or a decision follows."""
+from board.trust.roster import Unfit, author, claimed
+from board.trust.state import NOTHING, Charters, Ground, Link, State, still_mended
+from board.trust.step import Recount, Step, Touch
 
 _CHUNK = 128
 _RECOUNTED = frozenset((Sort.DOCKET, *rules.DECIDING))
@@ -62,6 +61,8 @@ class Walk:
     """Whether a board founded under this charter has no history to judge; then the walk ends with its founding."""
     progress: Callable[[int, int], None] | None = None
     """Hears how many commits of how many are judged."""
+    beside: Beside | None = None
+    """Who proves what single commits claim while the walk goes on; without it each is judged where it is met."""
     founding: str = ""
     """The commit that this user knows as the founding; "" where nothing is known."""
     known: Sequence[str] = ()
@@ -83,12 +84,17 @@ class Walk:
     strict: int = 0
     decisions: int = 0
     charters: Charters = field(default_factory=Charters)
+    _believed: list[tuple[bytes, Step]] = field(default_factory=list)
+    """What is to be proved: a step, and the bytes of the commit whose signature is to be checked, if any."""
     _void: Link = field(default_factory=lambda: Link(None, -1, ""))
     _foreign: Link = field(default_factory=lambda: Link(None, -1, "", founded=False))
     _ground: Ground = _NOWHERE
 
     def through(self, ids: Sequence[str], start: Start | None = None) -> None:
-        """Walk commits, parents before children; with `start`, they build on it and on what lies before it."""
+        """Walk commits, parents before children; with `start`, they build on it and on what lies before it.
+
+        Raises Doubtful where `beside` found that a claim does not hold; what was found until then is not to be used.
+        """
         if start is not None:
             self._begin(start)
         for first in range(0, len(ids), _CHUNK):
@@ -97,8 +103,11 @@ class Walk:
             self.objects.tidy()
             raw = self.objects.commits(ids[first : first + _CHUNK])
             self._chunk({commit: raw[commit] for commit in ids[first : first + _CHUNK]})
+            self._prove()
             if self.progress is not None:
                 self.progress(min(first + _CHUNK, len(ids)), len(ids))
+        if self.beside is not None:
+            self.beside.finish()
         if not self.genesis:
             self._fault("genesis.missing", "No commit of this branch adds board.toml.")
         for commit in (*([self.genesis] if self.disputed else []), *self.others):
@@ -205,8 +214,9 @@ class Walk:
     def _judge_step(self, commit: str, raw: bytes, head: Links, before: State, changes: list[Change]) -> State:
         charter = self.charters.of(before)
         touches = self._touches(before, changes)
+        believed = claimed(raw, charter) if self.beside is not None else None
         try:
-            member, unsure = author(raw, charter)
+            member, unsure = (believed, "") if believed is not None else author(raw, charter)
         except Unfit as unfit:
             if touches and rules.from_outside(touches, charter):
                 words = "Somebody outside the board wrote this message; it carries no weight in a tally."
@@ -214,9 +224,11 @@ class Walk:
                 return self._advanced(commit, head, before, touches, changes, outside=True)
             return self._void_commit(commit, head, before, changes, [unfit.fault])
         step = Step(commit, before, charter, self._ground, member, touches)
-        found = list(rules.faults(step))
-        if not found and any(touch.place.sort in _RECOUNTED for touch in touches):
-            found = list(self.recount(step, self.states))
+        found: list[Fault] = []
+        if self.beside is not None:
+            self._believed.append((raw if believed is not None else b"", step))
+        else:
+            found = self._broken(step)
         after = self._advanced(commit, head, before, touches, changes)
         if not found and CHARTER in step.by_path:
             found = list(self._charter_stands(after))
@@ -227,6 +239,29 @@ class Walk:
             self.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
         self._note(commit, before, touches)
         return replace(after, unproven=unproven.after(before.unproven, step, unsure))
+
+    def _broken(self, step: Step) -> list[Fault]:
+        """Every rule that a step breaks; openings and decisions are counted again."""
+        found = list(rules.faults(step))
+        if not found and _is_recounted(step):
+            found = list(self.recount(step, self.states))
+        return found
+
+    def _prove(self) -> None:
+        """Hand on what was believed in the commits just walked."""
+        believed, self._believed = self._believed, []
+        if self.beside is not None:
+            self.beside.prove([partial(self._holds, raw, step) for raw, step in believed])
+            for _, step in believed:
+                if _is_recounted(step):
+                    self.recount.note(step)
+
+    def _holds(self, raw: bytes, step: Step) -> bool:
+        """Whether a step was signed by the member it names, and breaks no rule."""
+        try:
+            return (not raw or author(raw, step.charter) == (step.member, "")) and not self._broken(step)
+        except Unfit:
+            return False
 
     def _touches(self, before: State, changes: list[Change]) -> tuple[Touch, ...]:
         """What a commit changes of the effective state; a path put back to what it was is no change."""
@@ -254,7 +289,7 @@ class Walk:
     ) -> State:
         """The state after a commit that counts, or that brings messages from outside; `changes` are all it made."""
         paths = frozenset(touch.path for touch in touches)
-        mended = self._still_mended(head.tree, before.mended, changes, paths)
+        mended = still_mended(self.objects, head.tree, before.mended, changes, paths)
         if not touches:
             return State(commit, head.tree, before.link, self.objects, mended or NOTHING, before.unproven)
         sorts = {touch.place.sort for touch in touches}
@@ -279,20 +314,8 @@ class Walk:
         paths = [change.path.decode("utf-8", "surrogateescape") for change in changes]
         self.faulty_paths[commit] = frozenset(paths)
         mended = {**before.mended, **{path: before.blob(path) for path in paths}}
-        kept = self._still_mended(head.tree, mended, changes)
+        kept = still_mended(self.objects, head.tree, mended, changes)
         return State(commit, head.tree, before.link, self.objects, kept, before.unproven)
-
-    def _still_mended(
-        self, tree: str, mended: Mapping[str, str], changes: Sequence[Change], counting: Collection[str] = ()
-    ) -> Mapping[str, str]:
-        """What does not lie in a tree as it counts; only paths that changed can have been put back."""
-        changed = {change.path.decode("utf-8", "surrogateescape") for change in changes}
-        gone = {
-            path
-            for path in (changed | set(counting)) & mended.keys()
-            if path in counting or self.objects.holds(tree, path, mended[path])
-        }
-        return {path: blob for path, blob in mended.items() if path not in gone} if gone else mended
 
     def _charter_stands(self, after: State) -> Iterator[Fault]:
         charter, root = self.charters.of(after), self.root
@@ -311,8 +334,9 @@ class Walk:
             if touch.place.sort is Sort.DOCKET:
                 self.edited.discard(touch.place.proposal)
             if touch.place.sort is Sort.RECORD and touch.new is not None:
-                record = read_record(touch.new, touch.path).value
                 self.decisions += 1
+                named = may_hold(touch.new, b"acknowledges")
+                record = read_record_head(touch.new, touch.path).value if named else None
                 self.acknowledged |= set(record.acknowledges) if record is not None and record.outcome.yes else set()
 
     # Founding and merges
@@ -323,22 +347,10 @@ class Walk:
         files = self.objects.differences([("", head.tree)], self._ground.governed)[0]
         touches = self._touches(empty, [change for change in files if self._is_strict(change)])
         after = self._advanced(commit, head, empty, touches, ())
-        after = replace(after, link=replace(after.link, last=_decided_last(touches)))
-        self.faults += [
-            Fault("path.mode", f"{touch.path} is not a plain file.", commit, touch.path)
-            for touch in touches
-            if touch.mode != FILE
-        ]
-        charter = self.charters.of(after)
-        try:
-            member, unsure = author(raw, charter)
-        except Unfit as unfit:
-            self._fault("genesis.signer", f"The founding commit does not count: {unfit}", commit)
-        else:
-            if "chair" not in member.roles:
-                self._fault("genesis.signer", f"{member.id} founded the board and is not its chair.", commit)
-            if unsure:
-                self.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
+        after = replace(after, link=replace(after.link, last=founding.decided_last(touches)))
+        faults, doubts = founding.judged(raw, self.charters.of(after), touches)
+        self.faults += [replace(fault, commit=commit) for fault in faults]
+        self.doubts += [replace(fault, commit=commit) for fault in doubts]
         if problem := self.charters.problem(after):
             self._fault("charter.broken", problem, commit)
         words = f"The founding commit {commit[:12]} and the {len(touches)} files in it are taken on trust."
@@ -350,7 +362,7 @@ class Walk:
         known = [self.states[one].link for one in self.known if one in self.states]
         line = merging.line(parents, known, self._void)
         if line.forked:
-            return self._void_commit(commit, head, line.base, changes[line.base.commit], list(_two_lines(line)))
+            return self._void_commit(commit, head, line.base, changes[line.base.commit], list(merging.faults(line)))
         alike = merging.alike(parents, line.base)
         lost = merging.loses(alike, changes)
         same = next((parent for parent in alike if not changes[parent.commit]), None)
@@ -370,19 +382,5 @@ class Walk:
         self.faults.append(Fault(code, words, commit))
 
 
-def _two_lines(line: merging.Line) -> Iterator[Fault]:
-    if not all(parent.link.founded for parent in line.forked):
-        yield Fault("genesis.second", "This merge joins the board's line with one that another founding begins.")
-    else:
-        words = "The merge joins two lines that each changed the board's files; only one of them counts."
-        yield Fault("chain.forked", words)
-    if line.overruled:
-        words = "Members signed more on the other line than on the one that was read here before."
-        yield Fault("history.rewritten", words)
-
-
-def _decided_last(touches: Sequence[Touch]) -> str:
-    """The digest of the last of the records that a founding brought along."""
-    made = {sha256(touch.new): touch for touch in touches if touch.place.sort is Sort.RECORD and touch.new is not None}
-    read = {digest: read_record(touch.new or b"", touch.path).value for digest, touch in made.items()}
-    return decided_last({digest: record for digest, record in read.items() if record is not None})
+def _is_recounted(step: Step) -> bool:
+    return any(touch.place.sort in _RECOUNTED for touch in step.touches)

@@ -16,6 +16,7 @@ from board.store.repository import open_repository
 from board.store.standings import Standings
 from board.trust.report import Fault
 from board.trust.settling import settled
+from board.trust.step import Uncounted
 from board.trust.walk import Walk
 from tests.boards import SmallBoard
 from tests.cli.running import Board
@@ -113,7 +114,7 @@ def test_row_30_given_a_rewritten_history_then_lists_say_so_before_anybody_walks
 def test_row_31_given_an_acknowledgement_then_a_foreign_founding_still_stands(code: str) -> None:
     """Given a decision that names the commit, and nothing to restore, then the fault is not settled."""
     commit = "7" * 40
-    walk = Walk(None, lambda step, states: ())  # type: ignore[arg-type]  # no object is read
+    walk = Walk(None, Uncounted())  # type: ignore[arg-type]  # no object is read
     walk.acknowledged, walk.faulty_paths = {commit}, {commit: frozenset()}
     walk.faults = [Fault(code, "Joined.", commit), Fault("commit.unsigned", "Unsigned.", commit)]
     stand, over = settled(walk, None)

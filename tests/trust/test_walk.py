@@ -14,6 +14,7 @@ from board.store.repository import open_repository
 from board.trust.objects import Objects
 from board.trust.rawcommit import BadCommit, links, strict
 from board.trust.report import REASONS, Fault, Report
+from board.trust.step import Uncounted
 from board.trust.walk import Walk
 from tests.conftest import ROOT
 from tests.soak import count
@@ -42,7 +43,7 @@ class Recorded:
         return ()
 
     def walk(self) -> Walk:
-        walk = Walk(Objects(self.get, self.altered), lambda step, states: ())
+        walk = Walk(Objects(self.get, self.altered), Uncounted())
         walk.through(self.audit.lineage(self.tip))
         return walk
 

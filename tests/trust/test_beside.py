@@ -1,0 +1,73 @@
+"""What copies of the process prove for a walk: one bit each, and anything but a yes is a doubt."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from board.trust import beside
+from board.trust.beside import Beside, Doubtful
+
+
+@pytest.fixture(autouse=True)
+def _one_claim_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "_ENOUGH", 1)
+
+
+def yes() -> bool:
+    return True
+
+
+def test_the_first_claims_are_proved_here_and_later_ones_in_a_copy(tmp_path: Path) -> None:
+    note = tmp_path / "who"
+
+    def tells() -> bool:
+        with note.open("a") as out:
+            out.write(f"{os.getpid()}\n")
+        return True
+
+    with Beside(1) as proving:
+        proving.prove([tells])
+        proving.prove([tells])
+        proving.finish()
+    first, second = note.read_text().split()
+    assert first == str(os.getpid()) != second
+
+
+def _lie() -> bool:
+    return False
+
+
+def _crash() -> bool:
+    raise RuntimeError
+
+
+def _die() -> bool:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return True
+
+
+@pytest.mark.parametrize("claim", [_lie, _crash, _die])
+def test_a_copy_that_does_not_say_yes_raises_a_doubt(claim: Callable[[], bool]) -> None:
+    """Given a claim that fails, or a copy that crashes or is killed, when the walk ends, then nothing is believed."""
+    with Beside(2) as proving:
+        proving.prove([yes])
+        proving.prove([yes, claim, yes])
+        with pytest.raises(Doubtful):
+            proving.finish()
+
+
+def test_leaving_ends_every_copy() -> None:
+    started = time.monotonic()
+    with Beside(2) as proving:
+        proving.prove([yes])
+        proving.prove([lambda: time.sleep(60) is None])
+        (copy,) = proving._running
+    with pytest.raises(ProcessLookupError):
+        os.kill(copy, 0)
+    assert time.monotonic() - started < 20
