@@ -8,13 +8,16 @@ STAMP := $(VENV)/.installed
 # Compiled modules are kept, or each of the tests' commands would compile the whole program.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test soak lint example screenshots bench wheel clean
+.PHONY: demo test pytest soak lint example screenshots bench wheel clean
 
 demo: $(STAMP)
 	$(BIN)/board demo
 
-# More workers than cores: many tests wait for a terminal, a server or another process.
-test: $(STAMP) lint
+# Linters and tests side by side. More workers than cores: many tests wait for a terminal, a server or another process.
+test: $(STAMP)
+	@$(MAKE) --no-print-directory -j 2 lint pytest
+
+pytest: $(STAMP)
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 # The tests with heavy counts: kills, races, cut lines, full disks, any life of a board; prints what each did.
