@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from board.cli import output
 from board.core.ballot import VERDICT_WORDS, Condition
-from board.core.case import Bar, SeatLine, Tally
+from board.core.case import SeatLine, Tally
 from board.core.charter import Charter
 from board.core.message import OUTSIDE, is_guest
 from board.core.motions import title_of
 from board.core.promises import Promise
 from board.core.record import OUTCOME_WORDS
-from board.core.sentence import upper
+from board.core.sentence import bar_told, upper
 from board.core.text import one_line
 
 
@@ -40,7 +40,7 @@ def show_tally(
     if barred:
         output.line("  These bar approval:")
     for bar in tally.bars:
-        output.paragraph(_barring(bar), "      ", "    ")
+        output.paragraph(bar_told(bar), "      ", "    ")
     if tally.held:
         held = ", ".join(f"“{one.id}” by {one.by}" for one in tally.held)
         output.paragraph(f"Evidence held, not in git ({len(tally.held)}): {held}", "    ", "  ")
@@ -58,18 +58,6 @@ def _unsettled(tally: Tally, *, decided: bool) -> None:
         output.paragraph(f"Not judged by its seat: {', '.join(tally.unjudged)}", "    ", "  ")
     for matter in () if decided else tally.matters:
         output.paragraph(f"For the meeting, seats differ on {matter}", "    ", "  ")
-
-
-def _barring(bar: Bar) -> str:
-    """What bars approval, and how it came to be unknown where a judging seat did not agree."""
-    waiver = "" if bar.waivable else " No waiver lifts this."
-    said = f"{bar.question} is answered {', '.join(bar.value) or 'unknown'}: {bar.text}"
-    if not bar.question:
-        said = f"{upper(bar.text)}."
-    elif bar.judged_by and bar.value == ("unknown",):
-        disputed = f"the seat that judges it ({bar.judged_by}) disagrees with the answer or is unsure"
-        said = f"{bar.question} counts as unknown, because {disputed}: {bar.text}"
-    return said + waiver
 
 
 def _stands(tally: Tally, charter: Charter) -> None:

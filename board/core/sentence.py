@@ -194,6 +194,18 @@ def _barred(bars: Sequence[Bar], outcome: Outcome) -> Iterator[str]:
         yield f"but {and_(map(bar_in_words, bars))}, which bars approval"
 
 
+def bar_told(bar: Bar) -> str:
+    """What bars approval, in a sentence of its own, and how it came to be unknown where its seat did not agree."""
+    waiver = "" if bar.waivable else " No waiver lifts this."
+    said = f"{bar.question} is answered {', '.join(bar.value) or 'unknown'}: {bar.text}"
+    if not bar.question:
+        said = f"{upper(bar.text)}."
+    elif bar.judged_by and bar.value == ("unknown",):
+        disputed = f"the seat that judges it ({bar.judged_by}) disagrees with the answer or is unsure"
+        said = f"{bar.question} counts as unknown, because {disputed}: {bar.text}"
+    return said + waiver
+
+
 def bar_in_words(bar: Bar) -> str:
     """A bar inside a sentence: "R-05 is answered no"."""
     if not bar.question:

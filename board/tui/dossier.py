@@ -167,7 +167,9 @@ class DossierScreen(ActingScreen):
                 return parts.changes(dossier, width)
         if dossier.tally is None:
             return line("The board has not taken it up, so there is nothing to count.", "$ink-2")
-        return tally_content(dossier.case, dossier.tally, dossier.hidden_why, self.desk.me.member, width)
+        return tally_content(
+            dossier.case, dossier.tally, dossier.hidden_why, self.desk.me.member, width, dossier.conditions
+        )
 
     @on(VirtualList.Picked, "#sections")
     def picked(self, event: VirtualList.Picked) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from board.actions.motioning import line_of
 from board.core.case import Case, SeatLine, SeatState, Tally
+from board.core.promises import Promise
 from board.core.record import OUTCOME_WORDS
+from board.core.sentence import bar_told
 from board.tui.document import MEASURE
 from board.tui.dossier_text import BLANK, heading, name_of, pair, wrapped
 from board.tui.motion_text import motion_rows
@@ -22,8 +26,13 @@ _SIGNS = {
 _WORDS = {SeatState.WAITING: "not yet", SeatState.STALE: "must be confirmed"}
 
 
-def tally_content(case: Case, tally: Tally, hidden_why: str, me: str, width: int) -> Content:
-    """The whole tally; while ballots are hidden, only who has voted, without verdicts, reasons and the sum."""
+def tally_content(
+    case: Case, tally: Tally, hidden_why: str, me: str, width: int, kept: Sequence[Promise] = ()
+) -> Content:
+    """The whole tally; while ballots are hidden, only who has voted, without verdicts, reasons and the sum.
+
+    `kept` are the conditions of a decision as they stand now.
+    """
     hidden = bool(hidden_why)
     room = min(width, MEASURE)
     ended = _ended(case, room)
@@ -42,7 +51,7 @@ def tally_content(case: Case, tally: Tally, hidden_why: str, me: str, width: int
     motions = [line_of(each, hidden, me) for each in tally.motions]
     rows += motion_rows(case, motions, room)
     if not hidden:
-        rows += [*_numbers(tally), *_missing(tally, room), *_bars(tally, room), *_conditions(tally, room)]
+        rows += [*_numbers(tally), *_missing(tally, room), *_bars(tally, room), *_conditions(tally, room, kept)]
         if tally.may_decide and not ended:
             rows += [BLANK, text("Chair or secretary can decide now.", "$good")]
     return lines(*rows)
@@ -132,9 +141,7 @@ def _bars(tally: Tally, room: int) -> list[Content]:
         cleared = f" It is cleared by: {stop.clears}" if stop.clears else ""
         rows.append(wrapped(text(f"✗ {stop.member} stops it: {stop.reason or stop.ground}.{cleared}", "$bad"), room))
     for bar in tally.bars:
-        value = ", ".join(bar.value) or "unknown"
-        waiver = "" if bar.waivable else " No waiver lifts this."
-        rows.append(wrapped(text(f"✗ {bar.question} is answered {value}: {bar.text}{waiver}", "$bad"), room))
+        rows.append(wrapped(text(f"✗ {bar_told(bar)}", "$bad"), room))
     if rows:
         rows = [BLANK, heading("What bars approval"), *rows]
     for matter in tally.matters:
@@ -144,8 +151,9 @@ def _bars(tally: Tally, room: int) -> list[Content]:
     return rows
 
 
-def _conditions(tally: Tally, room: int) -> list[Content]:
+def _conditions(tally: Tally, room: int, kept: Sequence[Promise]) -> list[Content]:
     rows: list[Content] = [BLANK, heading("Conditions")] if tally.conditions else []
+    told = {each.condition.id: each for each in kept}
     for one in tally.conditions:
         rows.append(wrapped(join((f"{one.id}  ", "$accent"), (one.text, "$ink")), room))
         detail = (
@@ -153,4 +161,6 @@ def _conditions(tally: Tally, room: int) -> list[Content]:
         )
         proof = f"; proof: {one.proof}" if one.proof else ""
         rows.append(wrapped(text(detail + proof, "$ink-2"), room, 4))
+        if found := told.get(one.id):
+            rows.append(wrapped(text(found.words, "$warn" if found.open else "$good"), room, 4))
     return rows

@@ -12,9 +12,10 @@ from textual.widgets import Button, Input, TextArea
 from board.actions.afterwards import Said
 from board.actions.model import Inbox
 from board.core.ballot import Verdict
-from board.core.case import Task
+from board.core.case import Bar, Task
 from board.core.conditions import Lateness
 from board.core.finding import refuse
+from board.core.promises import Promise
 from board.tui.app import BoardApp
 from board.tui.dialogs import Confirm, Explain
 from board.tui.dossier import DossierScreen
@@ -24,8 +25,9 @@ from board.tui.later_text import state_cell
 from board.tui.lists import VirtualList
 from board.tui.motions import MotionsScreen
 from board.tui.tally import TallyScreen
+from board.tui.tally_text import tally_content
 from tests.tui.pilot import play, press, screen, settle
-from tests.tui.sample import ID, TRIAGE
+from tests.tui.sample import CASE, ID, TALLY, TRIAGE
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.sample_later import CONDITIONS
 from tests.tui.screens import go
@@ -173,6 +175,17 @@ def test_decisions_say_how_their_conditions_stand() -> None:
         assert "Conditions today: 2 overdue, 1 to check, 1 met. f tells each." in screen(app)
 
     play(desk, steps, (80, 24))
+
+
+def test_a_tally_says_what_bars_without_a_question_and_how_a_condition_stands() -> None:
+    """Given a bar that is no question's and a condition long kept, then each is a whole sentence on screen."""
+    frozen = Bar("", "condition c1 of 2026/0009-x was due, and until it is met triage may go to no wider ring", ())
+    tally = replace(TALLY, bars=(frozen,), conditions=(CONDITIONS[0].condition,))
+    kept = (Promise(CONDITIONS[0].condition, "late", "3 days late."),)
+    told = " ".join(tally_content(CASE, tally, "", "ana", 100, kept).plain.split())
+    assert "✗ Condition c1 of 2026/0009-x was due, and until it is met triage may go to no wider ring." in told
+    assert "is answered" not in told
+    assert "3 days late." in told
 
 
 def test_only_the_verifier_checks_a_proof() -> None:
