@@ -13,10 +13,12 @@ from pathlib import Path
 from board.actions.common import message
 from board.actions.model import Done
 from board.actions.session import Clock, utc_now
-from board.core.charter import Member
+from board.core.charter import Charter, Member
 from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.layout import CHARTER, Layout
 from board.core.leaving import BEFORE_THE_FIRST
+from board.core.panel import lacks, no_panel
+from board.core.rules import default_seats
 from board.formats.charter import read_charter
 from board.formats.shipped import shipped_dir
 from board.formats.starter import starter_charter
@@ -181,12 +183,22 @@ def _first_steps(founding: Founding, who: Founder) -> tuple[str, ...]:
             f"No key yet: {', '.join(keyless)}. Who has no key cannot vote, so the board may never be able to approve "
             f"a change that adds one. {BEFORE_THE_FIRST}"
         )
+    said += _panel_lacks(members)
     if not any("sponsor" in one.roles for one in members):
         said.append(
             "Nobody is the sponsor. The sponsor answers for the board to management: add “sponsor” to the roles of "
             "somebody in board.toml when you know who it is."
         )
     return tuple(said)
+
+
+def _panel_lacks(members: tuple[Member, ...]) -> list[str]:
+    """That there is no ethics panel, or what its make-up lacks, with the way out of it."""
+    charter = Charter(seats=default_seats(), members=members)
+    missing = lacks(charter)
+    if no_panel(charter):
+        return [f"{no_panel(charter)} Name its members in board.toml when you know who they are."]
+    return [f"{' '.join(missing)} Say in board.toml, under `panel`, what each member brings."] if missing else []
 
 
 def _charter(founding: Founding, who: Founder) -> bytes:

@@ -52,6 +52,7 @@ class Joining:
     alternate: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     start: date | None = None
+    panel: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,7 @@ def _changes(joining: Joining, key: FoundKey, known: Member | None) -> dict[tupl
         "openpgp": [key.block + "\n"] if key.block else [],
         "seats": list(joining.seats),
         "alternate": list(joining.alternate),
+        "panel": list(joining.panel),
         "roles": list(joining.roles),
         "from": joining.start,
     }

@@ -131,7 +131,7 @@ def draft_leaving(session: Session, found: Handover) -> Done:
 
 def _let_go(member: Member) -> dict[tuple[str, ...], object]:
     """Seats, roles and keys out of an entry: after that the member cannot act, whatever the date."""
-    named = ("keys", "openpgp", "seats", "alternate", "roles", "suspended")
+    named = ("keys", "openpgp", "seats", "alternate", "panel", "roles", "suspended")
     return {("members", member.id, name): None for name in named if getattr(member, name)}
 
 

@@ -8,6 +8,7 @@ from board.core.charter import Member
 from board.core.dates import is_timezone
 from board.core.finding import ExitStatus, Finding, Refused, Where, refuse
 from board.core.layout import is_strict_name
+from board.core.panel import BRINGS
 from board.core.rules import default_seats
 
 ROLES = ("chair", "secretary", "on-call", "sponsor", "observer")
@@ -57,25 +58,36 @@ def odd_parts(parts: Sequence[str], allowed: Sequence[str]) -> str:
     return f"“{unknown[0]}” is not one of: {', '.join(allowed)}." if unknown else ""
 
 
+def brought(old: Sequence[str] = ()) -> tuple[str, ...]:
+    """What somebody on the ethics panel brings to it, asked at a terminal."""
+    from board.cli import output, prompts
+
+    output.paragraph(f"To the ethics panel one brings {', '.join(f'{one} ({BRINGS[one]})' for one in BRINGS)}.", "  ")
+    return prompts.several("Brings to the panel", lambda parts: odd_parts(parts, tuple(BRINGS)), old)
+
+
 def require_sound(problem: str, flag: str) -> None:
     """Refuse with status 2 what a flag says, when there is something wrong with it."""
     if problem:
         raise Refused(Finding("wrong-use", problem, where=Where(part=flag)), status=ExitStatus.WRONG_USE)
 
 
-def members_of(members: Pairs, seats: Pairs, alternates: Pairs, roles: Pairs, keys: Pairs) -> tuple[Member, ...]:
+def members_of(
+    members: Pairs, seats: Pairs, alternates: Pairs, roles: Pairs, keys: Pairs, panel: Pairs = ()
+) -> tuple[Member, ...]:
     """Members from flags: (handle, "Name <mail>") each, then (handle, seat), (handle, role), (handle, key)."""
     people = dict(members)
 
     def of(handle: str, pairs: Pairs) -> tuple[str, ...]:
         return tuple(value for named, value in pairs if named == handle)
 
-    for named, _ in (*seats, *alternates, *roles, *keys):
+    for named, _ in (*seats, *alternates, *roles, *keys, *panel):
         known = "" if named in people else f"“{named}” is not one of the members named with --member."
         require_sound(known, "--member")
     for flag, pairs in (("--seat", seats), ("--alternate", alternates)):
         require_sound(odd_parts([seat for _, seat in pairs], SEATS), flag)
     require_sound(odd_parts([role for _, role in roles], ROLES), "--role")
+    require_sound(odd_parts([word for _, word in panel], tuple(BRINGS)), "--panel")
     for _, key in keys:
         require_sound(odd_key(key), "--key")
     return tuple(
@@ -87,6 +99,7 @@ def members_of(members: Pairs, seats: Pairs, alternates: Pairs, roles: Pairs, ke
             of(handle, seats),
             of(handle, alternates),
             of(handle, roles),
+            panel=of(handle, panel),
         )
         for handle, who in people.items()
     )

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from board.actions.founding import Founder, Founding, contradictions
 from board.cli import errors, output, prompts
-from board.cli.founding import ROLES, SEATS, odd_handle, odd_key, odd_mail, odd_parts, odd_zone
+from board.cli.founding import ROLES, SEATS, brought, odd_handle, odd_key, odd_mail, odd_parts, odd_zone
 from board.cli.signing_questions import ask_key, offer_git
 from board.core.charter import Member
 from board.core.finding import Refused
 from board.core.ids import slug
+from board.core.panel import PANEL
 from board.core.rules import default_seats
 
 _UNSIGNED = (
@@ -97,6 +98,7 @@ def _show(founding: Founding, who: Founder) -> None:
         held = [f"{member.name} <{', '.join(member.emails)}>", f"handle {member.id}"]
         held += [f"seats {', '.join(member.seats)}"] if member.seats else ["no seat"]
         held += [f"alternate for {', '.join(member.alternate)}"] if member.alternate else []
+        held += [f"brings to the panel: {', '.join(member.panel)}"] if member.panel else []
         held += [f"roles {', '.join(member.roles)}"] if member.roles else []
         mine = who.has_key and who.email in member.emails
         held += ["with a key" if member.keys or mine else "no key yet" + (": cannot act before" if signed else "")]
@@ -203,10 +205,11 @@ def _member(name: str, who: Founder, others: Sequence[Member], old: Member) -> M
     address = prompts.checked("Mail address, as git knows it", taken.mail, ", ".join(old.emails[:1]), needed=True)
     seats = prompts.several("Seats", taken.seats, old.seats)
     fills = prompts.several("Alternate for which seats", lambda parts: odd_parts(parts, SEATS), old.alternate)
+    brings = brought(old.panel) if PANEL in (*seats, *fills) else ()
     roles = prompts.several("Roles", lambda parts: odd_parts(parts, ROLES), old.roles)
     if who.has_key and address.casefold() == who.email.casefold():
         output.line("  The signing key is the one git has for you.")
-        return Member(handle, name, (address,), (), seats, fills, roles)
+        return Member(handle, name, (address,), (), seats, fills, roles, panel=brings)
     question = "Public signing key, as in “ssh-ed25519 AAAA…”; " + ("- for none" if old.keys else "Enter for none")
     key = prompts.checked(question, taken.key, " ".join(old.keys))
-    return Member(handle, name, (address,), (key,) if key not in ("", "-") else (), seats, fills, roles)
+    return Member(handle, name, (address,), (key,) if key not in ("", "-") else (), seats, fills, roles, panel=brings)

@@ -22,6 +22,7 @@ def roster_shape(found: Roster) -> Shape:
                 "name": each.member.name,
                 "seats": list(each.member.seats),
                 "alternate": list(each.member.alternate),
+                "panel": list(each.member.panel),
                 "roles": list(each.member.roles),
                 "from": day(each.member.start),
                 "until": day(each.member.end),

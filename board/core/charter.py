@@ -21,7 +21,7 @@ class Member:
     """A person on the board; the handle `id` names her files.
 
     `keys` are SSH public keys and OpenPGP fingerprints, `openpgp` the armoured blocks of OpenPGP keys; `reports_to` are
-    the handles of those who line-manage her, where the charter says so.
+    the handles of those who line-manage her, where the charter says so; `panel` is what she brings to the ethics panel.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Member:
     suspended: bool = False
     openpgp: tuple[str, ...] = ()
     reports_to: tuple[str, ...] = ()
+    panel: tuple[str, ...] = ()
 
     @property
     def presides(self) -> bool:

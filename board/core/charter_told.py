@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from board.core.charter import Charter, KindRule
+from board.core.panel import PANEL, lacks, make_up, no_panel, on_panel
 from board.core.rules import PATH_WORDS
 
 
@@ -49,9 +50,21 @@ def _seats(charter: Charter) -> Iterator[str]:
         deputies = [one.name or one.id for one in charter.members if seat.id in one.alternate]
         who = f"Held by {' and '.join(holders) or 'nobody'}; alternate: {' and '.join(deputies) or 'nobody'}."
         yield f"{seat.title or seat.id} {when}. {who}"
+    yield from _panel(charter)
     for role in ("chair", "secretary", "sponsor"):
         named = [one.name or one.id for one in charter.members if role in one.roles]
         yield f"{role.capitalize()}: {' and '.join(named) or 'nobody'}."
+
+
+def _panel(charter: Charter) -> Iterator[str]:
+    """Who is on the ethics panel, and what its make-up lacks."""
+    if charter.seat(PANEL) is None:
+        yield "The board has no ethics panel."
+    elif on_panel(charter):
+        yield f"The ethics panel is {make_up(charter)}."
+        yield from lacks(charter)
+    else:
+        yield no_panel(charter)
 
 
 def _voting(charter: Charter) -> Iterator[str]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from board.core.ballot import Condition
 from board.core.charter import Member
+from board.core.panel import PANEL
 from board.core.record import FollowUp, Record
-
-PANEL = "ethics"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from board.core.case import Case, SeatState, Stage
 from board.core.charter import Charter, Member, Seat
 from board.core.deadlines import deadlines
 from board.core.message import unanswered
+from board.core.panel import lacks
 from board.core.recusal import names
 from board.core.register import RegisterEntry
 from board.core.risk import risks_of
@@ -225,7 +226,7 @@ def gaps(charter: Charter, today: date) -> tuple[str, ...]:
     """What the charter lacks in people: holders, alternates, keys and terms, roles; one sentence each."""
     serving = [one for one in charter.members if in_office(one, today)]
     people = [said for one in charter.members for said in _person(charter, one, today)]
-    return (*_empty_seats(charter, serving), *people, *_roles(charter, serving))
+    return (*_empty_seats(charter, serving), *lacks(charter, today), *people, *_roles(charter, serving))
 
 
 def _empty_seats(charter: Charter, serving: list[Member]) -> Iterator[str]:

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from board.core.charter import Charter, KindRule, Member, Seat, Voting
 from board.core.dates import is_timezone
+from board.core.finding import Severity
 from board.core.layout import is_strict_name
+from board.core.panel import BRINGS
 from board.core.rules import PATHS, default_kinds, default_seats
 from board.formats.charter_check import check
 from board.formats.fields import Fields
@@ -105,6 +107,9 @@ def _members(fields: Fields) -> tuple[Member, ...]:
         roles = each.texts("roles")
         for role in (role for role in roles if role not in ROLES):
             each.report("unknown-word", f"“{role}” is not a role; roles are {', '.join(ROLES)}.", "roles")
+        for word in (word for word in each.texts("panel") if word not in BRINGS):
+            message = f"“{word}” is nothing a member brings to the panel; write {', '.join(BRINGS)}."
+            each.report("unknown-word", message, "panel", severity=Severity.WARNING)
         found.append(
             Member(
                 id=handle,
@@ -119,6 +124,7 @@ def _members(fields: Fields) -> tuple[Member, ...]:
                 suspended=each.flag("suspended"),
                 openpgp=each.texts("openpgp"),
                 reports_to=each.texts("reports_to"),
+                panel=each.texts("panel"),
             )
         )
     return tuple(found)

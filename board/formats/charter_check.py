@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from board.core.charter import Charter, Member
 from board.core.finding import Severity
+from board.core.panel import PANEL
 from board.formats.fields import Fields, nearest
 from board.formats.keys import SSH_TYPES, BadBlock, fingerprint_of, key_mark, marks, read_block
 
@@ -14,6 +15,7 @@ def check(fields: Fields, charter: Charter) -> None:
     """Report every contradiction of a charter on the table it was read from."""
     _seats_known(fields, charter)
     _one_holder(fields, charter)
+    _panel(fields, charter)
     _terms(fields, charter)
     _keys(fields, charter)
     _shared(
@@ -36,10 +38,20 @@ def check(fields: Fields, charter: Charter) -> None:
     _quorum(fields, charter)
 
 
-def _member(fields: Fields, member: Member, message: str, name: str, code: str, **more: str) -> None:
+def _member(
+    fields: Fields,
+    member: Member,
+    message: str,
+    name: str,
+    code: str,
+    *,
+    fix: str = "",
+    why: str = "",
+    severity: Severity = Severity.ERROR,
+) -> None:
     """A finding on one line of one member."""
     inner = Fields(fields.file, ("members", member.id), f"member {member.id}", fields)
-    inner.report(code, message, name, **more)  # type: ignore[arg-type]  # the keys of `more` are why and fix
+    inner.report(code, message, name, fix=fix, why=why, severity=severity)
 
 
 def _seats_known(fields: Fields, charter: Charter) -> None:
@@ -76,6 +88,15 @@ def _one_holder(fields: Fields, charter: Charter) -> None:
             message = f"Nobody holds the seat {seat.title}."
             table = Fields(fields.file, ("seats", seat.id), f"seat {seat.id}", fields)
             table.report("vacant-seat", message, severity=Severity.WARNING, fix="Name a member for it.")
+
+
+def _panel(fields: Fields, charter: Charter) -> None:
+    """Somebody who brings something to the ethics panel and is not on it."""
+    for member in charter.members:
+        if member.panel and PANEL not in (*member.seats, *member.alternate):
+            message = f"{member.name or member.id} brings something to the ethics panel and is not on it."
+            fix = f'Add alternate = ["{PANEL}"], or remove the line.'
+            _member(fields, member, message, "panel", "not-on-panel", severity=Severity.WARNING, fix=fix)
 
 
 def _overlap(one: Member, other: Member) -> bool:

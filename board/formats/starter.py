@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from board.core.charter import Charter, KindRule, Member, Seat
+from board.core.panel import BRINGS
 from board.core.rules import default_kinds, default_seats
 from board.formats.toml import key_part, literal
 
@@ -90,6 +91,9 @@ def _lines(charter: Charter) -> Iterator[str]:
     yield "# The people. The name after “members.” is the handle that names their files. Where wanted: alternate (seats"
     yield "# filled for another), from and until (the term), suspended = true (the keys count for nothing), openpgp"
     yield "# (OpenPGP public keys, armoured), reports_to (line managers: they stand aside where this member owns it)."
+    yield "# The ethics panel: who holds its seat carries its ballot; its alternates are the other members. Under panel"
+    yield "# stands what each brings. It wants somebody from outside, somebody without a technical background, and"
+    yield "# somebody close to the people it affects."
     for member in charter.members:
         yield from _member(member)
     yield "[voting]"
@@ -115,6 +119,7 @@ def _member(member: Member) -> Iterator[str]:
     yield from _present(
         ("seats", member.seats, "held"),
         ("alternate", member.alternate, "filled when the holder may not or does not"),
+        ("panel", member.panel, f"brought to the ethics panel: {', '.join(BRINGS)}"),
         ("roles", member.roles, "chair, secretary, sponsor, on-call, observer"),
         ("from", member.start, ""),
         ("until", member.end, ""),

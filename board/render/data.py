@@ -9,6 +9,7 @@ from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.ballots import ON_A_MOTION
 from board.core.message import is_guest, unanswered
 from board.core.motions import file_of
+from board.core.panel import minority, views
 from board.core.questions import Standing
 from board.core.record import OUTCOME_WORDS
 from board.core.rested import pack_version
@@ -24,6 +25,7 @@ from board.render.inputs import (
     contact_words,
     day_words,
     listed,
+    panel_views,
     person_words,
     seat_rows,
     standing_words,
@@ -84,6 +86,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "motions": _motions(inputs),
         "unanswered": _unanswered(inputs),
         "dissent": _voices(inputs, dissent=True),
+        "minority": _minority(inputs),
         "uncounted": _uncounted(inputs),
         "reasons": _voices(inputs, dissent=False)[:_MOST_REASONS],
         "answers": {name: answer_words(inputs, name) for name in ("R-15", "R-17", "E-06", "E-10", "E-12", "E-25")},
@@ -215,13 +218,27 @@ def _unanswered(inputs: DecisionInputs) -> list[dict[str, str]]:
     ]
 
 
+def _minority(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """The members of the ethics panel who saw it otherwise than the panel's ballot, in their own words."""
+    case = inputs.case
+    return [
+        {
+            "who": person_words(case, one.member) if case.charter.publish_names else "A member of the panel",
+            "said": VERDICTS_IN_TEXT[one.verdict],
+            "reason": one.reason.strip(),
+        }
+        for one in panel_views(inputs, minority)
+    ]
+
+
 def _uncounted(inputs: DecisionInputs) -> list[dict[str, str]]:
     case = inputs.case
+    told = {one.path for one in panel_views(inputs, views)}
     rows = []
     for one in inputs.tally.ballots:
         if inputs.record.render > 1 and (one.why_not == ON_A_MOTION or one.member in _signing(inputs)):
             continue
-        if not one.counted and one.verdict is not Verdict.RECUSE:
+        if not one.counted and one.verdict is not Verdict.RECUSE and one.path not in told:
             seats = listed(case.charter.seat_title(seat) for seat in one.seats) or person_words(case, one.member)
             rows.append({"who": seats, "said": VERDICTS_IN_TEXT[one.verdict], "why": one.why_not})
     return rows

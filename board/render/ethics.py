@@ -11,15 +11,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from board.core.dates import local_date
+from board.core.panel import PANEL, make_up, minority, views
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.render.data import decision_data
-from board.render.inputs import DecisionInputs, answer_words, day_words, person_words, require_decision, said_words
+from board.render.inputs import (
+    DecisionInputs,
+    answer_words,
+    day_words,
+    panel_line,
+    panel_views,
+    person_words,
+    require_decision,
+    said_words,
+)
 from board.render.sections import ETHICS, Section, filled, headings
 
 __all__ = ["ETHICS", "draft_ethics", "ethics_sections", "render_ethics"]
 
 _PARTS = "ethics-parts.md.j2"
-_PANEL = "ethics"
 _QUESTIONS: dict[str, tuple[str, ...]] = {
     "does": ("E-04", "R-04", "R-10", "E-13"),
     "gains": ("E-01",),
@@ -40,35 +49,39 @@ _VIEWS = {
 def draft_ethics(inputs: DecisionInputs) -> dict[str, str]:
     """The free parts as a first draft, by section id; raises Refused for a round that ends without a decision."""
     require_decision(inputs.record.outcome)
-    from board.render.jinja import part
+    from board.render.jinja import part, plain
 
-    data = _data(inputs)
+    data = plain(_data(inputs))
     return {one.id: part(_PARTS, _macro(one), data) for one in ETHICS if not one.generated}
 
 
 def ethics_sections(inputs: DecisionInputs, free: Mapping[str, str]) -> tuple[Section, ...]:
     """All sections in their order with their texts: free ones made harmless, generated ones made from the record."""
     require_decision(inputs.record.outcome)
-    from board.render import escape
-    from board.render.jinja import part
+    return _sections(_data(inputs), free)
 
-    data = _data(inputs)
-    fixed = headings(ETHICS)
+
+def render_ethics(inputs: DecisionInputs, free: Mapping[str, str]) -> str:
+    """The whole text of `decisions/<id>/ethics-review.md`; the same input gives the same bytes."""
+    require_decision(inputs.record.outcome)
+    from board.render.jinja import fill, plain
+
+    data = plain(_data(inputs))
+    texts = {one.id: one.text for one in _sections(data, free)}
+    return fill("ethics-review.md.j2", data, sections=filled(ETHICS, texts))
+
+
+def _sections(values: Mapping[str, object], free: Mapping[str, str]) -> tuple[Section, ...]:
+    from board.render import escape
+    from board.render.jinja import part, plain
+
+    data, fixed = plain(values), headings(ETHICS)
     return tuple(
         replace(
             one, text=part(_PARTS, _macro(one), data) if one.generated else escape.free(free.get(one.id, ""), fixed)
         )
         for one in ETHICS
     )
-
-
-def render_ethics(inputs: DecisionInputs, free: Mapping[str, str]) -> str:
-    """The whole text of `decisions/<id>/ethics-review.md`; the same input gives the same bytes."""
-    sections = ethics_sections(inputs, free)
-    from board.render.jinja import fill
-
-    texts = {one.id: one.text for one in sections}
-    return fill("ethics-review.md.j2", {**_data(inputs), "sections": filled(ETHICS, texts)})
 
 
 def _macro(section: Section) -> str:
@@ -85,7 +98,7 @@ def _data(inputs: DecisionInputs) -> dict[str, object]:
     return {
         **decision_data(inputs),
         "asked": asked,
-        "ethics_asked": _PANEL in inputs.case.kind_checklists or not inputs.case.kind_checklists,
+        "ethics_asked": PANEL in inputs.case.kind_checklists or not inputs.case.kind_checklists,
         "view": _VIEWS.get(record.outcome, "not acceptable"),
         "panel": _panel(inputs),
         "replies": _replies(inputs),
@@ -98,15 +111,30 @@ def _data(inputs: DecisionInputs) -> dict[str, object]:
 
 def _panel(inputs: DecisionInputs) -> dict[str, str]:
     """What the ethics seat said, when the board has one and it voted; all values "" otherwise."""
-    line = next((one for one in inputs.tally.seats if one.seat == _PANEL), None)
+    line = panel_line(inputs)
     if line is None or line.ballot is None:
-        return {"title": inputs.case.charter.seat_title(_PANEL) if line else "", "said": "", "reason": "", "by": ""}
+        return {"title": inputs.case.charter.seat_title(PANEL) if line else "", "said": "", "reason": "", "by": ""}
+    said = panel_views(inputs, views)
     return {
+        "of": make_up(inputs.case.charter, inputs.decided_on) if inputs.record.render > 2 else "",
+        "others": _others(len(said), len(panel_views(inputs, minority))),
         "title": line.title,
         "said": said_words(line.ballot, inputs.record.render),
         "reason": line.ballot.reason.strip(),
         "by": person_words(inputs.case, line.member) if inputs.case.charter.publish_names else "",
     }
+
+
+def _others(views: int, otherwise: int) -> str:
+    """How many more members of the panel spoke, and how many of them saw it otherwise."""
+    if not views:
+        return ""
+    more = "One more member" if views == 1 else f"{views} more members"
+    if not otherwise:
+        return f"{more} of the panel gave a view, the same as the panel's."
+    if otherwise == views:
+        return f"{more} of the panel gave a view, and saw it otherwise."
+    return f"{more} of the panel gave a view; {otherwise} saw it otherwise."
 
 
 def _replies(inputs: DecisionInputs) -> list[dict[str, str]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from board.core.ballot import Ballot, Condition, Verdict
-from board.core.case import Case, SeatState, Tally
+from board.core.case import Case, SeatLine, SeatState, Tally
 from board.core.checklist import Question
 from board.core.dates import add_working_days, local_date
 from board.core.finding import refuse
+from board.core.panel import PANEL
 from board.core.questions import Standing
 from board.core.record import Outcome, Record
 from board.core.review import View
@@ -148,6 +149,21 @@ def aside_words(ballot: Ballot, form: int) -> str:
     if form > 1:
         return _TIES.get(ballot.interest, "another interest")
     return _ASIDE.get(ballot.interest, "has another interest")
+
+
+def panel_line(inputs: DecisionInputs) -> SeatLine | None:
+    """What became of the ethics panel's seat; None where it had no vote."""
+    return next((one for one in inputs.tally.seats if one.seat == PANEL), None)
+
+
+def panel_views(
+    inputs: DecisionInputs, which: Callable[[Case, Ballot | None, date], tuple[Ballot, ...]]
+) -> tuple[Ballot, ...]:
+    """Ballots of panel members besides the panel's own, as `which` picks them; told since page form 3."""
+    line, day = panel_line(inputs), inputs.decided_on
+    if inputs.record.render < 3 or line is None or day is None:
+        return ()
+    return which(inputs.case, line.ballot, day)
 
 
 def seat_rows(inputs: DecisionInputs) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from board.actions.members import Roster, Sitting
 from board.actions.model import Done
 from board.actions.pairing import Waiting
 from board.actions.signed import SignedBy
+from board.core.panel import BRINGS
 from board.tui.acting import ActingScreen
 from board.tui.commands import bindings
 from board.tui.document import DocumentView
@@ -177,6 +178,7 @@ def member_content(row: Sitting, width: int) -> Content:
         ("Mail", ", ".join(one.emails)),
         ("Seats", ", ".join(one.seats) or "none"),
         ("Alternate", f"for {', '.join(one.alternate)}" if one.alternate else "for no seat"),
+        *((("Panel", ", ".join(BRINGS.get(word, word) for word in one.panel)),) if one.panel else ()),
         ("Roles", ", ".join(one.roles) or "none"),
         ("Term", term_of(row) or "no end is set"),
         ("Keys", "suspended: they sign nothing" if one.suspended else ", ".join(row.keys) or "! none"),

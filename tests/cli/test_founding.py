@@ -249,6 +249,7 @@ def test_given_no_key_a_signed_board_is_refused_before_the_first_question(ana: N
         (("--member", "ben", "Ben <ben>"), "is not a mail address"),
         (("--seat", "ana", "throne"), "“throne” is not one of"),
         (("--role", "ana", "king"), "“king” is not one of"),
+        (("--panel", "ana", "wise"), "“wise” is not one of"),
     ],
 )
 def test_given_a_flag_that_makes_no_sense_nothing_is_written(
@@ -281,6 +282,56 @@ def test_given_somebody_else_than_the_chair_the_board_is_not_founded(
 
 def test_without_signatures_the_board_says_so(ana: None, new: Path) -> None:
     assert "Acts need no signature" in Board(new)("init", *ANA, "--unsigned").out
+
+
+def test_a_board_without_an_ethics_panel_is_told_what_that_means_and_one_with_a_panel_what_it_lacks(
+    ana: None, tmp_path: Path
+) -> None:
+    (tmp_path / "none").mkdir()
+    assert "There is no ethics panel: nobody holds its seat." in _said(Board(tmp_path / "none")("init", *ANA))
+    ruth = (
+        "--member",
+        "ruth",
+        "Ruth Abara <ruth@example.org>",
+        "--seat",
+        "ruth",
+        "ethics",
+        "--panel",
+        "ruth",
+        "outside",
+    )
+    (tmp_path / "one").mkdir()
+    board = Board(tmp_path / "one")
+    said = _said(board("init", *ANA, *ruth))
+    assert "no ethics panel" not in said and "from outside" not in said
+    assert "Nobody on the ethics panel is named as close to the people it affects." in said
+    rules = _said(board("charter"))
+    assert "The ethics panel is 1 person: 1 from outside the organisation." in rules
+    assert "named as without a technical background" in rules
+    assert board("member", "--json").data["members"][1]["panel"] == ["outside"]
+
+
+def _said(ran: Ran) -> str:
+    return " ".join(ran.out.split())
+
+
+def test_who_is_on_the_panel_is_asked_what_she_brings(ana: None, new: Path) -> None:
+    child = terminal(new, "init")
+    answered(
+        child,
+        *TO_THE_MEMBERS,
+        *MYSELF[:3],
+        ("Seats", "security, ethics"),
+        ("Alternate", ""),
+        ("Brings to the panel", "lay, affected"),
+        ("Roles", ""),
+        ("Public signing", ""),
+        ("next member", ""),
+        ("Write this", "yes"),
+    )
+    child.expect("exists")
+    assert ended(child) == 0
+    assert 'panel = ["lay", "affected"]' in (new / "board.toml").read_text()
 
 
 def test_in_a_governed_repository_nothing_is_asked(ana: None, new: Path) -> None:

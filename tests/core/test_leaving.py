@@ -10,6 +10,7 @@ from board.core.charter import Charter, Member
 from board.core.checklist import Checklist, Question
 from board.core.leaving import KINDS, Action, Duty, duties, gaps
 from board.core.message import Message
+from board.core.panel import BRINGS
 from board.core.proposal import Evidence
 from board.core.record import FollowUp, Outcome, Record, Sum
 from board.core.register import RegisterEntry
@@ -141,7 +142,15 @@ def test_gaps_tell_empty_seats_ending_terms_missing_keys_and_missing_roles() -> 
 
 def test_a_full_board_has_no_gaps() -> None:
     full = tuple(
-        Member(seat, seat, keys=("k",), seats=(seat,), alternate=(other,), roles=("chair", "secretary", "sponsor"))
+        Member(
+            seat,
+            seat,
+            keys=("k",),
+            seats=(seat,),
+            alternate=(other,),
+            roles=("chair", "secretary", "sponsor"),
+            panel=tuple(BRINGS),
+        )
         for seat, other in zip(HOLDERS, [*list(HOLDERS)[1:], "engineering"], strict=True)
     )
     assert gaps(replace(BOARD, members=full), MONDAY) == ()

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from board.core.record import Outcome
+from board.core.ballot import Verdict
+from board.core.charter import Member
+from board.core.record import Outcome, RecordBallot
 from board.render.decision import draft_decision, parse_free, render_decision
 from board.render.ethics import ETHICS, draft_ethics, ethics_sections, render_ethics
 from board.render.inputs import DecisionInputs
-from tests.render.sample import inputs, second_level, section
+from tests.render.sample import ballot, inputs, second_level, section
 
 
 def test_given_a_case_the_ethics_review_has_its_thirteen_sections_and_the_minority_in_full() -> None:
@@ -30,6 +32,58 @@ def test_given_a_case_the_ethics_review_has_its_thirteen_sections_and_the_minori
     assert "1 October 2026" in section(text, "History") and "Decided" in section(text, "History")
     assert [one.id for one in ethics_sections(of, {}) if one.generated] == ["panel", "history"]
     assert render_ethics(of, parse_free(text, ETHICS)) == text
+
+
+def dissenting(*, names: bool = False, form: int = 3) -> DecisionInputs:
+    """The case with two more members of the panel, one of whom says no."""
+    of = inputs(names=names)
+    people = (
+        Member("olu", "Olu Adeyemi", alternate=("ethics",), panel=("outside", "affected")),
+        Member("sven", "Sven Richter", alternate=("ethics",), panel=("lay",)),
+    )
+    said = (
+        ballot("olu", "ethics", Verdict.REJECT, "Patients were told, not asked."),
+        ballot("sven", "ethics", Verdict.APPROVE, "I would use it."),
+    )
+    board = replace(of.case.charter, repository="7f3c", members=(*of.case.charter.members, *people))
+    case = replace(of.case, charter=board, ballots=(*of.case.ballots, *said))
+    why = "an alternate's ballot: the seat's holder speaks for it"
+    counted = (
+        *of.record.ballots,
+        *(
+            RecordBallot(f"{one.member}-1.toml", "sha256:b", one.member, one.seats, one.verdict, False, why)
+            for one in said
+        ),
+    )
+    case = replace(case, ballots=tuple(replace(one, path=f"{one.member}-{one.number}.toml") for one in case.ballots))
+    record, tally = replace(of.record, ballots=counted, render=form), replace(of.tally, ballots=counted)
+    return replace(of, case=case, record=record, tally=tally)
+
+
+def test_given_a_panel_its_make_up_is_told_and_who_saw_it_otherwise_in_full_without_a_name() -> None:
+    of = dissenting()
+    panel = section(render_ethics(of, draft_ethics(of)), "Panel")
+    assert (
+        "The panel is 3 people: 1 from outside the organisation, 1 without a technical background, "
+        "1 close to the people it affects. 2 more members of the panel gave a view; 1 saw it otherwise." in panel
+    )
+    minority = "Minority view on the ethics panel. A member of the panel said “no”:\n\n> Patients were told, not asked."
+    assert minority in panel
+    who = section(render_decision(of, draft_decision(of)), "Who decided")
+    assert minority in who
+    assert "holder speaks for it" not in who and "I would use it" not in who
+
+
+def test_given_a_board_that_publishes_names_the_minority_is_named() -> None:
+    of = dissenting(names=True)
+    assert "Olu Adeyemi said “no”" in section(render_ethics(of, draft_ethics(of)), "Panel")
+
+
+def test_given_an_older_form_the_panel_is_told_as_it_was_told_then() -> None:
+    of = dissenting(form=2)
+    who = section(render_decision(of, draft_decision(of)), "Who decided")
+    assert "Minority" not in who and "the seat's holder speaks for it" in who
+    assert "The panel is" not in section(render_ethics(of, draft_ethics(of)), "Panel")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.REJECTED, Outcome.STOPPED])

@@ -50,6 +50,13 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
 @click.option("--seat", nargs=2, multiple=True, metavar="HANDLE SEAT", help="A seat the member holds.")
 @click.option("--alternate", nargs=2, multiple=True, metavar="HANDLE SEAT", help="A seat the member may fill.")
 @click.option("--role", nargs=2, multiple=True, metavar="HANDLE ROLE", help="chair, secretary, on-call or observer.")
+@click.option(
+    "--panel",
+    nargs=2,
+    multiple=True,
+    metavar="HANDLE WORD",
+    help="What the member brings to the ethics panel: outside, lay, affected or expert.",
+)
 @click.option("--key", nargs=2, multiple=True, metavar="HANDLE KEY", help="The member's public signing key.")
 @click.option(
     "--branch", metavar="NAME", default="", help="The governed branch; the one you are on if you say nothing."
@@ -69,6 +76,7 @@ def init_command(
     seat: tuple[tuple[str, str], ...],
     alternate: tuple[tuple[str, str], ...],
     role: tuple[tuple[str, str], ...],
+    panel: tuple[tuple[str, str], ...],
     key: tuple[tuple[str, str], ...],
     branch: str,
     root: str,
@@ -85,7 +93,7 @@ def init_command(
     prompts.require(call, missing if member else [*missing, ("--member", "At least one member")])
     if timezone:
         founding.require_sound(founding.odd_zone(timezone), "--timezone")
-    members = founding.members_of(member, seat, alternate, role, key)
+    members = founding.members_of(member, seat, alternate, role, key, panel)
     if member:
         founding.require_chair(members)
     who = founder(call.directory, branch)

@@ -10,9 +10,10 @@ import click
 
 from board.cli import errors, output, prompts
 from board.cli.call import Call, command
-from board.cli.founding import ROLES, odd_handle, odd_mail, odd_parts, require_sound
+from board.cli.founding import ROLES, brought, odd_handle, odd_mail, odd_parts, require_sound
 from board.core.finding import ExitStatus, Finding, Refused, Where
 from board.core.ids import slug
+from board.core.panel import BRINGS, PANEL
 
 if TYPE_CHECKING:
     from board.actions.joining import Entry, Joining
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--mail", metavar="MAIL", multiple=True, help="Your mail, as git knows it; repeat for several.")
 @click.option("--seat", metavar="SEAT", multiple=True, help="A seat you ask for; repeat for several.")
 @click.option("--alternate", metavar="SEAT", multiple=True, help="A seat you would fill for another.")
+@click.option("--panel", metavar="WORD", multiple=True, help="What you bring to the ethics panel: outside, lay, …")
 @click.option("--role", metavar="ROLE", multiple=True, help="chair, secretary, on-call, sponsor or observer.")
 @click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When your term begins.")
 @click.option("--key", metavar="KEY", default="", help="A file that ends in .pub, a key line, an OpenPGP fingerprint.")
@@ -43,6 +45,7 @@ def join_command(
     mail: tuple[str, ...],
     seat: tuple[str, ...],
     alternate: tuple[str, ...],
+    panel: tuple[str, ...],
     role: tuple[str, ...],
     start: datetime | None,
     key: str,
@@ -72,6 +75,7 @@ def join_command(
         seats=seat,
         alternate=alternate,
         roles=role,
+        panel=panel,
         start=start.date() if start else None,
     )
     asked = _completed(call, session, asked, known)
@@ -162,6 +166,7 @@ def _completed(call: Call, session: Session, asked: Joining, known: Member | Non
         ("--seat", asked.seats, seats),
         ("--alternate", asked.alternate, seats),
         ("--role", asked.roles, ROLES),
+        ("--panel", asked.panel, tuple(BRINGS)),
     ):
         require_sound(odd_parts(parts, allowed), flag)
     prompts.require(call, [] if asked.handle else [("--handle", "Your handle")])
@@ -173,9 +178,10 @@ def _completed(call: Call, session: Session, asked: Joining, known: Member | Non
     output.line(f"  Seats: {', '.join(_held(session, seat) for seat in seats)}")
     taken = asked.seats or prompts.several("Seats you ask for", lambda parts: odd_parts(parts, seats))
     fills = asked.alternate or prompts.several("Alternate for which seats", lambda parts: odd_parts(parts, seats))
+    brings = asked.panel or (brought() if PANEL in (*taken, *fills) else ())
     output.line(f"  Roles: {', '.join(ROLES)}")
     roles = asked.roles or prompts.several("Roles", lambda parts: odd_parts(parts, ROLES))
-    return replace(asked, handle=handle, seats=taken, alternate=fills, roles=roles)
+    return replace(asked, handle=handle, seats=taken, alternate=fills, panel=brings, roles=roles)
 
 
 def _held(session: Session, seat: str) -> str:
