@@ -31,7 +31,8 @@ def status(session: Session) -> Status:
     if state.waiting:
         sync += f", {state.waiting} waiting to go out"
     me = session.me
-    seats = ", ".join(session.charter.seat_title(seat) for seat in me.seats) or ", ".join(me.roles) or "no seat"
+    seats = ", ".join(session.charter.seat_title(seat) for seat in me.seats)
+    held = " · ".join(each for each in (seats, ", ".join(me.roles)) if each) or "no seat"
     from board.actions.model import Status
 
     return Status(
@@ -41,7 +42,7 @@ def status(session: Session) -> Status:
         remote=state.remote,
         sync=sync,
         waiting=state.waiting,
-        who=f"{me.name} · {seats}" if me.member else "reader",
+        who=f"{me.name} · {held}" if me.member else "reader",
         demo=session.demo,
         example=session.example,
         signing=session.charter.signing,

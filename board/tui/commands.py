@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
 
@@ -40,6 +41,7 @@ class Command:
         return _KEY_WORDS.get(first, first.upper() if first.startswith("f") and first[1:].isdigit() else first)
 
 
+_FUNCTION = re.compile("f[0-9]+")
 _KEY_WORDS = {
     "question_mark": "?",
     "escape": "Esc",
@@ -358,6 +360,18 @@ def bar(places: Iterable[str], reader: bool = False) -> tuple[Command, ...]:
     if reader:
         listed = [command for command in listed if command.id not in ACTS]
     return tuple(sorted(listed, key=lambda command: command.rank or 99))
+
+
+def bar_in_field(places: Iterable[str]) -> tuple[Command, ...]:
+    """What the bar of keys offers while a text field has the cursor: function keys, and the way out of the field."""
+    found = []
+    for command in commands_of("app", *places):
+        key = next((one for one in command.key.split(",") if _FUNCTION.fullmatch(one)), "")
+        if key and (command.where != "app" or command.rank):
+            found.append(replace(command, key=key, rank=command.rank or 9))
+        elif command.id == "app.step-back":
+            found.append(replace(command, word="Leave the field", rank=1))
+    return tuple(sorted(found, key=lambda command: command.rank))
 
 
 def _binding(command: Command) -> Binding:

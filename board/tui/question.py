@@ -69,7 +69,7 @@ def _adds(form: ReviewForm, number: int, width: int) -> list[Content]:
     rows = [
         _labelled("! This adds" if at == 0 else "", text(words, "$warn"), width) for at, words in enumerate(form.adds)
     ]
-    if number == form.start + 1:
+    if number == 1:
         rows += [
             _labelled("! Stand aside?" if at == 0 else "", text(on_screen(words), "$ink"), width)
             for at, words in enumerate(form.aside)

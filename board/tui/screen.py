@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from board.core.finding import Refused
 from board.tui.chrome import KeyBar, StatusLine, TopBar
-from board.tui.commands import Command, bar
+from board.tui.commands import Command, bar, bar_in_field
 from board.tui.desk import Desk
 from board.tui.jobs import Jobs
 from board.tui.safe import text
@@ -103,8 +103,22 @@ class BoardScreen(Screen[Result], Jobs):
             self.query_one(KeyBar).commands = self.keys()
 
     def keys(self) -> tuple[Command, ...]:
-        """What the bar of keys offers here; a reader is offered no act."""
+        """What the bar of keys offers here; a reader is offered no act, and in a text field letters are none."""
+        if self.FIELD_FIRST and isinstance(self.focused, (Input, TextArea)):
+            return bar_in_field(self.WHERE)
         return bar(self.WHERE, reader=bool(self.desk.me.why_reader))
+
+    def on_descendant_focus(self) -> None:
+        """The bar of keys says what works where the cursor is now."""
+        self._show_keys()
+
+    def on_descendant_blur(self) -> None:
+        """Where the cursor goes is known a little later."""
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        if self.children and self.board.opened:
+            self.query_one(KeyBar).commands = self.keys()
 
     def counted(self, number: int) -> None:
         """How many lines this main screen has; the tabs of all three keep saying it."""

@@ -64,6 +64,21 @@ def test_a_reason_to_stand_aside_names_the_verdict_to_pick_and_no_command() -> N
     play(desk, steps, (120, 40))
 
 
+def test_the_bar_of_keys_says_what_works_while_a_note_is_written() -> None:
+    """Given the cursor in the note, then no letter is offered as a key; function keys and the way out are."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await open_review(app, pilot)
+        await press(app, pilot, "a")
+        keys = screen(app).rstrip().rpartition("\n")[2]
+        assert keys.split("   ")[:4] == [" F1 Help", "Esc Leave the field", "F4 Next", "F3 Previous"]
+        await press(app, pilot, "escape")
+        assert "n Next" in screen(app).rstrip().rpartition("\n")[2]
+
+    play(desk, steps, (80, 24))
+
+
 def test_what_is_typed_is_saved_within_a_second_while_typing_goes_on() -> None:
     """Given a note, when keys keep coming, then a write never waits for a pause longer than SAVE_AFTER."""
     assert SAVE_AFTER < 0.9
