@@ -15,7 +15,7 @@ from bench.report import Line
 from bench.repository import Made
 
 
-def _unparsed(made: Made) -> float:
+def unparsed_ms(made: Made) -> float:
     """Milliseconds to list the tree and pour out every file that tells a status, parsing nothing."""
     wanted = (".md", "docket.toml", "record.toml")
 
@@ -42,7 +42,7 @@ def p5(place: Place) -> list[Line]:
         forget(made)
         return once_ms(run)
 
-    unparsed = _unparsed(made)
+    unparsed = unparsed_ms(made)
     all_rows = statistics.median(cold() for _ in range(3))
     return [
         Line("P5", "`board list`, warm", warm, floor=click, floor_name="import click", most=60, added=True),

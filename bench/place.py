@@ -67,7 +67,7 @@ def visit(command: list[str], environment: dict[str, str], folder: Path) -> None
     """Open the screens, wait until they are at rest and leave, as a person does: the next start is a warm one."""
     terminal = Terminal(command, environment, folder)
     terminal.painted_ms(AT_REST)
-    terminal.rest(1.0)
+    terminal.rest(2.0)  # what was seen is kept once the inbox is at rest
     terminal.leave(b"q")
 
 
@@ -84,6 +84,16 @@ def first_title(made: Made) -> str:
     with acting_in(made):
         first = inbox(open_session(made.path)).mine[0].summary.title
     return " ".join(first.split()[:3])
+
+
+def first_of_first_page(made: Made) -> str:
+    """A text that is painted with the first forty proposals, before all of them are read."""
+    from board.actions.rows import inbox_of, stream
+    from board.actions.session import open_session
+
+    with acting_in(made):
+        page = next(stream(open_session(made.path)))
+    return f"{inbox_of(page.tasks).mine[0].summary.title} "
 
 
 class acting_in:  # noqa: N801 - reads as a phrase: with acting_in(made)

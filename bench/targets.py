@@ -14,7 +14,20 @@ from pathlib import Path
 
 from bench import acts, hello
 from bench.measure import Terminal, median_ms, once_ms, peak_mib, process
-from bench.place import AT_REST, BOARD, FRAME, KEYS, PYTHON, ROOT, Place, first_paint, first_title, forget, visit
+from bench.place import (
+    AT_REST,
+    BOARD,
+    FRAME,
+    KEYS,
+    PYTHON,
+    ROOT,
+    Place,
+    first_of_first_page,
+    first_paint,
+    first_title,
+    forget,
+    visit,
+)
 from bench.report import Line
 from bench.repository import Made, make
 
@@ -69,19 +82,20 @@ def p3(place: Place) -> list[Line]:
 
 
 def p4(place: Place) -> list[Line]:
-    """First paint, cold."""
+    """First paint, cold: the frame, the first rows, and the last of all."""
     made = place.repository()
-    text, floor, environment = first_title(made), place.hello(), made.environment()
+    rows, everything = first_of_first_page(made), f"{first_title(made)} "
+    floor, environment, unparsed = place.hello(), made.environment(), acts.unparsed_ms(made)
 
     def cold(what: str) -> float:
         forget(made)
         return first_paint(BOARD, environment, made.path, what)[0]
 
-    frame = statistics.median(cold(FRAME) for _ in range(5))
-    rows = statistics.median(cold(text) for _ in range(3))
+    frame, first, last = (statistics.median(cold(what) for _ in range(5)) for what in (FRAME, rows, everything))
     return [
         Line("P4", "frame, cold", frame, floor=floor, floor_name="Textual hello", most=1.3),
-        Line("P4", "first rows, cold", rows, floor=floor, floor_name="Textual hello", most=2),
+        Line("P4", "first rows, cold", first, floor=floor, floor_name="Textual hello", most=2),
+        Line("P4", "all rows, cold", last, floor=unparsed, floor_name="ls-tree and cat-file", most=3.3),
     ]
 
 

@@ -3,50 +3,44 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from board.actions.rows import Page, stream
+from board.actions.rows_child import Child, end, start
 from board.actions.rows_text import line_of, of_line, of_task, task_of
 from board.actions.session import Session, open_session
 from board.core.finding import ExitStatus, Refused, refuse
 
 
-def in_child(session: Session) -> Iterator[Page]:
-    """The pages of `rows.stream`, computed by a child process. Closing the iterator ends the child.
+def in_child(session: Session, child: Child | None = None) -> Iterator[Page]:
+    """The pages of `rows.stream`, computed by a child process, which may run already. Closing the iterator ends it.
 
     Call it in a thread: waiting for a page lets every other thread run. Show each page as it comes (the newest forty
     first; a row that comes again replaces the earlier one); when it ends, `rows.fresh` and `rows.fresh_inbox` answer
     from the cache. Raises Refused when the list could not be read to its end.
     """
     place = session.store.place
-    where = place.work_tree or place.git_dir
-    # -P: the folder we stand in may be the opened repository, and nothing may be imported from there.
-    command = [sys.executable, "-P", "-m", "board.actions.rows_worker", str(where)]
-    if session.demo:
-        command.append(session.me.member)
-    child = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=where
-    )
-    assert child.stdout is not None
+    child = child or start(place.work_tree or place.git_dir, session.me.member if session.demo else "")
+    if child is None or child.stdout is None:
+        raise _unread()
     try:
         for line in child.stdout:
             yield _page(line)
         if child.wait() != 0:
-            raise refuse(
-                "rows.unread",
-                "The list could not be read to its end.",
-                "Try again; `board list` says what is wrong.",
-                status=ExitStatus.CANNOT_TELL,
-            )
+            raise _unread()
     finally:
-        with suppress(OSError):
-            child.kill()
-        child.stdout.close()
-        child.wait()
+        end(child)
+
+
+def _unread() -> Refused:
+    return refuse(
+        "rows.unread",
+        "The list could not be read to its end.",
+        "Try again; `board list` says what is wrong.",
+        status=ExitStatus.CANNOT_TELL,
+    )
 
 
 def _line(page: Page) -> bytes:

@@ -33,6 +33,14 @@ def show(directory: Path, as_member: str) -> int:
     for frozen in ("COLUMNS", "LINES"):  # a window that changes its size is believed, not what a shell once exported
         os.environ.pop(frozen, None)
     with Curtain(directory, as_member) as curtain:
-        from board.tui.app import run
+        from board.actions.rows_child import end, start
 
-        return run(directory, as_member, curtain)
+        # Where nothing was seen before, the rows are read while the screens are being loaded.
+        ahead = None if curtain.kept else start(directory, as_member)
+        try:
+            from board.tui.app import run
+
+            return run(directory, as_member, curtain, ahead)
+        finally:
+            if ahead is not None:
+                end(ahead)

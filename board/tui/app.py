@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from board.actions.asking import Done, Status
+    from board.actions.rows_child import Child
     from board.actions.session import Session
     from board.tui.curtain import Curtain
 
@@ -367,13 +368,13 @@ def _types(widget: Widget | None) -> bool:
     return widget is not None and widget.check_consume_key("a", "a")
 
 
-def run(directory: Path, as_member: str = "", curtain: Curtain | None = None) -> int:
+def run(directory: Path, as_member: str = "", curtain: Curtain | None = None, ahead: Child | None = None) -> int:
     """Open the terminal UI on the repository at or above `directory`; returns the exit status."""
 
-    def opener() -> Session:
+    def opener() -> Desk:
         from board.actions.session import open_session
 
-        return open_session(directory, as_member)
+        return Desk(open_session(directory, as_member), ahead)
 
     app = BoardApp(opener, curtain=curtain)
     if curtain is not None:

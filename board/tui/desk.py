@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ReviewForm,
     )
     from board.actions.rows import Kept, KeptInbox, Page
+    from board.actions.rows_child import Child
     from board.actions.session import Session
     from board.core.ballot import BallotDraft
     from board.core.case import Summary, Tally
@@ -42,8 +43,10 @@ SCREENFUL = 40
 class Desk(Later):
     """One opened repository as the screens see it. Calls follow one another: a session serves one at a time."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, ahead: Child | None = None) -> None:
+        """`ahead` is a process that reads the rows already."""
         self.session = session
+        self._ahead = ahead
         self._turn = RLock()
         self._reading = Lock()
 
@@ -124,12 +127,13 @@ class Desk(Later):
         """
         from board.actions.rows_worker import in_child
 
-        if len(self.session.world.ids) < MANY:
+        if len(self.session.listed.ids) < MANY:
             return
         with self._reading:
             kept = self.kept_rows()
             if kept is None or not kept.current:
-                yield from in_child(self.session)
+                ahead, self._ahead = self._ahead, None
+                yield from in_child(self.session, ahead)
 
     def findings(self) -> tuple[Finding, ...]:
         """What `board check` finds, over all files on disk; in a session of its own, so that no screen waits for it."""

@@ -13,10 +13,12 @@ from board.actions.demo import demo
 from board.actions.entries import entries
 from board.actions.model import Filter
 from board.actions.rows import cached, cached_inbox, fresh, fresh_inbox, inbox_of, stream
+from board.actions.rows_child import start
 from board.actions.rows_worker import in_child
 from board.actions.session import Session, open_session
 from board.core.ballot import Condition
 from board.core.case import Stage, Summary
+from board.core.finding import Refused
 from board.core.stage import summary, tasks
 from board.store.homes import cache_home
 from tests.boards import PROPOSAL, SmallBoard, small_board
@@ -175,3 +177,22 @@ def test_follow_up_to_a_condition_moves_the_row(board: SmallBoard) -> None:
     following.prove(board.session("mo"), proposal, condition="c1", text="Here it is.")
     assert fresh(board.session("ana"))[0].waiting_for == ("kim",)
     assert fresh(board.session("ana"))[0] == in_full(board.session("ana"))[0]
+
+
+def test_a_process_started_before_the_repository_was_opened_sends_them_too(tmp_path: Path) -> None:
+    """Given a child that began to read first, when the session takes it over, then its pages are those of the tip."""
+    board = small_board(tmp_path)
+    board.submit()
+    session = board.session("ana")
+    ahead = start(board.path)
+    assert ahead is not None
+    assert [page.done for page in in_child(session, ahead)] == [1]
+    assert ahead.returncode is not None
+
+
+def test_a_process_that_could_read_nothing_is_told_of(tmp_path: Path) -> None:
+    """Given a child on a folder that no board governs, when its pages are asked for, then that is a finding."""
+    ahead = start(tmp_path)
+    with pytest.raises(Refused) as refusal:
+        list(in_child(small_board(tmp_path / "board").session("ana"), ahead))
+    assert refusal.value.findings[0].code == "rows.unread"
