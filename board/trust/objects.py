@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TypeVar
 
 from board.core.finding import ExitStatus, Refused, refuse
-from board.trust.tree import EMPTY, FILE, FOLDER, MODULE, BadTree, Tree, differing, read_tree
+from board.trust.tree import EMPTY, FILE, FOLDER, MODULE, Apart, BadTree, Entry, Tree, apart, differing, read_beside
 
 __all__ = ["FILE", "FOLDER", "MODULE"]
 
@@ -64,9 +64,10 @@ class Objects:
     def __init__(self, get: Get, altered: Callable[[Iterable[str]], Sequence[str]]) -> None:
         self._get = get
         self._altered = altered
-        self._trees = _Kept[Tree](lambda tree: len(tree.body))
+        self._trees = _Kept[Tree](lambda tree: tree.weight)
         self._blobs = _Kept[bytes | None](lambda body: len(body or b""))
         self._found: dict[tuple[str, str], tuple[bytes, str]] = {}
+        self._apart: dict[tuple[str, str], Apart] = {}
 
     def commits(self, ids: Sequence[str]) -> dict[str, bytes]:
         """The raw bytes of commits."""
@@ -107,11 +108,15 @@ class Objects:
         """Read trees in few round trips; `like` names for some of them another one that is much the same."""
         wanted = [i for i in dict.fromkeys(ids) if i and i not in self._trees]
         for tree_id, body in self._bodies(wanted, "tree", None).items():
-            other = self._trees.get((like or {}).get(tree_id, ""), EMPTY)
+            other = (like or {}).get(tree_id, "")
+            base = self._trees.get(other) if other else EMPTY
             try:
-                self._trees.put(tree_id, read_tree(body or b"", other))
+                tree, found = read_beside(body or b"", base or EMPTY)
             except BadTree:
                 raise _malformed(tree_id) from None
+            self._trees.put(tree_id, tree)
+            if base is not None:
+                self._apart[other, tree_id] = found
 
     def tree(self, tree_id: str) -> Tree:
         """A tree; "" is the empty one."""
@@ -123,7 +128,7 @@ class Objects:
 
     def tidy(self) -> None:
         """Let go of trees read long before, and of what was looked up in them."""
-        self._found = {}
+        self._found, self._apart = {}, {}
         self._trees.let_go()
 
     def at(self, tree_id: str, path: str) -> str:
@@ -189,7 +194,7 @@ class Objects:
             self.load_trees((tree for _, _, *both in level for tree in both), {new: old for _, _, old, new in level})
             deeper: list[tuple[int, bytes, str, str]] = []
             for number, at, old_id, new_id in level:
-                for name, before, after in differing(self.tree(old_id), self.tree(new_id)):
+                for name, before, after in self._differing(old_id, new_id):
                     folders = tuple(e[1].hex() if e and e[0] == FOLDER else "" for e in (before, after))
                     path = at + name
                     if any(folders) and inside(path + b"/", True):
@@ -201,6 +206,10 @@ class Objects:
                         found[number].append(Change(path, old_file, new_file, mode))
             level = deeper
         return [sorted(changes, key=lambda change: change.path) for changes in found]
+
+    def _differing(self, old_id: str, new_id: str) -> Iterator[tuple[bytes, Entry | None, Entry | None]]:
+        old, new = self.tree(old_id), self.tree(new_id)
+        return differing(old, new, self._apart.get((old_id, new_id)) or apart(old, new))
 
     def _bodies(self, ids: Sequence[str], kind: str, limit: int | None) -> dict[str, bytes | None]:
         """The bytes of objects of one kind, checked; None for those over the limit."""

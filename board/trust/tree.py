@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 FILE, FOLDER, MODULE = b"100644", b"40000", b"160000"
@@ -12,8 +12,13 @@ _ENTRY = re.compile(rb"([1-7][0-7]{4,5}) ([^\0/]+)\0(.{20})", re.DOTALL)
 _STEP = 32
 """Entries between two marks."""
 
+_WEIGHT = 300
+"""About what an entry takes that is kept by itself."""
+
 Entry = tuple[bytes, bytes]
 """Mode and object id of one line of a tree, the id in its 20 bytes."""
+Apart = tuple[Mapping[bytes, Entry], Mapping[bytes, Entry]]
+"""What lies in one tree and in another where they are not the same, and perhaps some beside that."""
 
 
 class BadTree(ValueError):  # noqa: N818 - named after what it tells, like BadCommit
@@ -24,12 +29,18 @@ class BadTree(ValueError):  # noqa: N818 - named after what it tells, like BadCo
 class Tree:
     """The bytes of a tree whose form was checked; `marks` are the offsets of some entries, in order, 0 among them.
 
-    `plain` tells that no name holds a capital or a character outside ASCII.
+    `plain` tells that no name holds a capital or a character outside ASCII. A small one also has its `entries` at hand.
     """
 
     body: bytes
     marks: tuple[int, ...] = ()
     plain: bool = True
+    entries: Mapping[bytes, Entry] | None = None
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes of memory it takes."""
+        return len(self.body) + _WEIGHT * len(self.entries or ())
 
     def __iter__(self) -> Iterator[bytes]:
         return (name for _, name, _ in _ENTRY.findall(self.body))
@@ -40,6 +51,8 @@ class Tree:
 
     def get(self, name: bytes) -> Entry | None:
         """The entry of a name; None when there is none."""
+        if self.entries is not None:
+            return self.entries.get(name)
         if name + b"\0" not in self.body:
             return None
         for key in (name, name + b"/"):
@@ -66,37 +79,42 @@ class Tree:
         return name + b"/" if self.body[offset:space] == FOLDER else name
 
 
-EMPTY = Tree(b"")
+EMPTY = Tree(b"", entries={})
 
 
-def read_tree(body: bytes, like: Tree = EMPTY) -> Tree:
-    """A tree, checked; with another one that is much like it only where they differ. Raises BadTree."""
-    if like.marks and like.marks[-1]:
-        start, old_end, end = _stretch(like, body)
-        try:
-            offsets, listed = _checked(body[start:end])
-        except BadTree:
-            return _read(body)
-        same = set(_ENTRY.findall(like.body, start, old_end))
-        new = [name for mode, name, raw in listed if (mode, name, raw) not in same]
-        marks = (
-            *like.marks[: bisect_left(like.marks, start)],
-            *(start + offset for offset in offsets[::_STEP]),
-            *(mark + len(body) - len(like.body) for mark in like.marks[bisect_left(like.marks, old_end) :]),
-        )
-        made = Tree(body, marks, like.plain and all(map(_plain, new)))
-        if any(_twice(made, name) for name in new):
-            raise BadTree
-        return made
-    return _read(body)
-
-
-def _read(body: bytes) -> Tree:
+def read_tree(body: bytes) -> Tree:
+    """A tree, checked; raises BadTree."""
     offsets, listed = _checked(body)
-    names = [name for _, name, _ in listed]
-    if len(set(names)) != len(names):
+    entries = {name: (mode, raw) for mode, name, raw in listed}
+    if len(entries) != len(listed):
         raise BadTree
-    return Tree(body, tuple(offsets[::_STEP]), _plain(b"".join(names)))
+    return Tree(
+        body, tuple(offsets[::_STEP]), _plain(b"".join(entries)), entries if len(entries) <= 2 * _STEP else None
+    )
+
+
+def read_beside(body: bytes, like: Tree) -> tuple[Tree, Apart]:
+    """A tree, checked only where it differs from another one that is much like it, and how. Raises BadTree."""
+    if len(like.marks) <= 2:
+        made = read_tree(body)
+        return made, apart(like, made)
+    start, old_end, end = _stretch(like, body)
+    try:
+        offsets, listed = _checked(body[start:end])
+    except BadTree:
+        made = read_tree(body)
+        return made, apart(like, made)
+    before, after = _entries(like, start, old_end), {name: (mode, raw) for mode, name, raw in listed}
+    new = [name for name, entry in after.items() if before.get(name) != entry]
+    marks = (
+        *like.marks[: bisect_left(like.marks, start)],
+        *(start + offset for offset in offsets[::_STEP]),
+        *(mark + len(body) - len(like.body) for mark in like.marks[bisect_left(like.marks, old_end) :]),
+    )
+    made = Tree(body, marks, like.plain and all(map(_plain, new)))
+    if len(after) != len(listed) or any(_twice(made, name) for name in new):
+        raise BadTree
+    return made, (before, after)
 
 
 def _checked(part: bytes) -> tuple[list[int], list[tuple[bytes, bytes, bytes]]]:
@@ -170,22 +188,31 @@ def _same_at_end(one: bytes, other: bytes) -> int:
     return low
 
 
-def differing(old: Tree, new: Tree) -> Iterator[tuple[bytes, Entry | None, Entry | None]]:
-    """Each name that two trees do not agree on, with its entry in both."""
+def differing(old: Tree, new: Tree, found: Apart) -> Iterator[tuple[bytes, Entry | None, Entry | None]]:
+    """Each name that two trees do not agree on, with its entry in both; `found` is where they are apart."""
+    before, after = found
+    # A name whose kind changed may stand outside of the stretch in one of the two.
+    for name in before.keys() ^ after.keys():
+        yield name, before.get(name) or old.get(name), after.get(name) or new.get(name)
+    for name in before.keys() & after.keys():
+        if before[name] != after[name]:
+            yield name, before[name], after[name]
+
+
+def apart(old: Tree, new: Tree) -> Apart:
+    """The entries of both in a stretch outside of which they are the same; all of them where they are small."""
+    if old.entries is not None and new.entries is not None:
+        return old.entries, new.entries
     start, old_end, end = 0, len(old.body), len(new.body)
     if len(old.marks) > 2:
         start, old_end, end = _stretch(old, new.body)
         if not _boundary(new, start, end):
             start, old_end, end = 0, len(old.body), len(new.body)
-    before = {name: (mode, raw) for mode, name, raw in _ENTRY.findall(old.body, start, old_end)}
-    after = {name: (mode, raw) for mode, name, raw in _ENTRY.findall(new.body, start, end)}
-    if len(before) + len(after) and before.keys() != after.keys():
-        # A name whose kind changed may stand outside of the stretch in one of the two.
-        for name in before.keys() ^ after.keys():
-            yield name, before.get(name) or old.get(name), after.get(name) or new.get(name)
-    for name in before.keys() & after.keys():
-        if before[name] != after[name]:
-            yield name, before[name], after[name]
+    return _entries(old, start, old_end), _entries(new, start, end)
+
+
+def _entries(tree: Tree, start: int, end: int) -> dict[bytes, Entry]:
+    return {name: (mode, raw) for mode, name, raw in _ENTRY.findall(tree.body, start, end)}
 
 
 def _boundary(tree: Tree, start: int, end: int) -> bool:

@@ -26,7 +26,7 @@ from board.formats.records import read_record, read_record_head
 from board.formats.registers import read_register
 from board.formats.reviews import read_answers, read_review
 from board.formats.toml import load
-from board.trust.tree import BadTree, Tree, differing, read_tree
+from board.trust.tree import EMPTY, BadTree, apart, differing, read_beside, read_tree
 
 PATH = "decisions/2026/0001-x/ballots/ana-1.toml"
 READERS: dict[str, Callable[[bytes, str], Read[object]]] = {
@@ -141,22 +141,23 @@ def test_two_trees_differ_exactly_where_their_entries_do(
     changed = {name: each for n, (name, each) in enumerate(base.items()) if n != gone}
     changed.update(list(more.items())[:3])
     old = read_tree(written(base))
-    new = read_tree(written(changed), old)
+    new, found = read_beside(written(changed), old)
     assert (dict(old.items()), dict(new.items())) == (base, changed)
     names = base.keys() | changed.keys()
     assert all(new.get(name) == changed.get(name) for name in names)
-    told = {name: (one, other) for name, one, other in differing(old, new)}
-    assert told == {n: (base.get(n), changed.get(n)) for n in names if base.get(n) != changed.get(n)}
+    wanted = {n: (base.get(n), changed.get(n)) for n in names if base.get(n) != changed.get(n)}
+    for where in (found, apart(old, new)):
+        assert {name: (one, other) for name, one, other in differing(old, new, where)} == wanted
 
 
 @given(st.binary(max_size=120), ENTRIES)
 def test_row_1_any_bytes_are_a_tree_or_no_tree(body: bytes, known: dict[bytes, tuple[bytes, bytes]]) -> None:
     """Given any bytes, alone or beside a tree, then both readings agree on whether git would write them."""
     verdicts = []
-    for like in (Tree(b""), read_tree(written(known))):
+    for like in (EMPTY, read_tree(written(known))):
         for data in (body, written(known) + body, body + written(known)):
             try:
-                verdicts.append((data, read_tree(data, like).body == data))
+                verdicts.append((data, read_beside(data, like)[0].body == data))
             except BadTree:
                 verdicts.append((data, False))
     assert verdicts[:3] == verdicts[3:]
@@ -167,6 +168,6 @@ def test_a_name_that_stands_for_a_file_and_a_folder_is_no_tree() -> None:
     between = {b"x.%02d" % n: (b"100644", b"\1" * 20) for n in range(80)}
     honest = written({b"x": (b"100644", b"\0" * 20), **between})
     forged = honest + b"40000 x\0" + b"\2" * 20
-    for like in (Tree(b""), read_tree(honest)):
+    for like in (EMPTY, read_tree(honest)):
         with pytest.raises(BadTree):
-            read_tree(forged, like)
+            read_beside(forged, like)
