@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
+from textual.screen import Screen
 
 from board.core.finding import Finding
 from board.tui.jobs import Jobs
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from board.actions.members import Roster
     from board.core.listed import Task
     from board.tui.app import BoardApp
+
 
 FAULTS = ("history.faulty", "history.rewritten", "genesis.second")
 """The codes by which a reading tells of commits that broke a rule, or of another history."""
@@ -103,44 +105,43 @@ class Places(App[int], Jobs):
         if board.opened:
             self.job(board.desk.roster, show, group="who", failed=lambda _: show(None))
 
+    def _once(self, screen: Callable[[], Screen[Any]]) -> None:
+        """Show a screen of the whole board, unless it is in front already."""
+        if type(self.screen) is not screen:
+            self.push_screen(screen())
+
     def action_risks(self) -> None:
         """The risks across proposals."""
         from board.tui.risks import RisksScreen
 
-        if not isinstance(self.screen, RisksScreen):
-            self.push_screen(RisksScreen())
+        self._once(RisksScreen)
 
     def action_members(self) -> None:
         """Everybody on the board."""
         from board.tui.members import MembersScreen
 
-        if not isinstance(self.screen, MembersScreen):
-            self.push_screen(MembersScreen())
+        self._once(MembersScreen)
 
     def action_verify(self) -> None:
         """Prove the history."""
         from board.tui.verify import VerifyScreen
 
-        if not isinstance(self.screen, VerifyScreen):
-            self.push_screen(VerifyScreen())
+        self._once(VerifyScreen)
 
     def action_law(self) -> None:
         """Law and standards."""
         from board.tui.law import LawScreen
 
-        if not isinstance(self.screen, LawScreen):
-            self.push_screen(LawScreen())
+        self._once(LawScreen)
 
     def action_rules(self) -> None:
         """The charter in plain words."""
         from board.tui.rules import RulesScreen
 
-        if not isinstance(self.screen, RulesScreen):
-            self.push_screen(RulesScreen())
+        self._once(RulesScreen)
 
     def action_checkpoints(self) -> None:
         """Checkpoints and who signed them."""
         from board.tui.checkpoints import CheckpointsScreen
 
-        if not isinstance(self.screen, CheckpointsScreen):
-            self.push_screen(CheckpointsScreen())
+        self._once(CheckpointsScreen)
