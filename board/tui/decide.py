@@ -50,9 +50,9 @@ class DecideScreen(ActingScreen):
                 yield DocumentView(id="document")
 
     def on_mount(self) -> None:
-        """The pages have the focus."""
+        """The text has the focus; where only one pane has room, the list of files."""
         self.trail(f"Decide · {self.proposal_id}")
-        self.query_one("#pages", VirtualList).focus()
+        (self.query_one(DocumentView) if self.app.size.width >= 80 else self.query_one("#pages")).focus()
 
     def load(self) -> None:
         """Render what deciding would write now."""
@@ -110,11 +110,11 @@ class DecideScreen(ActingScreen):
 
     def action_next(self) -> None:
         """The next file."""
-        self.query_one("#pages", VirtualList).action_move(1)
+        self.query_one("#pages", VirtualList).turn(1)
 
     def action_previous(self) -> None:
         """The file before."""
-        self.query_one("#pages", VirtualList).action_move(-1)
+        self.query_one("#pages", VirtualList).turn(-1)
 
     def action_edit(self) -> None:
         """The parts a person writes."""

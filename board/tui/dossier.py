@@ -228,11 +228,11 @@ class DossierScreen(ActingScreen):
 
     def action_next(self) -> None:
         """The next section."""
-        self.query_one("#sections", VirtualList).action_move(1)
+        self.query_one("#sections", VirtualList).turn(1)
 
     def action_previous(self) -> None:
         """The section before."""
-        self.query_one("#sections", VirtualList).action_move(-1)
+        self.query_one("#sections", VirtualList).turn(-1)
 
     def action_review(self) -> None:
         """The guided questions; without a right to write they can be read."""

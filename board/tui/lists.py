@@ -219,6 +219,14 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             elif by < 0:
                 self.scroll_to(y=0, animate=False)
 
+    def turn(self, by: int) -> None:
+        """Go on by one row and, after the last one, begin again; the other way round with -1."""
+        last = self._nearest(len(self.rows) - 1 if by > 0 else 0, -by)
+        if self.cursor == last:
+            self.action_edge(0 if by > 0 else -1)
+        else:
+            self.action_move(by)
+
     def action_page(self, way: int) -> None:
         """Go a screenful up or down."""
         if self.rows:

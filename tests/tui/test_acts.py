@@ -17,8 +17,9 @@ from board.core.finding import Finding, refuse
 from board.tui.app import BoardApp
 from board.tui.ballot import BallotScreen
 from board.tui.condition import read_day
-from board.tui.decide import DecideScreen
+from board.tui.decide import SUMMARY, DecideScreen
 from board.tui.dialogs import Sign
+from board.tui.document import DocumentView
 from board.tui.dossier import DossierScreen
 from board.tui.messages import MessageScreen
 from board.tui.opening import OpeningScreen
@@ -261,6 +262,25 @@ def test_deciding_shows_every_file_whole() -> None:
 
     play(desk, steps)
     assert acts(desk, "decide") == [("decide", PREVIEW.fingerprint)]
+
+
+def test_a_file_to_be_written_is_read_by_page_down_and_n_turns_the_files_round() -> None:
+    """Given a long decision, when PageDown is pressed, then its text scrolls; n after the last file begins again."""
+    name = next(iter(PREVIEW.files))
+    long = replace(PREVIEW, files={**PREVIEW.files, name: "\n".join(f"Line {n}" for n in range(200))})
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = DecideScreen(ID)
+        await show(app, pilot, shown)
+        await press(app, pilot, "n", "pagedown")
+        assert shown.page == name
+        assert shown.query_one(DocumentView).scroll_y > 0
+        await press(app, pilot, *["n"] * len(long.files))
+        assert shown.page == SUMMARY
+        await press(app, pilot, "N")
+        assert shown.page == list(long.files)[-1]
+
+    play(SampleDesk(preview=long), steps, (80, 24))
 
 
 def test_an_error_in_the_way_of_deciding_is_explained() -> None:
