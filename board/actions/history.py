@@ -15,6 +15,7 @@ from board.core.finding import refuse
 from board.core.ids import stem_of
 from board.core.promises import in_short, promises
 from board.core.record import Record
+from board.core.sentence import upper
 from board.core.stage import stage
 from board.store.base import Commit
 
@@ -90,6 +91,12 @@ def events(session: Session, proposal_id: str) -> tuple[LogLine, ...]:
 
 def _event(session: Session, commit: Commit) -> LogLine:
     words = describe(commit.paths, session.layout, session.world.ids) or commit.subject
+    handle, did, rest = words.partition(" ")
+    member = session.charter.member(handle) if did else None
+    if member is not None:
+        # What she did herself is not told of her a second time; what another did in her name is.
+        own = commit.author.email.casefold() in {each.casefold() for each in member.emails}
+        words = upper(rest) if own else f"{member.name} {rest}"
     return LogLine(commit.at, commit.author.name, words, commit.id, commit.signed, commit.paths)
 
 

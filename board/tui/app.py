@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -42,6 +43,8 @@ NO_BOARD = Finding(
     fix="`board init` sets one up in the folder you stand in; `board demo` shows one at work in a scratch folder.",
 )
 LOOK_AGAIN = 20.0
+JUST_TOLD = 0.5
+"""Seconds after which a toast is no longer about the screen that opens now."""
 """Seconds between two looks at the tip."""
 
 
@@ -107,6 +110,7 @@ class BoardApp(Places):
         self.saver = Saver(self)
         self.keys = Keys(self)
         self._furnished = self._looked_ahead = False
+        self._told = 0.0
         if theme != DARK:
             self.theme = theme
 
@@ -151,12 +155,19 @@ class BoardApp(Places):
     def push_screen(self, *arguments: Any, **named: Any) -> Any:
         """As Textual does, with the style that the screen needs."""
         self.furnish()
+        self._quiet()
         return super().push_screen(*arguments, **named)
 
     def switch_mode(self, mode: str) -> AwaitMount:
         """As Textual does, with the style that the screen needs."""
         self.furnish()
+        self._quiet()
         return super().switch_mode(mode)
+
+    def _quiet(self) -> None:
+        """A toast that could be read goes when another screen opens; it would lie over the text there."""
+        if monotonic() - self._told > JUST_TOLD:
+            self.clear_notifications()
 
     def _open(self) -> None:
         self.job(self._opener, self._opened, group="open", failed=self._not_opened)
@@ -231,6 +242,7 @@ class BoardApp(Places):
     def tell(self, words: str, severity: SeverityLevel = "information", seconds: float = 5) -> None:
         """A toast, never read as markup."""
         self.furnish()
+        self._told = monotonic()
         self.notify(
             safe_text(words),
             severity=severity,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from textual.content import Content
@@ -239,6 +239,16 @@ def event_rows(events: Iterable[LogLine]) -> list[Content]:
         )
         for event in events
     ]
+
+
+def history(events: Sequence[LogLine]) -> Content:
+    """Every event; that a signature is there is not yet that it is valid."""
+    if not events:
+        return line("No events.", "$ink-2")
+    rows = event_rows(events)
+    if any(event.signed for event in events):
+        rows += [BLANK, line("Nothing was checked here: V proves the history, its signatures too.", "$ink-3")]
+    return lines(*rows)
 
 
 def difference(diff: str) -> list[Content]:

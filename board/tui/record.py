@@ -15,7 +15,7 @@ from board.core.promises import in_short
 from board.core.stage import stage
 from board.tui.commands import bindings
 from board.tui.document import DocumentView
-from board.tui.dossier_text import event_rows
+from board.tui.dossier_text import history
 from board.tui.laid import Laid
 from board.tui.safe import hang, line, lines, text
 from board.tui.screen import BoardScreen
@@ -77,7 +77,7 @@ class RecordScreen(BoardScreen[None]):
         self.query_one(DocumentView).show(lines(*(line(str(finding), "$ink-2") for finding in refusal.findings)))
 
     def _history(self, events: tuple[LogLine, ...]) -> None:
-        self.query_one(DocumentView).show(lines(*event_rows(events)) if events else line("No events.", "$ink-2"))
+        self.query_one(DocumentView).show(history(events))
 
     def _turn(self, by: int) -> None:
         self.which = TEXTS[(TEXTS.index(self.which) + by) % len(TEXTS)]
@@ -141,7 +141,7 @@ class HistoryScreen(BoardScreen[None]):
         self.job(partial(self.desk.events, self.proposal_id), self._show)
 
     def _show(self, events: tuple[LogLine, ...]) -> None:
-        self.query_one(DocumentView).show(lines(*event_rows(events)) if events else line("No events.", "$ink-2"))
+        self.query_one(DocumentView).show(history(events))
 
     def action_copy(self) -> None:
         """Copy the history."""

@@ -13,6 +13,7 @@ from board.core.case import Stage
 from board.core.finding import Refused
 from board.core.record import Outcome
 from board.core.review import View
+from board.store.base import Change, Person
 from tests.boards import CHARTER_TEXT, PROPOSAL, SmallBoard, git, small_board
 
 MEMBERS = ("ana", "ben", "chiara", "lena")
@@ -267,3 +268,19 @@ def test_a_board_too_small_for_its_quorum_is_told_at_opening(tmp_path: Path) -> 
     proposal = tiny.submit("2026/0001-own", PROPOSAL.replace('proposer = "mo"', 'proposer = "ben"'))
     shown = docketing.opening_preview(tiny.session("ana"), proposal)
     assert "quorum.out-of-reach" in {finding.code for finding in shown.problems}
+
+
+def test_history_says_what_each_did_once_and_names_a_ballot_that_another_committed(tmp_path: Path) -> None:
+    """Given a ballot of ben's, when events are listed, then his name stands once; committed by mo, ben is named."""
+    board = small_board(tmp_path)
+    proposal = board.submit()
+    docketing.open_proposal(board.session("kim"), proposal)
+    board.vote("ben", proposal, "approve")
+    newest = browse.events(board.session("ana"), proposal)[0]
+    assert (newest.who, newest.words) == ("Ben", "Cast ballot 1")
+    path = f"decisions/{proposal}/ballots/ben-2.toml"
+    board.store.write(
+        lambda _: Change({path: b"x = 1\n"}, "By hand\n"), Person("Mo", "mo@example.org"), board.now, None
+    )
+    newest = browse.events(board.session("ana"), proposal)[0]
+    assert (newest.who, newest.words) == ("Mo", "Ben Okafor cast ballot 2")

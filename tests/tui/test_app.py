@@ -13,14 +13,14 @@ from textual.widget import Widget
 
 from board.actions.model import Inbox, Status
 from board.core.finding import refuse
-from board.tui.app import BoardApp
+from board.tui.app import JUST_TOLD, BoardApp
 from board.tui.desk import Desk
 from board.tui.document import DocumentView
 from board.tui.dossier import DossierScreen
 from board.tui.lists import VirtualList
 from board.tui.reader import ReaderScreen
 from board.tui.tally import TallyScreen
-from tests.tui.pilot import play, press, rows, screen, settle
+from tests.tui.pilot import play, press, rows, screen, settle, until
 from tests.tui.sample import DOSSIER, HOSTILE, ID, ME, STATUS
 from tests.tui.sample_desk import SampleDesk
 
@@ -251,6 +251,20 @@ def test_everything_in_the_frame_can_be_clicked() -> None:
     play(SampleDesk(), steps)
 
 
+def test_a_toast_that_was_read_goes_when_another_screen_opens() -> None:
+    """Given a toast, when another screen opens at once, then it stays; half a second later it does not lie over it."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.tell("Your ballot is recorded.")
+        await press(app, pilot, "enter")
+        await until(app, pilot, "Your ballot is recorded.")
+        await pilot.pause(JUST_TOLD)
+        await press(app, pilot, "t")
+        assert "Your ballot is recorded." not in screen(app)
+
+    play(SampleDesk(), steps, toasts=True)
+
+
 def test_the_decision_pages_turn() -> None:
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await press(app, pilot, "3", "enter")
@@ -258,6 +272,7 @@ def test_the_decision_pages_turn() -> None:
         await press(app, pilot, "n", "n")
         assert "History 3 of 3" in rows(app)[0]
         assert "! not signed" in screen(app)
+        assert "Nothing was checked here: V proves the history" in screen(app)
         await press(app, pilot, "o")
         assert isinstance(app.screen, DossierScreen)
 
