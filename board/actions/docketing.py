@@ -28,6 +28,7 @@ from board.core.proposal import Tier
 from board.core.questions import case_tier
 from board.core.rules import quorum_people, window_days
 from board.core.seating import seatings
+from board.core.stated import FACTS
 from board.formats.dockets import append_opening, read_docket
 from board.store.base import Change
 
@@ -176,6 +177,7 @@ def next_opening(world: World, case: Case, hand: Hand) -> tuple[Opening, tuple[s
         opened_by=hand.member,
         opened_at=hand.at,
         path=hand.path,
+        facts=FACTS,
         window_ends=add_working_days(local_date(hand.at, world.charter.timezone), days, world.charter.holidays),
     )
     return opening, why

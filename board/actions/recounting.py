@@ -31,7 +31,7 @@ from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.core.rules import window_days
 from board.core.seating import may_preside, standing_aside
-from board.core.stated import OWED_AT_FIRST
+from board.core.stated import FACTS, owed_by
 from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.formats.toml import may_hold
@@ -99,8 +99,10 @@ class Recount:
         round_over = latest is not None and any(one.round >= latest.round for one in case.rounds)
         bound = {"revision": world.revision(case.id), **world.current}
         wrong = [name for name, digest in bound.items() if getattr(opening, name) != digest]
-        # What was opened before more facts were owed stays good, so the lower of the two readings is asked for.
-        floor = case_tier(now, OWED_AT_FIRST.get(now.proposal.kind, ()))[0]
+        # What was opened before more facts were owed stays good; once one opening names the longer list, all do.
+        if not step.before.link.opened <= opening.facts <= FACTS:
+            wrong.append(f"facts (list {opening.facts})")
+        floor = case_tier(now, owed_by(opening.facts, now.proposal.kind))[0]
         tier = max([floor, *([case.tier] if latest else [])], key=lambda one: one.rank)
         if opening.tier.rank < tier.rank:
             wrong.append(f"tier ({opening.tier} instead of {tier})")

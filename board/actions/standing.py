@@ -131,7 +131,7 @@ def _told(walk: Walk, commit: str, branch: str, example: bool, rewritten: str) -
         tree=state.tree if state is not None else "",
         genesis=walk.genesis,
         branch=branch,
-        opened=link.opened if link is not None else False,
+        opened=link.opened if link is not None else 0,
         last=link.last if link is not None else "",
         example=example,
         mended={} if example or state is None else dict(state.mended),

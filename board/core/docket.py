@@ -23,6 +23,8 @@ class Opening:
     window_ends: date | None = None
     path: str = ""
     """"expedited" where the chair asked for the short way; else the path is the kind's."""
+    facts: int = 1
+    """Which list of owed facts fixed the tier (stated.py); dockets of the first histories do not say, and mean 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,15 @@ OWED_AT_FIRST: Mapping[str, tuple[str, ...]] = {
     for kind, owed in OWED.items()
 }
 """What kinds owed when the first histories were written: their openings stay as good as they were."""
+FACTS = 2
+"""The number of the list in `OWED`, which openings made now carry."""
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""
+
+
+def owed_by(facts: int, kind: str) -> Collection[str]:
+    """The facts that a kind owes by the list of this number."""
+    return (OWED_AT_FIRST if facts < FACTS else OWED).get(kind, ())
 
 
 def values_of(proposal: Proposal, fact: str, owed: Collection[str] | None = None) -> tuple[str, ...]:

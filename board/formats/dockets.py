@@ -57,6 +57,7 @@ def _opening(fields: Fields) -> Opening | None:
         opened_at=fields.moment("opened_at"),
         window_ends=fields.day("window_ends"),
         path=fields.choice("path", ("expedited",)),
+        facts=fields.number("facts", 1, least=1),
     )
     return opening if number and opening.revision and opening.charter and opening.checklists else None
 
@@ -75,4 +76,5 @@ def _table(opening: Opening) -> dict[str, object]:
             window_ends=opening.window_ends,
             path=opening.path,
         ),
+        **({"facts": opening.facts} if opening.facts > 1 else {}),
     }

@@ -22,7 +22,7 @@ class Pin:
     genesis: str
     tip: str
     tree: str
-    opened: bool = False
+    opened: int = 0
     last: str = ""
     commits: int = 0
     strict: int = 0

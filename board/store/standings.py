@@ -38,7 +38,7 @@ class Standing:
     tree: str
     genesis: str
     branch: str
-    opened: bool = False
+    opened: int = 0
     last: str = ""
     example: bool = False
     mended: Mapping[str, str] = field(default_factory=dict)

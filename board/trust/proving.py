@@ -49,7 +49,7 @@ def judge(proposal: str, steps: Sequence[str], objects: Objects, recount: Recoun
     """
     found = Judged(line=_line(steps, objects, follow))
     charters, states = Charters(), dict[str, State]()
-    link = Link(Link(None, -1, ""), 0, found.line[0], opened=True)
+    link = Link(Link(None, -1, ""), 0, found.line[0], opened=1)
     before = _state(found.line[0], link, objects)
     ground = Ground(Layout(charters.of(before).root))
     folder = ground.layout.file(proposal, "").rstrip("/")

@@ -48,16 +48,16 @@ class Ground:
 class Link:
     """One step of the chain: the commit that made it and the paths it changed.
 
-    `opened` is whether a docket exists by now, `last` the digest of the record decided last. Dates play no part. A
-    message from `outside` the board, which anybody can write, is noted but is no step: it neither advances the chain
-    nor forks it. What another founding began is not `founded`.
+    `opened` is 0 until a docket exists, and then the highest list of owed facts that an opening named; `last` is the
+    digest of the record decided last. Dates play no part. A message from `outside` the board, which anybody can write,
+    is noted but is no step: it neither advances the chain nor forks it. What another founding began is not `founded`.
     """
 
     parent: Link | None = field(repr=False)
     depth: int
     commit: str
     paths: Collection[str] = ()
-    opened: bool = False
+    opened: int = 0
     last: str = ""
     outside: bool = False
     founded: bool = True

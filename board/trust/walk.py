@@ -23,7 +23,7 @@ from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
 from board.trust.state import NOTHING, Charters, Ground, Link, State, still_mended
-from board.trust.step import Recount, Step, Touch
+from board.trust.step import Recount, Step, Touch, openings_in
 
 _CHUNK = 128
 _RECOUNTED = frozenset((Sort.DOCKET, *rules.DECIDING))
@@ -42,7 +42,7 @@ class Start:
     commit: str
     tree: str
     genesis: str
-    opened: bool
+    opened: int
     last: str
     mended: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
@@ -292,7 +292,6 @@ class Walk:
         mended = still_mended(self.objects, head.tree, before.mended, changes, paths)
         if not touches:
             return State(commit, head.tree, before.link, self.objects, mended or NOTHING, before.unproven)
-        sorts = {touch.place.sort for touch in touches}
         made = next((t.new for t in touches if t.place.sort is Sort.RECORD and t.new is not None), None)
         self.strict += not outside
         link = Link(
@@ -300,7 +299,7 @@ class Walk:
             before.link.depth + (not outside),
             commit,
             tuple(paths),
-            before.link.opened or Sort.DOCKET in sorts,
+            max(before.link.opened, _highest_list(touches)),
             sha256(made) if made is not None else before.link.last,
             outside,
         )
@@ -380,6 +379,12 @@ class Walk:
 
     def _fault(self, code: str, words: str, commit: str = "") -> None:
         self.faults.append(Fault(code, words, commit))
+
+
+def _highest_list(touches: Sequence[Touch]) -> int:
+    """The highest list of owed facts that an opening among these names; 0 where there is no docket."""
+    dockets = [touch.new or b"" for touch in touches if touch.place.sort is Sort.DOCKET]
+    return max((1, *(one.facts for data in dockets for one in openings_in(data)))) if dockets else 0
 
 
 def _is_recounted(step: Step) -> bool:

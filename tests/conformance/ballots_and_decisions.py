@@ -168,6 +168,34 @@ def opening_binds(history: History) -> None:
     history.commit({DOCKET: text + "\n" + text.replace(digest, "sha256:" + "2" * 64)}, "kim")
 
 
+def open_with_facts_left_out(history: History, facts: str) -> None:
+    """The secretary opens a proposal that does not say who is decided about in which domain, at the lowest tier."""
+    text = history.read(f"proposals/{OPEN}.md").decode()
+    silent = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(("domain", "jurisd")))
+    history.commit({"proposals/2026/0005-x.md": silent}, "mo")
+    opening = history.read(DOCKET).decode()
+    old = opening.partition('revision = "')[2][:71]
+    opening = opening.replace(old, lines_digest({"2026/0005-x.md": silent.encode()})).replace("facts = 2\n", facts)
+    assert 'tier = "minimal"' in opening
+    history.commit({"decisions/2026/0005-x/docket.toml": opening}, "kim")
+
+
+@case("20-opening-below-the-tier-that-is-owed_fail", "docket.binding")
+def below_the_tier(history: History) -> None:
+    open_with_facts_left_out(history, "facts = 2\n")
+
+
+@case("20-opening-by-the-shorter-list-of-facts_fail", "docket.binding")
+def shorter_list(history: History) -> None:
+    """As the first boards opened, though this one already went by the longer list."""
+    open_with_facts_left_out(history, "")
+
+
+@case("20-opening-by-an-unknown-list-of-facts_fail", "docket.binding")
+def unknown_list(history: History) -> None:
+    open_with_facts_left_out(history, "facts = 99\n")
+
+
 @case("21-proposal-edited-after-the-decision")
 def edited_after(history: History) -> None:
     history.commit({f"proposals/{DECIDED}.md": "+++\ntitle = 'Other'\n+++\n"}, "mo", key="")
