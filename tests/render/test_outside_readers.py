@@ -5,6 +5,7 @@ The first tests read as those tools do, in a few lines each; the last ones run a
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -127,3 +128,37 @@ def test_given_adr_viewer_its_page_shows_our_titles_and_statuses(shelf: Path) ->
     subprocess.run(["adr-viewer", "--adr-path", str(shelf), "--output", str(page)], capture_output=True, check=True)
     shown = page.read_text("utf-8")
     assert "Promote triage to beta" in shown and "adr-accepted" in shown and "adr-superseded" in shown
+
+
+LOG4BRAINS = """
+require("@log4brains/core").Log4brains.create(process.argv[1]).searchAdrs().then((found) => {
+  for (const one of found) {
+    const row = [one.slug, one.status, one.supersededBy, one.title, one.deciders.join(", "), one.tags.join(" ")];
+    console.log(row.join("|"));
+  }
+});
+"""
+
+
+def _log4brains_here() -> bool:
+    folders = os.environ.get("NODE_PATH", "").split(":")
+    return shutil.which("node") is not None and any(Path(one, "@log4brains", "core").is_dir() for one in folders if one)
+
+
+@pytest.mark.skipif(not _log4brains_here(), reason="node finds no @log4brains/core (NODE_PATH)")
+def test_given_log4brains_it_finds_statuses_deciders_tags_and_what_replaces_what(shelf: Path) -> None:
+    root = shelf.parent.parent
+    shutil.copy(shelf / "0014-accepted.md", shelf / f"{SUPERSEDED[1]}.md")  # it looks for what replaces an old one
+    (root / ".log4brains.yml").write_text("project:\n  name: x\n  tz: Etc/UTC\n  adrFolder: ./decisions/2026\n")
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.example", *command], cwd=root, check=True)
+    told = subprocess.run(["node", "-e", LOG4BRAINS, str(root)], capture_output=True, text=True, check=True).stdout
+    found = {row[0]: row[1:] for row in (line.split("|") for line in told.splitlines())}
+    assert {one: found[one][:2] for one in found} == {
+        "0014-accepted": ["accepted", ""],
+        "0015-rejected": ["rejected", ""],
+        "0016-superseded": list(SUPERSEDED),
+        "0019-retire-triage": ["accepted", ""],
+    }
+    assert {row[2] for row in found.values()} == {"Promote triage to beta"}
+    assert found["0014-accepted"][3:] == ["Security, Engineering, Product, Ethics panel", "ring-promote beta tier-high"]
