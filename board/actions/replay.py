@@ -242,6 +242,15 @@ def _decide(replay: Replay, session: Session, step: Step) -> Done:
     return deciding.decide(session, step.proposal, seen)
 
 
+def _decide_together(replay: Replay, session: Session, step: Step) -> Done:
+    """One of two who act for chair and secretary; what it comes to is looked at before either agrees."""
+    args = _as_text(replay.shift, step.args)
+    outcome = deciding.preview(session, step.proposal).outcome.value
+    if outcome != args["expect"]:
+        raise refuse("example.outcome", f"Expected {args['expect']}, but it is {outcome}.")
+    return deciding.decide_together(session, step.proposal, reason=args["reason"])
+
+
 def _say(kind: str) -> Callable[[Replay, Session, Step], Done]:
     def act(replay: Replay, session: Session, step: Step) -> Done:
         args = _as_text(replay.shift, step.args)
@@ -261,6 +270,13 @@ def _follow(act: Callable[..., Done], *names: str) -> Callable[[Replay, Session,
         return act(session, step.proposal, **{name: args[name] for name in names if name in args})
 
     return take
+
+
+def _waive(replay: Replay, session: Session, step: Step) -> Done:
+    """Let a condition go, for good or until a day."""
+    args = _as_text(replay.shift, step.args)
+    until = date.fromisoformat(args["until"]) if "until" in args else None
+    return following.waive(session, step.proposal, condition=args["condition"], text=args["text"], until=until)
 
 
 def _as_text(shift: Shift, value: Any) -> Any:
@@ -292,6 +308,7 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "confirm": lambda replay, session, step: voting.confirm(session, step.proposal),
     "decide": _decide,
     "close": _decide,
+    "decide-together": _decide_together,
     "defer": _follow(deciding.defer, "reason"),
     "withdraw": _follow(deciding.withdraw, "reason"),
     "prove": _follow(following.prove, "condition", "text"),
@@ -300,12 +317,13 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "appeal": _follow(following.appeal, "ground", "text"),
     "hear": _follow(following.hear, "re", "answer", "text"),
     "dismiss": _follow(following.dismiss, "re", "text"),
+    "grant": _follow(following.grant, "re", "text", "again"),
     "recommend": _follow(following.recommend, "text"),
     "owner-reply": _follow(following.reply, "re", "answer", "text"),
     "published": _follow(following.publish, "evidence", "text"),
     "lapse": _follow(following.lapse, "text"),
     "reviewed": _follow(following.look_again, "about", "text"),
-    "waive": _follow(following.waive, "condition", "text"),
+    "waive": _waive,
     "suspend": _suspend,
     "replace-key": _replace_key,
     "retire": _follow(following.retire, "text"),

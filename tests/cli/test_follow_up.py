@@ -19,7 +19,7 @@ def test_the_list_tells_what_came_after_and_which_dates_come_back(play: Play) ->
     found = play("mo")("follow-up", "9", "--json")
     assert problems("follow-up", found.data) == []
     late = next(one for one in found.data["dates"] if one["sort"] == "condition")
-    assert late["state"] == "frozen" and "late" in late["words"]
+    assert late["state"] == "roll-back" and "late" in late["words"]
     assert late["acts"] == ["mo"] and "prove c2" in late["fix"]
     told = play("mo")("follow-up", "9")
     assert "Dates that come back" in told.out and "reply 2 (accepted) by mo" in told.out
@@ -61,10 +61,10 @@ def test_a_waiver_ends_the_freeze_and_the_panel_and_the_owner_talk(play: Play) -
 
 
 def test_the_way_back_is_drafted_by_one_command(play: Play, example: Path) -> None:
-    ran = play("ana")("follow-up", "9", "roll-back", "--json")
+    ran = play("ana")("follow-up", "6", "roll-back", "--json")
     assert ran.status == 0 and ran.data["commit"] == ""
     text = (example / ran.data["files"][0]).read_text()
-    assert 'target_ring = "sandbox"' in text and 'supersedes = "2026/0009-whisper-dictation-to-beta"' in text
+    assert 'target_ring = "sandbox"' in text and 'supersedes = "2026/0006-adopt-minilm-for-record-search"' in text
     assert play("ana")("check", "--draft", ran.data["files"][0]).status == 1
 
 

@@ -30,13 +30,20 @@ IDS = sorted(f"{path.parent.name}/{path.stem}" for path in PROPOSALS.glob("*/*.m
 ACTS = {
     "found", "file", "submit", "open", "ask", "concern", "reply", "resolve", "share", "vote", "confirm", "decide",
     "defer", "withdraw", "close", "prove", "verify", "ratify", "appeal", "restrict", "second",
-    "hear", "dismiss", "recommend", "owner-reply", "published", "lapse", "retire", "waive", "reviewed",
-    "move", "pull", "answer-motion", "suspend", "replace-key",
+    "hear", "dismiss", "grant", "recommend", "owner-reply", "published", "lapse", "retire", "waive", "reviewed",
+    "decide-together", "move", "pull", "answer-motion", "suspend", "replace-key",
 }  # fmt: skip
 PROSE_ONLY = "2026/0018-summaries-for-the-ward-round"
 DRAFT = "2026/0016-train-triage-2-2"
 # Stands with open blanks on purpose: a draft, one that has not been opened, and one that asks what it should say.
-UNFINISHED = {PROSE_ONLY, DRAFT, "2026/0017-dictation-for-handover"}
+UNFINISHED = {
+    PROSE_ONLY,
+    DRAFT,
+    "2026/0017-dictation-for-handover",
+    "2026/0019-ms-marco-as-a-yardstick",
+    "2026/0020-notice-tired-clerks",
+    "2026/0021-take-whisper-large-v3-turbo-back-to-sandbox",
+}
 
 
 @cache

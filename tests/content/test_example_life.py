@@ -16,7 +16,7 @@ from tests.content.example import ACTS, IDS, PROPOSALS, charter, decided, kinds,
 def test_given_the_example_then_all_kinds_and_the_stages_a_board_meets_are_in_it() -> None:
     assert len(IDS) >= 16
     assert {proposal(each).kind for each in IDS} >= set(kinds())
-    expected = {step["expect"] for step in steps("decide", "close")}
+    expected = {step["expect"] for step in steps("decide", "close", "decide-together")}
     assert expected == {
         Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.REJECTED, Outcome.STOPPED, Outcome.RETURNED,
         Outcome.NO_QUORUM,
@@ -27,7 +27,7 @@ def test_given_the_example_then_all_kinds_and_the_stages_a_board_meets_are_in_it
 
 
 def test_given_the_open_proposals_then_they_wait_for_different_people() -> None:
-    closed = {step["proposal"] for step in steps("decide", "close", "defer", "withdraw")}
+    closed = {step["proposal"] for step in steps("decide", "close", "decide-together", "defer", "withdraw")}
     opened = {step["proposal"] for step in steps("open")} - closed
     missing = {each: _silent(each) for each in opened}
     assert ["ana"] in missing.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import pytest
@@ -19,13 +19,17 @@ from board.core.act import Moved
 from board.core.ballot import Verdict
 from board.core.case import Case, SeatState, Stage
 from board.core.charter import Charter
-from board.core.conditions import Lateness, freezes, worst_lateness
+from board.core.conditions import Lateness, freezes, open_conditions, worst_lateness
+from board.core.deadlines import deadlines
 from board.core.message import unanswered
 from board.core.motions import moved
 from board.core.proposal import Tier
 from board.core.record import Outcome, Record
+from board.core.risk import risks_of
 from board.core.summary import stage
 from board.core.tally import tally
+from board.core.tier import tier_of
+from board.formats.acts import read_act
 from board.formats.charter import read_charter
 from board.formats.shipped import shipped
 from board.store.identity import Identity
@@ -187,7 +191,7 @@ def dissent(board: Board, case: Case) -> bool:
 
 def new_revision(board: Board, case: Case) -> bool:
     first, second = case.docket.openings
-    numbers = [each.number for each in case.ballots if each.member == "ben"]
+    numbers = [each.number for each in case.ballots if each.member == "ben" and not each.motion]
     return first.revision != second.revision and first.round == second.round and numbers == [1, 2]
 
 
@@ -200,11 +204,65 @@ def replaces(board: Board, case: Case) -> bool:
     return bool(older) and stage(load_case(board.world, older), board.today) is Stage.SUPERSEDED
 
 
-def appealed(board: Board, case: Case) -> bool:
-    lodged, heard, dismissed = case.follow_ups
-    assert [each.kind for each in case.follow_ups] == ["appeal", "heard", "dismissed"]
-    apart = {heard.member, dismissed.member} & {lodged.member, record(case).decided_by}
-    return not apart and heard.member != dismissed.member
+def appealed(ends: str) -> Callable[[Board, Case], bool]:
+    """Whether an appeal ended so, answered by two who neither decided nor lodged it."""
+
+    def seen(board: Board, case: Case) -> bool:
+        (ended,) = [each for each in case.follow_ups if each.kind == ends]
+        lodged = next(each for each in case.follow_ups if each.number == ended.re)
+        (heard,) = [each for each in case.follow_ups if each.kind == "heard" and each.re == ended.re]
+        apart = {heard.member, ended.member} & {lodged.member, record(case).decided_by}
+        anew = ends == "dismissed" or ended.proposal in board.world.ids
+        return anew and not apart and heard.member != ended.member
+
+    return seen
+
+
+def two_acted(board: Board, case: Case) -> bool:
+    """A round ended by two seat-holders who are neither chair nor secretary, each with a reason."""
+    (ended_round,) = case.rounds
+    under = f"decisions/{case.id}/acts/"
+    acts = [read_act(board.read(under + name).encode(), under + name).value for name in board.names(under)]
+    people = {each.member for each in acts if each is not None and each.reason}
+    presiding = {one.id for one in board.rules.members if one.presides}
+    return ended_round.decided_by in people and len(people) == 2 and not people & presiding
+
+
+def prohibited(board: Board, case: Case) -> bool:
+    return tier_of(case.proposal, case.answers)[0] is Tier.PROHIBITED
+
+
+def ran_out(board: Board, case: Case) -> bool:
+    (waived,) = [each for each in case.follow_ups if each.kind == "waiver"]
+    back = [each.condition.due for each in open_conditions(case, board.today) if each.condition.id == waived.condition]
+    return waived.until is not None and waived.until < board.today and back == [waived.until]
+
+
+def way_back(board: Board, case: Case) -> bool:
+    (older,) = [load_case(board.world, one) for one in board.world.ids if one == case.proposal.supersedes]
+    late_enough = worst_lateness(older, board.today) is Lateness.ROLL_BACK
+    return case.proposal.state == "draft" and case.proposal.fact("target_ring") == ("sandbox",) and late_enough
+
+
+def dated(sort: str, *, late: bool) -> Callable[[Board, Case], bool]:
+    """Whether one date of this sort is told today, as late or as soon."""
+
+    def seen(board: Board, case: Case) -> bool:
+        (found,) = [each for each in deadlines(case, board.today) if each.sort.id == sort]
+        return found.state.late is late and found.due - timedelta(days=max(found.sort.remind)) <= board.today
+
+    return seen
+
+
+def three_values(board: Board, case: Case) -> bool:
+    kept = [one for one in risks_of(case) if one.inherent and one.residual and one.target and one.owner]
+    falling = all(one.inherent.score > one.residual.score > one.target.score for one in kept)  # type: ignore[union-attr]  # kept above
+    return bool(kept) and falling and "Gravest risk without safeguards" in board.read(f"decisions/{case.id}.md")
+
+
+def minority_told(board: Board, case: Case) -> bool:
+    pages = (f"decisions/{case.id}.md", f"decisions/{case.id}/ethics-review.md")
+    return all("Minority view on the ethics panel." in board.read(page) for page in pages)
 
 
 def held(board: Board, case: Case) -> bool:
@@ -280,6 +338,8 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "stop taken back": stop_taken_back,
     "stop that stands": stop_stands,
     "stop not overruled": motion("overrule-stop", "lost"),
+    "stop overruled": motion("overrule-stop", "carried"),
+    "prohibited use": prohibited,
     "tier lowered by a vote": motion("lower-tier", "carried"),
     "tier raised by one seat": tier_raised,
     "independent person appointed": motion("appoint", "carried"),
@@ -295,6 +355,12 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "emergency": emergency,
     "condition met": condition_met,
     "condition waived": follows("waiver"),
+    "waiver that runs out": ran_out,
+    "the way back drafted": way_back,
+    "review date": dated("review", late=True),
+    "pilot's end": dated("pilot", late=False),
+    "risk before, after, and once conditions are met": three_values,
+    "two seats differ": lambda board, case: any("C-13" in each for each in tally(case, board.today).matters),
     "condition a few days late": late(Lateness.LATE),
     "condition that freezes the ring": freezing,
     "exception": exception,
@@ -305,7 +371,10 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "new revision": new_revision,
     "stale ballot": stale_ballot,
     "a later decision replaces one": replaces,
-    "appeal": appealed,
+    "appeal dismissed": appealed("dismissed"),
+    "appeal granted": appealed("granted"),
+    "minority view on the panel": minority_told,
+    "two act for the chair": two_acted,
     "ethics review with a recommendation": follows("recommended", "reply"),
     "evidence held outside git": held,
     "stale evidence": stale_evidence,
