@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from board.core.finding import Finding, Severity, Where
+from board.core.layout import CHARTER
 from board.store.pins import Pins
 from board.store.repository import GitStore
 from board.store.standings import Standing, Standings
@@ -55,8 +56,8 @@ def unjudged(store: GitStore, tip: str) -> tuple[Finding, ...]:
     Lists wait for no walk; so they say at least this, from what is kept and one look at the history.
     """
     found: list[Finding] = []
-    disputed = Standings(store.key).disputed()
-    if disputed and tip and _builds_on(store, tip, disputed):
+    pin = Pins(store.key).load()
+    if tip and _disputed(store, tip, known=pin is not None):
         found.append(
             Finding(
                 "genesis.second",
@@ -67,10 +68,30 @@ def unjudged(store: GitStore, tip: str) -> tuple[Finding, ...]:
                 "`board verify` names the foundings. Ask another member for the right one.",
             )
         )
-    pin = Pins(store.key).load()
     if pin is not None and tip and tip != pin.tip and not _builds_on(store, tip, pin.tip):
         found.append(_rewritten(pin.tip))
     return tuple(found)
+
+
+def _disputed(store: GitStore, tip: str, *, known: bool) -> bool:
+    """Whether two commits found the board and nothing tells which is right; a copy that nobody judged is looked at."""
+    kept = Standings(store.key)
+    disputed = kept.disputed()
+    if disputed and _builds_on(store, tip, disputed):
+        return True
+    return not known and kept.load() is None and _founded_twice(store, tip)
+
+
+@lru_cache(maxsize=8)
+def _founded_twice(store: GitStore, tip: str) -> bool:
+    kept = Standings(store.key)
+    if kept.looked() == tip:
+        return False
+    if store.audit().founded_twice(tip, CHARTER):
+        kept.dispute(tip)
+        return True
+    kept.single(tip)
+    return False
 
 
 @lru_cache(maxsize=8)

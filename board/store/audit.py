@@ -24,6 +24,19 @@ class Audit:
         out = self.tools.git.ask("rev-list", "--topo-order", "--reverse", "--end-of-options", tip, *limit, "--")
         return out.decode("ascii", "replace").split()
 
+    def founded_twice(self, tip: str, charter: str) -> bool:
+        """Whether a commit adds the charter that does not build on the first one which does."""
+        first = self._adding(charter, "--topo-order", "--reverse", "--end-of-options", tip)[:1]
+        if not first:
+            return False
+        after = ("--end-of-options", tip, f"^{first[0]}")
+        added = self._adding(charter, *after)
+        return bool(added) and added != self._adding(charter, "--ancestry-path", *after)
+
+    def _adding(self, path: str, *which: str) -> list[str]:
+        options = ("--full-history", "--no-renames", "--diff-filter=A", "--format=%H")
+        return self.tools.git.ask("log", *options, *which, "--", path).decode("ascii", "replace").split()
+
     def onwards(self, tip: str, since: str) -> list[str] | None:
         """Every commit after `since` up to the tip, parents before children; None where the tip does not build on it.
 

@@ -20,6 +20,7 @@ from board.store.refs import is_id
 
 _NAME = "standing.json"
 _DISPUTED = "disputed"
+_SINGLE = "single"
 _SHAPE = 2
 
 
@@ -91,11 +92,22 @@ class Standings:
 
     def disputed(self) -> str:
         """The tip at which that was found last; "" where it never was."""
+        return self._commit(_DISPUTED)
+
+    def _commit(self, name: str) -> str:
         try:
-            found = (self._folder / _DISPUTED).read_text("ascii")
+            found = (self._folder / name).read_text("ascii")
         except (OSError, ValueError):
             return ""
         return found if is_id(found) else ""
+
+    def single(self, commit: str) -> None:
+        """Keep that up to this tip one commit alone founds the board."""
+        self._put(_SINGLE, commit.encode())
+
+    def looked(self) -> str:
+        """The tip up to which that was found last; "" where it never was."""
+        return self._commit(_SINGLE)
 
     def _put(self, name: str, data: bytes) -> None:
         with contextlib.suppress(OSError, Refused):

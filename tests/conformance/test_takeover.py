@@ -103,6 +103,31 @@ def test_row_31_given_a_dispute_then_lists_say_that_they_show_the_copy_as_it_lie
     assert Board(small.path)("list").err == "", "the branch was taken back to before the merge"
 
 
+def test_row_31_given_a_fresh_clone_then_its_first_list_tells_of_two_foundings(small: History) -> None:
+    """Given a clone in which nobody verified or tallied anything, then the list looks for itself."""
+    small.git("update-ref", "refs/heads/side", take_over(small))
+    assert "nothing tells which founding is right" in Board(small.path)("list").err
+
+
+def test_row_31_given_a_charter_that_went_and_came_back_then_no_list_speaks_of_two_foundings(small: History) -> None:
+    kept = small.read("board.toml")
+    for _ in range(2):
+        small.commit({"board.toml": None}, "mo")
+        small.commit({"board.toml": kept}, "mo")
+    assert Board(small.path)("list").err == ""
+
+
+def test_row_31_given_a_founding_on_code_of_its_own_then_the_list_tells_of_it_too(small: History) -> None:
+    """Given a line of code on which somebody founds the board too, when it is joined, then the list tells."""
+    main, founding = small.tip, small.git("rev-list", "--max-parents=0", "main")
+    code = small.commit({"README": "Code.\n"}, "eve", key="", parents=())
+    own = charter(**{handle: key_line(f"evil-{handle}") for handle in MEMBERS})
+    root = small.commit({"README": "Code.\n", "board.toml": own}, "ana", key="evil-ana", parents=(code,))
+    assert founding != root
+    small.commit({}, "eve", key="", parents=(main, root), tree=small.git("rev-parse", f"{main}^{{tree}}"))
+    assert "nothing tells which founding is right" in Board(small.path)("list").err
+
+
 def test_row_30_given_a_rewritten_history_then_lists_say_so_before_anybody_walks_it(small: History) -> None:
     assert verify(small.path).status == 0
     assert Board(small.path)("list").err == ""
