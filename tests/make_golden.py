@@ -27,9 +27,25 @@ from board.trust.report import Report
 from tests.boards import PROPOSAL, START, git
 from tests.conftest import away
 from tests.trust.history import charter_change, decide_it, key_line, open_it, submit
-from tests.trust.live import YES, LiveBoard, LiveStore, live_board
+from tests.trust.live import CHECKLIST, YES, LiveBoard, LiveStore, live_board
 
-ONE, TWO, RULES, LAST = "2026/0001-tokenizer", "2026/0002-children", "2026/0003-rules", "2026/0004-settle"
+ONE, TWO, RULES = "2026/0001-tokenizer", "2026/0002-children", "2026/0003-rules"
+PANEL = f"""
+[members.olu]
+name = "Olu Adeyemi"
+emails = ["olu@example.org"]
+keys = ["{key_line("olu")}"]
+alternate = ["ethics"]
+panel = ["outside", "affected"]
+"""
+EDITION = 'version = "2026-11"\npack = "2026-11"\n'
+RISKS = """\
+[facts]
+risks = [
+    { id = "split", text = "It splits names.", owner = "ben", basis = "a run", \
+inherent = { likelihood = 4, impact = 3 }, residual = { likelihood = 2, impact = 3 }, target = { likelihood = 1, impact = 3 } },
+]
+"""
 
 
 def told(report: Report) -> dict[str, Any]:
@@ -44,8 +60,8 @@ def told(report: Report) -> dict[str, Any]:
 
 def live() -> LiveStore:
     """A life in which every sort of file is written, every sort of act counts, and a fault is settled."""
-    board = live_board()
-    submit(board, ONE, PROPOSAL.replace('"mo"', '"nora"'), {"answers.toml": YES})
+    board = live_board(PANEL, EDITION + CHECKLIST)
+    submit(board, ONE, PROPOSAL.replace('"mo"', '"nora"').replace("[facts]\n", RISKS), {"answers.toml": YES})
     open_it(board, ONE)
     _first_round(board)
     open_it(board, ONE)
@@ -65,6 +81,7 @@ def live() -> LiveStore:
     text = new.decode() + "\n[voting]\nwindow_working_days = 4\n"
     charter_change(board, RULES, {"board.toml": text}, acknowledges=(bad,), decided=False)
     board.vote("ruth", RULES, "approve")
+    board.vote("olu", RULES, "reject", reason="Four days are too few for who is ill.")
     board.vote("iris", RULES, "approve")
     decide_it(board, RULES)
     return board.store

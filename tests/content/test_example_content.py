@@ -54,7 +54,9 @@ def test_given_a_step_then_its_act_its_member_and_its_proposal_exist() -> None:
     members = {member.id for member in charter().members}
     for step in steps():
         assert step["do"] in ACTS, step
-        assert step["by"] in members or (step["do"] in ("submit", "withdraw") and "@hollowoak.example>" in step["by"]), step
+        assert step["by"] in members or (
+            step["do"] in ("submit", "withdraw") and "@hollowoak.example>" in step["by"]
+        ), step
         assert ("proposal" in step) == (step["do"] not in ("found", "file", "suspend", "replace-key")), step
         if "proposal" in step:
             assert step["proposal"] in IDS, step

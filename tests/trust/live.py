@@ -263,10 +263,11 @@ class LiveBoard(SmallBoard):
         return (self.keys or {}).get(member, member)
 
 
-def live_board() -> LiveBoard:
-    """Found a board in memory, with a checklist of one question that bars a yes."""
+def live_board(more: str = "", checklist: str = CHECKLIST) -> LiveBoard:
+    """Found a board in memory, with a checklist of one question that bars a yes; `more` stands below its charter."""
     store = LiveStore()
-    files: dict[str, bytes | None] = {CHARTER: live_charter().encode(), "checklists/risk.toml": CHECKLIST.encode()}
+    text = live_charter() + more
+    files: dict[str, bytes | None] = {CHARTER: text.encode(), "checklists/risk.toml": checklist.encode()}
     change = Change(files, "Found the board\n")
     store.write(lambda _: change, Person("Ana", "ana@example.org"), START, lambda message: signature("ana", message))
     board = LiveBoard(Path("/nowhere"), store, parsed=Parsed(), keys={})
