@@ -43,7 +43,8 @@ RISKS = """\
 [facts]
 risks = [
     { id = "split", text = "It splits names.", owner = "ben", basis = "a run", \
-inherent = { likelihood = 4, impact = 3 }, residual = { likelihood = 2, impact = 3 }, target = { likelihood = 1, impact = 3 } },
+inherent = { likelihood = 4, impact = 3 }, \
+residual = { likelihood = 2, impact = 3 }, target = { likelihood = 1, impact = 3 } },
 ]
 """
 
