@@ -97,9 +97,11 @@ class Places(App[int], Jobs):
         from board.tui.dialogs import Explain
         from board.tui.whoami import who_content
 
-        board = self._board
+        board, asked_on = self._board, self.screen
 
         def show(roster: Roster | None) -> None:
+            if self.screen is not asked_on:
+                return  # she went on meanwhile; a late answer lies over nothing else
             self.push_screen(Explain("Who you are here", partial(who_content, board.desk.me, board.status, roster)))
 
         if board.opened:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from board.actions.members import Roster
 from board.tui.app import BoardApp
 from board.tui.chrome import KeyBar
 from board.tui.commands import COMMANDS, bar, bindings, commands_of
@@ -18,7 +20,7 @@ from board.tui.lists import VirtualList
 from board.tui.parts import PartsScreen
 from board.tui.proposals import ProposalsScreen
 from board.tui.screen import BoardScreen
-from tests.tui.pilot import play, press, rows, screen
+from tests.tui.pilot import play, press, rows, screen, settle, until
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.screens import go
 
@@ -114,3 +116,34 @@ def test_palette_finds_commands_and_proposals() -> None:
         assert "2026/0014-triage-to-beta" in rows(app)[0]
 
     play(SampleDesk(), steps)
+
+
+def test_the_palette_fits_a_small_window() -> None:
+    """Given 80x24, when the palette lists its commands, then its last line lies above the bar of keys."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "ctrl+p")
+        await until(app, pilot, "What waits for you, then what you wait for.")
+        assert rows(app)[-1].startswith(" F1 Help")
+
+    play(SampleDesk(), steps, (80, 24))
+
+
+def test_an_answer_that_comes_late_lies_over_no_other_screen() -> None:
+    """Given w, when the answer takes long and another screen is opened meanwhile, then no dialog comes over it."""
+    go_on = Event()
+
+    class Slow(SampleDesk):
+        def roster(self) -> Roster:
+            go_on.wait(20)
+            return super().roster()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await pilot.press("w")
+        await pilot.press("2")
+        await until(app, pilot, "No.  Proposal")
+        go_on.set()
+        await settle(app, pilot)
+        assert "Who you are here" not in screen(app)
+
+    play(Slow(), steps)
