@@ -11,7 +11,7 @@ from board.actions.founding import board_files
 from board.actions.load import Parsed
 from board.actions.model import Me
 from board.actions.propose import submit_files
-from board.actions.session import Session, who
+from board.actions.session import Session
 from board.core.ballot import BallotDraft, Verdict
 from board.core.layout import CHARTER, Layout
 from board.store.base import Change, Person
@@ -120,7 +120,7 @@ class SmallBoard:
         session = self.sessions[member]
         session.judges = self.judges
         session.forget()
-        session.me = who(session, session.identity)
+        session.recognise()
         return session
 
     def wait(self, **span: float) -> None:

@@ -13,7 +13,7 @@ from typing import TypedDict
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.proposing_charter import THIS, charter_files, propose_charter
-from board.actions.session import Session, who
+from board.actions.session import Session
 from board.core.charter import Charter, Member
 from board.core.dates import format_utc
 from board.core.finding import ExitStatus, Refused, refuse
@@ -181,7 +181,7 @@ def introduced(session: Session, name: str, mail: str) -> tuple[Setting, ...]:
     """Go by this name and mail for the rest of the session; returns what git must be told to know them afterwards."""
     before = session.me
     session.identity = replace(session.identity, name=name, email=mail)
-    session.me = who(session, session.identity)
+    session.recognise()
     return (
         *((("user.name", name),) if not before.name else ()),
         *((("user.email", mail),) if not before.email else ()),

@@ -25,7 +25,7 @@ from board.actions.drafting import condition_from_json, view_from_json
 from board.actions.founding import board_files
 from board.actions.load import Parsed
 from board.actions.model import Done, FreeParts, Me
-from board.actions.session import Session, who
+from board.actions.session import Session
 from board.actions.timeline import Shift, Step, Timeline, example_files
 from board.core.ballot import BallotDraft, Verdict
 from board.core.finding import Refused, refuse
@@ -137,7 +137,7 @@ class Replay:
             self.sessions[person] = session
         session = self.sessions[person]
         session.forget()
-        session.me = who(session, session.identity)
+        session.recognise()
         return session
 
     def _take(self, step: Step) -> Done:

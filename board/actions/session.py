@@ -13,6 +13,7 @@ from board.actions.asking import Me
 from board.actions.branch import board_elsewhere, governed_branch
 from board.actions.lost_charter import lost_charter, standing_at
 from board.actions.rows_text import SHAPE
+from board.actions.who import who
 from board.core.charter import Charter, Member
 from board.core.dates import local_date
 from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
@@ -99,11 +100,15 @@ class Session:
             self.forget()
             self._look(found)
             if self.charter != before:
-                self.me = who(self, self.identity)
+                self.recognise()
         self._standing = found
         if self.faulty is not None:
             for finding in self.faults():
                 self.faulty(finding)
+
+    def recognise(self) -> None:
+        """Look up in the charter whom git names."""
+        self.me = who(self.identity, self.charter, lambda: self.listed.charter_findings)
 
     def faults(self) -> tuple[Finding, ...]:
         """That commits of this history broke a rule, as far as this session knows; see `board verify`."""
@@ -304,7 +309,7 @@ def open_session(directory: Path, as_member: str = "", now: Clock | None = None)
         )
     identity = _identity(store, as_member, demo)
     session = Session(store, identity, Me(identity.name, identity.email), clock, demo)
-    session.me = who(session, identity)
+    session.recognise()
     return session
 
 
@@ -337,53 +342,6 @@ def _identity(store: GitStore, as_member: str, demo: bool) -> Identity:
 def _first_member(store: GitStore) -> str:
     """Whom a demo lets one play when nobody is named: the member whose handle comes first."""
     return min(demo_members(store.place), default="")
-
-
-def who(session: Session, identity: Identity) -> Me:
-    """The person git names, matched against the charter's members by mail address."""
-    mail = identity.email.casefold()
-    member = next(
-        (one for one in session.charter.members if mail and mail in {each.casefold() for each in one.emails}), None
-    )
-    if member is None:
-        return Me(identity.name, identity.email, why_reader=_how_to_be_added(session, identity))
-    me = Me(identity.name, identity.email, member.id, member.seats, member.alternate, member.roles)
-    if member.suspended:
-        return replace(me, can_sign=False, why_not_sign="Your key is suspended. The board must replace it first.")
-    problem = "" if session.charter.signing == "unsigned" else _cannot_sign(identity, member)
-    return replace(me, can_sign=not problem, why_not_sign=problem)
-
-
-def _how_to_be_added(session: Session, identity: Identity) -> str:
-    if not identity.email:
-        return (
-            "git does not know who you are, so you can read but not vote. "
-            "Set `git config --global user.name` and `user.email`, then ask the chair to add you."
-        )
-    broken = next((one for one in session.listed.charter_findings if one.severity is Severity.ERROR), None)
-    if broken is not None and not session.charter.members:
-        return (
-            f"The charter cannot be read, so nobody can vote: {broken.where}: {broken.message} "
-            "Mend board.toml with git, or take its last good version back; `board check` shows what is wrong."
-        )
-    chair = next((member.name for member in session.charter.members if "chair" in member.roles), "the chair")
-    written = f" The board reads {session.charter.contact}" if session.charter.contact else ""
-    return (
-        f"{identity.email} is not in the charter, so you can read but not vote. "
-        f"Ask {chair} to propose a charter change that adds you, with your public signing key: "
-        f"`board join` prepares it.{written}"
-    )
-
-
-def _cannot_sign(identity: Identity, member: Member) -> str:
-    if not identity.signing_key:
-        return (
-            "git has no signing key for you, and this board wants signatures. "
-            "Set `git config --global gpg.format ssh` and `user.signingkey` to your public key file."
-        )
-    if not (member.keys or member.openpgp):
-        return "The charter lists no key for you yet. `board join` proposes to add your public signing key."
-    return ""
 
 
 def refresh(session: Session) -> bool:

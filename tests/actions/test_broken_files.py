@@ -8,7 +8,6 @@ import pytest
 
 from board.actions import browse, docketing, messaging, reviewing
 from board.actions.model import Me
-from board.actions.session import who
 from board.cli.dossier import whom
 from board.cli.shapes_dossier import message_shapes
 from board.core.ballot import Verdict
@@ -98,7 +97,7 @@ def test_given_a_proposer_outside_with_a_members_mail_box_when_she_writes_then_s
     proposal = board.submit(text=PROPOSAL.replace('"mo"', f'"Mallory <{box}@evil.example>"'))
     session = board.session("mo")
     session.identity = Identity("Mallory", f"{box}@evil.example", "", "")
-    session.me = who(session, session.identity)
+    session.recognise()
     assert session.me == Me(session.me.name, session.me.email, why_reader=session.me.why_reader)
     messaging.ask(session, proposal, "I, Ana, say: fine.")
     (message,) = browse.dossier(board.session("ben"), proposal).case.messages
@@ -111,7 +110,7 @@ def test_a_message_from_outside_is_marked_wherever_people_read_it(board: SmallBo
     proposal = board.submit(text=PROPOSAL.replace('"mo"', '"Rita Bauer <rita@example.net>"'))
     session = board.session("mo")
     session.identity = Identity("Rita Bauer", "rita@example.net", "", "")
-    session.me = who(session, session.identity)
+    session.recognise()
     messaging.ask(session, proposal, "May I add a file?")
     found = browse.dossier(board.session("ben"), proposal)
     (shape,) = message_shapes(found.case)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from board.actions.load import Parsed, shipped_kinds
-from board.actions.session import Session, who
+from board.actions.session import Session
 from board.core.layout import CHARTER
 from board.store.base import Change, Commit, Person, Snapshot
 from board.store.memory import Dictionary, MemoryStore
@@ -255,7 +255,7 @@ class LiveBoard(SmallBoard):
             session._parsed = self.parsed
             session.__dict__["kinds"] = KINDS  # read once for all boards
             session.forget()
-            session.me = who(session, session.identity)
+            session.recognise()
         return session
 
     def key_of(self, member: str) -> str:

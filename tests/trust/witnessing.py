@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 
 from board.actions.model import Me
-from board.actions.session import Session, who
+from board.actions.session import Session
 from board.actions.verifying import verify
 from board.actions.witnessing import Chain, Watch
 from board.core.checkpoint import NAMESPACE, Checkpoint, Note, signed_bytes
@@ -66,5 +66,5 @@ def real_session(path: Path, folder: Path, person: str) -> Session:
     """A session of a member whose key lies in a file, so that ssh-keygen signs."""
     identity = Identity(person.title(), f"{person}@example.org", "ssh", str(key_file(folder, person)))
     session = Session(open_repository(path, "main"), identity, Me(identity.name, identity.email), lambda: NOW)
-    session.me = who(session, identity)
+    session.recognise()
     return session
