@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from board.core.ballot import Verdict
+from board.core.ballot import Ballot, Verdict
 from board.core.charter import Charter, Member
 from board.core.panel import lacks, make_up, minority, no_panel, on_panel, views
 from board.core.proposal import Tier
@@ -22,7 +23,7 @@ BOARD = charter(members=(*MEMBERS, *PANEL), rule=PLAIN)
 RUTH = ballot("ruth")
 
 
-def member(handle: str, verdict: str, **more: object):  # type: ignore[no-untyped-def]  # a ballot
+def member(handle: str, verdict: str, **more: Any) -> Ballot:
     return ballot(handle, verdict, seats=("ethics",), reason="Clerks were not asked.", **more)
 
 
@@ -88,8 +89,8 @@ def test_where_the_panel_says_no_a_yes_is_the_minority_and_another_no_is_not_but
     ],
     ids=["stands aside", "abstains", "on an older text", "for another seat", "not on the panel"],
 )
-def test_no_view_of_the_panel_is_made_of_what_is_none(other: object) -> None:
-    assert views(case(RUTH, other, tier=Tier.HIGH, board=BOARD), RUTH, AFTER) == ()  # type: ignore[arg-type]  # a ballot
+def test_no_view_of_the_panel_is_made_of_what_is_none(other: Ballot) -> None:
+    assert views(case(RUTH, other, tier=Tier.HIGH, board=BOARD), RUTH, AFTER) == ()
 
 
 def test_without_a_ballot_that_speaks_for_the_panel_nobody_is_in_the_minority() -> None:
