@@ -251,7 +251,8 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click picks a row; a click on the picked row, or a double click, opens it."""
-        index = self._index_at(event.y)
+        at = event.get_content_offset(self)  # lists in a pane have a margin of their own, which is no row
+        index = self._index_at(at.y) if at is not None else -1
         if index < 0 or isinstance(self.rows[index], Heading):
             return
         again = index == self.cursor

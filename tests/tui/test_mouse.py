@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from board.tui.app import BoardApp
 from board.tui.choices import Choices
 from board.tui.lists import Heading, VirtualList
-from tests.tui.pilot import SMALL, play, settle, under_the_mouse
+from tests.tui.pilot import SMALL, play, rows, settle, under_the_mouse
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.screens import go
 
@@ -23,11 +23,12 @@ def test_a_click_picks_the_row_or_the_option_under_it(name: str) -> None:
         await go(name, desk, app, pilot)
         shown = app.screen
         for listed in shown.query(VirtualList):
-            rows = [at for at, row in enumerate(listed.rows) if not isinstance(row, Heading)]
-            if not listed.region or len(rows) < 2:
+            picks = [at for at, row in enumerate(listed.rows) if not isinstance(row, Heading)]
+            if not listed.region or len(picks) < 2:
                 continue
-            await pilot.click(listed, offset=(5, rows[1] * listed.height_of_row + (1 if listed.header else 0)))
-            assert listed.cursor == rows[1]
+            above = listed.gutter.top + (1 if listed.header else 0)
+            await pilot.click(listed, offset=(5, above + picks[1] * listed.height_of_row))
+            assert listed.cursor == picks[1]
             break
         await settle(app, pilot)
         for choices in app.screen.query(Choices):
@@ -38,6 +39,21 @@ def test_a_click_picks_the_row_or_the_option_under_it(name: str) -> None:
                 await settle(app, pilot)
                 assert choices.picked != before
                 break
+
+    desk = SampleDesk()
+    play(desk, steps, SMALL)
+
+
+@pytest.mark.parametrize(("name", "word"), [("dossier-document", "Facts"), ("decide", "record.toml")])
+def test_a_click_beside_a_text_picks_the_very_line_under_it(name: str, word: str) -> None:
+    """Given the outline of a dossier or the files of a decision, when a line is clicked, then that one is shown."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await go(name, desk, app, pilot)
+        at = next(number for number, row in enumerate(rows(app)) if row[2:].startswith(word))
+        await pilot.click(offset=(6, at))
+        await settle(app, pilot)
+        assert rows(app)[at].startswith(f"▌ {word}")
 
     desk = SampleDesk()
     play(desk, steps, SMALL)
