@@ -6,6 +6,7 @@ from board.actions.model import Dossier, ReviewForm
 from board.cli.shapes import Shape, carried_shapes, finding_shape, moment, promise_shape, summary_shape, tally_shape
 from board.core.answering import for_proposer, open_questions
 from board.core.case import Case
+from board.core.checklist import Question
 from board.core.message import is_guest, unanswered
 from board.core.review import Answer, View
 from board.core.values import allowed_values
@@ -136,6 +137,12 @@ def review_shape(form: ReviewForm) -> Shape:
     }
 
 
+def value_labels(question: Question) -> list[str]:
+    """What each allowed value says to people, in the same order; the value itself where it says it already."""
+    labels = {one.value: one.label for one in question.options}
+    return [labels.get(value, value) for value in allowed_values(question)]
+
+
 def answers_shape(form: ReviewForm) -> Shape:
     """The proposer's own questions: each with what may be answered, and what she said so far."""
     asked = {one.question.id for one in for_proposer(form.case)}
@@ -151,6 +158,7 @@ def answers_shape(form: ReviewForm) -> Shape:
                 "section": item.section,
                 "type": item.question.type,
                 "values": list(allowed_values(item.question)),
+                "labels": value_labels(item.question),
                 "blocking": item.blocking,
                 "open": item.question.id in left,
                 "answer": answer_shape(item.answer) if item.answer else None,

@@ -52,6 +52,9 @@ SORTS: Mapping[str, Sort] = {
         Sort(
             "clock", "Report owed", (3, 1), "incident.unreported", "Somebody outside is owed this report by that day."
         ),
+        Sort(
+            "withdrawal", "End announced", (30, 7), "register.past-sunset", "All who depend on it were told this day."
+        ),
         Sort("entry", "Register entry", (30, 7), "register.expired", "What was right once is looked at again.", _ENDS),
         Sort(
             "retention", "Time to keep", (30, 7), "register.kept-too-long", "Keeping for ever is a choice too.", _ENDS

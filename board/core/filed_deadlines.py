@@ -15,13 +15,18 @@ _NOT_IN_USE = ("retired", "rejected", "candidate", "suspended")
 
 
 def entry_deadlines(entry: RegisterEntry, charter: Charter, today: date) -> Iterator[Deadline]:
-    """The last day of an approval while the entry is in use, and the last day on which data may be kept."""
+    """The last day of an approval while the entry is in use, its announced last day, and how long data may be kept."""
     name = entry.name or entry.id
     until = _day(entry.approved_until)
     if until and entry.status not in _NOT_IN_USE:
         fix = "Propose it again, or retire it and say so in the register."
         what = f"The approval of {name} in the register"
         yield _due("entry", until, what, "renew", entry.owner, charter, today, fix, "approved_until")
+    sunset = _day(entry.sunset)
+    if sunset and entry.status not in ("retired", "rejected"):
+        fix = "Retire it and say so in the register, or let the board decide on a later day."
+        what = f"The last day in use of {name} by the register"
+        yield _due("withdrawal", sunset, what, "retire", entry.owner, charter, today, fix, "deprecation")
     keep = _day(entry.retention_until)
     if keep and not _day(entry.deleted_on):
         fix = "Delete it and write “deleted_on” into the register, or say until when it must be kept, and why."

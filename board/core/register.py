@@ -31,6 +31,7 @@ class Lineage:
 class RegisterEntry:
     """One model or dataset: `registers/models/<id>.toml` or `registers/datasets/<id>.toml`, read leniently.
 
+    `sunset` is the last day in use once its end was announced (`deprecation.sunset` in the file).
     `sort` is "models" or "datasets"; `used_for` lists the features a model powers or the uses a dataset is allowed.
     """
 
@@ -52,6 +53,7 @@ class RegisterEntry:
     approved_until: str = ""
     retention_until: str = ""
     deleted_on: str = ""
+    sunset: str = ""
     intended_use: str = ""
     limitations: str = ""
     files: tuple[RegisteredFile, ...] = ()

@@ -304,9 +304,10 @@ def _clamped(value: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One field of the matrix: its place from 1 to 5, the words for both, the band of the bare product, who sits there.
+    """One field of the matrix: its place from 1 to 5, the words for both, its band, and who sits there.
 
-    A risk's own band may be higher than the field's: overrides move the band, never the place.
+    The band is that of a risk with a basis whose harm can be undone: the gravest harm is high however rare. A risk's
+    own band may be higher: what else outweighs the product moves the band, never the place.
     """
 
     likelihood: int
@@ -332,7 +333,7 @@ def matrix(risks: Sequence[Risk], which: str = "residual") -> tuple[tuple[Cell, 
                 likely,
                 bad,
                 f"{LIKELIHOOD_WORDS[likely - 1]}, {IMPACT_WORDS[bad - 1]}",
-                band_of(likely * bad),
+                rate(likely, bad).band,
                 tuple(seated.get((likely, bad), ())),
             )
             for bad in range(1, 6)

@@ -105,12 +105,16 @@ def _order(exception: Case) -> tuple[str, str]:
 
 
 def _alike(one: Proposal, other: Proposal) -> bool:
-    """Whether two exceptions are for the same thing: an id they share, in whatever version, and no two rings apart."""
+    """Whether two exceptions are for the same thing: an id or a file they share, and no two rings apart.
+
+    The version does not matter, nor does a new name for the same bytes.
+    """
     return _rings_meet(one, other) and not _things(one).isdisjoint(_things(other))
 
 
 def _things(proposal: Proposal) -> set[str]:
-    return {*proposal.fact("scope"), *(each.id for each in proposal.artefacts())} - {""}
+    files = (name for each in proposal.artefacts() for name in (each.id, each.sha256.removeprefix("sha256:")))
+    return {*proposal.fact("scope"), *files} - {""}
 
 
 def _rings_meet(one: Proposal, other: Proposal) -> bool:

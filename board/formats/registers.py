@@ -42,7 +42,7 @@ _ALSO = {
             "bom_path",
             "monitoring",
         ),
-        *("deployed", "conditions", "deprecation", "retired"),
+        *("deployed", "conditions", "retired"),
     ),
     "datasets": (
         *("description", "origin", "obtained_at", "obtained_by", "license_proof", "licence_proof", "lawful_basis"),
@@ -88,6 +88,7 @@ def read_register(data: bytes, path: str) -> Read[RegisterEntry]:
         approved_until=_text(fields, "approved_until"),
         retention_until=_text(fields, "retention_until"),
         deleted_on=_text(fields, "deleted_on"),
+        sunset=_sunset(fields),
         intended_use=fields.text("intended_use"),
         limitations=fields.text("limitations"),
         files=tuple(_file(each) for each in fields.tables("files", "file")),
@@ -113,9 +114,10 @@ def write_register(entry: RegisterEntry) -> bytes:
     texts = {
         name: getattr(entry, name)
         for name in RegisterEntry.__dataclass_fields__
-        if name not in ("sort", "files", "lineage", "used_for")
+        if name not in ("sort", "files", "lineage", "used_for", "sunset")
     }
-    return dump(filled(**texts, features_powered=entry.used_for, files=files, lineage=lineage))
+    deprecation = filled(sunset=entry.sunset)
+    return dump(filled(**texts, deprecation=deprecation, features_powered=entry.used_for, files=files, lineage=lineage))
 
 
 def _spelt(fields: Fields, name: str) -> str:
@@ -127,6 +129,13 @@ def _spelt(fields: Fields, name: str) -> str:
         if value is not None:
             return text_of(value)
     return ""
+
+
+def _sunset(fields: Fields) -> str:
+    """The last day in use: `deprecation = { sunset = 2027-01-31, … }`, or the day alone."""
+    value = fields.raw("deprecation")
+    day = value.get("sunset") if isinstance(value, Mapping) else value
+    return "" if day is None or isinstance(day, (Mapping, list)) else text_of(day)
 
 
 def _text(fields: Fields, name: str) -> str:

@@ -18,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from board.core.risk import IMPACT_WORDS, LIKELIHOOD_WORDS, Band, band_of, duties, rate
+from board.core.risk import IMPACT_WORDS, LIKELIHOOD_WORDS, Band, duties, rate
 from board.tui.chrome import DialogBar
 from board.tui.dossier_text import wrapped
 from board.tui.laid import Laid
@@ -124,7 +124,7 @@ class RiskMatrix(Widget, can_focus=True):
 
     def _top(self, place: Place, width: int) -> Content:
         score = place[0] * place[1]
-        band = band_of(score)
+        band = rate(*place).band
         word = f"{score:>2} {band}"
         return self._cell(place, word if width >= _FIELD else word[: width - 2], BAND_INK[band], width)
 

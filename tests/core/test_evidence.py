@@ -144,7 +144,7 @@ def test_the_matrix_seats_every_rated_risk_once_and_in_its_field() -> None:
     ]
     assert rows[0][4].risks == (grave,) and rows[4][0].risks == (low,)
     assert sum(len(cell.risks) for row in rows for cell in row) == 2
-    assert (rows[0][4].band, rows[4][4].band, rows[4][0].band) == (Band.CRITICAL, Band.MEDIUM, Band.LOW)
+    assert (rows[0][4].band, rows[4][4].band, rows[4][0].band) == (Band.CRITICAL, Band.HIGH, Band.LOW)
     assert rows[0][4].words == "almost certain, the gravest"
     assert matrix([grave], "target")[4][4].risks == (grave,)
     assert not any(cell.risks for row in matrix([grave], "inherent") for cell in row)

@@ -22,6 +22,7 @@ INCIDENT = Incident("0001", "Wrong pile", actions=(ACTION,), path="incidents/000
 def found(what: str, today: date) -> list[Deadline]:
     made = {
         "entry": lambda: entry_deadlines(replace(ENTRY, approved_until=DUE.isoformat()), charter(), today),
+        "withdrawal": lambda: entry_deadlines(replace(ENTRY, sunset=DUE.isoformat()), charter(), today),
         "retention": lambda: entry_deadlines(replace(ENTRY, retention_until=DUE.isoformat()), charter(), today),
         "action": lambda: incident_deadlines(INCIDENT, charter(), today),
         "clock": lambda: incident_deadlines(
@@ -35,6 +36,7 @@ def found(what: str, today: date) -> list[Deadline]:
     ("sort", "acts", "code"),
     [
         ("entry", "mo", "register.expired"),
+        ("withdrawal", "mo", "register.past-sunset"),
         ("retention", "mo", "register.kept-too-long"),
         ("action", "ben", "incident.action-overdue"),
         ("clock", "ana", "incident.unreported"),
@@ -57,6 +59,7 @@ def test_each_is_told_before_the_day_and_found_after_it(sort: str, acts: str, co
 def test_what_is_settled_or_not_in_use_is_silent() -> None:
     gone = replace(ENTRY, approved_until=DUE.isoformat(), status="retired")
     assert not list(entry_deadlines(gone, charter(), DUE))
+    assert not list(entry_deadlines(replace(ENTRY, sunset=DUE.isoformat(), status="retired"), charter(), DUE))
     kept = replace(ENTRY, retention_until=DUE.isoformat(), deleted_on="2026-10-19")
     assert not list(entry_deadlines(kept, charter(), DUE))
     done = replace(INCIDENT, actions=(replace(ACTION, done=True),), clocks=(Clock("GDPR", DUE, True),))

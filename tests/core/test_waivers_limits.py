@@ -141,6 +141,18 @@ def test_it_is_renewed_once() -> None:
     assert codes(exception(3), second) == []
 
 
+def test_a_new_name_for_the_same_file_renews_it_all_the_same() -> None:
+    """Given two in a row for one file, when the third calls it otherwise, then it lifts nothing."""
+
+    def of(number: int, granted: date, name: str, sha256: str) -> Case:
+        return exception(number, granted=granted, scope=[name], models=[{"id": name, "version": "1", "sha256": sha256}])
+
+    first, second = (of(n, day, "triage", "sha256:aa") for n, day in ((1, date(2026, 4, 1)), (2, date(2026, 7, 1))))
+    renamed, another = (of(3, date(2026, 10, 1), "sorter", digest) for digest in ("aa", "bb"))
+    assert codes(replace(renamed, record=None), first, second) == ["renewed"]
+    assert codes(replace(another, record=None), first, second) == []
+
+
 def test_the_owner_by_policy_and_each_judging_seat_must_sign() -> None:
     """Given a proposer who names one seat, then those who own the rule and judge the questions sign all the same."""
     asks_for = exception(gate_owner="security", gate="license-category", waives=["E-08", "C-06", "R-05"]).proposal

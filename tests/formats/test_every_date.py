@@ -15,7 +15,6 @@ FORMATS = Path(board.formats.__file__).parent
 PAST = "records the past"
 TASK = "is a task of its own: tasks.py"
 AGES = "makes evidence stale: freshness.py"
-DECIDED = "the decision to retire it says the day: sunset_on"
 PACK = "is as old as it says: board pack"
 STARTS = "is told by board pack when it has come"
 LOOKS_DATED = re.compile(r"(_at|_on|_until|_ends|_date|^date|^due|^dated|^created|^retired|^deprecation|^times)$")
@@ -52,7 +51,7 @@ COMES_BACK = {
     "registers.obtained_at": PAST,
     "registers.review_date": PAST,
     "registers.retired": PAST,
-    "registers.deprecation": DECIDED,
+    "registers.deprecation": "withdrawal",
     "reviews.updated_at": PAST,
 }
 """Each dated key, by the module that reads it: the sort of date it is in dated.py, or why it is none."""
@@ -88,7 +87,7 @@ def test_given_every_reader_then_each_date_in_it_comes_back_or_is_said_to_be_pas
 
 
 def test_what_is_said_to_come_back_is_a_sort_of_date_that_the_table_knows() -> None:
-    said = {*COMES_BACK.values(), *FACTS.values(), *QUESTIONS.values()} - {PAST, TASK, AGES, PACK, STARTS, DECIDED}
+    said = {*COMES_BACK.values(), *FACTS.values(), *QUESTIONS.values()} - {PAST, TASK, AGES, PACK, STARTS}
     assert said <= set(SORTS)
 
 
