@@ -135,7 +135,8 @@ def _judgement(dossier: Dossier) -> None:
         output.paragraph(dossier.hidden_why, "  ")
     if record:
         at = f" on {record.decided_at.date().isoformat()}" if record.decided_at else ""
-        output.line(f"  Decided{at}: {OUTCOME_WORDS[record.outcome]}. `board show ID --decision` reads the decision.")
+        read = f"`board show {dossier.case.id} --decision` reads the decision."
+        output.paragraph(f"Decided{at}: {OUTCOME_WORDS[record.outcome]}. {read}", "    ", "  ")
     if dossier.agreed:
         output.paragraph(dossier.agreed, "    ", "  ")
     if dossier.mine:

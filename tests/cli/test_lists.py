@@ -107,3 +107,13 @@ def test_given_somebody_from_outside_a_review_is_refused_with_how_to_be_added(pl
 
 def test_given_a_member_without_a_question_it_says_so(play: Play) -> None:
     assert "has no question for you" in play("kim")("review", "15").out
+
+
+def test_a_refusal_is_told_in_the_list_and_show_names_the_command_that_reads_it(play: Play) -> None:
+    """Given decided proposals, then list tells rejected from stopped, and show's command can be copied as it stands."""
+    ana = play("ana")
+    notes = {line.split()[0]: line for line in ana("list", "--stage", "decided").out.splitlines()[1:]}
+    assert notes["2026/0005-admit-ms-marco"].endswith("rejected")
+    assert notes["2026/0004-recognise-patients-faces"].endswith("stopped")
+    told = " ".join(ana("show", "5").out.split())
+    assert "`board show 2026/0005-admit-ms-marco --decision` reads the decision." in told

@@ -12,6 +12,7 @@ from board.cli.call import Call, command
 from board.cli.shapes import day, summary_shape, task_shape
 from board.core.dates import in_words
 from board.core.listed import Stage, Summary
+from board.core.outcome import OUTCOME_WORDS
 from board.core.proposal import Tier
 from board.core.text import one_line
 
@@ -91,6 +92,8 @@ def _mine(call: Call, session: Session, matching: Collection[str], which: Filter
 
 def _cells(row: Summary, charter: Charter) -> tuple[str, ...]:
     notes = [row.mark] if row.mark else []
+    if row.stage is Stage.DECIDED and row.outcome is not None:
+        notes.append(OUTCOME_WORDS[row.outcome])
     if not row.committed and not row.mark:
         notes.append("not committed")
     if row.findings:
