@@ -15,7 +15,7 @@ from board.tui.choices import Choice
 from board.tui.dossier_text import view_line
 from board.tui.lists import Cell, Heading
 from board.tui.safe import hang, join, lines, text
-from board.tui.words import on_screen
+from board.tui.words import count, on_screen
 
 EFFECT_WORDS = {
     EffectKind.BLOCK_ALWAYS: "bars approval; no waiver lifts this",
@@ -154,6 +154,25 @@ def progress(items: tuple[ReviewItem, ...], views: dict[str, View]) -> tuple[int
         if item.split or (item.blocking and (view := views.get(item.question.id)) is not None and view.view == "unsure")
     )
     return done, len(mine), attention
+
+
+def progress_line(form: ReviewForm, views: dict[str, View], saved: str, *, lost: bool) -> Content:
+    """How far I am and when it was saved; to whoever may only read, that nothing is asked of her."""
+    done, asked, attention = progress(form.items, views)
+    if form.read_only:
+        return text("You only read here; nothing is asked of you.", "$ink-2")
+    words = f"{done} of {asked} answered" if asked else "No question here is yours; you may answer all the same"
+    words += f", {attention} to look at again" if attention else ""
+    if lost:
+        return join((saved, "bold $bad"), (f"  ·  {words}", "$ink-2"))
+    filled = round(20 * done / asked) if asked else 0
+    return join(
+        ("━" * filled, "$accent"),
+        ("─" * (20 - filled) if asked else "", "$line"),
+        (f"{'  ' if asked else ''}{words}", "$ink"),
+        (f"  ·  ! {count(len(form.adds), 'duty', 'duties')} more" if form.adds else "", "bold $warn"),
+        (f"  ·  {saved}", "$ink-3"),
+    )
 
 
 def options_of(question: Question) -> tuple[Choice, ...]:

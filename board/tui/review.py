@@ -22,9 +22,8 @@ from board.tui.fields import Entry, Words
 from board.tui.forms import both
 from board.tui.laid import Laid
 from board.tui.lists import Column, VirtualList
-from board.tui.question import answered, asks_me, card, mark, options_of, outline, outlined, progress
-from board.tui.safe import join, line
-from board.tui.words import count
+from board.tui.question import answered, asks_me, card, mark, options_of, outline, outlined, progress_line
+from board.tui.safe import line
 
 VIEWS = (
     Choice("agree", "agree", digit="1"),
@@ -200,23 +199,8 @@ class ReviewScreen(Consequences):
         """Progress, and when the draft was saved."""
         if self.form is None:
             return
-        done, asked, attention = progress(self.form.items, self.views)
-        words = (
-            f"{done} of {asked} answered" if asked else "No question here is yours; you may still say what you think"
-        )
-        needs = f", {attention} to look at again" if attention else ""
-        filled = round(20 * done / asked) if asked else 20
-        self.query_one("#progress", Static).update(
-            join(
-                ("━" * filled, "$accent"),
-                ("─" * (20 - filled), "$line"),
-                (f"  {words}{needs}", "$ink"),
-                (f"  ·  ! {count(len(self.form.adds), 'duty', 'duties')} more" if self.form.adds else "", "bold $warn"),
-                (f"  ·  {self.saved_words()}", "$ink-3"),
-            )
-            if not self.unsaved
-            else join((self.saved_words(), "bold $bad"), (f"  ·  {words}{needs}", "$ink-2"))
-        )
+        told = progress_line(self.form, self.views, self.saved_words(), lost=bool(self.unsaved))
+        self.query_one("#progress", Static).update(told)
 
     def gather(self) -> View:
         """What the fields hold, as a view of the question they were filled for."""

@@ -64,6 +64,26 @@ def test_a_reason_to_stand_aside_names_the_verdict_to_pick_and_no_command() -> N
     play(desk, steps, (120, 40))
 
 
+def test_whoever_may_only_read_is_not_told_to_answer() -> None:
+    """Given a reader, or a member without a question of hers, at 80 columns, then the line above says so, whole."""
+    others = tuple(replace(item, mine=False) for item in REVIEW.items)
+    for form, words in (
+        (
+            replace(REVIEW, items=others, read_only="You are not in the charter."),
+            "You only read here; nothing is asked",
+        ),
+        (replace(REVIEW, items=others), "No question here is yours; you may answer all the same  ·  nothing typed yet"),
+    ):
+        seen: list[str] = []
+
+        async def steps(app: BoardApp, pilot: Pilot[Any], seen: list[str] = seen) -> None:
+            await open_review(app, pilot)
+            seen.append(screen(app))
+
+        play(SampleDesk(review=replace(form, saved_at=None)), steps, (80, 24))
+        assert words in seen[0]
+
+
 def test_the_bar_of_keys_says_what_works_while_a_note_is_written() -> None:
     """Given the cursor in the note, then no letter is offered as a key; function keys and the way out are."""
     desk = SampleDesk()
