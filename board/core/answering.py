@@ -40,7 +40,8 @@ def answer_findings(case: Case, path: str) -> Iterator[Finding]:
             yield _computed(question, path)
         elif question is not None and (strange := _strangers(question, answer.value, case)):
             yield _strange(question, strange, path)
-    left = open_questions(case)
+    # Without a head nobody knows which questions apply, and the head is told already.
+    left = open_questions(case) if case.proposal.readable else ()
     barring = tuple(one.question.id for one in left if one.blocking)
     if left:
         bars = f" Without an answer these bar approval: {', '.join(barring)}." if barring else ""

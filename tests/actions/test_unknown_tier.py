@@ -9,12 +9,13 @@ import pytest
 
 from board.actions import browse, docketing
 from board.actions.asking import Filter
+from board.actions.check import check
 from board.actions.risks import risks_in
 from board.core.listed import NO_TIER, Stage
 from board.store.base import Change, Person
 from board.tui.opening import opening_content
 from board.tui.words import on_screen
-from tests.boards import SmallBoard, small_board
+from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.cli.running import Board
 
 PROSE = b"# Summaries for the ward round\n\nWe want to try it.\n"
@@ -88,3 +89,15 @@ def test_a_head_that_cannot_be_read_waits_for_whom_it_names_else_for_those_who_p
         assert task.summary.id == mine
         assert f"`board check {mine}`" in task.words
     assert not [one for one in browse.inbox(board.session("lena")).mine if one.act == "mend"]
+
+
+def test_of_a_head_that_cannot_be_read_only_that_is_told(tmp_path: Path) -> None:
+    """Given a broken head and questions, when it is checked, then no answers are missed: nobody knows which apply."""
+    board = small_board(tmp_path, checklists=True)
+    for name, text in (("0001-whole", PROPOSAL.encode()), ("0002-broken", BROKEN)):
+        file = board.path / f"proposals/2026/{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text)
+    told = check(board.session("mo"), ("proposals",))
+    assert "answers.missing" in {one.code for one in told if "0001" in one.where.path}
+    assert {one.code for one in told if "0002" in one.where.path} == {"not-toml"}

@@ -94,7 +94,7 @@ def _cells(row: Summary, charter: Charter) -> tuple[str, ...]:
     notes = [row.mark] if row.mark else []
     if row.stage is Stage.DECIDED and row.outcome is not None:
         notes.append(OUTCOME_WORDS[row.outcome])
-    if not row.committed and not row.mark:
+    if not row.committed:
         notes.append("not committed")
     if row.findings:
         notes.append("1 finding" if row.findings == 1 else f"{row.findings} findings")
