@@ -29,14 +29,10 @@ def require(call: Call, missing: Sequence[tuple[str, str]]) -> None:
         )
 
 
-def ask(question: str, default: str = "", *, needed: bool = False, again: str = "") -> str:
-    """One line typed by the person; Enter takes the default. The end of input stops the command.
+def ask(question: str, default: str = "", *, needed: bool = False) -> str:
+    """One line typed by the person; Enter takes the default. The end of input stops the command."""
+    import readline  # noqa: F401 - line editing for input(), with the lines typed before on the arrow keys
 
-    What was typed wrong stands there `again`, to be mended instead of typed anew.
-    """
-    import readline  # line editing for input()
-
-    readline.set_startup_hook((lambda: readline.insert_text(again)) if again else None)
     hint = f" [{one_line(default)}]" if default else ""
     *before, last = output.wrapped(f"{one_line(question)}{hint} >", max(output.width() - 1, 0)).split("\n")
     while True:
@@ -88,9 +84,8 @@ def yes_or_no(question: str, *, default: bool) -> bool:
 
 def checked(question: str, problem: Callable[[str], str], default: str = "", *, needed: bool = False) -> str:
     """One line, asked again until `problem` finds nothing wrong with it; `problem` answers in words, or ""."""
-    typed = ""
     while True:
-        typed = ask(question, default, needed=needed, again=typed)
+        typed = ask(question, default, needed=needed)
         wrong = problem(typed) if typed else ""
         if not wrong:
             return typed
@@ -115,11 +110,9 @@ def ask_date(question: str) -> date:
 
 def ask_as(question: str, read: Callable[[str], T], help_words: str) -> T:
     """Ask until `read` accepts what was typed; it raises ValueError when it does not."""
-    typed = ""
     while True:
         try:
-            typed = ask(question, needed=True, again=typed)
-            return read(typed)
+            return read(ask(question, needed=True))
         except ValueError:
             output.line(help_words)
 

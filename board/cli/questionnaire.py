@@ -189,9 +189,8 @@ def _own(session: Session, case: Case, item: ReviewItem) -> tuple[str, ...]:
         output.line(f"  {option}: {label}")
     unit = f" ({question.unit})" if question.unit else ""
     asks = "Your answer; several are separated by commas" if options else f"Your answer{unit}"
-    typed = ""
     while True:
-        typed = prompts.ask(asks, needed=True, again=typed)
+        typed = prompts.ask(asks, needed=True)
         value = _parts(typed) if options else (typed.strip(),)
         if can_answer(question, value, case, session.today):
             return value

@@ -155,8 +155,8 @@ def test_the_digits_of_the_screens_answer_a_review_too(example: Path) -> None:
     assert (view["view"], view["note"]) == ("disagree", "no scan is attached")
 
 
-def test_what_is_typed_wrong_in_a_review_is_asked_again_and_stands_there_to_be_mended(example: Path) -> None:
-    """Given evidence and an answer that nobody knows, then neither is saved, and what was typed needs a key only."""
+def test_what_is_typed_wrong_in_a_review_is_asked_again_and_not_kept(example: Path) -> None:
+    """Given evidence and an answer that nobody knows, then neither is saved; an arrow key brings the line back."""
     child = terminal(example, "review", "15", "--all", "--as", "ana")
     child.expect(r"Question 1 of \d+: R-02")
     child.sendline("e")
@@ -164,7 +164,7 @@ def test_what_is_typed_wrong_in_a_review_is_asked_again_and_stands_there_to_be_m
     child.sendline("no-such-file")
     child.expect("“no-such-file” is no evidence of this proposal. It has: ")
     child.expect("Evidence; commas")
-    child.sendline("\x15-")
+    child.sendline("-")
     for question in ("R-02", "R-12", "R-13", "R-21", "R-24"):
         child.expect(rf"Question \d of \d+: {question}")
         child.sendline("")
@@ -173,7 +173,7 @@ def test_what_is_typed_wrong_in_a_review_is_asked_again_and_stands_there_to_be_m
     child.expect("several are separated by commas")
     child.sendline("unknow")
     child.expect("“unknow” is no answer to C-01. It is one of: ")
-    child.sendline("n")
+    child.sendline("\x1b[An")
     child.expect("Question 7 of")
     stopped(child, "They are in your draft")
     ended(child)
