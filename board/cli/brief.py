@@ -36,7 +36,7 @@ def show_brief(dossier: Dossier, today: date) -> None:
     output.line("What you can do now" if acts else "  Nothing to do here but read.")
     for act in acts:
         _line(act)
-    _line(f"board show {dossier.summary.number or dossier.summary.id}   (all of it)")
+    _line(f"board show {dossier.summary.typed}   (all of it)")
 
 
 def _line(words: str) -> None:
@@ -65,7 +65,7 @@ def _lacks(dossier: Dossier) -> None:
     for finding in dossier.findings[:_FINDINGS]:
         _line(f"Wrong: {finding.message}")
     if len(dossier.findings) > _FINDINGS:
-        where = dossier.summary.number or dossier.summary.id
+        where = dossier.summary.typed
         _line(f"and {len(dossier.findings) - _FINDINGS} more; `board check {where}` tells them")
 
 

@@ -181,7 +181,7 @@ def whom(charter: Charter, handle: str) -> str:
 def possible(dossier: Dossier) -> tuple[str, ...]:
     """The commands that do something here now; a review only where a question waits for this member's judgement."""
     acts = [act for act in _COMMANDS if dossier.acts.get(act, "no") == "" and (act != "review" or dossier.judges)]
-    return tuple(_COMMANDS[act].replace("ID", dossier.summary.number or dossier.summary.id) for act in acts)
+    return tuple(_COMMANDS[act].replace("ID", dossier.summary.typed) for act in acts)
 
 
 def _acts(dossier: Dossier) -> None:

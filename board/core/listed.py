@@ -90,6 +90,12 @@ class Summary:
             digits += character
         return digits
 
+    @property
+    def typed(self) -> str:
+        """What names it in a command to be typed: its number with its shelf, as every year begins at 1 again."""
+        shelf = self.id.rpartition("/")[0]
+        return "/".join(part for part in (shelf, self.number) if part) if self.number else self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

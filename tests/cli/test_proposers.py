@@ -18,10 +18,10 @@ from tests.cli.running import Board
 
 
 def drafted(example: Path, member: str = "mo") -> tuple[Board, Path]:
-    """A member's commands, and a draft of hers that lies in the work tree only: 2026/0019-try-a-thing."""
+    """A member's commands, and a draft of hers that lies in the work tree only: 2026/0022-try-a-thing."""
     run = Board(example, member)
     assert run("new", "model-adopt", "Try a thing").status == 0
-    return run, example / "proposals" / "2026" / "0019-try-a-thing"
+    return run, example / "proposals" / "2026" / "0022-try-a-thing"
 
 
 def acts(shown: str) -> list[str]:
@@ -32,7 +32,7 @@ def test_a_draft_on_disk_is_answered_in_place_and_the_scaffold_s_comments_stay(e
     """Given a new draft, when one question is answered, then only the lines of that answer are others than before."""
     run, folder = drafted(example)
     before = (folder / "answers.toml").read_text().splitlines()
-    told = run("answer", "19", "C-01", "deployer,provider", "--note", "In our own wards.")
+    told = run("answer", "0022-try", "C-01", "deployer,provider", "--note", "In our own wards.")
     assert told.status == 0, told.err
     after = (folder / "answers.toml").read_text().splitlines()
     assert [line for line in before if line.startswith("#")] == [line for line in after if line.startswith("#")]
@@ -40,25 +40,28 @@ def test_a_draft_on_disk_is_answered_in_place_and_the_scaffold_s_comments_stay(e
         'value = ["deployer", "provider"]',
         'note = "In our own wards."',
     ]
-    asked = run("answer", "19", "--json").data
+    asked = run("answer", "0022-try", "--json").data
     assert asked["open"] == len(asked["questions"]) - 1
     assert asked["questions"][0]["answer"]["value"] == ["deployer", "provider"]
 
 
 def test_what_a_proposer_of_a_draft_can_do_names_check_and_submit(example: Path) -> None:
     run, _ = drafted(example)
-    told = acts(run("show", "19").out)
-    assert told[:3] == ["board answer 0019", "board check 0019", "board submit 0019"]
-    assert "board submit 0016" in acts(Board(example, "ben")("show", "16").out)
+    told = acts(run("show", "0022-try").out)
+    assert told[:3] == ["board answer 2026/0022", "board check 2026/0022", "board submit 2026/0022"]
+    assert "could be several" in run("check", "22").err, "2025 has a 22 as well"
+    assert run(*told[1].split()[1:]).status in (0, 1)
+    assert not run(*told[1].split()[1:]).err
+    assert "board submit 2026/0016" in acts(Board(example, "ben")("show", "16").out)
     stranger = acts(Board(example, "chiara")("show", "16").out)
-    assert "board submit 0016" not in stranger
-    assert "board check 0016" not in stranger
+    assert "board submit 2026/0016" not in stranger
+    assert "board check 2026/0016" not in stranger
 
 
 def test_a_review_is_offered_to_whoever_has_a_question_to_judge_and_to_nobody_else(example: Path) -> None:
     """Given 0015, opened with questions, then its judge is offered a review, and its proposer, who judges none, not."""
-    assert "board review 0015" in acts(Board(example, "ana")("show", "15").out)
-    assert "board review 0015" not in acts(Board(example, "mo")("show", "15").out)
+    assert "board review 2026/0015" in acts(Board(example, "ana")("show", "15").out)
+    assert "board review 2026/0015" not in acts(Board(example, "mo")("show", "15").out)
 
 
 def test_a_proposer_who_judges_nothing_is_shown_where_her_own_questions_are(
@@ -78,13 +81,13 @@ def test_a_proposer_who_judges_nothing_is_shown_where_her_own_questions_are(
 def test_check_takes_the_numbers_of_proposals_as_well_as_paths(example: Path) -> None:
     """Given findings in many files, when two numbers are named, then only those two proposals are spoken of."""
     run, _ = drafted(example)
-    told = run("check", "19", "21", "--json").data["findings"]
+    told = run("check", "0022-try", "0021-package", "--json").data["findings"]
     assert {one["path"].split("/")[2].removesuffix(".md") for one in told} == {
-        "0019-try-a-thing",
+        "0022-try-a-thing",
         "0021-package-triage-again",
     }
-    assert run("check", "proposals/2026/0019-try-a-thing.md", "--json").data["findings"] == [
-        one for one in told if "0019" in one["path"]
+    assert run("check", "proposals/2026/0022-try-a-thing.md", "--json").data["findings"] == [
+        one for one in told if "0022" in one["path"]
     ]
     refused = run("check", "no-such-thing")
     assert refused.status == 1
@@ -107,7 +110,7 @@ def test_a_proposal_at_a_glance_fits_a_small_screen(
 def test_a_second_draft_with_the_same_title_is_written_and_the_first_is_named(example: Path) -> None:
     run, _ = drafted(example)
     told = run("new", "model-adopt", "Try  A thing")
-    assert "2026/0019-try-a-thing has the same title." in " ".join(told.out.split())
+    assert "2026/0022-try-a-thing has the same title." in " ".join(told.out.split())
     assert "same title" not in run("new", "model-adopt", "Try another thing").out
 
 
@@ -125,7 +128,7 @@ def test_what_a_new_draft_lacks_is_found_on_the_line_the_scaffold_left_for_it(ex
     """Given an untouched scaffold, when it is checked, then each finding names the line where the answer belongs."""
     run, folder = drafted(example)
     lines = folder.with_suffix(".md").read_text().split("\n")
-    told = run("check", "19", "--json").data["findings"]
+    told = run("check", "0022-try", "--json").data["findings"]
     at = {one["part"]: lines[one["line"] - 1] for one in told if one["path"].endswith(".md")}
     assert at["fact personal_data"].startswith("# personal_data = ")
     assert at["evidence model-card"] == '# id = "model-card"'
