@@ -32,6 +32,7 @@ def show(directory: Path, as_member: str) -> int:
 
     for frozen in ("COLUMNS", "LINES"):  # a window that changes its size is believed, not what a shell once exported
         os.environ.pop(frozen, None)
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # a key is seen with the next frame; at 60 that is too long to wait
     with Curtain(directory, as_member) as curtain:
         from board.actions.rows_child import end, start
 
