@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from board.actions.opened import opened_policy
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.charter import Charter
-from board.core.finding import Finding, Refused, Severity
+from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.lab import Comparison, RuleChange, compare, day_of, rule_changes
+from board.core.layout import CHARTER
 from board.core.record import Record
 from board.core.waivers import waivers
 from board.formats.charter import read_charter
@@ -43,12 +44,66 @@ class Lab:
         return tuple(each for each in self.comparisons if each.differs)
 
 
-def try_charter(session: Session, file: Path) -> Lab:
-    """Replay all past rounds, newest first, under the rules of the charter in a file; Refused when it is broken."""
-    other = _rules_of(file)
-    rounds = (_compared(seen, other) for seen in _rounds(session.world))
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A charter that could be tried: where it lies, what it belongs to, and its bytes."""
+
+    path: str
+    title: str
+    data: bytes
+
+
+def candidates(session: Session) -> tuple[Candidate, ...]:
+    """The charters at hand: those that undecided proposals carry, then files beside board.toml that read like one."""
+    world, found = session.world_with_drafts(), []
+    for proposal_id in sorted(world.ids, reverse=True):
+        path = world.layout.evidence(proposal_id, f"new/{CHARTER}")
+        if proposal_id not in world.records and world.snapshot.blob(path):
+            title = world.proposal(proposal_id).value.title or proposal_id
+            found.append(Candidate(path, title, world.snapshot.read(path) or b""))
+    return (*found, *_files_beside(session))
+
+
+def _files_beside(session: Session) -> Iterator[Candidate]:
+    top = session.store.place.work_tree
+    for file in sorted(top.glob("*.toml")) if top is not None else ():
+        if file.name != CHARTER and file.is_file():
+            try:
+                data = read_given(file)
+            except Refused:
+                continue
+            if read_charter(data, file.name).value.repository == session.charter.repository:
+                yield Candidate(file.name, "A copy of this board's charter", data)
+
+
+def given_charter(file: Path) -> Candidate:
+    """The charter in a file that somebody names; Refused when it cannot be read or its rules are broken."""
+    found = Candidate(str(file), file.name, read_given(file))
+    _rules_of(found)
+    return found
+
+
+def try_charter(
+    session: Session,
+    other: Path | Candidate,
+    moved: Callable[[int, int], None] = lambda done, of: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Lab:
+    """Replay all past rounds, newest first, under the rules of another charter; Refused when it is broken.
+
+    `moved` hears how many rounds are done; Refused too once `stopped` says that nobody waits any more.
+    """
+    candidate = other if isinstance(other, Candidate) else given_charter(other)
+    rules, world = _rules_of(candidate), session.world
+    closed, rounds = tuple(_closed(world)), []
+    for number, (proposal_id, path) in enumerate(closed):
+        if stopped():
+            raise refuse("lab.stopped", "Stopped: not every round was counted again.", "Begin again when you like.")
+        moved(number, len(closed))
+        if (seen := _seen(world, proposal_id, path)) is not None:
+            rounds.append(_compared(seen, rules))
     newest_first = sorted(rounds, key=lambda each: (each.decided_on, each.id, each.round), reverse=True)
-    return Lab(str(file), rule_changes(session.charter, other), tuple(newest_first))
+    return Lab(candidate.path, rule_changes(session.charter, rules), tuple(newest_first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +121,8 @@ def _compared(seen: _Seen, other: Charter) -> Comparison:
     return compare(seen.case, seen.record, other, seen.notes, lambda case: frozen(seen.world, case, day))
 
 
-def _rules_of(file: Path) -> Charter:
-    data = read_given(file)
-    read = read_charter(data, str(file))
+def _rules_of(candidate: Candidate) -> Charter:
+    read = read_charter(candidate.data, candidate.path)
     wrong = tuple(finding for finding in read.findings if _about_rules(finding))
     if wrong:
         raise Refused(*wrong)
@@ -81,18 +135,24 @@ def _about_rules(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR and part not in _NOT_RULES and finding.code != "no-chair"
 
 
-def _rounds(world: World) -> Iterator[_Seen]:
-    """Each closed round with the case as the board saw it when it ended."""
+def _closed(world: World) -> Iterator[tuple[str, str]]:
+    """The proposal and the file of each closed round."""
     for proposal_id in sorted(world.ids):
         base = world.layout.file(proposal_id)
         for path in world.decision_files(proposal_id):
             name = path[len(base) :]
             if name == "record.toml" or re.fullmatch(r"rounds/[^/]+\.toml", name):
-                read = world.parsed.read(world.snapshot, path, read_record, "record")
-                if read and read.value is not None:
-                    then = _world_of(world, read.value.base)
-                    case = _as_seen(then or world, proposal_id, read.value)
-                    yield _Seen(read.value, case, then or world, () if then else (_TODAY,))
+                yield proposal_id, path
+
+
+def _seen(world: World, proposal_id: str, path: str) -> _Seen | None:
+    """A closed round with the case as the board saw it when it ended; None where its file cannot be read."""
+    read = world.parsed.read(world.snapshot, path, read_record, "record")
+    if read is None or read.value is None:
+        return None
+    then = _world_of(world, read.value.base)
+    case = _as_seen(then or world, proposal_id, read.value)
+    return _Seen(read.value, case, then or world, () if then else (_TODAY,))
 
 
 def _as_seen(world: World, proposal_id: str, record: Record) -> Case:

@@ -91,6 +91,7 @@ _APP = (
     ),
     Command("app.law", "L", "Law", "Law and standards", "What the questions map to, how it stands, and what changed."),
     Command("app.rules", "C", "Charter", "The charter in plain words", "Seats, voting and kinds, with every default."),
+    Command("app.lab", "", "Try a charter", "Try another charter", "Count past votes again under other rules."),
     Command("app.checkpoints", "K", "Checkpoints", "Checkpoints", "Who signed how the history stands; compare them."),
 )
 
@@ -201,6 +202,11 @@ _OTHERS = (
     Command("message.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
     Command("message.send", "f2", "Send", "Send", "Commit this message; everybody can read it.", 2),
     Command("message.edit", "f6", "Editor", "Open in your editor", "Write the message in $EDITOR.", 3),
+    Command("rules.try", "t", "Try another", "Try another charter", "Count past votes again under other rules.", 4),
+    Command("lab.file", "f", "A file", "Try the charter in a file", "Name the file of a charter, and try it.", 3),
+    Command("lab.cancel", "x", "Stop", "Stop counting", "End the count; nothing is lost by it.", 4),
+    Command("lab.pick", "p", "Another", "Pick another charter", "Go back to the charters at hand.", 5),
+    Command("lab.copy", "y", "Copy", "Copy what differs", "Copy the changed rules and the rounds that differ."),
     Command("reader.copy", "y", "Copy", "Copy the text", "Copy what is shown.", 2),
     Command("reader.write", "x", "Write to file", "Write to a file", "Save what is shown as a text file.", 3),
 )

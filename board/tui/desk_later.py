@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from board.actions.asking import Done
     from board.actions.checkpointing import Kept
     from board.actions.holding import HeldMatch
+    from board.actions.lab import Candidate, Lab
     from board.actions.members import Handover, Roster
     from board.actions.motioning import MotionLine
     from board.actions.movable import Movable
@@ -220,6 +221,26 @@ class Later:
 
         with self._ours() as session:
             return packing.unsettled_decisions(session, found)
+
+    def charters(self) -> tuple[Candidate, ...]:
+        """The charters at hand that could be tried."""
+        from board.actions import lab
+
+        with self._ours() as session:
+            return lab.candidates(session)
+
+    def charter_in(self, file: str) -> Candidate:
+        """The charter in a file that somebody names."""
+        from board.actions import lab
+
+        return lab.given_charter(Path(file).expanduser())
+
+    def try_charter(self, other: Candidate, moved: Callable[[int, int], None], stopped: Callable[[], bool]) -> Lab:
+        """All past rounds under another charter."""
+        from board.actions import lab
+
+        with self._ours() as session:
+            return lab.try_charter(session, other, moved, stopped)
 
     def rules(self) -> tuple[Chapter, ...]:
         """The charter in force, in plain words."""

@@ -142,6 +142,12 @@ class Places(App[int], Jobs):
 
         self._once(RulesScreen)
 
+    def action_lab(self) -> None:
+        """Past votes under another charter."""
+        from board.tui.lab import LabScreen
+
+        self._once(LabScreen)
+
     def action_checkpoints(self) -> None:
         """Checkpoints and who signed them."""
         from board.tui.checkpoints import CheckpointsScreen

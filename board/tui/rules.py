@@ -18,11 +18,11 @@ from board.tui.screen import BoardScreen
 class RulesScreen(BoardScreen[None]):
     """What the charter says."""
 
-    WHERE = ("reader",)
-    BINDINGS = bindings("reader")
+    WHERE = ("rules", "reader")
+    BINDINGS = bindings("rules", "reader")
     ABOUT = (
         "The rules by which this board decides, in plain words, with the defaults that board.toml leaves out. "
-        "They change by a proposal of the kind charter-change; `board charter try` shows what a change would do."
+        "They change by a proposal of the kind charter-change; t shows what a change would have made of past votes."
     )
 
     def body(self) -> ComposeResult:
@@ -39,6 +39,10 @@ class RulesScreen(BoardScreen[None]):
 
     def _show(self, found: tuple[Chapter, ...]) -> None:
         self.query_one(DocumentView).show_with(partial(rules_content, found))
+
+    def action_try(self) -> None:
+        """Count past votes under another charter."""
+        self.board.action_lab()
 
     def action_copy(self) -> None:
         """Copy the rules."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from board.actions import deciding, docketing
-from board.actions.lab import Lab, try_charter
+from board.actions.lab import Lab, candidates, try_charter
 from board.core.finding import Refused
 from board.core.record import Outcome
 from tests.boards import CHARTER_TEXT, SmallBoard, git, small_board
@@ -109,3 +109,32 @@ def test_a_record_without_its_commit_is_replayed_from_today_and_says_so(board: S
     assert found.notes == (
         "The commit it was decided on is not here, so it is replayed with the members and reviews of today.",
     )
+
+
+def test_the_charters_at_hand_are_those_of_undecided_proposals_and_copies_beside_board_toml(board: SmallBoard) -> None:
+    text = '+++\ntitle = "Longer windows"\nkind = "charter-change"\nproposer = "kim"\n+++\nWhy.\n'
+    board.submit("2026/0001-longer", text, **{"new/board.toml": with_voting("window_working_days = 9").encode()})
+    (board.path / "stricter.toml").write_text(CHARTER_TEXT)
+    (board.path / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    found = candidates(board.session("ben"))
+    assert [(each.path, each.title) for each in found] == [
+        ("proposals/2026/0001-longer/new/board.toml", "Longer windows"),
+        ("stricter.toml", "A copy of this board's charter"),
+    ]
+    lab = try_charter(board.session("ben"), found[0])
+    assert [change.key for change in lab.changes] == ["[voting] window_working_days"]
+
+
+def test_it_tells_how_far_it_is_and_ends_when_nobody_waits_any_more(board: SmallBoard, tmp_path: Path) -> None:
+    for name in ("2026/0001-one", "2026/0002-two"):
+        decided(board, name, ana="approve", ben="approve", chiara="approve", lena="approve")
+    (tmp_path / "other.toml").write_text(CHARTER_TEXT)
+    moved: list[tuple[int, int]] = []
+    with pytest.raises(Refused, match="Stopped"):
+        try_charter(
+            board.session("ben"),
+            tmp_path / "other.toml",
+            lambda done, of: moved.append((done, of)),
+            lambda: len(moved) == 1,
+        )
+    assert moved == [(0, 2)]

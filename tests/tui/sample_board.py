@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from board.actions.checkpointing import Kept
 from board.actions.holding import HeldMatch
+from board.actions.lab import Candidate, Lab
 from board.actions.members import Handover
 from board.actions.model import Done
 from board.actions.packing import CitingDecision, Law, Library
@@ -18,6 +19,7 @@ from board.actions.witnessing import Chain
 from board.core.charter_told import Chapter, told
 from board.core.checklist import Question
 from board.core.checkpoint import Checkpoint
+from board.core.lab import Comparison, Replayed, RuleChange
 from board.core.leaving import Duty
 from board.core.merkle import root
 from board.core.outcome import Outcome
@@ -29,6 +31,29 @@ from board.trust.witness import Witness, Witnesses
 from tests.tui.sample import CHARTER, ID
 from tests.tui.sample_later import RECORD, REPORT
 
+CHARTERS = (
+    Candidate("proposals/2026/0030-two-thirds/new/board.toml", "Two thirds must say yes", b""),
+    Candidate("stricter.toml", "A copy of this board's charter", b""),
+)
+THIRDS = RuleChange("[voting] majority", "more than 1/2", "more than 2/3")
+TRIED = Lab(
+    CHARTERS[0].path,
+    (THIRDS, RuleChange("[voting] window_working_days", "5", "10")),
+    (
+        Comparison(
+            ID, "Promote triage 2.1 to opt-in beta", "ring-promote", "high", 1, date(2026, 10, 12), Outcome.APPROVED,
+            Replayed(Outcome.APPROVED, "5 seats; 3 say yes, 2 say no; more than half of 5 is 3: approved."),
+            Replayed(Outcome.REJECTED, "5 seats; 3 say yes, 2 say no; more than 2/3 of 5 is 4, which yes does not "
+                     "reach: rejected.", "", None),
+            (THIRDS,),
+        ),
+        Comparison(
+            "2026/0009-quiet", "Quiet hours for the alarm", "policy-change", "limited", 1, date(2026, 9, 1),
+            Outcome.APPROVED, Replayed(Outcome.APPROVED, "4 seats; 4 say yes: approved."),
+            Replayed(Outcome.APPROVED, "4 seats; 4 say yes: approved."),
+        ),
+    ),
+)  # fmt: skip
 AI_ACT = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 BEFORE = Pack(
     "2026-05",
@@ -131,6 +156,20 @@ class SampleBoard:
 
     def rules(self) -> tuple[Chapter, ...]:
         return self.give("rules", RULES)
+
+    def charters(self) -> tuple[Candidate, ...]:
+        return self.give("charters", CHARTERS)
+
+    def charter_in(self, file: str) -> Candidate:
+        self.note("charter in", file)
+        return self.give("charter in", CHARTERS[1])
+
+    def try_charter(self, other: Candidate, moved: Callable[[int, int], None], stopped: Callable[[], bool]) -> Lab:
+        self.note("try", other.path)
+        moved(3, 17)
+        wait: Callable[[Callable[[], bool]], None] = self.give("counting", lambda _: None)
+        wait(stopped)
+        return self.give("lab", TRIED)
 
     def checkpoints(self) -> tuple[Kept, ...]:
         return self.give("kept", KEPT)

@@ -17,6 +17,7 @@ from board.tui.desk import Desk
 from board.tui.dossier import SECTIONS, DossierScreen
 from board.tui.findings import FindingsScreen
 from board.tui.followups import FollowUpScreen
+from board.tui.lab import LabScreen
 from board.tui.law import LawScreen
 from board.tui.leaving import LeavingScreen
 from board.tui.members import MembersScreen, SignedScreen
@@ -79,6 +80,9 @@ WAYS: dict[str, Way] = {
     "law-decisions": (lambda desk: LawScreen(), ("m", "m")),
     "law-entry": (lambda desk: LawScreen(), ("down", "enter")),
     "rules": (lambda desk: RulesScreen(), ()),
+    "lab": (lambda desk: LabScreen(), ()),
+    "lab-tried": (lambda desk: LabScreen(), ("enter",)),
+    "lab-round": (lambda desk: LabScreen(), ("enter", "enter")),
     "checkpoints": (lambda desk: CheckpointsScreen(), ()),
     "checkpoints-compared": (lambda desk: CheckpointsScreen(), ("c", "f2")),
     "proof": (lambda desk: RecordScreen(desk.decisions()[0]), ("p",)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from time import monotonic, sleep
 from typing import Any
 
 from textual.pilot import Pilot
@@ -14,10 +16,11 @@ from board.tui.checkpoints import CheckpointsScreen
 from board.tui.dialogs import Explain
 from board.tui.dossier import DossierScreen
 from board.tui.fill import Fill
+from board.tui.lab import LabScreen
 from board.tui.law import LawScreen
 from board.tui.leaving import LeavingScreen
 from board.tui.rules import RulesScreen
-from tests.tui.pilot import play, press, screen
+from tests.tui.pilot import play, press, screen, settle, until
 from tests.tui.sample import ID, ME, TODAY
 from tests.tui.sample_board import COMPARED, DECISIONS
 from tests.tui.sample_desk import SampleDesk
@@ -85,6 +88,75 @@ def test_the_charter_is_read_in_plain_words() -> None:
         assert "Every act must be signed" in shown and "more than half of the eligible seats" in shown
 
     play(SampleDesk(), steps)
+
+
+def test_another_charter_is_tried_from_the_charter_and_every_round_that_differs_says_which_rule_does_it() -> None:
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "C", "t")
+        assert isinstance(app.screen, LabScreen)
+        assert "Two thirds must say yes" in screen(app) and "stricter.toml" in screen(app)
+        await press(app, pilot, "enter")
+        shown = " ".join(screen(app).replace("▌", "").split())
+        assert "states 2 rules otherwise. 2 rounds ended; 1 would come out otherwise." in shown
+        assert "rejected instead of approved · [voting] majority: more than 2/3" in shown
+        assert "Quiet hours" not in shown
+        await press(app, pilot, "enter")
+        assert isinstance(app.screen, Explain)
+        told = screen(app)
+        assert "more than half of 5" in told and "more than 2/3 of 5" in told and "Because of" in told
+        await press(app, pilot, "escape", "p")
+        assert "Which charter?" in screen(app)
+
+    play(desk, steps, SMALL)
+    assert acts(desk, "try") == [("try", "proposals/2026/0030-two-thirds/new/board.toml")]
+
+
+def test_the_charter_in_a_file_is_tried_and_one_that_is_broken_says_why() -> None:
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.action_lab()
+        await settle(app, pilot)
+        await press(app, pilot, "f", *"~/x", "f2")
+        assert "1 would come out otherwise" in " ".join(screen(app).split())
+        desk.values["lab"] = refuse("odd-majority", "The majority [3, 2] is not a share.")
+        await press(app, pilot, "p", "enter")
+        assert "was not tried. The majority [3, 2] is not a share." in " ".join(screen(app).split())
+
+    play(desk, steps)
+    assert acts(desk, "charter in") == [("charter in", "~/x")]
+
+
+def test_a_count_tells_how_far_it_is_and_ends_when_it_is_stopped_or_left() -> None:
+    """Given a board with many past rounds, when x is pressed, or the screen is left, then the count is over at once."""
+    ends: list[bool] = []
+
+    def slowly(stopped: Callable[[], bool]) -> None:
+        late = monotonic() + 20
+        while not stopped() and monotonic() < late:
+            sleep(0.01)
+        ends.append(stopped())
+        raise refuse("lab.stopped", "Stopped: not every round was counted again.")
+
+    desk = SampleDesk(counting=slowly)
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.action_lab()
+        await settle(app, pilot)
+        await pilot.press("enter")
+        await until(app, pilot, "3 of 17 rounds counted again")
+        await pilot.press("x")
+        await until(app, pilot, "Stopped: not every round")
+        await press(app, pilot, "p")
+        await pilot.press("enter")
+        await until(app, pilot, "3 of 17 rounds")
+        await pilot.press("escape")
+        await settle(app, pilot)
+
+    play(desk, steps)
+    assert ends == [True, True]
 
 
 def test_checkpoints_say_who_signed_and_after_a_comparison_how_they_stand() -> None:

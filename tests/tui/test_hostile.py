@@ -74,6 +74,7 @@ def hostile_desk() -> SampleDesk:
         "dossier": sample.DOSSIER, "motions": sample_later.MOTIONS, "risks": sample_later.RISKS,
         "roster": sample_later.ROSTER, "signed": sample_later.SIGNED,
         "movable": sample_later.MOVABLE, "unsettled": sample_board.DECISIONS, "rules": sample_board.RULES,
+        "charters": sample_board.CHARTERS, "lab": sample_board.TRIED,
         "handover": sample_board.HANDOVER, "matches": sample_board.MATCHES,
     }  # fmt: skip
     ready = {name: poisoned(value) for name, value in values.items()}
