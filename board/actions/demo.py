@@ -20,6 +20,7 @@ from board.formats.edit import set_values
 from board.formats.shipped import shipped
 from board.store.identity import Identity, demo_identity, save_demo_members
 from board.store.memory import MemoryStore
+from board.store.pins import Pins
 from board.store.repository import GitStore, open_repository
 from board.trust.signing import make_key
 
@@ -51,6 +52,9 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
     except BaseException:
         shutil.rmtree(remote, ignore_errors=True)  # half a history helps nobody, and would be in the way next time
         raise
+    made = open_repository(place, charter.branch)
+    Pins(made.key).forget()  # of a demo that lay here before and was thrown away
+    made.close()
     return place
 
 

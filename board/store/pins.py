@@ -49,6 +49,10 @@ class Pins:
         with locked(file.with_suffix(".lock"), patience=2.0):
             replace(file, json.dumps(asdict(pin)).encode())
 
+    def forget(self) -> None:
+        """Let go of the pin: the repository it was about is gone, and another one was made in its place."""
+        (self._folder / _NAME).unlink(missing_ok=True)
+
     def same_board(self, repository: str) -> Iterator[Pin]:
         """The pins of other clones of the same board on this machine."""
         for file in sorted(self._top.glob(f"*/{_NAME}")):

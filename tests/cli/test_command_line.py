@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ import pytest
 from board.cli import errors, main
 from board.cli.register import BY_NAME, ENTRIES
 from board.core.finding import ExitStatus, Finding, Refused, Where
+from board.store.pins import Pin, Pins
+from board.store.repository import open_repository
+from tests.boards import git
 from tests.cli.running import Board, Ran
 
 board = Board()
@@ -220,6 +224,13 @@ def test_the_version_is_the_package_s() -> None:
     assert main.board.name == "board"
 
 
-def test_in_a_pipe_the_demo_says_once_how_long_it_takes(tmp_path: Path) -> None:
-    ran = board("demo", "--no-open", "--at", str(tmp_path / "made"))
+def test_a_demo_made_where_another_one_lay_starts_anew_and_says_once_how_long_it_takes(tmp_path: Path) -> None:
+    """Given a demo that was verified and thrown away, when one is made in its place, then its history is no fault."""
+    place = tmp_path / "made"
+    git(tmp_path, "init", "-q", "-b", "main", str(place))
+    pins = Pins(open_repository(place).key)
+    pins.save(Pin("7f3c", "a" * 40, "b" * 40, "c" * 40))
+    shutil.rmtree(place)
+    ran = board("demo", "--no-open", "--at", str(place))
     assert (ran.status, ran.err) == (0, "Making the example: about 5 seconds.\n")
+    assert pins.load() is None
