@@ -31,7 +31,7 @@ def notices(form: BallotForm, width: int) -> Content:
     if form.previous is not None:
         said = f"You have voted “{verdict_words(form.previous.verdict)}”."
         stale = f" It does not count: {form.stale_why}." if form.stale_why else ""
-        rows.append(_warn(f"{said}{stale} A new ballot replaces it.", width))
+        rows.append(_warn(f"{said}{stale}", width))
     rows += [_warn(on_screen(words), width, "$ink") for words in form.warnings]
     rows += [_warn(on_screen(words), width) for words in form.aside if words not in form.warnings]
     if form.unanswered:
@@ -74,10 +74,9 @@ def condition_row(condition: Condition) -> Cell:
 
 
 def problems(found: Sequence[Finding], width: int) -> Content:
-    """What a field still needs, in red beside it."""
-    return lines(
-        *(hang(Content.styled("✗ ", "$bad"), text(f"{one.message} {one.fix}".strip(), "$bad"), width) for one in found)
-    )
+    """What a field still needs, in red beside it; what can be picked stands there in words, so it is not listed."""
+    words = (f"{one.message} {'Pick one.' if one.fix.startswith('One of: ') else one.fix}".strip() for one in found)
+    return lines(*(hang(Content.styled("✗ ", "$bad"), text(each, "$bad"), width) for each in words))
 
 
 def condition_note(charter: Charter, condition: Condition) -> Cell:

@@ -90,8 +90,8 @@ def test_the_typed_word_casts() -> None:
         ("2", "conditions", "needs at least one condition"),
         ("3", "changes", "needs what must change"),
         ("4", "reason", "needs a reason"),
-        ("5", "ground", "needs one of the charter's grounds"),
-        ("7", "interest", "needs the kind of interest"),
+        ("5", "ground", "needs one of the charter's grounds. Pick one."),
+        ("7", "interest", "needs the kind of interest. Pick one."),
     ],
 )
 def test_what_a_verdict_lacks_is_said_beside_its_field(digit: str, part: str, words: str) -> None:
