@@ -13,7 +13,6 @@ from board.core.checklist import Checklist
 from board.core.digest import charter_digest, lines_digest_of
 from board.core.docket import Docket
 from board.core.finding import Finding
-from board.core.ids import shelf_of
 from board.core.kind import Fact, Kind
 from board.core.layout import CHARTER, Layout
 from board.core.policy import Policy
@@ -23,7 +22,7 @@ from board.formats.charter import read_charter
 from board.formats.checklists import read_checklist
 from board.formats.dockets import read_docket
 from board.formats.kinds import read_facts, read_kind
-from board.formats.paths import is_proposal, proposal_ids
+from board.formats.paths import is_proposal, is_year, proposal_ids
 from board.formats.policy import read_policy
 from board.formats.proposals import read_proposal
 from board.formats.read import Read
@@ -185,8 +184,8 @@ class World:
         return self._folder_of(proposal_id, self.layout.file(proposal_id))
 
     def _folder_of(self, proposal_id: str, folder: str) -> tuple[str, ...]:
-        """The paths in a folder of a proposal; none where the whole shelf is the folder of another one."""
-        mine = proposal_id in self.ids and shelf_of(proposal_id) not in self.ids
+        """The paths in a folder of a proposal; a shelf belongs to no document of its name."""
+        mine = proposal_id in self.ids and not is_year(proposal_id)
         return tuple(self.snapshot.paths(folder)) if mine else ()
 
     @cached_property
@@ -320,10 +319,12 @@ class World:
         return bool(self.snapshot.blob(self.layout.proposal(proposal_id)))
 
     def proposal(self, proposal_id: str) -> Read[Proposal]:
-        """The proposal's document as it lies in `proposals/`."""
+        """The proposal's document as it lies in `proposals/`; as the board took it up where somebody removed it."""
         path = self.layout.proposal(proposal_id)
         read = self.parsed.read(
             self.snapshot, path, lambda data, where: read_proposal(data, where, proposal_id), "proposal"
         )
-        assert read is not None  # asked only for documents that are there
+        if read is None:
+            then = self.opened_at({proposal_id: len(self.docket(proposal_id).openings)})[proposal_id]
+            return then.proposal(proposal_id) if then.has(proposal_id) else Read(Proposal(proposal_id, ""))
         return read

@@ -29,7 +29,7 @@ def opening_world(world: World, proposal_id: str) -> World:
 
 def binds(world: World, proposal_id: str, opening: Opening) -> bool:
     """Whether these files hold the text, the rules and the questions that an opening names."""
-    if proposal_id not in world.ids:
+    if not world.has(proposal_id):
         return False
     current = world.current
     return (

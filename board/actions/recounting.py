@@ -89,7 +89,7 @@ class Recount:
 
     def _opens(self, step: Step, touch: Touch) -> Iterator[Fault]:
         world = self.past.world(step.before, touch.place.proposal)
-        if touch.place.proposal not in world.ids:
+        if not world.has(touch.place.proposal):
             yield Fault("docket.binding", f"There is no proposal {touch.place.proposal}.", path=touch.path)
             return
         case = load_case(world, touch.place.proposal)

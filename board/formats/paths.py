@@ -62,7 +62,8 @@ def proposal_ids(paths: Iterable[str], layout: Layout) -> dict[str, str]:
     """Every proposal's id and path, in the order of ids; `paths` are all paths of the repository.
 
     An id lies at most one folder deep. A folder beside a document of its name holds that document's evidence, unless
-    its name is four digits or the board has docketed an id in it: then it is a shelf. A README is not a proposal.
+    its name is four digits or the board has docketed an id in it: then it is a shelf. A README is not a proposal. What
+    the board has docketed stays a proposal though somebody removes its document: anybody may write below proposals/.
     """
     below, docketed = layout.at("proposals/"), layout.at("decisions/")
     documents: list[str] = []
@@ -75,8 +76,8 @@ def proposal_ids(paths: Iterable[str], layout: Layout) -> dict[str, str]:
             taken_up.add(path[len(docketed) : -len("/docket.toml")])
     shelves.update(shelf_of(each) for each in taken_up)
     owners = {each for each in documents if "/" not in each} | {each for each in taken_up if "/" not in each}
-    found = {each: f"{below}{each}.md" for each in documents if _is_id(each, owners, shelves) and not _is_read_me(each)}
-    return dict(sorted(found.items()))
+    every = sorted({*documents, *taken_up})
+    return {each: f"{below}{each}.md" for each in every if _is_id(each, owners, shelves) and not _is_read_me(each)}
 
 
 def is_proposal(each: str, layout: Layout, there: Callable[[str], bool], below: Callable[[str], Iterable[str]]) -> bool:
@@ -85,15 +86,24 @@ def is_proposal(each: str, layout: Layout, there: Callable[[str], bool], below: 
     `there` says whether a file exists, `below` gives the paths that start with a folder and a slash.
     """
     folder, _, stem = each.rpartition("/")
-    if not stem or "/" in folder or _is_read_me(each) or not there(layout.proposal(each)):
+    if not stem or "/" in folder or _is_read_me(each):
         return False
-    if not folder or _YEAR.fullmatch(folder):
+    if there(layout.file(each, "docket.toml")):
+        return True
+    if not there(layout.proposal(each)):
+        return False
+    if not folder or is_year(folder):
         return True
     if not there(layout.proposal(folder)) and not there(layout.file(folder, "docket.toml")):
         return True
     shelf = layout.file(folder)
     inside = (path[len(shelf) :].split("/") for path in below(shelf))
     return any(len(parts) == 2 and parts[0] and parts[1] == "docket.toml" for parts in inside)
+
+
+def is_year(folder: str) -> bool:
+    """Whether a folder is a shelf by its name alone, whatever lies beside it."""
+    return _YEAR.fullmatch(folder) is not None
 
 
 def duplicate_numbers(ids: Mapping[str, str]) -> tuple[Finding, ...]:

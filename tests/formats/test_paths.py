@@ -46,8 +46,9 @@ def test_a_folder_with_docketed_ids_stays_a_shelf_whatever_is_put_beside_it() ->
     assert _ids(*paths[:2]) == ["beta"]
 
 
-def test_evidence_of_a_docketed_proposal_does_not_turn_into_proposals_when_its_document_is_deleted() -> None:
-    assert _ids("proposals/0014-a/card.md", "decisions/0014-a/docket.toml") == []
+def test_what_is_docketed_stays_when_its_document_is_deleted_and_its_evidence_does_not_turn_into_proposals() -> None:
+    assert _ids("proposals/0014-a/card.md", "decisions/0014-a/docket.toml") == ["0014-a"]
+    assert _ids("decisions/beta/x/docket.toml") == ["beta/x"]
 
 
 def test_a_read_me_is_not_a_proposal() -> None:

@@ -1,0 +1,64 @@
+"""Anybody who can push may write below proposals/: no ballot, no decision and no vote goes away by that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from board.actions.browse import decisions
+from board.actions.dossier import dossier
+from board.actions.verifying import verify
+from tests.boards import SmallBoard
+from tests.trust.history import DECIDED, OPEN, History, decide_it, live, signed_board
+
+TEXT = '+++\ntitle = "Other"\nkind = "policy-change"\n+++\n'
+
+
+def shelf_taken(outside: History) -> None:
+    """A document of the name of the shelf."""
+    outside.commit({f"proposals/{OPEN.partition('/')[0]}.md": TEXT}, "eve", key="")
+
+
+def documents_gone(outside: History) -> None:
+    """Every document removed."""
+    paths = outside.git("ls-tree", "-r", "--name-only", "main", "proposals").splitlines()
+    outside.commit(dict.fromkeys(paths), "eve", key="")
+
+
+def document_a_folder(outside: History) -> None:
+    """A folder in place of the document."""
+    outside.commit({f"proposals/{OPEN}.md": None}, "eve", key="")
+    outside.commit({f"proposals/{OPEN}.md/x.md": TEXT}, "eve", key="")
+
+
+@pytest.fixture
+def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    made = signed_board(tmp_path)
+    live(made)
+    return made
+
+
+def sums(board: SmallBoard) -> tuple[str, list[str]]:
+    session = board.session("ana")
+    tally = dossier(session, OPEN).tally
+    assert tally is not None
+    return tally.sentence, [entry.id for entry in decisions(session)]
+
+
+@pytest.mark.parametrize("attack", [shelf_taken, documents_gone, document_a_folder])
+def test_given_any_push_below_proposals_then_votes_and_decisions_stay(
+    attack: Callable[[History], None], board: SmallBoard
+) -> None:
+    """Given ballots on an open proposal, when an outsider rearranges proposals/, then they count and it is decided."""
+    before = sums(board)
+    assert before[1] == [DECIDED]
+    attack(History(board.path, clock=int(board.now.timestamp())))
+    assert sums(board) == before
+    for member in ("ana", "chiara"):
+        board.vote(member, OPEN, "approve")
+    decide_it(board, OPEN)
+    assert sorted(sums(board)[1]) == sorted((DECIDED, OPEN))
+    assert verify(board.path, from_genesis=True).faults == ()
