@@ -295,14 +295,12 @@ def _standing_value(question: Question, judge: str, case: Case) -> tuple[tuple[s
 
 def _judging_view(question: str, judge: str, case: Case) -> View | None:
     """The view of whoever speaks for the judging seat: its holder, else an alternate; recused people do not judge."""
-    reviews = {review.member: review for review in case.reviews}
-    for member in speakers(case, judge) if judge else ():
-        review = reviews.get(member)
-        views = [view for view in review.views if view.question == question] if review else []
-        for view in sorted(views, key=lambda each: each.seat != judge):
-            if view.view or view.value:
-                return view
-    return None
+    said: dict[str, list[View]] = {}
+    for review in case.reviews if judge else ():
+        views = [view for view in review.views if view.question == question and (view.view or view.value)]
+        if views:
+            said[review.member] = sorted(views, key=lambda each: each.seat != judge)
+    return next((said[member][0] for member in speakers(case, judge) if member in said), None) if said else None
 
 
 def _viewed(question: Question, view: View, answer: Answer | None, case: Case) -> tuple[str, ...]:

@@ -57,8 +57,12 @@ def names_member(text: str, member: Member) -> bool:
 
     Every part of the text counts, so that no way of writing several proposers, or one oddly, lets one of them vote.
     """
-    own = {_plain(each) for each in (member.id, member.name, *member.emails)} - {""}
-    return bool(own) and not own.isdisjoint(_proposers(text))
+    return not _own((member.id, member.name, *member.emails)).isdisjoint(_proposers(text))
+
+
+@lru_cache(maxsize=4096)
+def _own(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_plain(each) for each in names) - {""}
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from board.core.places import country
 from board.core.proposal import Proposal
@@ -75,6 +76,7 @@ def values_of(proposal: Proposal, fact: str, owed: Collection[str] | None = None
     return stated
 
 
+@lru_cache(maxsize=4096)
 def plain(value: str) -> str:
     """A value as rules compare it."""
     word = value.strip().casefold().replace("_", "-").replace(" ", "-")
