@@ -229,6 +229,8 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
     path = world.ids[case.id]
     found: list[Finding] = []
     kind = world.kinds.get(case.proposal.kind)
+    if case.record is None and case.proposal.state == "withdrawn":
+        return ()  # nobody has to mend what nobody proposes any more
     if kind is not None and case.record is None:
         found += missing_facts(case.proposal, kind, path)
         found += ring_findings(case.proposal, case.charter.rings, path)

@@ -173,7 +173,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         yield from undone(world, case)
         yield from notice_findings(world, case, session.today)
         yield from overdue(session, world, case)
-        if case.record is None:
+        if case.record is None and case.proposal.state != "withdrawn":
             yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"))
             yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from freshness_findings(world, case, session.today)

@@ -1,4 +1,4 @@
-"""From ring to ring: a promotion goes one step at a time."""
+"""From ring to ring: a promotion goes one step at a time; what replaces a decision may lead back from its ring."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _PROMOTION, _OUTSIDE = "ring-promote", "external"
 def ring_findings(proposal: Proposal, order: Sequence[str], path: str) -> Iterator[Finding]:
     """A promotion that leaves out a ring, or leads to none that is wider; `order` is the charter's.
 
+    The way back from a decision replaces it, and may lead to any narrower ring.
     Others outside the product are wider than its widest ring. A ring that is unknown or none of the charter's is told
     by the facts themselves.
     """
@@ -25,7 +26,7 @@ def ring_findings(proposal: Proposal, order: Sequence[str], path: str) -> Iterat
     if now[0] not in steps or then[0] not in steps:
         return
     here, there = steps.index(now[0]), steps.index(then[0])
-    if there == here + 1:
+    if there == here + 1 or (there < here and proposal.supersedes):
         return
     if there <= here:
         said = f"A promotion leads to a wider ring; {then[0]} is not wider than {now[0]}."

@@ -100,7 +100,9 @@ def test_given_a_proposal_nobody_took_up_its_proposer_takes_it_back(play: Play) 
     assert mo("new", "model-adopt", "Adopt Zebra").status == 0
     assert mo("submit", "zebra").status == 0
     assert mo("withdraw", "zebra").status == 2
+    assert mo("check", "zebra").status == 1, "as long as it is proposed, what it lacks is told"
     assert mo("withdraw", "zebra", "--reason", "Not needed.").status == 0
+    assert mo("check", "zebra").status == 0
     rows = mo("list", "zebra", "--json").data["proposals"]
     assert [row["stage"] for row in rows] == ["withdrawn"]
 

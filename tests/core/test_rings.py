@@ -32,6 +32,16 @@ def test_no_step_up_is_no_promotion(now: str, then: str) -> None:
     assert f"{then} is not wider than {now}" in told(now, then)
 
 
+def test_what_replaces_a_decision_may_lead_back_from_its_ring_and_may_not_leave_one_out_on_the_way_up() -> None:
+    def found(now: str, then: str) -> list[str]:
+        facts = {"from_ring": now, "target_ring": then}
+        back = Proposal("2026/0002-x", "X", "ring-promote", facts=facts, supersedes="2026/0001-up")
+        return [one.code for one in ring_findings(back, RINGS, "x.md")]
+
+    assert found("beta", "sandbox") == found("general", "sandbox") == []
+    assert found("beta", "beta") == found("sandbox", "general") == ["ring.skipped"]
+
+
 @pytest.mark.parametrize(("now", "then"), [("unknown", "general"), ("sandbox", "unknown"), ("", "general")])
 def test_a_ring_that_is_not_known_is_told_elsewhere(now: str, then: str) -> None:
     assert told(now, then) == ""
