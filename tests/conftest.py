@@ -8,12 +8,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from board.store.batch import Batch
+from board.store.git import Git
 from board.store.repository import open_repository
 from board.store.standings import Standings
 from tests.soak import SOAK, count
@@ -50,6 +53,31 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     for variable in ("GIT_CONFIG_GLOBAL", "GIT_DIR", "GIT_WORK_TREE", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"):
         monkeypatch.delenv(variable, raising=False)
+
+
+_asked: weakref.WeakSet[Batch] = weakref.WeakSet()
+"""Every reader of objects that a test opened and did not close."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers_are_known() -> Iterator[None]:
+    made = Batch.__init__
+
+    def noted(self: Batch, git: Git) -> None:
+        made(self, git)
+        _asked.add(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Batch, "__init__", noted)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _readers_end_with_their_module() -> Iterator[None]:
+    """No git process outlives the module that asked it something; a reader that is asked again starts another."""
+    yield
+    for reader in list(_asked):
+        reader.close()
 
 
 @pytest.fixture

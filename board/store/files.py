@@ -14,6 +14,8 @@ from pathlib import Path
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
 
+_HOUR = 3600.0
+
 
 def private_folder(path: Path) -> Path:
     """Make a folder that only this user can enter; raises Refused when that fails or a link lies in its place."""
@@ -48,6 +50,27 @@ def replace(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         raise not_written(path, error) from None
+
+
+@contextlib.contextmanager
+def scratch(top: Path) -> Iterator[Path]:
+    """A folder below `top` for as long as this is open; what a killed program left there goes when the next one comes.
+
+    Nothing that works in one takes as long as an hour, so whatever is older belongs to nobody.
+    """
+    import shutil
+    import tempfile
+
+    for left in private_folder(top).iterdir():
+        with contextlib.suppress(OSError):
+            if time.time() - left.lstat().st_mtime > _HOUR:
+                shutil.rmtree(left)
+    try:
+        made = tempfile.TemporaryDirectory(dir=top)
+    except OSError as error:
+        raise not_written(top, error) from None
+    with made as folder:
+        yield Path(folder)
 
 
 def sync_folder(folder: Path) -> None:

@@ -18,7 +18,9 @@ from pathlib import Path
 from board.core.finding import ExitStatus, Finding, Refused, Where, refuse
 from board.core.text import one_line
 from board.store import env
+from board.store.files import scratch
 from board.store.git import Answer, Git, disk_full, no_space, words
+from board.store.homes import cache_home
 from board.store.place import Place
 from board.store.refs import Refs, check_branch, is_id
 
@@ -158,10 +160,7 @@ class Remote:
     @contextmanager
     def _away(self, *known: str) -> Iterator[tuple[Git, Path]]:
         """git in an empty repository of ours that borrows the objects and knows the commits both sides have."""
-        import tempfile
-
-        with tempfile.TemporaryDirectory(prefix="board-") as folder:
-            top = Path(folder)
+        with scratch(cache_home() / "away") as top:
             (top / "refs" / "heads").mkdir(parents=True)
             (top / "objects").mkdir()
             (top / "HEAD").write_text("ref: refs/heads/none\n")
