@@ -10,6 +10,7 @@ from board.core.ballot import Condition
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.once import once
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer, View
 from board.core.rules import voting_seats
@@ -109,6 +110,7 @@ def wording(question: Question, proposal: Proposal) -> str:
     return question.running if question.running and running else question.question
 
 
+@once
 def asked_in(case: Case) -> tuple[Asked, ...]:
     """The questions asked of a case; the answers that stand open and close branches."""
     tier = tier_in(case)
@@ -149,6 +151,7 @@ def standing(one: Asked, case: Case) -> Standing:
     return Standing(one, value, by, effects, by == PROPOSER, split, computed)
 
 
+@once
 def standings(case: Case) -> tuple[Standing, ...]:
     """What every asked question comes to, in order."""
     return tuple(standing(one, case) for one in asked_in(case))

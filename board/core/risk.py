@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from board.core.case import Case
 from board.core.checklist import EffectKind
+from board.core.once import once
 from board.core.proposal import Tier
 from board.core.questions import Standing, standings
 from board.core.rules import HIGH_RISK_DAYS, expires_on
@@ -132,6 +133,7 @@ def rate(
     return Rating(chance, bad, score, band, tuple(reasons))
 
 
+@once
 def risks_of(case: Case) -> tuple[Risk, ...]:
     """The risks of a proposal: the worst harm its answers tell of, then those it names, the highest band first."""
     found = [*_worst_harm(case), *_named(case)]
