@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from tests.boards import git
 from tests.cli.running import Board
 
 
@@ -27,8 +29,20 @@ def test_two_open_on_the_command_line(play: Callable[[str], Board]) -> None:
     assert play("ben")("verify").status == 0
 
 
-def test_deciding_by_two_past_the_chair_asks_for_the_reason(play: Callable[[str], Board]) -> None:
+def test_two_decide_past_the_chair_with_a_reason_and_the_second_signs_a_checkpoint(
+    play: Callable[[str], Board], example: Path
+) -> None:
+    """Given a complete vote, when ben and lena each say why the chair does not, then it is decided and witnessed."""
     ready = [row["id"] for row in play("ana")("list", "--mine", "--json").data["proposals"] if row["act"] == "decide"]
     refused = play("ben")("decide", ready[0], "--together")
     assert refused.status == 2
     assert "--reason" in refused.err
+    away = ("--together", "--yes", "--reason", "Chair and secretary are away.")
+    first = play("ben")("decide", ready[0], *away)
+    assert "takes a second member who holds a seat" in first.out, first.err
+    second = play("lena")("decide", ready[0], *away)
+    assert "Ben Okafor and Lena Vogt did this together." in second.out, second.err
+    assert "Signed a checkpoint over" in second.out
+    assert play("ana")("verify", "--max-age", "2").status == 0
+    refs = git(example, "for-each-ref", "--format=%(refname)", "refs/board/checkpoints/")
+    assert "/lena/" in refs.splitlines()[-1], "the second one signed it"
