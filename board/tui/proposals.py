@@ -20,7 +20,7 @@ from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import join, line
 from board.tui.words import count, due_cell, outcome_cell, stage_cell, tier_cell
 
-HINT = "words of the title or id, and: stage:in-review  tier:high  kind:model-adopt  mine"
+HINT = "words of title or id, stage:in-review  tier:high  kind:model-adopt  mine"
 
 
 def read_filter(typed: str) -> Filter:

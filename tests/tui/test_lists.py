@@ -23,6 +23,7 @@ from board.tui.dossier import DossierScreen
 from board.tui.inbox import InboxScreen
 from board.tui.jobs import WAIT_BEFORE_SAYING
 from board.tui.lists import Heading, VirtualList
+from board.tui.proposals import HINT
 from board.tui.safe import fit, padded
 from tests.tui.pilot import play, press, rows, screen, settle, until
 from tests.tui.sample import INBOX, SUMMARIES, summary
@@ -88,6 +89,16 @@ def test_headings_are_passed_over() -> None:
         assert isinstance(listed.rows[0], Heading)
 
     play(SampleDesk(), steps)
+
+
+def test_what_a_filter_takes_can_be_read_whole_in_a_small_window() -> None:
+    """Given 80 columns, when the filter is opened, then its hint is not cut."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "2", "slash")
+        assert HINT in screen(app)
+
+    play(SampleDesk(), steps, (80, 24))
 
 
 def test_filter_narrows_while_typing_says_so_and_esc_clears_it() -> None:
