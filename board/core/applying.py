@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from board.core.checklist import Applicability, Effect, EffectKind
 from board.core.proposal import Proposal, Tier
@@ -16,12 +17,17 @@ _WEIGHT = tuple(EffectKind)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What decides whether something applies: the proposal, its tier, the ring, and the answers so far."""
+    """What decides whether something applies: the proposal, its tier, the ring, and the answers so far.
+
+    A day that is answered is as old as it was on `day`: when the board took the proposal up, before that when it was
+    made; without one no age is known, and none is too great.
+    """
 
     proposal: Proposal
     tier: Tier
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Question id → the value that stands; a question that nobody answered is not in it."""
+    day: date | None = None
 
 
 def applies(when: Applicability, context: Context) -> bool:
@@ -62,7 +68,9 @@ def evaluate(
     said = {plain(one) for one in value if one.strip()}
     if not said or UNKNOWN in said:
         return _of_unknown(possible)
-    return tuple(effect for effect in possible if any(_fires(token, said, evidence) for token in effect.answers))
+    return tuple(
+        effect for effect in possible if any(_fires(token, said, evidence, context.day) for token in effect.answers)
+    )
 
 
 def _of_unknown(possible: tuple[Effect, ...]) -> tuple[Effect, ...]:
@@ -73,26 +81,39 @@ def _of_unknown(possible: tuple[Effect, ...]) -> tuple[Effect, ...]:
     return tuple(effect for effect in possible if _WEIGHT.index(effect.kind) == heaviest)
 
 
-def _fires(token: str, said: Collection[str], evidence: bool) -> bool:
+def _fires(token: str, said: Collection[str], evidence: bool, day: date | None) -> bool:
     word = plain(token)
     if word == "any":
         return any(value not in _NOTHING_PICKED for value in said)
     if word == "no-evidence":
         return not evidence and NOT_APPLICABLE not in said
     if word[:1] in ("<", ">"):
-        return any(_beyond(word, value) for value in said)
+        return any(_beyond(word, value, day) for value in said)
     return word in said
 
 
-def _beyond(token: str, value: str) -> bool:
-    """Whether a number lies beyond a limit; what is no number cannot be shown to be inside it."""
+def _beyond(token: str, value: str, day: date | None) -> bool:
+    """Whether a number, or the age of a day in days, lies beyond a limit.
+
+    What is neither cannot be shown to be inside it.
+    """
     if value == NOT_APPLICABLE:
         return False
+    then = _day(value)
+    if then is not None and day is None:
+        return False
     try:
-        limit, number = float(token[1:]), float(value.rstrip("%"))
+        limit, number = float(token[1:]), float((day - then).days if day and then else value.rstrip("%"))
     except ValueError:
         return True
     return not number >= limit if token[0] == "<" else not number <= limit
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _fact_matches(stated: Collection[str], wanted: Iterable[str]) -> bool:

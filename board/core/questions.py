@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from board.core.applying import Context, applies, closed_branch, evaluate
 from board.core.ballot import Condition
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.dates import local_date
 from board.core.once import once
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer, View
@@ -146,7 +148,7 @@ def standing(one: Asked, case: Case) -> Standing:
     if question.computed and not by:
         return Standing(one, split=split)
     earlier = {each for effect in question.effects for each in effect.when.after}
-    context = Context(case.proposal, tier_in(case), _values(case, earlier))
+    context = Context(case.proposal, tier_in(case), _values(case, earlier), _looked_on(case))
     effects = evaluate(question.effects, value, context, evidence=has_evidence)
     return Standing(one, value, by, effects, by == PROPOSER, split, computed)
 
@@ -155,6 +157,17 @@ def standing(one: Asked, case: Case) -> Standing:
 def standings(case: Case) -> tuple[Standing, ...]:
     """What every asked question comes to, in order."""
     return tuple(standing(one, case) for one in asked_in(case))
+
+
+def _looked_on(case: Case) -> date | None:
+    """The day from which the age of an answered day is counted: of the latest opening, else of the proposal."""
+    latest = case.docket.latest
+    if latest is not None and latest.opened_at is not None:
+        return local_date(latest.opened_at, case.charter.timezone)
+    try:
+        return date.fromisoformat(case.proposal.created)
+    except ValueError:
+        return None
 
 
 def in_dispute(stood: Iterable[Standing]) -> tuple[Standing, ...]:

@@ -135,7 +135,7 @@ def _possible(question: Question) -> Callable[[str], bool]:
         if answer in TOKENS or answer in offered:
             return True
         if _COMPARED.fullmatch(answer):
-            return question.type in ("number", "scale")
+            return question.type in ("number", "scale", "date")
         return question.type not in ("yn", *_PICKED, "number", "date") and not offered
 
     return fits

@@ -10,7 +10,7 @@ from board.core.checklist import Applicability, EffectKind, Question
 from board.core.rules import default_kinds, default_seats
 from tests.content.loading import CHECKLISTS, checklists, facts, findings, questions
 
-RISK = [f"R-{number:02}" for number in range(1, 25)]
+RISK = [*(f"R-{number:02}" for number in range(1, 25)), "R-18b"]
 ETHICS = [f"E-{number:02}" for number in range(1, 26) if number != 14] + ["E-14a", "E-14b"]
 COMPLIANCE = [f"C-{number:02}" for number in range(1, 26)]
 EMERGENCY = [f"X-{number}" for number in range(1, 7)]
@@ -18,7 +18,7 @@ CORE = {
     *(f"R-{number:02}" for number in (1, 2, 4, 5, 8, 15, 16, 17, 18, 19, 20, 23)),
     *(f"E-{number:02}" for number in (1, 2, 3, 4, 5, 7, 8, 10, 12, 16, 22, 23, 24, 25)),
     *(f"C-{number:02}" for number in (1, 2, 4, 6, 7, 10, 12, 13, 14, 18, 22, 25)),
-    *("E-14a", "E-14b"),
+    *("R-18b", "E-14a", "E-14b"),
     *EMERGENCY,
 }
 COMPUTED = {"R-01": "hashes-fixed", "C-25": "record-complete"}
@@ -90,7 +90,7 @@ def test_every_bad_answer_can_be_given_and_unknown_is_one_of_them(question: Ques
             possible = answer in given(question) or answer == "unknown"
             possible |= answer == "any" and question.type == "multi"
             possible |= answer == "no-evidence" and question.wants_evidence
-            possible |= answer[:1] in "<>" and question.type == "number"
+            possible |= answer[:1] in "<>" and question.type in ("number", "date")
             assert possible, f"nobody can answer {answer}"
     assert any("unknown" in effect.answers for effect in question.effects)
 

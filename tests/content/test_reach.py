@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -11,8 +12,9 @@ from board.core.checklist import Applicability, Effect, Question
 from board.core.proposal import Proposal, Tier
 from board.core.questions import asked
 from tests.content.loading import checklists, facts, kinds, questions
-from tests.core.building import charter
+from tests.core.building import MONDAY, charter
 
+TODAY = MONDAY
 RINGS = ("sandbox", "beta", "general", "external")
 
 
@@ -57,6 +59,8 @@ def answer_for(effect: Effect, question: Question) -> tuple[tuple[str, ...], boo
         return (next(each.value for each in question.options if each.value != "none"),), True
     if token == "no-evidence":
         return ("something",), False
+    if token[:1] in "<>" and question.type == "date":
+        return (str(TODAY - timedelta(days=int(token[1:]) + 1)),), True
     if token[:1] in "<>":
         return (str(float(token[1:]) + (1 if token[0] == ">" else -1)),), True
     return (token,), True
@@ -71,7 +75,7 @@ def test_every_effect_acts_in_some_case(question: Question, effect: Effect) -> N
     for kind in kinds():
         for proposal, tier, _ in cases(question, kind):
             known = {**proposal.facts, **stated(effect.when)}
-            context = Context(Proposal(proposal.id, proposal.title, kind, facts=known), tier)
+            context = Context(Proposal(proposal.id, proposal.title, kind, facts=known), tier, day=TODAY)
             if effect in evaluate(question.effects, value, context, evidence=evidence):
                 return
     pytest.fail("no case sets it off")
