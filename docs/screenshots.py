@@ -24,7 +24,7 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "review": ("ana", (*SEARCH, "v", "1")),
     "ballot": ("ana", (*SEARCH, "b")),
     "tally": ("ben", (*SEARCH, "t")),
-    "decide": ("ana", ("slash", *"admit", "enter", "enter", "d")),
+    "decide": ("ana", ("slash", *"hollowoak", "enter", "enter", "d")),
     "help": ("ana", ("f1",)),
 }
 """Name of a picture: who sits at the keyboard, and the keys that lead from the inbox to the screen."""
