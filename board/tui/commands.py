@@ -291,6 +291,9 @@ _BOARD = (
     Command("law.find", "slash", "Find", "Find words", "Narrow the list as you type.", 3),
     Command("law.status", "s", "Status", "One status only", "Only what stands in one way; again for the next.", 4),
     Command("law.copy", "y", "Copy", "Copy the entry", "Copy what is told of the picked line.", 5),
+    Command(
+        "law.packs", "o", "Other packs", "Compare other packs", "The next two of the packs at hand; then the rest."
+    ),
     Command("checkpoints.compare", "c", "Compare", "Compare", "Verify, then hold checkpoints against it.", 2),
     Command("checkpoints.countersign", "a", "Countersign", "Add my signature", "Sign one that somebody sent you.", 3),
     Command("checkpoints.sign", "S", "Sign one", "Sign a checkpoint", "Sign how the history stands here.", 4),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from itertools import combinations
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +12,7 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Input
 
 from board.actions.packing import CitingDecision, Law
-from board.core.pack import STATUS_WORDS, Entry, selected
+from board.core.pack import STATUS_WORDS, Entry, compare, selected
 from board.tui.commands import bindings
 from board.tui.fields import Entry as Field
 from board.tui.laid import Laid
@@ -29,7 +31,8 @@ class LawScreen(BoardScreen[None]):
     BINDINGS = bindings("law")
     ABOUT = (
         "What the board's questions map to in law and standards, where it comes from, how it stands and when somebody "
-        "looked. m turns to what changed since the pack before, and to decisions that rest on what is not in force."
+        "looked. m turns to what changed since the pack before, and to decisions that rest on what is not in force. "
+        "o compares other packs, where more than two are at hand."
     )
 
     def __init__(self) -> None:
@@ -115,7 +118,9 @@ class LawScreen(BoardScreen[None]):
         ]
         again = found.changed.checked_again
         same = f"; {again} looked at again, unchanged" if again else ""
-        said = f"{count(len(kept), 'change')} since {found.changed.old.dated}{same}"
+        newest = found.changed.new == found.pack
+        upto = "" if newest else f" up to {found.changed.new.dated}"
+        said = f"{count(len(kept), 'change')} since {found.changed.old.dated}{upto}{same}"
         return [*kept], said, "No entry came, went or changed."
 
     @on(VirtualList.Picked, "#entries")
@@ -161,6 +166,19 @@ class LawScreen(BoardScreen[None]):
     def action_which(self) -> None:
         """The next of the three views."""
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+        self._show(0)
+
+    def action_packs(self) -> None:
+        """The next pair of packs, the newer against each older one; each pair in turn."""
+        pairs = list(combinations(self.found.shelf.packs, 2)) if self.found is not None else []
+        if self.found is None or len(pairs) < 2:
+            only = "Only two packs are at hand." if pairs else "Only one pack is at hand."
+            self.cannot(only, "A board's own pack goes into templates/pack/, by a policy change.")
+            return
+        shown = self.found.changed
+        at = next((n for n, (new, old) in enumerate(pairs) if shown and (new, old) == (shown.new, shown.old)), -1)
+        new, old = pairs[(at + 1) % len(pairs)]
+        self.found, self.decisions, self.view = replace(self.found, changed=compare(old, new)), None, "changes"
         self._show(0)
 
     def action_find(self) -> None:

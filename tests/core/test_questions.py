@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -229,24 +228,6 @@ def test_an_answer_has_its_effects_and_unknown_those_of_the_worst_one(
 def test_where_unknown_is_named_it_has_just_those_effects() -> None:
     named = effect(EffectKind.COND, "some", "unknown")
     assert evaluate((BAD, named), (), HERE) == (named,)
-
-
-def test_a_day_is_as_old_as_it_was_when_the_board_looked_and_without_that_day_none_is_too_old() -> None:
-    one = effect(EffectKind.BLOCK, ">90", "unknown")
-    seen = replace(HERE, day=date(2026, 10, 5))
-    assert not evaluate((one,), ("2026-07-07",), seen)
-    assert evaluate((one,), ("2026-07-06",), seen) == (one,)
-    assert not evaluate((one,), ("2026-12-24",), seen) and not evaluate((one,), ("2020-01-01",), HERE)
-    assert evaluate((one,), ("last summer",), seen) == evaluate((one,), (), seen) == (one,)
-
-
-def test_the_age_of_a_day_is_counted_from_the_opening() -> None:
-    asks = question("R-18b", type="date", judge="engineering", effects=(effect(EffectKind.BLOCK, ">90"),))
-    lists = (Checklist("risk", "Risk", questions=(asks,)),)
-    (fresh,), (old,) = (
-        standings(case(answers=(Answer("R-18b", (day,)),), checklists=lists)) for day in ("2026-07-07", "2026-07-06")
-    )
-    assert not fresh.effects and old.effects == asks.effects
 
 
 @pytest.mark.parametrize(

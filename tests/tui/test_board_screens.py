@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from time import monotonic, sleep
 from typing import Any
 
@@ -22,7 +22,7 @@ from board.tui.leaving import LeavingScreen
 from board.tui.rules import RulesScreen
 from tests.tui.pilot import play, press, screen, settle, until
 from tests.tui.sample import ID, ME, TODAY
-from tests.tui.sample_board import COMPARED, DECISIONS
+from tests.tui.sample_board import BEFORE, COMPARED, DECISIONS, LAW
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.screens import go
 
@@ -65,6 +65,28 @@ def test_law_is_narrowed_by_words_and_by_status_and_esc_widens_it() -> None:
         assert not isinstance(app.screen, LawScreen)
 
     play(SampleDesk(), steps, SMALL)
+
+
+def test_of_more_than_two_packs_any_two_are_compared_and_of_two_that_is_said() -> None:
+    """Given three packs, when o is pressed, then each pair comes in turn; given two, then there is no other pair."""
+    third = replace(BEFORE, id="2025-11", as_of=date(2025, 11, 1))
+    shelf = replace(LAW.shelf, packs=(*LAW.shelf.packs, third))
+
+    async def three(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "L", "o")
+        assert "since pack 2025-11, as of 2025-11-01" in screen(app)
+        await press(app, pilot, "o")
+        shown = " ".join(screen(app).split())
+        assert "no changes since pack 2025-11, as of 2025-11-01 up to pack 2026-05, as of 2026-05-01" in shown
+        await press(app, pilot, "o")
+        assert "since pack 2026-05, as of 2026-05-01" in screen(app)
+
+    async def two(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "L", "o")
+        assert "Only two packs are at hand." in screen(app)
+
+    play(SampleDesk(law=replace(LAW, shelf=shelf)), three)
+    play(SampleDesk(), two, toasts=True)
 
 
 def test_the_decisions_are_read_only_when_they_are_asked_for() -> None:
