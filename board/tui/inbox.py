@@ -22,7 +22,7 @@ from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import hang, join, line, lines, text
 from board.tui.screen import BoardScreen
-from board.tui.words import INK, count, due_cell, stage_cell, tier_cell
+from board.tui.words import INK, count, due_cell, on_screen, stage_cell, tier_cell
 
 if TYPE_CHECKING:
     from board.actions.asking import Inbox
@@ -147,7 +147,7 @@ class InboxScreen(MainScreen):
                     ),
                     Column("", 13, self._due, right=True),
                 ),
-                second=lambda task: Cell(task.words, "soft"),
+                second=lambda task: Cell(on_screen(task.words), "soft"),
                 key=lambda task: (task.summary.id, task.act),
                 empty="",
                 id="tasks",
@@ -279,7 +279,7 @@ def task_details(task: Task, due: Cell, name_of: Callable[[str], str], width: in
         hang(Content(""), line(summary.title, "bold $ink"), width),
         line(summary.id, "$ink-3"),
         Content(""),
-        hang(Content(""), text(task.words, "$accent"), width),
+        hang(Content(""), text(on_screen(task.words), "$accent"), width),
         Content(""),
         _pair("Kind", summary.kind or "not said"),
         _pair("Tier", tier.text, INK[tier.tone]),

@@ -16,7 +16,12 @@ from board.tui.theme import TONES
 if TYPE_CHECKING:
     from board.core.ballot import Verdict
 
-_RECUSE = re.compile(r": board vote \S+ recuse(?: --interest [a-z-]+)?\.")
+_TYPED = (
+    (re.compile(r": board vote \S+ recuse(?: --interest [a-z-]+)?\."), ": pick “I stand aside” in your ballot."),
+    (re.compile(r"`board follow-up \S+ roll-back` drafts"), "Open it; a offers to draft"),
+    (re.compile(r" \(`board check \S+`\)"), ""),
+)
+"""What a shell is told to do → how it is done on a screen."""
 _TIERS = {
     Tier.MINIMAL: Cell("· minimal", "soft"),
     Tier.LIMITED: Cell("~ limited", "plain"),
@@ -53,8 +58,10 @@ INK = {tone: ink.replace("bold ", "bold $") if " " in ink else f"${ink}" for ton
 
 
 def on_screen(words: str) -> str:
-    """A suggestion to stand aside as a screen says it: by the verdict to pick, not by the command to type."""
-    return _RECUSE.sub(": pick “I stand aside” in your ballot.", words)
+    """A suggestion as a screen says it: by what to pick or press there, not by the command to type."""
+    for typed, pressed in _TYPED:
+        words = typed.sub(pressed, words)
+    return words
 
 
 def tier_cell(tier: Tier, *, known: bool = True) -> Cell:

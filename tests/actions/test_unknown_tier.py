@@ -73,6 +73,10 @@ def test_a_screen_names_the_verdict_and_not_the_command() -> None:
     for interest in (" --interest supplier", ""):
         words = on_screen(f"You may have to stand aside: board vote 2026/0001-x recuse{interest}.")
         assert words == "You may have to stand aside: pick “I stand aside” in your ballot."
+    words = on_screen("It is late. `board follow-up 2026/0009-x roll-back` drafts the way back by one ring.")
+    assert words == "It is late. Open it; a offers to draft the way back by one ring."
+    words = on_screen("Its head cannot be read: its findings say what is wrong (`board check 2026/0003-x`).")
+    assert words == "Its head cannot be read: its findings say what is wrong."
 
 
 def test_a_head_that_cannot_be_read_waits_for_whom_it_names_else_for_those_who_preside(board: SmallBoard) -> None:
