@@ -9,7 +9,7 @@ from typing import TypeVar
 from board.actions.computed import computed_answers
 from board.actions.evidence import evidence_findings
 from board.actions.load import World
-from board.actions.opened import binds, not_what_was_opened, opening_world, with_signers
+from board.actions.opened import binds, not_what_was_opened, opened_charter, opening_world, with_signers
 from board.actions.placing import unfit
 from board.core.case import Case
 from board.core.cloaks import cloaks
@@ -138,7 +138,7 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
     latest = docket.value.latest if docket else None
     foreign = latest is not None and not (light and decided) and not binds(bound, proposal_id, latest)
     case = Case(
-        charter=replace(bound.charter, members=world.charter.members),
+        charter=opened_charter(world, bound),
         proposal=proposal,
         tip_revision="" if light and docket is None else world.revision(proposal_id),
         answers=_answers(bound, proposal_id, files),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from board.actions.load import World
+from board.core.charter import Charter
 from board.core.docket import Opening
 from board.core.finding import Finding, Severity, Where
 from board.core.policy import Policy
@@ -51,12 +52,28 @@ def not_what_was_opened(path: str) -> Finding:
     )
 
 
+def opened_charter(world: World, bound: World) -> Charter:
+    """What the opening binds of the charter by its digest, and all else, members too, as it counts now.
+
+    The rest of an older charter rests on nothing: its commit may have been a faulty one.
+    """
+    then = bound.charter
+    return replace(
+        world.charter, rules=then.rules, voting=then.voting, seats=then.seats, kinds=then.kinds, rings=then.rings
+    )
+
+
 def opened_policy(world: World, proposal_id: str) -> Policy:
     """The policy that the latest opening of a proposal binds; before one, the policy in force."""
     docket = world.docket(proposal_id)
-    if docket.latest is None or docket.latest.policy == world.current["policy"]:
+    wanted = docket.latest.policy if docket.latest is not None else world.current["policy"]
+    if wanted == world.current["policy"]:
         return world.policy
-    return world.opened_at({proposal_id: len(docket.openings)})[proposal_id].policy
+    opened = world.opened_at({proposal_id: len(docket.openings)})[proposal_id]
+    if not wanted or wanted == opened.current["policy"]:
+        return opened.policy
+    older = (world.at(commit.id) for commit in world.store.log([world.layout.policy()]))
+    return next((then.policy for then in older if wanted == then.current["policy"]), world.policy)
 
 
 def with_signers(world: World, bound: World, proposal: Proposal) -> Proposal:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from board.actions.browse import decisions
+from board.actions.cases import load_case
 from board.actions.dossier import dossier
 from board.actions.verifying import verify
-from tests.boards import SmallBoard
-from tests.trust.history import DECIDED, OPEN, History, decide_it, live, signed_board
+from tests.boards import PROPOSAL, SmallBoard, git
+from tests.trust.history import DECIDED, OPEN, History, charter, decide_it, live, open_it, signed_board, submit
 
 TEXT = '+++\ntitle = "Other"\nkind = "policy-change"\n+++\n'
 
@@ -62,3 +63,26 @@ def test_given_any_push_below_proposals_then_votes_and_decisions_stay(
     decide_it(board, OPEN)
     assert sorted(sums(board)[1]) == sorted((DECIDED, OPEN))
     assert verify(board.path, from_genesis=True).faults == ()
+
+
+def test_given_rules_planted_in_a_faulty_commit_before_the_opening_then_no_tally_reads_them(board: SmallBoard) -> None:
+    """Given an unsigned commit with a docket and another charter, when the text is edited later to have the board look
+    for what it opened, then it finds its own charter."""
+    proposal = "2026/0003-planted"
+    submit(board, proposal, PROPOSAL)
+    digest = f"sha256:{'0' * 64}"
+    bound = "".join(f'{name} = "{digest}"\n' for name in ("revision", "charter", "checklists"))
+    outside = History(board.path, clock=int(board.now.timestamp()))
+    planted = charter().replace("Europe/Berlin", "Pacific/Kiritimati").replace('"required"', '"unsigned"')
+    docket = f'[[openings]]\nround = 1\n{bound}tier = "minimal"\n'
+    outside.commit({"board.toml": planted, f"decisions/{proposal}/docket.toml": docket}, "eve", key="")
+    git(board.path, "reset", "--hard", "main")
+    board.wait(minutes=1)
+    open_it(board, proposal)
+    board.vote("ben", proposal, "approve")
+    outside.clock = int(board.now.timestamp())
+    outside.commit({f"proposals/{proposal}.md": TEXT}, "eve", key="")
+    session = board.session("ana")
+    found = load_case(session.world, proposal).charter
+    assert planted != charter()
+    assert (found.timezone, found.signing) == (session.charter.timezone, "required")
