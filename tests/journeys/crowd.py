@@ -240,7 +240,7 @@ def main(clone: str, name: str, seed: str, acts: str, *decides: str) -> None:
         written = new(session, "model-retire", f"Retire {name} {chance.randrange(10**6)}", "2026")
         document = next(path for path in written.files if path.endswith(".md") and path.count("/") == 2)
         proposal = document.removeprefix("proposals/").removesuffix(".md")
-        for _ in range(9):
+        for _ in range(30):
             try:
                 return submit(session, proposal)
             except Refused as refused:
