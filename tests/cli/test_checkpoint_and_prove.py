@@ -56,5 +56,5 @@ def test_the_file_for_plain_git_says_what_that_check_does_not_see(play: Play) ->
     ran = play("ana")("verify", "--allowed-signers")
     keys = [line for line in ran.out.splitlines() if not line.startswith("#")]
     assert ran.status == 0
-    assert all(' namespaces="git" ssh-ed25519 ' in line for line in keys) and len(keys) == 9
+    assert all(' namespaces="git" ssh-ed25519 ' in line for line in keys) and len(keys) == 11
     assert "That check does not see" in ran.out

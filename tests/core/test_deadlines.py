@@ -97,7 +97,7 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
 
 
 def test_the_table_of_tests_knows_every_sort() -> None:
-    filed = {"action", "clock", "entry", "retention"}  # test_filed_deadlines.py
+    filed = {"action", "clock", "entry", "retention", "withdrawal"}  # test_filed_deadlines.py
     assert {*TABLE, *filed, "term", "charter"} == set(SORTS)
 
 
