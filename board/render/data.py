@@ -111,12 +111,14 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
 
 
 def _deciders(inputs: DecisionInputs) -> str:
-    """The seats whose ballots counted, in the charter's order."""
+    """The seats whose ballots counted, in the charter's order; where silence decided, who was silent."""
+    consent = inputs.tally.way == "consent" and inputs.record.outcome.yes and inputs.record.render > 2
+    nobody = "The board (by consent)" if consent else "Nobody"
     spoken = [line for line in inputs.tally.seats if line.ballot and line.ballot.verdict is not Verdict.RECUSE]
     case = inputs.case
     if not case.charter.publish_names:
-        return ", ".join(line.title for line in spoken) or "Nobody"
-    return ", ".join(f"{person_words(case, line.member)} ({line.title})" for line in spoken) or "Nobody"
+        return ", ".join(line.title for line in spoken) or nobody
+    return ", ".join(f"{person_words(case, line.member)} ({line.title})" for line in spoken) or nobody
 
 
 def _facts(inputs: DecisionInputs) -> dict[str, str]:
