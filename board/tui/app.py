@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from textual.widget import AwaitMount, Widget
 
 from board.core.finding import Finding, Refused, Severity
 from board.core.text import safe_text
+from board.tui import ahead
 from board.tui.commands import bindings
 from board.tui.desk import Desk
 from board.tui.hangup import watch
@@ -69,10 +69,6 @@ def _decisions() -> Screen[Any]:
     from board.tui.decisions import DecisionsScreen
 
     return DecisionsScreen()
-
-
-AHEAD = ("board.tui.dossier", "board.actions.reading", "board.actions.dossier", "board.render.prose")
-"""What the first key will most likely ask for; loaded while the inbox is at rest."""
 
 
 class BoardApp(Places):
@@ -205,7 +201,7 @@ class BoardApp(Places):
         if not self._looked_ahead:
             self._looked_ahead = True
             self.furnish()
-            self.job(partial(_load, AHEAD), lambda _: None, group="ahead", saying="", failed=lambda _: None)
+            self.job(ahead.load, lambda _: None, group="ahead", saying="", failed=lambda _: None)
 
     def _read_status(self) -> tuple[Status, dict[str, str]]:
         return self.desk.status(), self.desk.names()
@@ -368,11 +364,6 @@ class BoardApp(Places):
             self.tell("This pane has the whole screen. z or Esc brings the others back.")
         else:
             self.cannot("This part cannot take the whole screen.", "Tab goes to another one.")
-
-
-def _load(modules: tuple[str, ...]) -> None:
-    for name in modules:
-        import_module(name)
 
 
 def _types(widget: Widget | None) -> bool:
