@@ -311,7 +311,7 @@ def p12(place: Place) -> list[Line]:
     painted = []
     for made in (small, large):
         text = first_title(made)
-        first_paint(BOARD, made.environment(), made.path, text)
+        visit(BOARD, made.environment(), made.path)
         painted.append(statistics.median(first_paint(BOARD, made.environment(), made.path, text)[0] for _ in range(5)))
     what = f"inbox, warm, at {large.proposals:,}"
     lines.append(Line("P12", what, painted[1], floor=painted[0], floor_name="at 100", most=1.1))

@@ -15,7 +15,7 @@ from board.tui.document import MEASURE
 from board.tui.dossier_text import BLANK, heading, name_of, pair, wrapped
 from board.tui.motion_text import motion_rows
 from board.tui.safe import fit, join, lines, padded, text
-from board.tui.words import count, day, verdict_words
+from board.tui.words import count, day, on_screen, verdict_words
 
 _SIGNS = {
     SeatState.VOTED: ("●", "$ink"),
@@ -162,5 +162,5 @@ def _conditions(tally: Tally, room: int, kept: Sequence[Promise]) -> list[Conten
         proof = f"; proof: {one.proof}" if one.proof else ""
         rows.append(wrapped(text(detail + proof, "$ink-2"), room, 4))
         if found := told.get(one.id):
-            rows.append(wrapped(text(found.words, "$warn" if found.open else "$good"), room, 4))
+            rows.append(wrapped(text(on_screen(found.words), "$warn" if found.open else "$good"), room, 4))
     return rows

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TYPED = (
     (re.compile(r": board vote \S+ recuse(?: --interest [a-z-]+)?\."), ": pick “I stand aside” in your ballot."),
+    (re.compile(r"`board follow-up \S+ roll-back` drafts it"), "its follow-up offers to draft that"),
     (re.compile(r"`board follow-up \S+ roll-back` drafts"), "Open it; a offers to draft"),
     (re.compile(r" \(`board check \S+`\)"), ""),
 )

@@ -75,6 +75,8 @@ def test_a_screen_names_the_verdict_and_not_the_command() -> None:
         assert words == "You may have to stand aside: pick “I stand aside” in your ballot."
     words = on_screen("It is late. `board follow-up 2026/0009-x roll-back` drafts the way back by one ring.")
     assert words == "It is late. Open it; a offers to draft the way back by one ring."
+    words = on_screen("It is time to go back by one ring; `board follow-up 2026/0009-x roll-back` drafts it.")
+    assert words == "It is time to go back by one ring; its follow-up offers to draft that."
     words = on_screen("Its head cannot be read: its findings say what is wrong (`board check 2026/0003-x`).")
     assert words == "Its head cannot be read: its findings say what is wrong."
 
