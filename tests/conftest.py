@@ -92,7 +92,8 @@ def shared() -> Path:
 def away(home: Path) -> dict[str, str]:
     """An environment that reads and writes nothing of the developer's; what lives for a session must ask for it."""
     folders = {f"XDG_{name.upper()}_HOME": str(home / name) for name in ("state", "cache", "config")}
-    return {"HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", **folders}
+    nowhere = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}  # what is copied stays in the test
+    return {"HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", **folders, **nowhere}
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from textual.widget import AwaitMount, Widget
 
 from board.core.finding import Finding, Refused, Severity
 from board.core.text import safe_text
-from board.tui import ahead
+from board.tui import ahead, clipboard
 from board.tui.commands import bindings
 from board.tui.desk import Desk
 from board.tui.hangup import watch
@@ -269,9 +269,16 @@ class BoardApp(Places):
             self.switch_mode(place)
 
     def copy(self, words: str, what: str) -> None:
-        """Copy, and say how, since not every terminal listens."""
-        self.copy_to_clipboard(words)
-        self.tell(f"{what} was sent to the terminal's clipboard. If paste stays empty, use “Write to a file”.")
+        """Copy by the desk's own tool, else through the terminal; and say how, since not every terminal listens."""
+
+        def copied(by: str) -> None:
+            if by:
+                self.tell(f"{what} is on the clipboard (by {by}).")
+                return
+            self.copy_to_clipboard(words)
+            self.tell(f"{what} was sent to the terminal's clipboard. If paste stays empty, use “Write to a file”.")
+
+        self.job(partial(clipboard.copy, words), copied, group="copy", saying="")
 
     def write_out(self, name: str, words: str) -> None:
         """Save a text in the home directory, under a name that is not taken."""
