@@ -92,10 +92,16 @@ def p4(place: Place) -> list[Line]:
         return first_paint(BOARD, environment, made.path, what)[0]
 
     frame, first, last = (statistics.median(cold(what) for _ in range(5)) for what in (FRAME, rows, everything))
+    forget(made)
+    terminal = Terminal(BOARD, environment, made.path)
+    terminal.painted_ms(rows)
+    keys = sorted(terminal.echo_ms(b"j" if n % 20 < 15 else b"k") for n in range(KEYS))
+    terminal.end()
     return [
         Line("P4", "frame, cold", frame, floor=floor, floor_name="Textual hello", most=1.3),
         Line("P4", "first rows, cold", first, floor=floor, floor_name="Textual hello", most=2),
         Line("P4", "all rows, cold", last, floor=unparsed, floor_name="ls-tree and cat-file", most=3.3),
+        Line("P4", "key to paint while the rows come, p95", keys[int(len(keys) * 0.95)], most=20),
     ]
 
 
