@@ -72,6 +72,8 @@ def opened_policy(world: World, proposal_id: str) -> Policy:
     opened = world.opened_at({proposal_id: len(docket.openings)})[proposal_id]
     if not wanted or wanted == opened.current["policy"]:
         return opened.policy
+    if wanted == world.digest_of((), world.layout.at("")):
+        return Policy()  # the board had none
     older = (world.at(commit.id) for commit in world.store.log([world.layout.policy()]))
     return next((then.policy for then in older if wanted == then.current["policy"]), world.policy)
 

@@ -10,9 +10,21 @@ import pytest
 from board.actions.browse import decisions
 from board.actions.cases import load_case
 from board.actions.dossier import dossier
+from board.actions.opened import opened_policy
 from board.actions.verifying import verify
 from tests.boards import PROPOSAL, SmallBoard, git
-from tests.trust.history import DECIDED, OPEN, History, charter, decide_it, live, open_it, signed_board, submit
+from tests.trust.history import (
+    DECIDED,
+    OPEN,
+    History,
+    charter,
+    charter_change,
+    decide_it,
+    live,
+    open_it,
+    signed_board,
+    submit,
+)
 
 TEXT = '+++\ntitle = "Other"\nkind = "policy-change"\n+++\n'
 
@@ -86,3 +98,27 @@ def test_given_rules_planted_in_a_faulty_commit_before_the_opening_then_no_tally
     found = load_case(session.world, proposal).charter
     assert planted != charter()
     assert (found.timezone, found.signing) == (session.charter.timezone, "required")
+
+
+POLICY = "[gates.conditions-overdue]\nfreeze_after_days = {days}\n"
+
+
+def test_given_a_policy_planted_before_the_opening_then_the_one_it_binds_is_found_by_its_digest(
+    board: SmallBoard,
+) -> None:
+    """Given an unsigned commit with a docket and a policy, when the board adopts a policy after opening a proposal,
+    then that proposal still stands under the policy it was opened with: none."""
+    proposal = "2026/0003-planted"
+    submit(board, proposal, PROPOSAL)
+    digest = f"sha256:{'0' * 64}"
+    bound = "".join(f'{name} = "{digest}"\n' for name in ("revision", "charter", "checklists"))
+    outside = History(board.path, clock=int(board.now.timestamp()))
+    docket = f'[[openings]]\nround = 1\n{bound}tier = "minimal"\n'
+    planted = {"policy.toml": POLICY.format(days=1), f"decisions/{proposal}/docket.toml": docket}
+    outside.commit(planted, "eve", key="")
+    git(board.path, "reset", "--hard", "main")
+    board.wait(minutes=1)
+    open_it(board, proposal)
+    charter_change(board, "2026/0004-policy", {"policy.toml": POLICY.format(days=9)})
+    world = board.session("ana").world
+    assert (world.policy.freeze_after, opened_policy(world, proposal).freeze_after) == (9, None)
