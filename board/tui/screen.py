@@ -108,11 +108,6 @@ class BoardScreen(Screen[Result], Jobs):
             return bar_in_field(self.WHERE)
         return bar(self.WHERE, reader=bool(self.desk.me.why_reader))
 
-    def on_resize(self) -> None:
-        """In a window of another size the cursor stays in sight."""
-        if self.focused is not None:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
-
     def on_descendant_focus(self) -> None:
         """The bar of keys says what works where the cursor is now."""
         self._show_keys()

@@ -117,22 +117,6 @@ def test_what_is_typed_is_saved_within_a_second_while_typing_goes_on() -> None:
     assert views(desk)[-1] == View("R-05", note="hi")
 
 
-def test_a_note_stays_in_sight_when_the_window_shrinks() -> None:
-    """Given words in a note, when the window loses half its lines, then the words are still to be seen."""
-
-    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
-        await open_review(app, pilot)
-        await press(app, pilot, "a", *"seen")
-        assert "seen" in screen(app)
-        await pilot.resize_terminal(80, 24)
-        await settle(app, pilot)
-        assert "seen" in screen(app)
-
-    long = "A reason that fills many lines of a small window. " * 20
-    item = replace(REVIEW.items[0], question=replace(REVIEW.items[0].question, why=long))
-    play(SampleDesk(review=replace(REVIEW, items=(item, *REVIEW.items[1:]))), steps)
-
-
 def test_letters_and_digits_type_in_a_field_and_esc_leaves_it() -> None:
     """Given the note in focus, when command letters are typed, then they are words; function keys still act."""
     desk = SampleDesk()
