@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
-import weakref
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from board.core.finding import Refused, refuse
 from board.formats.keys import fingerprint_of
+from board.trust.aside import Aside
 from board.trust.sshsig import BadSignature
 from board.trust.tools import Answer, found_program, run
 
@@ -80,8 +79,8 @@ def who_signed(blocks: tuple[str, ...], message: bytes, armored: str) -> str:
     if not _ARMOR.fullmatch(armored):
         raise BadSignature("armor", "The OpenPGP signature is not one plain armoured block.")
     home = _home(blocks)
-    with tempfile.TemporaryDirectory(prefix="board-verify-") as folder:
-        signature = Path(folder, "signature.asc")
+    with Aside() as folder:
+        signature = folder / "signature.asc"
         signature.write_text(armored, "ascii")
         answer = home.run("--verify", str(signature), "-", message=message)
     status = _status(answer)
@@ -103,15 +102,15 @@ class _Home:
 
     def __init__(self, program: str, blocks: Sequence[str]) -> None:
         self._program = program
-        self._folder = tempfile.mkdtemp(prefix="board-keys-")
-        weakref.finalize(self, shutil.rmtree, self._folder, True)
-        Path(self._folder, "pubring.kbx").touch(mode=0o600)
+        self._aside = Aside()
+        (self._aside.path / "pubring.kbx").touch(mode=0o600)
         for block in blocks:
             self.run("--import-options", "import-minimal", "--import", message=block.encode())
 
     def run(self, *arguments: str, message: bytes) -> Answer:
         """One gpg command in this home; raises Unable when it gives no answer."""
-        environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._folder, "GNUPGHOME": self._folder}
+        home = str(self._aside.path)
+        environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": home, "GNUPGHOME": home}
         answer = run([self._program, *_PRIVATELY, *arguments], env=environment, interactive=False, message=message)
         if answer.timed_out or answer.cancelled:
             raise Unable("gpg gave no answer.")
@@ -140,8 +139,8 @@ def _status(answer: Answer) -> list[list[str]]:
 
 def _verified(tool: str, env: Mapping[str, str], message: bytes, armored: str) -> set[str]:
     """The fingerprints (signing key and primary key) of the one good signature; raises Refused otherwise."""
-    with tempfile.TemporaryDirectory(prefix="board-verify-") as folder:
-        signature = Path(folder, "signature.asc")
+    with Aside() as folder:
+        signature = folder / "signature.asc"
         signature.write_text(armored, "ascii")
         command = [tool, "--no-tty", "--batch", "--status-fd", "2", "--verify", str(signature), "-"]
         answer = run(command, env=env, interactive=False, message=message)

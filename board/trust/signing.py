@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-import tempfile
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from board.core.finding import Refused, refuse
 from board.trust import gpg
+from board.trust.aside import Aside
 from board.trust.sshsig import KEY_TYPES, BadKey, BadSignature, SshKey, parse_key, verify
 from board.trust.tools import Answer, found_program, run
 
@@ -102,13 +102,13 @@ def ssh_signer(
         raise refuse("signing.key-missing", "The signing key is not there.", _HOW_TO_SET_UP, path=str(key))
 
     def sign(message: bytes) -> str:
-        with tempfile.TemporaryDirectory(prefix="board-sign-") as folder:
+        with Aside() as folder:
             # A file, not standard input: ssh-keygen then asks for the passphrase on the terminal, as it does for git.
-            unsigned = Path(folder, "commit")
+            unsigned = folder / "commit"
             unsigned.write_bytes(message)
             command = [tool, "-Y", "sign", "-n", namespace, *(["-U"] if agent else []), "-f", str(key), str(unsigned)]
             answer = run(command, env=env, interactive=interactive, notice=_touch_notice(tell))
-            result = Path(folder, "commit.sig")
+            result = folder / "commit.sig"
             if answer.status or not result.is_file():
                 raise _ssh_refusal(answer, key, interactive)
             armored = result.read_text("ascii", "replace")
@@ -182,8 +182,8 @@ def _literal_signer(
         ) from error
 
     def sign(message: bytes) -> str:
-        with tempfile.TemporaryDirectory(prefix="board-key-") as folder:
-            path = Path(folder, "key.pub")
+        with Aside() as folder:
+            path = folder / "key.pub"
             path.write_text(public.line + "\n", "ascii")
             signer = ssh_signer(
                 path,
