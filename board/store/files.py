@@ -84,10 +84,10 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(path: Path, patience: float = 60.0) -> Iterator[None]:
+def locked(path: Path, patience: float = 60.0) -> Iterator[int]:
     """Hold a lock file against other processes and threads; the lock ends with the process, however that ends.
 
-    Waits `patience` seconds for another holder, then refuses.
+    Waits `patience` seconds for another holder, then refuses. A child that is given the descriptor holds the lock, too.
     """
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -95,7 +95,7 @@ def locked(path: Path, patience: float = 60.0) -> Iterator[None]:
         raise not_written(path, error) from None
     try:
         _wait_for(descriptor, path, time.monotonic() + patience)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 

@@ -35,7 +35,9 @@ Changed = Mapping[bytes, tuple[str, str]]
 class Following:
     """One work tree on its way from commit `old` ("" for none) to `new`: `prepare`, then `finish` or `undo`."""
 
-    def __init__(self, place: Place, batch: Batch, tree: WorkTree, old: str, new: str, journal: str) -> None:
+    def __init__(
+        self, place: Place, batch: Batch, tree: WorkTree, old: str, new: str, journal: str, keep: tuple[int, ...] = ()
+    ) -> None:
         self._tree = tree
         self._batch = batch
         self._disk = Disk(tree.top)
@@ -46,7 +48,7 @@ class Following:
         variables = env.configured(blanked_filters(place, tree), env.reading((*place.trusted(), tree.top)))
         # An index is as durable as git makes it: it can be built again, the record cannot.
         variables = env.configured([("core.fsync", "none")], variables)
-        self._git = Git(tree.git_dir, variables | {"GIT_INDEX_FILE": str(tree.draft)}, tree.top)
+        self._git = Git(tree.git_dir, variables | {"GIT_INDEX_FILE": str(tree.draft)}, tree.top, keep)
 
     def prepare(self) -> None:
         """Lock the index, copy it, and make sure the move can be done; raises Refused and undoes itself."""

@@ -35,12 +35,14 @@ class Answer:
 class Git:
     """git on one directory of repository data, named outright, so that nothing is discovered on the way.
 
-    Without a directory it runs where no repository is, for the user's own settings.
+    Without a directory it runs where no repository is, for the user's own settings. Each command keeps the descriptors
+    `keep` open: a lock among them is held until git has ended, even if this program is killed before it.
     """
 
     git_dir: Path | None
     env: Mapping[str, str]
     work_tree: Path | None = None
+    keep: tuple[int, ...] = ()
 
     def call(self, *arguments: str, stdin: bytes = b"", timeout: float = _TIMEOUT) -> Answer:
         """Run one command; the caller judges the exit status."""
@@ -83,6 +85,7 @@ class Git:
                 stderr=subprocess.DEVNULL if quiet else subprocess.PIPE,
                 env=dict(self.env),
                 cwd=self.work_tree or self.git_dir or "/",
+                pass_fds=self.keep,
                 start_new_session=True,  # no terminal to prompt on, and Ctrl-C stays ours
             )
         except OSError as error:

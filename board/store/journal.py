@@ -44,19 +44,24 @@ class Mover:
         self._folder = place.own / "journal"
         self._thread = threading.RLock()
         self._held = 0
+        self._lock: tuple[int, ...] = ()
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep other windows of this program, and our own other threads, from writing; may be nested."""
+        """Keep other windows of this program, and our own other threads, from writing; may be nested.
+
+        The git that moves a ref or an index holds the lock, too: if only we are killed, whoever comes next waits for it.
+        """
         with self._thread, contextlib.ExitStack() as stack:
             if not self._held:
                 private_folder(self._place.own)
-                stack.enter_context(locked(self._place.own / "lock"))
+                self._lock = (stack.enter_context(locked(self._place.own / "lock")),)
             self._held += 1
             try:
                 yield
             finally:
                 self._held -= 1
+                self._lock = self._lock if self._held else ()
 
     def move(self, branch: str, old: str, new: str, why: str) -> tuple[bool, tuple[str, ...]]:
         """Move a branch from `old` ("" for none) to `new`: (whether it still stood on `old`, notes for the user).
@@ -69,7 +74,7 @@ class Mover:
                 return False, ()
             trees = on_branch(self._place, branch)
             if not trees:
-                return self._refs.move(f"refs/heads/{branch}", new, old, why), late
+                return self._refs.move(f"refs/heads/{branch}", new, old, why, self._lock), late
             entry = Entry(f"{os.getpid()}-{os.urandom(6).hex()}", branch, old, new)
             self._write(entry)
             following = [self._following(tree, entry) for tree in trees]
@@ -88,7 +93,7 @@ class Mover:
             for one in following:
                 one.prepare()
                 ready.append(one)
-            moved = self._refs.move(f"refs/heads/{entry.branch}", entry.new, entry.old, why)
+            moved = self._refs.move(f"refs/heads/{entry.branch}", entry.new, entry.old, why, self._lock)
         except Refused:
             if self._refs.get(f"refs/heads/{entry.branch}") == entry.old:
                 raise
@@ -143,7 +148,7 @@ class Mover:
     def _following(self, tree: WorkTree, entry: Entry) -> Following:
         from board.store.following import Following  # only for a write: whoever reads a list does not wait for it
 
-        return Following(self._place, self._batch, tree, entry.old, entry.new, entry.name)
+        return Following(self._place, self._batch, tree, entry.old, entry.new, entry.name, self._lock)
 
     def _is_ancestor(self, old: str, new: str) -> bool:
         if not self._batch.has(old) or not self._batch.has(new):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from board.core.finding import ExitStatus, Refused, refuse
@@ -91,10 +92,14 @@ class Refs:
                 found[file.relative_to(self._common).as_posix()] = text
         return found
 
-    def move(self, name: str, new: str, old: str, why: str) -> bool:
-        """Set a ref from `old` ("" for none yet) to `new` ("" to delete it); False when it no longer stood on `old`."""
+    def move(self, name: str, new: str, old: str, why: str, keep: tuple[int, ...] = ()) -> bool:
+        """Set a ref from `old` ("" for none yet) to `new` ("" to delete it); False when it no longer stood on `old`.
+
+        git keeps the descriptors `keep` open until it has ended.
+        """
         command = f"update {name}\0{new}\0{old or NONE}\0" if new else f"delete {name}\0{old}\0"
-        answer = self._git.call("update-ref", "--stdin", "-z", "--create-reflog", "-m", why, stdin=command.encode())
+        git = replace(self._git, keep=keep)
+        answer = git.call("update-ref", "--stdin", "-z", "--create-reflog", "-m", why, stdin=command.encode())
         if answer.code == 0:
             return True
         if no_space(answer.complaint):

@@ -6,8 +6,10 @@ import contextlib
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -151,6 +153,34 @@ if point == "index": following.sync_folder = die
     assert ("d/1.md" in git(place, "ls-tree", "-r", "--name-only", "HEAD")) == moved
     put(store, "after.md")
     assert git(place, "status", "--porcelain") == ""
+    healthy(place)
+
+
+@pytest.mark.parametrize("late", ["update-ref", "update-index"])
+def test_a_git_that_outlives_its_program_is_waited_for(tmp_path: Path, late: str) -> None:
+    """Given a kill while git is still at work, when the board opens at once, then git ends first and all is mended."""
+    place = founded(tmp_path / "work")
+    (tmp_path / "bin").mkdir()
+    slow = tmp_path / "bin/git"
+    slow.write_text(
+        f'#!/bin/sh\ncase " $* " in *" {late} "*) : >"{tmp_path}/begun"; sleep 0.8;; esac\nexec {shutil.which("git")} "$@" 2>>{tmp_path}/said\n'
+    )
+    slow.chmod(0o755)
+    process = python(WRITER, str(place), "1", environment={"PATH": f"{slow.parent}:{os.environ['PATH']}"})
+    while not (tmp_path / "begun").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.2)  # git has been told what to do, and is about to
+    process.kill()
+    process.communicate()
+    store = opened(place)
+    seen = store.tip()
+    assert git(place, "status", "--porcelain") == ""
+    put(store, "after.md")
+    assert git(place, "rev-list", "--count", "main") == ("3" if late == "update-ref" else "2")
+    assert git(place, "rev-parse", "main~1") == seen
+    assert git(place, "status", "--porcelain") == ""
+    assert not (place / ".git/index.lock").exists()
     healthy(place)
 
 
