@@ -50,7 +50,7 @@ class Mover:
     def alone(self) -> Iterator[None]:
         """Keep other windows of this program, and our own other threads, from writing; may be nested.
 
-        The git that moves a ref or an index holds the lock, too: if only we are killed, whoever comes next waits for it.
+        The git that moves a ref or an index holds the lock, too: if only we are killed, the next one waits for it.
         """
         with self._thread, contextlib.ExitStack() as stack:
             if not self._held:

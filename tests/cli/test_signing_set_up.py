@@ -8,7 +8,7 @@ import pytest
 
 from tests.boards import git
 from tests.cli.running import Board
-from tests.cli.test_prompts import ended, terminal
+from tests.cli.test_prompts import ended, stopped, terminal
 from tests.trust.pgp import keyring, needs_gpg
 
 ANA = "ana@hollowoak.example"
@@ -85,7 +85,7 @@ def test_given_a_key_that_git_is_not_told_of_the_question_comes_back_with_its_re
     ):
         child.expect(question)
         child.sendline(typed)
-    child.sendcontrol("c")
+    stopped(child, "Nothing was written")
     ended(child)
     assert not (home / ".gitconfig").exists()
 

@@ -162,9 +162,8 @@ def test_a_git_that_outlives_its_program_is_waited_for(tmp_path: Path, late: str
     place = founded(tmp_path / "work")
     (tmp_path / "bin").mkdir()
     slow = tmp_path / "bin/git"
-    slow.write_text(
-        f'#!/bin/sh\ncase " $* " in *" {late} "*) : >"{tmp_path}/begun"; sleep 0.8;; esac\nexec {shutil.which("git")} "$@" 2>>{tmp_path}/said\n'
-    )
+    wait = f'case " $* " in *" {late} "*) : >{tmp_path}/begun; sleep 0.8;; esac'
+    slow.write_text(f'#!/bin/sh\n{wait}\nexec {shutil.which("git")} "$@" 2>>{tmp_path}/said\n')
     slow.chmod(0o755)
     process = python(WRITER, str(place), "1", environment={"PATH": f"{slow.parent}:{os.environ['PATH']}"})
     while not (tmp_path / "begun").exists():
