@@ -43,6 +43,14 @@ def test_row_71_every_proposal_of_an_older_version_is_read_as_it_was_decided(bun
     assert not [one for one in session.world.charter_findings if one.severity is Severity.ERROR]
 
 
+def test_openings_by_the_shorter_list_of_facts_are_told(tmp_path: Path) -> None:
+    """Given a board that opened before more facts were owed, then verify says for which proposals that holds."""
+    report = verify(clone(ROOT / "tests" / "golden" / "form-1.bundle", tmp_path / "clone"))
+    told = [fault for fault in report.trusted if fault.code == "trusted.facts"]
+    assert len(told) == 3
+    assert all(fault.path.endswith("docket.toml") for fault in told)
+
+
 def test_golden_histories_are_small_and_hold_no_private_key() -> None:
     assert len(BUNDLES) >= 2
     for bundle in BUNDLES:

@@ -99,8 +99,9 @@ class Recount:
         round_over = latest is not None and any(one.round >= latest.round for one in case.rounds)
         bound = {"revision": world.revision(case.id), **world.current}
         wrong = [name for name, digest in bound.items() if getattr(opening, name) != digest]
-        # What was opened before more facts were owed stays good; once one opening names the longer list, all do.
-        if not step.before.link.opened <= opening.facts <= FACTS:
+        # What was opened before more facts were owed stays good; once the charter or an opening names the longer list,
+        # all do.
+        if not max(step.before.link.opened, step.charter.facts) <= opening.facts <= FACTS:
             wrong.append(f"facts (list {opening.facts})")
         floor = case_tier(now, owed_by(opening.facts, now.proposal.kind))[0]
         tier = max([floor, *([case.tier] if latest else [])], key=lambda one: one.rank)

@@ -103,6 +103,8 @@ class Charter:
     publish_names: bool = False
     contact: str = ""
     """Where anybody may write to the board: a mail or web address."""
+    facts: int = 1
+    """The list of owed facts (stated.py) below which no opening goes; the first charters do not say, and mean 1."""
 
     def called(self, handle: str) -> str:
         """What people call somebody: the name of a member; the handle itself where the charter knows none."""

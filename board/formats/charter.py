@@ -11,6 +11,7 @@ from board.core.finding import Severity
 from board.core.layout import is_strict_name
 from board.core.panel import BRINGS
 from board.core.rules import PATHS, default_kinds, default_seats
+from board.core.stated import FACTS
 from board.formats.charter_check import check
 from board.formats.fields import Fields
 from board.formats.read import Read
@@ -53,6 +54,7 @@ def read_charter(data: bytes, path: str = "board.toml") -> Read[Charter]:
         rings=_rings(fields.table("rings")),
         publish_names=board.flag("publish_names"),
         contact=" ".join(board.text("contact").split()),
+        facts=_facts(board),
     )
     check(fields, charter)
     return Read(charter, (*table.findings, *fields.done()))
@@ -65,6 +67,14 @@ def _timezone(fields: Fields) -> str:
     message = f"“{name}” is not a time zone this machine knows; days are counted in UTC."
     fields.report("odd-timezone", message, "timezone", fix="Write a name such as “Europe/Berlin”.")
     return "UTC"
+
+
+def _facts(fields: Fields) -> int:
+    facts = fields.number("facts", 1, least=1)
+    if facts > FACTS:
+        message = f"This charter asks for list {facts} of owed facts; this program knows lists up to {FACTS}."
+        fields.report("newer-facts", message, "facts", fix="Update the program; it will not guess what is owed.")
+    return facts
 
 
 def _holidays(fields: Fields) -> tuple[date, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from board.core.charter import Charter, KindRule, Member, Seat
 from board.core.panel import BRINGS
 from board.core.rules import default_kinds, default_seats
+from board.core.stated import FACTS
 from board.formats.toml import key_part, literal
 
 _HEAD = """\
@@ -56,6 +57,7 @@ def starter_charter(
             root=root,
             signing=signing,
             contact=contact,
+            facts=FACTS,
             seats=tuple(seats) or default_seats(),
             members=tuple(members),
             kinds=default_kinds(),
@@ -78,6 +80,7 @@ def _lines(charter: Charter) -> Iterator[str]:
     yield _line("holidays", charter.holidays, "no working days, besides Saturdays and Sundays")
     yield _line("contact", charter.contact, "where anybody may write to the board; published in decisions")
     yield _line("publish_names", charter.publish_names, "false: public texts name seats, not people")
+    yield _line("facts", charter.facts, "the list of owed facts that openings go by; none goes by an older one")
     yield "\n[repository]"
     yield _line("id", charter.repository, "made once; every ballot names it")
     yield _line("branch", charter.branch, "the branch on which the board decides")

@@ -83,6 +83,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "unproven.message": ("A message comes from outside the board; nobody can prove who wrote it.", "It has no weight."),
     "unproven.register": ("No decision names the version that a register entry speaks of.", "See docs/verify.md."),
     "trusted.genesis": ("What the founder wrote before the first docket is taken on trust.", "Compare it with others."),
+    "trusted.facts": (
+        "An opening goes by the shorter list of owed facts, as the first boards did; its tier may be lower for it.",
+        "Write `facts = 2` under [board] in board.toml by a charter change.",
+    ),
     "trusted.first": (
         "This history was never verified here before, so a rewrite cannot be noticed.",
         "Ask another member.",

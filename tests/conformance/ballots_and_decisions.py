@@ -196,6 +196,20 @@ def unknown_list(history: History) -> None:
     open_with_facts_left_out(history, "facts = 99\n")
 
 
+@case("20-first-opening-by-the-list-of-the-charter", begin="listed")
+def first_opening(history: History) -> None:
+    """What the proposal leaves out counts as unknown, and the tier is high for it."""
+    assert 'tier = "high"\n' in history.read(DOCKET).decode()
+
+
+@case("20-first-opening-by-a-shorter-list-than-the-charters_fail", "docket.binding", "listed")
+def first_by_shorter_list(history: History) -> None:
+    made, docket = history.tip, history.read(DOCKET).decode()
+    history.git("update-ref", "refs/heads/main", f"{made}~1")
+    text = swap('tier = "high"', 'tier = "minimal"')(swap("facts = 2\n", "")(docket))
+    history.commit({DOCKET: text}, "kim")
+
+
 @case("21-proposal-edited-after-the-decision")
 def edited_after(history: History) -> None:
     history.commit({f"proposals/{DECIDED}.md": "+++\ntitle = 'Other'\n+++\n"}, "mo", key="")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.boards import PROPOSAL
-from tests.trust.history import DECIDED, History, copy_of, decide_it, live, open_it, signed_board, submit
+from tests.trust.history import DECIDED, OPEN, History, charter, copy_of, decide_it, live, open_it, signed_board, submit
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +20,16 @@ def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def _young(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return signed_board(tmp_path_factory.mktemp("young")).path
+
+
+@pytest.fixture(scope="session")
+def _listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    text = charter().replace("[repository]", "facts = 2\n[repository]")
+    board = signed_board(tmp_path_factory.mktemp("listed"), text)
+    silent = [line for line in PROPOSAL.splitlines(keepends=True) if not line.startswith(("domain", "jurisd"))]
+    submit(board, OPEN, "".join(silent))
+    open_it(board, OPEN)
+    return board.path
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +54,12 @@ def own(_own: Path, tmp_path: Path) -> History:
 def small(_small: Path, tmp_path: Path) -> History:
     """One proposal decided, one open with two ballots."""
     return copy_of(_small, tmp_path)
+
+
+@pytest.fixture
+def listed(_listed: Path, tmp_path: Path) -> History:
+    """A board whose charter names the list of owed facts; it opened one proposal, which leaves two of them out."""
+    return copy_of(_listed, tmp_path)
 
 
 @pytest.fixture
