@@ -168,6 +168,21 @@ def opening_binds(history: History) -> None:
     history.commit({DOCKET: text + "\n" + text.replace(digest, "sha256:" + "2" * 64)}, "kim")
 
 
+def _left_out(name: str, code: str) -> None:
+    @case(f"20-opening-that-names-no-{name}_fail", code)
+    def nameless(history: History) -> None:
+        """What an opening leaves out is not filled in from what lay there: nobody could tell what was voted under."""
+        text = history.read(DOCKET).decode()
+        again = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(f"{name} = "))
+        assert again != text
+        history.commit({DOCKET: text + "\n" + again}, "kim")
+
+
+_left_out("policy", "docket.binding")
+for _name in ("charter", "checklists", "revision"):
+    _left_out(_name, "file.unreadable")
+
+
 def open_with_facts_left_out(history: History, facts: str) -> None:
     """The secretary opens a proposal that does not say who is decided about in which domain, at the lowest tier."""
     text = history.read(f"proposals/{OPEN}.md").decode()
