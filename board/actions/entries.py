@@ -6,11 +6,11 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from board.actions.cases import fetch_cases, load_case
 from board.actions.load import World
-from board.actions.rows_text import SHAPE, line_of, of_line, of_task, task_of
+from board.actions.rows_text import SHAPE, line_of, of_line, of_task, read_until, task_of
 from board.actions.session import Session
 from board.core.case import Case, Stage, Summary, Task
 from board.core.deadlines import next_change
@@ -28,6 +28,7 @@ PAGE = 500
 class Entry:
     """A row and a member's tasks, as they stand from `since` until the day before `until`; None: for ever.
 
+    `moment` is the last at which a task that is due by the hour still reads so; None where none is.
     `closed` tells that a record decides it; then `replaced` is the id of the decision that `row` was told replaces it,
     and `replaces` is the id of the one it replaces itself.
     """
@@ -39,25 +40,37 @@ class Entry:
     closed: bool = False
     replaced: str = ""
     replaces: str = ""
+    moment: datetime | None = None
 
-    def holds(self, today: date) -> bool:
+    def holds(self, today: date, now: datetime | None = None) -> bool:
         """Whether it still tells how things stand."""
-        return self.since <= today and (self.until is None or today < self.until)
+        in_time = self.moment is None or now is None or now <= self.moment
+        return in_time and self.since <= today and (self.until is None or today < self.until)
 
 
-def entry(world: World, proposal_id: str, member: str, today: date, *, committed: bool, replaced: str = "") -> Entry:
-    """What lists show of one proposal today."""
+def entry(
+    world: World,
+    proposal_id: str,
+    member: str,
+    today: date,
+    now: datetime | None = None,
+    *,
+    committed: bool,
+    replaced: str = "",
+) -> Entry:
+    """What lists show of one proposal today, and by the hour now."""
     case = load_case(world, proposal_id, light=True, superseded_by=replaced)
     if not committed:
         case = replace(case, committed=False)
     record = case.record
     next_day = next_change(case, today)
     settled = record is not None and next_day is None
-    told = () if settled else tasks(case, member, today)  # a decision without date or condition waits for nobody
+    told = () if settled else tasks(case, member, today, now)  # a decision without date or condition waits for nobody
     row = told[0].summary if told else summary(case, today)
     replaces = record.supersedes if record is not None and record.outcome.yes else ""
     until = _until(case, row, today, next_day)
-    return Entry(row, told, today, until, record is not None, replaced, replaces)
+    moment = read_until(told, now) if now is not None else None
+    return Entry(row, told, today, until, record is not None, replaced, replaces, moment)
 
 
 def _until(case: Case, row: Summary, today: date, next_day: date | None) -> date | None:
@@ -102,7 +115,12 @@ class Keys:
 
 
 def entries(
-    world: World, replaced: Mapping[str, str], member: str, today: date, committed: Collection[str]
+    world: World,
+    replaced: Mapping[str, str],
+    member: str,
+    today: date,
+    committed: Collection[str],
+    now: datetime | None = None,
 ) -> dict[str, Entry]:
     """The entries of some proposals, read in a fixed number of round trips; nothing of them stays in memory.
 
@@ -111,7 +129,7 @@ def entries(
     fetched = fetch_cases(world, replaced)
     try:
         return {
-            one: entry(world, one, member, today, committed=one in committed, replaced=by)
+            one: entry(world, one, member, today, now, committed=one in committed, replaced=by)
             for one, by in replaced.items()
         }
     finally:
@@ -124,17 +142,17 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
     The newest come first, then what the cache still knows, then what is open, then the rest. An entry that comes again
     replaces the earlier one: only at the end is it known which decisions replace others.
     """
-    world, committed, today = session.world_with_drafts(), session.listed.ids, session.today
+    world, committed, today, now = session.world_with_drafts(), session.listed.ids, session.today, session.now()
     keys = Keys(world, session.me.member)
     ids = sorted(world.ids, reverse=True)
     names = {one: keys.of(one, committed=one in committed) for one in ids}
-    known = _known(session.cache, names, today)
+    known = _known(session.cache, names, today, now)
     replaces: dict[str, str] = {}
     told: dict[str, str] = {}
 
     def read(replaced: Mapping[str, str]) -> dict[str, Entry]:
         """Entries that the cache does not know, kept there from now on; not so under a record nobody can read."""
-        found = entries(world, replaced, session.me.member, today, committed)
+        found = entries(world, replaced, session.me.member, today, committed, now)
         kept = {names[one]: entry_text(e) for one, e in found.items() if e.closed or not keys.decided(one)}
         session.cache.store_parsed(kept)
         return found
@@ -152,10 +170,10 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
         yield read(wrong), done, len(ids)
 
 
-def _known(cache: Cache, names: Mapping[str, str], today: date) -> dict[str, Entry]:
+def _known(cache: Cache, names: Mapping[str, str], today: date, now: datetime) -> dict[str, Entry]:
     kept = cache.parsed(names.values())
     read = ((one, entry_from(kept[name])) for one, name in names.items() if name in kept)
-    return {one: found for one, found in read if found is not None and found.holds(today)}
+    return {one: found for one, found in read if found is not None and found.holds(today, now)}
 
 
 def _pages(ids: Sequence[str], known: Collection[str], keys: Keys) -> Iterator[list[str]]:
@@ -179,7 +197,7 @@ def entry_text(told: Entry) -> bytes:
     until = told.until.isoformat() if told.until else ""
     kept = [
         line_of(told.row), [task_of(task) for task in told.tasks], told.since.isoformat(), until, told.closed,
-        told.replaced, told.replaces,
+        told.replaced, told.replaces, told.moment.isoformat() if told.moment else "",
     ]  # fmt: skip
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -187,11 +205,12 @@ def entry_text(told: Entry) -> bytes:
 def entry_from(data: bytes) -> Entry | None:
     """The entry that was kept, or None when it cannot be read."""
     try:
-        row, told, since, until, closed, replaced, replaces = json.loads(data)
+        row, told, since, until, closed, replaced, replaces, moment = json.loads(data)
         summary_ = of_line(row)
         day = date.fromisoformat(until) if until else None
         found = tuple(of_task(task, summary_) for task in told)
-        return Entry(summary_, found, date.fromisoformat(since), day, bool(closed), str(replaced), str(replaces))
+        last = datetime.fromisoformat(moment) if moment else None
+        return Entry(summary_, found, date.fromisoformat(since), day, bool(closed), str(replaced), str(replaces), last)
     except (ValueError, TypeError, KeyError):
         return None
 

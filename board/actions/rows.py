@@ -11,10 +11,22 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from board.actions.asking import Inbox
-from board.actions.rows_text import SHAPE, Line, finding_line, line_of, of_finding, of_line, of_task, task_of
+from board.actions.rows_text import (
+    SHAPE,
+    Line,
+    finding_line,
+    line_of,
+    of_finding,
+    of_line,
+    of_task,
+    read_until,
+    task_of,
+)
+from board.core.dates import format_utc
 from board.core.finding import Finding
 from board.core.listed import Summary, Task
 
@@ -36,7 +48,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class KeptInbox:
-    """An inbox from the cache; not `current` when the tip has moved or a day has begun since."""
+    """An inbox from the cache; not `current` when the tip has moved since, a day has begun, or an hour that counts."""
 
     inbox: Inbox
     current: bool
@@ -69,7 +81,8 @@ def cached_inbox(session: Session) -> KeptInbox | None:
     for key, current in _keys(session, "inbox"):
         found = _inbox(session.cache.rows(key))
         if found is not None:
-            return KeptInbox(found, current)
+            inbox, until = found
+            return KeptInbox(inbox, current and _holds(until, session.now()))
     return None
 
 
@@ -84,7 +97,9 @@ def fresh(
 def fresh_inbox(session: Session, progress: Progress | None = None, cancelled: Cancelled = lambda: False) -> Inbox:
     """What waits for me at the tip, then what I wait for. Empty once `cancelled` says so."""
     kept = _inbox(session.cache.rows(_key(session, "inbox")))
-    return kept if kept is not None else _all(session, progress, cancelled)[1]
+    if kept is not None and _holds(kept[1], session.now()):
+        return kept[0]
+    return _all(session, progress, cancelled)[1]
 
 
 def stream(session: Session) -> Iterator[Page]:
@@ -94,24 +109,27 @@ def stream(session: Session) -> Iterator[Page]:
     """
     from board.actions.entries import load
 
+    now = session.now()  # before the tasks are worked out, so that what is kept never outlives its hour
     told: dict[str, tuple[Summary, tuple[Task, ...]]] = {}
     for entries, done, of in load(session):
         told.update((one, (entry.row, entry.tasks)) for one, entry in entries.items())
         read = entries.values()
         yield Page(tuple(each.row for each in read), tuple(task for each in read for task in each.tasks), done, of)
     rows = [told[one][0] for one in sorted(told, reverse=True)]
-    _keep(session, rows, [task for one in sorted(told) for task in told[one][1]])
+    _keep(session, rows, [task for one in sorted(told) for task in told[one][1]], now)
 
 
 def inbox_of(tasks: Iterable[Task], findings: tuple[Finding, ...] = ()) -> Inbox:
-    """Tasks in the order to take them up: what is late, then by day, tier and id."""
+    """Tasks in the order to take them up: what is late, then by day and hour, tier and id."""
     ordered = sorted(tasks, key=_urgency)
     mine, others = (tuple(task for task in ordered if task.mine is side) for side in (True, False))
     return Inbox(mine, others, findings)
 
 
-def _urgency(task: Task) -> tuple[bool, str, int, str]:
-    return (not task.overdue, task.due.isoformat() if task.due else "9999", -task.summary.tier_rank, task.summary.id)
+def _urgency(task: Task) -> tuple[bool, str, str, int, str]:
+    day = task.due.isoformat() if task.due else "9999"
+    hour = format_utc(task.at) if task.at else "9999"  # what is due by the hour comes before what has the whole day
+    return (not task.overdue, day, hour, -task.summary.tier_rank, task.summary.id)
 
 
 def _all(session: Session, progress: Progress | None, cancelled: Cancelled) -> tuple[tuple[Summary, ...], Inbox]:
@@ -131,12 +149,14 @@ def _all(session: Session, progress: Progress | None, cancelled: Cancelled) -> t
     return tuple(rows[one] for one in ids), inbox_of(listed, _findings(session))
 
 
-def _keep(session: Session, rows: Sequence[Summary], tasks: Sequence[Task]) -> None:
-    """Keep both lists for this tip, day and member, and which documents the tip has."""
+def _keep(session: Session, rows: Sequence[Summary], tasks: Sequence[Task], now: datetime) -> None:
+    """Keep both lists for this tip, day and member, and which documents the tip has; the inbox also for its hour."""
     starts = [0, *range(_FIRST, len(rows), _CHUNK)]
     chunks = [_text([line_of(row) for row in rows[at : _CHUNK + at if at else _FIRST]]) for at in starts]
     findings = [finding_line(finding) for finding in _findings(session)]
-    inbox = _text([[[line_of(task.summary), task_of(task)] for task in tasks], findings])
+    until = read_until(tasks, now)
+    lines = [[line_of(task.summary), task_of(task)] for task in tasks]
+    inbox = _text([lines, findings, until.isoformat() if until else ""])
     session.cache.store_rows(_known_key(session), [_text(list(session.listed.ids.values()))])
     key = _key(session, "")
     session.cache.store_rows(f"rows{key}", chunks)
@@ -159,14 +179,20 @@ def _rows(chunks: Sequence[bytes] | None) -> tuple[Summary, ...] | None:
         return None
 
 
-def _inbox(chunks: Sequence[bytes] | None) -> Inbox | None:
+def _inbox(chunks: Sequence[bytes] | None) -> tuple[Inbox, datetime | None] | None:
+    """A kept inbox, and the last moment at which it reads so, where something in it is due by the hour."""
     if not chunks:
         return None
     try:
-        tasks, findings = json.loads(chunks[0])
-        return inbox_of((of_task(task, of_line(row)) for row, task in tasks), tuple(map(of_finding, findings)))
+        tasks, findings, until = json.loads(chunks[0])
+        inbox = inbox_of((of_task(task, of_line(row)) for row, task in tasks), tuple(map(of_finding, findings)))
+        return inbox, datetime.fromisoformat(until) if until else None
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _holds(until: datetime | None, now: datetime) -> bool:
+    return until is None or now <= until
 
 
 def _keys(session: Session, what: str) -> Iterator[tuple[str, bool]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from board import __version__
+from board.core.dates import reads_until
 from board.core.finding import Finding, Severity, Where
 from board.core.listed import Stage, Summary, Task
 from board.core.outcome import Outcome
 from board.core.proposal import Tier
 
-SHAPE = f"6-{__version__}"
+SHAPE = f"7-{__version__}"
 """Changes whenever rows or tasks would read otherwise for the same files."""
 Line = list[Any]
 _STAGES = {each.value: each for each in Stage}
@@ -42,13 +43,20 @@ def of_line(line: Sequence[Any]) -> Summary:
 
 def task_of(task: Task) -> Line:
     """A task without its row."""
-    return [task.act, task.words, task.due.isoformat() if task.due else "", task.overdue, task.mine]
+    at = task.at.isoformat() if task.at else ""
+    return [task.act, task.words, task.due.isoformat() if task.due else "", task.overdue, task.mine, at]
 
 
 def of_task(line: Sequence[Any], row: Summary) -> Task:
     """The task again; raises ValueError or TypeError when it is none."""
-    act, words, due, overdue, mine = line
-    return Task(row, act, words, date.fromisoformat(due) if due else None, overdue, mine)
+    act, words, due, overdue, mine, at = line
+    moment = datetime.fromisoformat(at) if at else None
+    return Task(row, act, words, date.fromisoformat(due) if due else None, overdue, mine, moment)
+
+
+def read_until(tasks: Iterable[Task], now: datetime) -> datetime | None:
+    """The last moment at which tasks that are due by the hour still read as they do now; None where none is."""
+    return min((reads_until(task.at, now) for task in tasks if task.at is not None), default=None)
 
 
 def finding_line(finding: Finding) -> Line:

@@ -91,7 +91,8 @@ def summary_shape(row: Summary) -> Shape:
 
 def task_shape(task: Task) -> Shape:
     """One row of `board list --mine`: the proposal, what it wants of me, why, and until when."""
-    return {**summary_shape(task.summary), "act": task.act, "words": task.words, "due": day(task.due)}
+    told = {"act": task.act, "words": task.words, "due": day(task.due), "due_at": moment(task.at)}
+    return {**summary_shape(task.summary), **told}
 
 
 def condition_shape(condition: Condition) -> Shape:
@@ -313,6 +314,7 @@ def deadline_shape(one: Deadline, today: date) -> Shape:
     return {
         "sort": one.sort.id,
         "due": day(one.due),
+        "due_at": moment(one.at),
         "state": str(one.state),
         "words": one.words(today),
         "detail": one.detail,

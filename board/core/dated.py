@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from board.core.conditions import REMIND, Lateness
 from board.core.dates import in_words
@@ -87,6 +87,8 @@ class Deadline:
     state: Lateness = Lateness.AHEAD
     said: str = ""
     """The sentence itself, where the day alone does not tell how late it is."""
+    at: datetime | None = None
+    """The moment, by the board's own clock, where it is due by the hour; `due` is then its day."""
 
     def words(self, today: date) -> str:
         """What is due and when, as a sentence without its full stop."""

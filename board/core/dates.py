@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _SATURDAY = 5
+_HOUR = timedelta(hours=1)
+_LONG = 48
+"""After so many hours lateness is told in days."""
 
 
 def parse_utc(text: str) -> datetime:
@@ -68,15 +71,46 @@ def in_words(day: date, today: date) -> str:
     return f"{-days} {'day' if days == -1 else 'days'} late"
 
 
+def in_hours(moment: datetime, now: datetime) -> str:
+    """How far off a moment is, by the clock: "in 3 hours", "in less than an hour", "2 hours late".
+
+    Whole hours that are left, and hours of lateness that have begun, so that nobody is told of more time than there is.
+    """
+    left = moment - now
+    if left >= _HOUR:
+        return f"in {spell_hours(left // _HOUR)}"
+    if left >= timedelta(0):
+        return "in less than an hour"
+    late = -(left // _HOUR)
+    return f"{spell_hours(late)} late" if late <= _LONG else f"{(late - 1) // 24} days late"
+
+
+def spell_hours(number: int) -> str:
+    """A number of hours: "1 hour", "6 hours"."""
+    return f"{number} {'hour' if number == 1 else 'hours'}"
+
+
+def reads_until(moment: datetime, now: datetime) -> datetime:
+    """The last moment, to the hour, at which `in_hours` still says what it says now."""
+    return moment - (moment - now) // _HOUR * _HOUR
+
+
 def is_timezone(name: str) -> bool:
     """Whether this machine knows a time zone of that name."""
     return _zone(name) is not None
 
 
-def local_time(moment: datetime, timezone: str) -> str:
-    """The time of day of a moment in a named time zone, as 14:05; in UTC, and says so, when the zone is unknown."""
-    zone = _zone(timezone)
-    return f"{moment.astimezone(zone):%H:%M}" if zone else f"{moment.astimezone(UTC):%H:%M} UTC"
+def time_of_day(moment: datetime) -> str:
+    """The time of day by the clock a moment is told in, as 14:05; it says so where that is UTC."""
+    return f"{moment:%H:%M} UTC" if moment.tzinfo is UTC else f"{moment:%H:%M}"
+
+
+def local_moment(moment: datetime, timezone: str) -> datetime:
+    """The same moment by the clocks of a named time zone; in UTC when the zone is unknown here."""
+    try:
+        return moment.astimezone(_zone(timezone) or UTC)
+    except OverflowError:
+        return moment
 
 
 def local_date(moment: datetime, timezone: str) -> date:

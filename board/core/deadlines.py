@@ -13,7 +13,7 @@ from board.core.case import Case, Stage
 from board.core.charter import Charter, Member
 from board.core.conditions import Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
-from board.core.dates import add_working_days, local_date, local_time
+from board.core.dates import add_working_days, in_hours, local_date, local_moment, spell_hours, time_of_day
 from board.core.proposal import Tier
 from board.core.record import FollowUp, Outcome, dates_in
 from board.core.seating import in_office
@@ -193,13 +193,13 @@ def _emergency(on: _Dates) -> Iterator[Deadline]:
 
 def _confirmation(on: _Dates, begun: datetime, by: str) -> Iterator[Deadline]:
     """A second seat's word: late by the hour where the hour is known, and told while the board has not ratified it."""
-    limit, zone = begun + timedelta(hours=CONFIRM_HOURS), on.case.charter.timezone
-    day, what = local_date(limit, zone), f"A second seat's word on the emergency action, by {local_time(limit, zone)},"
+    limit = local_moment(begun + timedelta(hours=CONFIRM_HOURS), on.case.charter.timezone)
+    day, what = limit.date(), f"A second seat's word on the emergency action, by {time_of_day(limit)},"
     given = [each.at for each in on.case.follow_ups if each.kind == "confirmed"]
     if given:
         first = min((at for at in given if at), default=limit)
         if first > limit:
-            took = _hours(first - begun)
+            took = spell_hours(-((begun - first) // timedelta(hours=1)))
             said = f"A second seat confirmed the emergency action after {took}, not within {CONFIRM_HOURS}"
             fix = "Say in the incident report why it took so long, and who is called next time."
             found = on.due("confirmation", day, what, "second", fix=fix)
@@ -207,16 +207,12 @@ def _confirmation(on: _Dates, begun: datetime, by: str) -> Iterator[Deadline]:
         return
     seats = tuple(one.id for one in on.case.charter.members if one.seats and one.id != by and in_office(one, on.today))
     fix = f"`board follow-up {on.case.id} confirm`."
-    found = on.due("confirmation", day, what, "second", acts=seats, last=on.presiding, fix=fix)
-    if on.now is not None and on.now > limit:
-        found = replace(found, state=Lateness.LATE, said=f"{what} is {_hours(on.now - limit)} late")
+    found = replace(on.due("confirmation", day, what, "second", acts=seats, last=on.presiding, fix=fix), at=limit)
+    if on.now is not None:
+        late = on.now > limit
+        said = f"{what} is {'' if late else 'due '}{in_hours(limit, on.now)}"
+        found = replace(found, state=Lateness.LATE if late else Lateness.SOON, said=said)
     yield found
-
-
-def _hours(time: timedelta) -> str:
-    """A span in whole hours begun: "1 hour", "6 hours"."""
-    hours = -(-time // timedelta(hours=1))
-    return f"{hours} {'hour' if hours == 1 else 'hours'}"
 
 
 def _appeal_window(on: _Dates) -> Iterator[Deadline]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from board.core.dates import time_of_day
 from board.core.outcome import Outcome
 from board.core.proposal import Tier
 
@@ -107,3 +108,11 @@ class Task:
     due: date | None = None
     overdue: bool = False
     mine: bool = True
+    at: datetime | None = None
+    """The moment, by the board's own clock, where it is due by the hour; `due` is then its day."""
+
+    @property
+    def until(self) -> str:
+        """When it is due, as 2026-10-08, or 2026-10-08 14:05 where it is due by the hour; "" where it has no date."""
+        day = self.due.isoformat() if self.due else ""
+        return f"{day} {time_of_day(self.at)}" if self.at else day

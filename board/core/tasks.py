@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from board.core.answering import open_questions
 from board.core.case import Case, SeatState, Stage, Summary, Task
 from board.core.conditions import Lateness
 from board.core.counting import Count
-from board.core.dates import add_working_days, in_words
+from board.core.dates import add_working_days, in_words, local_moment
 from board.core.deadlines import deadlines
 from board.core.expedited import PATH
 from board.core.message import Message, unanswered
@@ -33,16 +33,16 @@ _CONSEQUENCES = {
 _QUOTE = 70
 
 
-def tasks(case: Case, member: str, today: date) -> tuple[Task, ...]:
+def tasks(case: Case, member: str, today: date, now: datetime | None = None) -> tuple[Task, ...]:
     """Everything on this case that waits for a member, then what she waits for; nothing for a stranger.
 
     The words never tell a verdict or the sum, so they are safe to show to somebody who has not voted. An approval comes
-    up for renewal 30 days before it ends.
+    up for renewal 30 days before it ends. What is due by the hour is told by `now`.
     """
     found = case.charter.member(member)
     if found is None:
         return ()
-    desk = _Desk(case, member, today)
+    desk = _Desk(case, member, today, now)
     told = tuple(desk.dates())
     mine = (
         *desk.votes(),
@@ -62,8 +62,8 @@ def tasks(case: Case, member: str, today: date) -> tuple[Task, ...]:
 class _Desk:
     """One member's side of one case on one day."""
 
-    def __init__(self, case: Case, member: str, today: date) -> None:
-        self.case, self.me, self.today = case, member, today
+    def __init__(self, case: Case, member: str, today: date, now: datetime | None) -> None:
+        self.case, self.me, self.today, self.now = case, member, today, now
         self.summary: Summary = summary(case, today)
         self.stage = self.summary.stage
         self.count = Count(case, today) if self.stage is Stage.IN_REVIEW else None
@@ -79,16 +79,29 @@ class _Desk:
         roles = [role for role, members in self.count.unsigned_roles if self.me in members]
         why = self.count.stale.get(self.me, "")
         if why and (seats or roles):
-            yield self._task("confirm", f"Your ballot no longer counts: {why}. {self._window()}", self._ends())
+            yield self._vote("confirm", f"Your ballot no longer counts: {why}. {self._window()}")
         elif seats:
             yield self._ballot(seats)
         elif roles and self.me not in self.count.live:
-            yield self._task("vote", f"As {and_(roles)} you must sign. {self._window()}", self._ends())
-        elif self.count.way == PATH and self._chairs() and self.me not in self.count.live:
+            yield self._vote("vote", f"As {and_(roles)} you must sign. {self._window()}")
+        elif self._short_until is not None and self._chairs() and self.me not in self.count.live:
             words = (
                 f"It goes the short way: your yes and that of one more seat are enough until {until_words(self.count)}."
             )
-            yield self._task("vote", words, self._ends())
+            yield self._vote("vote", words)
+
+    def _vote(self, act: str, words: str) -> Task:
+        """A task about my ballot: due by the hour while the short way is open, else by the window's last day."""
+        at = self._short_until
+        return self._task(act, words, at.date() if at else self._ends(), at=at)
+
+    @property
+    def _short_until(self) -> datetime | None:
+        """Until when the short way is still open, by the board's clock; None where this takes another, or it closed."""
+        until = self.count.expedited_until if self.count is not None and self.count.way == PATH else None
+        if until is None or (self.now is not None and self.now > until):
+            return None
+        return local_moment(until, self.case.charter.timezone)
 
     def _chairs(self) -> bool:
         held = self.case.charter.member(self.me)
@@ -148,15 +161,15 @@ class _Desk:
         if self.count is not None and self.count.way == "consent":
             why += "It passes by consent unless a seat objects. "
         elif self.count is not None and self.count.way == PATH:
-            why += f"It goes the short way until {until_words(self.count)}. "
+            until = until_words(self.count)
+            closed = f"The short way closed at {until}; it comes to the full vote. "
+            why += f"It goes the short way until {until}. " if self._short_until else closed
         elif not why and any(each.state is SeatState.SILENT for each in seats):
             why += "A reminder: until you vote, the seat stands as “did not vote”. "
         if owed:
             questions = "1 question is" if len(owed) == 1 else f"{len(owed)} questions are"
-            return self._task(
-                "review", f"{why}{questions} yours to judge before you vote. {self._window()}", self._ends()
-            )
-        return self._task("vote", f"{why}Your ballot is missing. {self._window()}", self._ends())
+            return self._vote("review", f"{why}{questions} yours to judge before you vote. {self._window()}")
+        return self._vote("vote", f"{why}Your ballot is missing. {self._window()}")
 
     def replies(self) -> Iterator[Task]:
         """Questions and concerns that are put to me."""
@@ -280,7 +293,7 @@ class _Desk:
 
     def dates(self) -> Iterator[Task]:
         """Every other date that I must act on or hear of; what stands above already is not told twice."""
-        for each in deadlines(self.case, self.today):
+        for each in deadlines(self.case, self.today, self.now):
             how = each.hears(self.me, self.today)
             told = each.sort.id == "condition" or (each.act == "renew" and self.proposer)
             if not how or (told and how == "acts") or each.sort.id in _ELSEWHERE:
@@ -293,7 +306,8 @@ class _Desk:
             elif each.sort.id == "condition" and each.state.late and self.presides_here:
                 yield self._task("chase", words + _CONSEQUENCES.get(each.state, ""), each.due)
             else:
-                yield self._task(each.act if how == "acts" else "wait", words, each.due, mine=how == "acts")
+                act = each.act if how == "acts" else "wait"
+                yield self._task(act, words, each.due, mine=how == "acts", at=each.at)
 
     @property
     def presides_here(self) -> bool:
@@ -342,9 +356,11 @@ class _Desk:
         member, seat = self.case.charter.member(handle), self.case.charter.seat(handle)
         return member.name if member else seat.title if seat else handle
 
-    def _task(self, act: str, words: str, due: date | None = None, *, mine: bool = True) -> Task:
-        late = due is not None and due < self.today
-        return Task(self.summary, act, words.strip(), due, late, mine)
+    def _task(
+        self, act: str, words: str, due: date | None = None, *, mine: bool = True, at: datetime | None = None
+    ) -> Task:
+        late = at < self.now if at and self.now else due is not None and due < self.today
+        return Task(self.summary, act, words.strip(), due, late, mine, at)
 
 
 def _why_deputy(seat: Seating) -> str:

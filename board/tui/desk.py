@@ -49,6 +49,8 @@ class Desk(Later):
         self._ahead = ahead
         self._turn = RLock()
         self._reading = Lock()
+        self._holds: tuple[date, datetime | None] | None = None
+        """The day of the inbox last read, and the last moment at which what is due by the hour reads so."""
 
     @contextmanager
     def _ours(self) -> Iterator[Session]:
@@ -64,6 +66,11 @@ class Desk(Later):
     def today(self) -> date:
         """The session's day."""
         return self.session.today
+
+    @property
+    def now(self) -> datetime:
+        """The session's clock."""
+        return self.session.now()
 
     def close(self) -> None:
         """Give the drafts up, so that another window may have them."""
@@ -86,11 +93,26 @@ class Desk(Later):
             return {member.id: member.name for member in session.charter.members if member.name}
 
     def refresh(self) -> bool:
-        """Look at the tip again; True when it moved."""
+        """Look at the tip and the clock again; True when what is on screen may read otherwise now."""
         from board.actions.session import refresh
 
         with self._ours() as session:
-            return refresh(session)
+            return refresh(session) or self._passed(session)
+
+    def _passed(self, session: Session) -> bool:
+        """Whether a day began since the inbox was read, or an hour that counts in it; said once."""
+        if self._holds is None:
+            return False
+        day, until = self._holds
+        passed = session.today != day or (until is not None and session.now() > until)
+        if passed:
+            self._holds = None
+        return passed
+
+    def _hold(self, inbox: Inbox, session: Session) -> None:
+        from board.actions.rows_text import read_until
+
+        self._holds = session.today, read_until((*inbox.mine, *inbox.others), session.now())
 
     def status(self) -> Status:
         """The status line."""
@@ -104,14 +126,19 @@ class Desk(Later):
         from board.actions import browse
 
         with self._ours() as session:
-            return browse.inbox(session)
+            found = browse.inbox(session)
+            self._hold(found, session)
+            return found
 
     def kept_inbox(self) -> KeptInbox | None:
         """The inbox as last seen, at once."""
         from board.actions.rows import cached_inbox
 
         with self._ours() as session:
-            return cached_inbox(session)
+            kept = cached_inbox(session)
+            if kept is not None and kept.current:
+                self._hold(kept.inbox, session)
+            return kept
 
     def kept_rows(self) -> Kept | None:
         """The first rows of the list as last seen, at once."""

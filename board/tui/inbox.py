@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -170,7 +170,8 @@ class InboxScreen(MainScreen):
 
     def _due(self, task: Task) -> Cell:
         today = self.desk.today if self.board.opened else date.today()  # the board's own day is known once it is open
-        return due_cell(task.due, today, task.overdue)
+        now = datetime.now(UTC) if not self.board.opened else self.desk.now if task.at else None
+        return due_cell(task.due, today, task.overdue, task.at, now)
 
     def load(self) -> None:
         """Show the inbox as it was last seen, then as it is."""
@@ -284,7 +285,7 @@ def task_details(task: Task, due: Cell, name_of: Callable[[str], str], width: in
         _pair("Kind", summary.kind or "not said"),
         _pair("Tier", tier.text, INK[tier.tone]),
         _pair("Stage", stage.text, INK[stage.tone]),
-        _pair("Due", f"{task.due.isoformat()}  {due.text}" if task.due else "no date"),
+        _pair("Due", f"{task.until}  {due.text}" if task.due else "no date"),
         _pair("From", name_of(summary.proposer) or "not said"),
         _beside("Waits for", waits or "nobody", width),
     ]

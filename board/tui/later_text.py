@@ -72,21 +72,25 @@ def title_cell(case: Case, row: Row, today: date) -> Cell:
 def second_cell(case: Case, row: Row, today: date) -> Cell:
     """Who and when; the words of a follow-up."""
     if isinstance(row, ConditionLine):
-        one = row.condition
-        owner, verifier = name_of(case, one.owner) or "nobody yet", name_of(case, one.verifier) or "nobody yet"
-        due = f"{one.due}, {in_words(one.due, today)}" if one.due and row.open else day(one.due) or "no date"
-        return Cell(f"{owner} by {due}; checked by {verifier}", "soft")
+        due = row.condition.due
+        return Cell(_people(case, row, f"{due}, {in_words(due, today)}" if due and row.open else day(due)), "soft")
     if isinstance(row, Deadline):
         who = ", ".join(name_of(case, one) for one in row.acts)
         return Cell(f"waits for {who}" if who else row.detail, "soft")
     return Cell(row.text.strip(), "soft")
 
 
+def _people(case: Case, row: ConditionLine, due: str) -> str:
+    one = row.condition
+    owner, verifier = name_of(case, one.owner) or "nobody yet", name_of(case, one.verifier) or "nobody yet"
+    return f"{owner} by {due or 'no date'}; checked by {verifier}"
+
+
 def about_row(found: Afterwards, row: Row, today: date, width: int) -> Content:
     """One row in full."""
     case = found.case
     if isinstance(row, ConditionLine):
-        return _condition(case, row, today, width)
+        return _condition(case, row, width)
     if isinstance(row, Deadline):
         rows = [wrapped(text(f"{row.words(today)}.", "bold $ink"), width)]
         rows += [wrapped(text(row.detail, "$ink"), width)] if row.detail else []
@@ -112,12 +116,12 @@ def _said(row: FollowUp) -> str:
     return f"{VIEWS.get(row.answer, row.answer)}.".capitalize() if row.kind == "heard" else ""
 
 
-def _condition(case: Case, row: ConditionLine, today: date, width: int) -> Content:
+def _condition(case: Case, row: ConditionLine, width: int) -> Content:
     one, state = row.condition, state_cell(row)
     rows = [
         join((state.text, f"bold {INK[state.tone]}"), (f"   condition {one.id}", "$ink-3")),
         wrapped(text(one.text, "bold $ink"), width),
-        wrapped(text(second_cell(case, row, today).text, "$ink-2"), width),
+        wrapped(text(_people(case, row, day(row.condition.due)), "$ink-2"), width),
         wrapped(text(f"Proof asked for: {one.proof or 'none named'}.", "$ink-2"), width),
     ]
     rows += [wrapped(text(row.told, "$warn" if row.open else "$ink"), width)] if row.told else []

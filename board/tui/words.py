@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from board.core.dates import in_words
+from board.core.dates import in_hours, in_words
 from board.core.listed import Stage
 from board.core.outcome import OUTCOME_WORDS, Outcome
 from board.core.proposal import Tier
@@ -54,6 +54,7 @@ _OUTCOMES = {
     Outcome.DEFERRED: ("…", "warn"),
     Outcome.NO_QUORUM: ("–", "warn"),
 }
+_SHORT = {"in less than an hour": "in < 1 hour"}
 INK = {tone: ink.replace("bold ", "bold $") if " " in ink else f"${ink}" for tone, ink in TONES.items()}
 """Tone of a cell → style of content."""
 
@@ -83,12 +84,17 @@ def outcome_cell(outcome: Outcome | None) -> Cell:
     return Cell(f"{sign} {OUTCOME_WORDS[outcome]}", tone)
 
 
-def due_cell(due: date | None, today: date, overdue: bool = False) -> Cell:
-    """How long there is still."""
+def due_cell(
+    due: date | None, today: date, overdue: bool = False, at: datetime | None = None, now: datetime | None = None
+) -> Cell:
+    """How long there is still; in hours where it is due at a moment."""
+    if at is not None and now is not None:
+        left = in_hours(at, now)
+        return Cell(_SHORT.get(left, left), "bad" if now > at else "warn")
     if due is None:
         return Cell("")
-    left = (due - today).days
-    return Cell(in_words(due, today), "bad" if overdue or left < 0 else "warn" if left <= 1 else "soft")
+    days = (due - today).days
+    return Cell(in_words(due, today), "bad" if overdue or days < 0 else "warn" if days <= 1 else "soft")
 
 
 def verdict_words(verdict: Verdict | None) -> str:

@@ -10,6 +10,7 @@ import pytest
 from board.actions import browse, deciding, docketing, following
 from board.actions.cases import load_case
 from board.actions.demo import demo
+from board.actions.emergency import restrict
 from board.actions.entries import entries
 from board.actions.model import Filter
 from board.actions.rows import cached, cached_inbox, fresh, fresh_inbox, inbox_of, stream
@@ -22,6 +23,8 @@ from board.core.finding import Refused
 from board.core.stage import summary, tasks
 from board.store.homes import cache_home
 from tests.boards import PROPOSAL, SmallBoard, small_board
+
+EMERGENCY = PROPOSAL.replace('kind = "model-change"', 'kind = "emergency-action"')
 
 
 @pytest.fixture
@@ -42,13 +45,15 @@ def test_the_worked_example_lists_as_if_every_file_had_been_read(tmp_path: Path)
     place = demo(tmp_path / "demo", lambda *_: None)
     for member in ("ana", "ben", "kim", "mo"):
         session = open_session(place, member)
+        now = session.now()
+        session.now = lambda now=now: now  # type: ignore[misc]  # what is due by the hour reads the same throughout
         expected = in_full(session)
         assert fresh(session) == expected
         assert fresh(open_session(place, member)) == expected
         told = (
             task
             for row in reversed(expected)
-            for task in tasks(load_case(session.world, row.id), member, session.today)
+            for task in tasks(load_case(session.world, row.id), member, session.today, now)
         )
         inbox = inbox_of(told)
         assert (fresh_inbox(session).mine, fresh_inbox(session).others) == (inbox.mine, inbox.others)
@@ -196,3 +201,29 @@ def test_a_process_that_could_read_nothing_is_told_of(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
         list(in_child(small_board(tmp_path / "board").session("ana"), ahead))
     assert refusal.value.findings[0].code == "rows.unread"
+
+
+def test_what_is_due_by_the_hour_is_told_and_sorted_by_the_hour_from_the_cache_too(board: SmallBoard) -> None:
+    """Given an emergency and a vote due today, then the four hours count down, come first, and turn late."""
+    emergency = board.submit("2026/0003-stop", EMERGENCY)
+    restrict(board.session("mo"), emergency, action="stop", text="The search index shows names.")
+
+    def told() -> tuple[str, bool]:
+        inbox = fresh_inbox(board.session("ana"))
+        second = next(task for task in inbox.mine if task.act == "second")
+        assert inbox.mine[0] == second, "nothing else is due so soon"
+        kept = cached_inbox(board.session("ana"))
+        assert kept is not None and kept.current and kept.inbox == inbox
+        return second.words.rpartition(", is ")[2], second.overdue
+
+    begun = board.now
+    assert told() == ("due in 4 hours.", False)
+    board.now = begun + timedelta(minutes=1)
+    stale = cached_inbox(board.session("ana"))
+    assert stale is not None and not stale.current, "the words of an hour ago are not shown as those of now"
+    assert told() == ("due in 3 hours.", False)
+    board.now = begun + timedelta(hours=3, minutes=20)
+    assert told() == ("due in less than an hour.", False)
+    board.now = begun + timedelta(hours=4, seconds=1)
+    assert told() == ("1 hour late.", True)
+    assert told() == ("1 hour late.", True)

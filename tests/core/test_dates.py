@@ -12,10 +12,14 @@ from board.core.dates import (
     add_working_days,
     file_stamp,
     format_utc,
+    in_hours,
     in_words,
     is_timezone,
     local_date,
+    local_moment,
     parse_utc,
+    reads_until,
+    time_of_day,
     working_days_between,
 )
 
@@ -108,3 +112,43 @@ def test_an_unknown_time_zone_reads_as_utc(name: str) -> None:
 
 def test_days_at_the_ends_of_the_calendar_do_not_crash() -> None:
     assert local_date(datetime(9999, 12, 31, 23, 59, tzinfo=UTC), "Asia/Tokyo") == date(9999, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (180, "in 3 hours"),
+        (179, "in 2 hours"),
+        (60, "in 1 hour"),
+        (59, "in less than an hour"),
+        (0, "in less than an hour"),
+        (-1, "1 hour late"),
+        (-60, "1 hour late"),
+        (-61, "2 hours late"),
+        (-48 * 60, "48 hours late"),
+        (-48 * 60 - 1, "2 days late"),
+        (-72 * 60 - 1, "3 days late"),
+    ],
+)
+def test_a_moment_in_words_never_tells_of_more_time_than_there_is(minutes: int, words: str) -> None:
+    now = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    assert in_hours(now + timedelta(minutes=minutes), now) == words
+
+
+@given(st.integers(-200_000, 50_000), st.integers(0, 8_000))
+def test_words_by_the_hour_hold_to_the_moment_they_say_and_no_longer(seconds: int, later: int) -> None:
+    """Given what is said now, then it is said until `reads_until`; a second after, it may be said otherwise."""
+    now = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    moment, then = now + timedelta(seconds=seconds), now + timedelta(seconds=later)
+    until = reads_until(moment, now)
+    assert until >= now
+    if then <= until:
+        assert in_hours(moment, then) == in_hours(moment, now)
+    after = until + timedelta(seconds=1)
+    assert in_hours(moment, after) != in_hours(moment, now) or (moment - now).days < -2
+
+
+def test_a_moment_is_told_by_the_clock_of_the_board() -> None:
+    at = parse_utc("2026-10-05T13:05:00Z")
+    assert time_of_day(local_moment(at, "Europe/Berlin")) == "15:05"
+    assert time_of_day(local_moment(at, "Mars/Olympus")) == "13:05 UTC"

@@ -386,3 +386,12 @@ def test_lists_read_a_case_again_on_the_day_its_dates_change(days: int) -> None:
     assert change is not None and change > today
     if (change - today).days > 1:
         assert tasks(one, "mo", today) == tasks(one, "mo", change - timedelta(days=1))
+
+
+def test_the_four_hours_are_in_the_inbox_by_the_clock() -> None:
+    """Given an emergency at 9, then the others' task is due at 13 UTC, and overdue a second after, the same day."""
+    limit = DECIDED + timedelta(hours=4)
+    for now, late in ((limit, False), (limit + timedelta(seconds=1), True)):
+        task = next(each for each in tasks(EMERGENCY, "ben", DAY, now) if each.act == "second")
+        assert (task.at, task.due, task.until, task.overdue) == (limit, DAY, f"{DAY} 15:00", late)
+    assert task.words.endswith("by 15:00, is 1 hour late.")

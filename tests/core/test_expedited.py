@@ -125,3 +125,13 @@ def test_a_kind_may_go_the_short_way_by_the_charter() -> None:
 def test_the_inbox_says_that_it_goes_the_short_way() -> None:
     words = tasks(short(), "ben", MONDAY)[0].words
     assert "It goes the short way until 2026-10-06 09:00 UTC." in words
+
+
+def test_the_short_way_is_due_by_the_hour_while_it_is_open() -> None:
+    """Given a case on the short way, then ana's ballot is due in 24 hours, and after them by the end of the window."""
+    (before,) = tasks(short(), "ana", MONDAY, IN_TIME)
+    assert (before.at, before.due, before.overdue) == (IN_TIME, TUESDAY, False)
+    assert before.until == "2026-10-06 11:00", "the clock of the board's own time zone"
+    (after,) = tasks(short(), "ana", TUESDAY, LATE)
+    assert (after.at, after.due, after.overdue) == (None, OPENING.window_ends, False)
+    assert "The short way closed at 2026-10-06 09:00 UTC; it comes to the full vote." in after.words

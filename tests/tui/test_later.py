@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from board.tui.dialogs import Confirm, Explain
 from board.tui.dossier import DossierScreen
 from board.tui.fill import Fill, Pick
 from board.tui.followups import FollowUpScreen
-from board.tui.later_text import state_cell
+from board.tui.later_text import about_row, state_cell
 from board.tui.lists import VirtualList
 from board.tui.motions import MotionsScreen
 from board.tui.tally import TallyScreen
@@ -29,7 +30,7 @@ from board.tui.tally_text import tally_content
 from tests.tui.pilot import play, press, screen, settle
 from tests.tui.sample import CASE, ID, TALLY, TRIAGE
 from tests.tui.sample_desk import SampleDesk
-from tests.tui.sample_later import CONDITIONS
+from tests.tui.sample_later import AFTER, CONDITIONS
 from tests.tui.screens import go
 
 
@@ -186,6 +187,15 @@ def test_a_tally_says_what_bars_without_a_question_and_how_a_condition_stands() 
     assert "✗ Condition c1 of 2026/0009-x was due, and until it is met triage may go to no wider ring." in told
     assert "is answered" not in told
     assert "3 days late." in told
+
+
+def test_a_condition_in_full_says_once_how_late_it_is() -> None:
+    """Given a late condition, then its details tell the day, and in a sentence of its own how late that is."""
+    due = date(2026, 10, 20)
+    late = replace(CONDITIONS[1], told="3 days late.", condition=replace(CONDITIONS[1].condition, due=due))
+    told = about_row(AFTER, late, due + timedelta(days=3), 80).plain
+    assert told.count("3 days late") == 1
+    assert "by 2026-10-20; checked by" in told
 
 
 def test_only_the_verifier_checks_a_proof() -> None:

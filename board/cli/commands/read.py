@@ -9,9 +9,9 @@ import click
 
 from board.cli import output
 from board.cli.call import Call, command
-from board.cli.shapes import day, summary_shape, task_shape
-from board.core.dates import in_words
-from board.core.listed import Stage, Summary
+from board.cli.shapes import summary_shape, task_shape
+from board.core.dates import in_hours, in_words
+from board.core.listed import Stage, Summary, Task
 from board.core.outcome import OUTCOME_WORDS
 from board.core.proposal import Tier
 from board.core.text import one_line
@@ -77,17 +77,24 @@ def _mine(call: Call, session: Session, matching: Collection[str], which: Filter
         why = f"  {session.me.why_reader}" if session.me.why_reader else ""
         output.lines(f"No proposal matches: {which.words()}.", *([why] if why else []))
     elif not output.width():
-        rows = [(t.summary.id, day(t.due) or "", t.act, t.summary.title, t.words) for t in tasks]
+        rows = [(t.summary.id, t.until, t.act, t.summary.title, t.words) for t in tasks]
         output.table(("Proposal", "Until", "To do", "Title", "Why"), rows)
         return 0
     for number, task in enumerate(tasks):
         if number:
             output.line()
-        until = f", until {task.due.isoformat()} ({in_words(task.due, session.today)})" if task.due else ""
+        until = f", until {task.until} ({_left(task, session)})" if task.due else ""
         output.line(f"{task.summary.id}{until}")
         output.paragraph(task.summary.title, "    ", "  ")
         output.paragraph(task.words, "    ", "  ")
     return 0
+
+
+def _left(task: Task, session: Session) -> str:
+    """How long there is still, in hours where it is due at a moment."""
+    if task.at is not None:
+        return in_hours(task.at, session.now())
+    return in_words(task.due, session.today) if task.due else ""
 
 
 def _cells(row: Summary, charter: Charter) -> tuple[str, ...]:
