@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from board.store.base import MIB, Change, Snapshot
+from board.store.names import fold
 
 Blobs = Callable[[Sequence[str], int | None], Mapping[str, tuple[str, bytes]]]
 """Given blob ids and a limit in bytes: kind and bytes of each; larger ones are left out."""
@@ -55,12 +56,20 @@ class Mended:
         return found | {path: (len(data), hashlib.sha256(data).hexdigest()) for path, data in mended.items()}
 
     def in_the_way(self, path: str) -> tuple[str, ...]:
-        """What does not count and keeps a file from being written at a path: a file above it, or what lies there."""
+        """What does not count and keeps a file from being written: a file above it, a twin, or what lies there."""
         parts = path.split("/")
         above = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
         found = [place for place in above if self._mended.get(place) == ""]
         below = any(place.startswith(f"{path}/") and not blob for place, blob in self._mended.items())
-        return (*found, *([path] if path in self._mended or below else []))
+        return (*found, *self._twins(parts), *([path] if path in self._mended or below else []))
+
+    def _twins(self, parts: Sequence[str]) -> Iterator[str]:
+        """Files and folders in which nothing counts, and whose names some disk takes for a part of a path."""
+        for place in (place.split("/") for place, blob in self._mended.items() if not blob):
+            depth = next((n for n, (one, other) in enumerate(zip(parts, place, strict=False)) if one != other), -1)
+            twin = "/".join(place[: depth + 1])
+            if twin and fold(parts[depth]) == fold(place[depth]) and not self.blob(twin) and not self.paths(f"{twin}/"):
+                yield twin
 
     @property
     def odd_names(self) -> Mapping[str, str]:

@@ -73,10 +73,13 @@ class _Editor:
     def folder(self, tree_id: str, at: str, wanted: Branches) -> str | None:
         """The id of one changed folder, or None when nothing is left in it."""
         entries = dict(read_tree(needed(self._objects, tree_id).body)) if tree_id else {}
+        if self._clears:
+            away = [name for name in entries if f"{at}{name.decode('utf-8', 'surrogateescape')}" in self._clears]
+            entries = {name: each for name, each in entries.items() if name not in away}
         names, folded = tuple(entries), dict[str, bytes]()
         for part, content in wanted.items():
             name, path = part.encode("utf-8", "surrogatepass"), f"{at}{part}"
-            old = entries.get(name) if path not in self._clears else None
+            old = entries.get(name)
             if name not in entries and content is not None:
                 folded = folded or {fold(known.decode("utf-8", "replace")): known for known in names}
                 _check_new(part, path, folded)

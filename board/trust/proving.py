@@ -16,7 +16,7 @@ from board.trust.rawcommit import BadCommit, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
 from board.trust.state import Charters, Ground, Link, State
-from board.trust.step import Recount, Step, Touch
+from board.trust.step import NOBODY, Recount, Step, Touch
 
 Follow = Callable[[Sequence[str]], str]
 """Given the parents of a commit, the one by which the decision's steps follow from one another."""
@@ -113,7 +113,7 @@ def _step(
     try:
         member, unsure = author(raw, charter)
     except Unfit as unfit:
-        if touches and rules.from_outside(touches, charter):
+        if rules.from_outside(Step(commit, before, charter, ground, NOBODY, touches)):
             words = "Somebody outside the board wrote this message; it carries no weight in a tally."
             found.doubts.append(Fault("unproven.message", words, commit, touches[0].path))
         else:

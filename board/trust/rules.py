@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
-from board.core.charter import Charter, Member
+from board.core.charter import Member
 from board.core.digest import sha256
 from board.core.message import Message, is_guest
 from board.core.seating import names_member
@@ -66,15 +66,15 @@ def doubts(step: Step) -> Iterator[Fault]:
                 yield Fault("unproven.register", words, path=touch.path)
 
 
-def from_outside(touches: tuple[Touch, ...], charter: Charter) -> bool:
+def from_outside(step: Step) -> bool:
     """Whether a commit only adds messages under a guest's name, which no member has: its writer cannot be known."""
-    for touch in touches:
+    for touch in step.touches:
         message = read_message(touch.new or b"", touch.path).value if touch.place.sort is Sort.MESSAGE else None
-        if message is None or touch.old is not None or not is_guest(touch.place.member, charter):
+        if message is None or touch.old is not None or not is_guest(touch.place.member, step.charter):
             return False
-        if not _settles_own(message, touch.place.member):
+        if not _settles_own(message, touch.place.member) or any(_sound(step, touch)):
             return False
-    return True
+    return bool(step.touches)
 
 
 def _decided_artefacts(step: Step) -> set[tuple[str, str, str]]:
@@ -89,8 +89,8 @@ def _decided_artefacts(step: Step) -> set[tuple[str, str, str]]:
 
 def _sound(step: Step, touch: Touch) -> Iterator[Fault]:
     """Mode, size and name of a file, whatever it is."""
-    if touch.new is None and not touch.too_large:
-        return
+    if not touch.mode:
+        return  # it was removed
     if touch.mode != b"100644":
         yield Fault("path.mode", f"{touch.path} is not a plain file.", path=touch.path)
     if touch.too_large:
@@ -104,14 +104,30 @@ def _sound(step: Step, touch: Touch) -> Iterator[Fault]:
 
 
 def _twin(step: Step, path: str) -> str:
-    """Another file of the same folder whose name some machine takes for this one."""
+    """What counts, or comes in the same commit, and some machine takes for this file or a folder it lies in."""
     folder, _, name = path.rpartition("/")
-    below = step.before.objects.folder(step.before.tree, folder) if folder else ""
-    names = step.before.objects.tree(below)
-    if names.plain and name.isascii() and name == name.lower():
+    while folder:
+        if found := _alike(step, folder, name):
+            return found
+        folder, _, name = folder.rpartition("/")
+    return ""
+
+
+def _alike(step: Step, folder: str, name: str) -> str:
+    """Another file or folder in a folder whose name differs from this one in capitals or accents only."""
+    names, brought = step.before.objects.tree(step.before.objects.folder(step.before.tree, folder)), step.brought
+    if names.plain and len(brought[folder]) == 1 and name.isascii() and name == name.lower():
         return ""  # small plain letters have no twins
-    others = (other.decode("utf-8", "surrogateescape") for other in names)
-    return next((other for other in others if other != name and _folded(other) == _folded(name)), "")
+    there = {other.decode("utf-8", "surrogateescape") for other in names}
+    twins = (f"{folder}/{one}" for one in sorted({*there, *brought[folder]} - {name}) if _folded(one) == _folded(name))
+    return next((twin for twin in twins if twin.rpartition("/")[2] in brought[folder] or _counts(step, twin)), "")
+
+
+def _counts(step: Step, path: str) -> bool:
+    """Whether a file, or files in a folder, are the board's; what a faulty commit left stands in nobody's way."""
+    if not step.ground.governed(f"{path}/".encode("utf-8", "surrogateescape"), True):
+        return False
+    return bool(step.before.blob(path) or step.before.files(f"{path}/"))
 
 
 def _folded(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -13,6 +13,9 @@ from board.formats.dockets import read_docket
 from board.formats.paths import Place
 from board.trust.report import Fault
 from board.trust.state import Ground, State
+
+NOBODY = Member("", "")
+"""In place of a member, where somebody outside the board made a commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,16 @@ class Step:
     ground: Ground
     member: Member
     touches: tuple[Touch, ...]
+
+    @cached_property
+    def brought(self) -> Mapping[str, Collection[str]]:
+        """By folder, the names of all that this commit writes there, files and folders."""
+        found: dict[str, set[str]] = {}
+        for path in (touch.path for touch in self.touches if touch.mode):
+            while path:
+                path, _, name = path.rpartition("/")
+                found.setdefault(path, set()).add(name)
+        return found
 
     @cached_property
     def by_path(self) -> Mapping[str, Touch]:

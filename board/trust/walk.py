@@ -24,7 +24,7 @@ from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
 from board.trust.state import NOTHING, Charters, Ground, Link, State, still_mended
-from board.trust.step import Recount, Step, Touch, openings_in
+from board.trust.step import NOBODY, Recount, Step, Touch, openings_in
 
 _CHUNK = 128
 _RECOUNTED = frozenset((Sort.DOCKET, *rules.DECIDING))
@@ -219,7 +219,7 @@ class Walk:
         try:
             member, unsure = (believed, "") if believed is not None else author(raw, charter)
         except Unfit as unfit:
-            if touches and rules.from_outside(touches, charter):
+            if rules.from_outside(Step(commit, before, charter, self._ground, NOBODY, touches)):
                 words = "Somebody outside the board wrote this message; it carries no weight in a tally."
                 self.doubts.append(Fault("unproven.message", words, commit, touches[0].path))
                 return self._advanced(commit, head, before, touches, changes, outside=True)
@@ -373,7 +373,7 @@ class Walk:
             return replace(same, commit=commit, tree=head.tree)
         base = line.base
         touches = self._touches(base, changes[base.commit])
-        outside = touches and rules.from_outside(touches, self.charters.of(base))
+        outside = rules.from_outside(Step(commit, base, self.charters.of(base), self._ground, NOBODY, touches))
         if outside and not lost and merging.brought(parents, changes[base.commit]):
             return self._advanced(commit, head, base, touches, changes[base.commit], outside=True)
         paths = [lost] if lost else [change.path.decode("utf-8", "replace") for change in changes[base.commit]]

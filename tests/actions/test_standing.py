@@ -16,9 +16,9 @@ from board.actions.standing import judge
 from board.actions.verifying import verify
 from board.core.record import Outcome
 from board.store.standings import Standings
-from tests.boards import SmallBoard, git
+from tests.boards import PROPOSAL, SmallBoard, git
 from tests.cli.running import Board
-from tests.trust.history import OPEN, History, charter, charter_change, live, signed_board
+from tests.trust.history import OPEN, History, charter, charter_change, live, open_it, signed_board, submit
 
 BALLOTS = f"decisions/{OPEN}/ballots"
 STOLEN = f"{BALLOTS}/chiara-1.toml"
@@ -101,6 +101,18 @@ FAULTS: list[Callable[[History], object]] = [
 ]  # fmt: skip
 
 
+def test_row_48_given_a_twin_of_its_folder_that_does_not_count_then_a_proposal_is_opened_all_the_same(
+    board: SmallBoard,
+) -> None:
+    """Given files from outside in a folder that some disks take for the proposal's, when it is opened, then it is."""
+    submit(board, "2026/0007-parser", PROPOSAL.replace("tokenizer", "parser"))
+    on_top(board).commit({"decisions/2026/0007-Parser/ballots/x": "x\n"}, "eve", key="")
+    git(board.path, "reset", "-q", "--hard")
+    board.wait(minutes=10)
+    open_it(board, "2026/0007-parser")
+    assert {fault.code for fault in verify(board.path).faults} == {"commit.unsigned"}
+
+
 @pytest.mark.parametrize("known", [False, True], ids=["first look", "known before"])
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.__name__ for fault in FAULTS])
 def test_given_a_faulty_commit_at_the_tip_the_tally_is_as_before_and_says_so(
@@ -149,7 +161,11 @@ def ballot_as_a_link(history: History) -> None:
     history.commit({path: "ben-1.toml"}, "eve", key="", modes={path: "120000"})
 
 
-@pytest.mark.parametrize("fault", [ballots_as_a_file, ballot_as_a_folder, ballot_as_a_link])
+def twin_of_her_ballot(history: History) -> None:
+    history.commit({f"{BALLOTS}/Ana-1.toml": "x\n", f"{BALLOTS}/\u212ana-1.toml": "x\n"}, "eve", key="")
+
+
+@pytest.mark.parametrize("fault", [ballots_as_a_file, ballot_as_a_folder, ballot_as_a_link, twin_of_her_ballot])
 def test_row_50_given_something_in_the_way_of_her_ballot_then_she_votes_all_the_same(
     board: SmallBoard, fault: Callable[[History], object]
 ) -> None:

@@ -119,9 +119,48 @@ def twin(history: History) -> None:
     history.commit({"meetings/Minutes.md": "Minutes.\n"}, "ana")
 
 
+@case("48-two-twins-at-once_fail", "path.name")
+def two_twins(history: History) -> None:
+    history.commit({"meetings/minutes.md": "Minutes.\n", "meetings/Minutes.md": "Minutes.\n"}, "ana")
+
+
+@case("48-twin-folder_fail", "path.name")
+def twin_folder(history: History) -> None:
+    history.commit({"meetings/may/minutes.md": "Minutes.\n"}, "ana")
+    history.commit({"meetings/May/more.md": "Minutes.\n"}, "ana")
+
+
+@case("48-guest-message-in-a-twin-folder_fail", "commit.unsigned")
+def guest_twin(history: History) -> None:
+    history.commit({GUEST.replace("stemmer", "Stemmer"): QUESTION}, "eve", key="")
+
+
+@case("48-guest-message-under-a-hidden-name_fail", "commit.unsigned")
+def guest_hidden(history: History) -> None:
+    history.commit({GUEST.replace("stemmer", "stem\u202emer"): QUESTION}, "eve", key="")
+
+
+@case("49-guest-message-as-a-link_fail", "commit.unsigned")
+def guest_link(history: History) -> None:
+    history.commit({GUEST: QUESTION}, "eve", key="", modes={GUEST: "120000"})
+
+
+@case("49-guest-message-as-a-program_fail", "commit.unsigned")
+def guest_program(history: History) -> None:
+    history.commit({GUEST: QUESTION}, "eve", key="", modes={GUEST: "100755"})
+
+
 @case("49-link_fail", "path.mode")
 def link(history: History) -> None:
     history.commit({"meetings/a.md": "../board.toml"}, "ana", modes={"meetings/a.md": "120000"})
+
+
+@case("49-submodule_fail", "path.mode")
+def submodule(history: History) -> None:
+    (history.path / ".git" / "board-test-index").unlink(missing_ok=True)
+    history.git("read-tree", "main")
+    history.git("update-index", "--add", "--cacheinfo", f"160000,{history.tip},meetings/sub.md")
+    history.commit({}, "ana", tree=history.git("write-tree"))
 
 
 @case("49-executable_fail", "path.mode")
