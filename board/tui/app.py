@@ -20,7 +20,7 @@ from board.core.text import safe_text
 from board.tui import ahead, clipboard
 from board.tui.commands import bindings
 from board.tui.desk import Desk
-from board.tui.hangup import watch
+from board.tui.hangup import steadfast, watch
 from board.tui.inbox import InboxScreen
 from board.tui.jobs import Saver
 from board.tui.keys import Keys
@@ -387,6 +387,7 @@ def run(directory: Path, as_member: str = "", curtain: Curtain | None = None, ah
         return Desk(open_session(directory, as_member), ahead)
 
     app = BoardApp(opener, curtain=curtain)
+    app.driver_class = steadfast(app.driver_class)
     if curtain is not None:
         curtain.drop()
     try:

@@ -8,7 +8,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from typing import IO
+
     from textual.app import App
+    from textual.driver import Driver
 
 LOOK = 1.0
 """Seconds between two looks at the line."""
@@ -35,3 +38,37 @@ def gone(number: int) -> bool:
     with suppress(OSError):
         return any(state & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, state in line.poll(0))
     return True
+
+
+class Line:
+    """A terminal's line that never fails: what is written when its other end is gone comes to nothing."""
+
+    def __init__(self, line: IO[str]) -> None:
+        self._line = line
+
+    def write(self, words: str) -> int:
+        with suppress(OSError):
+            self._line.write(words)
+        return len(words)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._line.flush()
+
+    def fileno(self) -> int:
+        return self._line.fileno()
+
+
+def steadfast(driver: type[Driver]) -> type[Driver]:
+    """The same driver, writing to a line that never fails.
+
+    Textual's writer ends at its first error. Thirty frames later whoever draws waits for it, for ever: the look at the
+    line never comes, and the program stays.
+    """
+
+    class Steadfast(driver):  # type: ignore[valid-type, misc]  # the class is only known when it runs
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self._file = Line(self._file)
+
+    return Steadfast

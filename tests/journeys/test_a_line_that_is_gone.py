@@ -14,7 +14,8 @@ from tests.journeys.conftest import Example
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
-def test_the_screens_end_when_their_terminal_is_gone(example: Example) -> None:
+@pytest.mark.parametrize("keys", [0, 60], ids=["at rest", "while keys come"])
+def test_the_screens_end_when_their_terminal_is_gone(example: Example, keys: int) -> None:
     """Given the screens on a terminal that is not their session's own, when it closes, then they end by themselves."""
     ours, theirs = os.openpty()
     environment = {**os.environ, "TERM": "xterm-256color"}
@@ -25,7 +26,12 @@ def test_the_screens_end_when_their_terminal_is_gone(example: Example) -> None:
         os.close(theirs)
         try:
             _until(ours, b"Inbox")
+            while select.select([ours], [], [], 1.0)[0]:  # all is read and drawn
+                os.read(ours, 65536)
             assert screens.poll() is None
+            for _ in range(keys):
+                os.write(ours, b"\x1b[B\x1b[A")  # more than is drawn before the line is gone
+            time.sleep(0.02)
             os.close(ours)
             assert screens.wait(60) == 129
         finally:
