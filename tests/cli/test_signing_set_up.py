@@ -85,6 +85,7 @@ def test_given_a_key_that_git_is_not_told_of_the_question_comes_back_with_its_re
     ):
         child.expect(question)
         child.sendline(typed)
+    child.expect("Where may anybody write")  # Ctrl-C takes back what was typed and not yet read
     stopped(child, "Nothing was written")
     ended(child)
     assert not (home / ".gitconfig").exists()
