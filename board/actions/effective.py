@@ -111,11 +111,15 @@ class Past:
         if len(self._parsed.values) > _MOST_PARSED:  # a long history has no end of files
             self._parsed = Parsed()
         parsed = Parsed(self._parsed.values, self._parsed.digests)
-        store = cast("Store", _History(self, state, proposal))  # a World asks its store for nothing else
-        return World(store, self._snapshot(state, proposal), parsed, self.kinds)
+        return World(lived_in(self, state, proposal), self._snapshot(state, proposal), parsed, self.kinds)
 
     def _snapshot(self, state: State, proposal: str) -> Snapshot:
         return EffectiveSnapshot(state, self.audit, self.layout, proposal)
+
+
+def lived_in(past: Past, state: State, proposal: str = "") -> Store:
+    """A store in which only what counted happened, up to a state."""
+    return cast("Store", _History(past, state, proposal))  # a World asks its store for nothing else
 
 
 @dataclass

@@ -44,6 +44,8 @@ class Parsed:
     values: dict[tuple[str, str, str], Read[object]] = field(default_factory=dict)
     digests: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
     worlds: dict[str, World] = field(default_factory=dict)
+    lived: dict[str, World] = field(default_factory=dict)
+    """By tip, the world over the history as it counted; see lived.py."""
     waiting: dict[str, bytes] = field(default_factory=dict)
     """Bytes by blob id, fetched ahead and not parsed yet."""
     raw_records: dict[str, bytes] = field(default_factory=dict)

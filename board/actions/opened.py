@@ -22,10 +22,18 @@ def opening_world(world: World, proposal_id: str) -> World:
     latest = docket.latest
     if latest is None or binds(world, proposal_id, latest):
         return world
-    opened = world.opened_at({proposal_id: len(docket.openings)})[proposal_id]
+    wanted = {proposal_id: len(docket.openings)}
+    opened = world.opened_at(wanted)[proposal_id]
     if binds(opened, proposal_id, latest):
         return opened
-    return world.holding(proposal_id, lambda then: binds(then, proposal_id, latest)) or opened
+    held = world.holding(proposal_id, lambda then: binds(then, proposal_id, latest))
+    if held is not None:
+        return held
+    from board.actions.lived import lived
+
+    judged = lived(world)
+    counted = judged.opened_at(wanted)[proposal_id] if judged is not None else opened
+    return counted if binds(counted, proposal_id, latest) else opened
 
 
 def binds(world: World, proposal_id: str, opening: Opening) -> bool:

@@ -225,10 +225,15 @@ def _unused(world: World) -> tuple[Act, ...]:
     if not world.snapshot.paths(folder):
         return ()
     since: set[str] = set()
-    for commit in world.store.log([CHARTER, folder]):
-        if CHARTER in commit.paths:
-            break
+    void = world.standing.faulty_paths if world.standing is not None else {}
+    before = ""
+    for commit in reversed(world.store.log([CHARTER, folder])):
+        if commit.id in void:
+            continue
         since.update(path for path in commit.paths if path.startswith(folder))
+        now = world.store.snapshot(commit.id).blob(CHARTER) if CHARTER in commit.paths else before
+        if now != before:  # bytes put back after a faulty commit are no change
+            since, before = set(), now
     acts = (read_act(world.snapshot.read(path) or b"", path).value for path in sorted(since))
     standing = {one.id for one in world.charter.members if not one.suspended}
     return tuple(act for act in acts if act is not None and act.path == CHARTER and act.member in standing)

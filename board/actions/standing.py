@@ -70,17 +70,31 @@ def _whole(
     pin: Pin | None,
     progress: Progress | None,
 ) -> Standing:
-    ids = audit.lineage(commit)
-    founding, known = known_before(ids, pin, saved, store.branch)
-    walk = _walk(audit, kinds, founding)
-    walk.known, walk.progress = known, progress
-    walk.through(ids)
+    walk = walked(store, audit, commit, kinds, saved, pin, progress)
     if walk.disputed:
         if commit == store.tip():
             Standings(store.key).dispute(commit)
         raise Refused(*(fault.finding() for fault in walk.faults if fault.code == "genesis.second"))
     rewritten = pin.tip if pin is not None and not audit.builds_on(commit, pin.tip) else ""
     return _told(walk, commit, store.branch, walk.root is not None and walk.root.example, rewritten)
+
+
+def walked(
+    store: GitStore,
+    audit: Audit,
+    commit: str,
+    kinds: Mapping[str, Kind],
+    saved: Standing | None = None,
+    pin: Pin | None = None,
+    progress: Progress | None = None,
+) -> Walk:
+    """A walk from the founding; `saved` and `pin` are what this user read before, where a history has two lines."""
+    ids = audit.lineage(commit)
+    founding, known = known_before(ids, pin, saved, store.branch)
+    walk = _walk(audit, kinds, founding)
+    walk.known, walk.progress = known, progress
+    walk.through(ids)
+    return walk
 
 
 def known_before(ids: Sequence[str], pin: Pin | None, saved: Standing | None, branch: str) -> tuple[str, list[str]]:

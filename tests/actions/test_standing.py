@@ -11,6 +11,7 @@ from board.actions import browse
 from board.actions.deciding import decide, preview
 from board.actions.dossier import dossier
 from board.actions.model import FreeParts
+from board.actions.pairing import suspend
 from board.actions.session import findings_at_tip, open_session
 from board.actions.standing import judge
 from board.actions.verifying import verify
@@ -21,6 +22,7 @@ from tests.cli.running import Board
 from tests.trust.history import OPEN, History, charter, charter_change, live, open_it, signed_board, submit
 
 BALLOTS = f"decisions/{OPEN}/ballots"
+PARSER = "2026/0007-parser"
 STOLEN = f"{BALLOTS}/chiara-1.toml"
 
 
@@ -105,11 +107,11 @@ def test_row_48_given_a_twin_of_its_folder_that_does_not_count_then_a_proposal_i
     board: SmallBoard,
 ) -> None:
     """Given files from outside in a folder that some disks take for the proposal's, when it is opened, then it is."""
-    submit(board, "2026/0007-parser", PROPOSAL.replace("tokenizer", "parser"))
+    submit(board, PARSER, PROPOSAL.replace("tokenizer", "parser"))
     on_top(board).commit({"decisions/2026/0007-Parser/ballots/x": "x\n"}, "eve", key="")
     git(board.path, "reset", "-q", "--hard")
     board.wait(minutes=10)
-    open_it(board, "2026/0007-parser")
+    open_it(board, PARSER)
     assert {fault.code for fault in verify(board.path).faults} == {"commit.unsigned"}
 
 
@@ -199,6 +201,45 @@ def test_row_12_given_a_charter_removed_from_outside_then_the_board_governs_on_a
     assert told(board) == before
     report = verify(board.path)
     assert [(fault.code, fault.commit) for fault in report.faults] == [("commit.unsigned", bad)]
+
+
+def test_row_15_given_a_charter_edited_while_a_proposal_is_opened_then_its_ballots_count_whatever_comes_later(
+    board: SmallBoard,
+) -> None:
+    """Given weaker rules from outside that lie there while a proposal is opened, and other rules that the board decides
+
+    on later, then the ballots count under the rules that held at the opening, and the decision verifies.
+    """
+    text = (board.path / "board.toml").read_text()
+    bad = on_top(board).commit({"board.toml": f"{text}\n[voting]\nquorum_seats = 1\n"}, "eve", key="")
+    git(board.path, "reset", "-q", "--hard")
+    board.wait(minutes=10)
+    submit(board, PARSER, PROPOSAL.replace("tokenizer", "parser"))
+    open_it(board, PARSER)
+    for member in ("ana", "ben", "chiara"):
+        board.vote(member, PARSER, "approve")
+    charter_change(board, "2026/0008-rules", {"board.toml": f"{text}\n[voting]\nwindow_working_days = 4\n"})
+    board.vote("lena", PARSER, "approve")
+    board.vote("ben", PARSER, "approve")
+    sums = browse.tally_of(board.session("ana"), PARSER)
+    assert [one.member for one in sums.ballots if one.counted] == ["ana", "ben", "chiara", "lena"]
+    decide(board.session("ana"), PARSER, preview(board.session("ana"), PARSER, FreeParts()))
+    report = verify(board.path)
+    assert ({fault.commit for fault in report.faults}, report.decisions) == ({bad}, 3)
+
+
+def test_row_13_given_faulty_charters_in_between_then_two_suspend_a_key_all_the_same(board: SmallBoard) -> None:
+    """Given somebody who edits the charter after each act of two, then the second act still meets the first."""
+    text = (board.path / "board.toml").read_text()
+    suspend(board.session("ben"), "mo", "A stolen notebook.")
+    for words in (f"{text}# stolen\n", text, f"{text}# stolen again\n"):
+        on_top(board).commit({"board.toml": words}, "mo")
+        git(board.path, "reset", "-q", "--hard")
+    board.wait(minutes=10)
+    suspend(board.session("lena"), "mo", "A stolen notebook.")
+    mo = board.session("ana").world.charter.member("mo")
+    assert mo is not None
+    assert mo.suspended
 
 
 def test_given_a_forged_decision_then_nothing_is_decided(board: SmallBoard) -> None:
