@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from board.core.charter import Charter, KindRule
 from board.core.panel import PANEL, lacks, make_up, no_panel, on_panel
-from board.core.rules import PATH_WORDS
+from board.core.rules import HIGH_RISK_DAYS, PATH_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ def _voting(charter: Charter) -> Iterator[str]:
     high, people = rules.quorum_seats_high, max(2, rules.quorum_people)
     yield f"{rules.quorum_seats} seats must speak, {high} at tier high, and at least {people} people."
     yield f"To approve, {_share(rules.majority)} of the eligible seats must say yes. Who abstains stays in the sum."
+    yield "Where a high risk is left, every eligible seat must speak, and the ethics panel gives its view."
+    first = charter.rings[0] if charter.rings else "the first ring"
+    yield f"Such an approval lasts {HIGH_RISK_DAYS} days at most. A critical risk goes no further than {first}."
     days = _some(rules.window_working_days, "working day")
     yield f"The board takes up to {days}; once every seat has voted, it may decide."
     if rules.hide_ballots_until_cast:

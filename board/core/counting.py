@@ -12,6 +12,7 @@ from board.core.case import Case, SeatLine, SeatState
 from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
 from board.core.expedited import HOURS, PATH, why_not_expedite
+from board.core.grave import asks_everybody, panel_owes
 from board.core.motions import acted, file_of, moved
 from board.core.proposal import Tier
 from board.core.record import RecordBallot
@@ -96,8 +97,23 @@ class Count:
 
     @cached_property
     def quorum_seats(self) -> int:
-        """How many seats must speak: the smaller of the quorum and the eligible."""
+        """How many seats must speak: the smaller of the quorum and the eligible; all of these where a risk is grave."""
+        return len(self.eligible) if self.grave else self.ordinary_quorum
+
+    @property
+    def ordinary_quorum(self) -> int:
+        """How many seats must speak whatever the risk."""
         return min(quorum_seats(self.case.charter, self.case.proposal.kind, self.case.tier), len(self.eligible))
+
+    @cached_property
+    def grave(self) -> bool:
+        """Whether a high risk is left, so that every seat must speak; what must stop at once waits for nobody."""
+        return self.path != "emergency" and asks_everybody(self.case)
+
+    @cached_property
+    def panel_owes(self) -> tuple[str, ...]:
+        """The panel's members while a high risk asks for their view and none has given it."""
+        return panel_owes(self.case, self.today) if self.grave else ()
 
     @property
     def quorum_people(self) -> int:
@@ -169,7 +185,8 @@ class Count:
             return "pulled"
         if self.path == PATH:
             return self._why_not_expedited()
-        return why_full_vote(self.case.charter, self.case.proposal, self.case.tier, self.path)
+        closed = why_full_vote(self.case.charter, self.case.proposal, self.case.tier, self.path)
+        return closed or ("grave" if self.grave else "")
 
     def _why_not_expedited(self) -> str:
         late = self._hours_over and not self.expedited

@@ -10,6 +10,7 @@ from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.case import Bar, SeatState
 from board.core.counting import Count
 from board.core.expedited import WHY_NOT
+from board.core.grave import panel_asked
 from board.core.motions import title_of
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.seating import Seating
@@ -158,6 +159,7 @@ def _unheard(count: Count) -> Iterator[str]:
 
 
 def _why(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> Iterator[str]:
+    yield from _grave(count)
     if outcome is Outcome.NO_QUORUM:
         yield from _no_quorum(count)
     elif outcome.yes:
@@ -169,6 +171,16 @@ def _why(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> Iterator[str]:
         yield f"more than half of {len(count.eligible)} is {len(count.eligible) // 2 + 1}"
     else:
         yield f"{share_in_words(count)}, which yes does not reach"
+
+
+def _grave(count: Count) -> Iterator[str]:
+    """What a high risk that is left asks for besides the rules of the charter, and whether the panel gave its part."""
+    seats = "every seat speaks" if count.quorum_seats > count.ordinary_quorum else ""
+    panel = ""
+    if count.grave and panel_asked(count.case, count.today):
+        panel = f"the ethics panel {'has yet to give' if count.panel_owes else 'gave'} its view"
+    if seats or panel:
+        yield f"a high risk is left, so {and_(part for part in (seats, panel) if part)}"
 
 
 def _no_quorum(count: Count) -> Iterator[str]:
@@ -274,6 +286,7 @@ _WAYS = {"consent": "pass by consent", "standard": "pass with one approval", "ex
 _CLOSED = {
     "tier": "at tier high silence is no consent",
     "signing": "what it states asks for more seats to sign",
+    "grave": "a high risk is left, and on such a risk every seat speaks",
 }
 
 

@@ -65,7 +65,8 @@ def waiting_for(count: Count) -> tuple[str, ...]:
         return tuple(dict.fromkeys(moving))
     seats = [member for each in count.unheard for member in each.waits_for]
     roles = [member for _, members in count.unsigned_roles for member in members] if count.way == "vote" else []
-    return tuple(dict.fromkeys(seats + roles + moving))
+    panel = list(count.panel_owes) if count.way == "vote" else []
+    return tuple(dict.fromkeys(seats + roles + panel + moving))
 
 
 def why_not_decide(count: Count) -> str:
@@ -100,6 +101,7 @@ def _why_wait_for_seats(count: Count) -> str:
     roles = [f"the {role}" for role, _ in count.unsigned_roles] if count.way == "vote" else []
     silent = [*(name(each) for each in count.unheard if each.state is not SeatState.STALE), *roles]
     stale = [f"the ballot of {name(each)} is stale" for each in count.unheard if each.state is SeatState.STALE]
+    stale += ["the ethics panel has not given its view"] if count.way == "vote" and count.panel_owes else []
     if count.way_done or count.over or not (silent or stale):
         return ""
     latest = count.case.docket.latest
@@ -150,7 +152,7 @@ def _passed(count: Count) -> Outcome:
 
 def _without_quorum(count: Count) -> bool:
     few = count.present < count.quorum_seats or count.people < count.quorum_people
-    return bool(few or count.unsigned or count.unsigned_roles or count.vacant)
+    return bool(few or count.unsigned or count.unsigned_roles or count.vacant or count.panel_owes)
 
 
 def _sum(count: Count, words: str) -> Sum:
@@ -192,8 +194,11 @@ def _missing_votes(count: Count) -> list[str]:
     ]
     found += [f"The {role} must sign." for role, _ in count.unsigned_roles]
     found += [upper(f"{name(each)} is vacant, and at tier high it must sign.") for each in count.vacant]
+    if count.panel_owes:
+        found.append("A high risk is left, so the ethics panel must give its view; nobody on it has shared one.")
     if count.present < count.quorum_seats:
-        found.append(f"The quorum is {plural(count.quorum_seats, 'seat')}; {count.present or 'none'} spoke.")
+        why = "A high risk is left, so every seat must speak. " if count.quorum_seats > count.ordinary_quorum else ""
+        found.append(f"{why}The quorum is {plural(count.quorum_seats, 'seat')}; {count.present or 'none'} spoke.")
     if count.people < count.quorum_people:
         found.append(f"The quorum is {count.quorum_people} people; {count.people or 'none'} spoke.")
     return found

@@ -14,6 +14,7 @@ from board.core.deadlines import deadlines
 from board.core.expedited import PATH
 from board.core.message import Message, unanswered
 from board.core.motions import title_of
+from board.core.panel import PANEL, on_panel
 from board.core.questions import asked_in, case_tier, in_dispute, standings
 from board.core.seating import Seating, is_proposer, standing_aside
 from board.core.sentence import and_, name, plural, until_words, upper
@@ -46,6 +47,7 @@ def tasks(case: Case, member: str, today: date, now: datetime | None = None) -> 
     told = tuple(desk.dates())
     mine = (
         *desk.votes(),
+        *desk.views(),
         *desk.motions(),
         *desk.silence(),
         *desk.replies(),
@@ -89,6 +91,29 @@ class _Desk:
                 f"It goes the short way: your yes and that of one more seat are enough until {until_words(self.count)}."
             )
             yield self._vote("vote", words)
+
+    def views(self) -> Iterator[Task]:
+        """As one of the ethics panel: the view it owes, beside the ballot that speaks for it or without a vote."""
+        if self.count is None or self.count.way != "vote":
+            return
+        if self.me in self.count.panel_owes:
+            words = "A high risk is left, so the ethics panel gives its view before the board decides."
+            yield self._task(
+                "view", f"{words} Answer a question of the review and share it. {self._window()}", self._ends()
+            )
+        seat = next((each for each in self.count.unheard if each.seat.id == PANEL), None)
+        mine = self.count.live.get(self.me)
+        given = mine is not None and PANEL in mine.seats and self.me not in self.count.stale
+        if seat is None or given or self.me in seat.waits_for or not self._on_panel():
+            return
+        words = f"The {name(seat)} votes on this, and {self._name(seat.member)} carries its ballot."
+        yield self._task(
+            "view", f"{words} Cast yours as well: it is printed where you differ. {self._window()}", self._ends()
+        )
+
+    def _on_panel(self) -> bool:
+        panel = {one.id for one in on_panel(self.case.charter, self.today)}
+        return self.me in panel and self.me not in standing_aside(self.case)
 
     def _vote(self, act: str, words: str) -> Task:
         """A task about my ballot: due by the hour while the short way is open, else by the window's last day."""
@@ -337,6 +362,7 @@ class _Desk:
         stale = [name(each) for each in self.count.unheard if each.state is SeatState.STALE]
         parts = [f"{and_(silent)} {'has' if len(silent) == 1 else 'have'} not voted"] if silent else []
         parts += [f"{and_(stale)} must look at the new revision or rules"] if stale else []
+        parts += ["the ethics panel has not given its view"] if self.count.panel_owes else []
         said = upper("; ".join((*parts, self._window()[:1].lower() + self._window()[1:]))) if parts else self._window()
         return said or why_not_decide(self.count)
 

@@ -25,6 +25,11 @@ _VOTING = {
     "proposer_may_vote": "whether the proposer may vote on the proposal",
     "deferrals": "how often the chair may put a proposal off",
 }
+_WHATEVER = """\
+# Whatever stands below: a valid stop outweighs every yes, and a blocking question with a bad answer bars one.
+# Where a high risk is left, every eligible seat speaks, the ethics panel gives its view, and an approval lasts
+# 180 days at most. A critical risk goes no further than the first ring.
+"""
 _KIND_WORDS = """\
 # How each kind of proposal is decided. must_sign: seats whose yes or no is needed besides the quorum; …_high: at tier
 # high as well; …_when: as well, where the proposal states that fact. path: vote; consent (no objection until the window
@@ -99,7 +104,7 @@ def _lines(charter: Charter) -> Iterator[str]:
     yield "# somebody close to the people it affects."
     for member in charter.members:
         yield from _member(member)
-    yield "[voting]"
+    yield _WHATEVER + "[voting]"
     yield from (_line(name, getattr(charter.voting, name), words) for name, words in _VOTING.items())
     yield "\n" + _KIND_WORDS.rstrip("\n")
     usual = default_kinds()

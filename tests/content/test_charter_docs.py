@@ -15,6 +15,7 @@ from board.core.case import Case
 from board.core.charter import Member, Voting
 from board.core.docket import Docket
 from board.core.proposal import Tier
+from board.core.review import Review, View
 from board.core.rules import default_kinds
 from board.core.tally import tally
 from board.formats.charter import read_charter
@@ -121,6 +122,7 @@ YES, IF, NOT_YET, NO, NONE, ASIDE = (
 )  # fmt: skip
 OPENED_AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
 LOW_RISK = {"risks": [{"id": "a", "text": "Slow", "basis": "A test", "residual": {"likelihood": 1, "impact": 1}}]}
+HIGH_RISK = {"risks": [{"id": "a", "text": "Grave", "basis": "A test", "residual": {"likelihood": 3, "impact": 4}}]}
 YES_OF_FOUR = tuple(ballot(who, YES) for who in ("ana", "ben", "chiara", "lena"))
 
 
@@ -148,6 +150,10 @@ SUMS = (
     voted(ana=YES, ben=YES),
     voted(ana=YES, ben=YES, chiara=YES, lena="stop"),
     voted(ana=YES, ben=NOT_YET, chiara=NOT_YET, lena=NOT_YET),
+    replace(
+        case(*YES_OF_FOUR[:3], facts=HIGH_RISK, reviews=(Review("ruth", (View("E-02", "ethics", "agree"),)),)),
+        docket=Docket((replace(OPENING, facts=2),)),
+    ),
     voted("model-adopt", ana=YES, ben=YES, lena=YES, chiara=NONE),
     voted("model-retire"),
     voted("model-change", ana=YES),
@@ -177,7 +183,7 @@ SUMS = (
 def test_every_example_sum_on_the_page_is_what_the_tally_says() -> None:
     quoted = re.findall(r"^> (.+)$", DOC, re.MULTILINE)
     assert quoted == [tally(each, AFTER).sentence for each in SUMS]
-    assert date(2026, 10, 12).isoformat() in quoted[8]
+    assert date(2026, 10, 12).isoformat() in quoted[9]
 
 
 def test_the_starter_charter_is_read_back_as_it_was_meant() -> None:

@@ -96,6 +96,9 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "two seats differ": lambda board, case: any("C-13" in each for each in tally(case, board.today).matters),
     "condition a few days late": late(Lateness.LATE),
     "condition that freezes the ring": freezing,
+    "high risk: every seat speaks": says(
+        "a high risk is left, so every seat speaks and the ethics panel gave its view"
+    ),
     "exception": exception,
     "put off": ended(Outcome.DEFERRED),
     "returned": ended(Outcome.RETURNED),

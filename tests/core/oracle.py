@@ -37,6 +37,8 @@ class Reading:
     stops: list[str] = field(default_factory=list)
     quorum: int = 0
     needed: int = 0
+    grave: bool = False
+    """Whether a high risk is left, on which every seat speaks."""
     counted: set[str] = field(default_factory=set)
     """The names of the ballots that count."""
 
@@ -163,7 +165,8 @@ class Oracle:
         if wanted is None:
             voting = self.charter.voting
             wanted = voting.quorum_seats_high if TIERS.index(self.tier) > 1 else voting.quorum_seats
-        found.quorum = min(wanted, count)
+        found.grave = self.grave()
+        found.quorum = count if found.grave else min(wanted, count)
         part, whole = self.rule.majority or self.charter.voting.majority
         enough = (lambda n: n * whole >= count * part) if self.rule.majority_at_least else (
             lambda n: n * whole > count * part
@@ -188,18 +191,21 @@ class Oracle:
         return missing
 
     def way(self, found: Reading, spoken: dict[str, Ballot]) -> str:
-        path = self.latest.path or self.rule.path
-        if not self.latest.path:
-            for when, easier in self.rule.path_when.items():
-                fact, value = when.split("=", 1)
-                if value in self.case.proposal.fact(fact):
-                    path = easier
-                    break
+        path = self.path()
         closed = self.pulled or (path == "consent" and TIERS.index(self.tier) > 1)
+        closed = closed or (path != "expedited" and found.grave)
         more = path != "expedited" and self.asked_by_facts() - set(self.rule.must_sign)
         if path in EASIER and (found.saying(*AGAINST) or closed or more):
             return "vote"
         return "vote" if path == "expedited" and not self.short(found, spoken) else path
+
+    def path(self) -> str:
+        """The path it was opened on, before anybody objects."""
+        for when, easier in self.rule.path_when.items():
+            fact, value = when.split("=", 1)
+            if value in self.case.proposal.fact(fact) and not self.latest.path:
+                return easier
+        return self.latest.path or self.rule.path
 
     def short(self, found: Reading, spoken: dict[str, Ballot]) -> bool:
         """Whether the short way is still open."""
@@ -220,12 +226,27 @@ class Oracle:
         others = {found.voices[seat][0] for seat in found.saying(*YES)} & quick
         return bool(said) and bool(others - chairs)
 
-    def critical(self) -> bool:
-        """Whether a named risk is critical, going by the plain product, and the proposal goes beyond the first ring."""
+    def worst(self) -> int:
+        """The plain product of the gravest named risk."""
         listed = self.case.proposal.facts.get("risks")
         risks = listed if isinstance(listed, list) else []
-        worst = max((one["residual"]["likelihood"] * one["residual"]["impact"] for one in risks), default=0)
-        return worst >= 20 and any(ring != self.charter.rings[0] for ring in self.case.proposal.fact("target_ring"))
+        return max((one["residual"]["likelihood"] * one["residual"]["impact"] for one in risks), default=0)
+
+    def critical(self) -> bool:
+        """Whether a named risk is critical, and the proposal goes beyond the first ring."""
+        beyond = any(ring != self.charter.rings[0] for ring in self.case.proposal.fact("target_ring"))
+        return self.worst() >= 20 and beyond
+
+    def grave(self) -> bool:
+        """Whether a named risk is high, on which every seat speaks; no emergency waits for that."""
+        return self.latest.facts > 1 and self.worst() >= 10 and self.path() != "emergency"
+
+    def panel_silent(self) -> bool:
+        """Whether the panel has no vote here and none of its members shared a view."""
+        if "ethics" in self.voting():
+            return False
+        panel = {one.id for one in self.members if "ethics" in one.seats + one.alternate} - self.aside
+        return bool(panel) and not any(one.member in panel and one.views for one in self.case.reviews)
 
     def low_risk(self) -> bool:
         listed = self.case.proposal.facts.get("risks")
@@ -288,6 +309,8 @@ class Oracle:
         ]
         few = len(found.voices) < found.quorum or found.people < max(2, self.charter.voting.quorum_people)
         if few or unsigned or found.unsigned_roles or self.empty_at_high(found):
+            return "no-quorum"
+        if found.grave and self.panel_silent():
             return "no-quorum"
         if len(yes) >= found.needed:
             return "approved"

@@ -40,6 +40,7 @@ ASKED = Question(
 )
 CHECKED = (Checklist("risk", "Risk", questions=(ASKED,)),)
 LOW = [{"id": "a", "text": "A slow list", "basis": "A test", "residual": {"likelihood": 1, "impact": 2}}]
+HIGH = [{"id": "a", "text": "A wrong list", "basis": "A test", "residual": {"likelihood": 3, "impact": 4}}]
 NOON = datetime(2026, 10, 5, 10, tzinfo=UTC)
 OWN = [
     KindRule("plain"),
@@ -55,7 +56,7 @@ FACTS = st.fixed_dictionaries(
         "target_ring": st.sampled_from(["beta", "general"]),
         "data_disposal": st.sampled_from(["yes", "no"]),
         "gate_owner": st.sampled_from(["product", "unknown"]),
-        "risks": st.just(LOW),
+        "risks": st.sampled_from([LOW, HIGH]),
     },
 )
 
@@ -65,6 +66,8 @@ class Life(RuleBasedStateMachine):
 
     case: Case
     now: datetime
+    listed: int
+    """The list of owed facts by which the board opens."""
 
     @property
     def today(self) -> date:
@@ -90,6 +93,7 @@ class Life(RuleBasedStateMachine):
         voting=st.builds(Voting, proposer_may_vote=st.booleans(), quorum_seats=st.integers(1, 4)),
         checked=st.booleans(),
         short=st.booleans(),
+        listed=st.sampled_from([1, 2, 2]),
     )
     def begin(
         self,
@@ -101,9 +105,10 @@ class Life(RuleBasedStateMachine):
         voting: Voting,
         checked: bool,
         short: bool,
+        listed: int,
     ) -> None:
         """The board takes it up."""
-        self.now = NOON
+        self.now, self.listed = NOON, listed
         board: Charter = replace(charter(rule=own, voting=voting), repository="7f3c")
         self.case = Case(
             charter=board,
@@ -126,6 +131,7 @@ class Life(RuleBasedStateMachine):
             opened_at=self.now,
             window_ends=add_working_days(self.today, days, board.holidays),
             path="expedited" if short else "",
+            facts=self.listed,
         )
 
     # What people do
@@ -361,6 +367,10 @@ class Life(RuleBasedStateMachine):
             bound = ("round", "revision", "charter", "checklists", "policy")
             assert all(getattr(each, name) == getattr(self.latest, name) for name in bound)
             assert not each.motion
+        if again.grave:
+            assert again.way in ("vote", "emergency") and (
+                again.way != "vote" or set(again.voices) == {*again.eligible}
+            )
         if again.way == "vote":
             assert again.people >= 2
             assert len(again.voices) >= again.quorum

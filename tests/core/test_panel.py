@@ -13,6 +13,7 @@ from board.core.charter import Charter, Member
 from board.core.panel import lacks, make_up, minority, no_panel, on_panel, views
 from board.core.proposal import Tier
 from board.core.tally import tally
+from board.core.tasks import tasks
 from tests.core.building import AFTER, MEMBERS, MONDAY, PLAIN, ballot, case, charter
 
 PANEL = (
@@ -95,3 +96,20 @@ def test_no_view_of_the_panel_is_made_of_what_is_none(other: Ballot) -> None:
 
 def test_without_a_ballot_that_speaks_for_the_panel_nobody_is_in_the_minority() -> None:
     assert minority(case(member("olu", "reject"), tier=Tier.HIGH, board=BOARD), None, AFTER) == ()
+
+
+def test_who_is_on_the_panel_is_asked_for_a_view_until_it_has_spoken() -> None:
+    """Given tier high, then all of the panel find it in their inbox: ruth a ballot, olu and sven a view."""
+    waiting = case(tier=Tier.HIGH, board=BOARD)
+    assert [task.act for task in tasks(waiting, "ruth", MONDAY)] == ["vote"]
+    for who in ("olu", "sven"):
+        (task,) = tasks(waiting, who, MONDAY)
+        assert (task.act, task.words) == (
+            "view",
+            "The ethics panel votes on this, and Ruth Abara carries its ballot. Cast yours as well: it is printed "
+            "where you differ. The window ends in 7 days.",
+        )
+    assert tasks(case(member("olu", "reject"), tier=Tier.HIGH, board=BOARD), "olu", MONDAY) == ()
+    assert tasks(case(ballot("olu", "recuse", seats=("ethics",)), tier=Tier.HIGH, board=BOARD), "olu", MONDAY) == ()
+    assert tasks(case(RUTH, tier=Tier.HIGH, board=BOARD), "olu", MONDAY) == ()
+    assert tasks(case(board=BOARD), "olu", MONDAY) == (), "the panel has no vote at tier limited"
