@@ -53,12 +53,12 @@ def status(session: Session) -> Status:
 
 def inbox(session: Session) -> Inbox:
     """What waits for me, by deadline and tier; then what I wait for."""
-    return fresh_inbox(session)
+    return fresh_inbox(session, session.reading)
 
 
 def listing(session: Session, which: Filter) -> tuple[Summary, ...]:
     """The rows that match a filter, newest number first."""
-    rows = fresh(session)
+    rows = fresh(session, session.reading)
     if which.mine:
         ids = {task.summary.id for task in inbox(session).mine}
         rows = tuple(one for one in rows if one.id in ids)

@@ -58,6 +58,8 @@ class Session:
     """Whether faulty commits are told apart; a scratch repository that this program is writing has none."""
     progress: Callable[[int, int], None] | None = None
     """Hears how far the first walk through a long history is."""
+    reading: Callable[[int, int], None] | None = None
+    """Hears how many proposals of how many are read for a list."""
     faulty: Callable[[Finding], None] | None = None
     """Hears once that the history holds commits which have no effect."""
     _standing: Standing | None = None

@@ -47,6 +47,7 @@ class Call:
                     errors.say(line)
 
         session.progress = lambda number, total: errors.progress("reading the history", number, total)
+        session.reading = lambda number, total: errors.progress("proposals read", number, total)
         session.faulty = tell
         for finding in session.faults():
             tell(finding)

@@ -9,8 +9,10 @@ import pytest
 
 from board.actions.browse import inbox
 from board.actions.session import open_session
-from board.cli import output
+from board.cli import errors, output
 from board.core.text import cells
+from board.store.base import Change, Person
+from tests.boards import PROPOSAL, small_board
 from tests.cli.running import Board
 from tests.cli.test_json import problems
 
@@ -117,3 +119,17 @@ def test_a_refusal_is_told_in_the_list_and_show_names_the_command_that_reads_it(
     assert notes["2026/0004-recognise-patients-faces"].endswith("stopped")
     told = " ".join(ana("show", "5").out.split())
     assert "`board show 2026/0005-admit-ms-marco --decision` reads the decision." in told
+
+
+def test_given_more_proposals_than_fit_on_a_page_a_terminal_hears_how_many_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a shelf that somebody filled, when it is listed for the first time, then the wait is told, once."""
+    made = small_board(tmp_path)
+    files = {f"proposals/2026/{n:04d}-more.md": PROPOSAL.encode() for n in range(50)}
+    made.store.write(lambda _: Change({**files}, "More\n"), Person("Mo", "mo@example.org"), made.now)
+    monkeypatch.setattr(errors, "width", lambda: 60)
+    first, second = (Board(made.path)("list") for _ in range(2))
+    assert " of 50: proposals read" in first.err
+    assert "proposals read" not in second.err
+    assert first.out == second.out
