@@ -127,7 +127,7 @@ def test_given_more_proposals_than_fit_on_a_page_a_terminal_hears_how_many_are_r
     """Given a shelf that somebody filled, when it is listed for the first time, then the wait is told, once."""
     made = small_board(tmp_path)
     files = {f"proposals/2026/{n:04d}-more.md": PROPOSAL.encode() for n in range(50)}
-    made.store.write(lambda _: Change({**files}, "More\n"), Person("Mo", "mo@example.org"), made.now)
+    made.store.write(lambda _: Change({**files}, "More\n"), Person("Mo", "mo@example.org"), made.now, None)
     monkeypatch.setattr(errors, "width", lambda: 60)
     first, second = (Board(made.path)("list") for _ in range(2))
     assert " of 50: proposals read" in first.err
