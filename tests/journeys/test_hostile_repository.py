@@ -36,7 +36,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "init": (("--name", "Another"),), "join": ((),),
     "member": ((), ("signed", "ben")),
     "new": (("model-retire", "Retire it"),), "answer": ((ID, "R-01", "yes"),),
-    "submit": (("2026/0015-retire-it",),), "renumber": ((ID,),), "withdraw": (("2026/0015-retire-it", "--reason", "No"),),
+    "submit": (("2026/0015-retire-it",),), "renumber": ((ID,),),
+    "withdraw": (("2026/0015-retire-it", "--reason", "No"),),
     "review": ((ID,),), "share": ((ID,),), "ask": ((ID, "Why?"),), "reply": ((ID, "So."),),
     "vote": ((ID, "approve", "--reason", "Yes."),), "move": ((ID,),), "pull": ((ID,),), "open": ((ID,),),
     "decide": ((ID,), (ID, "--yes")), "defer": ((ID, "--reason", "Later"),), "follow-up": ((DECIDED,),),
@@ -78,6 +79,7 @@ def test_row_42_no_command_runs_what_a_repository_names(trapped: SmallBoard, mon
             assert not (trapped.path.parent / "fired").exists(), name
 
 
+@pytest.mark.slow
 def test_row_42_no_screen_runs_what_a_repository_names(trapped: SmallBoard) -> None:
     """Given the same traps, when each screen is opened and left again, then none fires."""
     desk, opened = Desk(trapped.session("ana")), set[str]()
