@@ -6,23 +6,26 @@ shipped checklists; a question that a board removed is simply not there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from board.core.dates import local_date
+from board.core.grave import asks_everybody, panel_asked
 from board.core.panel import PANEL, make_up, minority, views
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.render.data import decision_data
 from board.render.inputs import (
     DecisionInputs,
     answer_words,
+    asked_words,
     day_words,
     panel_line,
     panel_views,
     person_words,
     require_decision,
     said_words,
+    voice_words,
 )
 from board.render.sections import ETHICS, Section, filled, headings
 
@@ -109,11 +112,13 @@ def _data(inputs: DecisionInputs) -> dict[str, object]:
     }
 
 
-def _panel(inputs: DecisionInputs) -> dict[str, str]:
-    """What the ethics seat said, when the board has one and it voted; all values "" otherwise."""
+def _panel(inputs: DecisionInputs) -> dict[str, object]:
+    """What the ethics seat said where it voted; else the panel's views, where a high risk asked for any."""
     line = panel_line(inputs)
-    if line is None or line.ballot is None:
-        return {"title": inputs.case.charter.seat_title(PANEL) if line else "", "said": "", "reason": "", "by": ""}
+    if line is None:
+        return {"title": "", "said": "", "reason": "", "by": "", "views": list(_shared(inputs))}
+    if line.ballot is None:
+        return {"title": inputs.case.charter.seat_title(PANEL), "said": "", "reason": "", "by": ""}
     said = panel_views(inputs, views)
     return {
         "of": make_up(inputs.case.charter, inputs.decided_on) if inputs.record.render > 2 else "",
@@ -123,6 +128,20 @@ def _panel(inputs: DecisionInputs) -> dict[str, str]:
         "reason": line.ballot.reason.strip(),
         "by": person_words(inputs.case, line.member) if inputs.case.charter.publish_names else "",
     }
+
+
+def _shared(inputs: DecisionInputs) -> Iterator[dict[str, str]]:
+    """What members of a panel without a vote said on questions, because a high risk is left; told since page form 3."""
+    case, day = inputs.case, inputs.decided_on
+    if inputs.record.render < 3 or day is None or not asks_everybody(case):
+        return
+    for review in (one for one in case.reviews if one.member in panel_asked(case, day)):
+        who = person_words(case, review.member) if case.charter.publish_names else "A member of the panel"
+        for view in review.views:
+            stands = inputs.standing(view.question)
+            if stands is not None and not view.blank:
+                said = voice_words(view, stands.asked.question)
+                yield {"question": asked_words(inputs, stands), "who": who, "said": said, "note": view.note.strip()}
 
 
 def _others(views: int, otherwise: int) -> str:

@@ -14,7 +14,8 @@ from board.core.finding import refuse
 from board.core.panel import PANEL
 from board.core.questions import Standing
 from board.core.record import Outcome, Record
-from board.core.review import View
+from board.core.review import Answer, View
+from board.core.tier import UNKNOWN, plain
 
 APPEAL_WORKING_DAYS = 20
 """How long anyone concerned may appeal."""
@@ -231,13 +232,23 @@ def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
         "id": asked.id,
         "wording": asked_words(inputs, one),
         "value": _value_words(asked, one.value),
-        "note": source.note.strip() if source else "",
+        "note": _disputed(one, answer) if judging is None else source.note.strip() if source else "",
         "evidence": listed(titles.get(name, name) for name in (source.evidence if source else ())),
         "voices": [
             _voice(case, member, view, asked) for member, view in views if view is not judging and _speaks(view)
         ],
         "effects": [effect.text for effect in one.effects if effect.text],
     }
+
+
+def _disputed(one: Standing, answer: Answer | None) -> str:
+    """What the proposer noted; in front of it what she answered, where the seat that judges it made that unknown."""
+    if answer is None:
+        return ""
+    note, said = answer.note.strip(), _value_words(one.asked.question, answer.value)
+    if one.value != (UNKNOWN,) or tuple(map(plain, answer.value)) == (UNKNOWN,) or not said:
+        return note
+    return f"the proposer said: {said.rstrip('.')}.{f' {note}' if note else ''}"
 
 
 def asked_words(inputs: DecisionInputs, one: Standing) -> str:
@@ -258,9 +269,14 @@ def _voice(case: Case, member: str, view: View, question: Question) -> dict[str,
     who = case.charter.seat_title(seat) if seat else person_words(case, member)
     if case.charter.publish_names and found:
         who = f"{found.name} ({who})" if seat else found.name
-    verb = {"disagree": "disagrees", "unsure": "is not sure"}.get(view.view, "answers otherwise")
-    said = f"{verb}: {_value_words(question, view.value)}" if view.value else verb
-    return {"who": who, "said": said, "note": view.note.strip()}
+    return {"who": who, "said": voice_words(view, question), "note": view.note.strip()}
+
+
+def voice_words(view: View, question: Question) -> str:
+    """What somebody says to the answer of others: "disagrees", "agrees", or an answer of her own."""
+    verbs = {"agree": "agrees with the answer", "disagree": "disagrees", "unsure": "is not sure"}
+    verb = verbs.get(view.view, "answers otherwise" if view.value else "notes")
+    return f"{verb}: {_value_words(question, view.value)}" if view.value else verb
 
 
 def _value_words(question: Question, value: Iterable[str]) -> str:

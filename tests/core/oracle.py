@@ -143,7 +143,7 @@ class Oracle:
     def read(self) -> Reading:
         """The outcome, and what it rests on."""
         self.move()
-        found = Reading(tier=self.tier, signing=self.signing())
+        found = Reading(tier=self.tier, signing=self.signing(), grave=self.grave())
         spoken = self.spoken()
         over = self.latest.window_ends is not None and self.today > self.latest.window_ends
         for seat in self.voting():
@@ -165,7 +165,6 @@ class Oracle:
         if wanted is None:
             voting = self.charter.voting
             wanted = voting.quorum_seats_high if TIERS.index(self.tier) > 1 else voting.quorum_seats
-        found.grave = self.grave()
         found.quorum = count if found.grave else min(wanted, count)
         part, whole = self.rule.majority or self.charter.voting.majority
         enough = (lambda n: n * whole >= count * part) if self.rule.majority_at_least else (

@@ -375,3 +375,14 @@ def test_given_only_a_digest_is_wanted_neither_templates_nor_parsers_are_loaded(
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_answer_that_its_seat_made_unknown_is_told_as_the_proposers() -> None:
+    """Given an answer the judging seat does not agree with, then the page says whose words stand beside “not known”."""
+    of = inputs()
+    standings = tuple(
+        replace(one, value=("unknown",), by="ethics") if one.asked.question.id == "E-02" else one
+        for one in of.standings
+    )
+    told = draft_decision(replace(of, standings=standings))["unknown"]
+    assert "Not known – the proposer said: People whose letters are badly scanned. They wait longer." in told

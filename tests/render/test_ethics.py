@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from board.core.ballot import Verdict
-from board.core.charter import Member
+from board.core.charter import Charter, KindRule, Member
+from board.core.docket import Docket
+from board.core.proposal import Tier
 from board.core.record import Outcome, RecordBallot
+from board.core.review import Review, View
 from board.render.decision import draft_decision, parse_free, render_decision
 from board.render.ethics import ETHICS, draft_ethics, ethics_sections, render_ethics
 from board.render.inputs import DecisionInputs
@@ -104,6 +107,45 @@ def test_given_no_ethics_seat_votes_the_page_says_so() -> None:
     seats = tuple(one for one in of.tally.seats if one.seat != "ethics")
     text = render_ethics(replace(of, tally=replace(of.tally, seats=seats)), {})
     assert "The ethics panel had no vote on this." in section(text, "Panel")
+
+
+def lower_tier(*reviews: Review, facts: int = 2, form: int = 3) -> DecisionInputs:
+    """The case without a vote for the panel, opened at tier limited with a high risk left."""
+    of = inputs()
+    risks = [{"id": "a", "text": "Harm", "basis": "A test", "residual": {"likelihood": 3, "impact": 4}}]
+    proposal = replace(of.case.proposal, facts={**of.case.proposal.facts, "risks": risks})
+    opening = replace(of.case.docket.openings[0], tier=Tier.LIMITED, facts=facts)
+    plain = Charter(members=of.case.charter.members, seats=of.case.charter.seats, kinds={"own": KindRule("own")})
+    case = replace(
+        of.case,
+        charter=plain,
+        proposal=replace(proposal, kind="own"),
+        docket=Docket((opening,)),
+        reviews=reviews,
+        answers=(),
+    )
+    seats = tuple(one for one in of.tally.seats if one.seat != "ethics")
+    return replace(of, case=case, tally=replace(of.tally, seats=seats), record=replace(of.record, render=form))
+
+
+def test_where_a_high_risk_asks_for_the_panels_view_the_page_prints_it_without_a_name() -> None:
+    """Given views of the panel on a high risk at tier limited, then they are printed; elsewhere nothing changes."""
+    said = (View("E-02", "ethics", "disagree", note="Nobody.\n## History\nThem."), View("E-01", "ethics", "agree"))
+    review = Review("ruth", said)
+    text = section(render_ethics(lower_tier(review), {}), "Panel")
+    assert text.startswith(
+        "The ethics panel had no vote on this. Because a high risk is left, it gave its view on the questions:\n\n"
+        "- Who could lose, even without ever using it? A member of the panel disagrees. Nobody. ## History Them.\n"
+        "- Who gains from this, and what shows it? A member of the panel agrees with the answer.\n"
+    )
+    silent = "The ethics panel had no vote on this. The board's seats gave their view."
+    for of in (
+        lower_tier(),
+        lower_tier(review, facts=1),
+        lower_tier(review, form=2),
+        lower_tier(Review("ana", said)),
+    ):
+        assert section(render_ethics(of, {}), "Panel").startswith(silent)
 
 
 def test_who_wants_to_ask_complain_or_appeal_is_told_where_to_write() -> None:
