@@ -7,11 +7,13 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from board.core.dates import format_utc
 from board.core.finding import ExitStatus, Refused, refuse
 from board.store.base import Change, Person, Signer, Snapshot, Written
 from board.store.compose import compose
+from board.store.objects import needed, read_commit
 from board.store.outbox import Outbox
 from board.store.remote import Pushed, Remote, Unreachable
 from board.store.tools import Tools
@@ -19,6 +21,7 @@ from board.store.tools import Tools
 Make = Callable[[Snapshot], Change]
 # After so many lost races we keep other windows of this program out while we build and sign.
 _POLITE = 2
+_CLOCKS_DIFFER = timedelta(hours=1)
 _LONGEST = 4.0
 """The seconds that one pause may last."""
 
@@ -107,6 +110,7 @@ class Writer:
         change = make(tools.snapshot(base))
         new = self._build(base, change, pen)
         moved, notes = tools.mover.move(tools.branch, base, new, _why(change))
+        notes = (*notes, *self._clock(base, pen.when))
         return Written(new, tools.branch, _paths(change), notes=notes) if moved else None
 
     def _remotely(self, remote: Remote, base: str, make: Make, pen: Pen, member: str, queue: bool) -> Written | None:
@@ -121,7 +125,8 @@ class Writer:
                 if not queue:
                     raise
                 return self._put_by(new, "", change, member)
-        return Written(new, self._tools.branch, _paths(change), pushed=True, notes=self.bring_along(new))
+        notes = (*self.bring_along(new), *self._clock(base, pen.when))
+        return Written(new, self._tools.branch, _paths(change), pushed=True, notes=notes)
 
     def arrived(self, remote: Remote, new: str) -> bool:
         """Whether a commit reached the remote although its answer did not reach us."""
@@ -141,6 +146,14 @@ class Writer:
         if not self._outbox.add(member, new, last):
             return None
         return Written(new, self._tools.branch, _paths(change), queued=True)
+
+    def _clock(self, base: str, when: datetime) -> tuple[str, ...]:
+        """A note where the commit before is dated later than this one: deadlines are counted by a clock."""
+        before = read_commit(base, needed(self._tools.batch, base).body).at if base else when
+        if before - when < _CLOCKS_DIFFER:
+            return ()
+        dated = format_utc(before)
+        return (f"The commit before yours is dated {dated}, later than the clock here. One of the two is wrong.",)
 
     def _build(self, base: str, change: Change, pen: Pen) -> str:
         new, objects = compose(self._tools.batch, base, change, pen.author, pen.when, pen.sign)

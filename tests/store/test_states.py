@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -254,6 +255,16 @@ def test_row_60_a_stale_ref_lock_is_explained_with_its_age(place: Path) -> None:
     assert refused.value.findings[0].code == "git.lock"
     assert "main.lock" in str(refused.value) and "seconds" in str(refused.value)
     assert lock.exists() and user_state(place) == before
+
+
+def test_row_69_a_clock_that_is_behind_the_history_is_told(place: Path) -> None:
+    """Given a commit of tomorrow, when somebody writes today, then hers comes after it, and she is told."""
+    store, tomorrow = opened(place), WHEN + timedelta(days=1)
+    store.write(says({"a.md": b"a"}), ANA, tomorrow, None)
+    written = store.write(says({"b.md": b"b"}), ANA, WHEN, None)
+    assert [note for note in written.notes if "later than the clock here" in note]
+    assert git(place, "diff", "--name-only", "main~1", "main") == "b.md"
+    assert store.write(says({"c.md": b"c"}), ANA, tomorrow, None).notes == ()
 
 
 def test_an_uncommitted_edit_is_told_only_when_asked(place: Path) -> None:
