@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
@@ -36,6 +37,8 @@ class BoardScreen(Screen[Result], Jobs):
     _known = -1
     """The app's generation that this screen has read, or is reading."""
     _was_read = False
+    _fitted = Size()
+    """The window's size for which the cursor was brought into sight."""
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -107,6 +110,20 @@ class BoardScreen(Screen[Result], Jobs):
         if self.FIELD_FIRST and isinstance(self.focused, (Input, TextArea)):
             return bar_in_field(self.WHERE)
         return bar(self.WHERE, reader=bool(self.desk.me.why_reader))
+
+    def on_resize(self) -> None:
+        """In a window of another size the cursor stays in sight.
+
+        Where a terminal does not know its size, each refresh tells the same one again.
+        """
+        if self.size != self._fitted:
+            self._fitted = self.size
+            self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        field = self.focused
+        if field is not None and field.is_attached:
+            field.scroll_visible(animate=False)
 
     def on_descendant_focus(self) -> None:
         """The bar of keys says what works where the cursor is now."""

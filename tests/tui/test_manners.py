@@ -32,8 +32,9 @@ from board.tui.review import ReviewScreen
 from board.tui.safe import folded
 from board.tui.tally import TallyScreen
 from tests.tui.pilot import play, press, rows, screen, settle
-from tests.tui.sample import CASE, DOSSIER, FINDINGS, ID, INBOX, ME, TALLY, TRIAGE
+from tests.tui.sample import CASE, DOSSIER, FINDINGS, ID, INBOX, ME, REVIEW, TALLY, TRIAGE
 from tests.tui.sample_desk import SampleDesk
+from tests.tui.test_review import open_review
 
 READER = replace(ME, member="", seats=(), roles=(), why_reader="Ask Kim to add you to the charter.")
 
@@ -277,3 +278,19 @@ def test_a_finding_in_the_inbox_leads_to_all_of_them() -> None:
         assert "1 finding" in screen(app)
 
     play(SampleDesk(inbox=replace(INBOX, findings=found)), steps)
+
+
+def test_a_note_stays_in_sight_when_the_window_shrinks() -> None:
+    """Given words in a note, when the window loses half its lines, then the words are still to be seen."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await open_review(app, pilot)
+        await press(app, pilot, "a", *"seen")
+        assert "seen" in screen(app)
+        await pilot.resize_terminal(80, 24)
+        await settle(app, pilot)
+        assert "seen" in screen(app)
+
+    long = "A reason that fills many lines of a small window. " * 20
+    item = replace(REVIEW.items[0], question=replace(REVIEW.items[0].question, why=long))
+    play(SampleDesk(review=replace(REVIEW, items=(item, *REVIEW.items[1:]))), steps)
