@@ -69,7 +69,7 @@ def steadfast(driver: type[Driver]) -> type[Driver]:
     class Steadfast(driver):  # type: ignore[valid-type, misc]  # the class is only known when it runs
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
-            if "_file" in vars(self):
-                vars(self)["_file"] = Line(vars(self)["_file"])
+            if "_file" in self.__dict__:
+                self.__dict__["_file"] = Line(self.__dict__["_file"])
 
     return Steadfast
