@@ -26,9 +26,14 @@ _VOTING = {
     "deferrals": "how often the chair may put a proposal off",
 }
 _WHATEVER = """\
-# Whatever stands below: a valid stop outweighs every yes, and a blocking question with a bad answer bars one.
-# Where a high risk is left, every eligible seat speaks, the ethics panel gives its view, and an approval lasts
-# 180 days at most. A critical risk goes no further than the first ring.
+# Whatever stands below: to abstain is to speak, but neither a yes nor a signature. Who stands aside leaves the seat to
+# the alternate, and where nobody may fill it, it leaves the sum; a seat that is silent to the end of the window goes
+# to the alternate and stays in the sum. A valid stop outweighs every yes; all other seats and the sponsor overrule
+# it, five working days after the motion. A bad answer to a blocking question bars a yes, unless an exception waives
+# it; so do a prohibited use, and a condition more than a week late where the ring is a wider one. Where a high risk
+# is left, every eligible seat speaks, the ethics panel gives its view, and an approval lasts 180 days at most. A
+# critical risk goes no further than the first ring. Any seat raises the tier; only a vote of the seats lowers it.
+# More than half of the seats saying “not yet” sends a proposal back.
 """
 _KIND_WORDS = """\
 # How each kind of proposal is decided. must_sign: seats whose yes or no is needed besides the quorum; …_high: at tier

@@ -62,6 +62,12 @@ def test_the_numbers_of_a_vote_are_told_as_they_count(voting: Voting, sentence: 
     assert sentence in words(replace(CHARTER, voting=voting), "How it votes")
 
 
+def test_what_a_grave_risk_asks_for_is_told() -> None:
+    rules = words(CHARTER, "How it votes")
+    assert "Where a high risk is left, every eligible seat must speak, and the ethics panel gives its view." in rules
+    assert "Such an approval lasts 180 days at most. A critical risk goes no further than sandbox." in rules
+
+
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
