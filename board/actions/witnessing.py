@@ -14,7 +14,7 @@ from board.core.finding import ExitStatus, Refused, refuse
 from board.core.layout import CHARTER
 from board.core.merkle import leaf, root
 from board.formats.notes import LARGEST, read_note
-from board.store.notes import Notes, Seen
+from board.store.notes import MOST, Notes, Seen
 from board.store.repository import GitStore
 from board.trust.rawcommit import strict
 from board.trust.report import Fault, Report
@@ -73,12 +73,13 @@ class Watch:
     given: tuple[Given, ...] = ()
     _seen: Seen | None = None
     _blobs: frozenset[str] = frozenset()
+    _crowded: bool = False
 
     def begin(self, store: GitStore) -> bool:
         """Read the notes; whether the whole chain is needed to judge them. Raises Refused for an unreadable file."""
         named = tuple(given_file(path) for path in self.files)
         notes, self._seen = store.notes(), Seen(store.key)
-        found = notes.all()
+        found, self._crowded = notes.all(), notes.crowded()
         self._blobs = frozenset(found.values())
         agreed = self._seen.load()
         fresh = not self._blobs <= set(agreed)
@@ -92,6 +93,9 @@ class Watch:
         self.chain, self.walk = chain_of(walk, report.tip), walk if self.keeps else None
         faults, doubts, notes = compare(self.chain, self.given, int(self.now.timestamp()), self.max_age)
         strange = strangers(self.chain, self.given)
+        if self._crowded:
+            words = f"More than {MOST} checkpoints lie here; the others were not looked at."
+            strange.append(Fault("checkpoint.crowded", words, self.chain.commits[0]))
         (notes if self.known or any(fault.code == "checkpoint.agrees" for fault in notes) else doubts).extend(strange)
         return replace(
             report,

@@ -21,7 +21,8 @@ from board.store.tools import Tools
 FOLDER = "refs/board/checkpoints/"
 LARGEST = 64 * 1024
 _NAME = re.compile(r"[1-9][0-9]{0,8}/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/[0-9]{1,12}")
-_MOST = 20_000
+MOST = 20_000
+"""How many checkpoints one repository is asked for."""
 _SEEN = "checkpoints.json"
 
 
@@ -32,10 +33,17 @@ class Notes:
     tools: Tools
 
     def all(self) -> dict[str, str]:
-        """By name below FOLDER: the blob of each note."""
-        listed = self.tools.refs.under(FOLDER)
-        found = {name.removeprefix(FOLDER): blob for name, blob in sorted(listed.items())}
-        return dict(list({name: blob for name, blob in found.items() if _NAME.fullmatch(name)}.items())[:_MOST])
+        """By name below FOLDER: the blob of each note; not more than MOST of them."""
+        return dict(list(self._listed().items())[:MOST])
+
+    def crowded(self) -> bool:
+        """Whether more lie here than are looked at: anybody who can push can put some before all others."""
+        return len(self._listed()) > MOST
+
+    def _listed(self) -> dict[str, str]:
+        listed = sorted(self.tools.refs.under(FOLDER).items())
+        found = {name.removeprefix(FOLDER): blob for name, blob in listed}
+        return {name: blob for name, blob in found.items() if _NAME.fullmatch(name)}
 
     def read(self, blobs: Iterable[str]) -> dict[str, bytes]:
         """The bytes of notes by blob; what is no file, or too large for a note, is left out."""
@@ -59,7 +67,7 @@ class Notes:
             theirs = remote.beside(FOLDER)
             ours = self.all()
             taken = {name: blob for name, blob in theirs.items() if _NAME.fullmatch(name.removeprefix(FOLDER))}
-            for name, blob in list(taken.items())[:_MOST]:
+            for name, blob in list(taken.items())[:MOST]:
                 if name.removeprefix(FOLDER) not in ours:
                     self.tools.refs.move(name, blob, "", "board: checkpoint")
             fresh = {f"{FOLDER}{name}": blob for name, blob in ours.items() if f"{FOLDER}{name}" not in theirs}

@@ -100,6 +100,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Run `board sync`. If that does not help, ask who signed it for a clone.",
     ),
     "checkpoint.other": ("A checkpoint is about another board.", "Compare it with a clone of that board."),
+    "checkpoint.crowded": (
+        "So many checkpoints lie here that not all were looked at: somebody may hide one among them.",
+        "Name a member's checkpoint with --checkpoint, and remove what nobody on the board put there.",
+    ),
     "checkpoint.foreign": (
         "Checkpoints lie here that see another history: somebody put them here, or this copy has another founding.",
         "Ask a member for the founding commit, or for a checkpoint to name with --checkpoint.",
@@ -167,6 +171,7 @@ class Report:
     @property
     def doubts(self) -> tuple[Fault, ...]:
         """What cannot be proven and keeps the answer from being yes."""
-        grave = {"unproven.openpgp", "checkpoint.ahead", "checkpoint.other", "checkpoint.foreign", "history.stale"}
+        grave = {"unproven.openpgp", "history.stale"}
+        grave |= {f"checkpoint.{what}" for what in ("ahead", "other", "foreign", "crowded")}
         grave |= set() if self.unsigned_allowed else {"unproven.unsigned"}
         return tuple(fault for fault in self.unproven if fault.code in grave)

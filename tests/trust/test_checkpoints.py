@@ -17,6 +17,7 @@ from board.core.checkpoint import NAMESPACE, signed_bytes
 from board.core.finding import Refused
 from board.core.merkle import leaf, root
 from board.formats.notes import dump_note, read_note
+from board.store import notes as store_notes
 from board.trust.commits import split_signature, with_signature
 from board.trust.sshsig import BadSignature
 from board.trust.sshsig import verify as check
@@ -151,6 +152,21 @@ def test_row_31_a_checkpoint_of_a_member_answers_what_strangers_left_here(histor
     assert (alone.status, codes(alone), pins(tmp_path)) == (3, {"checkpoint.foreign"}, [])
     named = watched(history.path, file)
     assert (named.status, "checkpoint.foreign" in {fault.code for fault in named.notes}) == (0, True)
+
+
+def test_row_32_checkpoints_that_crowd_out_others_are_told(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given more checkpoints than are looked at, then verify says that it saw not all of them."""
+    monkeypatch.setattr(store_notes, "MOST", 3)
+    assert watched(history.path).status == 0
+    junk = history.git("hash-object", "-w", "--stdin", data=b"junk")
+    for number in range(1, 5):
+        history.git("update-ref", f"refs/board/checkpoints/1/a/{number}", junk)
+    first = watched(history.path)
+    assert (first.status, {fault.code for fault in first.notes}) == (0, {"checkpoint.crowded"}), "verified before"
+    shutil.rmtree(tmp_path / "state")
+    assert (watched(history.path).status, codes(watched(history.path))) == (3, {"checkpoint.crowded"})
 
 
 def test_row_33_an_old_tip_is_served(history: History, tmp_path: Path) -> None:
