@@ -12,6 +12,7 @@ from board.actions.carried import carried, undone
 from board.actions.cases import load_case
 from board.actions.common import latest_opening, presiding
 from board.actions.docketing import difference, opening_preview
+from board.actions.emergency import may_act
 from board.actions.evidence import evidence_lines
 from board.actions.facts import fact_lines
 from board.actions.hiding import hides
@@ -149,6 +150,7 @@ def acts(session: Session, case: Case) -> dict[str, str]:
         "confirm": voting or ("" if stale else "You have no stale ballot on this proposal."),
         "decide": _reason(lambda: _may_decide(session, case)),
         "open": opening_preview(session, case.id).why_not if case.committed else NOT_COMMITTED,
+        "act": _reason(lambda: may_act(session.member(), case)) if case.committed else NOT_COMMITTED,
         "message": _reason(session.writable)
         or ("" if session.me.member or is_proposer(session, case) else session.me.why_reader),
         "share": _reason(session.member) or _reason(lambda: latest_opening(case)),

@@ -9,31 +9,46 @@ from board.actions.load import World
 from board.actions.model import Done
 from board.actions.session import Session
 from board.core.act import Emergency
+from board.core.case import Case
+from board.core.charter import Member
 from board.core.docket import Docket
 from board.core.finding import refuse
 from board.formats.acts import write_emergency
 from board.formats.dockets import write_docket
 from board.store.base import Change
 
-ACTIONS = ("stop", "roll back", "patch")
+KIND = "emergency-action"
+ACTIONS = {"stop": "stop", "roll-back": "roll back", "patch": "patch"}
+"""What may be done at once, as a command names it, and as the file says it."""
+
+
+def may_act(member: Member, case: Case) -> None:
+    """Raises Refused with the reason why a member cannot act at once here."""
+    if case.proposal.kind != KIND:
+        fix = "Everything else waits for the board. `board new emergency-action` writes the scaffold of one."
+        raise refuse("emergency.kind", f"{case.id} is not of the kind {KIND}.", fix)
+    if "on-call" not in member.roles:
+        raise refuse(
+            "role.on-call", "Only the person on call may act alone.", "Any two seats may open it the ordinary way."
+        )
+    if case.docket.latest is not None:
+        raise refuse("docket.not-now", "The board has taken this up already.")
+    if case.proposal.state != "ready":
+        raise refuse("docket.not-now", f"The proposer marked {case.id} as {case.proposal.state}.")
 
 
 def restrict(session: Session, proposal_id: str, *, action: str, text: str) -> Done:
     """Record that something was stopped, rolled back or patched; it holds from this commit on."""
     member = session.member()
-    if "on-call" not in member.roles:
-        raise refuse(
-            "role.on-call", "Only the person on call may act alone.", "Any two seats may open it the ordinary way."
-        )
-    if action not in ACTIONS:
+    action = ACTIONS.get(action, action)
+    if action not in ACTIONS.values():
         raise refuse("emergency.action", f"“{action}” is not an emergency action.", f"One of: {', '.join(ACTIONS)}.")
+    if not text.strip():
+        raise refuse("emergency.text", "Say in a sentence what you did.", "A second seat confirms just that.")
 
     def make(world: World) -> Change:
         case = load_case(world, proposal_id)
-        if case.proposal.kind != "emergency-action":
-            raise refuse("emergency.kind", f"{proposal_id} is not of the kind emergency-action.")
-        if case.docket.latest is not None:
-            raise refuse("docket.not-now", "The board has taken this up already.")
+        may_act(member, case)
         opening, _ = next_opening(world, case, own_hand(session, world))
         acted = Emergency(action, text.strip(), member.id, session.now())
         files: dict[str, bytes | None] = {

@@ -111,8 +111,8 @@ class Dossier:
     aside: tuple[str, ...] = ()
     """Why I may have to stand aside, one sentence each."""
     acts: Mapping[str, str] = field(default_factory=dict)
-    """Act id (review, vote, confirm, decide, open, message, share, withdraw; check, submit, answer for the proposer)
-    → "" when it can be done, else why not."""
+    """Act id (review, vote, confirm, decide, open, act, message, share, withdraw; check, submit, answer for the
+    proposer) → "" when it can be done, else why not."""
     conditions: tuple[Promise, ...] = ()
     """The conditions of the decision, each with whether it is met and what being late brought about."""
     judges: int = 0

@@ -54,6 +54,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("move", "motion", _JUDGE, "Put a motion to the board inside a proposal, or list its motions."),
     Entry("pull", "motion", _JUDGE, "Take a proposal off the consent agenda, to the full vote."),
     Entry("open", "preside", _PRESIDE, "Take a proposal up, so that the board can review and vote."),
+    Entry("act", "preside", _PRESIDE, "Act in an emergency at once, as the person on call."),
     Entry("tally", "preside", _PRESIDE, "Show the outcome so far and the sum in words."),
     Entry("decide", "decide", _PRESIDE, "Preview a decision, and with --yes make it."),
     Entry("defer", "preside", _PRESIDE, "Put a decision off, with a reason."),

@@ -14,7 +14,7 @@ from board.core.deadlines import deadlines
 from board.core.expedited import PATH
 from board.core.message import Message, unanswered
 from board.core.motions import title_of
-from board.core.panel import PANEL, on_panel
+from board.core.panel_views import views_owed
 from board.core.questions import asked_in, case_tier, in_dispute, standings
 from board.core.seating import Seating, is_proposer, standing_aside
 from board.core.sentence import and_, name, plural, until_words, upper
@@ -51,6 +51,7 @@ def tasks(case: Case, member: str, today: date, now: datetime | None = None) -> 
         *desk.motions(),
         *desk.silence(),
         *desk.replies(),
+        *desk.acts_at_once(),
         *desk.presides(),
         *desk.proposes(),
         *desk.answers(),
@@ -93,27 +94,9 @@ class _Desk:
             yield self._vote("vote", words)
 
     def views(self) -> Iterator[Task]:
-        """As one of the ethics panel: the view it owes, beside the ballot that speaks for it or without a vote."""
-        if self.count is None or self.count.way != "vote":
-            return
-        if self.me in self.count.panel_owes:
-            words = "A high risk is left, so the ethics panel gives its view before the board decides."
-            yield self._task(
-                "view", f"{words} Answer a question of the review and share it. {self._window()}", self._ends()
-            )
-        seat = next((each for each in self.count.unheard if each.seat.id == PANEL), None)
-        mine = self.count.live.get(self.me)
-        given = mine is not None and PANEL in mine.seats and self.me not in self.count.stale
-        if seat is None or given or self.me in seat.waits_for or not self._on_panel():
-            return
-        words = f"The {name(seat)} votes on this, and {self._name(seat.member)} carries its ballot."
-        yield self._task(
-            "view", f"{words} Cast yours as well: it is printed where you differ. {self._window()}", self._ends()
-        )
-
-    def _on_panel(self) -> bool:
-        panel = {one.id for one in on_panel(self.case.charter, self.today)}
-        return self.me in panel and self.me not in standing_aside(self.case)
+        """As one of the ethics panel: the view it owes."""
+        for words in views_owed(self.count, self.me) if self.count else ():
+            yield self._task("view", f"{words} {self._window()}", self._ends())
 
     def _vote(self, act: str, words: str) -> Task:
         """A task about my ballot: due by the hour while the short way is open, else by the window's last day."""
@@ -255,6 +238,14 @@ class _Desk:
                     f"Changed since it was opened: {and_(moved)}. They bind once it is opened again." if moved else ""
                 )
         return ""
+
+    def acts_at_once(self) -> Iterator[Task]:
+        """As the person on call: an emergency that nobody has acted on yet."""
+        held = self.case.charter.member(self.me)
+        on_call = held is not None and "on-call" in held.roles
+        if on_call and self.stage is Stage.SUBMITTED and self.case.proposal.kind == "emergency-action":
+            words = "As the person on call you may act at once; a second seat confirms within 4 hours"
+            yield self._task("act", f"{words}: `board act {self.case.id} stop`.")
 
     def _what_is_wrong(self) -> str:
         return f"its findings say what is wrong (`board check {self.case.id}`)."

@@ -114,6 +114,7 @@ _DOSSIER = (
     Command("dossier.message", "m", "Message", "Write a message", "Ask, reply, or raise a concern.", 5),
     Command("dossier.confirm", "c", "Confirm", "Confirm my ballot", "Cast your stale ballot again, unchanged.", 2),
     Command("dossier.open", "o", "Take up", "Take up for the board", "Open this revision, or accept a new one.", 2),
+    Command("dossier.act", "A", "Act now", "Act in an emergency", "As the person on call: stop, roll back or patch."),
     Command("dossier.decide", "d", "Decide", "Decide", "See the exact files, then decide and record.", 2),
     Command("dossier.motions", "M", "Motions", "Motions", "What the board votes on inside this case; make a motion."),
     Command(

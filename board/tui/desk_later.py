@@ -59,6 +59,13 @@ class Later:
         with self._ours() as session:
             return motioning.move(session, proposal_id, kind, to=to, reason=reason, seat=seat)
 
+    def act_at_once(self, proposal_id: str, action: str, text: str) -> Done:
+        """Record what the person on call did in an emergency."""
+        from board.actions import emergency
+
+        with self._ours() as session:
+            return emergency.restrict(session, proposal_id, action=action, text=text)
+
     def vote_on(self, proposal_id: str, number: int, verdict: Verdict) -> Done:
         """Yes, no, or I do not say."""
         from board.actions import motioning

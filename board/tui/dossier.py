@@ -14,9 +14,11 @@ from board.actions.model import Done, Dossier, EvidenceLine, Precedent
 from board.core.proposal import Proposal
 from board.tui import dossier_text as parts
 from board.tui.acting import ActingScreen
+from board.tui.choices import Choice
 from board.tui.chrome import KeyBar
 from board.tui.commands import Command, bindings
 from board.tui.document import DocumentView
+from board.tui.fill import Ask, Values
 from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import line
@@ -25,12 +27,14 @@ from board.tui.words import day, outcome_cell
 
 SECTIONS = ("Document", "Facts", "Evidence", "Findings", "Messages", "Reviews", "Precedents", "Changes", "Tally")
 
+_AT_ONCE = (("stop", "Stopped it"), ("roll-back", "Rolled it back"), ("patch", "Patched it"))
 ACTS_OF = {
     "dossier.review": "review",
     "dossier.ballot": "vote",
     "dossier.message": "message",
     "dossier.confirm": "confirm",
     "dossier.open": "open",
+    "dossier.act": "act",
     "dossier.decide": "decide",
 }
 """Command → the act of a dossier that says whether it can be done."""
@@ -273,6 +277,19 @@ class DossierScreen(ActingScreen):
 
         if self._may("open"):
             self.app.push_screen(OpeningScreen(self.proposal_id))
+
+    def action_act(self) -> None:
+        """As the person on call, record what was done at once."""
+        if self._may("act"):
+            asks = (
+                Ask("action", "What did you do?", "pick", tuple(Choice(*one) for one in _AT_ONCE), lacks="Pick one."),
+                Ask("text", "In a sentence", lacks="Say what you did."),
+            )
+            lead = "It holds from now on. A second seat confirms within 4 hours; then the board decides about it."
+            self.ask("act", "Act in an emergency", lead, asks, "Record it", self._act)
+
+    def _act(self, values: Values) -> Done:
+        return self.desk.act_at_once(self.proposal_id, values["action"], values["text"])
 
     def action_decide(self) -> None:
         """The preview of the decision; what stands in the way is said there."""

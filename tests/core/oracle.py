@@ -14,6 +14,7 @@ from board.core.act import Motion
 from board.core.ballot import Ballot
 from board.core.case import Case
 from board.core.charter import Member
+from tests.core.oracle_risk import critical, grave, low, panel_silent
 
 TIERS = ("minimal", "limited", "high", "prohibited")
 YES = ("approve", "approve-with-conditions")
@@ -209,7 +210,7 @@ class Oracle:
     def short(self, found: Reading, spoken: dict[str, Ballot]) -> bool:
         """Whether the short way is still open."""
         closed = self.rule.path == "emergency" or self.rule.must_sign_roles or self.rule.notice_working_days
-        if closed or TIERS.index(self.tier) > 1 or not self.low_risk() or self.barred():
+        if closed or TIERS.index(self.tier) > 1 or not low(self.case) or self.barred():
             return False
         assert self.latest.opened_at is not None
         until = self.latest.opened_at + timedelta(hours=24)
@@ -225,37 +226,13 @@ class Oracle:
         others = {found.voices[seat][0] for seat in found.saying(*YES)} & quick
         return bool(said) and bool(others - chairs)
 
-    def worst(self) -> int:
-        """The plain product of the gravest named risk."""
-        listed = self.case.proposal.facts.get("risks")
-        risks = listed if isinstance(listed, list) else []
-        return max((one["residual"]["likelihood"] * one["residual"]["impact"] for one in risks), default=0)
-
-    def critical(self) -> bool:
-        """Whether a named risk is critical, and the proposal goes beyond the first ring."""
-        beyond = any(ring != self.charter.rings[0] for ring in self.case.proposal.fact("target_ring"))
-        return self.worst() >= 20 and beyond
-
     def grave(self) -> bool:
-        """Whether a named risk is high, on which every seat speaks; no emergency waits for that."""
-        return self.latest.facts > 1 and self.worst() >= 10 and self.path() != "emergency"
-
-    def panel_silent(self) -> bool:
-        """Whether the panel has no vote here and none of its members shared a view."""
-        if "ethics" in self.voting():
-            return False
-        panel = {one.id for one in self.members if "ethics" in one.seats + one.alternate} - self.aside
-        return bool(panel) and not any(one.member in panel and one.views for one in self.case.reviews)
-
-    def low_risk(self) -> bool:
-        listed = self.case.proposal.facts.get("risks")
-        risks = listed if isinstance(listed, list) else []
-        values = [(one["residual"]["likelihood"], one["residual"]["impact"]) for one in risks]
-        return bool(values) and all(likelihood * impact <= 4 for likelihood, impact in values)
+        """Whether a high risk asks every seat to speak; no emergency waits for that."""
+        return grave(self.case) and self.path() != "emergency"
 
     def barred(self) -> bool:
         """Whether the use is prohibited, or a question of these cases, which each bar a no, has a bad answer."""
-        if self.tier == "prohibited" or self.critical():
+        if self.tier == "prohibited" or critical(self.case):
             return True
         unasked = self.case.proposal.kind in UNASKED
         asked = [] if unasked else [each for checklist in self.case.checklists for each in checklist.questions]
@@ -309,7 +286,7 @@ class Oracle:
         few = len(found.voices) < found.quorum or found.people < max(2, self.charter.voting.quorum_people)
         if few or unsigned or found.unsigned_roles or self.empty_at_high(found):
             return "no-quorum"
-        if found.grave and self.panel_silent():
+        if found.grave and "ethics" not in self.voting() and panel_silent(self.case, self.members, self.aside):
             return "no-quorum"
         if len(yes) >= found.needed:
             return "approved"

@@ -39,8 +39,8 @@ ASKED = Question(
     effects=(Effect(EffectKind.BLOCK, ("no", "unknown"), "There is no way back."),),
 )
 CHECKED = (Checklist("risk", "Risk", questions=(ASKED,)),)
-LOW = [{"id": "a", "text": "A slow list", "basis": "A test", "residual": {"likelihood": 1, "impact": 2}}]
-HIGH = [{"id": "a", "text": "A wrong list", "basis": "A test", "residual": {"likelihood": 3, "impact": 4}}]
+NAMED = {"id": "a", "text": "A wrong list", "basis": "A test"}
+RISKS = [[NAMED | {"residual": {"likelihood": n, "impact": n + 1}}] for n in (1, 3)]  # a low one, and a high one
 NOON = datetime(2026, 10, 5, 10, tzinfo=UTC)
 OWN = [
     KindRule("plain"),
@@ -56,7 +56,7 @@ FACTS = st.fixed_dictionaries(
         "target_ring": st.sampled_from(["beta", "general"]),
         "data_disposal": st.sampled_from(["yes", "no"]),
         "gate_owner": st.sampled_from(["product", "unknown"]),
-        "risks": st.sampled_from([LOW, HIGH]),
+        "risks": st.sampled_from(RISKS),
     },
 )
 
@@ -66,8 +66,7 @@ class Life(RuleBasedStateMachine):
 
     case: Case
     now: datetime
-    listed: int
-    """The list of owed facts by which the board opens."""
+    listed: int  # of owed facts, by which the board opens
 
     @property
     def today(self) -> date:
@@ -75,9 +74,7 @@ class Life(RuleBasedStateMachine):
 
     @property
     def latest(self) -> Opening:
-        found = self.case.docket.latest
-        assert found is not None
-        return found
+        return self.case.docket.openings[-1]
 
     @property
     def going(self) -> bool:

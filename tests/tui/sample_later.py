@@ -175,6 +175,9 @@ class SampleLater:
     def move(self, proposal_id: str, kind: str, to: str, reason: str, seat: str) -> Done:
         return self.note("move", kind, to, reason, seat)
 
+    def act_at_once(self, proposal_id: str, action: str, text: str) -> Done:
+        return self.note("act", action, text)
+
     def vote_on(self, proposal_id: str, number: int, verdict: Verdict) -> Done:
         return self.note("vote on", number, verdict)
 

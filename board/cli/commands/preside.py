@@ -1,4 +1,4 @@
-"""`board open`, `board tally` and `board defer`."""
+"""`board open`, `board act`, `board tally` and `board defer`."""
 
 from __future__ import annotations
 
@@ -72,6 +72,24 @@ def _show(shown: OpeningPreview) -> None:
     show_findings("What is missing or wrong", shown.problems)
     if shown.why_not:
         output.paragraph(f"It cannot be opened now: {shown.why_not}", "  ")
+
+
+@command("act")
+@click.argument("proposal", metavar="ID")
+@click.argument("action", metavar="ACTION", type=click.Choice(["stop", "roll-back", "patch"]))
+@click.argument("text", metavar="TEXT", default="")
+def act_command(call: Call, proposal: str, action: str, text: str) -> int:
+    """ACTION is stop, roll-back or patch; TEXT says what you did, in a sentence; `-` reads it.
+
+    It holds from then on, and takes the proposal up. It has the kind emergency-action and is submitted before.
+    A second seat confirms within 4 hours, and the board decides in an ordinary round. Until then it stands.
+    """
+    from board.actions.emergency import restrict
+
+    session, proposal_id = call.open(proposal)
+    prompts.require(call, [] if text else [("TEXT", "What you did")])
+    said = prompts.from_input(text) or prompts.ask("What did you do, in a sentence?", needed=True)
+    return call.act(lambda: restrict(session, proposal_id, action=action, text=said))
 
 
 @command("tally")

@@ -1,0 +1,75 @@
+"""An emergency: the person on call acts at once, a second seat confirms, the board decides; and nobody else acts so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board.actions import deciding, docketing, following
+from board.actions.browse import case_of, dossier, inbox
+from board.actions.emergency import restrict
+from board.actions.verifying import verify
+from board.core.finding import Refused
+from board.core.record import Outcome
+from board.store.base import Change, Person
+from tests.boards import PROPOSAL, SmallBoard, small_board
+
+EMERGENCY = PROPOSAL.replace('kind = "model-change"', 'kind = "emergency-action"')
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> SmallBoard:
+    return small_board(tmp_path)
+
+
+def waits(board: SmallBoard, member: str) -> list[str]:
+    """What the inbox asks of a member."""
+    return [task.act for task in inbox(board.session(member)).mine]
+
+
+def refused(board: SmallBoard, member: str, proposal: str, action: str = "stop", text: str = "It is off.") -> str:
+    """The code under which an act at once is refused."""
+    with pytest.raises(Refused) as refusal:
+        restrict(board.session(member), proposal, action=action, text=text)
+    return refusal.value.findings[0].code
+
+
+def test_from_the_act_of_one_to_the_word_of_the_board(board: SmallBoard) -> None:
+    """Given an emergency put before the board, when mo on call acts, then ana confirms, two vote, and ana decides."""
+    proposal = board.submit(text=EMERGENCY)
+    assert "act" in waits(board, "mo") and "act" not in waits(board, "ben")
+    assert dossier(board.session("mo"), proposal).acts["act"] == ""
+    done = restrict(board.session("mo"), proposal, action="roll-back", text="1.0 runs again.")
+    assert "A second seat confirms within 4 hours." in done.words
+    assert "act" not in waits(board, "mo") and "second" not in waits(board, "mo")
+    assert "second" in waits(board, "ana") and "second" in waits(board, "ben")
+    following.confirm(board.session("ana"), proposal, text="I saw the switch.")
+    assert "second" not in waits(board, "ben")
+    for member in ("ana", "ben"):
+        board.vote(member, proposal, "approve")
+    deciding.decide(board.session("ana"), proposal, deciding.preview(board.session("ana"), proposal))
+    case = case_of(board.session("ana"), proposal)
+    assert case.record is not None and (case.record.outcome, case.record.way) == (Outcome.APPROVED, "emergency")
+    assert verify(board.path).faults == ()
+
+
+def test_nobody_else_acts_at_once_nor_on_anything_else_nor_twice(board: SmallBoard) -> None:
+    proposal, ordinary = board.submit(text=EMERGENCY), board.submit("2026/0002-ordinary")
+    assert refused(board, "ben", proposal) == "role.on-call"
+    assert "on call" in dossier(board.session("ben"), proposal).acts["act"]
+    assert refused(board, "mo", ordinary) == "emergency.kind"
+    assert refused(board, "mo", proposal, action="widen") == "emergency.action"
+    assert refused(board, "mo", proposal, text=" ") == "emergency.text"
+    restrict(board.session("mo"), proposal, action="stop", text="It is off.")
+    assert refused(board, "mo", proposal) == "docket.not-now"
+    docketing.open_proposal(board.session("kim"), ordinary)
+    assert "act" not in waits(board, "mo")
+
+
+def test_a_draft_is_not_acted_on(board: SmallBoard) -> None:
+    draft = EMERGENCY.replace('proposer = "mo"', 'proposer = "mo"\nstate = "draft"').encode()
+    change = Change({"proposals/2026/0003-draft.md": draft}, "A draft\n")
+    board.store.write(lambda _: change, Person("Mo", "mo@example.org"), board.now, None)
+    assert refused(board, "mo", "2026/0003-draft") == "docket.not-now"
+    assert "act" not in waits(board, "mo")
