@@ -6,19 +6,14 @@ Form: the layout that decision-record tools read. The words are in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from board.render.data import decision_data
-from board.render.inputs import DecisionInputs, require_decision
+from board.render.inputs import DecisionInputs
+from board.render.page import Page
 from board.render.sections import (
     DECISION,
     DECISION_SUMMARY,
-    Section,
     altered,
     decision_digest,
-    filled,
-    headings,
     parse_free,
     superseded_text,
 )
@@ -36,46 +31,6 @@ __all__ = [
     "superseded_text",
 ]
 
-_PARTS = "decision-parts.md.j2"
+_PAGE = Page(DECISION, "decision-parts.md.j2", "decision.md.j2", decision_data)
 
-
-def draft_decision(inputs: DecisionInputs) -> dict[str, str]:
-    """The free parts as a first draft, by section id; raises Refused for a round that ends without a decision."""
-    require_decision(inputs.record.outcome)
-    from board.render.jinja import part, plain
-
-    data = plain(decision_data(inputs))
-    return {one.id: part(_PARTS, _macro(one), data) for one in DECISION if not one.generated}
-
-
-def decision_sections(inputs: DecisionInputs, free: Mapping[str, str]) -> tuple[Section, ...]:
-    """All sections in their order with their texts: free ones made harmless, generated ones made from the record."""
-    require_decision(inputs.record.outcome)
-    return _sections(decision_data(inputs), free)
-
-
-def render_decision(inputs: DecisionInputs, free: Mapping[str, str]) -> str:
-    """The whole text of `decisions/<id>.md`; the same input gives the same bytes. Raises Refused as draft_decision."""
-    require_decision(inputs.record.outcome)
-    from board.render.jinja import fill, plain
-
-    data = plain(decision_data(inputs))
-    texts = {one.id: one.text for one in _sections(data, free)}
-    return fill("decision.md.j2", data, sections=filled(DECISION, texts))
-
-
-def _sections(values: Mapping[str, object], free: Mapping[str, str]) -> tuple[Section, ...]:
-    from board.render import escape
-    from board.render.jinja import part, plain
-
-    data, fixed = plain(values), headings(DECISION)
-    return tuple(
-        replace(
-            one, text=part(_PARTS, _macro(one), data) if one.generated else escape.free(free.get(one.id, ""), fixed)
-        )
-        for one in DECISION
-    )
-
-
-def _macro(section: Section) -> str:
-    return section.id.replace("-", "_")
+draft_decision, decision_sections, render_decision = _PAGE.draft, _PAGE.sections, _PAGE.render

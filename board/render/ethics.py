@@ -6,8 +6,7 @@ shipped checklists; a question that a board removed is simply not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime
 
 from board.core.dates import local_date
@@ -23,15 +22,14 @@ from board.render.inputs import (
     panel_line,
     panel_views,
     person_words,
-    require_decision,
     said_words,
     voice_words,
 )
-from board.render.sections import ETHICS, Section, filled, headings
+from board.render.page import Page
+from board.render.sections import ETHICS
 
 __all__ = ["ETHICS", "draft_ethics", "ethics_sections", "render_ethics"]
 
-_PARTS = "ethics-parts.md.j2"
 _QUESTIONS: dict[str, tuple[str, ...]] = {
     "does": ("E-04", "R-04", "R-10", "E-13"),
     "gains": ("E-01",),
@@ -47,48 +45,6 @@ _VIEWS = {
     Outcome.APPROVED: "acceptable",
     Outcome.APPROVED_WITH_CONDITIONS: "acceptable with limits",
 }
-
-
-def draft_ethics(inputs: DecisionInputs) -> dict[str, str]:
-    """The free parts as a first draft, by section id; raises Refused for a round that ends without a decision."""
-    require_decision(inputs.record.outcome)
-    from board.render.jinja import part, plain
-
-    data = plain(_data(inputs))
-    return {one.id: part(_PARTS, _macro(one), data) for one in ETHICS if not one.generated}
-
-
-def ethics_sections(inputs: DecisionInputs, free: Mapping[str, str]) -> tuple[Section, ...]:
-    """All sections in their order with their texts: free ones made harmless, generated ones made from the record."""
-    require_decision(inputs.record.outcome)
-    return _sections(_data(inputs), free)
-
-
-def render_ethics(inputs: DecisionInputs, free: Mapping[str, str]) -> str:
-    """The whole text of `decisions/<id>/ethics-review.md`; the same input gives the same bytes."""
-    require_decision(inputs.record.outcome)
-    from board.render.jinja import fill, plain
-
-    data = plain(_data(inputs))
-    texts = {one.id: one.text for one in _sections(data, free)}
-    return fill("ethics-review.md.j2", data, sections=filled(ETHICS, texts))
-
-
-def _sections(values: Mapping[str, object], free: Mapping[str, str]) -> tuple[Section, ...]:
-    from board.render import escape
-    from board.render.jinja import part, plain
-
-    data, fixed = plain(values), headings(ETHICS)
-    return tuple(
-        replace(
-            one, text=part(_PARTS, _macro(one), data) if one.generated else escape.free(free.get(one.id, ""), fixed)
-        )
-        for one in ETHICS
-    )
-
-
-def _macro(section: Section) -> str:
-    return section.id.replace("-", "_")
 
 
 def _data(inputs: DecisionInputs) -> dict[str, object]:
@@ -188,3 +144,8 @@ def _history(inputs: DecisionInputs) -> list[dict[str, str]]:
 
 def _day(inputs: DecisionInputs, moment: datetime | None) -> str:
     return day_words(local_date(moment, inputs.case.charter.timezone)) if moment is not None else ""
+
+
+_PAGE = Page(ETHICS, "ethics-parts.md.j2", "ethics-review.md.j2", _data)
+
+draft_ethics, ethics_sections, render_ethics = _PAGE.draft, _PAGE.sections, _PAGE.render
