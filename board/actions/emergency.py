@@ -7,12 +7,13 @@ from board.actions.common import done, message, own_hand
 from board.actions.docketing import next_opening
 from board.actions.load import World
 from board.actions.model import Done
+from board.actions.retiring import gone_back
 from board.actions.session import Session
 from board.core.act import Emergency
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.docket import Docket
-from board.core.finding import refuse
+from board.core.finding import Refused, Severity, refuse
 from board.formats.acts import write_emergency
 from board.formats.dockets import write_docket
 from board.store.base import Change
@@ -49,6 +50,9 @@ def restrict(session: Session, proposal_id: str, *, action: str, text: str) -> D
     def make(world: World) -> Change:
         case = load_case(world, proposal_id)
         may_act(member, case)
+        against = tuple(each for each in gone_back(world, case) if each.severity is Severity.ERROR)
+        if against:
+            raise Refused(*against)
         opening, _ = next_opening(world, case, own_hand(session, world))
         acted = Emergency(action, text.strip(), member.id, session.now())
         files: dict[str, bytes | None] = {

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from board.actions.load import World
 from board.core.case import Case
 from board.core.finding import Finding, Severity, Where
+from board.core.going_back import BACK_TO, EMERGENCY
 from board.core.kind import Fact, Kind
 from board.core.proposal import Proposal
 from board.core.questions import asked_in
@@ -43,6 +44,9 @@ def scaffold(
         lines += ["", f"# {fact.title}: {fact.why}", *filled_in]
     lines += ["", "# Days that come back in the inbox, where you know one: a look again, and a pilot's end."]
     lines += ["# review_by = 2027-01-31", "# pilot_ends = 2027-01-31"]
+    if kind.id == EMERGENCY:
+        lines += ["", "# Where an older version runs instead: only one that was approved once and never stopped."]
+        lines += [f'# {BACK_TO} = [{{ id = "", version = "" }}]']
     for slot in kind.evidence:
         optional = "" if slot.required else " (if you have it)"
         lines += [

@@ -73,3 +73,20 @@ def test_a_draft_is_not_acted_on(board: SmallBoard) -> None:
     board.store.write(lambda _: change, Person("Mo", "mo@example.org"), board.now, None)
     assert refused(board, "mo", "2026/0003-draft") == "docket.not-now"
     assert "act" not in waits(board, "mo")
+
+
+def test_nobody_goes_back_in_a_hurry_to_what_was_stopped(board: SmallBoard) -> None:
+    """Given a version that the board stopped, when mo would go back to it, then that is told and refused."""
+    stopped = board.submit()
+    docketing.open_proposal(board.session("kim"), stopped)
+    board.vote("ben", stopped, "stop", reason="It fails.", ground="unsafe-artefact", evidence=("scan",), clears="A fix")
+    deciding.decide(board.session("ana"), stopped, deciding.preview(board.session("ana"), stopped))
+    back = 'back_to = [{ id = "search", version = "%s" }]\ntarget_ring'
+    again = board.submit("2026/0003-again", EMERGENCY.replace("target_ring", back % "1.1.0", 1))
+    older = board.submit("2026/0004-older", EMERGENCY.replace("target_ring", back % "1.0.0", 1))
+    assert refused(board, "mo", again, "roll-back") == "emergency.back-to-stopped"
+    told = {finding.code for finding in docketing.opening_preview(board.session("kim"), again).problems}
+    assert "emergency.back-to-stopped" in told
+    told = {finding.code for finding in docketing.opening_preview(board.session("kim"), older).problems}
+    assert "emergency.back-to-unknown" in told
+    restrict(board.session("mo"), older, action="roll-back", text="1.0.0 runs.")

@@ -10,6 +10,7 @@ import pytest
 from board.actions.cases import load_case
 from board.core.case import Case, Stage
 from board.core.conditions import Lateness
+from board.core.going_back import targets
 from board.core.record import Outcome
 from board.core.tally import tally
 from tests.content.example import ROOT
@@ -86,6 +87,7 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "standard change": ended(Outcome.APPROVED, "standard"),
     "the short way": short_way,
     "emergency": emergency,
+    "what an emergency goes back to": lambda board, case: [each.version for each in targets(case)] == ["2.0.3"],
     "condition met": condition_met,
     "condition waived": follows("waiver"),
     "waiver that runs out": ran_out,

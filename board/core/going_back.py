@@ -1,0 +1,73 @@
+"""What an emergency goes back to: only what the board approved once and never stopped (A.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from board.core.case import Case
+from board.core.finding import Finding, Severity, Where
+from board.core.proposal import Artefact
+from board.core.record import Outcome, Record
+from board.core.register import RegisterEntry
+
+EMERGENCY = "emergency-action"
+BACK_TO = "back_to"
+"""The fact that names what runs instead."""
+STOPPED, NOT_SHOWN = "emergency.back-to-stopped", "emergency.back-to-unknown"
+_APPROVED = ("approved", "deprecated")
+
+
+def targets(case: Case) -> tuple[Artefact, ...]:
+    """The models and versions that run instead, as an emergency's proposal names them."""
+    listed = case.proposal.facts.get(BACK_TO) if case.proposal.kind == EMERGENCY else None
+    tables = [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, (list, tuple)) else []
+    return tuple(Artefact(*(str(item.get(name, "")) for name in ("id", "version", "sha256"))) for item in tables)
+
+
+def back_findings(
+    case: Case, records: Iterable[tuple[str, Record]], registered: Iterable[RegisterEntry], path: str
+) -> tuple[Finding, ...]:
+    """What speaks against each version that runs instead: that it was stopped, or that nobody ever approved it."""
+    known, entries = [each for each in records if each[0] != case.id], tuple(registered)
+    return tuple(found for one in targets(case) for found in _against(one, known, entries, path))
+
+
+def _against(
+    one: Artefact, records: Iterable[tuple[str, Record]], entries: Iterable[RegisterEntry], path: str
+) -> Iterator[Finding]:
+    named = [(name, record) for name, record in records if any(_same(one, each) for each in record.artefacts)]
+    where, called = Where(path, part=f"fact {BACK_TO}"), f"{one.id} {one.version}".strip()
+    stopped = [name for name, record in named if _stops(record)]
+    approved = any(record.outcome.yes and not _stops(record) for _, record in named)
+    if stopped:
+        yield Finding(
+            STOPPED,
+            f"{called} was stopped itself, by {stopped[-1]}. An emergency does not go back to it.",
+            Severity.ERROR,
+            where,
+            "What harmed once must not come back in a hurry.",
+            "Stop without it, or go back to a version that was approved and never stopped.",
+        )
+    elif not approved and not any(_in_register(one, each) for each in entries):
+        yield Finding(
+            NOT_SHOWN,
+            f"Nothing shows that {called} was ever approved: no decision names it, and no register.",
+            Severity.WARNING,
+            where,
+            "An emergency may only go back to what was approved and never stopped.",
+            "Say in the text since when it ran and who approved it, or go back to another version.",
+        )
+
+
+def _stops(record: Record) -> bool:
+    """Whether a decision says that what it names must not run: the board stopped it, or an emergency took it away."""
+    return record.outcome is Outcome.STOPPED or (record.kind == EMERGENCY and record.outcome.yes)
+
+
+def _same(one: Artefact, other: Artefact) -> bool:
+    bytes_ = one.sha256.removeprefix("sha256:"), other.sha256.removeprefix("sha256:")
+    return (one.id, one.version) == (other.id, other.version) and (not all(bytes_) or bytes_[0] == bytes_[1])
+
+
+def _in_register(one: Artefact, entry: RegisterEntry) -> bool:
+    return (one.id, one.version) == (entry.id, entry.version) and entry.status in _APPROVED
