@@ -7,7 +7,6 @@ of the parent: a commit never votes itself in.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from board.core.charter import Member
@@ -27,7 +26,7 @@ from board.trust.motions import motion, on_motion, seats_open_to
 from board.trust.pairs import agreed, pair_may_change
 from board.trust.report import Fault
 from board.trust.state import Ground
-from board.trust.step import Step, Touch, openings_in
+from board.trust.step import Step, Touch, folded, openings_in
 
 DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND))
 INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
@@ -115,12 +114,14 @@ def _twin(step: Step, path: str) -> str:
 
 def _alike(step: Step, folder: str, name: str) -> str:
     """Another file or folder in a folder whose name differs from this one in capitals or accents only."""
-    names, brought = step.before.objects.tree(step.before.objects.folder(step.before.tree, folder)), step.brought
-    if names.plain and len(brought[folder]) == 1 and name.isascii() and name == name.lower():
-        return ""  # small plain letters have no twins
-    there = {other.decode("utf-8", "surrogateescape") for other in names}
-    twins = (f"{folder}/{one}" for one in sorted({*there, *brought[folder]} - {name}) if _folded(one) == _folded(name))
-    return next((twin for twin in twins if twin.rpartition("/")[2] in brought[folder] or _counts(step, twin)), "")
+    names = step.before.objects.tree(step.before.objects.folder(step.before.tree, folder))
+    small = names.plain and name.isascii() and name == name.lower()  # small plain letters have no twins among such
+    there = () if small else step.there(folder).get(folded(name), ())
+    brought = step.brought[folder][folded(name)]
+    for other in sorted({*there, *brought} - {name}):
+        if other in brought or _counts(step, f"{folder}/{other}"):
+            return f"{folder}/{other}"
+    return ""
 
 
 def _counts(step: Step, path: str) -> bool:
@@ -128,10 +129,6 @@ def _counts(step: Step, path: str) -> bool:
     if not step.ground.governed(f"{path}/".encode("utf-8", "surrogateescape"), True):
         return False
     return bool(step.before.blob(path) or step.before.files(f"{path}/"))
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _create_only(touch: Touch) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -42,14 +43,30 @@ class Step:
     touches: tuple[Touch, ...]
 
     @cached_property
-    def brought(self) -> Mapping[str, Collection[str]]:
-        """By folder, the names of all that this commit writes there, files and folders."""
-        found: dict[str, set[str]] = {}
+    def brought(self) -> Mapping[str, Mapping[str, Collection[str]]]:
+        """By folder, the names of all that this commit writes there, files and folders, by their folded form."""
+        found: dict[str, dict[str, set[str]]] = {}
         for path in (touch.path for touch in self.touches if touch.mode):
             while path:
                 path, _, name = path.rpartition("/")
-                found.setdefault(path, set()).add(name)
+                names = found.setdefault(path, {}).setdefault(folded(name), set())
+                if name in names:
+                    break
+                names.add(name)
         return found
+
+    @cached_property
+    def _there(self) -> dict[str, dict[str, list[str]]]:
+        return {}
+
+    def there(self, folder: str) -> Mapping[str, Collection[str]]:
+        """The names that lie in a folder before this commit, by their folded form."""
+        if folder not in self._there:
+            names = self._there[folder] = {}
+            for each in self.before.objects.tree(self.before.objects.folder(self.before.tree, folder)):
+                name = each.decode("utf-8", "surrogateescape")
+                names.setdefault(folded(name), []).append(name)
+        return self._there[folder]
 
     @cached_property
     def by_path(self) -> Mapping[str, Touch]:
@@ -70,6 +87,11 @@ class Step:
         if not openings or self.file(proposal, "record.toml") is not None:
             return True
         return self.file(proposal, f"rounds/{openings[-1].round}.toml") is not None
+
+
+def folded(name: str) -> str:
+    """The form in which two names that a disk may take for one are equal."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 class Recount(Protocol):

@@ -9,16 +9,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from board.actions.verifying import verify_store
 from board.core.finding import Refused
 from board.store.repository import open_repository
+from board.trust import rules, step
 from board.trust.objects import Objects
 from board.trust.rawcommit import BadCommit, links, strict
 from board.trust.report import REASONS, Fault, Report
-from board.trust.step import Uncounted
+from board.trust.step import Uncounted, folded
 from board.trust.walk import Walk
 from tests.conftest import ROOT
 from tests.soak import count
 from tests.trust.history import History, key_line, live, signature, signed_board
+from tests.trust.live import live_board
 
 
 class Recorded:
@@ -181,3 +184,25 @@ def test_the_simulator_signs_as_ssh_keygen_checks(tmp_path: Path) -> None:
     file.write_text(signature("ana", b"message"))
     command = ["ssh-keygen", "-Y", "verify", "-f", str(allowed), "-I", "ana", "-n", "git", "-s", str(file)]
     assert subprocess.run(command, input=b"message", capture_output=True, check=False).returncode == 0
+
+
+def test_row_57_thousands_of_names_in_one_commit_are_each_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a flood of messages beside a name with a capital, each name is folded a few times only."""
+    calls = 0
+
+    def counted(name: str) -> str:
+        nonlocal calls
+        calls += 1
+        return folded(name)
+
+    for module in (rules, step):
+        monkeypatch.setattr(module, "folded", counted)
+    board, flood = live_board(), 1_500
+    board.store.forge({"decisions/2026/0001-x/messages/Odd.md": "x\n"}, "eve", 1_800_000_000, key="")
+    question = '+++\nkind = "question"\nto = "proposer"\n+++\nWhy?\n'
+    names = (f"20261007T{n // 3600:02d}{n // 60 % 60:02d}{n % 60:02d}Z-guest-eve.md" for n in range(flood))
+    files: dict[str, bytes | str | None] = {f"decisions/2026/0001-x/messages/{name}": question for name in names}
+    board.store.forge(files, "eve", 1_800_000_060, key="")
+    report = verify_store(board.store)
+    assert ({fault.code for fault in report.faults}, len(report.unproven)) == ({"commit.unsigned"}, 1)
+    assert calls < 20 * flood
