@@ -28,8 +28,9 @@ class Line:
 def line(parents: Sequence[State], known: Sequence[Link], void: Link) -> Line:
     """The line that a merge goes on with: the newest where all lie on one chain.
 
-    Where they do not, it is the line this user read before; else the one with more steps that members made. The order
-    of the parents decides only between lines of the same length, so nobody gains by naming a shorter one first.
+    Where they do not, it is the line this user read before; else the one on which more members signed since they
+    parted, so that nobody alone can put aside what several did; else the one with more steps. The order of the parents
+    decides only between lines of the same weight, so nobody gains by naming another one first.
     """
     on_chain = [parent for parent in parents if parent.link.founded and parent.link is not void]
     newest = max(on_chain, key=lambda parent: parent.link.depth)
@@ -37,8 +38,17 @@ def line(parents: Sequence[State], known: Sequence[Link], void: Link) -> Line:
     if not any(parent in on_chain for parent in forked):
         return Line(newest, forked)
     read = [parent for parent in on_chain if known and all(_one_line(parent.link, link) for link in known)]
-    base = max(read or on_chain, key=lambda parent: parent.link.depth)
-    return Line(base, forked, overruled=base.link.depth < newest.link.depth)
+    weights = _weights(on_chain)
+    base = max(read or on_chain, key=lambda parent: weights[parent.commit])
+    return Line(base, forked, overruled=weights[base.commit] < max(weights.values()))
+
+
+def _weights(lines: Sequence[State]) -> Mapping[str, tuple[int, int]]:
+    """How many members signed on each line since they parted, and how often."""
+    steps = {line.commit: {step for step in line.link.back() if not step.outside} for line in lines}
+    shared = set.intersection(*steps.values())
+    own = {commit: found - shared for commit, found in steps.items()}
+    return {commit: (len({step.by for step in found}), len(found)) for commit, found in own.items()}
 
 
 def _one_line(one: Link, other: Link) -> bool:

@@ -51,6 +51,7 @@ class Link:
     `opened` is 0 until a docket exists, and then the highest list of owed facts that an opening named; `last` is the
     digest of the record decided last. Dates play no part. A message from `outside` the board, which anybody can write,
     is noted but is no step: it neither advances the chain nor forks it. What another founding began is not `founded`.
+    `by` is the member who made the step.
     """
 
     parent: Link | None = field(repr=False)
@@ -61,6 +62,7 @@ class Link:
     last: str = ""
     outside: bool = False
     founded: bool = True
+    by: str = ""
 
     def back(self) -> Iterator[Link]:
         """This step and all before it, newest first."""

@@ -230,7 +230,7 @@ class Walk:
             self._believed.append((raw if believed is not None else b"", step))
         else:
             found = self._broken(step)
-        after = self._advanced(commit, head, before, touches, changes)
+        after = self._advanced(commit, head, before, touches, changes, by=member.id)
         if not found and CHARTER in step.by_path:
             found = list(self._charter_stands(after))
         if found:
@@ -287,6 +287,7 @@ class Walk:
         changes: Sequence[Change],
         *,
         outside: bool = False,
+        by: str = "",
     ) -> State:
         """The state after a commit that counts, or that brings messages from outside; `changes` are all it made."""
         paths = frozenset(touch.path for touch in touches)
@@ -303,6 +304,7 @@ class Walk:
             max(before.link.opened, _highest_list(touches)),
             sha256(made) if made is not None else before.link.last,
             outside,
+            by=by,
         )
         return State(commit, head.tree, link, self.objects, mended or NOTHING, before.unproven)
 

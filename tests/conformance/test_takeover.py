@@ -176,6 +176,22 @@ def test_row_28_given_a_shorter_line_merged_first_then_the_boards_ballots_count_
     assert told(small) == (before, ("history.faulty",))
 
 
+def test_row_28_given_one_members_longer_line_then_what_several_did_counts_on(small: History) -> None:
+    """Given a line that one member made long alone, when a fresh clone sees it merged first, then ballots stay."""
+    main = small.tip
+    for member in ("ana", "chiara"):
+        small.commit({f"{BALLOTS}/{member}-1.toml": cast(small, member)}, member)
+    mine = small.tip
+    before = told(small)[0]
+    Path(Standings(open_repository(small.path, "main").key)._folder, "standing.json").unlink()
+    side = small.commit({"meetings/0001.md": "Minutes.\n"}, "mo", parents=(main,))
+    for number in range(2, 6):
+        side = small.commit({f"meetings/000{number}.md": "Minutes.\n"}, "mo", parents=(side,))
+    small.commit({}, "mo", parents=(side, mine), tree=small.git("rev-parse", f"{side}^{{tree}}"))
+    assert codes(verify(small.path).faults) == {"chain.forked"}
+    assert told(small) == (before, ("history.faulty",))
+
+
 def test_row_28_given_the_line_read_before_is_shorter_then_it_is_kept_and_the_other_is_named(small: History) -> None:
     """Given a verified ballot, when more was signed on another line, then hers counts and the answer stays no."""
     main = small.tip
