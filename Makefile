@@ -21,7 +21,7 @@ pytest: $(STAMP)
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 # The tests with heavy counts: kills, races, cut lines, full disks, any life of a board; prints what each did.
-# It takes hours on a small machine; `make soak ONLY=tests/store` runs a part.
+# It takes up to an hour on two cores; `make soak ONLY=tests/store` runs a part.
 soak: $(STAMP)
 	BOARD_SOAK=1 $(BIN)/python -m pytest -n 2 -m "soak or hypothesis" $(ONLY)
 
