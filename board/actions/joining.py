@@ -198,6 +198,10 @@ def as_commands(settings: tuple[Setting, ...]) -> tuple[str, ...]:
     return commands(settings)
 
 
+_SAYS = "Proof that a key is in the hands of who asks to join a board. It counts for nothing else."
+"""How every challenge begins; no commit does, whatever its message says."""
+
+
 def check_proof(world: World, proposal_id: str) -> str:
     """Whether the proof in a proposal holds for the key its charter would add: in words who proved which key.
 
@@ -210,7 +214,8 @@ def check_proof(world: World, proposal_id: str) -> str:
     challenge, signature = (data or b"" for data in read.values())
     claims = dict(line.split(": ", 1) for line in challenge.decode("utf-8", "replace").splitlines() if ": " in line)
     member = read_charter(after).value.member(claims.get("handle", ""))
-    if member is None or claims.get("repository") != world.charter.repository:
+    mine = challenge.startswith(_SAYS.encode()) and claims.get("repository") == world.charter.repository
+    if member is None or not mine:
         raise refuse("join.proof-elsewhere", "The proof speaks of another board or of nobody in this charter.")
     line = _signer_line(member, challenge, signature.decode("ascii", "replace"))
     return f"{member.id} proved to hold {short(line)}, which this charter would list for {member.name or member.id}."
@@ -258,7 +263,7 @@ def _free(charter: Charter, joining: Joining, key: FoundKey, known: Member | Non
 def _challenge(session: Session, joining: Joining, key: FoundKey) -> str:
     """What is signed: it names board, person and key, and is no commit, so the signature counts for nothing else."""
     return (
-        "Proof that a key is in the hands of who asks to join a board. It counts for nothing else.\n"
+        f"{_SAYS}\n"
         f"board: {' '.join(session.charter.name.split())}\n"
         f"repository: {session.charter.repository}\n"
         f"handle: {joining.handle}\n"

@@ -135,6 +135,20 @@ def test_a_proof_for_another_key_or_another_board_proves_nothing(board: Path, ni
     assert (ran.status, "was not made with a key" in ran.err) == (1, True)
 
 
+def test_row_19_a_signature_on_something_else_that_names_her_is_no_proof(board: Path, nina: Path) -> None:
+    """Given her signature on a commit whose message names handle and board, when it is put in as proof, it is none."""
+    public = new_key(nina / "key")
+    assert join(board, "--key", str(public)).status == 0
+    text = board / f"{PROPOSED}/possession.txt"
+    lines = [line for line in text.read_text().splitlines() if line.startswith(("handle", "repository"))]
+    text.write_text("tree 0123\nauthor Nina\n\nMerge\n" + "\n".join(lines) + "\n")
+    text.with_name("possession.txt.sig").unlink()
+    subprocess.run(["ssh-keygen", "-q", "-Y", "sign", "-n", "git", "-f", str(nina / "key"), str(text)], check=True)
+    git(board, "commit", "-qam", "Another proof")
+    ran = Board(board)("member", "proof", "3")
+    assert (ran.status, "speaks of another board or of nobody" in ran.err) == (1, True)
+
+
 def test_a_member_adds_a_key_of_hers_this_way(board: Path, nina: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "lena@example.org")
     public = new_key(nina / "key")
