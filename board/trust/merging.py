@@ -38,17 +38,36 @@ def line(parents: Sequence[State], known: Sequence[Link], void: Link) -> Line:
     if not any(parent in on_chain for parent in forked):
         return Line(newest, forked)
     read = [parent for parent in on_chain if known and all(_one_line(parent.link, link) for link in known)]
-    weights = _weights(on_chain)
-    base = max(read or on_chain, key=lambda parent: weights[parent.commit])
-    return Line(base, forked, overruled=weights[base.commit] < max(weights.values()))
+    base = _heaviest(read or on_chain)
+    return Line(base, forked, overruled=_heaviest((base, *on_chain)) is not base)
 
 
-def _weights(lines: Sequence[State]) -> Mapping[str, tuple[int, int]]:
-    """How many members signed on each line since they parted, and how often."""
-    steps = {line.commit: {step for step in line.link.back() if not step.outside} for line in lines}
-    shared = set.intersection(*steps.values())
-    own = {commit: found - shared for commit, found in steps.items()}
-    return {commit: (len({step.by for step in found}), len(found)) for commit, found in own.items()}
+def _heaviest(lines: Sequence[State]) -> State:
+    """The line that outweighs each other one, two by two; the first where none does."""
+    best = lines[0]
+    for other in lines[1:]:
+        mine, its = _parted(best.link, other.link)
+        if _weight(its) > _weight(mine):
+            best = other
+    return best
+
+
+def _parted(one: Link, other: Link) -> tuple[list[Link], list[Link]]:
+    """The steps on either line since the two parted; further lines have no say in where that was."""
+    own: tuple[list[Link], list[Link]] = ([], [])
+    at = [one.kept, other.kept]
+    while at[0] is not at[1]:
+        side = int(at[0].depth < at[1].depth)
+        own[side].append(at[side])
+        before = at[side].parent
+        assert before is not None  # all lines begin at the founding
+        at[side] = before.kept
+    return own
+
+
+def _weight(steps: Sequence[Link]) -> tuple[int, int]:
+    """How many members signed, and how often."""
+    return len({step.by for step in steps}), len(steps)
 
 
 def _one_line(one: Link, other: Link) -> bool:

@@ -176,7 +176,8 @@ def test_row_28_given_a_shorter_line_merged_first_then_the_boards_ballots_count_
     assert told(small) == (before, ("history.faulty",))
 
 
-def test_row_28_given_one_members_longer_line_then_what_several_did_counts_on(small: History) -> None:
+@pytest.mark.parametrize("older", [False, True], ids=["two lines", "an older commit beside them"])
+def test_row_28_given_one_members_longer_line_then_what_several_did_counts_on(small: History, older: bool) -> None:
     """Given a line that one member made long alone, when a fresh clone sees it merged first, then ballots stay."""
     main = small.tip
     for member in ("ana", "chiara"):
@@ -187,7 +188,8 @@ def test_row_28_given_one_members_longer_line_then_what_several_did_counts_on(sm
     side = small.commit({"meetings/0001.md": "Minutes.\n"}, "mo", parents=(main,))
     for number in range(2, 6):
         side = small.commit({f"meetings/000{number}.md": "Minutes.\n"}, "mo", parents=(side,))
-    small.commit({}, "mo", parents=(side, mine), tree=small.git("rev-parse", f"{side}^{{tree}}"))
+    parents = (side, f"{main}~9", mine) if older else (side, mine)
+    small.commit({}, "mo", parents=parents, tree=small.git("rev-parse", f"{side}^{{tree}}"))
     assert codes(verify(small.path).faults) == {"chain.forked"}
     assert told(small) == (before, ("history.faulty",))
 
