@@ -66,10 +66,12 @@ def new(
     facts: Mapping[str, object] | None = None,
     supersedes: str = "",
     prose: str = "",
+    register: str = "",
 ) -> Done:
     """Write the scaffold for a kind into the work tree; nothing is committed yet.
 
-    `facts` are filled in where they are known already; `prose` takes the place of the kind's headings.
+    `facts` are filled in where they are known already; `prose` takes the place of the kind's headings. What the
+    `register` entry of that id says is filled in and marked, for the proposer to check.
     """
     root = work_tree(session)
     if session.example:
@@ -80,6 +82,11 @@ def new(
         )
     if not title.strip():
         raise refuse("proposal.no-title", "A proposal needs a title.", "Say in a few words what you want to change.")
+    said = ""
+    if register:
+        from board.actions.registered import SAID, known_facts
+
+        facts, said = known_facts(session.world, session.kinds[kind], register) | dict(facts or {}), SAID
     shelf = shelf or str(session.today.year)
     taken = {*session.world.ids, *session.world_with_drafts().ids}
     name = f"{next_number(taken, shelf):04d}-{slug(title)}"[:64].rstrip("-.")
@@ -89,7 +96,7 @@ def new(
     document = root / session.layout.proposal(proposal_id)
     folder = root / session.layout.evidence(proposal_id)
     proposer = session.me.member or (f"{session.me.name} <{session.me.email}>" if session.me.email else "")
-    text = scaffold(session.kinds[kind], title.strip(), proposer, facts, supersedes=supersedes, prose=prose)
+    text = scaffold(session.kinds[kind], title.strip(), proposer, facts, supersedes=supersedes, prose=prose, said=said)
     same = _titled_so(session, title.strip())
     _write_new(document, text)
     answers = answers_scaffold(session.world, session.kinds[kind])

