@@ -14,6 +14,7 @@ LENGTH_LIMIT = 255
 """Bytes of one component: what common file systems hold."""
 GOVERNED = ("proposals", "decisions", "checklists", "registers", "incidents", "meetings", "templates", "acts")
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+_IGNORED_BY_DISKS = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')
 
 
@@ -47,6 +48,24 @@ def unread_names(unread: Mapping[str, str], layout: Layout, paths: Collection[st
         for path, why in unread.items()
         if path.startswith(_governed(layout)) and path not in paths
     )
+
+
+def no_name(path: str) -> str:
+    """Why no file of the board's own may have this name, in words; "" where it may."""
+    for part in path.split("/"):
+        if part in ("", ".", "..") or is_dot_git(part):
+            return f"{path} stands for another place."
+        if _DEVICES.fullmatch(part) or "\\" in part:
+            return f"{path} is no file on Windows."
+        if len(part.encode("utf-8", "surrogateescape")) > LENGTH_LIMIT:
+            return f"A name of more than {LENGTH_LIMIT} bytes is more than disks hold."
+    return ""
+
+
+def is_dot_git(part: str) -> bool:
+    """Whether a name is `.git`, or a spelling that macOS and Windows take for it."""
+    bare = _IGNORED_BY_DISKS.sub("", part).casefold().partition(":")[0].rstrip(". ")
+    return bare in (".git", "git~1")
 
 
 def _governed(layout: Layout) -> tuple[str, ...]:

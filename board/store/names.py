@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 
 from board.core.text import hidden_characters, one_line
+from board.formats.names import is_dot_git
 
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _UNPORTABLE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
-_IGNORED_BY_DISKS = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 _LONGEST, _DEEPEST = 200, 10
 
 
@@ -22,7 +22,7 @@ def odd(name: bytes) -> str:
         return "its name is not valid UTF-8"
     if "\n" in path or "\t" in path or hidden_characters(path):
         return "its name holds control or hidden characters"
-    if any(part in ("", ".", "..") or _is_dot_git(part) for part in path.split("/")):
+    if any(part in ("", ".", "..") or is_dot_git(part) for part in path.split("/")):
         return "its name stands for another place"
     return ""
 
@@ -61,7 +61,7 @@ def twins(paths: Iterable[str]) -> dict[str, str]:
 
 
 def _part_problem(part: str) -> str:
-    if part in ("", ".", "..") or _is_dot_git(part):
+    if part in ("", ".", "..") or is_dot_git(part):
         return "its name stands for another place"
     if part.casefold() in (".gitmodules", ".gitattributes"):
         return "its name changes how git treats other files"
@@ -76,9 +76,3 @@ def _part_problem(part: str) -> str:
     if unicodedata.normalize("NFC", part) != part:
         return "its name is written with split accents; rename the file in the usual composed form"
     return ""
-
-
-def _is_dot_git(part: str) -> bool:
-    """`.git` and the spellings that macOS and Windows take for it."""
-    bare = _IGNORED_BY_DISKS.sub("", part).casefold().partition(":")[0].rstrip(". ")
-    return bare in (".git", "git~1")

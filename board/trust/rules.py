@@ -18,6 +18,7 @@ from board.formats.acts import read_act, read_emergency
 from board.formats.ballots import read_ballot
 from board.formats.followups import read_follow_up
 from board.formats.messages import message_name_parts, read_message
+from board.formats.names import no_name
 from board.formats.paths import Place, Sort, classify
 from board.formats.records import read_record
 from board.formats.registers import read_register
@@ -32,7 +33,6 @@ DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND
 INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
 
 _UNSEEN = re.compile("[\0-\x1f\ud800-\udfff]")
-_PLACES = frozenset(("", ".", "..", ".git"))
 
 
 def place(path: str, ground: Ground) -> Place:
@@ -96,8 +96,8 @@ def _sound(step: Step, touch: Touch) -> Iterator[Fault]:
         yield Fault("file.too-large", f"{touch.path} is larger than 1 MiB.", path=touch.path)
     if hidden_characters(touch.path) or _UNSEEN.search(touch.path):
         yield Fault("path.name", "The name holds characters that nobody can see.", path=touch.path)
-    elif not _PLACES.isdisjoint(touch.path.casefold().split("/")):
-        yield Fault("path.name", f"{touch.path} stands for another place.", path=touch.path)
+    elif why := no_name(touch.path):
+        yield Fault("path.name", why, path=touch.path)
     elif touch.old is None and (other := _twin(step, touch.path)):
         yield Fault("path.name", f"{touch.path} differs from {other} only in capitals or accents.", path=touch.path)
 

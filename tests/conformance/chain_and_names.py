@@ -119,6 +119,25 @@ def twin(history: History) -> None:
     history.commit({"meetings/Minutes.md": "Minutes.\n"}, "ana")
 
 
+def _name(what: str, name: str) -> None:
+    @case(f"48-{what}_fail", "path.name")
+    def named(history: History) -> None:
+        folder = history.git("hash-object", "-w", "--stdin", data=b"Minutes.\n")
+        for part in reversed(name.split("/")):
+            sort = b"100644 " if part == name.rpartition("/")[2] else b"40000 "
+            body = sort + part.encode() + b"\0" + bytes.fromhex(folder)
+            folder = history.git("hash-object", "-t", "tree", "-w", "--stdin", "--literally", data=body)
+        lines = f"{history.git('ls-tree', 'main')}\n040000 tree {folder}\tmeetings\n"
+        history.commit({}, "ana", tree=history.git("mktree", data=lines.encode()))
+
+
+_name("name-of-a-device", "CON.md")
+_name("name-of-five-thousand-bytes", "a" * 5000)
+_name("name-that-windows-takes-for-git", "git~1/x.md")
+_name("name-that-a-disk-takes-for-git", ".GIT. /x.md")
+_name("name-with-a-path-in-it", "..\\..\\board.toml")
+
+
 @case("48-two-twins-at-once_fail", "path.name")
 def two_twins(history: History) -> None:
     history.commit({"meetings/minutes.md": "Minutes.\n", "meetings/Minutes.md": "Minutes.\n"}, "ana")
