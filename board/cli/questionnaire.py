@@ -42,9 +42,8 @@ def overview(form: ReviewForm, *, everything: bool, proposes: bool = False) -> N
 
 def _nothing(form: ReviewForm, *, proposes: bool) -> None:
     """Why there is nothing to review, and where the questions are; a proposer answers hers elsewhere."""
-    output.line(
-        f"{form.case.id} has no question for you to judge. `board review {form.case.id} --list` shows them all."
-    )
+    shows = f"`board review {form.case.id} --list` shows them all, and with `--all` you may say something to any."
+    output.paragraph(f"{form.case.id} has no question for you to judge. {shows}", "  ", "")
     _to_answer(form, proposes=proposes)
 
 
