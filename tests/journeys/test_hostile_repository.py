@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "withdraw": (("2026/0015-retire-it", "--reason", "No"),),
     "review": ((ID,),), "share": ((ID,),), "ask": ((ID, "Why?"),), "reply": ((ID, "So."),),
     "vote": ((ID, "approve", "--reason", "Yes."),), "move": ((ID,),), "pull": ((ID,),), "open": ((ID,),),
+    "act": ((ID, "stop", "It is off."),),
     "decide": ((ID,), (ID, "--yes")), "defer": ((ID, "--reason", "Later"),), "follow-up": ((DECIDED,),),
     "sync": ((),),
 }  # fmt: skip
