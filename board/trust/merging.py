@@ -13,6 +13,21 @@ Changes = Mapping[str, Sequence[Change]]
 """For each parent, by its commit, the strict paths on which the merge differs from it."""
 
 
+MOST = 16
+"""More parents than any merge of people has; git itself proposes no such merge."""
+
+
+def compared(parents: Sequence[str]) -> tuple[str, ...]:
+    """The parents whose trees a commit is compared with, each once; none where there are more than MOST."""
+    found = tuple(dict.fromkeys(parents)) or ("",)
+    return found if len(found) <= MOST else ()
+
+
+def crowd(parents: Sequence[str]) -> Fault:
+    """What is wrong with a merge of more than MOST lines."""
+    return Fault("chain.merge", f"The merge joins {len(parents)} lines; more than {MOST} are not looked at.")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The parent whose state goes on, those that went another way, and whether what was known overruled the rest.

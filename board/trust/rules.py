@@ -55,6 +55,11 @@ def faults(step: Step) -> Iterator[Fault]:
         yield from _one_decision(step)
 
 
+def recounted(step: Step) -> bool:
+    """Whether a step opens or decides, so that it is counted again."""
+    return any(touch.place.sort is Sort.DOCKET or touch.place.sort in DECIDING for touch in step.touches)
+
+
 def doubts(step: Step) -> Iterator[Fault]:
     """What the rules allow but nobody can prove."""
     for touch in step.touches:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -11,7 +11,7 @@ from typing import Protocol
 from board.core.charter import Charter, Member
 from board.core.docket import Opening
 from board.formats.dockets import read_docket
-from board.formats.paths import Place
+from board.formats.paths import Place, Sort
 from board.trust.report import Fault
 from board.trust.state import Ground, State
 
@@ -119,3 +119,9 @@ class Uncounted:
 def openings_in(docket: bytes) -> tuple[Opening, ...]:
     """What the bytes of a docket open; each docket is read once."""
     return read_docket(docket, "").value.openings
+
+
+def highest_list(touches: Sequence[Touch]) -> int:
+    """The highest list of owed facts that an opening among these names; 0 where there is no docket."""
+    dockets = [touch.new or b"" for touch in touches if touch.place.sort is Sort.DOCKET]
+    return max((1, *(one.facts for data in dockets for one in openings_in(data)))) if dockets else 0

@@ -24,10 +24,9 @@ from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
 from board.trust.state import NOTHING, Charters, Ground, Link, State, still_mended
-from board.trust.step import NOBODY, Recount, Step, Touch, openings_in
+from board.trust.step import NOBODY, Recount, Step, Touch, highest_list
 
 _CHUNK = 128
-_RECOUNTED = frozenset((Sort.DOCKET, *rules.DECIDING))
 _NOWHERE = Ground(Layout("."))
 _SECOND = "This commit founds another board inside this history."
 _FIRST = "This commit founds the board, and so does another one; nothing on this computer tells which of them is right."
@@ -145,7 +144,7 @@ class Walk:
         if self.root is None:
             self._look_for_genesis(heads)
         trees = {state.commit: state.tree for state in self.states.values()} | {c: h.tree for c, h in heads.items()}
-        pairs = [(commit, parent) for commit, head in heads.items() for parent in head.parents or ("",)]
+        pairs = [(commit, parent) for commit, head in heads.items() for parent in merging.compared(head.parents)]
         wanted = [(trees.get(parent, ""), heads[commit].tree) for commit, parent in pairs]
         found = dict(zip(pairs, self.objects.differences(wanted, self._ground.governed), strict=True))
         every = [change for changes in found.values() for change in changes]
@@ -153,7 +152,7 @@ class Walk:
         self.objects.check(change.new for change in files if not self._is_strict(change))
         self.objects.load_blobs(change.new for change in files if self._is_strict(change))
         for commit, head in heads.items():
-            changes = {parent: found[(commit, parent)] for parent in head.parents or ("",)}
+            changes = {parent: found[(commit, parent)] for parent in merging.compared(head.parents)}
             self._edits(change for each in changes.values() for change in each)
             kept = {p: [c for c in each if self._is_strict(c)] for p, each in changes.items()}
             self.states[commit] = self._judged(commit, raw[commit], head, kept)
@@ -207,7 +206,7 @@ class Walk:
         if not foreign and self.objects.file(head.tree, CHARTER) and not any(one.blob(CHARTER) for one in parents):
             self.others.append(commit)
             foreign = True
-        self.unsure = self.unsure or any(changes.values())
+        self.unsure = self.unsure or any(changes.values()) or not changes
         return State(commit, head.tree, self._foreign if foreign else self._void, self.objects)
 
     # One parent
@@ -244,7 +243,7 @@ class Walk:
     def _broken(self, step: Step) -> list[Fault]:
         """Every rule that a step breaks; openings and decisions are counted again."""
         found = list(rules.faults(step))
-        if not found and _is_recounted(step):
+        if not found and rules.recounted(step):
             found = list(self.recount(step, self.states))
         return found
 
@@ -254,7 +253,7 @@ class Walk:
         if self.beside is not None:
             self.beside.prove([partial(self._holds, raw, step) for raw, step in believed])
             for _, step in believed:
-                if _is_recounted(step):
+                if rules.recounted(step):
                     self.recount.note(step)
 
     def _holds(self, raw: bytes, step: Step) -> bool:
@@ -301,7 +300,7 @@ class Walk:
             before.link.depth + (not outside),
             commit,
             tuple(paths),
-            max(before.link.opened, _highest_list(touches)),
+            max(before.link.opened, highest_list(touches)),
             sha256(made) if made is not None else before.link.last,
             outside,
             by=by,
@@ -335,7 +334,7 @@ class Walk:
         for touch in touches:
             if touch.place.sort is Sort.DOCKET:
                 self.edited.discard(touch.place.proposal)
-                if _highest_list((touch,)) < FACTS:
+                if highest_list((touch,)) < FACTS:
                     words = f"{touch.place.proposal} was opened by the shorter list of owed facts."
                     self.trusted.append(Fault("trusted.facts", words, commit, touch.path))
             if touch.place.sort is Sort.RECORD and touch.new is not None:
@@ -366,6 +365,8 @@ class Walk:
         """A merge has the strict state of its newest parent, and every other parent's is an earlier one."""
         known = [self.states[one].link for one in self.known if one in self.states]
         line = merging.line(parents, known, self._void)
+        if not changes:
+            return self._judge_crowd(commit, head, line)
         if line.forked:
             return self._void_commit(commit, head, line.base, changes[line.base.commit], list(merging.faults(line)))
         alike = merging.alike(parents, line.base)
@@ -383,15 +384,14 @@ class Walk:
         fault = Fault("chain.merge", words, path=paths[0])
         return self._void_commit(commit, head, base, changes[base.commit], [fault])
 
+    def _judge_crowd(self, commit: str, head: Links, line: merging.Line) -> State:
+        """A merge of more lines than anybody joins changes nothing; comparing it with each would cost without bound."""
+        base = line.base
+        found = self.objects.differences([(base.tree, head.tree)], self._ground.governed)[0]
+        self.objects.check(change.new for change in found if change.new and change.mode != MODULE)
+        self._edits(found)
+        faults = [*(merging.faults(line) if line.forked else ()), merging.crowd(head.parents)]
+        return self._void_commit(commit, head, base, [c for c in found if self._is_strict(c)], faults)
+
     def _fault(self, code: str, words: str, commit: str = "") -> None:
         self.faults.append(Fault(code, words, commit))
-
-
-def _highest_list(touches: Sequence[Touch]) -> int:
-    """The highest list of owed facts that an opening among these names; 0 where there is no docket."""
-    dockets = [touch.new or b"" for touch in touches if touch.place.sort is Sort.DOCKET]
-    return max((1, *(one.facts for data in dockets for one in openings_in(data)))) if dockets else 0
-
-
-def _is_recounted(step: Step) -> bool:
-    return any(touch.place.sort in _RECOUNTED for touch in step.touches)

@@ -31,6 +31,20 @@ def rewinding_merge(history: History) -> None:
     history.commit({}, "mo", parents=(side, main), tree=history.git("rev-parse", f"{side}^{{tree}}"))
 
 
+@case("28-merge-of-more-lines-than-anybody-joins_fail", "chain.merge")
+def crowd(history: History) -> None:
+    """It brings an open file and takes a ballot away; the ballot stays, and each later ballot counts."""
+    main, hers = history.tip, cast(history, "ana")
+    below = (f"{main}~1", f"{main}~2")
+    sides = [
+        history.commit({f"proposals/2026/00{number}-side.md": "Prose.\n"}, "eve", key="", parents=(below[number % 2],))
+        for number in range(10, 28)
+    ]
+    tree = history.tree({f"{BALLOTS}/ben-1.toml": None, "proposals/2026/0030-side.md": b"Prose.\n"}, main)
+    history.commit({}, "eve", key="", parents=(*sides, main), tree=tree)
+    history.commit({f"{BALLOTS}/ana-1.toml": hers}, "ana")
+
+
 @case("28-forked-chain_fail", "chain.forked")
 def forked(history: History) -> None:
     main = history.tip
