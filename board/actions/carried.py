@@ -11,13 +11,14 @@ from board.actions.placing import KINDS, carried_paths
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.charter_words import Changed, changed, put_back
-from board.core.finding import Finding, Severity, Where
+from board.core.finding import Finding, Severity, Where, refuse
 from board.core.layout import CHARTER
 from board.core.text import one_line
 from board.formats.charter import read_charter
 
 _LINES = 200
 _WIDTH = 200
+_TAKEN = (", keys", ", openpgp", ", suspended")
 
 
 def carried(world: World, case: Case) -> tuple[Carried, ...]:
@@ -43,16 +44,7 @@ def carried_lines(world: World, case: Case) -> tuple[str, ...]:
 
 def undone(world: World, case: Case) -> tuple[Finding, ...]:
     """A warning where the charter it carries was started from an older one and would put back what changed since."""
-    if case.record is not None or case.proposal.kind not in KINDS:
-        return ()
-    opened = _looked_at(world, case)
-    path = dict(carried_paths(opened, case.proposal)).get(CHARTER)
-    if path is None:
-        return ()
-    before = _started_from(world, path, opened.snapshot.read(path))
-    if before is None:
-        return ()
-    back = put_back(before, world.charter, read_charter(opened.snapshot.read(path) or b"").value)
+    path, back = _back(world, case)
     if not back:
         return ()
     return (
@@ -67,18 +59,37 @@ def undone(world: World, case: Case) -> tuple[Finding, ...]:
     )
 
 
+def refuse_lost_keys(world: World, case: Case) -> None:
+    """Raise Refused where that would put back a key that was taken from a member since, or lift her suspension."""
+    path, back = _back(world, case)
+    keys = tuple(each for each in back if each.key.startswith("member ") and each.key.endswith(_TAKEN))
+    if keys:
+        words = f"Deciding it would give back what was taken since it was written: {_listed(keys)}."
+        fix = "The proposer makes her change in the charter of today and submits again; then it is opened anew."
+        raise refuse("change.gives-back-a-key", words, fix, path=path)
+
+
+def _back(world: World, case: Case) -> tuple[str, tuple[Changed, ...]]:
+    """The charter that a change carries, and what of today's it would undo because it was started from an older one."""
+    if case.record is not None or case.proposal.kind not in KINDS:
+        return "", ()
+    opened = _looked_at(world, case)
+    path = dict(carried_paths(opened, case.proposal)).get(CHARTER, "")
+    data = opened.snapshot.read(path) if path else None
+    before = _started_from(world, path, data) if path else None
+    if before is None:
+        return path, ()
+    return path, put_back(before, world.charter, read_charter(data or b"").value)
+
+
 def _looked_at(world: World, case: Case) -> World:
     return opening_world(world, case.id) if case.docket.latest is not None else world
 
 
 def _started_from(world: World, path: str, data: bytes | None) -> Charter | None:
-    """The charter in force when this file was last written as it is; None where it is not committed yet."""
-    found: str = ""
-    for commit in world.store.log([path]):
-        if world.store.snapshot(commit.id).read(path) != data:
-            break
-        found = commit.id
-    return world.at(found).charter if found else None
+    """The charter in force when this file was first written as it is; None where it is not committed yet."""
+    found = [one.id for one in world.store.log([path]) if world.store.snapshot(one.id).read(path) == data]
+    return world.at(found[-1]).charter if found else None
 
 
 def _charter_lines(world: World, data: bytes) -> tuple[str, ...]:

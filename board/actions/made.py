@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from board.actions.carried import refuse_lost_keys
 from board.actions.common import Hand, latest_opening
 from board.actions.evidence import evidence_lines
 from board.actions.installing import installed
@@ -62,6 +63,8 @@ def made_of(world: World, case: Case, free: FreeParts, sums: Tally, record: Reco
     created = (layout.decision(case.id), layout.file(case.id, "record.toml"), layout.file(case.id, "ethics-review.md"))
     files: dict[str, bytes | None] = dict(zip(created, (text, write_record(record), review), strict=True))
     files |= _superseded(world, record)
+    if record.outcome.yes:
+        refuse_lost_keys(world, case)
     files |= installed(world, case, record.outcome)
     return Made(record, sums, files, FreeParts(decision, ethics), created)
 

@@ -15,6 +15,7 @@ from board.actions.pairing import suspend
 from board.actions.session import findings_at_tip, open_session
 from board.actions.standing import judge
 from board.actions.verifying import verify
+from board.core.finding import Refused
 from board.core.record import Outcome
 from board.store.standings import Standings
 from tests.boards import PROPOSAL, SmallBoard, git
@@ -240,6 +241,28 @@ def test_row_13_given_faulty_charters_in_between_then_two_suspend_a_key_all_the_
     mo = board.session("ana").world.charter.member("mo")
     assert mo is not None
     assert mo.suspended
+
+
+def test_row_10_given_an_older_charter_change_then_no_decision_gives_a_lost_key_back(board: SmallBoard) -> None:
+    """Given a change of the charter from before a key was suspended, when it is decided, then that is refused,
+
+    also where somebody wrote the same bytes again since.
+    """
+    path = "proposals/2026/0008-rules/new/board.toml"
+    charter_change(
+        board, "2026/0008-rules", {"board.toml": f"{charter()}\n[voting]\nquorum_people = 3\n"}, decided=False
+    )
+    kept = (board.path / path).read_bytes()
+    for who in ("ben", "lena"):
+        suspend(board.session(who), "mo", "A stolen notebook.")
+        board.wait(minutes=1)
+    on_top(board).commit({path: None}, "eve", key="")
+    on_top(board).commit({path: kept}, "eve", key="", seconds=120)
+    git(board.path, "reset", "-q", "--hard")
+    session = board.session("ana")
+    with pytest.raises(Refused, match="member mo, suspended") as refused:
+        preview(session, "2026/0008-rules", FreeParts())
+    assert refused.value.findings[0].code == "change.gives-back-a-key"
 
 
 def test_given_a_forged_decision_then_nothing_is_decided(board: SmallBoard) -> None:
