@@ -13,8 +13,10 @@ from board.actions.members import handover, roster
 from board.actions.pairing import replace_key, suspend
 from board.actions.session import Session
 from board.actions.signed import signed_by
+from board.actions.suspended import refuse_suspended
 from board.actions.verifying import verify
 from board.core.finding import Refused
+from board.store.base import Change
 from board.store.repository import open_repository
 from tests.boards import SmallBoard
 from tests.trust.history import MEMBERS, OPEN, History, _signs, key_line, live, signed_board
@@ -64,6 +66,20 @@ def test_one_member_suspends_nobody_and_a_second_does_it_at_once(board: SmallBoa
     assert verify(board.path).status == 0
     assert notes(board) == ["key.suspended"]
     assert code(suspend, board.session("lena"), "mo", "Stolen.") == "member.suspended"
+
+
+def test_a_member_without_a_key_writes_nothing_of_the_board(board: SmallBoard) -> None:
+    """Given a signed board and a member who has no key in it, then a message is refused before it breaks a rule."""
+    session = board.session("mo")
+    keyless = tuple(replace(one, keys=()) if one.id == "mo" else one for one in session.charter.members)
+    world = session.world
+    world.charter = replace(world.charter, members=keyless)
+    message = Change({"decisions/2026/0001-x/messages/20261005T090000Z-mo.md": b"Hm."}, "Question")
+    assert code(refuse_suspended, world, "mo", message) == "signer.no-key"
+    refuse_suspended(world, "ben", message)
+    refuse_suspended(world, "mo", Change({"proposals/2026/0001-x.md": b"Anybody proposes."}, "Propose"))
+    world.charter = replace(world.charter, signing="unsigned")
+    refuse_suspended(world, "mo", message)
 
 
 def test_the_suspended_agrees_to_nothing(board: SmallBoard) -> None:
