@@ -27,6 +27,8 @@ from board.core.finding import Refused, refuse
 from board.core.message import unanswered
 from board.core.questions import asked_in, drafted_conditions
 from board.core.recusal import in_words
+from board.core.review import Review
+from board.core.seating import in_office
 from board.core.seating import is_proposer as proposes
 from board.formats.ballots import LAST_NUMBER, ballot_name, read_ballot, write_ballot
 from board.store.base import Change
@@ -59,15 +61,28 @@ def ballot_form(session: Session, proposal_id: str) -> BallotForm:
         saved_at=session.drafts.saved_at(proposal_id),
         previous=previous,
         stale_why=fresh(previous, latest) if previous and latest else "",
-        suggested_conditions=drafted_conditions(case),
+        suggested_conditions=drafted_conditions(_with_mine(case, review_of(session, case))),
         unanswered=_unanswered(session, case),
         open_messages=len(unanswered(case.messages, case.carried.settled)),
-        people=tuple(one.id for one in session.charter.members),
+        people=_people(session, draft),
         why_not=why_not_vote(session, case),
         warnings=cautions_now(session, case, draft),
         aside=in_words(why_aside(session, case), case.id),
         carried=carried_lines(session.world, case),
     )
+
+
+def _with_mine(case: Case, review: Review | None) -> Case:
+    """The case with my review as it would be shared now: what I answered a minute ago suggests conditions too."""
+    if review is None:
+        return case
+    return replace(case, reviews=(*(one for one in case.reviews if one.member != review.member), review))
+
+
+def _people(session: Session, draft: BallotDraft) -> tuple[str, ...]:
+    """Who can be given a condition: whoever is in office today, and whom my draft names already."""
+    named = {one for each in draft.conditions for one in (each.owner, each.verifier)}
+    return tuple(one.id for one in session.charter.members if one.id in named or in_office(one, session.today))
 
 
 def _unanswered(session: Session, case: Case) -> tuple[str, ...]:

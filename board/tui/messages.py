@@ -15,6 +15,7 @@ from textual.widgets import Static, TextArea
 from board.actions.model import Done
 from board.core.case import Case
 from board.core.message import Message, unanswered
+from board.core.seating import in_office
 from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
 from board.tui.dossier_text import name_of
@@ -65,7 +66,11 @@ class MessageScreen(FormScreen[None]):
         """Offer whom and what the message may be about."""
         self.trail(f"Message · {self.case.proposal.title}")
         people = [Choice("proposer", "the proposer")]
-        people += [Choice(one.id, one.name) for one in self.case.charter.members if one.id != self.desk.me.member]
+        people += [
+            Choice(one.id, one.name)
+            for one in self.case.charter.members
+            if one.id != self.desk.me.member and in_office(one, self.desk.today)
+        ]
         self.query_one("#to", Choices).offer(people, ("proposer",))
         about = [Choice("", "the whole")] + [Choice(one.id, one.title or one.id) for one in self.case.proposal.evidence]
         self.query_one("#about", Choices).offer(about, ("",))

@@ -8,9 +8,11 @@ import pytest
 
 from board.actions import syncing
 from board.actions.docketing import open_proposal
-from board.actions.voting import cast
-from board.core.ballot import BallotDraft, Verdict
+from board.actions.reviewing import save_view
+from board.actions.voting import ballot_form, cast, save_ballot_draft
+from board.core.ballot import BallotDraft, Condition, Verdict
 from board.core.finding import Refused
+from board.core.review import View
 from board.store.base import Commit, Person, Waiting
 from tests.boards import CHARTER_TEXT, PROPOSAL, SmallBoard, small_board
 
@@ -39,6 +41,31 @@ def test_a_sponsor_without_a_seat_casts_only_where_the_kind_asks_for_the_sponsor
     assert not [path for path in board.session("iris").world.snapshot.paths("decisions/") if "/ballots/" in path]
     cast(board.session("iris"), change, YES)
     assert board.session("ana").world.snapshot.blob(f"decisions/{change}/ballots/iris-1.toml")
+
+
+def test_who_has_left_is_offered_no_condition_but_stays_where_my_draft_names_her(tmp_path: Path) -> None:
+    """Given a term that ended, then nobody picks her any more; a condition begun for her keeps her name."""
+    left = '\n[members.petra]\nname = "Petra Hahn"\nemails = ["petra@example.org"]\nuntil = 2026-01-01\n'
+    board = small_board(tmp_path, charter=CHARTER_TEXT + left)
+    proposal = board.submit()
+    open_proposal(board.session("kim"), proposal)
+    assert ballot_form(board.session("ana"), proposal).people == ("ana", "ben", "chiara", "lena", "kim", "mo")
+    hers = BallotDraft(Verdict.APPROVE_WITH_CONDITIONS, conditions=(Condition("c1", "Measure it", "petra"),))
+    save_ballot_draft(board.session("ana"), proposal, hers)
+    assert "petra" in ballot_form(board.session("ana"), proposal).people
+
+
+def test_what_i_answered_a_minute_ago_suggests_its_condition(tmp_path: Path) -> None:
+    """Given an answer of mine that drafts a condition, when I turn to the ballot, then the condition waits there."""
+    board = small_board(tmp_path / "asking", checklists=True)
+    yes = b'[[answers]]\nquestion = "R-21"\nvalue = "yes"\n'
+    proposal = board.submit("2026/0001-limits", PROPOSAL, **{"answers.toml": yes})
+    open_proposal(board.session("kim"), proposal)
+    before = ballot_form(board.session("ana"), proposal).suggested_conditions
+    save_view(board.session("ana"), proposal, View("R-21", view="unsure"))
+    after = ballot_form(board.session("ana"), proposal).suggested_conditions
+    [new] = {one.text for one in after} - {one.text for one in before}
+    assert new.startswith("Set limits on cost")
 
 
 def test_a_damaged_draft_is_told_before_anything_is_cast_and_only_once(board: SmallBoard) -> None:

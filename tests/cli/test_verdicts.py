@@ -27,7 +27,9 @@ def test_another_word_is_no_verdict(word: str) -> None:
 
 
 def test_given_the_word_of_the_screens_the_ballot_says_what_the_files_say(play: Play) -> None:
-    assert play("ana")("vote", "15", "yes").status == 0
+    voted = play("ana")("vote", "15", "yes")
+    assert voted.status == 0
+    assert "questions of yours without a view: R-02" in voted.err, "who votes unread is told, and may"
     assert play("ana")("show", "15", "--json").data["my_ballot"] == "approve"
     assert play("ana")("vote", "15", "no", "--reason", "Too early.").status == 0
     assert play("ana")("show", "15", "--json").data["my_ballot"] == "reject"

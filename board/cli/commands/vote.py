@@ -25,7 +25,7 @@ _FLAGS = {
 
 @command("vote", cls=InOrder)
 @click.argument("proposal", metavar="ID")
-@click.argument("verdict", callback=read_verdict, shell_complete=offered, required=False, metavar="VERDICT")
+@click.argument("verdict", callback=read_verdict, shell_complete=offered, required=False, metavar="[VERDICT]")
 @click.option("--confirm", is_flag=True, help="Cast your stale ballot again, unchanged, on what is open now.")
 @click.option("--reason", metavar="TEXT", default="", help="Why; reject needs it. `-` reads standard input.")
 @click.option("--condition", metavar="TEXT", multiple=True, help="What must be done; may be given several times.")
@@ -108,7 +108,7 @@ def vote_command(
 
 
 def _tell_first(call: Call, form: BallotForm, chosen: Verdict) -> None:
-    """What a voter must know before anything is written: what the change carries, and why she may stand aside.
+    """What a voter must know before anything is written: what the change carries, ties, questions left open.
 
     A script is told on standard error; its answer stays as documented.
     """
@@ -120,6 +120,11 @@ def _tell_first(call: Call, form: BallotForm, chosen: Verdict) -> None:
     if chosen is not Verdict.RECUSE:
         for words in form.aside:
             say(words)
+    if form.unanswered and chosen not in (Verdict.RECUSE, Verdict.ABSTAIN):
+        many = len(form.unanswered)
+        named = ", ".join(form.unanswered[:6]) + (" …" if many > 6 else "")
+        asked = f"{many} question{'' if many == 1 else 's'} of yours without a view: {named}."
+        say(f"{asked} You may vote all the same; `board review {form.case.id}` asks them.")
 
 
 def _picked() -> Verdict:
