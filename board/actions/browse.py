@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from board.actions.asking import Filter, Inbox
 from board.actions.rows import fresh, fresh_inbox
-from board.core.finding import refuse
-from board.core.ids import matching
+from board.core.finding import Refused, refuse
+from board.core.ids import matching, shelf_of
 from board.core.listed import Summary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from board.actions.model import DecisionRow, Dossier, Found, LogLine, Status
     from board.actions.session import Session
     from board.core.case import Case, Tally
@@ -74,6 +76,18 @@ def listing(session: Session, which: Filter) -> tuple[Summary, ...]:
     )
 
 
+def several(part: str, found: Sequence[str]) -> Refused:
+    """The refusal of a part that several ids match; where it is a number, the year or folder is missing."""
+    from board.core.text import one_line  # only where something is wrong
+
+    shown = ", ".join(one_line(each, _SHOWN) for each in found[:5]) + (" …" if len(found) > 5 else "")
+    shelves = {shelf_of(each) for each in found}
+    by_year = part.isascii() and part.isdigit() and len(shelves) == len(found)
+    lacking = "year" if max(shelves).isdigit() else "folder"
+    fix = f"Write the {lacking} too, as in {max(shelves)}/{part}." if by_year else "Write more of the id."
+    return refuse("proposal.ambiguous", f"“{one_line(part, _SHOWN)}” could be several: {shown}.", fix)
+
+
 def find_id(session: Session, part: str) -> str:
     """The one id that `part` means; raises Refused when none or several match."""
     if part in session.listed.ids:
@@ -81,13 +95,12 @@ def find_id(session: Session, part: str) -> str:
     found = matching(part, tuple(session.world_with_drafts().ids))
     if len(found) == 1:
         return found[0]
+    if found:
+        raise several(part, found)
     from board.core.text import one_line  # only where something is wrong
 
-    part = one_line(part, _SHOWN)
-    if not found:
-        raise refuse("proposal.unknown", f"No proposal matches “{part}”.", "`board list` shows all of them.")
-    shown = ", ".join(one_line(each, _SHOWN) for each in found[:5]) + (" …" if len(found) > 5 else "")
-    raise refuse("proposal.ambiguous", f"“{part}” could be several: {shown}.", "Write more of the id.")
+    words = f"No proposal matches “{one_line(part, _SHOWN)}”."
+    raise refuse("proposal.unknown", words, "`board list` shows all of them.")
 
 
 def case_of(session: Session, part: str) -> Case:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from board.actions.browse import several
 from board.actions.carried import undone
 from board.actions.cases import load_case
 from board.actions.dates import board_dates, filed_dates
@@ -78,8 +79,7 @@ def _places(world: World, named: str) -> tuple[str, ...]:
         fix = "Name a file, a folder, or any part of a proposal's id; `board list` shows them."
         raise refuse("check.no-such-path", f"There is no file, folder or proposal “{shown}”.", fix)
     if len(found) > 1:
-        several = ", ".join(one_line(each, 80) for each in found[:5]) + (" …" if len(found) > 5 else "")
-        raise refuse("proposal.ambiguous", f"“{shown}” could be several: {several}.", "Write more of the id.")
+        raise several(named, found)
     return world.ids[found[0]], world.layout.decision(found[0])
 
 
@@ -125,8 +125,13 @@ def _placed(world: World, found: Iterable[Finding]) -> Iterator[Finding]:
 def _line_of(front: Front, lines: Sequence[str], part: str) -> int:
     """The line of a fact, or of a piece of evidence: its own, else the comment that the scaffold wrote for it."""
     sort, _, name = part.partition(" ")
+    name = name.strip("“”")
     listed = front.table.data.get(f"{sort}s" if sort == "fact" else sort)
     given = isinstance(listed, Mapping) and name in listed
+    if sort == "evidence" and isinstance(listed, list):
+        for number, each in enumerate(listed):
+            if isinstance(each, Mapping) and each.get("id") == name:
+                return front.table.line(sort, number)
     comment = rf"\s*#\s*{re.escape(name)}\s*=" if sort == "fact" else rf'\s*#\s*id\s*=\s*"{re.escape(name)}"'
     if name and not given and sort in ("fact", "evidence"):
         for number, line in enumerate(lines, 1):

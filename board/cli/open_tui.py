@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 def open_tui(call: Call) -> int:
     """Open the screens on the call's repository; returns their exit status."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if not terminal or os.environ.get("TERM") == "dumb":
         from board.core.finding import ExitStatus, refuse
 
         raise refuse(
             "no-terminal",
-            "The screens need a terminal, and there is none here.",
+            "The screens need a terminal, and there is none here."
+            if not terminal
+            else "The screens need a terminal that can move its cursor, and this one says that it cannot (TERM=dumb).",
             "Use a command instead: `board list` shows what waits, `board --help` shows all commands.",
             status=ExitStatus.WRONG_USE,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 def main() -> NoReturn:
     """The entry point. What reads command lines is loaded only where there is one to read."""
     asked = screens_of(sys.argv[1:])
-    if asked is not None and sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty():
+    terminal = sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()
+    if asked is not None and terminal and os.environ.get("TERM") != "dumb":
         from board.cli.open_tui import show
 
         sys.exit(_guarded(lambda: show(*asked)))

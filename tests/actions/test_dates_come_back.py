@@ -259,3 +259,17 @@ def test_what_registers_and_incidents_owe_comes_back_until_a_later_report_settle
     )
     board.session("ben").commit(lambda _: Change({"incidents/0001-pile-after.md": later}, "File what was done\n"))
     assert owed & codes(board) == {"register.kept-too-long"}
+
+
+def test_a_piece_of_evidence_is_told_at_its_own_line(board: SmallBoard) -> None:
+    """Given a second piece with a date to come, then the finding leads to its table, not to the first."""
+    pieces = "".join(
+        f'[[evidence]]\nid = "{name}"\ntitle = "T"\npath = "{name}.md"\ndated = 2031-01-31\n'
+        for name in ("stress", "side-by-side")
+    )
+    text = PROPOSAL.replace("+++\n# A new", f"{pieces}+++\n# A new")
+    board.submit("2026/0001-dated", text, **{"side-by-side.md": b"x\n", "stress.md": b"y\n"})
+    git(board.path, "checkout", "-q", "--", ".")
+    found = {one.where.part: one.where.line for one in check(board.session("ana")) if "future" in one.message}
+    rows = text.split("\n")
+    assert found == {"evidence “side-by-side”": rows.index('id = "side-by-side"')}

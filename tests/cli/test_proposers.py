@@ -52,7 +52,9 @@ def test_what_a_proposer_of_a_draft_can_do_names_check_and_submit(example: Path)
     run, _ = drafted(example)
     told = acts(run("show", "0022-try").out)
     assert told[:3] == ["board answer 2026/0022", "board check 2026/0022", "board submit 2026/0022"]
-    assert "could be several" in run("check", "22").err, "2025 has a 22 as well"
+    several = run("check", "22").err
+    assert "could be several" in several, "2025 has a 22 as well"
+    assert "Write the year too, as in 2026/22." in several
     assert run(*told[1].split()[1:]).status in (0, 1)
     assert not run(*told[1].split()[1:]).err
     assert "board submit 2026/0016" in acts(Board(example, "ben")("show", "16").out)

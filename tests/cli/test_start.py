@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+from typing import Any
 
+import pexpect
 import pytest
 
 from board.cli.start import screens_of
@@ -38,3 +42,15 @@ def test_the_demo_says_how_to_open_it_again_as_whoever_was_asked_for(
     monkeypatch.setattr("board.actions.demo.demo", lambda at, progress: folder)
     assert f"board -C '{folder}' --as lena\n" in Board(member="lena")("demo", "--no-open").out
     assert f"board -C '{folder}'\n" in Board()("demo", "--no-open").out
+
+
+def test_a_terminal_that_cannot_move_its_cursor_is_told_of_the_commands(tmp_path: Path) -> None:
+    """Given TERM=dumb at a real terminal, then the screens are refused in words, without one control sequence."""
+    environment: Any = {**os.environ, "TERM": "dumb"}
+    seen, status = pexpect.run(
+        f"{sys.executable} -m board", cwd=str(tmp_path), env=environment, withexitstatus=True, timeout=60
+    )
+    assert status == 2
+    assert b"this one says that it cannot (TERM=dumb)" in b" ".join(seen.split())
+    assert b"board list" in seen
+    assert b"\x1b" not in seen

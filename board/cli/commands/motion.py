@@ -26,8 +26,8 @@ _NEEDS = {
 
 @command("move")
 @click.argument("proposal", metavar="ID")
-@click.argument("kind", metavar="KIND", required=False, type=click.Choice(list(MOTIONS)))
-@click.argument("what", metavar="WHAT", default="")
+@click.argument("kind", metavar="[KIND]", required=False, type=click.Choice(list(MOTIONS)))
+@click.argument("what", metavar="[WHAT]", default="")
 @click.option("--reason", metavar="TEXT", default="", help="Why. All but raise-tier and pull need it; `-` reads it.")
 @click.option("--seat", metavar="SEAT", default="", help="The seat that an appointed person is to sign for.")
 def move_command(call: Call, proposal: str, kind: str | None, what: str, reason: str, seat: str) -> int:

@@ -92,8 +92,8 @@ def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, sessi
 
 @command("answer")
 @click.argument("proposal", metavar="ID")
-@click.argument("question", metavar="QUESTION", required=False, default="")
-@click.argument("value", metavar="VALUE", required=False, default="")
+@click.argument("question", metavar="[QUESTION]", required=False, default="")
+@click.argument("value", metavar="[VALUE]", required=False, default="")
 @click.option("--note", metavar="TEXT", default="", help="Why you say so.")
 @click.option("--evidence", metavar="NAME", multiple=True, help="An evidence id; may be repeated.")
 @click.option("--confidence", type=click.Choice(CONFIDENCES), help="How sure you are.")
@@ -102,7 +102,7 @@ def answer_command(
 ) -> int:
     """The proposer's answer goes into answers.toml beside the proposal; everybody else's goes into the review draft.
 
-    Without QUESTION a proposer is asked her open questions one after the other; without VALUE the question is shown.
+    Without QUESTION a proposer is asked every open question in turn; without VALUE the question is shown.
 
     VALUE is agree, disagree or unsure, or an answer of your own; several values are separated by commas.
     """
