@@ -116,7 +116,9 @@ def _change(world: World, part: str) -> Change:
     found = _found(world, part)
     files = {path: world.snapshot.read(path, None) if there else None for path, there in found.files.items()}
     commits = ", ".join(commit[:12] for commit in found.faults)
-    return Change(files, message("Restore files as they count", f"What {commits} did to them has no effect."))
+    words = message("Restore files as they count", f"What {commits} did to them has no effect.")
+    gone = tuple(path for path, there in found.files.items() if not there)  # a link or a submodule as well
+    return Change(files, words, clears=gone)
 
 
 def _proposal(session: Session, found: Restoring) -> tuple[str, dict[str, bytes]]:

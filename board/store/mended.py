@@ -83,6 +83,5 @@ def cleared(change: Change, effective: Snapshot) -> Change:
     if not isinstance(effective, Mended):
         return change
     written = (path for path, data in change.files.items() if data is not None)
-    return replace(
-        change, clears=tuple(dict.fromkeys(place for path in written for place in effective.in_the_way(path)))
-    )
+    away = (place for path in written for place in effective.in_the_way(path))
+    return replace(change, clears=tuple(dict.fromkeys((*change.clears, *away))))

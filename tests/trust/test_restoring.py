@@ -10,7 +10,7 @@ from board.actions.restoring import restore, to_restore
 from board.actions.verifying import verify
 from board.core.finding import Refused
 from board.core.layout import CHARTER
-from tests.boards import SmallBoard
+from tests.boards import SmallBoard, git
 from tests.cli.running import Board
 from tests.conformance.test_takeover import take_over
 from tests.trust.history import DECIDED, OPEN, History, charter, decide_it, live, open_it, signed_board
@@ -67,6 +67,21 @@ def test_an_outsiders_charter_a_deleted_ballot_and_an_edited_record_are_put_back
     report = verify(board.path)
     assert (report.status, {fault.commit for fault in report.settled}) == (0, set(bad))
     assert Board(board.path)("restore").status == 0
+
+
+def test_row_49_links_submodules_and_odd_names_are_taken_away(board: SmallBoard) -> None:
+    """Given a link, a submodule and names nobody can see or keep, when somebody restores, then none of them is left."""
+    history = on_top(board)
+    odd = ("meetings/link.md", "meetings/git~1", f"decisions/{OPEN}/ballots/Ana-1.toml", "meetings/e\u202ev.md")
+    bad = [history.commit({**dict.fromkeys(odd, "x\n")}, "eve", key="", modes={odd[0]: "120000"})]
+    history.git("update-index", "--add", "--cacheinfo", f"160000,{history.tip},meetings/module")
+    bad.append(history.commit({}, "eve", key="", tree=history.git("write-tree")))
+    git(board.path, "reset", "-q", "--hard")
+    board.wait(minutes=30)
+    restore(board.session("lena"))
+    assert history.git("ls-tree", "-r", "--name-only", "main", "meetings") == ""
+    assert "Ana-1" not in history.git("ls-tree", "-r", "--name-only", "main")
+    assert {fault.commit for fault in verify(board.path).faults} == set(bad)
 
 
 def test_one_commit_alone_is_restored_where_it_is_named(board: SmallBoard) -> None:
