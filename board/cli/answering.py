@@ -19,21 +19,34 @@ from board.core.review import Answer
 from board.core.values import allowed_values
 
 
-def show_question(item: ReviewItem) -> None:
-    """One question: its words, why it is asked, what can be answered, what the proposer says so far."""
+def show_question(item: ReviewItem, *, asked: bool = False) -> None:
+    """One question: its words, why it is asked, what can be answered, what the proposer says so far.
+
+    Where the proposer is `asked`, each choice bears the number that stands for it, and her silence is not told.
+    """
     bars = "; a bad answer bars approval" if item.blocking else ""
     output.heading(f"{item.question.id}, {item.section}{bars}")
     output.paragraph(item.wording)
     if item.question.why:
         output.paragraph(item.question.why, "    ", "  Why it matters: ")
     labels = {one.value: one.label for one in item.question.options}
-    for value in allowed_values(item.question):
-        output.paragraph(f"{value}: {labels[value]}" if value in labels else value, "      ", "    ")
+    numbers = numbered(item.question) if asked else {}
+    for number, value in enumerate(allowed_values(item.question), 1):
+        lead = f"    {number}  " if str(number) in numbers else "    "
+        output.paragraph(f"{value}: {labels[value]}" if value in labels else value, "      ", lead)
     if item.question.type == "multi":
         output.line("    Several are separated by commas.")
     output.line("    unknown is an answer too; it counts as the cautious one.")
-    if item.answer is not None:
+    if item.answer is not None and (item.answer.value or not asked):
         output.paragraph(item.answer_words, "    ", "  The proposer says: ")
+
+
+def numbered(question: Question) -> dict[str, str]:
+    """Number → the choice it stands for; none where numbers are answers themselves, or nothing is to be picked."""
+    values = allowed_values(question)
+    if any(value.isdigit() for value in values):
+        return {}
+    return {str(number): value for number, value in enumerate(values, 1)}
 
 
 def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> int:
@@ -59,7 +72,7 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
     try:
         while left := tuple(one for one in open_questions(form.case) if one.question.id not in passed):
             item = next(item for item in form.items if item.question.id == left[0].question.id)
-            show_question(item)
+            show_question(item, asked=True)
             typed = prompts.ask("Your answer; Enter to leave it open, q to stop")
             if typed.lower() == "q":
                 break
@@ -89,7 +102,8 @@ def _kept(session: Session, case: Case, item: ReviewItem, typed: str) -> bool:
     from board.actions.reviewing import save_answer
 
     parts = tuple(part.strip() for part in typed.split(",") if part.strip())
-    values = parts if item.question.type == "multi" else (typed.strip(),)
+    numbers = numbered(item.question)
+    values = tuple(numbers.get(each, each) for each in (parts if item.question.type == "multi" else (typed.strip(),)))
     if not can_answer(item.question, values, case, session.today):
         return False
     note = prompts.ask("A note, if you have one")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from board.actions.docketing import open_proposal
@@ -46,6 +48,24 @@ def test_a_draft_on_disk_is_answered_in_place_and_the_scaffold_s_comments_stay(e
     asked = run("answer", "0022-try", "--json").data
     assert asked["open"] == len(asked["questions"]) - 1
     assert asked["questions"][0]["answer"]["value"] == ["deployer", "provider"]
+
+
+def test_a_choice_is_answered_by_its_number_too(example: Path) -> None:
+    """Given a terminal, when the proposer types numbers of choices, then the values that they stand for are kept."""
+    _, folder = drafted(example)
+    line = ["-m", "board", "-C", str(example), "--as", "mo", "answer", "0022-try"]
+    child = pexpect.spawn(sys.executable, line, encoding="utf-8", timeout=60)
+    child.expect("1  deployer: ")
+    child.expect("q to stop")
+    child.sendline("1,2")
+    child.expect("A note")
+    child.sendline("")
+    child.expect("q to stop")
+    child.sendline("q")
+    child.expect("are still open")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert 'value = ["deployer", "provider"]' in (folder / "answers.toml").read_text()
 
 
 def test_what_a_proposer_of_a_draft_can_do_names_check_and_submit(example: Path) -> None:
