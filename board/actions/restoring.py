@@ -114,10 +114,12 @@ def restore(session: Session, part: str = "") -> Done:
 
 def _change(world: World, part: str) -> Change:
     found = _found(world, part)
-    files = {path: world.snapshot.read(path, None) if there else None for path, there in found.files.items()}
+    back = {path: world.snapshot.read(path, None) for path, there in found.files.items() if there}
+    gone = tuple(path for path, there in found.files.items() if not there)  # a link or a submodule as well
+    above = {"/".join(path.split("/")[:depth]) for path in back for depth in range(1, path.count("/") + 1)}
+    files = back | {path: None for path in gone if path not in above}
     commits = ", ".join(commit[:12] for commit in found.faults)
     words = message("Restore files as they count", f"What {commits} did to them has no effect.")
-    gone = tuple(path for path, there in found.files.items() if not there)  # a link or a submodule as well
     return Change(files, words, clears=gone)
 
 

@@ -69,6 +69,22 @@ def test_an_outsiders_charter_a_deleted_ballot_and_an_edited_record_are_put_back
     assert Board(board.path)("restore").status == 0
 
 
+@pytest.mark.parametrize("mode", ["100644", "120000", "160000"])
+def test_row_50_a_folder_that_something_took_the_place_of_comes_back(board: SmallBoard, mode: str) -> None:
+    """Given a file, link or submodule where all decisions lay, when somebody restores, then all of them lie there."""
+    history = on_top(board)
+    before = history.git("ls-tree", "-r", "main", "decisions")
+    history.git("read-tree", "main")
+    history.git("rm", "-r", "-q", "--cached", "decisions")
+    instead = history.tip if mode == "160000" else history.git("hash-object", "-w", "--stdin", data=b"proposals")
+    history.git("update-index", "--add", "--cacheinfo", f"{mode},{instead},decisions")
+    history.commit({}, "eve", key="", tree=history.git("write-tree"))
+    git(board.path, "reset", "-q", "--hard")
+    board.wait(minutes=30)
+    restore(board.session("lena"))
+    assert history.git("ls-tree", "-r", "main", "decisions") == before
+
+
 def test_row_49_links_submodules_and_odd_names_are_taken_away(board: SmallBoard) -> None:
     """Given a link, a submodule and names nobody can see or keep, when somebody restores, then none of them is left."""
     history = on_top(board)
