@@ -273,3 +273,16 @@ def test_a_board_is_founded_by_flags_in_an_empty_folder_and_its_first_proposal_g
     assert new("new", "model-adopt", "Adopt a model").status == 0
     assert new("submit", "1").status == 0
     assert [row["stage"] for row in new("list", "--json").data["proposals"]] == ["submitted"]
+
+
+def test_who_has_left_is_told_so_and_her_words_break_no_rule(play: Callable[[str], Board]) -> None:
+    """Given a member whose term ended and whose key went with it, then she learns both, and no commit is made."""
+    petra, before = play("petra"), play("ana")("whoami", "--json").data["tip"]
+    told = petra("whoami").out
+    assert "Outside your term: your ballot does not count today." in told
+    assert "You cannot sign here" in told
+    asked = petra("ask", "15", "Still there?")
+    assert asked.status == 1
+    assert "nothing was recorded" in asked.err
+    assert play("ana")("whoami", "--json").data["tip"] == before
+    assert "Outside your term" not in play("ana")("whoami").out

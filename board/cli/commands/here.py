@@ -22,6 +22,7 @@ def sync_command(call: Call) -> int:
 def whoami_command(call: Call) -> int:
     """Your name and mail come from git's own configuration, and are matched against the charter."""
     from board.actions.browse import status
+    from board.core.seating import in_office
 
     session = call.session()
     me, now = session.me, status(session)
@@ -35,6 +36,9 @@ def whoami_command(call: Call) -> int:
         if me.alternate:
             output.line(f"  Alternate for: {', '.join(me.alternate)}")
         output.line(f"  Roles: {', '.join(me.roles) or 'none'}")
+        member = session.charter.member(me.member)
+        if member is not None and not member.suspended and not in_office(member, session.today):
+            output.line("  Outside your term: your ballot does not count today.")
     else:
         output.paragraph(me.why_reader or "You are a reader here.", "    ", "  ")
     if not me.can_sign:
