@@ -47,6 +47,8 @@ def draw(directory: Path, member: str, keys: tuple[str, ...], size: tuple[int, i
                     await app.keys.rest()
                     await pilot.pause()
                     await app.workers.wait_for_complete()
+            await pilot.pause(1)  # what was answered is on disk within a second, and the picture says so
+            await app.workers.wait_for_complete()
             await pilot.pause()
             drawn.append(app.export_screenshot(title="board"))
 

@@ -165,17 +165,27 @@ def _replies(case: Case, file: str) -> Iterable[Message]:
 
 
 def _message(case: Case, message: Message, indent: int, is_open: bool, width: int) -> list[Content]:
-    kind = {"question": "asks", "reply": "replies", "concern": "is concerned", "resolved": "says: resolved"}
     about = f" about {message.about}" if message.about else ""
-    to = f" to {name_of(case, message.to)}" if message.to and not indent else ""
     first = join(
         (name_of(case, message.author), "bold $ink"),
-        (f" {kind.get(message.kind, message.kind)}{about}{to}", "$ink-2"),
+        (f" {_said(case, message, answers=bool(indent))}{about}", "$ink-2"),
         (f"  {day(message.sent_at)} {clock(message.sent_at)}", "$ink-3"),
         ("  ! open" if is_open else "", "bold $warn"),
     )
     words = wrapped(text(message.text.strip(), "$ink"), min(width, MEASURE + indent), indent)
     return [wrapped(first, width, indent), words, BLANK]
+
+
+def _said(case: Case, message: Message, *, answers: bool) -> str:
+    """What a message does, and to whom; below the message it answers that is plain."""
+    whom = "the proposer" if message.to == "proposer" else name_of(case, message.to)
+    told = bool(whom) and not answers
+    if message.kind == "question":
+        return f"asks {whom}" if told else "asks"
+    if message.kind == "concern":
+        return f"raises a concern with {whom}" if told else "raises a concern"
+    kind = {"reply": "replies", "resolved": "says: resolved"}.get(message.kind, message.kind)
+    return f"{kind} to {whom}" if told else kind
 
 
 def view_line(case: Case, member: str, view: View) -> Content:

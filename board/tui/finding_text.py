@@ -8,6 +8,7 @@ from textual.content import Content
 
 from board.core.finding import Finding, Severity
 from board.tui.safe import hang, lines, text
+from board.tui.words import on_screen
 
 SIGNS = {Severity.ERROR: ("✗", "$bad"), Severity.WARNING: ("!", "$warn"), Severity.NOTE: ("·", "$ink-2")}
 
@@ -19,7 +20,7 @@ def finding_content(finding: Finding, width: int) -> Content:
     for label, words, style in (
         ("Where", str(finding.where), "$ink-2"),
         ("Why", finding.why, "$ink-2"),
-        ("Next", finding.fix, "$ink"),
+        ("Next", on_screen(finding.fix), "$ink"),
     ):
         if words:
             rows.append(hang(Content.styled(f"  {label:<7}", "$ink-3"), text(words, style), width))

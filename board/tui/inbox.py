@@ -42,6 +42,11 @@ class MainScreen(BoardScreen[None]):
     _named: Mapping[str, str] | None = None
     """The names of people that the details were last shown with."""
 
+    @property
+    def today(self) -> date:
+        """The board's own day; this computer's until the repository is open."""
+        return self.desk.today if self.board.opened else date.today()
+
     def show_status(self) -> None:
         """Take the app's status into the frame, and people's names, which come with it, into the details."""
         super().show_status()
@@ -169,9 +174,8 @@ class InboxScreen(MainScreen):
                 self._put(tasks, counts)
 
     def _due(self, task: Task) -> Cell:
-        today = self.desk.today if self.board.opened else date.today()  # the board's own day is known once it is open
         now = datetime.now(UTC) if not self.board.opened else self.desk.now if task.at else None
-        return due_cell(task.due, today, task.overdue, task.at, now)
+        return due_cell(task.due, self.today, task.overdue, task.at, now)
 
     def load(self) -> None:
         """Show the inbox as it was last seen, then as it is."""

@@ -31,6 +31,10 @@ FOLLOW_UPS = frozenset(
 class Places(App[int], Jobs):
     """The ways from any screen to any other; each screen is loaded when it is first opened."""
 
+    def action_help_quit(self) -> None:
+        """Ctrl-C closes nothing, since elsewhere it copies; say what does."""
+        cast("BoardApp", self).tell("Ctrl-Q closes the program from anywhere, q from a list. Nothing typed is lost.")
+
     def open_dossier(self, proposal_id: str) -> None:
         """Open a proposal."""
         from board.tui.dossier import DossierScreen

@@ -18,7 +18,7 @@ from board.tui.inbox import MainScreen, nothing, task_details
 from board.tui.laid import Laid, Make
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import join, line
-from board.tui.words import count, due_cell, outcome_cell, stage_cell, tier_cell
+from board.tui.words import count, due_cell, numbered, outcome_cell, stage_cell, tier_cell
 
 HINT = "words of title or id, stage:in-review  tier:high  kind:model-adopt  mine"
 
@@ -62,7 +62,7 @@ class ProposalsScreen(MainScreen):
         with Horizontal(classes="panes"):
             yield VirtualList[Summary](
                 (
-                    Column("No.", 5, lambda row: Cell(row.number.lstrip("0") or "–", "faint"), right=True),
+                    Column("No.", 7, lambda row: Cell(numbered(row, self.today), "faint"), right=True),
                     Column("Proposal", 0, lambda row: Cell(row.title)),
                     Column("Findings", 8, lambda row: Cell(f"! {row.findings}" if row.findings else "", "warn"), 140),
                     Column("Kind", 16, lambda row: Cell(row.kind, "soft"), 110),
@@ -118,7 +118,7 @@ class ProposalsScreen(MainScreen):
             self.counted(len(rows))
         words = self.query_one("#filter-words", Static)
         words.display = which != Filter()
-        words.update(join((count(len(rows), "proposal") + ": ", "$ink-3"), line(which.words(), "$ink-2")))
+        words.update(join((" " * 2 + count(len(rows), "proposal") + ": ", "$ink-3"), line(which.words(), "$ink-2")))
 
     def action_filter(self) -> None:
         """Open the filter and type."""

@@ -161,8 +161,9 @@ def progress_line(form: ReviewForm, views: dict[str, View], saved: str, *, lost:
     done, asked, attention = progress(form.items, views)
     if form.read_only:
         return text("You only read here; nothing is asked of you.", "$ink-2")
-    words = f"{done} of {asked} answered" if asked else "No question here is yours; you may answer all the same"
+    words = f"{done} of your {asked} done" if asked else "No question here is yours; you may answer all the same"
     words += f", {attention} to look at again" if attention else ""
+    words += ", b votes" if asked and done == asked else ""
     if lost:
         return join((saved, "bold $bad"), (f"  ·  {words}", "$ink-2"))
     filled = round(20 * done / asked) if asked else 0

@@ -82,13 +82,14 @@ def _seat(case: Case, seat: SeatLine, hidden: bool, room: int) -> list[Content]:
     sign, tone = _SIGNS.get(seat.state, ("·", "$ink-2"))
     who = f"{name_of(case, seat.member)}{', alternate' if seat.alternate else ''}" if seat.member else "nobody"
     wide = room >= 76
-    said = join(
+    named = join(
         (f"{sign} ", tone),
         (padded(fit(seat.title, 14), 14), "bold $ink"),
         (padded(fit(who, 24), 24), "$ink-2") if wide else (padded(fit(who, 17), 18), "$ink-2"),
-        (seat_word(seat, hidden), tone),
     )
-    rows = [said]
+    word = seat_word(seat, hidden)
+    said = join(named, (word, tone))
+    rows = [said] if said.cell_length <= room else [named, wrapped(text(word, tone), room, 16)]
     if seat.must_sign and said.cell_length + len("  must sign") <= room:
         rows = [join(said, ("  must sign", "$ink-3"))]
     elif seat.must_sign:

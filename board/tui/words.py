@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from board.core.dates import in_hours, in_words
-from board.core.listed import Stage
+from board.core.listed import Stage, Summary
 from board.core.outcome import OUTCOME_WORDS, Outcome
 from board.core.proposal import Tier
 from board.tui.lists import Cell
@@ -22,6 +22,11 @@ _TYPED = (
     (re.compile(r"`board follow-up \S+ roll-back` drafts"), "Open it; a offers to draft"),
     (re.compile(r": `board act \S+ stop`\."), ". Open it and press A."),
     (re.compile(r" \(`board check \S+`\)"), ""),
+    (
+        re.compile(r"`board vote \S+ …` casts yours, `abstain` too\. `board tally \S+` says who is awaited\."),
+        "b casts yours, “I do not say” too. t says who is awaited.",
+    ),
+    (re.compile(r"The chair or secretary does: `board open \S+`\."), "The chair or secretary does, with o."),
 )
 """What a shell is told to do → how it is done on a screen."""
 _TIERS = {
@@ -124,6 +129,13 @@ def count(number: int, one: str, many: str = "") -> str:
     if number == 1:
         return f"1 {one}"
     return f"{number or 'no'} {many or one + 's'}"
+
+
+def numbered(one: Summary, today: date) -> str:
+    """The number of a proposal as people say it: "21", and "2025/21" for another year, as each begins at 1."""
+    number = one.number.lstrip("0") or "–"
+    shelf = one.id.rpartition("/")[0].rpartition("/")[2]
+    return number if not shelf or shelf == str(today.year) else f"{shelf}/{number}"
 
 
 def short(digest: str) -> str:

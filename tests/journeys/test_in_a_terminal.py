@@ -113,7 +113,7 @@ def test_what_was_typed_survives_a_kill(example: Example, tmp_path: Path) -> Non
     with terminal(tmp_path, example.path, "--as", "ana", width=120, height=40) as pane:
         open_one(pane, "shorter pieces")
         pane.keys("v")
-        pane.until("1 of 5 answered")
+        pane.until("1 of your 5 done")
         pane.keys("N")
         pane.until("Question 1 of")
         pane.keys("a")

@@ -236,6 +236,21 @@ def test_the_cursor_stays_on_its_row_when_rows_come_before_it() -> None:
     play(SampleDesk(), steps)
 
 
+def test_a_number_of_another_year_is_shown_with_its_year() -> None:
+    """Given two proposals 14 of two years, then the list of proposals tells them apart."""
+    older = replace(SUMMARIES[0], id="2025/0014-an-older-one", title="An older one")
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "2")
+        app.screen.query_one(VirtualList).show((SUMMARIES[0], older))
+        await settle(app, pilot)
+        shown = screen(app).splitlines()
+        assert [line.split()[1] for line in shown if "triage 2.1" in line] == ["14"]
+        assert [line.split()[0] for line in shown if "An older one" in line] == ["2025/14"]
+
+    play(SampleDesk(), steps)
+
+
 class LateNames(SampleDesk):
     """A desk that knows its tasks before it knows what people are called."""
 

@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from board.actions.model import Inbox
-from board.core.case import Task
+from board.core.ballot import Ballot, Verdict
+from board.core.case import SeatState, Task
 from board.core.finding import Finding, refuse
 from board.core.record import Outcome, Record
 from board.tui.app import BoardApp
@@ -23,6 +24,7 @@ from board.tui.decide import DecideScreen
 from board.tui.desk import Desk
 from board.tui.document import DocumentView
 from board.tui.dossier import DossierScreen
+from board.tui.finding_text import finding_content
 from board.tui.findings import FindingsScreen
 from board.tui.lists import VirtualList
 from board.tui.messages import MessageScreen
@@ -31,6 +33,7 @@ from board.tui.parts import PartsScreen
 from board.tui.review import ReviewScreen
 from board.tui.safe import folded
 from board.tui.tally import TallyScreen
+from board.tui.tally_text import tally_content
 from tests.tui.pilot import play, press, rows, screen, settle
 from tests.tui.sample import CASE, DOSSIER, FINDINGS, ID, INBOX, ME, REVIEW, TALLY, TRIAGE
 from tests.tui.sample_desk import SampleDesk
@@ -294,3 +297,37 @@ def test_a_note_stays_in_sight_when_the_window_shrinks() -> None:
     long = "A reason that fills many lines of a small window. " * 20
     item = replace(REVIEW.items[0], question=replace(REVIEW.items[0].question, why=long))
     play(SampleDesk(review=replace(REVIEW, items=(item, *REVIEW.items[1:]))), steps)
+
+
+def test_ctrl_c_says_in_our_words_what_closes_the_program() -> None:
+    """Given a habit from the shell, when Ctrl-C is pressed, then nothing closes, and the way out is named."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "ctrl+c")
+        [told] = app._notifications
+        assert told.message.startswith("Ctrl-Q closes the program from anywhere")
+
+    play(SampleDesk(), steps)
+
+
+def test_a_refusal_on_a_screen_names_keys() -> None:
+    """Given fixes that a shell would type, when a screen shows them, then they name what to press there."""
+    waits = "`board vote 2026/0013-x …` casts yours, `abstain` too. `board tally 2026/0013-x` says who is awaited."
+    shown = finding_content(Finding("ballots.hidden", "Hidden.", fix=waits), 100).plain
+    assert "b casts yours, “I do not say” too. t says who is awaited." in shown
+    taken = finding_content(
+        Finding("x", "Not open.", fix="The chair or secretary does: `board open 2026/0013-x`."), 100
+    )
+    assert "The chair or secretary does, with o." in taken.plain
+
+
+def test_a_long_verdict_stays_in_its_column() -> None:
+    """Given a narrow pane and a verdict of several words, then it goes below the name, at the indent of its notes."""
+    seat = TALLY.seats[0]
+    ballot = Ballot("", ID, 1, "", "", "", "ana", ("security",), 1, Verdict.APPROVE_WITH_CONDITIONS)
+    voted = replace(TALLY, seats=(replace(seat, state=SeatState.VOTED, ballot=ballot),))
+    shown = tally_content(CASE, voted, "", "", 48).plain.splitlines()
+    [at] = [at for at, line in enumerate(shown) if line.startswith("● ")]
+    assert " ".join(shown[at + 1].split()).startswith("Yes, if (approve")
+    assert shown[at + 1].startswith(" " * 16)
+    assert shown[at + 2].startswith(" " * 16)

@@ -43,7 +43,7 @@ def test_a_digit_answers_and_the_next_question_comes() -> None:
         await press(app, pilot, "1", "n")
         assert "How large is the harm" in screen(app)
         await saved(app, pilot)
-        assert "3 of 4 answered" in screen(app)
+        assert "3 of your 4 done" in screen(app)
 
     play(desk, steps)
     assert views(desk) == [View("R-05", view="agree")]
@@ -383,12 +383,12 @@ def test_a_note_alone_is_marked_as_such_and_is_no_answer() -> None:
         await press(app, pilot, "a", *"hm", "escape")
         await saved(app, pilot)
         assert "…  R-05" in screen(app)
-        assert "2 of 4 answered" in screen(app)
+        assert "2 of your 4 done" in screen(app)
         await press(app, pilot, "u", "u")
         assert shown.item.question.id == "R-05"
         await press(app, pilot, "1")
         await saved(app, pilot)
-        assert "3 of 4 answered" in screen(app)
+        assert "3 of your 4 done" in screen(app)
         assert "…  R-05" not in screen(app)
 
     play(desk, steps)
