@@ -120,7 +120,7 @@ def _tell_first(call: Call, form: BallotForm, chosen: Verdict) -> None:
     if chosen is not Verdict.RECUSE:
         for words in form.aside:
             say(words)
-    if form.unanswered and chosen not in (Verdict.RECUSE, Verdict.ABSTAIN):
+    if form.unanswered and not call.json and chosen not in (Verdict.RECUSE, Verdict.ABSTAIN):
         many = len(form.unanswered)
         named = ", ".join(form.unanswered[:6]) + (" …" if many > 6 else "")
         asked = f"{many} question{'' if many == 1 else 's'} of yours without a view: {named}."
