@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 _NUMBER = re.compile(r"[0-9]{1,9}(?![0-9])")
+_REACHED = 99_999
+"""No shelf has so many proposals; a higher number is a mistake, or somebody's joke."""
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 48
 # Letters that no decomposition takes apart.
@@ -41,9 +43,12 @@ def shelf_of(proposal_id: str) -> str:
 
 
 def next_number(ids: Iterable[str], shelf: str) -> int:
-    """The number after the highest one on a shelf; 1 on an empty shelf."""
-    numbers = (number_of(each) for each in ids if shelf_of(each) == shelf)
-    return max((number for number in numbers if number is not None), default=0) + 1
+    """The number after the highest one on a shelf, 1 on an empty shelf; one that no board reaches drags none along."""
+    taken = {number_of(each) for each in ids if shelf_of(each) == shelf}
+    number = max((each for each in taken if each is not None and each <= _REACHED), default=0) + 1
+    while number in taken:
+        number += 1
+    return number
 
 
 def matching(part: str, ids: Iterable[str]) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ def test_numbers_run_on_by_shelf() -> None:
     assert next_number(IDS, "2025") == 15
     assert next_number(IDS, "2027") == 1
     assert next_number(IDS, "") == 4
+    assert next_number((*IDS, "2026/999999999-joke"), "2026") == 16
+    assert next_number(("2026/99999-a", "2026/100000-b"), "2026") == 100_001
 
 
 @pytest.mark.parametrize(
