@@ -74,9 +74,10 @@ def p3(place: Place) -> list[Line]:
         Line("P3", "inbox, warm", painted, floor=floor, floor_name="Textual hello", most=1.3),
         Line("P3", "key to paint, p95", keys[int(len(keys) * 0.95)], most=15),
     ]
+    newest = made.git("log", "-1", "--format=%s").decode().split()[0]
     for peer in ("lazygit", "tig"):
         if shutil.which(peer):
-            told = statistics.median(first_paint([peer], environment, made.path, "Decide")[0] for _ in range(3))
+            told = statistics.median(first_paint([peer], environment, made.path, newest)[0] for _ in range(3))
             lines.append(Line("P3", f"inbox, warm, beside {peer}", painted, floor=told, floor_name=peer, most=1))
     return lines
 
