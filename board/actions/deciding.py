@@ -85,7 +85,7 @@ def _preview(session: Session, world: World, case: Case, made: Made) -> Decision
     texts = {path: (data or b"").decode("utf-8", "replace") for path, data in made.files.items()}
     decision = texts.get(world.layout.decision(case.id))
     unsettled = unanswered(case.messages, case.carried.settled)
-    open_messages = tuple(f"{one.author}: {_first_line(one.text)}" for one in unsettled)
+    open_messages = tuple(f"{case.charter.called(one.author)}: {_first_line(one.text)}" for one in unsettled)
     return DecisionPreview(
         id=case.id,
         base=made.record.base,

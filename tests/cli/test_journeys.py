@@ -48,6 +48,7 @@ def test_given_an_open_proposal_when_the_last_seat_votes_the_chair_decides_and_t
     seen = ana("decide", "15")
     assert seen.status == 0
     assert "Nothing was written." in seen.out
+    assert "Chiara Romano: Thirteen questions" in seen.out, "who still waits for an answer is named as people know her"
     assert git(example, "rev-parse", "main") == before
 
     decided = ana("decide", "15", "--yes")
