@@ -168,7 +168,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
     policy = world.parsed.read(world.snapshot, world.layout.policy(), read_policy, "policy numbers")
     yield from policy.findings if policy else ()
     dates = [(CHARTER, each) for each in board_dates(session, world)]
-    for path, each in (*dates, *filed_dates(world, session.today)):
+    for path, each in (*dates, *filed_dates(world, session.today, session.now())):
         found = each.finding(path, session.today)
         if found is not None:
             yield found

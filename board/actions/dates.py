@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from board.actions.load import World
@@ -40,7 +40,7 @@ def told(session: Session) -> tuple[Finding, ...]:
     looked = charter_looked_at(session, session.listed) if member.presides else None
     found: list[Finding] = []
     dates = [(CHARTER, each) for each in charter_deadlines(session.charter, looked, today)]
-    for path, each in (*dates, *filed_dates(session.listed, today)):
+    for path, each in (*dates, *filed_dates(session.listed, today, session.now())):
         if each.hears(member.id, today):
             late = each.finding(path, today)
             words = f"{upper(each.words(today))}."
@@ -64,12 +64,12 @@ def charter_looked_at(session: Session, world: World) -> date | None:
     return max(days, default=None)
 
 
-def filed_dates(world: World, today: date) -> Iterator[tuple[str, Deadline]]:
+def filed_dates(world: World, today: date, now: datetime) -> Iterator[tuple[str, Deadline]]:
     """The dates of registers and incidents that nobody has settled yet, each with the file where it stands."""
     for entry, path in _read(world, "registers/", read_register):
         yield from ((path, each) for each in entry_deadlines(entry, world.charter, today))
     for incident in carried_on(incident for incident, _ in _read(world, "incidents/", read_incident)):
-        yield from ((incident.path, each) for each in incident_deadlines(incident, world.charter, today))
+        yield from ((incident.path, each) for each in incident_deadlines(incident, world.charter, today, now))
 
 
 def _read(world: World, folder: str, reader: Callable[[bytes, str], Read[_T]]) -> Iterator[tuple[_T, str]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from board.core.charter import Charter
+from board.core.conditions import Lateness
 from board.core.dated import SORTS, Deadline, state_on
+from board.core.dates import in_hours, local_moment, time_of_day
 from board.core.incident import Incident
 from board.core.register import RegisterEntry
 from board.core.seating import in_office
@@ -34,8 +37,10 @@ def entry_deadlines(entry: RegisterEntry, charter: Charter, today: date) -> Iter
         yield _due("retention", keep, what, "delete", entry.owner, charter, today, fix, "retention_until")
 
 
-def incident_deadlines(incident: Incident, charter: Charter, today: date) -> Iterator[Deadline]:
-    """What an incident's actions and clocks still owe."""
+def incident_deadlines(
+    incident: Incident, charter: Charter, today: date, now: datetime | None = None
+) -> Iterator[Deadline]:
+    """What an incident's actions and clocks still owe; what is due by the hour is judged by `now`."""
     settle = f"File a report that follows “{incident.id}”"
     for action in incident.actions:
         if action.due and not action.done:
@@ -47,7 +52,20 @@ def incident_deadlines(incident: Incident, charter: Charter, today: date) -> Ite
         if clock.due and not clock.done:
             fix = f"{settle} and gives this clock “reported_at”."
             what = f"The report to {clock.regime or 'whom it is owed'} on “{incident.title}”"
-            yield _due("clock", clock.due, what, "report", "", charter, today, fix, "clocks")
+            day = local_moment(clock.at, charter.timezone).date() if clock.at else clock.due
+            owed = _due("clock", day, what, "report", "", charter, today, fix, "clocks")
+            yield _by_the_hour(owed, clock.at, charter, now) if clock.at else owed
+
+
+def _by_the_hour(owed: Deadline, at: datetime, charter: Charter, now: datetime | None) -> Deadline:
+    """The same report with the time of day it is due at, late by the hour where the present is known."""
+    limit = local_moment(at, charter.timezone)
+    what = f"{owed.what}, by {time_of_day(limit)},"
+    if now is None or owed.state is Lateness.AHEAD:
+        return replace(owed, what=what, at=limit)
+    late = now > limit
+    said = f"{what} is {'' if late else 'due '}{in_hours(limit, now)}"
+    return replace(owed, what=what, at=limit, said=said, state=Lateness.LATE if late else Lateness.SOON)
 
 
 def _due(

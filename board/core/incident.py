@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One report that is owed to somebody by a day; `done` once it was made."""
+    """One report owed to somebody by a day, or by the moment `at` where hours count; `done` once it was made."""
 
     regime: str
     due: date | None = None
     done: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +69,6 @@ def _latest(incident: Incident, later: Iterable[Incident]) -> Incident:
             )
         for clock in report.clocks:
             before_it = clocks.get(clock.regime, clock)
-            clocks[clock.regime] = replace(before_it, due=clock.due or before_it.due, done=clock.done)
+            moved = clock if clock.due else before_it
+            clocks[clock.regime] = replace(before_it, due=moved.due, at=moved.at, done=clock.done)
     return replace(incident, actions=tuple(actions.values()), clocks=tuple(clocks.values()))

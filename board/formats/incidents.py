@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from board.core.finding import Severity
 from board.core.incident import Action, Clock, Incident
 from board.formats.conditions import filled
@@ -69,7 +71,12 @@ def _action(fields: Fields, number: int) -> Action:
 
 def _clock(fields: Fields) -> Clock:
     fields.also(("starts", "ref"))
-    return Clock(fields.text("regime"), fields.day("due"), fields.day("reported_at") is not None)
+    """One report owed: by a day, or by a moment where `due` is a time."""
+    due = fields.raw("due")
+    timed = isinstance(due, datetime) or (isinstance(due, str) and "T" in due)
+    at = fields.moment("due") if timed else None
+    day = at.date() if at else None if timed else fields.day("due")
+    return Clock(fields.text("regime"), day, fields.day("reported_at") is not None, at)
 
 
 def write_incident(incident: Incident, body: str = "") -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -81,3 +81,31 @@ def test_a_later_report_settles_or_moves_an_action_because_reports_are_never_cha
     done = replace(moved, path="incidents/0003.md", actions=(Action("a1", "", done=True),))
     [over] = carried_on((INCIDENT, moved, done))
     assert not list(incident_deadlines(over, charter(), date(2028, 1, 1)))
+
+
+def test_a_report_that_is_due_by_the_hour_is_late_by_the_hour() -> None:
+    noon = datetime(2026, 10, 20, 12, 30, tzinfo=UTC)
+    owed = replace(INCIDENT, actions=(), clocks=(Clock("the data authority", DUE, at=noon),))
+    board = replace(charter(), timezone="Europe/Berlin")
+
+    def at(now: datetime) -> Deadline:
+        [found] = incident_deadlines(owed, board, now.date(), now)
+        return found
+
+    soon, late = at(noon - timedelta(hours=3)), at(noon + timedelta(minutes=1))
+    assert soon.words(DUE) == "The report to the data authority on “Wrong pile”, by 14:30, is due in 3 hours"
+    assert soon.finding("f", DUE) is None
+    told = late.finding("f", DUE)
+    assert told is not None and told.code == "incident.unreported" and "is 1 hour late" in told.message
+    assert late.hears("ana", DUE) == "acts", "who presides sends it"
+    assert not at(noon - timedelta(days=9)).hears("ana", DUE - timedelta(days=9)), "before its first reminder it rests"
+
+
+def test_a_later_report_moves_the_hour_or_leaves_it() -> None:
+    noon = datetime(2026, 10, 20, 12, 30, tzinfo=UTC)
+    first = replace(INCIDENT, actions=(), clocks=(Clock("GDPR", DUE, at=noon),))
+    silent = Incident("0002", "More", path="incidents/0002.md", follows="0001", clocks=(Clock("GDPR"),))
+    moved = replace(silent, clocks=(Clock("GDPR", DUE + timedelta(days=1)),))
+    [kept], [new] = (carried_on((first, later)) for later in (silent, moved))
+    assert kept.clocks == first.clocks
+    assert (new.clocks[0].due, new.clocks[0].at) == (DUE + timedelta(days=1), None), "a whole day instead of an hour"
