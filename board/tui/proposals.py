@@ -55,6 +55,8 @@ class ProposalsScreen(MainScreen):
     )
 
     _narrowing = False
+    _return_to = ""
+    """The proposal the cursor goes back to once the filter is cleared."""
 
     def body(self) -> ComposeResult:
         yield Entry(placeholder=HINT, id="filter")
@@ -112,9 +114,11 @@ class ProposalsScreen(MainScreen):
             if which != Filter()
             else "No proposals yet. `board new` writes one."
         )
-        listed.show(rows)
+        at = next((n for n, row in enumerate(rows) if row.id == self._return_to), None) if self._return_to else None
+        listed.show(rows, at)
         self.show_details(listed.row)
         if which == Filter():
+            self._return_to = ""
             self.counted(len(rows))
         words = self.query_one("#filter-words", Static)
         words.display = which != Filter()
@@ -147,6 +151,7 @@ class ProposalsScreen(MainScreen):
         """Esc clears the filter, and then does nothing more here."""
         box = self.query_one("#filter", Input)
         if box.display:
+            self._return_to = self.picked_id()
             box.value = ""
             box.display = False
             self.query_one(VirtualList).focus()

@@ -112,8 +112,11 @@ def test_filter_narrows_while_typing_says_so_and_esc_clears_it() -> None:
         assert "MiniLM" not in text
         await press(app, pilot, "enter")
         assert app.screen.query_one(VirtualList).has_focus
+        found = app.screen.query_one(VirtualList).row
         await press(app, pilot, "escape")
-        assert len(app.screen.query_one(VirtualList).rows) == len(SUMMARIES)
+        listed = app.screen.query_one(VirtualList)
+        assert len(listed.rows) == len(SUMMARIES)
+        assert listed.row == found and listed.cursor > 0, "the cursor stays on what was found"
 
     play(SampleDesk(), steps)
 
