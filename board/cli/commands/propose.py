@@ -9,8 +9,8 @@ from board.cli.call import Call, command
 
 
 @command("new")
-@click.argument("kind")
-@click.argument("title")
+@click.argument("kind", required=False, default="")
+@click.argument("title", required=False, default="")
 @click.option("--shelf", metavar="FOLDER", default="", help="The folder below proposals/; by default this year.")
 @click.option("--from", "register", metavar="ID", default="", help="Fill in what the register says of this model.")
 def new_command(call: Call, kind: str, title: str, shelf: str, register: str) -> int:
@@ -22,6 +22,12 @@ def new_command(call: Call, kind: str, title: str, shelf: str, register: str) ->
     from board.actions.propose import new
 
     session = call.session()
+    if not kind:
+        kinds = "\n".join(f"  {each.id:<18} {each.plain}" for each in session.kinds.values())
+        raise click.UsageError(f"Say which kind of proposal, and its title:\n{kinds}", click.get_current_context())
+    if not title:
+        hint = f'Say its title, as in: board new {kind} "Whisper for dictation"'
+        raise click.UsageError(hint, click.get_current_context())
     return call.act(lambda: new(session, kind, title, shelf, register=register))
 
 
