@@ -316,9 +316,12 @@ def merge_that_drops_a_ballot(scene: Scene) -> object:
     return scene.forge({path: None}, scene.pick(scene.sound()), parents=parents)
 
 
-@attack("chain.forked")
+@attack("chain.forked", "signer.unknown", "signer.suspended")
 def merge_of_two_lines(scene: Scene) -> object:
-    """A ballot on a line of its own, merged: both lines changed the board's files."""
+    """A file on a line of its own, merged: both lines changed the board's files.
+
+    Where the other line changed a member's key, her new one is not known yet on this line.
+    """
     if (found := _voter(scene)) is None or len(scene.store.history()) < 2:
         return None
     tip = scene.store.tip()
