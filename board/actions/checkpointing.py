@@ -154,6 +154,7 @@ def _signature(session: Session, point: Checkpoint, member: str, keys: tuple[str
         program=session.identity.signing_program,
         expected=keys,
         interactive=asks and session.interactive,
+        tell=session.touch,
         namespace=NAMESPACE,
     )
     armored = signer(signed_bytes(point, at))

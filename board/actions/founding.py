@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -122,11 +122,12 @@ def board_files(layout: Layout) -> dict[str, bytes]:
     return found
 
 
-def init(directory: Path, founding: Founding, now: Clock = utc_now) -> Done:
+def init(directory: Path, founding: Founding, now: Clock = utc_now, touch: Callable[[str], None] | None = None) -> Done:
     """Write charter, checklists and policy in one commit; makes a repository where there is none.
 
     Nothing else in an existing repository is touched, and nothing is left behind when it fails. Raises Refused when
-    it is governed already, when git knows nobody, or when the charter would contradict itself.
+    it is governed already, when git knows nobody, or when the charter would contradict itself. `touch` hears that a
+    security key waits.
     """
     who = founder(directory, founding.branch)
     founding = replace(founding, branch=_branch(directory, founding.branch))
@@ -144,7 +145,7 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now) -> Done:
             fresh = {path: data for path, data in files.items() if not snapshot.blob(path)}
             return Change(fresh, message(f"Found the board: {founding.name}"), create_only=(CHARTER,))
 
-        written = store.write(make, Person(who.name, who.email), now(), _signer(founding, identity))
+        written = store.write(make, Person(who.name, who.email), now(), _signer(founding, identity, touch))
     rule = "Every act must be signed." if signed else "Acts need no signature; `board verify` says what that means."
     return Done(
         f"The board “{founding.name}” exists. {rule} `board.toml` holds its charter; every rule can be read there.",
@@ -238,11 +239,11 @@ def _why_not_sign(identity: Identity) -> str:
     return ""
 
 
-def _signer(founding: Founding, identity: Identity) -> Signer | None:
-    return _own_signer(identity) if founding.signing == "required" else None
+def _signer(founding: Founding, identity: Identity, touch: Callable[[str], None] | None) -> Signer | None:
+    return _own_signer(identity, touch) if founding.signing == "required" else None
 
 
-def _own_signer(identity: Identity) -> Signer:
+def _own_signer(identity: Identity, touch: Callable[[str], None] | None = None) -> Signer:
     from board.trust.signing import signer_for
 
     person = f"{identity.name} <{identity.email}>"
@@ -252,6 +253,7 @@ def _own_signer(identity: Identity) -> Signer:
         person=person,
         interactive=True,
         program=identity.signing_program,
+        tell=touch,
     )
 
 

@@ -144,7 +144,7 @@ def entry(session: Session, joining: Joining, key: FoundKey, *, interactive: boo
     joining = replace(joining, handle=known.id) if known else joining
     _free(world.charter, joining, key, known)
     challenge = _challenge(session, joining, key)
-    signature = keyring.proof(key, challenge.encode(), interactive=interactive, env=os.environ)
+    signature = keyring.proof(key, challenge.encode(), interactive=interactive, env=os.environ, tell=session.touch)
     data = set_values(world.snapshot.read(CHARTER) or b"", CHARTER, _changes(joining, key, known))
     member = read_charter(data).value.member(joining.handle)
     assert member is not None  # just written

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,10 @@ class Session:
     """Hears how many proposals of how many are read for a list."""
     faulty: Callable[[Finding], None] | None = None
     """Hears once that the history holds commits which have no effect."""
+    touch: Callable[[str], None] | None = None
+    """Hears that a security key waits for a touch."""
+    lent: Callable[[], AbstractContextManager[bool]] | None = None
+    """Frees the terminal, where something else has it, for a program that must ask; False where that cannot be."""
     _standing: Standing | None = None
     _parsed: Parsed | None = None
     _world: World | None = None
@@ -257,17 +262,20 @@ class Session:
         if self.charter.signing == "unsigned":
             return None
         from board.formats.keys import signing_keys
-        from board.trust.signing import signer_for
+        from board.trust.signing import asking, signer_for
 
         member = self.charter.member(self.me.member)
-        return signer_for(
+        made = partial(
+            signer_for,
             self.identity.signing_format,
             self.identity.signing_key,
             person=f"{self.me.name} <{self.me.email}>",
             program=self.identity.signing_program,
             expected=signing_keys(member) if member else (),
-            interactive=self.interactive,
+            tell=self.touch,
         )
+        quiet = made(interactive=self.interactive)
+        return quiet if self.lent is None else asking(quiet, made(interactive=True), self.lent)
 
     def commit(self, make: Callable[[World], Change], *, queue: bool = False) -> Written:
         """Commit on the tip what `make` says about it, as me; afterwards the session looks at the new tip."""

@@ -49,6 +49,7 @@ class Call:
         session.progress = lambda number, total: errors.progress("reading the history", number, total)
         session.reading = lambda number, total: errors.progress("proposals read", number, total)
         session.faulty = tell
+        session.touch = errors.say
         for finding in session.faults():
             tell(finding)
         return session

@@ -39,6 +39,8 @@ def ask_new_key(comment: str) -> FoundKey:
     """A new key made by ssh-keygen, which asks for a passphrase itself; never over one that is there."""
     sort = prompts.pick("What sort of key?", list(SORTS.items()), "1")
     place = Path(prompts.ask("Into which file?", str(_free_file(sort)), needed=True)).expanduser()
+    if sort.endswith("-sk"):
+        output.line("Plug the security key in now, and touch it when it blinks.")
     output.line("ssh-keygen asks for a passphrase now. With one, a copied file is worth nothing to a thief.")
     output.flush()
     return joining.new_key(place, comment, sort=sort, locked=True, interactive=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,9 +111,19 @@ def made_key(
     return FoundKey(key.line, str(public), "ssh", str(public))
 
 
-def proof(key: FoundKey, challenge: bytes, *, interactive: bool, env: Mapping[str, str], program: str = "") -> str:
-    """A signature on a challenge by this key, checked; raises Refused when its private half is out of reach."""
-    signer = signer_for(key.form, key.setting, interactive=interactive, env=env, expected=(key.line,), program=program)
+def proof(
+    key: FoundKey,
+    challenge: bytes,
+    *,
+    interactive: bool,
+    env: Mapping[str, str],
+    tell: Callable[[str], None] | None = None,
+) -> str:
+    """A signature on a challenge by this key, checked; raises Refused when its private half is out of reach.
+
+    `tell` is called with words when a security key waits for a touch.
+    """
+    signer = signer_for(key.form, key.setting, interactive=interactive, env=env, expected=(key.line,), tell=tell)
     return signer(challenge)
 
 

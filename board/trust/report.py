@@ -19,6 +19,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "commit.unsigned": ("A commit that changes the board's files carries no signature.", _SETTLE),
     "signature.wrong": ("The signature does not belong to this commit.", _SETTLE),
     "signature.form": ("The signature has a form that proves nothing.", _SETTLE),
+    "signature.untouched": ("A security key made the signature without being touched.", _SETTLE),
     "signer.unknown": ("The key that signed belongs to no member at this point of history.", _SETTLE),
     "signer.suspended": ("The key that signed is suspended at this point of history.", _SETTLE),
     "signer.other": ("Author, committer and signer are not one member.", _SETTLE),

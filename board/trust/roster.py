@@ -12,7 +12,7 @@ from board.trust.report import Fault
 from board.trust.sshsig import BadKey, BadSignature, parse_key, verify
 
 _PGP = "-----BEGIN PGP SIGNATURE-----"
-_WRONG = ("wrong", "malformed")
+_CODES = {"wrong": "signature.wrong", "malformed": "signature.wrong", "untouched": "signature.untouched"}
 
 
 class Unfit(Exception):  # noqa: N818 - caught by the walk, which goes on with the next commit
@@ -73,8 +73,7 @@ def _signer(charter: Charter, commit: Signed) -> Member | None:
     try:
         key = verify(commit.payload, commit.armored)
     except BadSignature as problem:
-        code = "signature.wrong" if problem.reason in _WRONG else "signature.form"
-        raise Unfit(code, str(problem)) from problem
+        raise Unfit(_CODES.get(problem.reason, "signature.form"), str(problem)) from problem
     return _by_key(charter).get(key.blob)
 
 
@@ -86,8 +85,7 @@ def _openpgp_signer(charter: Charter, commit: Signed) -> Member | None:
         fingerprint = gpg.who_signed(blocks, commit.payload, commit.armored)
     except BadSignature as problem:
         if problem.reason != "unknown":
-            code = "signature.wrong" if problem.reason in _WRONG else "signature.form"
-            raise Unfit(code, str(problem)) from problem
+            raise Unfit(_CODES.get(problem.reason, "signature.form"), str(problem)) from problem
         named = _by_mail(charter, commit.author)
         if named is not None and _only_named(named):
             raise gpg.Unable("The charter holds only the fingerprint.") from problem

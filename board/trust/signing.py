@@ -11,6 +11,7 @@ import hashlib
 import os
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -118,6 +119,26 @@ def ssh_signer(
     return sign
 
 
+def asking(quiet: Signer, loud: Signer, terminal: Callable[[], AbstractContextManager[bool]]) -> Signer:
+    """A signer that asks for a passphrase, by `loud`, only where `quiet` finds the key locked.
+
+    `terminal` frees the terminal for as long; where it cannot, the key stays locked.
+    """
+
+    def sign(message: bytes) -> str:
+        try:
+            return quiet(message)
+        except Refused as refused:
+            if refused.findings[0].code != "signing.locked":
+                raise
+            with terminal() as free:
+                if not free:
+                    raise
+                return loud(message)
+
+    return sign
+
+
 def make_key(path: Path, comment: str) -> str:
     """Make an Ed25519 key without a passphrase, for a demo's members; returns its public key line.
 
@@ -206,6 +227,12 @@ def _check(message: bytes, armored: str, expected: Sequence[str], namespace: str
     try:
         key = verify(message, armored, namespace)
     except BadSignature as error:
+        if error.reason == "untouched":
+            raise refuse(
+                "signing.untouched",
+                f"{error} Such a signature does not count, because any program can get one. Nothing was written.",
+                "Make a key that asks for a touch: ssh-keygen -t ed25519-sk, without the option no-touch-required.",
+            ) from error
         raise refuse(
             "signing.not-valid",
             f"The signature that was made does not hold: {error} Nothing was written.",

@@ -26,6 +26,7 @@ RSA = "ssh-rsa"
 KEY_TYPES = (ED25519, SK_ED25519, ECDSA_P256, RSA)
 
 _RSA_BITS = range(3072, 16385)
+_TOUCHED = 0x01
 _MAGIC = b"SSHSIG"
 _MOST_ARMOR = 32 * 1024
 _ARMOR = re.compile(
@@ -168,8 +169,8 @@ def _read_public(found: str, reader: _Reader) -> _Public:
 def verify(message: bytes, armored: str, namespace: str = "git") -> SshKey:
     """The key that signed `message`; raises only BadSignature.
 
-    It proves which key signed, not who holds the key or whether that key may sign here. A FIDO signature made without
-    a touch is accepted, as `ssh-keygen` does.
+    It proves which key signed, not who holds the key or whether that key may sign here. A security key must say that it
+    was touched: any program can ask it for a signature without, and `ssh-keygen` accepts that.
     """
     try:
         reader = _Reader(_unarmor(armored))
@@ -217,16 +218,19 @@ def _string(data: bytes) -> bytes:
 
 def _check(public: _Public, signature: bytes, signed: bytes) -> None:
     """Check a signature blob over the signed bytes; raises BadSignature."""
+    hardware = public.type == SK_ED25519
     try:
         reader = _Reader(signature)
         kind, value = reader.string(), reader.string()
-        extra = reader.take(5) if public.type == SK_ED25519 else b""
+        extra = reader.take(5) if hardware else b""
         reader.end()
         _check_value(public, kind, value, extra, signed)
     except InvalidSignature as error:
         raise BadSignature("wrong", "The signature does not fit what was signed.") from error
     except ValueError as error:
         raise BadSignature("malformed", f"The signature cannot be read: {error}.") from error
+    if hardware and not extra[0] & _TOUCHED:
+        raise BadSignature("untouched", "The security key signed without being touched.")
 
 
 def _check_value(public: _Public, kind: bytes, value: bytes, extra: bytes, signed: bytes) -> None:

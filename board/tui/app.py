@@ -24,6 +24,7 @@ from board.tui.hangup import steadfast, watch
 from board.tui.inbox import InboxScreen
 from board.tui.jobs import Saver
 from board.tui.keys import Keys
+from board.tui.lending import lend
 from board.tui.places import Places
 from board.tui.screen import BoardScreen
 from board.tui.theme import DARK, other, themes
@@ -170,6 +171,7 @@ class BoardApp(Places):
 
     def _opened(self, found: Session | Desk) -> None:
         self._desk = found if isinstance(found, Desk) else Desk(found)
+        lend(self)
         self.set_interval(LOOK_AGAIN, self._look)
         self.changed()
 

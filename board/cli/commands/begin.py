@@ -103,14 +103,14 @@ def init_command(
     if member:
         called = name or prompts.ask("What is the board called?", "Model governance board", needed=True)
         answers = Founding(called, timezone or "UTC", members, branch, root, signing or "unsigned", contact)
-        return call.act(lambda: init(call.directory, answers))
+        return call.act(lambda: init(call.directory, answers, touch=errors.say))
     from board.cli.founding_questions import ask_founding, confirmed
 
     def again() -> Founder:
         return founder(call.directory, branch)
 
     asked, who = ask_founding(who, Founding(name, timezone, (), branch, root, signing, contact), again)
-    return confirmed(asked, who, again, lambda agreed: call.act(lambda: init(call.directory, agreed)))
+    return confirmed(asked, who, again, lambda agreed: call.act(lambda: init(call.directory, agreed, touch=errors.say)))
 
 
 def _quiet(words: str, number: int, total: int) -> None:
