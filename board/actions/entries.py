@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from board.actions.cases import fetch_cases, load_case
+from board.actions.crowd import readable
 from board.actions.load import World
 from board.actions.rows_text import SHAPE, line_of, of_line, of_task, read_until, task_of
 from board.actions.session import Session
@@ -144,7 +145,7 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
     """
     world, committed, today, now = session.world_with_drafts(), session.listed.ids, session.today, session.now()
     keys = Keys(world, session.me.member)
-    ids = sorted(world.ids, reverse=True)
+    ids = readable(world, sorted(world.ids, reverse=True))
     names = {one: keys.of(one, committed=one in committed) for one in ids}
     known = _known(session.cache, names, today, now)
     replaces: dict[str, str] = {}

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from board.actions.session import Session
 
 _FIRST, _CHUNK = 40, 1000
+MOST = 10_000
+"""The proposals that a list reads beside those the board took up; a new one costs it 1 to 2 ms."""
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -91,7 +93,11 @@ def fresh(
 ) -> tuple[Summary, ...]:
     """The rows at the tip, newest id first; `progress` hears how many of how many. Empty once `cancelled` says so."""
     kept = _rows(session.cache.rows(_key(session, "rows")))
-    return kept if kept is not None else _all(session, progress, cancelled)[0]
+    rows = kept if kept is not None else _all(session, progress, cancelled)[0]
+    if session.faulty is not None and len(rows) >= MOST and len(_documents(session)) > len(rows):
+        for finding in _crowd(session):
+            session.faulty(finding)
+    return rows
 
 
 def fresh_inbox(session: Session, progress: Progress | None = None, cancelled: Cancelled = lambda: False) -> Inbox:
@@ -167,7 +173,14 @@ def _findings(session: Session) -> tuple[Finding, ...]:
     from board.actions.dates import told
     from board.actions.session import findings_at_tip
 
-    return (*findings_at_tip(session), *told(session))
+    return (*_crowd(session), *findings_at_tip(session), *told(session))
+
+
+def _crowd(session: Session) -> tuple[Finding, ...]:
+    from board.actions.crowd import crowded
+
+    found = crowded(session.listed)
+    return (found,) if found else ()
 
 
 def _rows(chunks: Sequence[bytes] | None) -> tuple[Summary, ...] | None:

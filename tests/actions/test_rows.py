@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from board.actions import browse, deciding, docketing, following
+from board.actions import browse, crowd, deciding, docketing, following, rows
 from board.actions.cases import load_case
 from board.actions.demo import demo
 from board.actions.emergency import restrict
@@ -19,8 +19,9 @@ from board.actions.rows_worker import in_child
 from board.actions.session import Session, open_session, utc_now
 from board.core.ballot import Condition
 from board.core.case import Stage, Summary
-from board.core.finding import Refused
+from board.core.finding import Finding, Refused
 from board.core.stage import summary, tasks
+from board.store.base import Change, Person
 from board.store.homes import cache_home
 from tests.boards import PROPOSAL, SmallBoard, small_board
 
@@ -225,3 +226,26 @@ def test_what_is_due_by_the_hour_is_told_and_sorted_by_the_hour_from_the_cache_t
     board.now = begun + timedelta(hours=4, seconds=1)
     assert told() == ("1 hour late.", True)
     assert told() == ("1 hour late.", True)
+
+
+def test_row_57_a_flood_of_proposals_hides_none_that_the_board_took_up(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given more files than lists read, pushed onto one shelf, then the board's own rows stay and the flood is told."""
+    for module in (crowd, rows):
+        monkeypatch.setattr(module, "MOST", 3)
+    board.submit("2026/0001-tokenizer")
+    docketing.open_proposal(board.session("kim"), "2026/0001-tokenizer")
+    board.submit("2026/0002-stemmer")
+    flood: dict[str, bytes | None] = {f"proposals/2027/{n:04d}-flood.md": PROPOSAL.encode() for n in range(9)}
+    board.store.write(lambda _: Change(flood, "Flood"), Person("Eve", "eve@x.example"), board.now, None)
+    session = board.session("kim")
+    told: list[Finding] = []
+    session.faulty = told.append
+    for listed in (fresh(session), fresh(session)):
+        ids = [row.id for row in listed]
+        assert len(ids) == 4
+        assert {"2026/0001-tokenizer", "2026/0002-stemmer", "2027/0008-flood"} <= set(ids)
+    assert {(one.code, one.where.path) for one in told} == {("proposals.crowded", "proposals/2027/")}
+    assert told[0].why and "git revert" in told[0].fix
+    assert told[0] in fresh_inbox(session).findings
