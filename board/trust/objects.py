@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TypeVar
 
 from board.core.finding import ExitStatus, Refused, refuse
-from board.trust.tree import EMPTY, FILE, FOLDER, MODULE, Apart, BadTree, Entry, Tree, apart, differing, read_beside
+from board.trust.tree import EMPTY, FILE, FOLDER, MODULE, Apart, BadTree, Tree, apart, read_beside, read_tree
 
 __all__ = ["FILE", "FOLDER", "MODULE"]
 
@@ -108,15 +108,16 @@ class Objects:
         """Read trees in few round trips; `like` names for some of them another one that is much the same."""
         wanted = [i for i in dict.fromkeys(ids) if i and i not in self._trees]
         for tree_id, body in self._bodies(wanted, "tree", None).items():
-            other = (like or {}).get(tree_id, "")
-            base = self._trees.get(other) if other else EMPTY
+            other = like.get(tree_id) if like else None
+            base = EMPTY if other == "" else self._trees.get(other or "")
             try:
-                tree, found = read_beside(body or b"", base or EMPTY)
+                if base is None:
+                    tree = read_tree(body or b"")
+                else:
+                    tree, self._apart[other or "", tree_id] = read_beside(body or b"", base)
             except BadTree:
                 raise _malformed(tree_id) from None
             self._trees.put(tree_id, tree)
-            if base is not None:
-                self._apart[other, tree_id] = found
 
     def tree(self, tree_id: str) -> Tree:
         """A tree; "" is the empty one."""
@@ -194,7 +195,7 @@ class Objects:
             self.load_trees((tree for _, _, *both in level for tree in both), {new: old for _, _, old, new in level})
             deeper: list[tuple[int, bytes, str, str]] = []
             for number, at, old_id, new_id in level:
-                for name, before, after in self._differing(old_id, new_id):
+                for name, before, after in self._apart_in(old_id, new_id):
                     folders = tuple(e[1].hex() if e and e[0] == FOLDER else "" for e in (before, after))
                     path = at + name
                     if any(folders) and inside(path + b"/", True):
@@ -207,9 +208,9 @@ class Objects:
             level = deeper
         return [sorted(changes, key=lambda change: change.path) for changes in found]
 
-    def _differing(self, old_id: str, new_id: str) -> Iterator[tuple[bytes, Entry | None, Entry | None]]:
-        old, new = self.tree(old_id), self.tree(new_id)
-        return differing(old, new, self._apart.get((old_id, new_id)) or apart(old, new))
+    def _apart_in(self, old_id: str, new_id: str) -> Apart:
+        found = self._apart.get((old_id, new_id))
+        return apart(self.tree(old_id), self.tree(new_id)) if found is None else found
 
     def _bodies(self, ids: Sequence[str], kind: str, limit: int | None) -> dict[str, bytes | None]:
         """The bytes of objects of one kind, checked; None for those over the limit."""
@@ -234,7 +235,9 @@ def damaged(object_id: str) -> Refused:
 
 
 def _name(kind: str, body: bytes) -> str:
-    return hashlib.sha1(b"%s %d\0" % (kind.encode(), len(body)) + body).hexdigest()
+    digest = hashlib.sha1(b"%s %d\0" % (kind.encode(), len(body)))
+    digest.update(body)
+    return digest.hexdigest()
 
 
 def _malformed(tree_id: str) -> Refused:

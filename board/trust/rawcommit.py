@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from board.trust.commits import split_signature
 from board.trust.sshsig import BadSignature
@@ -47,6 +48,7 @@ def links(raw: bytes) -> Links:
     return Links(match["tree"].decode(), tuple(line[7:].decode() for line in match["parents"].splitlines()))
 
 
+@lru_cache(maxsize=256)  # the walk reads what a commit claims, and its copies prove it
 def strict(raw: bytes) -> Signed:
     """A commit of exactly tree, parents, one author, one committer and at most one signature; mails in small letters.
 

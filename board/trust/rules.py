@@ -307,7 +307,8 @@ def _motion(step: Step, touch: Touch) -> Iterator[Fault]:
 
 def _deciding(step: Step, touch: Touch) -> Iterator[Fault]:
     """Create-only and by whoever may decide; a decision that is superseded is compared by the recount."""
-    if touch.place.sort is not Sort.DECISION or touch.new is None or not _supersedes(step, touch.place.proposal):
+    marked = touch.place.sort is Sort.DECISION and touch.old is not None and touch.new is not None
+    if not (marked and _supersedes(step, touch.place.proposal)):
         yield from _create_only(touch)
     made = (one for one in step.touches if one.place.sort in (Sort.RECORD, Sort.ROUND) and one.old is None)
     # Both name the record or the round; all else follows from its digests.

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from operator import ge
 
 FILE, FOLDER, MODULE = b"100644", b"40000", b"160000"
 _ENTRY = re.compile(rb"([1-7][0-7]{4,5}) ([^\0/]+)\0(.{20})", re.DOTALL)
-_STEP = 32
+_STEP = 8
 """Entries between two marks."""
-
+_FEW = 32
+"""A tree of at most so many entries has them all at hand."""
 _WEIGHT = 300
 """About what an entry takes that is kept by itself."""
 
 Entry = tuple[bytes, bytes]
 """Mode and object id of one line of a tree, the id in its 20 bytes."""
-Apart = tuple[Mapping[bytes, Entry], Mapping[bytes, Entry]]
-"""What lies in one tree and in another where they are not the same, and perhaps some beside that."""
+Apart = Sequence[tuple[bytes, Entry | None, Entry | None]]
+"""Each name that two trees do not agree on, with its entry in both."""
 
 
 class BadTree(ValueError):  # noqa: N818 - named after what it tells, like BadCommit
@@ -53,30 +56,29 @@ class Tree:
         """The entry of a name; None when there is none."""
         if self.entries is not None:
             return self.entries.get(name)
-        if name + b"\0" not in self.body:
-            return None
-        for key in (name, name + b"/"):
-            for mode, found, raw in _ENTRY.findall(self.body, *self._around(key)):
+        for start, end in self._around(name):
+            for mode, found, raw in _ENTRY.findall(self.body, start, end):
                 if found == name:
                     return mode, raw
         return None
 
-    def _around(self, key: bytes) -> tuple[int, int]:
-        """The stretch between two marks in which a key belongs; a folder's key ends with a slash."""
-        low, high = 0, len(self.marks)
-        while low < high:
-            middle = (low + high) // 2
-            if self._key_at(self.marks[middle]) <= key:
-                low = middle + 1
-            else:
-                high = middle
-        start = self.marks[low - 1] if low else 0
-        return start, self.marks[low] if low < len(self.marks) else len(self.body)
+    def _around(self, name: bytes) -> Iterator[tuple[int, int]]:
+        """The stretches between two marks in which a file and a folder of this name belong; mostly it is the same."""
+        key, folder, marks = name, name + b"/", self.marks
+        after = bisect_right(marks, key, key=self._key_at)
+        yield self._stretch(after)
+        if after < len(marks) and self._key_at(marks[after]) <= folder:
+            yield self._stretch(bisect_right(marks, folder, after, key=self._key_at))
+
+    def _stretch(self, after: int) -> tuple[int, int]:
+        start = self.marks[after - 1] if after else 0
+        return start, self.marks[after] if after < len(self.marks) else len(self.body)
 
     def _key_at(self, offset: int) -> bytes:
+        """What git orders an entry by: its name, and a slash for a folder."""
         space, end = self.body.index(b" ", offset), self.body.index(b"\0", offset)
         name = self.body[space + 1 : end]
-        return name + b"/" if self.body[offset:space] == FOLDER else name
+        return name + b"/" if self.body.startswith(FOLDER, offset) else name
 
 
 EMPTY = Tree(b"", entries={})
@@ -84,62 +86,55 @@ EMPTY = Tree(b"", entries={})
 
 def read_tree(body: bytes) -> Tree:
     """A tree, checked; raises BadTree."""
-    offsets, listed = _checked(body)
+    marks, listed = _checked(body)
     entries = {name: (mode, raw) for mode, name, raw in listed}
     if len(entries) != len(listed):
         raise BadTree
-    return Tree(
-        body, tuple(offsets[::_STEP]), _plain(b"".join(entries)), entries if len(entries) <= 2 * _STEP else None
-    )
+    return Tree(body, tuple(marks), _plain(b"".join(entries)), entries if len(entries) <= _FEW else None)
 
 
 def read_beside(body: bytes, like: Tree) -> tuple[Tree, Apart]:
     """A tree, checked only where it differs from another one that is much like it, and how. Raises BadTree."""
-    if len(like.marks) <= 2:
+    if like.entries is not None:
         made = read_tree(body)
         return made, apart(like, made)
     start, old_end, end = _stretch(like, body)
-    try:
-        offsets, listed = _checked(body[start:end])
-    except BadTree:
-        made = read_tree(body)
+    before = _entries(like, start, old_end)
+    inner: list[int] = []
+    listed: list[tuple[bytes, bytes, bytes]] = []
+    with suppress(BadTree):
+        inner, listed = _checked(body[start:end])
+    after = {name: (mode, raw) for mode, name, raw in listed}
+    if not listed or (end < len(body) and next(reversed(after.items())) != next(reversed(before.items()))):
+        made = read_tree(body)  # what follows was not read from the same place on in both
         return made, apart(like, made)
-    before, after = _entries(like, start, old_end), {name: (mode, raw) for mode, name, raw in listed}
-    new = [name for name, entry in after.items() if before.get(name) != entry]
+    shift = len(body) - len(like.body)
     marks = (
         *like.marks[: bisect_left(like.marks, start)],
-        *(start + offset for offset in offsets[::_STEP]),
-        *(mark + len(body) - len(like.body) for mark in like.marks[bisect_left(like.marks, old_end) :]),
+        *(start + mark for mark in inner),
+        *(mark + shift for mark in like.marks[bisect_left(like.marks, old_end) :]),
     )
-    made = Tree(body, marks, like.plain and all(map(_plain, new)))
-    if len(after) != len(listed) or any(_twice(made, name) for name in new):
+    found = tuple(_compared(like, EMPTY, before, after))
+    # Outside of the stretch both are the same: what lay there under a new name stands for a file and a folder now.
+    if len(after) != len(listed) or any(old and name not in before for name, old, _ in found):
         raise BadTree
-    return made, (before, after)
+    return Tree(body, marks, like.plain and _plain(b"".join(name for name, _, new in found if new))), found
 
 
 def _checked(part: bytes) -> tuple[list[int], list[tuple[bytes, bytes, bytes]]]:
-    """The offsets and entries of a stretch of a tree; each byte belongs to one, in git's order. Raises BadTree."""
+    """Marks and entries of a stretch of a tree; each byte belongs to an entry, in git's order. Raises BadTree."""
     listed: list[tuple[bytes, bytes, bytes]] = _ENTRY.findall(part)
-    offsets, at, last = [], 0, b""
-    for mode, name, _ in listed:
-        key = name + b"/" if mode == FOLDER else name
-        if key <= last:
-            raise BadTree
-        offsets.append(at)
-        at += len(mode) + len(name) + 22
-        last = key
+    keys = [name + b"/" if mode == FOLDER else name for mode, name, _ in listed]
+    if any(map(ge, keys, keys[1:])):
+        raise BadTree
+    marks, at = [], 0
+    for first in range(0, len(listed), _STEP):
+        some = listed[first : first + _STEP]
+        marks.append(at)
+        at += 2 * len(some) + len(b"".join(map(b"".join, some)))  # a space and a zero beside what was found
     if at != len(part):
         raise BadTree
-    return offsets, listed
-
-
-def _twice(tree: Tree, name: bytes) -> bool:
-    """Whether a name stands for a file and for a folder: then the two lie apart in git's order."""
-    found = [
-        1 for key in {tree._around(name), tree._around(name + b"/")} for _, each, _ in _ENTRY.findall(tree.body, *key)
-        if each == name
-    ]  # fmt: skip
-    return len(found) > 1
+    return marks, listed
 
 
 def _plain(names: bytes) -> bool:
@@ -152,7 +147,7 @@ def _stretch(old: Tree, body: bytes) -> tuple[int, int, int]:
     At least one whole stretch on either side is the same in both, so that order inside the stretch is order overall.
     """
     front = _same(old.body, body)
-    back = _same_at_end(old.body[front:], body[front:])
+    back = _same_at_end(old.body, body, front)
     first = bisect_right(old.marks, front) - 2
     start = old.marks[first] if first >= 0 else 0
     after = bisect_left(old.marks, len(old.body) - back) + 1
@@ -162,53 +157,60 @@ def _stretch(old: Tree, body: bytes) -> tuple[int, int, int]:
 
 def _same(one: bytes, other: bytes) -> int:
     """How many bytes two texts begin with in common; halving costs a few comparisons of memory."""
+    view = memoryview(one)  # no slice of it copies anything
     low, high = 0, min(len(one), len(other))
-    if one[:high] == other[:high]:
+    if other.startswith(view[:high]):
         return high
     while high - low > 1:
         middle = (low + high) // 2
-        if one[low:middle] == other[low:middle]:
+        if other.startswith(view[low:middle], low):
             low = middle
         else:
             high = middle
     return low
 
 
-def _same_at_end(one: bytes, other: bytes) -> int:
-    """How many bytes two texts end with in common."""
-    low, high = 0, min(len(one), len(other))
-    if high == 0 or one[len(one) - high :] == other[len(other) - high :]:
+def _same_at_end(one: bytes, other: bytes, front: int = 0) -> int:
+    """How many bytes two texts end with in common, beyond the first `front` ones."""
+    view, size = memoryview(one), len(one)
+    low, high = 0, min(len(one), len(other)) - front
+    if high == 0 or other.endswith(view[size - high :]):
         return high
     while high - low > 1:
         middle = (low + high) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+        if other.endswith(view[size - middle : size - low], 0, len(other) - low):
             low = middle
         else:
             high = middle
     return low
-
-
-def differing(old: Tree, new: Tree, found: Apart) -> Iterator[tuple[bytes, Entry | None, Entry | None]]:
-    """Each name that two trees do not agree on, with its entry in both; `found` is where they are apart."""
-    before, after = found
-    # A name whose kind changed may stand outside of the stretch in one of the two.
-    for name in before.keys() ^ after.keys():
-        yield name, before.get(name) or old.get(name), after.get(name) or new.get(name)
-    for name in before.keys() & after.keys():
-        if before[name] != after[name]:
-            yield name, before[name], after[name]
 
 
 def apart(old: Tree, new: Tree) -> Apart:
-    """The entries of both in a stretch outside of which they are the same; all of them where they are small."""
+    """Where two trees do not agree."""
     if old.entries is not None and new.entries is not None:
-        return old.entries, new.entries
+        return tuple(_compared(old, new, old.entries, new.entries))
     start, old_end, end = 0, len(old.body), len(new.body)
-    if len(old.marks) > 2:
+    if old.entries is None:
         start, old_end, end = _stretch(old, new.body)
         if not _boundary(new, start, end):
             start, old_end, end = 0, len(old.body), len(new.body)
-    return _entries(old, start, old_end), _entries(new, start, end)
+    return tuple(_compared(old, new, _entries(old, start, old_end), _entries(new, start, end)))
+
+
+def _compared(
+    old: Tree, new: Tree, before: Mapping[bytes, Entry], after: Mapping[bytes, Entry]
+) -> Iterator[tuple[bytes, Entry | None, Entry | None]]:
+    """The differences in a stretch outside of which two trees are the same.
+
+    A name whose kind changed may stand outside of the stretch in one of the two.
+    """
+    for name, entry in after.items():
+        was = before.get(name) or old.get(name)
+        if was != entry:
+            yield name, was, entry
+    for name, was in before.items():
+        if name not in after:
+            yield name, was, new.get(name)
 
 
 def _entries(tree: Tree, start: int, end: int) -> dict[bytes, Entry]:
