@@ -17,6 +17,8 @@ from board.core.charter import Charter
 from board.core.digest import lines_digest_of
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.layout import CHARTER
+from board.core.sentence import plural
+from board.core.text import one_line
 from board.formats.charter import read_charter
 from board.formats.records import read_record
 from board.store.audit import Audit
@@ -81,7 +83,7 @@ def verify_store(
         first = Fault("trusted.first", "This history is verified here for the first time.", report.genesis)
         report = replace(report, trusted=(*report.trusted, first))
     report = replace(report, faults=(*_against_pins(report, walk, pin, moved_on, pins), *report.faults))
-    report = replace(report, unsigned_allowed=unsigned)
+    report = replace(report, unsigned_allowed=unsigned, notes=(*report.notes, *_unpushed(store)))
     if walk is not None and walk.disputed:
         Standings(store.key).dispute(tip)
     if watch is not None and walk is not None and whole:
@@ -92,6 +94,15 @@ def verify_store(
         if watch is not None:
             watch.agreed(report.tip)
     return report
+
+
+def _unpushed(store: GitStore) -> tuple[Fault, ...]:
+    state = store.sync_state()
+    if not state.local_ahead:
+        return ()
+    words = f"{plural(state.local_ahead, 'commit')} of your branch {one_line(state.branch)}"
+    there = "is" if state.local_ahead == 1 else "are"
+    return (Fault("history.unpushed", f"{words} {there} not at the remote, as last seen.", store.local_tip()),)
 
 
 def _governed(directory: Path) -> GitStore:
@@ -217,8 +228,9 @@ def _differing(walk: Walk, state: State, audit: Audit, pin: Pin | None) -> tuple
 def _against_pins(report: Report, walk: Walk | None, pin: Pin | None, moved_on: bool, pins: Pins) -> tuple[Fault, ...]:
     """What this user verified before, here and in other clones of the same board."""
     if pin is not None and not moved_on:
-        words = f"The history does not build on {pin.tip[:12]}, which was verified here before. It was rewritten."
-        rewritten = Fault("history.rewritten", words, pin.tip)
+        words = f"The history does not build on {pin.tip[:12]}, which was verified here before."
+        why = f"It was rewritten or taken back. {one_line(str(pins.file))} remembers it."
+        rewritten = Fault("history.rewritten", f"{words} {why}", pin.tip)
         if report.genesis in ("", pin.genesis):
             return (rewritten,)
         words = f"The board was founded by {pin.genesis[:12]} in what was verified here before."

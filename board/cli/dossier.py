@@ -104,7 +104,8 @@ def _facts(dossier: Dossier) -> None:
 def _evidence(dossier: Dossier) -> None:
     if not dossier.evidence:
         return
-    output.heading("Evidence")
+    edited = any(finding.code == "proposal.differs" for finding in dossier.findings)
+    output.heading("Evidence, as the board decided on it" if edited else "Evidence")
     for piece in dossier.evidence:
         answers = f", answers {', '.join(piece.answers)}" if piece.answers else ""
         dated = f", of {piece.dated}" if piece.dated else ""

@@ -39,19 +39,24 @@ class Pins:
         self._top = private_folder(root) if root else state_home()
         self._folder = self._top / file_name(key)
 
+    @property
+    def file(self) -> Path:
+        """Where the pin of this repository lies."""
+        return self._folder / _NAME
+
     def load(self) -> Pin | None:
         """The pin of this repository; None before the first verification, and where the file is damaged."""
-        return _read(self._folder / _NAME)
+        return _read(self.file)
 
     def save(self, pin: Pin) -> None:
         """Move the pin; raises Refused when the disk does not take it, and the old pin stays."""
-        file = private_folder(self._folder) / _NAME
-        with locked(file.with_suffix(".lock"), patience=2.0):
-            replace(file, json.dumps(asdict(pin)).encode())
+        private_folder(self._folder)
+        with locked(self.file.with_suffix(".lock"), patience=2.0):
+            replace(self.file, json.dumps(asdict(pin)).encode())
 
     def forget(self) -> None:
         """Let go of the pin: the repository it was about is gone, and another one was made in its place."""
-        (self._folder / _NAME).unlink(missing_ok=True)
+        self.file.unlink(missing_ok=True)
 
     def same_board(self, repository: str) -> Iterator[Pin]:
         """The pins of other clones of the same board on this machine."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -123,26 +123,31 @@ def _with_settings(place: Place) -> Place:
     return Place(found.git_dir, found.common, None, found.settings)
 
 
-def _check_owner(place: Place) -> None:
-    """Refuse a repository that belongs to somebody else, unless the user's own git settings already trust it."""
+def foreign(paths: Iterable[Path]) -> Path | None:
+    """The first of these paths that belongs to another user, unless the user's own git settings trust one of them."""
     mine = {os.geteuid()}
     if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdigit():
         mine.add(int(os.environ["SUDO_UID"]))
-    for path in place.trusted():
-        if path.stat().st_uid not in mine and not _trusted_by_user(place):
-            raise _not_ours(path, place)
+    there = tuple(path for path in paths if path.exists())
+    found = next((path for path in there if path.stat().st_uid not in mine), None)
+    return None if found is None or _trusted_by_user(there) else found
 
 
-def _trusted_by_user(place: Place) -> bool:
-    git = Git(place.common, env.own_settings())
-    listed = git.call("config", "--show-scope", "--null", "--get-all", "safe.directory")
+def _check_owner(place: Place) -> None:
+    """Refuse a repository that belongs to somebody else, unless the user's own git settings already trust it."""
+    found = foreign(place.trusted())
+    if found is not None:
+        raise _not_ours(found, place)
+
+
+def _trusted_by_user(paths: Collection[Path]) -> bool:
+    listed = Git(None, env.own_settings()).call("config", "--show-scope", "--null", "--get-all", "safe.directory")
     fields = listed.out.decode("utf-8", "replace").split("\0")
-    named = {str(path) for path in place.trusted()}
     chosen: set[str] = set()
     for scope, value in zip(fields[::2], fields[1::2], strict=False):
         if scope in ("system", "global"):
             chosen = chosen | {value.rstrip("/")} if value else set()
-    return "*" in chosen or bool(named & chosen)
+    return "*" in chosen or bool(set(map(str, paths)) & chosen)
 
 
 def _not_ours(path: Path, place: Place) -> Refused:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
+from board.store.files import sync_folder
 from board.store.git import Answer, Git, failed, no_space
 from board.store.place import Place
 
@@ -57,8 +58,10 @@ def head(git_dir: Path) -> tuple[str, str]:
 class Refs:
     """The refs of one repository."""
 
-    def __init__(self, git: Git, place: Place) -> None:
+    def __init__(self, git: Git, place: Place, *, durable: bool = True) -> None:
+        """Without `durable`, a move does not wait for the disk."""
         self._git = git
+        self._durable = durable
         self._common = place.common
         self._on_files = place.setting("extensions.refstorage") in ("", "files")
 
@@ -101,6 +104,8 @@ class Refs:
         git = replace(self._git, keep=keep)
         answer = git.call("update-ref", "--stdin", "-z", "--create-reflog", "-m", why, stdin=command.encode())
         if answer.code == 0:
+            if self._durable:  # git syncs what a ref says, not the folder that knows its name
+                sync_folder((self._common / name).parent)
             return True
         if no_space(answer.complaint):
             raise failed("update-ref", answer)

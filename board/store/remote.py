@@ -21,7 +21,7 @@ from board.store import env
 from board.store.files import scratch
 from board.store.git import Answer, Git, disk_full, no_space, words
 from board.store.homes import cache_home
-from board.store.place import Place
+from board.store.place import Place, foreign
 from board.store.refs import Refs, check_branch, is_id
 
 _CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
@@ -199,6 +199,14 @@ class Remote:
                     "Move it beside the repository, or name another remote.",
                     status=ExitStatus.CANNOT_TELL,
                 )
+        if foreign((target, target / ".git")) is not None:
+            raise refuse(
+                "remote.owner",
+                f"The remote {one_line(self.name)} is a directory of another user of this machine, and its hooks would "
+                "run as you, so it is not used.",
+                f"If you know it, run: git config --global --add safe.directory {one_line(str(target))}",
+                status=ExitStatus.CANNOT_TELL,
+            )
         return str(target)
 
     def _no_answer(self, answer: Answer) -> Refused:

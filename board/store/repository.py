@@ -63,7 +63,7 @@ class GitStore:
         hardened = env.reading(found.trusted())
         git = Git(found.common, hardened if durable else env.configured([("core.fsync", "none")], hardened))
         batch = Batch(git)
-        known = refs.Refs(git, found)
+        known = refs.Refs(git, found, durable=durable)
         name = refs.check_branch(branch) if branch else _usual_branch(found, known)
         remote = remote_of(found, known, git, name)
         self._tools = Tools(found, name, git, known, batch, Mover(found, git, known, batch), remote, Folders(batch))

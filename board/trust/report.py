@@ -16,7 +16,11 @@ _ASK = "Ask who made it. "
 # code → what it means, what to do. docs/verify.md explains each; a test holds the two together.
 REASONS: Mapping[str, tuple[str, str]] = {
     "commit.malformed": ("The commit holds more, less or other headers than a signed commit of the board.", _SETTLE),
-    "commit.unsigned": ("A commit that changes the board's files carries no signature.", _SETTLE),
+    "commit.unsigned": (
+        "A commit that changes the board's files carries no signature. A squash or rebase on a server takes it away: "
+        "use merge commits for these files.",
+        _SETTLE,
+    ),
     "signature.wrong": ("The signature does not belong to this commit.", _SETTLE),
     "signature.form": ("The signature has a form that proves nothing.", _SETTLE),
     "signature.untouched": ("A security key made the signature without being touched.", _SETTLE),
@@ -66,7 +70,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "genesis.other": ("This board was founded by another commit than the one verified here before.", _ASK),
     "history.rewritten": (
         "The history does not build on what was verified here before.",
-        "Do not trust this copy. Compare with the other members; then `--from-genesis` accepts the new history.",
+        "Do not trust this copy. Compare with the other members. If all agree that this history is the right one, "
+        "delete the file named above, which remembers the other.",
     ),
     "object.altered": (
         "An object does not hold what its name says.",
@@ -115,13 +120,20 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "What this copy shows is older than you accept, so newer decisions may be kept from you.",
         "Run `board sync`, or ask a member for a fresh checkpoint.",
     ),
+    "history.unpushed": (
+        "The board's history is what lies at the remote; what only your branch holds was not looked at.",
+        "Push it, or take it back, then verify again.",
+    ),
     "key.suspended": (
         "Two members suspended these keys, or the board did.",
         "Look at what they signed, then replace them: `board member replace-key`.",
     ),
     "proof.broken": ("The file does not hang together: somebody changed it, or made it up.", "Ask for it again."),
     "proof.surplus": ("The file holds more than the decision rests on.", "Ask for it again."),
-    "proposal.differs": ("A decided proposal was changed since: the decision does not speak of these bytes.", _ASK),
+    "proposal.differs": (
+        "A decided proposal was changed since: the decision does not speak of these bytes.",
+        "`board log ID` says what changed when. Put the older text back, or propose what supersedes the decision.",
+    ),
 }
 
 
@@ -168,6 +180,12 @@ class Report:
         if self.faults:
             return ExitStatus.NO
         return ExitStatus.CANNOT_TELL if self.doubts else ExitStatus.YES
+
+    @property
+    def disputed(self) -> bool:
+        """Whether two histories speak against each other, which no decision of the board settles."""
+        codes = {fault.code for fault in self.faults}
+        return bool(codes & {"history.rewritten", "genesis.other", "genesis.second", "checkpoint.split"})
 
     @property
     def doubts(self) -> tuple[Fault, ...]:

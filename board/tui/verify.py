@@ -34,6 +34,7 @@ _ANSWERS = {
     ),
     3: ("! Cannot tell", "$warn", "Nothing is wrong, but something that matters cannot be proven."),
 }
+_DISPUTED = "There are two histories, and one of them is a lie or an accident. Compare before you act on this copy."
 _SIGNS = {
     Severity.ERROR: Cell("✗ wrong", "bad"),
     Severity.WARNING: Cell("! open", "warn"),
@@ -226,6 +227,7 @@ def _not_verified(problem: Sequence[Finding], width: int) -> Content:
 def report_content(report: Report, width: int) -> Content:
     """The answer in words, and how much was looked at."""
     sign, tone, words = _ANSWERS.get(report.status, _ANSWERS[3])
+    words = _DISPUTED if report.disputed else words
     since = f"Since {report.since[:12]}, verified here before" if report.since else "From the founding"
     much = (
         f"{since}: {count(report.commits, 'commit')} up to {report.tip[:12]}, {report.strict:,} of them on the board's "

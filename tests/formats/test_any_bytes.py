@@ -99,6 +99,7 @@ LINES = st.lists(st.one_of(
 @example(data=b"")
 @example(data=b"a" + b".a" * 20_000 + b" = 1")
 @example(data=b"a = " + b"[" * 5_000)
+@example(data=b"a = " + b"[\n" * 5_000)
 @example(data=b"\xef\xbb\xbf+++\r\n\x00")
 def test_rows_37_and_57_any_bytes_are_read_with_findings(name: str, data: bytes) -> None:
     read = READERS[name](data, PATH)

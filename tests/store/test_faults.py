@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import resource
@@ -268,6 +269,25 @@ def test_row_61_a_full_disk_stops_with_words_and_the_last_good_record_stays(smal
     healthy(place)
 
 
+def test_row_61_a_disk_that_became_read_only_stops_with_words_and_is_written_again_later(small_disk: Path) -> None:
+    """Given a disk mounted read-only under an open board, when a record is written, then words say so."""
+    place = founded(small_disk / "work")
+    store = opened(place)
+    tip = store.tip()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    try:
+        with pytest.raises(Refused) as refused:
+            put(store, BALLOT)
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    assert refused.value.findings[0].code in ("disk.full", "disk.refused", "worktree.lock")
+    assert "ead-only file system" in str(refused.value)
+    assert store.tip() == tip
+    put(store, BALLOT)
+    store.close()
+    healthy(place)
+
+
 def test_a_limit_on_file_size_stops_with_words(tmp_path: Path) -> None:
     """Given a process that may not write large files, when a large record is written, then it is refused in words."""
     place = founded(tmp_path / "work")
@@ -320,6 +340,49 @@ def test_row_62_the_disk_has_it_before_it_is_called_recorded(tmp_path: Path, mon
     monkeypatch.setattr(Git, "_start", watched)
     put(opened(founded(tmp_path / "work")), BALLOT)
     assert ("unpack-objects", "all") in told and ("update-ref", "all") in told
+
+
+def test_row_62_every_object_and_the_branch_are_on_the_disk_when_it_is_called_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given git's own account of what it does, then it waited for the disk for each object and for the branch,
+
+    in that order, and the folder that names the branch is synced before anybody hears of it.
+    """
+    place = founded(tmp_path / "work")
+    account, wrapper = tmp_path / "account", tmp_path / "bin" / "git"
+    wrapper.parent.mkdir()
+    wrapper.write_text(f'#!/bin/sh\nexport GIT_TRACE2_EVENT="{account}"\nexec {shutil.which("git")} "$@"\n')
+    wrapper.chmod(0o755)
+    store = opened(place)
+    synced: list[Path] = []
+    fsync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        fsync(descriptor)
+
+    monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(os, "fsync", watched)
+    put(store, BALLOT)
+    waited = [(name, count) for name, count in flushed(account) if name in ("unpack-objects", "update-ref")]
+    if not any(count for _, count in waited):
+        pytest.skip("this git does not tell how often it waited for the disk")
+    assert [name for name, _ in waited] == ["unpack-objects", "update-ref"]
+    assert waited[0][1] >= 6, "a blob, four trees and a commit"
+    assert waited[1][1] >= 1
+    assert place / ".git" / "refs" / "heads" in synced
+
+
+def flushed(account: Path) -> Iterator[tuple[str, int]]:
+    """Each git command with how often it waited until the disk had something."""
+    names: dict[str, str] = {}
+    for line in account.read_text().splitlines():
+        told = json.loads(line)
+        if told["event"] == "cmd_name":
+            names[told["sid"]] = told["name"]
+        if told["event"] == "data" and told.get("key") == "fsync/hardware-flush":
+            yield names[told["sid"]], int(told["value"])
 
 
 def test_a_kill_after_the_push_loses_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from board.core.finding import ExitStatus, Refused
+from board.store import env
 from board.store.remote import Unreachable
 from tests.store.tools import ANA, WHEN, empty, founded, git, healthy, opened, put, says, shared_remote, user_state
 
@@ -231,6 +233,41 @@ def test_row_46_addresses_that_ask_for_more_than_a_transfer_are_not_used(
             act()
         assert refused.value.findings[0].code == code
     assert store.waiting() == ()
+
+
+def test_row_46_an_address_only_for_pushing_is_looked_at_too(tmp_path: Path) -> None:
+    """Given an honest address to fetch from and another to push to, then the other is not used, and nothing waits."""
+    remote, (clone,) = shared_remote(tmp_path)
+    store, tip = opened(clone), git(remote, "rev-parse", "main")
+    for address, code in ((f"ext::sh -c 'touch {tmp_path}/ran'", "remote.address"), (str(clone), "remote.inside")):
+        git(clone, "config", "remote.origin.pushurl", address)
+        with pytest.raises(Refused) as refused:
+            put(opened(clone), BALLOT, member="ana", queue=True)
+        assert refused.value.findings[0].code == code
+    assert (git(remote, "rev-parse", "main"), store.waiting()) == (tip, ())
+    assert not (tmp_path / "ran").exists()
+
+
+def test_row_46_git_itself_is_told_which_ways_there_are() -> None:
+    """Given an address that slipped through, then git refuses it as well: it knows three ways and asks for no other."""
+    for variables in (env.network(), env.reading()):
+        assert variables["GIT_ALLOW_PROTOCOL"] == "file:ssh:https"
+        count = int(variables["GIT_CONFIG_COUNT"])
+        told = {variables[f"GIT_CONFIG_KEY_{n}"]: variables[f"GIT_CONFIG_VALUE_{n}"] for n in range(count)}
+        assert told["protocol.ext.allow"] == "never"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a directory away")
+def test_row_46_a_directory_of_another_user_runs_nothing(tmp_path: Path) -> None:
+    """Given a remote on this machine that somebody else prepared, when a record is pushed, then no hook of it runs."""
+    remote, (clone,) = shared_remote(tmp_path)
+    hook(remote, "pre-receive", f"touch {tmp_path}/ran")
+    os.chown(remote, 12345, 12345)
+    with pytest.raises(Refused) as refused:
+        put(opened(clone), BALLOT)
+    assert refused.value.findings[0].code == "remote.owner"
+    assert f"safe.directory {remote}" in str(refused.value)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_a_password_in_an_address_is_never_shown(tmp_path: Path) -> None:

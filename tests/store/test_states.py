@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -224,7 +226,7 @@ def test_in_a_submodule_only_the_submodule_moves(tmp_path: Path, place: Path) ->
     assert (inner / BALLOT).exists()
 
 
-def test_a_held_index_lock_is_explained_and_never_removed(place: Path) -> None:
+def test_row_60_a_held_index_lock_is_explained_and_never_removed(place: Path) -> None:
     lock = place / ".git/index.lock"
     lock.write_bytes(b"")
     store = opened(place)
@@ -244,17 +246,22 @@ def test_a_held_index_lock_is_nothing_to_a_branch_that_is_not_checked_out(place:
     assert put(opened(place, "main"), BALLOT).commit == git(place, "rev-parse", "main")
 
 
-def test_row_60_a_stale_ref_lock_is_explained_with_its_age(place: Path) -> None:
+@pytest.mark.parametrize(("seconds", "age"), [(0, " seconds"), (600, "10 minutes"), (3 * 86_400, "72 hours")])
+def test_row_60_a_stale_ref_lock_is_explained_with_its_age(place: Path, seconds: int, age: str) -> None:
+    """Given a lock that a crash left, then it is named with its age and stays; without it the same act succeeds."""
     git(place, "checkout", "-q", "--detach")
     lock = place / ".git/refs/heads/main.lock"
     lock.write_bytes(b"")
+    os.utime(lock, (time.time() - seconds, time.time() - seconds))
     store = opened(place)
     before = user_state(place)
     with pytest.raises(Refused) as refused:
         put(store, BALLOT)
     assert refused.value.findings[0].code == "git.lock"
-    assert "main.lock" in str(refused.value) and "seconds" in str(refused.value)
+    assert all(words in str(refused.value) for words in (str(lock), age, "delete that file"))
     assert lock.exists() and user_state(place) == before
+    lock.unlink()
+    put(store, BALLOT)
 
 
 def test_row_69_a_clock_that_is_behind_the_history_is_told(place: Path) -> None:

@@ -25,6 +25,7 @@ _ANSWERS = {
     1: "No: something is wrong. What is named below had no effect on any tally, and the board must settle it.",
     3: "Cannot tell: nothing is wrong, but something that matters cannot be proven.",
 }
+_DISPUTED = "No: there are two histories, and one of them is a lie or an accident. Compare before you act on this copy."
 
 
 @command("verify")
@@ -118,7 +119,7 @@ def _shapes(faults: Sequence[Fault], severity: Severity) -> list[dict[str, objec
 
 
 def _say(report: Report) -> None:
-    output.paragraph(_ANSWERS[report.status])
+    output.paragraph(_DISPUTED if report.disputed else _ANSWERS[report.status])
     since = f"since {report.since[:12]}, verified here before" if report.since else "from the founding"
     output.paragraph(
         f"Verified {since}: {plural(report.commits, 'commit')} up to {report.tip[:12]}, "
