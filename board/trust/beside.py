@@ -21,8 +21,10 @@ Claim = Callable[[], bool]
 
 WORTH = 512
 """A walk of fewer commits is over before it paid to share it out."""
-_ENOUGH = 96
+_ENOUGH, _MOST = 96, 512
 """Claims that one process takes: enough to outweigh its start, few enough for all to end at about the same time."""
+_PART = 8
+"""It takes this part of what was taken so far: a copy costs most by the memory that both then write to."""
 
 
 class Doubtful(Exception):  # noqa: N818 - no error: the walk begins again and judges every commit itself
@@ -37,8 +39,11 @@ class Beside:
         self._waiting: list[Claim] = []
         self._running: deque[int] = deque()
         self._begun = False
+        self._taken = 0
+        self._collecting = gc.isenabled()
 
     def __enter__(self) -> Beside:
+        gc.disable()  # a walk makes no cycles worth the look through all it keeps
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -47,6 +52,8 @@ class Beside:
                 os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
         self._running.clear()
+        if self._collecting:
+            gc.enable()
 
     def prove(self, claims: Sequence[Claim]) -> None:
         """Take claims on; raises Doubtful once one that was taken on before turned out not to hold.
@@ -59,24 +66,27 @@ class Beside:
                 raise Doubtful
             return
         self._waiting += claims
-        if len(self._waiting) >= _ENOUGH:
-            self._share_out()
+        enough = max(_ENOUGH, min(_MOST, self._taken // _PART))
+        if len(self._waiting) >= enough:
+            self._share_out(len(self._waiting))
 
     def finish(self) -> None:
         """Wait until every claim is proved; raises Doubtful where one is not."""
-        self._share_out()
+        share = -(-len(self._waiting) // max(1, self._processors))
+        while self._waiting:
+            self._share_out(share)
         while self._running:
             self._await()
 
-    def _share_out(self) -> None:
-        claims, self._waiting = self._waiting, []
+    def _share_out(self, count: int) -> None:
+        claims, self._waiting = self._waiting[:count], self._waiting[count:]
+        self._taken += count
         while len(self._running) >= self._processors:
             self._await()
         process = os.fork()
         if process == 0:
             held = False
             try:
-                gc.disable()  # it ends soon, and looking through the memory would copy it
                 held = _hold(claims)
             finally:
                 os._exit(not held)

@@ -22,6 +22,7 @@ LARGEST = 1 << 20
 """The largest strict file that is read, in bytes."""
 _SMALL = 1 << 16
 _AT_ONCE = 1_000
+_TREES_AT_ONCE = 64
 _FILES_AT_ONCE = 100
 _KEPT = 6 << 20
 """Bytes of trees and of files, each, that are kept; what is let go is read again when it is asked for."""
@@ -49,6 +50,11 @@ class _Kept(dict[str, T]):
         """Keep something, if it is not kept yet."""
         if self.setdefault(key, value) is value:
             self._held += self._size(value)
+
+    def swap(self, key: str, value: T) -> None:
+        """Keep this instead of what is kept."""
+        self._held += self._size(value) - self._size(self[key])
+        self[key] = value
 
     def let_go(self) -> None:
         """Drop what came first until the rest is small enough."""
@@ -106,18 +112,24 @@ class Objects:
 
     def load_trees(self, ids: Iterable[str], like: Mapping[str, str] | None = None) -> None:
         """Read trees in few round trips; `like` names for some of them another one that is much the same."""
-        wanted = [i for i in dict.fromkeys(ids) if i and i not in self._trees]
-        for tree_id, body in self._bodies(wanted, "tree", None).items():
-            other = like.get(tree_id) if like else None
-            base = EMPTY if other == "" else self._trees.get(other or "")
-            try:
-                if base is None:
-                    tree = read_tree(body or b"")
-                else:
-                    tree, self._apart[other or "", tree_id] = read_beside(body or b"", base)
-            except BadTree:
-                raise _malformed(tree_id) from None
-            self._trees.put(tree_id, tree)
+        wanted = iter([i for i in dict.fromkeys(ids) if i and i not in self._trees])
+        while chunk := list(islice(wanted, _TREES_AT_ONCE)):
+            for tree_id, body in self._bodies(chunk, "tree", None).items():
+                try:
+                    self._read(tree_id, body or b"", like.get(tree_id) if like else None)
+                except BadTree:
+                    raise _malformed(tree_id) from None
+
+    def _read(self, tree_id: str, body: bytes, other: str | None) -> None:
+        """Read a tree, beside another one where that is at hand; of that one only what is other stays then."""
+        base = EMPTY if other == "" else self._trees.get(other or "")
+        if base is None:
+            self._trees.put(tree_id, read_tree(body))
+            return
+        tree, self._apart[other or "", tree_id] = read_beside(body, base)
+        self._trees.put(tree_id, tree)
+        if other and base.whole:
+            self._trees.swap(other, base.thin())
 
     def tree(self, tree_id: str) -> Tree:
         """A tree; "" is the empty one."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from operator import ge
+from types import MappingProxyType
 
 FILE, FOLDER, MODULE = b"100644", b"40000", b"160000"
 _ENTRY = re.compile(rb"([1-7][0-7]{4,5}) ([^\0/]+)\0(.{20})", re.DOTALL)
@@ -15,6 +16,8 @@ _STEP = 8
 """Entries between two marks."""
 _FEW = 32
 """A tree of at most so many entries has them all at hand."""
+_CHANGES = 64
+"""A tree is kept as what changed in it since an earlier one while so few names did."""
 _WEIGHT = 300
 """About what an entry takes that is kept by itself."""
 
@@ -22,6 +25,9 @@ Entry = tuple[bytes, bytes]
 """Mode and object id of one line of a tree, the id in its 20 bytes."""
 Apart = Sequence[tuple[bytes, Entry | None, Entry | None]]
 """Each name that two trees do not agree on, with its entry in both."""
+
+
+_NONE: Mapping[bytes, Entry | None] = MappingProxyType({})
 
 
 class BadTree(ValueError):  # noqa: N818 - named after what it tells, like BadCommit
@@ -33,29 +39,47 @@ class Tree:
     """The bytes of a tree whose form was checked; `marks` are the offsets of some entries, in order, 0 among them.
 
     `plain` tells that no name holds a capital or a character outside ASCII. A small one also has its `entries` at hand.
+    One made from another may know which tree it lies `over`, with all `changes` since; then its bytes can be let go.
     """
 
     body: bytes
     marks: tuple[int, ...] = ()
     plain: bool = True
     entries: Mapping[bytes, Entry] | None = None
+    over: Tree | None = None
+    changes: Mapping[bytes, Entry | None] = field(default_factory=lambda: _NONE)
 
     @property
     def weight(self) -> int:
         """About how many bytes of memory it takes."""
-        return len(self.body) + _WEIGHT * len(self.entries or ())
+        return len(self.body) + _WEIGHT * len(self.entries or ()) + 100
+
+    @property
+    def whole(self) -> bool:
+        """Whether its bytes are at hand."""
+        return self.over is None or bool(self.body)
+
+    def thin(self) -> Tree:
+        """The same without its bytes, where they can be let go."""
+        return self if self.over is None else replace(self, body=b"", marks=())
 
     def __iter__(self) -> Iterator[bytes]:
-        return (name for _, name, _ in _ENTRY.findall(self.body))
+        return (name for name, _ in self.items())
 
-    def items(self) -> Iterator[tuple[bytes, Entry]]:
+    def items(self) -> Iterable[tuple[bytes, Entry]]:
         """Every name with its mode and id, in git's order."""
-        return ((name, (mode, raw)) for mode, name, raw in _ENTRY.findall(self.body))
+        if self.over is None or self.body:
+            return ((name, (mode, raw)) for mode, name, raw in _ENTRY.findall(self.body))
+        found = {**dict(self.over.items()), **self.changes}
+        listed = [(name, entry) for name, entry in found.items() if entry is not None]
+        return sorted(listed, key=lambda each: each[0] + b"/" if each[1][0] == FOLDER else each[0])
 
     def get(self, name: bytes) -> Entry | None:
         """The entry of a name; None when there is none."""
         if self.entries is not None:
             return self.entries.get(name)
+        if self.over is not None:
+            return self.changes[name] if name in self.changes else self.over.get(name)
         for start, end in self._around(name):
             for mode, found, raw in _ENTRY.findall(self.body, start, end):
                 if found == name:
@@ -95,7 +119,7 @@ def read_tree(body: bytes) -> Tree:
 
 def read_beside(body: bytes, like: Tree) -> tuple[Tree, Apart]:
     """A tree, checked only where it differs from another one that is much like it, and how. Raises BadTree."""
-    if like.entries is not None:
+    if like.entries is not None or not like.whole:
         made = read_tree(body)
         return made, apart(like, made)
     start, old_end, end = _stretch(like, body)
@@ -118,7 +142,11 @@ def read_beside(body: bytes, like: Tree) -> tuple[Tree, Apart]:
     # Outside of the stretch both are the same: what lay there under a new name stands for a file and a folder now.
     if len(after) != len(listed) or any(old and name not in before for name, old, _ in found):
         raise BadTree
-    return Tree(body, marks, like.plain and _plain(b"".join(name for name, _, new in found if new))), found
+    plain = like.plain and _plain(b"".join(name for name, _, new in found if new))
+    changes = {**like.changes, **{name: new for name, _, new in found}}
+    if len(changes) > _CHANGES:
+        return Tree(body, marks, plain), found
+    return Tree(body, marks, plain, over=like.over or like, changes=changes), found
 
 
 def _checked(part: bytes) -> tuple[list[int], list[tuple[bytes, bytes, bytes]]]:
@@ -189,6 +217,11 @@ def apart(old: Tree, new: Tree) -> Apart:
     """Where two trees do not agree."""
     if old.entries is not None and new.entries is not None:
         return tuple(_compared(old, new, old.entries, new.entries))
+    if (old.over or old) is (new.over or new):
+        both = {name: (old.get(name), new.get(name)) for name in (*old.changes, *new.changes)}
+        return tuple((name, *each) for name, each in both.items() if each[0] != each[1])
+    if not (old.whole and new.whole):
+        return tuple(_compared(old, new, dict(old.items()), dict(new.items())))
     start, old_end, end = 0, len(old.body), len(new.body)
     if old.entries is None:
         start, old_end, end = _stretch(old, new.body)

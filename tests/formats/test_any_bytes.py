@@ -152,6 +152,28 @@ def test_two_trees_differ_exactly_where_their_entries_do(
         assert len(where) == len(wanted)
 
 
+@given(ENTRIES, st.lists(st.tuples(ENTRIES, st.integers(0, 119)), max_size=6))
+def test_a_tree_that_let_its_bytes_go_holds_what_it_held(
+    base: dict[bytes, tuple[bytes, bytes]], steps: list[tuple[dict[bytes, tuple[bytes, bytes]], int]]
+) -> None:
+    """Given trees each made from the one before, when all but the last let go of their bytes, nothing else changed."""
+    base = {b"%03d" % n: (b"100644", bytes(20)) for n in range(40)} | base
+    made, thin = [base], [read_tree(written(base))]
+    for more, gone in steps:
+        changed = {name: each for n, (name, each) in enumerate(made[-1].items()) if n != gone}
+        made.append(changed | dict(list(more.items())[:3]))
+        thin.append(read_beside(written(made[-1]), thin[-1])[0])
+        thin[-2] = thin[-2].thin()
+    names = {name for each in made for name in each}
+    for entries, tree in zip(made, thin, strict=True):
+        assert written(dict(tree.items())) == written(entries)
+        assert list(tree.items()) == list(read_tree(written(entries)).items())
+        assert all(tree.get(name) == entries.get(name) for name in names)
+        for others, other in zip(made, thin, strict=True):
+            wanted = {n: (entries.get(n), others.get(n)) for n in names if entries.get(n) != others.get(n)}
+            assert {name: (one, two) for name, one, two in apart(tree, other)} == wanted
+
+
 @given(st.binary(max_size=120), ENTRIES)
 def test_row_1_any_bytes_are_a_tree_or_no_tree(body: bytes, known: dict[bytes, tuple[bytes, bytes]]) -> None:
     """Given any bytes, alone or beside a tree, then both readings agree on whether git would write them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -60,6 +61,33 @@ def test_a_copy_that_does_not_say_yes_raises_a_doubt(claim: Callable[[], bool]) 
         proving.prove([yes, claim, yes])
         with pytest.raises(Doubtful):
             proving.finish()
+
+
+def test_what_is_left_at_the_end_is_shared_by_every_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given fewer claims than a copy would take, when the walk ends, then two copies prove half of them each."""
+    monkeypatch.setattr(beside, "_ENOUGH", 100)
+    note = tmp_path / "who"
+
+    def tells() -> bool:
+        with note.open("a") as out:
+            out.write(f"{os.getpid()}\n")
+        return True
+
+    with Beside(2) as proving:
+        proving.prove([yes])
+        proving.prove([tells] * 6)
+        assert not note.exists()
+        proving.finish()
+    who = note.read_text().split()
+    assert sorted(map(who.count, set(who))) == [3, 3]
+
+
+def test_nothing_is_collected_while_a_walk_is_believed_and_all_is_again_after_it() -> None:
+    """Given a doubt, when it ends the walk, then the collector works as it did before."""
+    with pytest.raises(Doubtful), Beside(1) as proving:
+        assert not gc.isenabled()
+        proving.prove([_lie])
+    assert gc.isenabled()
 
 
 def test_leaving_ends_every_copy() -> None:
