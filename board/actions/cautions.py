@@ -8,6 +8,7 @@ from datetime import date
 
 from board.core.ballot import Ballot, BallotDraft, Verdict
 from board.core.case import Case, SeatState
+from board.core.counting import Count
 from board.core.finding import Finding, Where
 from board.core.questions import standings
 from board.core.recusal import Suggestion, in_words
@@ -39,6 +40,8 @@ def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballo
         yield f"The voting window ended on {latest.window_ends}. A ballot still counts until the board decides."
     if review is not None and (draft.verdict is None or draft.verdict.yes):
         yield from _bars(case, review)
+    if draft.verdict in (None, Verdict.APPROVE) and Count(case, today).asks_condition:
+        yield "The risk that is left asks for a condition. If nobody who says yes attaches one, it is not approved."
     if draft.verdict is Verdict.APPROVE_WITH_CONDITIONS:
         yield from _strangers(case, draft)
     known = {one.id for one in case.proposal.evidence} | {one.path for one in case.proposal.evidence}

@@ -170,6 +170,16 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
         found += refusal.findings
     if not sums.may_decide:
         found.append(Finding("tally.not-yet", sums.why_not_yet or "The vote is not complete."))
+    elif sums.condition_owed:
+        found.append(
+            Finding(
+                "tally.no-condition",
+                "The risk that is left asks for a condition, and none of those who say yes attaches one.",
+                Severity.WARNING,
+                why="Without one the round ends without a decision.",
+                fix="Ask one of them to vote again, with a condition. A ballot counts until the board decides.",
+            )
+        )
     latest = case.docket.latest
     if latest is not None and latest.revision != case.tip_revision:
         found.append(

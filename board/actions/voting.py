@@ -22,6 +22,7 @@ from board.core.ballots import fresh, needs
 from board.core.case import Case
 from board.core.counting import Count
 from board.core.digest import sha256
+from board.core.drafted import for_risks
 from board.core.expedited import PATH as EXPEDITED
 from board.core.finding import Refused, refuse
 from board.core.message import unanswered
@@ -61,7 +62,7 @@ def ballot_form(session: Session, proposal_id: str) -> BallotForm:
         saved_at=session.drafts.saved_at(proposal_id),
         previous=previous,
         stale_why=fresh(previous, latest) if previous and latest else "",
-        suggested_conditions=drafted_conditions(_with_mine(case, review_of(session, case))),
+        suggested_conditions=_suggested(session, case),
         unanswered=_unanswered(session, case),
         open_messages=len(unanswered(case.messages, case.carried.settled)),
         people=_people(session, draft),
@@ -70,6 +71,13 @@ def ballot_form(session: Session, proposal_id: str) -> BallotForm:
         aside=in_words(why_aside(session, case), case.id),
         carried=carried_lines(session.world, case),
     )
+
+
+def _suggested(session: Session, case: Case) -> tuple[Condition, ...]:
+    """The conditions that answers and risks suggest to me, my own views among the answers."""
+    seen, me = _with_mine(case, review_of(session, case)), session.me.member
+    able = {one.id for one in case.charter.members if in_office(one, session.today)}
+    return _numbered((*drafted_conditions(seen), *for_risks(seen, me, able, session.today)))
 
 
 def _with_mine(case: Case, review: Review | None) -> Case:

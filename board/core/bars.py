@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from board.core.case import Bar, Case
 from board.core.checklist import EffectKind
 from board.core.proposal import Tier
-from board.core.questions import Standing
+from board.core.questions import Standing, standings
 from board.core.risk import beyond_appetite
+from board.core.stated import STRICTER
 from board.core.tier import UNKNOWN
 from board.core.unscanned import SCANNED, UNSCANNED, unscanned
 
@@ -27,6 +28,17 @@ def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
     if words := beyond_appetite(case):
         bars.append(Bar("", words, (), waivable=False))
     return (*bars, *case.frozen)
+
+
+def lifted_judges(case: Case) -> tuple[str, ...]:
+    """The seats that judge a question whose bar an exception lifts: they must be among those that speak (D.1)."""
+    latest = case.docket.latest
+    if not case.waivers or latest is None or latest.facts < STRICTER:
+        return ()
+    stood = standings(case)
+    barred = {bar.question for bar in barring(case, stood)}
+    lifted = (each.asked for each in stood if each.bars and each.asked.question.id not in barred)
+    return tuple(dict.fromkeys(asked.judge for asked in lifted if asked.judge))
 
 
 def _banned(each: Standing) -> bool:

@@ -156,6 +156,8 @@ class Tally:
     way: str = "vote"
     silent: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
+    condition_owed: bool = False
+    """Whether enough seats say yes, and only the condition is missing that the risk which is left asks for."""
     unchecked: tuple[str, ...] = ()
     """Paths it rests on whose signatures nobody here could check; then nothing may be decided."""
 

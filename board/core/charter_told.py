@@ -73,6 +73,8 @@ def _voting(charter: Charter) -> Iterator[str]:
     yield f"{rules.quorum_seats} seats must speak, {high} at tier high, and at least {people} people."
     yield f"To approve, {_share(rules.majority)} of the eligible seats must say yes. Who abstains stays in the sum."
     yield "Where a high risk is left, every eligible seat must speak, and the ethics panel gives its view."
+    yield "Where a medium risk or more is left, nothing is approved without a condition from somebody who says yes."
+    yield "Where an exception lifts a bar, the seat that judges the question must sign."
     first = charter.rings[0] if charter.rings else "the first ring"
     yield f"Such an approval lasts {HIGH_RISK_DAYS} days at most. A critical risk goes no further than {first}."
     days = _some(rules.window_working_days, "working day")

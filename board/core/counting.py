@@ -8,13 +8,15 @@ from functools import cached_property
 from board.core.act import Moved
 from board.core.ballot import Ballot, Verdict
 from board.core.ballots import fresh, live_ballots, valid_stop, why_foreign
+from board.core.bars import barring, lifted_judges
 from board.core.case import Case, SeatLine, SeatState
 from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
 from board.core.expedited import HOURS, PATH, why_not_expedite
-from board.core.grave import asks_everybody, panel_owes
+from board.core.grave import asks_condition, asks_everybody, panel_owes
 from board.core.motions import acted, file_of, moved
 from board.core.proposal import Tier
+from board.core.questions import standings
 from board.core.record import RecordBallot
 from board.core.rules import must_sign, path_for, quorum_people, quorum_seats, why_full_vote, yes_needed
 from board.core.seating import Seating, in_office, seatings, standing_aside, window_over
@@ -32,7 +34,8 @@ class Count:
         self.case = case = acted(case)
         self.today = today
         self.seatings: tuple[Seating, ...] = seatings(case, today)
-        self.signing = must_sign(case.charter, case.proposal, case.tier)
+        self.lifted = lifted_judges(case)
+        self.signing = tuple(dict.fromkeys((*must_sign(case.charter, case.proposal, case.tier), *self.lifted)))
         latest = case.docket.latest
         own = latest.path if latest else ""
         self.path = own or path_for(case.charter.rule(case.proposal.kind), case.proposal)
@@ -115,6 +118,19 @@ class Count:
         """The panel's members while a high risk asks for their view and none has given it."""
         return panel_owes(self.case, self.today) if self.grave else ()
 
+    @cached_property
+    def asks_condition(self) -> bool:
+        """Whether so much risk is left that no approval goes without a condition; an emergency waits for none."""
+        return self.path != "emergency" and asks_condition(self.case)
+
+    @cached_property
+    def condition_owed(self) -> bool:
+        """Whether enough seats say yes, and none of them with a condition; nobody asks where a stop or a bar stands."""
+        enough = self.way == "vote" and not self.stops and len(self.yes) >= self.needed
+        if not enough or self.conditions_of_yes() or not self.asks_condition:
+            return False
+        return not barring(self.case, standings(self.case))
+
     @property
     def quorum_people(self) -> int:
         """How many people must speak."""
@@ -186,11 +202,18 @@ class Count:
         if self.path == PATH:
             return self._why_not_expedited()
         closed = why_full_vote(self.case.charter, self.case.proposal, self.case.tier, self.path)
-        return closed or ("grave" if self.grave else "")
+        return closed or self._why_left()
+
+    def _why_left(self) -> str:
+        """The risk that is left, or the bar that is lifted, which asks for the full vote; "" where nothing does."""
+        if self.grave:
+            return "grave"
+        return "condition" if self.asks_condition else "lifted" if self.lifted else ""
 
     def _why_not_expedited(self) -> str:
         late = self._hours_over and not self.expedited
-        return why_not_expedite(self.case, self.case.tier) or ("late" if late else "")
+        closed = why_not_expedite(self.case, self.case.tier) or ("lifted" if self.lifted else "")
+        return closed or ("late" if late else "")
 
     @property
     def _hours_over(self) -> bool:

@@ -1,4 +1,7 @@
-"""A high risk that is left: every seat with a vote speaks, and the ethics panel gives its view (domain.md 2.3)."""
+"""What a risk that is left asks of the vote (domain.md 2.3): a medium one a condition, a high one every seat as well.
+
+Of a high risk the ethics panel gives its view, too. An emergency waits for none of this.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,24 @@ from board.core.panel import PANEL, on_panel
 from board.core.risk import Band, case_band
 from board.core.rules import voting_seats
 from board.core.seating import standing_aside
-
-SINCE = 2
-"""Openings by the first list of owed facts did not ask for it; what they came to stays what it was."""
+from board.core.stated import STRICTER, WHOLE_LIST
 
 
 def asks_everybody(case: Case) -> bool:
     """Whether a high or critical risk is left, so that no seat with a vote may stay silent."""
+    return _leaves(case, Band.HIGH, WHOLE_LIST)
+
+
+def asks_condition(case: Case) -> bool:
+    """Whether a medium risk or a graver one is left, so that no approval goes without a condition."""
+    return _leaves(case, Band.MEDIUM, STRICTER)
+
+
+def _leaves(case: Case, band: Band, since: int) -> bool:
+    """Whether so much risk is left, in an opening that asks for something because of it (stated.FACTS)."""
     latest = case.docket.latest
-    band = case_band(case) if latest is not None and latest.facts >= SINCE else None
-    return band is not None and band.rank >= Band.HIGH.rank
+    left = case_band(case) if latest is not None and latest.facts >= since else None
+    return left is not None and left.rank >= band.rank
 
 
 def panel_asked(case: Case, today: date) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def _unheard(count: Count) -> Iterator[str]:
 
 
 def _why(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> Iterator[str]:
-    yield from _grave(count)
+    yield from _left(count, outcome)
     if outcome is Outcome.NO_QUORUM:
         yield from _no_quorum(count)
     elif outcome.yes:
@@ -173,14 +173,17 @@ def _why(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> Iterator[str]:
         yield f"{share_in_words(count)}, which yes does not reach"
 
 
-def _grave(count: Count) -> Iterator[str]:
-    """What a high risk that is left asks for besides the rules of the charter, and whether the panel gave its part."""
-    seats = "every seat speaks" if count.quorum_seats > count.ordinary_quorum else ""
-    panel = ""
+def _left(count: Count, outcome: Outcome) -> Iterator[str]:
+    """What a risk that is left asks for besides the rules of the charter, and whether panel and voters gave it."""
+    asks = ["every seat speaks"] if count.quorum_seats > count.ordinary_quorum else []
     if count.grave and panel_asked(count.case, count.today):
-        panel = f"the ethics panel {'has yet to give' if count.panel_owes else 'gave'} its view"
-    if seats or panel:
-        yield f"a high risk is left, so {and_(part for part in (seats, panel) if part)}"
+        asks.append(f"the ethics panel {'has yet to give' if count.panel_owes else 'gave'} its view")
+    if count.condition_owed:
+        asks.append("somebody who says yes must attach a condition")
+    elif count.asks_condition and outcome.yes:
+        asks.append("a yes carries a condition")
+    if asks:
+        yield f"a {'high' if count.grave else 'medium'} risk is left, so {and_(asks)}"
 
 
 def _no_quorum(count: Count) -> Iterator[str]:
@@ -287,6 +290,8 @@ _CLOSED = {
     "tier": "at tier high silence is no consent",
     "signing": "what it states asks for more seats to sign",
     "grave": "a high risk is left, and on such a risk every seat speaks",
+    "condition": "a medium risk is left, and such a risk the board accepts by majority and with conditions",
+    "lifted": "an exception lifts a bar, and the seat that judges the question must sign",
 }
 
 

@@ -49,15 +49,21 @@ OWED_AT_FIRST: Mapping[str, tuple[str, ...]] = {
     for kind, owed in OWED.items()
 }
 """What kinds owed when the first histories were written: their openings stay as good as they were."""
-FACTS = 2
-"""The number of the list in `OWED`, which openings made now carry."""
+WHOLE_LIST, STRICTER = 2, 3
+FACTS = STRICTER
+"""The number that openings made now carry. It binds each rule that came later, so that no old vote is counted anew:
+
+1 owes the facts of `OWED_AT_FIRST`. From 2 on those of `OWED` are owed, and a high risk that is left asks for every
+seat and the panel (grave.py). From 3 on a medium one asks for a condition (grave.py), and a bar that an exception lifts
+asks for the seat that judges the question (bars.py).
+"""
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""
 
 
 def owed_by(facts: int, kind: str) -> Collection[str]:
     """The facts that a kind owes by the list of this number."""
-    return (OWED_AT_FIRST if facts < FACTS else OWED).get(kind, ())
+    return (OWED_AT_FIRST if facts < WHOLE_LIST else OWED).get(kind, ())
 
 
 def values_of(proposal: Proposal, fact: str, owed: Collection[str] | None = None) -> tuple[str, ...]:

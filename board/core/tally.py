@@ -22,8 +22,9 @@ from board.core.sentence import and_, bar_in_words, name, plural, sentence, unti
 def tally(case: Case, today: date) -> Tally:
     """The outcome of the present round as the files say it on a day, pure and the same for everybody.
 
-    First match: a valid stop stands → stopped; a seat that must sign or the quorum is missing → no-quorum; enough
-    eligible seats say yes → approved or approved-with-conditions, but returned while a blocking question bars it; more
+    First match: a valid stop stands → stopped; a seat that must sign, the quorum, or a condition that a medium risk
+    asks of those who say yes is missing → no-quorum; enough eligible seats say yes → approved or
+    approved-with-conditions, but returned while a blocking question bars it; more
     than half of the eligible seats say return → returned; otherwise rejected. A path (consent, standard, expedited,
     emergency) replaces must-sign and quorum until a seat objects or asks for the full vote. Carried motions act first.
     `may_decide` says whether the outcome may be written down now: every eligible seat has spoken or the window has
@@ -55,6 +56,7 @@ def tally(case: Case, today: date) -> Tally:
         unanswered=unanswered(case.messages, case.carried.settled),
         way=count.way,
         silent=tuple(each.seat.id for each in count.silent),
+        condition_owed=count.condition_owed,
     )
 
 
@@ -66,7 +68,9 @@ def waiting_for(count: Count) -> tuple[str, ...]:
     seats = [member for each in count.unheard for member in each.waits_for]
     roles = [member for _, members in count.unsigned_roles for member in members] if count.way == "vote" else []
     panel = list(count.panel_owes) if count.way == "vote" else []
-    return tuple(dict.fromkeys(seats + roles + panel + moving))
+    # While a seat is silent, to name those who say yes would tell its holder what they said.
+    adding = [each.member for each in count.yes] if count.condition_owed and not count.unheard else []
+    return tuple(dict.fromkeys(seats + roles + panel + adding + moving))
 
 
 def why_not_decide(count: Count) -> str:
@@ -102,6 +106,7 @@ def _why_wait_for_seats(count: Count) -> str:
     silent = [*(name(each) for each in count.unheard if each.state is not SeatState.STALE), *roles]
     stale = [f"the ballot of {name(each)} is stale" for each in count.unheard if each.state is SeatState.STALE]
     stale += ["the ethics panel has not given its view"] if count.way == "vote" and count.panel_owes else []
+    stale += [f"{_how_grave(count)} risk is left and no yes carries a condition"] if count.condition_owed else []
     if count.way_done or count.over or not (silent or stale):
         return ""
     latest = count.case.docket.latest
@@ -152,7 +157,9 @@ def _passed(count: Count) -> Outcome:
 
 def _without_quorum(count: Count) -> bool:
     few = count.present < count.quorum_seats or count.people < count.quorum_people
-    return bool(few or count.unsigned or count.unsigned_roles or count.vacant or count.panel_owes)
+    return bool(
+        few or count.unsigned or count.unsigned_roles or count.vacant or count.panel_owes or count.condition_owed
+    )
 
 
 def _sum(count: Count, words: str) -> Sum:
@@ -196,12 +203,18 @@ def _missing_votes(count: Count) -> list[str]:
     found += [upper(f"{name(each)} is vacant, and at tier high it must sign.") for each in count.vacant]
     if count.panel_owes:
         found.append("A high risk is left, so the ethics panel must give its view; nobody on it has shared one.")
+    if count.condition_owed:
+        found.append(f"{upper(_how_grave(count))} risk is left. Somebody who says yes must attach a condition.")
     if count.present < count.quorum_seats:
         why = "A high risk is left, so every seat must speak. " if count.quorum_seats > count.ordinary_quorum else ""
         found.append(f"{why}The quorum is {plural(count.quorum_seats, 'seat')}; {count.present or 'none'} spoke.")
     if count.people < count.quorum_people:
         found.append(f"The quorum is {count.quorum_people} people; {count.people or 'none'} spoke.")
     return found
+
+
+def _how_grave(count: Count) -> str:
+    return "a high" if count.grave else "a medium"
 
 
 def _unheard(seat: Seating, signs: bool) -> str:

@@ -92,6 +92,9 @@ class _Desk:
                 f"It goes the short way: your yes and that of one more seat are enough until {until_words(self.count)}."
             )
             yield self._vote("vote", words)
+        elif self.count.condition_owed and any(self.me == each.member for each in self.count.yes):
+            words = "The risk that is left asks for a condition, and nobody who says yes attaches one."
+            yield self._vote("vote", f"{words} Vote again with one, or it is not approved. {self._window()}")
 
     def views(self) -> Iterator[Task]:
         """As one of the ethics panel: the view it owes."""
@@ -354,6 +357,7 @@ class _Desk:
         parts = [f"{and_(silent)} {'has' if len(silent) == 1 else 'have'} not voted"] if silent else []
         parts += [f"{and_(stale)} must look at the new revision or rules"] if stale else []
         parts += ["the ethics panel has not given its view"] if self.count.panel_owes else []
+        parts += ["a condition is missing"] if self.count.condition_owed and not self.count.unheard else []
         said = upper("; ".join((*parts, self._window()[:1].lower() + self._window()[1:]))) if parts else self._window()
         return said or why_not_decide(self.count)
 

@@ -30,10 +30,11 @@ _WHATEVER = """\
 # the alternate, and where nobody may fill it, it leaves the sum; a seat that is silent to the end of the window goes
 # to the alternate and stays in the sum. A valid stop outweighs every yes; all other seats and the sponsor overrule
 # it, five working days after the motion. A bad answer to a blocking question bars a yes, unless an exception waives
-# it; so do a prohibited use, and a condition more than a week late where the ring is a wider one. Where a high risk
-# is left, every eligible seat speaks, the ethics panel gives its view, and an approval lasts 180 days at most. A
-# critical risk goes no further than the first ring. Any seat raises the tier; only a vote of the seats lowers it.
-# More than half of the seats saying “not yet” sends a proposal back.
+# it, and then the seat that judges the question must sign; so do a prohibited use, and a condition more than a week
+# late where the ring is a wider one. Where a medium risk is left, somebody who says yes attaches a condition. Where a
+# high one is left, every eligible seat speaks as well, the ethics panel gives its view, and an approval lasts 180 days
+# at most. A critical risk goes no further than the first ring. Any seat raises the tier; only a vote of the seats
+# lowers it. More than half of the seats saying “not yet” sends a proposal back.
 """
 _KIND_WORDS = """\
 # How each kind of proposal is decided. must_sign: seats whose yes or no is needed besides the quorum; …_high: at tier
@@ -90,7 +91,11 @@ def _lines(charter: Charter) -> Iterator[str]:
     yield _line("holidays", charter.holidays, "no working days, besides Saturdays and Sundays")
     yield _line("contact", charter.contact, "where anybody may write to the board; published in decisions")
     yield _line("publish_names", charter.publish_names, "false: public texts name seats, not people")
-    yield _line("facts", charter.facts, "the list of owed facts that openings go by; none goes by an older one")
+    yield _line(
+        "facts",
+        charter.facts,
+        "the list of owed facts, and rules for what is left, that openings go by; none goes by an older one",
+    )
     yield "\n[repository]"
     yield _line("id", charter.repository, "made once; every ballot names it")
     yield _line("branch", charter.branch, "the branch on which the board decides")

@@ -82,7 +82,9 @@ def fields(note: Callable[[Condition], Cell]) -> ComposeResult:
             empty="None yet. Press a to add one.",
             id="conditions",
         )
-        yield Static(line("Drafted from the answers; tick what you ask for", "$ink-2"), classes="label", id="drafted")
+        yield Static(
+            line("Drafted from answers and risks; tick what you ask for", "$ink-2"), classes="label", id="drafted"
+        )
         yield Laid(id="conditions-problem", classes="problem")
         yield Choices(several=True, upright=True, id="suggested")
     with Container(id="part-changes", classes="part"):

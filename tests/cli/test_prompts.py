@@ -225,6 +225,18 @@ def test_a_verdict_is_chosen_by_number_or_by_any_of_its_words(example: Path) -> 
     assert Board(example, "ana")("show", "15", "--json").data["my_ballot"] == "abstain"
 
 
+def test_a_condition_that_a_risk_drafts_is_taken_with_one_word(example: Path) -> None:
+    """Given a risk that is left with an owner, when I vote yes-if, then its condition is offered whole."""
+    child = terminal(example, "vote", "15", "yes-if", "--as", "ana")
+    child.expect("Suggested by answers and risks")
+    child.expect("Take it")
+    child.sendline("yes")
+    child.expect("Enter when done")
+    child.sendline("")
+    child.expect("is recorded")
+    assert ended(child) == 0
+
+
 def test_at_a_terminal_the_demo_says_how_far_it_is(tmp_path: Path) -> None:
     child = terminal(tmp_path, "demo", "--no-open", "--at", str(tmp_path / "made"))
     child.expect(r"\d+ of \d+: ")

@@ -49,14 +49,14 @@ def open_with_facts_left_out(history: History, facts: str) -> None:
     history.commit({"proposals/2026/0005-x.md": silent}, "mo")
     opening = history.read(DOCKET).decode()
     old = opening.partition('revision = "')[2][:71]
-    opening = opening.replace(old, lines_digest({"2026/0005-x.md": silent.encode()})).replace("facts = 2\n", facts)
+    opening = opening.replace(old, lines_digest({"2026/0005-x.md": silent.encode()})).replace("facts = 3\n", facts)
     assert 'tier = "minimal"' in opening
     history.commit({"decisions/2026/0005-x/docket.toml": opening}, "kim")
 
 
 @case("20-opening-below-the-tier-that-is-owed_fail", "docket.binding")
 def below_the_tier(history: History) -> None:
-    open_with_facts_left_out(history, "facts = 2\n")
+    open_with_facts_left_out(history, "facts = 3\n")
 
 
 @case("20-opening-by-the-shorter-list-of-facts_fail", "docket.binding")
@@ -80,5 +80,5 @@ def first_opening(history: History) -> None:
 def first_by_shorter_list(history: History) -> None:
     made, docket = history.tip, history.read(DOCKET).decode()
     history.git("update-ref", "refs/heads/main", f"{made}~1")
-    text = swap('tier = "high"', 'tier = "minimal"')(swap("facts = 2\n", "")(docket))
+    text = swap('tier = "high"', 'tier = "minimal"')(swap("facts = 3\n", "")(docket))
     history.commit({DOCKET: text}, "kim")

@@ -101,6 +101,7 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "high risk: every seat speaks": says(
         "a high risk is left, so every seat speaks and the ethics panel gave its view"
     ),
+    "medium risk: a yes carries a condition": says("a medium risk is left, so a yes carries a condition"),
     "exception": exception,
     "put off": ended(Outcome.DEFERRED),
     "returned": ended(Outcome.RETURNED),

@@ -6,7 +6,6 @@ It calls nothing that the tally calls; only the meaning of `rules = 1` for a kin
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,46 +13,15 @@ from board.core.act import Motion
 from board.core.ballot import Ballot
 from board.core.case import Case
 from board.core.charter import Member
-from tests.core.oracle_risk import critical, grave, low, panel_silent
+from board.core.checklist import Question
+from tests.core.oracle_reading import Reading, name
+from tests.core.oracle_risk import critical, grave, low, medium, panel_silent
 
 TIERS = ("minimal", "limited", "high", "prohibited")
 YES = ("approve", "approve-with-conditions")
 AGAINST = ("return", "reject", "stop")
 EASIER = ("consent", "standard", "expedited")
 UNASKED = ("charter-change",)  # the kinds about which no checklist asks
-
-
-@dataclass
-class Reading:
-    """What the oracle finds: the outcome, the way, and all that an approval must rest on."""
-
-    outcome: str = "no-quorum"
-    way: str = "vote"
-    tier: str = "minimal"
-    voices: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Each eligible seat that was heard: who spoke for it, and the verdict."""
-    eligible: list[str] = field(default_factory=list)
-    signing: set[str] = field(default_factory=set)
-    unsigned_roles: list[str] = field(default_factory=list)
-    stops: list[str] = field(default_factory=list)
-    quorum: int = 0
-    needed: int = 0
-    grave: bool = False
-    """Whether a high risk is left, on which every seat speaks."""
-    counted: set[str] = field(default_factory=set)
-    """The names of the ballots that count."""
-
-    @property
-    def people(self) -> int:
-        return len({who for who, _ in self.voices.values()})
-
-    def saying(self, *verdicts: str) -> list[str]:
-        return [seat for seat, (_, said) in self.voices.items() if said in verdicts]
-
-
-def name(ballot: Ballot) -> str:
-    """A ballot's file."""
-    return f"{ballot.member}-{ballot.number}.toml"
 
 
 class Oracle:
@@ -144,7 +112,8 @@ class Oracle:
     def read(self) -> Reading:
         """The outcome, and what it rests on."""
         self.move()
-        found = Reading(tier=self.tier, signing=self.signing(), grave=self.grave())
+        found = Reading(tier=self.tier, signing=self.signing() | self.lifted(), grave=self.grave())
+        found.conditional = medium(self.case) and self.path() != "emergency"
         spoken = self.spoken()
         over = self.latest.window_ends is not None and self.today > self.latest.window_ends
         for seat in self.voting():
@@ -193,7 +162,7 @@ class Oracle:
     def way(self, found: Reading, spoken: dict[str, Ballot]) -> str:
         path = self.path()
         closed = self.pulled or (path == "consent" and TIERS.index(self.tier) > 1)
-        closed = closed or (path != "expedited" and found.grave)
+        closed = closed or (path != "expedited" and (found.grave or found.conditional)) or bool(self.lifted())
         more = path != "expedited" and self.asked_by_facts() - set(self.rule.must_sign)
         if path in EASIER and (found.saying(*AGAINST) or closed or more):
             return "vote"
@@ -234,6 +203,16 @@ class Oracle:
         """Whether the use is prohibited, or a question of these cases, which each bar a no, has a bad answer."""
         if self.tier == "prohibited" or critical(self.case):
             return True
+        return any(question.id not in self.case.waivers for question in self.badly_answered())
+
+    def lifted(self) -> set[str]:
+        """The seats that judge a bad answer which an exception lets pass; early openings asked nothing of them."""
+        if self.latest.facts < 3:
+            return set()
+        return {question.judge for question in self.badly_answered() if question.id in self.case.waivers}
+
+    def badly_answered(self) -> Iterator[Question]:
+        """The questions of these cases, which each bar a no, that have a bad answer."""
         unasked = self.case.proposal.kind in UNASKED
         asked = [] if unasked else [each for checklist in self.case.checklists for each in checklist.questions]
         for question in asked:
@@ -249,8 +228,7 @@ class Oracle:
                     said = views[0].value
                     break
             if set(said or ("unknown",)) & {"no", "unknown"}:
-                return True
-        return False
+                yield question
 
     def outcome(self, found: Reading, spoken: dict[str, Ballot]) -> str:
         if found.stops:
@@ -263,6 +241,8 @@ class Oracle:
         if found.way != "emergency" and self.barred():
             return "returned"
         said = {spoken[found.voices[seat][0]] for seat in found.saying("approve-with-conditions")}
+        if found.way == "vote" and found.conditional and not said:
+            return "no-quorum"
         return "approved-with-conditions" if said else "approved"
 
     def passed(self, found: Reading, spoken: dict[str, Ballot]) -> str:

@@ -25,6 +25,11 @@ def grave(case: Case) -> bool:
     return case.docket.openings[-1].facts > 1 and max(scores(case), default=0) >= 10
 
 
+def medium(case: Case) -> bool:
+    """Whether a medium risk or a graver one is named, in an opening late enough to ask for a condition."""
+    return case.docket.openings[-1].facts > 2 and max(scores(case), default=0) >= 5
+
+
 def critical(case: Case) -> bool:
     """Whether a critical risk is named, and the proposal goes beyond the first ring."""
     beyond = any(ring != case.charter.rings[0] for ring in case.proposal.fact("target_ring"))

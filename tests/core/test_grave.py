@@ -1,15 +1,16 @@
-"""A high risk that is left, at whatever tier: every seat with a vote speaks, and the ethics panel gives its view."""
+"""What a risk that is left asks for, at whatever tier: a medium one a condition, a high one every seat as well."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from board.core.ballot import Ballot
-from board.core.case import Case
-from board.core.charter import Charter, Voting
+from board.core.case import Bar, Case
+from board.core.charter import Charter, Member, Voting
 from board.core.docket import Docket
 from board.core.proposal import Tier
 from board.core.record import Outcome
@@ -20,6 +21,9 @@ from tests.core.building import AFTER, MEMBERS, MONDAY, OPENING, PLAIN, ballot, 
 
 FOUR = tuple(ballot(member) for member in ("ben", "ana", "chiara", "lena"))
 VIEW = Review("ruth", (View("E-02", "ethics", "agree"),))
+WITH_FARAH = charter(
+    rule=PLAIN, members=(*MEMBERS, Member("farah", "Farah Nasser", emails=("farah@hollowoak.example",)))
+)
 NOBODY_ON_PANEL = charter(rule=PLAIN, members=tuple(one for one in MEMBERS if one.id != "ruth"))
 
 
@@ -124,3 +128,110 @@ def test_the_panel_is_told_in_its_inbox() -> None:
     )
     assert tasks(grave(), "ruth", MONDAY) == ()
     assert tasks(grave(reviews=(), score=(1, 1)), "ruth", MONDAY) == ()
+
+
+IF = ballot("ana", "approve-with-conditions")
+MEDIUM: dict[str, Any] = {"score": (2, 3), "facts": 3}
+
+
+def test_a_medium_risk_waits_for_a_condition_of_somebody_who_says_yes() -> None:
+    """Given four plain yes, then nothing is decided yet, the sum says what to do, and one condition is enough."""
+    plain = tally(grave(*FOUR, **MEDIUM), MONDAY)
+    assert (plain.outcome, plain.may_decide, plain.condition_owed) == (Outcome.NO_QUORUM, False, True)
+    assert plain.sentence == (
+        "4 seats; 4 say yes; a medium risk is left, so somebody who says yes must attach a condition: no quorum yet."
+    )
+    assert plain.missing == ("A medium risk is left. Somebody who says yes must attach a condition.",)
+    assert (
+        plain.why_not_yet == "A medium risk is left and no yes carries a condition, and the window ends on 2026-10-12."
+    )
+    assert plain.waiting_for == ("ben", "ana", "chiara", "lena")
+    told = tally(grave(FOUR[0], IF, *FOUR[2:], **MEDIUM), MONDAY)
+    assert (told.outcome, told.may_decide) == (Outcome.APPROVED_WITH_CONDITIONS, True)
+    assert told.sentence == (
+        "4 seats; 4 say yes (1 with conditions); a medium risk is left, so a yes carries a condition; "
+        "more than half of 4 is 3: approved with conditions."
+    )
+
+
+def test_without_a_condition_the_round_ends_open_not_refused() -> None:
+    """Given nobody attached one by the end of the window, then it is neither approved nor rejected."""
+    over = tally(grave(*FOUR[:3], **MEDIUM), AFTER)
+    assert (over.outcome, over.may_decide) == (Outcome.NO_QUORUM, True)
+    assert not over.outcome.final
+    assert outcome(grave(*FOUR[:3], **(MEDIUM | {"score": (1, 4)}))) is Outcome.APPROVED, "a low risk asks for none"
+
+
+def test_a_condition_counts_only_with_a_yes_that_counts() -> None:
+    """Given a condition on a ballot that is stale, replaced, or cast by an alternate not asked, none is there."""
+    stale = replace(IF, revision="sha256:old")
+    assert outcome(grave(FOUR[0], stale, *FOUR[2:], **MEDIUM)) is Outcome.NO_QUORUM
+    taken_back = ballot("ana", "approve", 2)
+    assert outcome(grave(FOUR[0], IF, taken_back, *FOUR[2:], **MEDIUM)) is Outcome.NO_QUORUM
+    deputy = ballot("mo", "approve-with-conditions", seats=("engineering",))
+    assert outcome(grave(*FOUR, deputy, **MEDIUM)) is Outcome.NO_QUORUM
+
+
+def test_where_yes_has_no_majority_or_a_question_bars_it_no_condition_is_asked_for() -> None:
+    """Given a no that stands, or an answer that sends it back, then nobody is sent after a condition."""
+    no = tally(grave(*FOUR[:2], *(ballot(one, "reject") for one in ("chiara", "lena")), **MEDIUM), AFTER)
+    assert (no.outcome, no.condition_owed) == (Outcome.REJECTED, False)
+    assert "condition" not in no.sentence
+    held = Bar("", "a condition of another decision is late", ())
+    barred = tally(replace(grave(*FOUR, **MEDIUM), frozen=(held,)), AFTER)
+    assert (barred.outcome, barred.condition_owed) == (Outcome.RETURNED, False)
+
+
+def test_a_high_risk_asks_for_a_condition_as_well() -> None:
+    found = tally(grave(*FOUR, facts=3), MONDAY)
+    assert found.missing == ("A high risk is left. Somebody who says yes must attach a condition.",)
+    assert found.sentence.endswith(
+        "a high risk is left, so every seat speaks, the ethics panel gave its view and somebody who says yes must "
+        "attach a condition: no quorum yet."
+    )
+    assert outcome(grave(FOUR[0], IF, *FOUR[2:], facts=3)) is Outcome.APPROVED_WITH_CONDITIONS
+
+
+@pytest.mark.parametrize("kind", ["model-retire", "model-change"])
+def test_silence_or_one_yes_attaches_no_condition(kind: str) -> None:
+    """Given the consent path or a standard change, then a medium risk that is left puts it to the vote, and says so."""
+    found = tally(grave(FOUR[0], kind=kind, **MEDIUM), AFTER)
+    assert (found.way, found.outcome) == ("vote", Outcome.NO_QUORUM)
+    assert (
+        "but a medium risk is left, and such a risk the board accepts by majority and with conditions, so it is put "
+        "to the vote" in found.sentence
+    )
+
+
+def test_an_emergency_waits_for_no_condition() -> None:
+    assert outcome(grave(*FOUR[:2], kind="emergency-action", **MEDIUM)) is Outcome.APPROVED
+
+
+@pytest.mark.parametrize("facts", [1, 2])
+def test_what_was_opened_before_conditions_were_asked_for_stays_what_it_was(facts: int) -> None:
+    before = tally(grave(*FOUR, score=(2, 3), facts=facts), MONDAY)
+    assert (before.outcome, before.may_decide) == (Outcome.APPROVED, True)
+    assert "medium risk" not in before.sentence
+    consent = tally(grave(kind="model-retire", score=(2, 3), facts=facts), AFTER)
+    assert (consent.way, consent.outcome) == ("consent", Outcome.APPROVED)
+
+
+def test_who_says_yes_is_asked_for_the_condition_in_her_inbox_and_nobody_else_learns_of_it() -> None:
+    """Given a majority without a condition, then each who said yes may add one; who has not voted learns nothing."""
+    one = grave(*FOUR[:3], **MEDIUM)
+    for member in ("ben", "ana", "chiara"):
+        (task,) = [each for each in tasks(one, member, MONDAY) if each.mine]
+        assert (task.act, task.due) == ("vote", OPENING.window_ends)
+        assert task.words == (
+            "The risk that is left asks for a condition, and nobody who says yes attaches one. "
+            "Vote again with one, or it is not approved. The window ends in 7 days."
+        )
+    assert tally(one, MONDAY).waiting_for == ("lena",)
+    assert "condition" not in " ".join(each.words for each in tasks(one, "lena", MONDAY))
+    met = grave(FOUR[0], IF, FOUR[2], **MEDIUM)
+    assert not [each for each in tasks(met, "ben", MONDAY) if each.mine]
+
+
+def test_the_proposer_is_told_that_a_condition_is_missing_once_all_have_voted() -> None:
+    (task,) = tasks(grave(*FOUR, board=WITH_FARAH, **MEDIUM), "farah", MONDAY)
+    assert (task.mine, task.words) == (False, "A condition is missing; the window ends in 7 days.")

@@ -14,7 +14,6 @@ from board.core.act import MOTIONS, Motion
 from board.core.ballot import Ballot, Verdict
 from board.core.case import Case, Stage
 from board.core.charter import Charter, KindRule, Voting
-from board.core.checklist import Checklist, Effect, EffectKind, Question
 from board.core.dates import add_working_days, local_date
 from board.core.docket import Docket, Opening
 from board.core.motions import acted, why_not_move
@@ -25,40 +24,15 @@ from board.core.rules import default_kinds, window_days
 from board.core.stage import stage
 from board.core.tally import tally
 from tests.core.building import CONDITION, MEMBERS, PROPOSAL, charter
-from tests.core.oracle import YES, Reading, read_again
+from tests.core.life_parts import ASKED, CHECKED, FACTS, OWN
+from tests.core.oracle import YES, read_again
+from tests.core.oracle_reading import Reading
 from tests.soak import count
 
 HANDLES = tuple(member.id for member in MEMBERS)
 PEOPLE = st.sampled_from(HANDLES)
-VERDICTS = st.sampled_from((*Verdict, Verdict.APPROVE, Verdict.APPROVE, Verdict.APPROVE))
-ASKED = Question(
-    "R-90",
-    "risk",
-    "Is there a way back?",
-    judge="security",
-    effects=(Effect(EffectKind.BLOCK, ("no", "unknown"), "There is no way back."),),
-)
-CHECKED = (Checklist("risk", "Risk", questions=(ASKED,)),)
-NAMED = {"id": "a", "text": "A wrong list", "basis": "A test"}
-RISKS = [[NAMED | {"residual": {"likelihood": n, "impact": n + 1}}] for n in (1, 3)]  # a low one, and a high one
 NOON = datetime(2026, 10, 5, 10, tzinfo=UTC)
-OWN = [
-    KindRule("plain"),
-    KindRule("plain", must_sign=("legal",), must_sign_high=("ethics",), quorum_seats=2),
-    KindRule("plain", path="standard"),
-    KindRule("plain", path="consent", majority=(2, 3)),
-    KindRule("plain", must_sign=("security", "product"), must_sign_roles=("sponsor",), notice_working_days=3),
-]
-FACTS = st.fixed_dictionaries(
-    {},
-    optional={
-        "change_class": st.sampled_from(["major", "minor", "patch", "unknown"]),
-        "target_ring": st.sampled_from(["beta", "general"]),
-        "data_disposal": st.sampled_from(["yes", "no"]),
-        "gate_owner": st.sampled_from(["product", "unknown"]),
-        "risks": st.sampled_from(RISKS),
-    },
-)
+VERDICTS = st.sampled_from((*Verdict, Verdict.APPROVE, Verdict.APPROVE, Verdict.APPROVE))
 
 
 class Life(RuleBasedStateMachine):
@@ -90,7 +64,8 @@ class Life(RuleBasedStateMachine):
         voting=st.builds(Voting, proposer_may_vote=st.booleans(), quorum_seats=st.integers(1, 4)),
         checked=st.booleans(),
         short=st.booleans(),
-        listed=st.sampled_from([1, 2, 2]),
+        listed=st.sampled_from([1, 2, 3, 3]),
+        waived=st.sampled_from([True, True, False]),
     )
     def begin(
         self,
@@ -103,6 +78,7 @@ class Life(RuleBasedStateMachine):
         checked: bool,
         short: bool,
         listed: int,
+        waived: bool,
     ) -> None:
         """The board takes it up."""
         self.now, self.listed = NOON, listed
@@ -111,6 +87,7 @@ class Life(RuleBasedStateMachine):
             charter=board,
             proposal=Proposal(PROPOSAL, "Promote triage", kind=kind, proposer=proposer, facts=facts),
             checklists=CHECKED if checked else (),
+            waivers={ASKED.id: "2026/0001-wait"} if waived else {},
         )
         self.case = replace(self.case, docket=Docket((self.opening(1, 1, tier, short),)))
 
@@ -303,6 +280,15 @@ class Life(RuleBasedStateMachine):
         assert stage(self.case, self.today) is (Stage.DEFERRED if how is Outcome.DEFERRED else Stage.WITHDRAWN)
 
     @precondition(lambda self: self.going)
+    @rule(adds=PEOPLE, judged=st.booleans())
+    def answer_no_and_say_yes(self, adds: str, judged: bool) -> None:
+        """The blocking question has a bad answer; all say yes, one with a condition, or who judges it does not say."""
+        self.answer("no")
+        for member in HANDLES:
+            yes = Verdict.APPROVE_WITH_CONDITIONS if member == adds else Verdict.APPROVE
+            self.cast(member, yes if judged or member not in ("ana", "yusuf") else Verdict.ABSTAIN, self.latest)
+
+    @precondition(lambda self: self.going)
     @rule(silent=PEOPLE)
     def all_but_one_say_yes_in_time(self, silent: str) -> None:
         """Everybody but one says yes, and the window ends."""
@@ -368,6 +354,8 @@ class Life(RuleBasedStateMachine):
             assert again.way in ("vote", "emergency") and (
                 again.way != "vote" or set(again.voices) == {*again.eligible}
             )
+        if again.conditional:
+            assert again.way == "vote" and "approve-with-conditions" in {said for _, said in again.voices.values()}
         if again.way == "vote":
             assert again.people >= 2
             assert len(again.voices) >= again.quorum

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
 from board.core.case import Case
 from board.core.charter import KindRule
+from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.docket import Docket
+from board.core.review import Answer
 from board.core.tally import tally
-from tests.core.building import AFTER, MONDAY, PLAIN, ballot, case, charter
+from tests.core.building import AFTER, MONDAY, OPENING, PLAIN, ballot, case, charter
 
 MEMBERS = ("ben", "ana", "chiara", "lena")
 SEVEN = ("approve", "approve-with-conditions", "return", "reject", "stop", "abstain", "recuse")
 EIGHT = (*SEVEN, "silent")
+SIX = ("approve", "approve-with-conditions", "reject", "stop", "abstain", "silent")
 WITHOUT_ALTERNATES = tuple(each for each in charter().members if not each.alternate)
 SIGNED = KindRule("plain", must_sign=("security", "legal"))
 
 
-def oracle(verdicts: tuple[str, ...], signing: tuple[str, ...]) -> str:
+MEDIUM = {"risks": [{"id": "a", "text": "Harm", "basis": "A test", "residual": {"likelihood": 2, "impact": 3}}]}
+BLOCKS = Effect(EffectKind.BLOCK, ("no", "unknown"), "There is no way back.")
+ASKED = Checklist("risk", "Risk", questions=(Question("R-90", "risk", "Back?", judge="security", effects=(BLOCKS,)),))
+LIFTED = {"checklists": (ASKED,), "answers": (Answer("R-90", ("no",)),), "waivers": {"R-90": "2026/0001-wait"}}
+
+
+def oracle(verdicts: tuple[str, ...], signing: tuple[str, ...], asks_condition: bool = False) -> str:
     """The outcome once the window is over, written apart from the code under test: no alternates, quorum 3."""
     said = dict(zip(MEMBERS, verdicts, strict=True))
     votes = {who: what for who, what in said.items() if what != "recuse"}
@@ -34,6 +46,8 @@ def oracle(verdicts: tuple[str, ...], signing: tuple[str, ...]) -> str:
         return "no-quorum"
     yes = tallied["approve"] + tallied["approve-with-conditions"]
     if 2 * yes > len(votes):
+        if asks_condition and not tallied["approve-with-conditions"]:
+            return "no-quorum"
         return "approved-with-conditions" if tallied["approve-with-conditions"] else "approved"
     return "returned" if 2 * tallied["return"] > len(votes) else "rejected"
 
@@ -63,6 +77,27 @@ def test_every_combination_of_verdicts_and_silence_has_the_outcome_of_the_rules(
             "rejected": "rejected.",
             "stopped": "stopped.",
         }.get(expected, "no quorum.")))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "signing", "asks_condition"),
+    [({"facts": MEDIUM}, (), True), (LIFTED, ("ana",), False), ({"facts": MEDIUM} | LIFTED, ("ana",), True)],
+    ids=["a medium risk", "a bar lifted", "both"],
+)
+def test_a_condition_and_the_judge_of_a_lifted_bar_are_asked_for_in_every_combination(
+    more: dict[str, Any], signing: tuple[str, ...], asks_condition: bool
+) -> None:
+    """Given each of 1,296 rounds, then these rules hold from the third list on, and before it none of them."""
+    board = charter(members=WITHOUT_ALTERNATES, rule=PLAIN)
+    for verdicts in product(SIX, repeat=4):
+        cast = [ballot(who, what) for who, what in zip(MEMBERS, verdicts, strict=True) if what != "silent"]
+        for number in (2, 3):
+            opened = Docket((replace(OPENING, facts=number),))
+            found = tally(replace(case(*cast, board=board, **more), docket=opened), AFTER)
+            rules = (signing, asks_condition) if number == 3 else ((), False)
+            assert found.outcome == oracle(verdicts, *rules), (verdicts, number, found.sentence)
+            missing = [each for each in found.missing if "must attach a condition" in each]
+            assert bool(missing) == found.condition_owed
 
 
 def test_before_the_window_ends_a_round_may_be_decided_only_when_everybody_spoke_or_a_stop_stands() -> None:

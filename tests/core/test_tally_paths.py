@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from board.core.ballot import Condition
+from board.core.ballot import Ballot, Condition
 from board.core.case import Case
 from board.core.charter import KindRule, Member
 from board.core.checklist import Checklist, Effect, EffectKind, Question
-from board.core.docket import Opening
+from board.core.docket import Docket, Opening
 from board.core.proposal import Tier
 from board.core.record import Outcome
 from board.core.review import Answer, Review, View
@@ -301,3 +301,44 @@ def test_seats_that_differ_on_a_question_that_can_bar_are_a_matter_for_the_meeti
     note = replace(BLOCK, effects=(replace(BLOCK.effects[0], kind=EffectKind.NOTE),))
     harmless = replace(one, checklists=(Checklist("risk", "Risk", questions=(note,)),))
     assert tally(harmless, AFTER).matters == ()
+
+
+def lifted(*ballots: Ballot, kind: str = "plain", facts: int = 3, **stated: object) -> Case:
+    """A case whose blocking question is answered badly, with an exception in force that lifts the bar."""
+    made = case(*ballots, kind=kind, checklists=RISK, waivers={"R-05": "2026/0012-exception"}, facts=stated)
+    return replace(made, docket=Docket((replace(OPENING, facts=facts),)))
+
+
+def test_where_an_exception_lifts_a_bar_the_seat_that_judges_the_question_must_sign() -> None:
+    """Given the judge abstains or is silent, then three yes of four are no quorum, though the kind asks for no seat."""
+    judge = RISK[0].questions[0].judge
+    others = [each for each in EVERYBODY if judge not in each.seats]
+    found = tally(lifted(*others), AFTER)
+    assert found.outcome is Outcome.NO_QUORUM and f"{judge} must sign" in found.sentence
+    assert [line.seat for line in found.seats if line.must_sign] == [judge]
+    holder = next(each.member for each in EVERYBODY if judge in each.seats)
+    assert tally(lifted(*others, ballot(holder, "abstain")), AFTER).outcome is Outcome.NO_QUORUM
+    assert tally(lifted(*others, ballot(holder, "reject")), AFTER).outcome is Outcome.APPROVED
+    aside = (ballot(holder, "recuse"), ballot("mo", "recuse"))
+    assert tally(lifted(*others, *aside), AFTER).outcome is Outcome.APPROVED, "nobody may fill the seat"
+    for facts in (1, 2):
+        assert tally(lifted(*others, facts=facts), AFTER).outcome is Outcome.APPROVED, "as it was counted then"
+
+
+@pytest.mark.parametrize("kind", ["model-retire", "model-change"])
+def test_no_bar_is_lifted_by_silence_or_by_one_yes(kind: str) -> None:
+    """Given the consent path or a standard change, then an exception that lifts a bar puts it to the vote."""
+    facts = {"data_disposal": False, "change_class": "patch"}
+    found = tally(lifted(EVERYBODY[0], kind=kind, **facts), AFTER)
+    assert (found.way, found.outcome) == ("vote", Outcome.NO_QUORUM)
+    assert "an exception lifts a bar, and the seat that judges the question must sign" in found.sentence
+    assert tally(lifted(EVERYBODY[0], kind=kind, facts=2, **facts), AFTER).way in ("consent", "standard")
+
+
+def test_an_exception_that_lifts_nothing_asks_for_nobody() -> None:
+    """Given a good answer, or a bar that is still there, then the judge's seat is not asked for on that ground."""
+    good = replace(lifted(*EVERYBODY), answers=(Answer("R-05", ("yes",)),))
+    assert not any(line.must_sign for line in tally(good, AFTER).seats)
+    elsewhere = replace(lifted(*EVERYBODY), waivers={"R-99": "2026/0012-exception"})
+    assert tally(elsewhere, AFTER).outcome is Outcome.RETURNED
+    assert not any(line.must_sign for line in tally(elsewhere, AFTER).seats)

@@ -81,7 +81,7 @@ def test_an_own_majority_means_strictly_more_unless_it_says_at_least() -> None:
     ("old", "new", "code", "line"),
     [
         ("rules = 1", "rules = 2", "newer-rules", 1),
-        ("[board]", "[board]\nfacts = 3", "newer-facts", 3),
+        ("[board]", "[board]\nfacts = 4", "newer-facts", 3),
         ("rules = 1", "rules = true", "wrong-type", 1),
         ("rules = 1\n", "", "missing", 0),
         ('"Board"', "7", "wrong-type", 3),

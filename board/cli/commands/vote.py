@@ -197,10 +197,10 @@ def _several(question: str) -> tuple[str, ...]:
 
 
 def _conditions(form: BallotForm) -> tuple[Condition, ...]:
-    """Conditions typed one after the other; those the checklists suggest are offered first."""
+    """Conditions typed one after the other; those that answers and risks suggest are offered first."""
     given: list[Condition] = []
     for suggested in form.suggested_conditions:
-        output.paragraph(f"Suggested by the checklists: {suggested.text}", "    ", "  ")
+        output.paragraph(f"Suggested by answers and risks: {suggested.text}", "    ", "  ")
         if prompts.ask("Take it? Type yes to take it").lower() in ("y", "yes"):
             given.append(_condition(suggested, form))
     while text := prompts.ask("A condition; Enter when done" if given else "The condition", needed=not given):

@@ -1,0 +1,35 @@
+"""Of what the lives of proposals are made: a question that can bar, risks, kinds with rules of their own, facts."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from board.core.charter import KindRule
+from board.core.checklist import Checklist, Effect, EffectKind, Question
+
+ASKED = Question(
+    "R-90",
+    "risk",
+    "Is there a way back?",
+    judge="security",
+    effects=(Effect(EffectKind.BLOCK, ("no", "unknown"), "There is no way back."),),
+)
+CHECKED = (Checklist("risk", "Risk", questions=(ASKED,)),)
+NAMED = {"id": "a", "text": "A wrong list", "basis": "A test"}
+RISKS = [[NAMED | {"residual": {"likelihood": n, "impact": n + 1}}] for n in (1, 2, 3)]  # low, medium, high
+OWN = [
+    KindRule("plain"),
+    KindRule("plain", must_sign=("legal",), must_sign_high=("ethics",), quorum_seats=2),
+    KindRule("plain", path="standard"),
+    KindRule("plain", path="consent", majority=(2, 3)),
+    KindRule("plain", must_sign=("security", "product"), must_sign_roles=("sponsor",), notice_working_days=3),
+]
+FACTS = st.fixed_dictionaries(
+    {"risks": st.sampled_from([[], *RISKS, RISKS[1]])},
+    optional={
+        "change_class": st.sampled_from(["major", "minor", "patch", "unknown"]),
+        "target_ring": st.sampled_from(["beta", "general"]),
+        "data_disposal": st.sampled_from(["yes", "no"]),
+        "gate_owner": st.sampled_from(["product", "unknown"]),
+    },
+)

@@ -1,0 +1,42 @@
+"""What the oracle finds of one case on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from board.core.ballot import Ballot
+
+
+@dataclass
+class Reading:
+    """What the oracle finds: the outcome, the way, and all that an approval must rest on."""
+
+    outcome: str = "no-quorum"
+    way: str = "vote"
+    tier: str = "minimal"
+    voices: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Each eligible seat that was heard: who spoke for it, and the verdict."""
+    eligible: list[str] = field(default_factory=list)
+    signing: set[str] = field(default_factory=set)
+    unsigned_roles: list[str] = field(default_factory=list)
+    stops: list[str] = field(default_factory=list)
+    quorum: int = 0
+    needed: int = 0
+    grave: bool = False
+    """Whether a high risk is left, on which every seat speaks."""
+    conditional: bool = False
+    """Whether so much risk is left that a yes needs a condition."""
+    counted: set[str] = field(default_factory=set)
+    """The names of the ballots that count."""
+
+    @property
+    def people(self) -> int:
+        return len({who for who, _ in self.voices.values()})
+
+    def saying(self, *verdicts: str) -> list[str]:
+        return [seat for seat, (_, said) in self.voices.items() if said in verdicts]
+
+
+def name(ballot: Ballot) -> str:
+    """A ballot's file."""
+    return f"{ballot.member}-{ballot.number}.toml"
