@@ -270,6 +270,7 @@ _SSH_FAULTS: tuple[tuple[str, str, str, str], ...] = (
     ("key in agent", "signing.agent", "The SSH agent does not hold the signing key.", "Run: ssh-add"),
     ("No private key", "signing.agent", "The private half of the signing key is neither on disk nor in an SSH agent.",
      "Start an agent and run ssh-add, or set user.signingkey to the private key file."),
+    (" option -- Y", "signing.program-old", "This ssh-keygen is too old to sign.", "Install OpenSSH 8.2 or newer."),
     ("invalid format", "signing.key-bad", "The signing key file cannot be read.", _HOW_TO_SET_UP),
     ("load public key", "signing.key-bad", "The signing key file cannot be read.", _HOW_TO_SET_UP),
 )  # fmt: skip

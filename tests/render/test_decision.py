@@ -281,18 +281,21 @@ def test_given_any_free_text_the_page_keeps_its_form_and_reads_back_unchanged(ty
 HOSTILE = "x | y\n## Who decided <script>alert(1)</script> ![i](https://t.example) [l](javascript:a) `c` \\[m](n) \x1b"
 
 
-def test_given_hostile_words_in_every_record_field_they_stay_words_in_their_cells() -> None:
-    of = inputs(title=f"# {HOSTILE}")
-    condition = replace(CONDITION, text=HOSTILE, owner=HOSTILE, proof=HOSTILE, verifier=HOSTILE, consequence=HOSTILE)
-    record = replace(of.record, conditions=(condition,), kind=HOSTILE, ring=HOSTILE, base=HOSTILE)
-    ballots = tuple(replace(one, reason=HOSTILE, clears=HOSTILE, ground=HOSTILE) for one in of.case.ballots)
+def filled_with(typed: str) -> DecisionInputs:
+    """The case with these words in every field of record, ballots, seats and conditions."""
+    of = inputs(title=f"# {typed}")
+    condition = replace(CONDITION, text=typed, owner=typed, proof=typed, verifier=typed, consequence=typed)
+    record = replace(of.record, conditions=(condition,), kind=typed, ring=typed, base=typed)
+    ballots = tuple(replace(one, reason=typed, clears=typed, ground=typed) for one in of.case.ballots)
     seats = tuple(
-        replace(one, ballot=one.ballot and replace(one.ballot, reason=HOSTILE), note=HOSTILE) for one in of.tally.seats
+        replace(one, ballot=one.ballot and replace(one.ballot, reason=typed), note=typed) for one in of.tally.seats
     )
     case = replace(of.case, ballots=ballots)
-    of = DecisionInputs(
-        case, replace(of.tally, seats=seats), record, of.standings, ((HOSTILE, HOSTILE, HOSTILE, HOSTILE),)
-    )
+    return DecisionInputs(case, replace(of.tally, seats=seats), record, of.standings, ((typed, typed, typed, typed),))
+
+
+def test_given_hostile_words_in_every_record_field_they_stay_words_in_their_cells() -> None:
+    of = filled_with(HOSTILE)
     for text, form in ((decision(of), DECISION), (render_ethics(of, draft_ethics(of)), ETHICS)):
         assert [one for one in second_level(text)[1:] if one != "Status"] == [one.heading for one in form]
         assert not fetches_or_runs(text) and "\x1b" not in text

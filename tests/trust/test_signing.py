@@ -98,12 +98,27 @@ def test_row_67_given_no_key_file_signing_is_refused_before_anything_runs(tmp_pa
     assert refusal(error) == "signing.key-missing"
 
 
-def test_given_no_ssh_keygen_on_the_path_the_refusal_names_it(tmp_path: Path) -> None:
+def test_row_72_given_no_ssh_keygen_on_the_path_the_refusal_names_it(tmp_path: Path) -> None:
     make_key(tmp_path / "key", "")
     with pytest.raises(Refused, match="ssh-keygen is not installed") as error:
         ssh_signer(tmp_path / "key", interactive=False, env={"PATH": str(tmp_path)})
     assert refusal(error) == "signing.program-missing"
+    assert "8.2 or newer" in str(error.value)
     assert error.value.status == 3
+
+
+@pytest.mark.parametrize("said", ["ssh-keygen: unknown option -- Y", "ssh-keygen: illegal option -- Y"])
+def test_row_72_given_an_ssh_keygen_from_before_signing_the_refusal_names_the_version_needed(
+    tmp_path: Path, env: dict[str, str], said: str
+) -> None:
+    make_key(tmp_path / "key", "")
+    (tmp_path / "bin").mkdir()
+    old = tmp_path / "bin" / "ssh-keygen"
+    old.write_text(f"#!/bin/sh\necho '{said}' >&2\necho 'usage: ssh-keygen [-q] [-b bits]' >&2\nexit 1\n")
+    old.chmod(0o755)
+    with pytest.raises(Refused, match=r"8\.2 or newer") as error:
+        ssh_signer(tmp_path / "key", interactive=False, env={**env, "PATH": f"{old.parent}:{env['PATH']}"})(COMMIT)
+    assert refusal(error) == "signing.program-old"
 
 
 def test_row_67_given_a_locked_key_and_nobody_to_ask_signing_fails_at_once_and_says_ssh_add(
