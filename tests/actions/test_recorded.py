@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from board.actions import recorded
@@ -11,11 +13,9 @@ from board.formats.records import read_record
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+def session(demo_folder: Path) -> Session:
     """The worked example, as `board demo` makes it."""
-    from board.actions.demo import demo
-
-    return open_session(demo(tmp_path_factory.mktemp("example") / "demo"))
+    return open_session(demo_folder / "board")
 
 
 def fresh(session: Session) -> World:

@@ -9,7 +9,6 @@ import pytest
 
 from board.actions import browse, crowd, deciding, docketing, following, rows
 from board.actions.cases import load_case
-from board.actions.demo import demo
 from board.actions.emergency import restrict
 from board.actions.entries import entries
 from board.actions.model import Filter
@@ -24,6 +23,7 @@ from board.core.stage import summary, tasks
 from board.store.base import Change, Person
 from board.store.homes import cache_home
 from tests.boards import PROPOSAL, SmallBoard, small_board
+from tests.conftest import demo_copied
 
 EMERGENCY = PROPOSAL.replace('kind = "model-change"', 'kind = "emergency-action"')
 
@@ -41,9 +41,10 @@ def in_full(session: Session) -> tuple[Summary, ...]:
 
 
 @pytest.mark.slow
-def test_the_worked_example_lists_as_if_every_file_had_been_read(tmp_path: Path) -> None:
+def test_the_worked_example_lists_as_if_every_file_had_been_read(demo_folder: Path, tmp_path: Path) -> None:
     """Given the worked example, then rows and tasks from records alone are those of the full cases."""
-    place, now = demo(tmp_path / "demo", lambda *_: None), utc_now()
+    place, now = tmp_path / "board", utc_now()
+    demo_copied(demo_folder, place, tmp_path / "remote.git")
     for member in ("ana", "ben", "kim", "mo"):
         session = open_session(place, member, lambda: now)
         expected = in_full(session)
