@@ -136,7 +136,7 @@ class Recount:
         today = local_date(record.decided_at, step.charter.timezone)
         world = self.past.world(step.before, proposal)
         case = load_case(world, proposal)
-        case = replace(case, frozen=self._frozen(step, case, today))
+        case = replace(case, frozen=self._frozen(step, case, today), form=record.render)
         sums = sum_up(world, case, today)
         if sums.bars:  # an exception in force somewhere else may lift a bar
             sums = sum_up(self.past.world(step.before), case, today)
@@ -170,7 +170,7 @@ class Recount:
         if step.member.presides or state is None or not step.before.link.follows(state.link):
             return False
         world = self.past.world(state)
-        sums = sum_up(world, load_case(world, case.id), today)
+        sums = sum_up(world, replace(load_case(world, case.id), form=record.render), today)
         return (sums.sum, sums.ballots) == (record.sum, record.ballots)
 
 

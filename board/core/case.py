@@ -19,7 +19,7 @@ from board.core.listed import Task as Task
 from board.core.message import Message
 from board.core.policy import Policy
 from board.core.proposal import Proposal, Tier
-from board.core.record import FollowUp, Held, Outcome, Record, RecordBallot, Sum
+from board.core.record import RENDER, FollowUp, Held, Outcome, Record, RecordBallot, Sum
 from board.core.review import Answer, Review
 
 
@@ -49,7 +49,8 @@ class Case:
     `computed` maps a question to what the program's own check found; `waivers` maps a question to the id of the
     exception in force that lifts its bar (waivers.py). `carried` is what the motions of the round come to (motions.py).
     `policy` is policy.toml as it stands now; `frozen` are the bars that late conditions of other decisions put up
-    (conditions.py).
+    (conditions.py). `form` is the page form in whose words its sum is put (wording.py): the newest, but for
+    a record that is counted again.
     """
 
     charter: Charter
@@ -77,6 +78,7 @@ class Case:
     carried: Carried = field(default_factory=Carried)
     policy: Policy = field(default_factory=Policy)
     frozen: tuple[Bar, ...] = ()
+    form: int = RENDER
 
     @property
     def id(self) -> str:

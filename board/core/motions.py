@@ -22,6 +22,7 @@ from board.core.rules import voting_seats
 from board.core.seating import in_office, is_proposer, standing_aside
 from board.core.tier import plain
 from board.core.unscanned import SCANNED, unscanned
+from board.core.wording import Wording, wording
 
 ON_MOTIONS = (Verdict.APPROVE, Verdict.REJECT, Verdict.ABSTAIN)
 """What can be said to a motion."""
@@ -267,7 +268,7 @@ class _Floor:
             return self._overruling(motion)
         votes = self._votes(motion)
         total, needed = len(votes.eligible), len(votes.eligible) // 2 + 1
-        words = f"{len(votes.yes)} of {total} say yes; more than half of {total} is {needed}"
+        words = wording(self.case.form).motion(len(votes.yes), total, needed)
         if len(votes.yes) >= needed and votes.people < _PEOPLE:
             words += f", and the yes of {_PEOPLE} people is needed"
             return Moved(motion, "open" if votes.silent else "lost", words, waiting_for=votes.waiting_for)
@@ -283,9 +284,9 @@ class _Floor:
         spoken = [said[each.id] for each in sponsors if each.id in said]
         agrees = any(ballot.verdict is Verdict.APPROVE for ballot in spoken)
         total = len(votes.eligible)
-        words = f"{len(votes.yes)} of {total} other seats say yes, and so does the sponsor"
-        if not agrees:
-            words = f"{len(votes.yes)} of {total} other seats say yes, and the sponsor {_sponsor(sponsors, spoken)}"
+        says = wording(self.case.form)
+        sponsor = "so does the sponsor" if agrees else f"the sponsor {_sponsor(sponsors, spoken, says)}"
+        words = f"{says.overruling(len(votes.yes), total)}, and {sponsor}"
         ends = self._notice_ends(motion)
         if total and len(votes.yes) == total and agrees:
             return Moved(motion, "carried", words, ends)
@@ -343,7 +344,7 @@ def _tier(name: str) -> Tier | None:
     return next((tier for tier in Tier if tier.value == name), None)
 
 
-def _sponsor(sponsors: list[Member], spoken: list[Ballot]) -> str:
+def _sponsor(sponsors: list[Member], spoken: list[Ballot], says: Wording) -> str:
     if not sponsors:
         return "is missing: nobody holds that role"
-    return "does not" if spoken else "has not voted yet"
+    return "does not" if spoken else says.sponsor_silent()

@@ -49,11 +49,24 @@ def lacks(charter: Charter, today: date | None = None) -> tuple[str, ...]:
 
 
 def make_up(charter: Charter, today: date | None = None) -> str:
-    """How many people are on the panel and what they bring, in one sentence without names."""
+    """How many people are on the panel and what they bring, without names; one person may bring several things.
+
+    "3 people; all are from outside the organisation, one is close to the people it affects".
+    """
     panel = on_panel(charter, today)
-    parts = [f"{count} {BRINGS[word]}" for word in BRINGS if (count := sum(word in one.panel for one in panel))]
     people = "1 person" if len(panel) == 1 else f"{len(panel)} people"
-    return f"{people}: {', '.join(parts)}" if parts else people
+    parts = [
+        f"{_how_many(count, len(panel))} {BRINGS[word]}"
+        for word in BRINGS
+        if (count := sum(word in one.panel for one in panel))
+    ]
+    return f"{people}; {', '.join(parts)}" if parts else people
+
+
+def _how_many(count: int, of: int) -> str:
+    if count == of > 1:
+        return "both are" if of == 2 else "all are"
+    return "one is" if count == 1 else f"{count} are"
 
 
 def views(case: Case, carries: Ballot | None, today: date) -> tuple[Ballot, ...]:

@@ -11,7 +11,7 @@ from board.core.outcome import OUTCOME_WORDS as OUTCOME_WORDS
 from board.core.outcome import Outcome as Outcome
 from board.core.proposal import Artefact, Proposal
 
-RENDER = 3
+RENDER = 4
 """The number of the form in which this program writes records and the fixed parts of pages; it reads older ones too."""
 
 

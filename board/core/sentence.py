@@ -14,6 +14,7 @@ from board.core.grave import panel_asked
 from board.core.motions import title_of
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.seating import Seating
+from board.core.wording import Wording, wording
 
 _SHARES = {(1, 2): "half", (1, 3): "one third", (2, 3): "two thirds", (3, 4): "three quarters"}
 
@@ -62,12 +63,16 @@ def upper(text: str) -> str:
 
 
 def share_in_words(count: Count) -> str:
-    """The rule with its number: "more than half of 3 is 2"."""
+    """The rule with its number, as the case's form puts it."""
     rule = count.case.charter.rule(count.case.proposal.kind)
     share = rule.majority or count.case.charter.voting.majority
     words = _SHARES.get(share, f"{share[0]}/{share[1]}")
     how = "at least" if rule.majority_at_least else "more than"
-    return f"{how} {words} of {len(count.eligible)} is {count.needed}"
+    return _words(count).rule(f"{how} {words}", len(count.eligible), count.needed)
+
+
+def _words(count: Count) -> Wording:
+    return wording(count.case.form)
 
 
 def _closing(outcome: Outcome, final: bool) -> str:
@@ -78,7 +83,7 @@ def _closing(outcome: Outcome, final: bool) -> str:
 
 def _seats(count: Count) -> Iterator[str]:
     total, left = len(count.seatings), len(count.eligible)
-    yield plural(total, "seat")
+    yield _words(count).seats(total)
     leaving = [_leaves(each) for each in count.seatings if not each.eligible]
     if leaving:
         yield f"{and_(leaving)}, so {left or 'none'} {'counts' if left < 2 else 'count'}"
@@ -116,7 +121,7 @@ def _alternate(seat: Seating, count: Count) -> str:
 def _said(count: Count) -> Iterator[str]:
     yes, with_conditions = len(count.yes), len(count.saying(Verdict.APPROVE_WITH_CONDITIONS))
     void = [each for each in count.saying(Verdict.STOP) if each not in (*count.stops, *count.overruled)]
-    said = [f"{yes or 'none'} {'say' if yes > 1 else 'says'} yes"]
+    said = [_words(count).yes(yes)]
     if with_conditions:
         said[0] += " with conditions" if with_conditions == yes else f" ({with_conditions} with conditions)"
     for verdict, one, many in (
@@ -168,14 +173,14 @@ def _why(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> Iterator[str]:
         yield share_in_words(count)
         yield from _barred(bars, outcome)
     elif outcome is Outcome.RETURNED:
-        yield f"more than half of {len(count.eligible)} is {len(count.eligible) // 2 + 1}"
+        yield _words(count).returned(len(count.eligible))
     else:
-        yield f"{share_in_words(count)}, which yes does not reach"
+        yield _words(count).missed(share_in_words(count))
 
 
 def _left(count: Count, outcome: Outcome) -> Iterator[str]:
     """What a risk that is left asks for besides the rules of the charter, and whether panel and voters gave it."""
-    asks = ["every seat speaks"] if count.quorum_seats > count.ordinary_quorum else []
+    asks = [_words(count).every_seat] if count.quorum_seats > count.ordinary_quorum else []
     if count.grave and panel_asked(count.case, count.today):
         asks.append(f"the ethics panel {'has yet to give' if count.panel_owes else 'gave'} its view")
     if count.condition_owed:
@@ -232,7 +237,7 @@ def _stopped(count: Count) -> Iterator[str]:
     for each in count.stops:
         ground = STOP_GROUNDS[each.ballot.ground] if each.ballot else ""
         yield f"{name(each)} says stop, on the ground “{ground}”"
-    yield "a valid stop outweighs any number of yes"
+    yield _words(count).stop_is_enough
 
 
 def _consent(count: Count) -> Iterator[str]:

@@ -40,7 +40,7 @@ def tally(case: Case, today: date) -> Tally:
     why_not_yet = why_not_decide(count)
     return Tally(
         outcome=outcome,
-        sum=_sum(count, sentence(count, outcome, bars, final=not why_not_yet)),
+        sum=_sum(count, sentence(count, outcome, bars, final=not why_not_yet or _ended(case, outcome))),
         seats=count.lines(),
         ballots=count.ballots(),
         missing=_missing(count, outcome, bars),
@@ -58,6 +58,12 @@ def tally(case: Case, today: date) -> Tally:
         silent=tuple(each.seat.id for each in count.silent),
         condition_owed=count.condition_owed,
     )
+
+
+def _ended(case: Case, outcome: Outcome) -> bool:
+    """Whether the round was closed with this outcome, so that it is no longer how things stand."""
+    closed = case.record or next((each for each in reversed(case.rounds) if each.round >= case.round), None)
+    return closed is not None and closed.outcome is outcome
 
 
 def waiting_for(count: Count) -> tuple[str, ...]:

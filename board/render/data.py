@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
-from board.core.act import MOTIONS, Motion
-from board.core.ballot import STOP_GROUNDS, Verdict
+from board.core.ballot import Verdict
 from board.core.ballots import ON_A_MOTION
 from board.core.message import is_guest, unanswered
-from board.core.motions import file_of
 from board.core.panel import minority, views
 from board.core.questions import Standing
 from board.core.record import OUTCOME_WORDS
 from board.core.rested import pack_version
 from board.core.risk import Band, risks_of
+from board.formats.kinds import read_facts
+from board.formats.shipped import shipped
+from board.render.events import VERDICTS_IN_TEXT, acted, motions, stops
+from board.render.forms import RINGS
 from board.render.inputs import (
     DecisionInputs,
     answer_words,
@@ -41,17 +43,6 @@ _AUDIENCE = {
     "public": "the public",
     "children": "children",
     "workers-as-subjects": "the people whose work it watches",
-}
-_MOTION_ENDS = {"carried": "Carried", "open": "Not decided in time", "lost": "Not carried", "void": "Without effect"}
-
-VERDICTS_IN_TEXT: dict[Verdict, str] = {
-    Verdict.APPROVE: "yes",
-    Verdict.APPROVE_WITH_CONDITIONS: "yes, with conditions",
-    Verdict.RETURN: "not yet",
-    Verdict.REJECT: "no",
-    Verdict.STOP: "stop",
-    Verdict.ABSTAIN: "did not say",
-    Verdict.RECUSE: "stood aside",
 }
 
 
@@ -81,9 +72,14 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "first_due": day_words(min((one.due for one in record.conditions if one.due), default=None)),
         "seats": seat_rows(inputs),
         "aside": _aside(inputs),
-        "stops": _stops(inputs),
+        "stops": stops(inputs),
+        "stem": case.id.rsplit("/", 1)[-1],
+        "who_may": RINGS.get(record.ring, record.ring),
+        "acted": acted(inputs),
+        "spoke": any(line.ballot for line in tally.seats),
+        "unknown_names": listed(f"“{title}”" for title in _unknown_facts(inputs)),
         "form": record.render,
-        "motions": _motions(inputs),
+        "motions": motions(inputs),
         "unanswered": _unanswered(inputs),
         "dissent": _voices(inputs, dissent=True),
         "minority": _minority(inputs),
@@ -153,59 +149,14 @@ def _aside(inputs: DecisionInputs) -> list[dict[str, str]]:
     return [{"who": ballot_words(case, one), "why": aside_words(one, inputs.record.render)} for one in recused]
 
 
-def _stops(inputs: DecisionInputs) -> list[dict[str, str]]:
-    """Every stop raised in this round, and what became of it."""
-    case = inputs.case
-    standing = {(one.member, one.number) for one in inputs.tally.stops}
-    last = {one.member: one for one in case.ballots if one.round == inputs.record.round and not one.motion}
-    overruled = {each.motion.about for each in inputs.tally.motions if each.carried}
-    rows = []
-    for one in case.ballots:
-        if one.round != inputs.record.round or one.verdict is not Verdict.STOP:
-            continue
-        later = last[one.member]
-        if (one.member, one.number) in standing:
-            end = "It stands."
-        elif later is not one:
-            end = f"It was taken back with a later vote: {VERDICTS_IN_TEXT[later.verdict]}."
-        elif file_of(one) in overruled:
-            end = "The other seats and the sponsor overruled it; the reason stands with the motion below."
-        else:
-            end = "It does not stand."
-        rows.append(
-            {
-                "who": ballot_words(case, one),
-                "ground": STOP_GROUNDS.get(one.ground, one.ground) or "no ground named",
-                "clears": one.clears.strip(),
-                "end": end,
-            }
-        )
-    return rows
-
-
-def _motions(inputs: DecisionInputs) -> list[dict[str, str]]:
-    """Every motion of the round: what was moved, why, what it came to, and its own sum."""
-    case = inputs.case
-    return [
-        {
-            "who": person_words(case, each.motion.member),
-            "what": _moved_words(inputs, each.motion),
-            "why": each.motion.text.strip(),
-            "end": _MOTION_ENDS.get(each.state, each.state),
-            "sum": each.words,
-        }
-        for each in inputs.tally.motions
-    ]
-
-
-def _moved_words(inputs: DecisionInputs, motion: Motion) -> str:
-    case, what = inputs.case, MOTIONS[motion.kind]
-    if motion.kind in ("lower-tier", "raise-tier"):
-        return f"{what} to {motion.to}"
-    if motion.kind == "appoint":
-        name = person_words(case, motion.to) if case.charter.publish_names else ""
-        return f"{what} for {case.charter.seat_title(motion.seat)}" + (f": {name}" if name else "")
-    return what
+def _unknown_facts(inputs: DecisionInputs) -> list[str]:
+    """The titles of the facts for which the proposal says “unknown”."""
+    proposal = inputs.case.proposal
+    names = [name for name in proposal.facts if "unknown" in proposal.fact(name)]
+    if not names:
+        return []
+    facts = read_facts(shipped("kinds/facts.toml"), "templates/kinds/facts.toml").value or {}
+    return [facts[name].title if name in facts else name.replace("_", " ") for name in names]
 
 
 def _unanswered(inputs: DecisionInputs) -> list[dict[str, str]]:

@@ -11,9 +11,10 @@ from datetime import datetime
 
 from board.core.dates import local_date
 from board.core.grave import asks_everybody, panel_asked
-from board.core.panel import PANEL, make_up, minority, views
+from board.core.panel import PANEL, minority, views
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.render.data import decision_data
+from board.render.forms import form_of
 from board.render.inputs import (
     DecisionInputs,
     answer_words,
@@ -77,7 +78,9 @@ def _panel(inputs: DecisionInputs) -> dict[str, object]:
         return {"title": inputs.case.charter.seat_title(PANEL), "said": "", "reason": "", "by": ""}
     said = panel_views(inputs, views)
     return {
-        "of": make_up(inputs.case.charter, inputs.decided_on) if inputs.record.render > 2 else "",
+        "of": form_of(inputs.record.render).panel(inputs.case.charter, inputs.decided_on)
+        if inputs.record.render > 2
+        else "",
         "others": _others(len(said), len(panel_views(inputs, minority))),
         "title": line.title,
         "said": said_words(line.ballot, inputs.record.render),
@@ -125,9 +128,9 @@ def _replies(inputs: DecisionInputs) -> list[dict[str, str]]:
 
 def _history(inputs: DecisionInputs) -> list[dict[str, str]]:
     """Each revision the board took up, each round that ended without a decision, and this decision, in order."""
-    case = inputs.case
+    case, form = inputs.case, form_of(inputs.record.render)
     events = [
-        (one.round, 0, _day(inputs, one.opened_at), f"Round {one.round}: the board took up version {number}")
+        (one.round, 0, _day(inputs, one.opened_at), f"Round {one.round}: the board took up {form.took_up(number)}")
         for number, one in enumerate(case.docket.openings, 1)
         if one.round <= inputs.record.round
     ]

@@ -16,6 +16,7 @@ from board.core.questions import Standing
 from board.core.record import Outcome, Record
 from board.core.review import Answer, View
 from board.core.tier import UNKNOWN, plain
+from board.render.forms import form_of
 
 APPEAL_WORKING_DAYS = 20
 """How long anyone concerned may appeal."""
@@ -131,6 +132,12 @@ def person_words(case: Case, name: str) -> str:
     return "The proposer" if name == case.proposal.proposer else "A member"
 
 
+def role_words(case: Case, name: str) -> str:
+    """The office of a member who opens and decides, in words; "" for everybody else."""
+    member = case.charter.member(name)
+    return next((words for role, words in _ROLE_WORDS.items() if member and role in member.roles), "")
+
+
 def ballot_words(case: Case, ballot: Ballot) -> str:
     """Who cast a ballot: the seats it speaks for, with the name only where the charter publishes names."""
     seats = listed(case.charter.seat_title(seat) for seat in ballot.seats)
@@ -222,17 +229,22 @@ def answer_words(inputs: DecisionInputs, question: str) -> dict[str, object]:
 
 def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
     """A standing as plain data: wording, value in words, note, evidence titles, other voices."""
+    form = form_of(inputs.record.render)
     asked, case = one.asked.question, inputs.case
     answer = next((each for each in case.answers if each.question == asked.id), None)
     views = [(review.member, view) for review in case.reviews if (view := review.view(asked.id)) and not view.blank]
     judging = next((view for _, view in views if view.value and view.value == one.value), None)
     source = judging or answer
+    note = _disputed(one, answer) if judging is None else source.note.strip() if source else ""
+    disputed = judging is None and _in_dispute(one, answer)
+    value = _seats_for(case, one.value) if form.names_seats and asked.type == "person" else one.value
     titles = {evidence[0]: evidence[1] or evidence[0] for evidence in inputs.evidence}
     return {
         "id": asked.id,
         "wording": asked_words(inputs, one),
-        "value": _value_words(asked, one.value),
-        "note": _disputed(one, answer) if judging is None else source.note.strip() if source else "",
+        "accepts": form.names_seats and asked.id == "R-17" and bool(one.value) and one.value != (UNKNOWN,),
+        "value": form.disputed if disputed else _value_words(asked, value),
+        "note": note,
         "evidence": listed(titles.get(name, name) for name in (source.evidence if source else ())),
         "voices": [
             _voice(case, member, view, asked) for member, view in views if view is not judging and _speaks(view)
@@ -246,9 +258,21 @@ def _disputed(one: Standing, answer: Answer | None) -> str:
     if answer is None:
         return ""
     note, said = answer.note.strip(), _value_words(one.asked.question, answer.value)
-    if one.value != (UNKNOWN,) or tuple(map(plain, answer.value)) == (UNKNOWN,) or not said:
+    if not _in_dispute(one, answer):
         return note
     return f"the proposer said: {said.rstrip('.')}.{f' {note}' if note else ''}"
+
+
+def _in_dispute(one: Standing, answer: Answer | None) -> bool:
+    """Whether the proposer answered, and the seat that judges it made that unknown."""
+    said = answer is not None and _value_words(one.asked.question, answer.value)
+    return bool(said and answer and one.value == (UNKNOWN,) and tuple(map(plain, answer.value)) != (UNKNOWN,))
+
+
+def _seats_for(case: Case, names: Iterable[str]) -> tuple[str, ...]:
+    """Names that were answered, as a page may print them: a member by seat or role."""
+    members = {one.name: one.id for one in case.charter.members}
+    return tuple(person_words(case, members[one]) if one in members else one for one in names)
 
 
 def asked_words(inputs: DecisionInputs, one: Standing) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from board.render.forms import form_of
 from board.render.inputs import DecisionInputs, require_decision
 from board.render.sections import Section, filled, headings
 
@@ -13,7 +14,8 @@ from board.render.sections import Section, filled, headings
 class Page:
     """The decision record, or the ethics review. Each method raises Refused for a round that ends without a decision.
 
-    `parts` and `frame` are files in `templates/`; `values` gathers the plain data they are filled with.
+    `parts` and `frame` are files in `templates/`, or in a folder of it for older forms; `values` gathers the plain data
+    they are filled with.
     """
 
     form: tuple[Section, ...]
@@ -23,20 +25,20 @@ class Page:
 
     def draft(self, inputs: DecisionInputs) -> dict[str, str]:
         """The free parts as a first draft, by section id."""
-        data = self._data(inputs)
-        return {one.id: self._made(one, data) for one in self.form if not one.generated}
+        data, parts = self._data(inputs), form_of(inputs.record.render).folder + self.parts
+        return {one.id: _made(parts, one, data) for one in self.form if not one.generated}
 
     def sections(self, inputs: DecisionInputs, free: Mapping[str, str]) -> tuple[Section, ...]:
         """All sections in their order with their texts: free ones made harmless, generated ones from the record."""
-        return self._filled(self._data(inputs), free)
+        return self._filled(inputs, self._data(inputs), free)
 
     def render(self, inputs: DecisionInputs, free: Mapping[str, str]) -> str:
         """The whole text of the page; the same input gives the same bytes."""
         from board.render.jinja import fill
 
         data = self._data(inputs)
-        texts = {one.id: one.text for one in self._filled(data, free)}
-        return fill(self.frame, data, sections=filled(self.form, texts))
+        texts = {one.id: one.text for one in self._filled(inputs, data, free)}
+        return fill(form_of(inputs.record.render).folder + self.frame, data, sections=filled(self.form, texts))
 
     def _data(self, inputs: DecisionInputs) -> dict[str, object]:
         require_decision(inputs.record.outcome)
@@ -44,16 +46,19 @@ class Page:
 
         return plain(self.values(inputs))
 
-    def _filled(self, data: Mapping[str, object], free: Mapping[str, str]) -> tuple[Section, ...]:
+    def _filled(
+        self, inputs: DecisionInputs, data: Mapping[str, object], free: Mapping[str, str]
+    ) -> tuple[Section, ...]:
         from board.render import escape
 
-        fixed = headings(self.form)
+        fixed, parts = headings(self.form), form_of(inputs.record.render).folder + self.parts
         texts = (
-            self._made(one, data) if one.generated else escape.free(free.get(one.id, ""), fixed) for one in self.form
+            _made(parts, one, data) if one.generated else escape.free(free.get(one.id, ""), fixed) for one in self.form
         )
         return tuple(replace(one, text=text) for one, text in zip(self.form, texts, strict=True))
 
-    def _made(self, section: Section, data: Mapping[str, object]) -> str:
-        from board.render.jinja import part
 
-        return part(self.parts, section.id.replace("-", "_"), data)
+def _made(parts: str, section: Section, data: Mapping[str, object]) -> str:
+    from board.render.jinja import part
+
+    return part(parts, section.id.replace("-", "_"), data)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from board.core.dates import format_utc
-from board.core.record import OUTCOME_WORDS
+from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.rested import NOT_RATED, inherent_band, pack_version, residual_band, target_band
-from board.render.inputs import DecisionInputs, person_words
+from board.render.forms import form_of
+from board.render.inputs import DecisionInputs, person_words, role_words
 
 _WAY_WORDS = {
     "consent": "consent",
@@ -13,7 +14,6 @@ _WAY_WORDS = {
     "expedited": "the short way",
     "emergency": "emergency",
 }
-_DIGESTS = ("revision", "charter", "checklists", "policy")
 
 
 def evidence_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
@@ -47,14 +47,15 @@ def record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
     case, record = inputs.case, inputs.record
     total = record.sum
     signed = case.charter.signing == "required"
-    digests = [(f"Digest of {name}", record.digests.get(name, "")) for name in _DIGESTS]
+    form = form_of(record.render)
+    digests = [(title, record.digests.get(name, "")) for title, name in form.fingerprints]
     rows = [
         ("Decision", case.id),
         ("Kind", record.kind),
-        ("Tier", record.tier),
+        (form.tier, record.tier),
         ("Round", str(record.round)),
         ("Outcome", OUTCOME_WORDS[record.outcome]),
-        ("Decided by", person_words(case, record.decided_by) if record.decided_by else ""),
+        (form.recorded_by, form.recorder(person_words(case, record.decided_by), role_words(case, record.decided_by))),
         ("Decided at", format_utc(record.decided_at) if record.decided_at else ""),
         ("Ends", record.expires.isoformat() if record.expires and record.outcome.yes else ""),
         ("Replaces", record.supersedes),
@@ -65,8 +66,8 @@ def record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
         ("Rules", str(record.rules)),
         ("Commit of the sum", record.base),
         *digests,
-        ("Record before this one", record.previous),
-        ("Signatures", "On the commits that hold this page and each vote" if signed else "Not required"),
+        (form.previous, record.previous),
+        (form.signatures, "On the commits that hold this page and each vote" if signed else form.unsigned),
         ("Page form", str(record.render)),
     ]
     return [{"name": name, "value": value} for name, value in rows if value]
@@ -95,4 +96,5 @@ def _sum_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
     }
     if inputs.record.render > 1 and inputs.tally.way != "vote":
         return [("Way", _WAY_WORDS.get(inputs.tally.way, inputs.tally.way)), *((k, str(v[0])) for k, v in rows.items())]
-    return [(name, f"{there} of {needed} needed") for name, (there, needed) in rows.items()]
+    form, stopped = form_of(inputs.record.render), inputs.record.outcome is Outcome.STOPPED
+    return [(name, form.counted(there, needed, stopped=stopped)) for name, (there, needed) in rows.items()]

@@ -74,7 +74,7 @@ def test_members_are_those_of_the_day_not_of_today(board: SmallBoard, tmp_path: 
     git(board.path, "commit", "-q", "-am", "Chiara leaves")
     [found] = tried(board, tmp_path, gone).comparisons
     assert found.then.outcome is Outcome.APPROVED
-    assert found.then.sentence == "4 seats; 3 say yes, 1 says no; more than half of 4 is 3: approved."
+    assert found.then.sentence.startswith("4 seats have a vote; 3 say yes, 1 says no; at least 3 of the 4 seats must")
 
 
 def test_a_round_that_was_put_off_is_among_them(board: SmallBoard, tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ def test_both_sums_stand_side_by_side_with_the_rule_between_them(play: Play, str
     assert ran.status == 0
     assert "[voting] quorum_seats: 4 instead of 3" in ran.out
     assert "2026/0002-open-whisper-weights-once, round 1" in ran.out
-    assert "more than half of 3 is 2: approved with conditions." in ran.out
-    assert "more than three quarters of 3 is 3, which yes does not reach: rejected." in ran.out
+    assert "at least 2 of the 3 seats must say yes (more than half): approved with conditions." in ran.out
+    assert "at least 3 of the 3 seats must say yes (more than three quarters), and fewer do: rejected." in ran.out
     assert "Because of [voting] majority: 3/4 instead of 1/2" in ran.out
 
 

@@ -99,7 +99,7 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "condition a few days late": late(Lateness.LATE),
     "condition that freezes the ring": freezing,
     "high risk: every seat speaks": says(
-        "a high risk is left, so every seat speaks and the ethics panel gave its view"
+        "a high risk is left, so every seat must take part and the ethics panel gave its view"
     ),
     "medium risk: a yes carries a condition": says("a medium risk is left, so a yes carries a condition"),
     "exception": exception,

@@ -40,7 +40,8 @@ def test_yes_from_the_chair_and_one_more_seat_is_enough() -> None:
     assert (found.way, found.outcome, found.may_decide) == ("expedited", Outcome.APPROVED, True)
     assert found.waiting_for == ()
     assert found.sentence == (
-        "4 seats; it goes the short way, so yes from the chair and one more seat within 24 hours is enough; "
+        "4 seats have a vote; it goes the short way, so yes from the chair and one more seat within 24 hours is "
+        "enough; "
         "the chair and engineering say yes: approved."
     )
     assert tally(short(yes("ana"), yes("ben")), AFTER).outcome is Outcome.APPROVED

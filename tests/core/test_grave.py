@@ -56,7 +56,8 @@ def test_a_high_risk_waits_for_every_seat() -> None:
     three = tally(grave(*FOUR[:3]), AFTER)
     assert three.outcome is Outcome.NO_QUORUM
     assert three.sentence == (
-        "4 seats; 3 say yes; legal did not vote; a high risk is left, so every seat speaks and the ethics panel gave "
+        "4 seats have a vote; 3 say yes; legal did not vote; a high risk is left, so every seat must take part "
+        "and the ethics panel gave "
         "its view; the quorum is 4 seats, and 3 spoke: no quorum."
     )
     assert "A high risk is left, so every seat must speak. The quorum is 4 seats; 3 spoke." in three.missing
@@ -64,7 +65,8 @@ def test_a_high_risk_waits_for_every_seat() -> None:
     four = tally(grave(*FOUR), MONDAY)
     assert (four.outcome, four.may_decide) == (Outcome.APPROVED, True)
     assert (
-        "a high risk is left, so every seat speaks and the ethics panel gave its view; more than half" in four.sentence
+        "a high risk is left, so every seat must take part and the ethics panel gave its view; at least"
+        in four.sentence
     )
 
 

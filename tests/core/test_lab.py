@@ -48,7 +48,7 @@ def test_a_larger_quorum_turns_a_yes_into_no_quorum_and_is_named_with_both_sente
     found = tried(THREE_SPOKE, rules(quorum_seats=4))
     assert found.differs
     assert (found.then.outcome, found.other.outcome) == (Outcome.APPROVED, Outcome.NO_QUORUM)
-    assert found.then.sentence.endswith("more than half of 4 is 3: approved.")
+    assert found.then.sentence.endswith("at least 3 of the 4 seats must say yes (more than half): approved.")
     assert "the quorum is 4 seats, and 3 spoke: no quorum." in found.other.sentence
     assert [change.words for change in found.because] == ["[voting] quorum_seats: 4 instead of 3"]
 

@@ -31,7 +31,8 @@ def member(handle: str, verdict: str, **more: Any) -> Ballot:
 def test_the_panel_is_who_holds_its_seat_and_who_stands_in_for_it_the_holder_first() -> None:
     assert [one.id for one in on_panel(BOARD)] == ["ruth", "olu", "sven"]
     assert make_up(BOARD) == (
-        "3 people: 1 from outside the organisation, 1 without a technical background, 1 close to the people it affects"
+        "3 people; one is from outside the organisation, one is without a technical background, "
+        "one is close to the people it affects"
     )
 
 

@@ -46,8 +46,9 @@ def test_four_seats_one_stands_aside_two_of_three_pass_with_conditions() -> None
     assert found.outcome is Outcome.APPROVED_WITH_CONDITIONS
     assert (found.sum.seats, found.sum.eligible, found.sum.needed, found.sum.yes) == (4, 3, 2, 2)
     assert found.sentence == (
-        "4 seats; legal stands aside and has no alternate, so 3 count; 2 say yes (1 with conditions), 1 abstains; "
-        "more than half of 3 is 2: approved with conditions."
+        "4 seats have a vote; legal stands aside and has no alternate, so 3 count; 2 say yes (1 with "
+        "conditions), 1 abstains; "
+        "at least 2 of the 3 seats must say yes (more than half): approved with conditions."
     )
     assert found.may_decide
 
@@ -55,7 +56,8 @@ def test_four_seats_one_stands_aside_two_of_three_pass_with_conditions() -> None
 def test_two_of_four_is_not_more_than_half() -> None:
     votes = (ballot("ben"), ballot("ana"), ballot("chiara", "abstain"), ballot("lena", "abstain"))
     assert said(case(*votes)) == (
-        "4 seats; 2 say yes, 2 abstain; more than half of 4 is 3, which yes does not reach: rejected."
+        "4 seats have a vote; 2 say yes, 2 abstain; at least 3 of the 4 seats must say yes (more than half), "
+        "and fewer do: rejected."
     )
 
 
@@ -65,8 +67,8 @@ def test_at_tier_high_five_seats_less_product_and_its_alternate_need_three() -> 
     found = tally(case(*votes, aside, tier=Tier.HIGH), AFTER)
     assert (found.sum.seats, found.sum.eligible, found.sum.needed) == (5, 4, 3)
     assert found.sentence == (
-        "5 seats; product stands aside and so does its alternate, so 4 count; 3 say yes, 1 says no; "
-        "more than half of 4 is 3: approved."
+        "5 seats have a vote; product stands aside and so does its alternate, so 4 count; 3 say yes, 1 says no; "
+        "at least 3 of the 4 seats must say yes (more than half): approved."
     )
 
 
@@ -84,7 +86,7 @@ def test_while_seats_are_silent_it_says_who_and_until_when() -> None:
     found = tally(case(ballot("ben"), ballot("ana"), kind="model-adopt"), MONDAY)
     assert found.outcome is Outcome.NO_QUORUM
     assert found.sentence == (
-        "4 seats; 2 say yes; product and legal have not voted yet; product and legal must sign; "
+        "4 seats have a vote; 2 say yes; product and legal have not voted yet; product and legal must sign; "
         "the quorum is 3 seats, and 2 spoke: no quorum yet."
     )
     assert found.missing == (
@@ -108,8 +110,8 @@ def test_all_seats_may_vote_early_and_then_the_board_may_decide() -> None:
 
 def test_a_silent_seat_stays_in_the_sum() -> None:
     assert said(case(ballot("ben"), ballot("ana"), ballot("lena", "reject"))) == (
-        "4 seats; 2 say yes, 1 says no; product did not vote; "
-        "more than half of 4 is 3, which yes does not reach: rejected."
+        "4 seats have a vote; 2 say yes, 1 says no; product did not vote; "
+        "at least 3 of the 4 seats must say yes (more than half), and fewer do: rejected."
     )
 
 
@@ -190,7 +192,10 @@ def test_the_sponsor_signs_a_charter_change_and_its_notice_runs_first() -> None:
     )
     done = tally(signed, date(2026, 10, 20))
     assert done.may_decide
-    assert done.sentence == "5 seats; 5 say yes; at least two thirds of 5 is 4: approved."
+    assert (
+        done.sentence
+        == "5 seats have a vote; 5 say yes; at least 4 of the 5 seats must say yes (at least two thirds): approved."
+    )
 
 
 # Stop.
@@ -203,8 +208,8 @@ def test_a_valid_stop_outweighs_everything_and_may_be_decided_at_once() -> None:
     assert found.stops == (ballot("lena", "stop"),)
     assert found.missing == found.waiting_for == ()
     assert found.sentence == (
-        "4 seats; 3 say yes; legal says stop, on the ground “missing rights: licence, data or export”; "
-        "a valid stop outweighs any number of yes: stopped."
+        "4 seats have a vote; 3 say yes; legal says stop, on the ground “missing rights: licence, data or export”; "
+        "one such stop is enough, whatever the others say: stopped."
     )
 
 
@@ -221,8 +226,9 @@ def test_a_withdrawn_or_stale_stop_does_not_stand() -> None:
 
 def test_a_bare_stop_counts_as_a_plain_no_and_the_sentence_says_so() -> None:
     assert said(case(*EVERYBODY[:3], ballot("lena", "stop", ground=""))) == (
-        "4 seats; 3 say yes; the stop of legal lacks a ground, evidence or what would clear it and counts as a no; "
-        "more than half of 4 is 3: approved."
+        "4 seats have a vote; 3 say yes; the stop of legal lacks a ground, evidence or what would clear it and "
+        "counts as a no; "
+        "at least 3 of the 4 seats must say yes (more than half): approved."
     )
 
 
@@ -310,8 +316,8 @@ def test_somebody_else_with_a_like_name_keeps_nobody_from_voting(proposer: str) 
 
 def test_a_proposer_without_an_alternate_takes_her_seat_out_of_the_sum() -> None:
     assert said(case(*EVERYBODY, proposer="lena")) == (
-        "4 seats; legal is the proposer and has no alternate, so 3 count; 3 say yes; "
-        "more than half of 3 is 2: approved."
+        "4 seats have a vote; legal is the proposer and has no alternate, so 3 count; 3 say yes; "
+        "at least 2 of the 3 seats must say yes (more than half): approved."
     )
 
 

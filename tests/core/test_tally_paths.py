@@ -48,7 +48,7 @@ def test_consent_is_given_by_silence_to_the_end_of_the_window() -> None:
     assert before.why_not_yet == "A seat may still object: the window ends on 2026-10-12."
     assert after.may_decide
     assert after.sentence == (
-        "4 seats; it passes by consent unless a seat objects; "
+        "4 seats have a vote; it passes by consent unless a seat objects; "
         "none objected by the end of the window on 2026-10-12: approved."
     )
 
@@ -116,7 +116,7 @@ def test_any_objection_takes_a_consent_item_to_the_ordinary_vote(verdict: str) -
     pulled = tally(case(ballot("chiara", verdict), kind="model-retire", facts=facts), AFTER)
     assert pulled.outcome is Outcome.NO_QUORUM
     assert pulled.sentence.startswith(
-        "it was to pass by consent, but product objects, so it is put to the vote; 4 seats;"
+        "it was to pass by consent, but product objects, so it is put to the vote; 4 seats have a vote;"
     )
     votes = (ballot("chiara", verdict), ballot("ben"), ballot("ana"), ballot("lena"))
     assert tally(case(*votes, kind="model-retire", facts=facts), AFTER).outcome is Outcome.APPROVED
@@ -174,7 +174,8 @@ def test_a_bad_blocking_answer_turns_a_majority_of_yes_into_returned() -> None:
     found = tally(case(*EVERYBODY, checklists=RISK, answers=(Answer("R-05", ("no",)),)), AFTER)
     assert found.outcome is Outcome.RETURNED
     assert found.sentence == (
-        "4 seats; 4 say yes; more than half of 4 is 3; but R-05 is answered no, which bars approval: "
+        "4 seats have a vote; 4 say yes; at least 3 of the 4 seats must say yes (more than half); but R-05 is "
+        "answered no, which bars approval: "
         "returned to the proposer."
     )
     assert found.missing == ("R-05 is answered no, which bars approval.",)
@@ -252,9 +253,11 @@ def test_a_kind_may_ask_for_more_than_two_thirds_or_for_at_least_two_thirds() ->
     more = KindRule("plain", majority=(2, 3))
     least = replace(more, majority_at_least=True)
     assert said(case(*votes, board=charter(rule=more))).endswith(
-        "more than two thirds of 3 is 3, which yes does not reach: rejected."
+        "at least 3 of the 3 seats must say yes (more than two thirds), and fewer do: rejected."
     )
-    assert said(case(*votes, board=charter(rule=least))).endswith("at least two thirds of 3 is 2: approved.")
+    assert said(case(*votes, board=charter(rule=least))).endswith(
+        "at least 2 of the 3 seats must say yes (at least two thirds): approved."
+    )
 
 
 def test_a_window_without_an_end_waits_for_every_seat() -> None:

@@ -181,7 +181,7 @@ def test_from_an_empty_directory_four_people_found_a_board_and_reach_a_decision(
         verdict = ["reject", "--reason", "Too soon."] if handle == "lena" else ["approve"]
         good(board("vote", "1", *verdict))
     tally = good(people["ana"]("tally", "1", "--json")).data
-    assert tally["explanation"].startswith("4 seats; 3 say yes")
+    assert tally["explanation"].startswith("4 seats have a vote; 3 say yes")
     preview = people["ana"]("decide", "1")
     assert preview.status == 0, preview
     outcome = tally["outcome"]

@@ -1,0 +1,115 @@
+"""What happened in a round besides the votes on the proposal: stops, motions, and what somebody on call did at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from board.core.act import MOTIONS, Motion
+from board.core.ballot import STOP_GROUNDS, Verdict
+from board.core.motions import file_of
+from board.render.inputs import DecisionInputs, ballot_words, day_words, person_words
+
+_OVERRULED_BY = "A stop is overruled only if all other seats and the sponsor whom the charter names say yes."
+_MOTION_ENDS = {"carried": "Carried", "open": "Not decided in time", "lost": "Not carried", "void": "Without effect"}
+
+VERDICTS_IN_TEXT: dict[Verdict, str] = {
+    Verdict.APPROVE: "yes",
+    Verdict.APPROVE_WITH_CONDITIONS: "yes, with conditions",
+    Verdict.RETURN: "not yet",
+    Verdict.REJECT: "no",
+    Verdict.STOP: "stop",
+    Verdict.ABSTAIN: "did not say",
+    Verdict.RECUSE: "stood aside",
+}
+
+
+def stops(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Every stop raised in this round, and what became of it."""
+    case = inputs.case
+    standing = {(one.member, one.number) for one in inputs.tally.stops}
+    last = {one.member: one for one in case.ballots if one.round == inputs.record.round and not one.motion}
+    overruled = {each.motion.about for each in inputs.tally.motions if each.carried}
+    rows = []
+    for one in case.ballots:
+        if one.round != inputs.record.round or one.verdict is not Verdict.STOP:
+            continue
+        later = last[one.member]
+        if (one.member, one.number) in standing:
+            end = "It stands."
+        elif later is not one:
+            end = f"It was taken back with a later vote: {VERDICTS_IN_TEXT[later.verdict]}."
+        elif file_of(one) in overruled:
+            end = "The other seats and the sponsor overruled it; the reason stands with the motion below."
+        else:
+            end = "It does not stand."
+        rows.append(
+            {
+                "who": ballot_words(case, one),
+                "reason": "" if later is one and inputs.record.outcome.yes else one.reason.strip(),
+                "ground": STOP_GROUNDS.get(one.ground, one.ground) or "no ground named",
+                "clears": one.clears.strip(),
+                "end": end,
+            }
+        )
+    return rows
+
+
+def motions(inputs: DecisionInputs) -> list[dict[str, object]]:
+    """Every motion of the round: what was moved, why, what it came to, and its own sum."""
+    case = inputs.case
+    return [
+        {
+            "who": person_words(case, each.motion.member),
+            "what": _moved_words(inputs, each.motion),
+            "why": each.motion.text.strip(),
+            "end": _MOTION_ENDS.get(each.state, each.state),
+            "sum": each.words,
+            "votes": _said_to(inputs, each.motion),
+            "rule": _OVERRULED_BY if each.motion.kind == "overrule-stop" else "",
+        }
+        for each in inputs.tally.motions
+    ]
+
+
+def _moved_words(inputs: DecisionInputs, motion: Motion) -> str:
+    case, what = inputs.case, MOTIONS[motion.kind]
+    if motion.kind in ("lower-tier", "raise-tier"):
+        return f"{what} to {motion.to}"
+    stop = next((one for one in case.ballots if file_of(one) == motion.about), None)
+    if motion.kind == "overrule-stop" and stop is not None and inputs.record.render > 3:
+        return f"to overrule the stop of {ballot_words(case, stop)}"
+    if motion.kind == "appoint":
+        name = person_words(case, motion.to) if case.charter.publish_names else ""
+        return f"{what} for {case.charter.seat_title(motion.seat)}" + (f": {name}" if name else "")
+    return what
+
+
+def _said_to(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:
+    """What was said to a motion, each member's last word with its reason."""
+    last = {
+        one.member: one
+        for one in inputs.case.ballots
+        if one.motion == str(motion.number) and one.round == inputs.record.round
+    }
+    return [
+        {"who": ballot_words(inputs.case, one), "said": VERDICTS_IN_TEXT[one.verdict], "reason": one.reason.strip()}
+        for one in last.values()
+    ]
+
+
+def acted(inputs: DecisionInputs) -> dict[str, str]:
+    """Who acted before the board could vote, when and how, where the proposal tells of an emergency."""
+    case, proposal = inputs.case, inputs.case.proposal
+    by, when, what = (" ".join(proposal.fact(name)) for name in ("acted_by", "acted_at", "action"))
+    if proposal.kind != "emergency-action" or not (by and what):
+        return {}
+    try:
+        at = datetime.fromisoformat(when).astimezone(UTC)
+    except ValueError:
+        told = ""
+    else:
+        told = f"on {day_words(at)} at {at:%H:%M} UTC"
+    member = case.charter.member(by)
+    who = "One person" if member is None else person_words(case, by)
+    who = "The person on call" if who == "Person on call" else who
+    return {"who": who, "when": told, "what": what}

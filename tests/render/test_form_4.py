@@ -1,0 +1,252 @@
+"""Form 4: what a newcomer stumbled over on published pages is said in full; pages of older forms keep their words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from board.core.act import Motion, Moved
+from board.core.ballot import Verdict
+from board.core.case import SeatLine, SeatState
+from board.core.checklist import Question
+from board.core.docket import Docket
+from board.core.questions import Asked, Standing
+from board.core.record import RENDER, Outcome
+from board.core.review import Answer, Review, View
+from board.formats.kinds import read_facts
+from board.formats.shipped import shipped
+from board.render.decision import draft_decision, render_decision
+from board.render.ethics import draft_ethics, render_ethics
+from board.render.forms import RINGS
+from board.render.inputs import DecisionInputs
+from tests.render.sample import MEMBERS, ballot, inputs, section
+
+RISK = Question(
+    "R-17", "risk", "Who accepts, by name, the risk that today's safeguards leave?", type="person", judge="legal"
+)
+
+
+def newest(
+    outcome: Outcome = Outcome.APPROVED_WITH_CONDITIONS, *, form: int = RENDER, names: bool = False
+) -> DecisionInputs:
+    of = inputs(outcome, names=names)
+    return replace(of, record=replace(of.record, render=form))
+
+
+def page(of: DecisionInputs, **free: str) -> str:
+    return render_decision(of, {**draft_decision(of), **free})
+
+
+def review(of: DecisionInputs) -> str:
+    return render_ethics(of, draft_ethics(of))
+
+
+def asked(
+    of: DecisionInputs, answer: Answer, question: Question, value: tuple[str, ...], *views: View
+) -> DecisionInputs:
+    """The case with one more question, its answer and what it came to."""
+    case = replace(of.case, answers=(*of.case.answers, answer), reviews=(Review("lena", views),) if views else ())
+    standing = Standing(
+        Asked(question, question.checklist, wording=question.question), value, "proposer", unjudged=False
+    )
+    return replace(of, case=case, standings=(*of.standings, standing))
+
+
+def test_who_wrote_the_decision_down_is_not_said_to_have_decided() -> None:
+    """Given a secretary or chair, then the record names the office first, and never says that she decided."""
+    assert "| Recorded by | Secretary |" in page(newest())
+    of = newest()
+    chaired = page(replace(of, record=replace(of.record, decided_by="ana")))
+    assert "| Recorded by | Chair (Security) |" in chaired and "Decided by" not in chaired
+    named = newest(names=True)
+    assert "| Recorded by | Secretary (Kim Sato) |" in page(named)
+
+
+def test_the_days_of_end_and_appeal_stand_at_the_top_whatever_a_person_writes_below() -> None:
+    """Given hand-written words under “When we look again”, then both days still stand; a no has no end."""
+    text = page(newest(), again="There is nothing to look at again.")
+    assert "\n- Ends: 7 April 2027\n- Appeal: possible until 6 November 2026\n" in text
+    assert "7 April 2027" not in section(text, "When we look again")
+    refused = page(newest(Outcome.REJECTED))
+    assert "- Ends:" not in refused and "- Appeal: possible until 6 November 2026\n" in refused
+    endless = newest()
+    assert "- Ends: no day is set\n" in page(replace(endless, record=replace(endless.record, expires=None)))
+
+
+def test_a_decision_links_its_ethics_review_and_where_later_things_lie() -> None:
+    text = page(newest())
+    stem = "0014-triage-to-beta"
+    assert f"- Ethics review: [{stem}/ethics-review.md]({stem}/ethics-review.md)\n" in text
+    assert f"- What came later: [{stem}/follow-up]({stem}/)\n" in text
+    assert "[beside this page](./)" in section(review(newest()), "History")
+
+
+def test_numbers_say_what_was_needed_and_a_stop_needs_none() -> None:
+    record = section(page(newest()), "Record data")
+    assert "| Yes | 3 (at least 3 needed) |" in record and "| People present | 4 (at least 2 needed) |" in record
+    stopped = section(page(newest(Outcome.STOPPED)), "Record data")
+    assert "| Yes | 3 |" in stopped and "needed" not in stopped
+
+
+def test_to_sign_is_said_of_keys_only() -> None:
+    """Given a vote, then the table speaks of votes that were needed; under a stop no vote was."""
+    text = page(newest())
+    assert "| Seat | Said | Spoken for by | Its vote was needed |" in text and "Had to sign" not in text
+    assert "| Cryptographic signatures | On the commits that hold this page and each vote |" in text
+    of = newest()
+    unsigned = replace(of, case=replace(of.case, charter=replace(of.case.charter, signing="off")))
+    assert "| Cryptographic signatures | Not required by this board |" in page(unsigned)
+    assert "Its vote was needed" not in page(newest(Outcome.STOPPED))
+
+
+def test_words_of_the_trade_are_explained_on_the_page() -> None:
+    text = page(newest())
+    assert "Who may use it: a few who agreed (beta)." in text and "Ring: beta" not in text
+    assert "| Tier: how much it can touch people | high |" in text
+    assert "Digest" not in text and "Fingerprint of the charter" in text
+    assert "A fingerprint (SHA-256) is computed from a file" in section(text, "Record data")
+    assert "- Who may use it: a few who agreed (beta)." in section(review(newest()), "What it does and does not do")
+
+
+def test_rings_are_called_what_the_facts_call_them() -> None:
+    words = (read_facts(shipped("kinds/facts.toml"), "facts.toml").value or {})["target_ring"].words
+    for ring, said in RINGS.items():
+        assert words[ring] == f"{ring}: {said.removesuffix(f' ({ring})')}"
+
+
+def test_the_first_text_is_not_called_version_1() -> None:
+    of = newest()
+    again = replace(of.case.docket.openings[0], revision="sha256:r2")
+    twice = replace(of, case=replace(of.case, docket=Docket((*of.case.docket.openings, again))))
+    told = section(review(twice), "History")
+    assert "the board took up the first text of the proposal" in told
+    assert "the board took up text 2 of the proposal" in told and "version" not in told
+
+
+def test_answers_nobody_checked_are_named_without_a_riddle() -> None:
+    assert "The board did not check these answers of the proposer:" in section(page(newest()), "What we looked at")
+
+
+def test_an_answer_that_a_seat_doubts_is_in_dispute_not_unknown() -> None:
+    question = Question("R-30", "risk", "Can one person's data be deleted?", core=True, judge="legal")
+    doubted = asked(
+        newest(), Answer("R-30", ("yes",), "The row goes."), question, ("unknown",), View("R-30", "legal", "unsure")
+    )
+    told = draft_decision(doubted)["unknown"]
+    assert "In dispute – the proposer said: Yes. The row goes.\n  - Legal is not sure." in told
+    assert "Not known – the proposer" not in told
+
+
+def test_unknown_facts_are_named() -> None:
+    of = newest()
+    facts = {**of.case.proposal.facts, "training_flop": "unknown", "reversible": "unknown"}
+    told = draft_decision(replace(of, case=replace(of.case, proposal=replace(of.case.proposal, facts=facts))))[
+        "unknown"
+    ]
+    assert "The proposal says “unknown” here: “Computing effort of training” and “" in told
+
+
+def test_whoever_accepts_the_risk_is_named_as_the_charter_allows_and_safeguards_stand_apart() -> None:
+    """Given a member as the answer, then her seat is said to accept it; her name only where names are published."""
+    answer = Answer("R-17", ("Chiara Romano",), "A printed list.")
+    of = asked(newest(), answer, RISK, ("Chiara Romano",))
+    told = section(review(of), "What reduces the harm")
+    assert (
+        "- **Who accepts the risk that today's safeguards leave?** Product accepts it. Safeguards: A printed list."
+        in told
+    )
+    open_board = asked(newest(names=True), answer, RISK, ("Chiara Romano",))
+    assert "Chiara Romano accepts it." in review(open_board)
+    nobody = asked(newest(), Answer("R-17", ("unknown",)), RISK, ("unknown",))
+    assert "accepts it" not in review(nobody)
+
+
+def test_the_panels_make_up_does_not_read_as_a_sum() -> None:
+    """Given members who bring several things, then nobody adds them up: all, one, two of the same people."""
+    of = newest()
+    people = tuple(
+        replace(one, panel=brings, alternate=("ethics",) if one.id != "ruth" else ())
+        for one, brings in zip(
+            [one for one in MEMBERS if one.id in ("ruth", "kim", "mo")],
+            [("outside", "lay"), ("outside",), ("outside", "expert")],
+            strict=True,
+        )
+    )
+    others = tuple(one for one in MEMBERS if one.id not in ("ruth", "kim", "mo"))
+    charter = replace(of.case.charter, members=(*others, *people))
+    told = section(review(replace(of, case=replace(of.case, charter=charter))), "Panel")
+    assert (
+        "The panel is 3 people; all are from outside the organisation, one is without a technical background, "
+        "one is with knowledge of the field." in told
+    )
+
+
+def consented(form: int = RENDER) -> DecisionInputs:
+    """A case that passed because nobody objected, and nobody voted."""
+    of = newest(Outcome.APPROVED, form=form)
+    silent = tuple(SeatLine(one.seat, one.title, SeatState.SILENT) for one in of.tally.seats if one.seat != "ethics")
+    case = replace(of.case, kind_checklists={"risk": "part"}, proposal=replace(of.case.proposal, body=""))
+    return replace(of, case=case, tally=replace(of.tally, seats=silent, way="consent"), standings=())
+
+
+def test_consent_without_a_vote_says_that_nobody_objected() -> None:
+    """Given silence that decided, then no table of empty votes stands on either page."""
+    for told in (section(page(consented()), "Who decided"), section(review(consented()), "Panel")):
+        assert "No seat objected." in told
+        assert "Did not vote" not in told and "gave their view" not in told
+
+
+def test_what_was_not_asked_is_explained_once() -> None:
+    """Given a kind without questions about people, then the page says so once, and alternatives say so as well."""
+    text = review(consented())
+    assert text.count("its questions about people") == 1
+    assert "Not asked for this kind of change." in section(text, "Who gains")
+    told = section(text, "Alternatives")
+    assert "Not asked for this kind of change." in told and "(../0014-triage-to-beta.md)" in told
+
+
+def test_the_owners_silence_is_of_the_day_the_page_was_made() -> None:
+    of = newest()
+    silent = replace(of, case=replace(of.case, messages=()))
+    assert "When this page was made, the owner had not answered." in draft_ethics(silent)["reply"]
+
+
+def test_a_motion_against_a_stop_says_whose_stop_who_spoke_and_why_it_failed() -> None:
+    """Given a motion that did not carry, then the page names the stop, each vote with its reason, and the rule."""
+    of = newest(Outcome.STOPPED)
+    stop = ballot("lena", "legal", Verdict.STOP, "No assessment.", ground="missing-rights", clears="One.")
+    no = ballot("ana", "security", Verdict.REJECT, "Consent is not free.", 2, motion="1")
+    motion = Motion(1, "overrule-stop", "chiara", "We collect consent.", about="lena-1.toml")
+    words = "none of the 4 other seats says yes, and the sponsor has not voted"
+    tally = replace(of.tally, motions=(Moved(motion, "lost", words),), stops=(stop,))
+    told = section(page(replace(of, case=replace(of.case, ballots=(stop, no)), tally=tally)), "Who decided")
+    assert "Product moved to overrule the stop of Legal:\n\n> We collect consent." in told
+    assert "Security said “no” to that:\n\n> Consent is not free." in told
+    assert "Not carried: none of the 4 other seats says yes, and the sponsor has not voted. A stop is overruled" in told
+    assert "What would clear it: One. It stands.\n\n> No assessment." in told, "the reason says which right is missing"
+
+
+def test_an_emergency_tells_who_acted_and_when() -> None:
+    """Given the facts of an emergency, then the page says who acted at once, when and how, without a name."""
+    of = newest(Outcome.APPROVED)
+    facts = {"acted_by": "mo", "acted_at": "2026-03-18T09:40:00Z", "action": "Rolled back to 2.0.3 everywhere."}
+    members = tuple(replace(one, alternate=()) if one.id == "mo" else one for one in MEMBERS)
+    case = replace(of.case, charter=replace(of.case.charter, members=members))
+    urgent = replace(of, case=replace(case, proposal=replace(case.proposal, kind="emergency-action", facts=facts)))
+    told = section(page(urgent), "Who decided")
+    assert told.startswith(
+        "The person on call acted at once on 18 March 2026 at 09:40 UTC, before the board could vote: "
+        "Rolled back to 2.0.3 everywhere. With this decision the board confirms it."
+    )
+    assert "acted at once" not in page(of)
+
+
+@pytest.mark.parametrize("form", [1, 2, 3])
+def test_older_forms_keep_their_words(form: int) -> None:
+    """Given a record of an older form, then its page says what it said on the day, riddles and all."""
+    text = page(newest(form=form))
+    assert "| Decided by | Secretary |" in text and "Had to sign" in text and "Ring: beta." in text
+    assert "| Yes | 3 of 3 needed |" in text and "- Ends:" not in text and "Ethics review" not in text
+    assert "the board took up version 1" in review(newest(form=form))
+    assert "The board's seats gave their view." in review(consented(form))
