@@ -141,7 +141,8 @@ def test_a_medium_risk_waits_for_a_condition_of_somebody_who_says_yes() -> None:
     plain = tally(grave(*FOUR, **MEDIUM), MONDAY)
     assert (plain.outcome, plain.may_decide, plain.condition_owed) == (Outcome.NO_QUORUM, False, True)
     assert plain.sentence == (
-        "4 seats; 4 say yes; a medium risk is left, so somebody who says yes must attach a condition: no quorum yet."
+        "4 seats have a vote; 4 say yes; a medium risk is left, so somebody who says yes must attach a "
+        "condition: no quorum yet."
     )
     assert plain.missing == ("A medium risk is left. Somebody who says yes must attach a condition.",)
     assert (
@@ -151,8 +152,8 @@ def test_a_medium_risk_waits_for_a_condition_of_somebody_who_says_yes() -> None:
     told = tally(grave(FOUR[0], IF, *FOUR[2:], **MEDIUM), MONDAY)
     assert (told.outcome, told.may_decide) == (Outcome.APPROVED_WITH_CONDITIONS, True)
     assert told.sentence == (
-        "4 seats; 4 say yes (1 with conditions); a medium risk is left, so a yes carries a condition; "
-        "more than half of 4 is 3: approved with conditions."
+        "4 seats have a vote; 4 say yes (1 with conditions); a medium risk is left, so a yes carries a condition; "
+        "at least 3 of the 4 seats must say yes (more than half): approved with conditions."
     )
 
 
@@ -188,7 +189,8 @@ def test_a_high_risk_asks_for_a_condition_as_well() -> None:
     found = tally(grave(*FOUR, facts=3), MONDAY)
     assert found.missing == ("A high risk is left. Somebody who says yes must attach a condition.",)
     assert found.sentence.endswith(
-        "a high risk is left, so every seat speaks, the ethics panel gave its view and somebody who says yes must "
+        "a high risk is left, so every seat must take part, the ethics panel gave its view and somebody who "
+        "says yes must "
         "attach a condition: no quorum yet."
     )
     assert outcome(grave(FOUR[0], IF, *FOUR[2:], facts=3)) is Outcome.APPROVED_WITH_CONDITIONS
