@@ -127,6 +127,8 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         return closed
     files = _Files(world, proposal_id)
     layout, snapshot, parsed = world.layout, world.snapshot, world.parsed
+    if not light:  # for lists, the files of many proposals are fetched together
+        parsed.fetch(snapshot, files.paths)
     docket = parsed.read(snapshot, layout.file(proposal_id, "docket.toml"), read_docket, "docket")
     record = parsed.read(snapshot, layout.file(proposal_id, "record.toml"), read_record, "record")
     decided = record is not None and record.value is not None

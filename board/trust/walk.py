@@ -27,6 +27,7 @@ from board.trust.state import NOTHING, Charters, Ground, Link, State, still_mend
 from board.trust.step import NOBODY, Recount, Step, Touch, highest_list
 
 _CHUNK = 128
+_READ_AHEAD = 100
 _NOWHERE = Ground(Layout("."))
 _SECOND = "This commit founds another board inside this history."
 _FIRST = "This commit founds the board, and so does another one; nothing on this computer tells which of them is right."
@@ -266,8 +267,10 @@ class Walk:
     def _touches(self, before: State, changes: list[Change]) -> tuple[Touch, ...]:
         """What a commit changes of the effective state; a path put back to what it was is no change."""
         found = []
-        for change in changes:
+        for number, change in enumerate(changes):
             path = change.path.decode("utf-8", "surrogateescape")
+            if number % _READ_AHEAD == 0:  # of a flood, what its chunk read was let go since
+                self.objects.load_blobs(c.new for c in changes[number : number + _READ_AHEAD] if c.mode != MODULE)
             old = before.blob(path)
             if old == change.new and change.mode in (FILE, b""):
                 continue

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from board.actions.verifying import verify_store
 from board.core.finding import Refused
 from board.store.repository import open_repository
-from board.trust import rules, step
+from board.trust import objects, rules, step
 from board.trust.objects import Objects
 from board.trust.rawcommit import BadCommit, links, strict
 from board.trust.report import REASONS, Fault, Report
@@ -187,8 +187,20 @@ def test_the_simulator_signs_as_ssh_keygen_checks(tmp_path: Path) -> None:
 
 
 def test_row_57_thousands_of_names_in_one_commit_are_each_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Given a flood of messages beside a name with a capital, each name is folded a few times only."""
-    calls = 0
+    """Given a flood of messages beside a name with a capital, each name is folded a few times only,
+
+    and though not all of them stay in memory, they are not read one by one.
+    """
+    calls = asked = 0
+    bodies = Objects._bodies
+
+    def read(self: Objects, *arguments: object) -> dict[str, bytes | None]:
+        nonlocal asked
+        asked += 1
+        return bodies(self, *arguments)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(objects, "_KEPT", 20_000)
+    monkeypatch.setattr(Objects, "_bodies", read)
 
     def counted(name: str) -> str:
         nonlocal calls
@@ -201,8 +213,11 @@ def test_row_57_thousands_of_names_in_one_commit_are_each_compared_once(monkeypa
     board.store.forge({"decisions/2026/0001-x/messages/Odd.md": "x\n"}, "eve", 1_800_000_000, key="")
     question = '+++\nkind = "question"\nto = "proposer"\n+++\nWhy?\n'
     names = (f"20261007T{n // 3600:02d}{n // 60 % 60:02d}{n % 60:02d}Z-guest-eve.md" for n in range(flood))
-    files: dict[str, bytes | str | None] = {f"decisions/2026/0001-x/messages/{name}": question for name in names}
+    files: dict[str, bytes | str | None] = {
+        f"decisions/2026/0001-x/messages/{name}": f"{question}{number}\n" for number, name in enumerate(names)
+    }
     board.store.forge(files, "eve", 1_800_000_060, key="")
     report = verify_store(board.store)
     assert ({fault.code for fault in report.faults}, len(report.unproven)) == ({"commit.unsigned"}, 1)
     assert calls < 20 * flood
+    assert asked < flood / 5
