@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar, cast
 
 from board.actions.recorded import Records
@@ -96,6 +96,7 @@ class Kinds(Mapping[str, Kind]):
         return len(self._found)
 
 
+@cache
 def shipped_kinds() -> Mapping[str, Kind]:
     """The twelve kinds that come with the program, by id."""
     return Kinds()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from board.core.charter import Charter, KindRule, Member, Seat, Voting
 from board.core.dates import is_timezone
@@ -25,6 +26,7 @@ VOTES = ("always", "tier-high")
 ROLES = ("chair", "secretary", "sponsor", "on-call", "observer")
 
 
+@lru_cache(maxsize=8)  # whoever opens a repository, finds its branch and judges it reads the same bytes
 def read_charter(data: bytes, path: str = "board.toml") -> Read[Charter]:
     """The charter, always usable; an error among the findings means that no tally may rest on it."""
     table = load(data, path, FILE_LIMIT)

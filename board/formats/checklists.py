@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from board.core.checklist import Applicability, Checklist, Effect, EffectKind, Option, Question
 from board.core.finding import Severity
@@ -19,6 +20,7 @@ _COMPARED = re.compile(r"[<>]\s*-?[0-9]+(?:\.[0-9]+)?")
 _PICKED = ("scale", "multi")
 
 
+@lru_cache(maxsize=8)  # the largest files there are, the same in most repositories
 def read_checklist(data: bytes, path: str) -> Read[Checklist]:
     """A checklist with every question that has an id and a wording; the rest is reported and left out."""
     table = load(data, path, FILE_LIMIT)
