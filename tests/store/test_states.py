@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from board.core.finding import Refused
+from board.store import following
 from board.store.repository import open_repository
 from tests.store.tools import ANA, WHEN, empty, founded, git, healthy, opened, put, says, user_state
 
@@ -32,6 +33,14 @@ def test_row_66_commit_a_after_a_ballot_keeps_the_ballot(place: Path) -> None:
     healthy(place)
 
 
+@pytest.fixture(params=["by ourselves", "by git"])
+def followed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checkout is brought along here, or by git's two-way merge as with hundreds of files."""
+    if request.param == "by git":
+        monkeypatch.setattr(following, "_FEW", 0)
+
+
+@pytest.mark.usefixtures("followed")
 def test_row_65_dirty_and_staged_files_stay_as_they_are(place: Path) -> None:
     (place / "board.toml").write_text("unsaved thoughts\n")
     (place / "staged.md").write_text("staged\n")
