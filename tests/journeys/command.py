@@ -1,4 +1,7 @@
-"""The `board` command as people run it: a process of its own, in which no text may steer the terminal."""
+"""The `board` command as people run it: a process of its own, in which no text may steer the terminal.
+
+A command that runs alone to its end is spared Python's start (warm.py).
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,18 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.journeys.warm import Warm
 
 INSTALLED = Path(sys.executable).with_name("board")
 COMMAND = (str(INSTALLED),) if INSTALLED.exists() else (sys.executable, "-m", "board")
 """What a person types as `board`; from a checkout that is not installed, the package itself."""
+
+warm = cache(Warm)
+"""The process that has loaded the program, one for all tests; tests/journeys/conftest.py ends it."""
 
 UNCLEAN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
@@ -51,8 +60,11 @@ class Board:
 
     def __call__(self, name: str, *arguments: str, typed: str = "", at: Path | None = None) -> Ran:
         """Run one command to its end."""
-        process = self.start(name, *arguments, at=at)
-        return ended(process, typed)
+        environment = {**os.environ, **self.environment}
+        if not warm().fits(environment):
+            return ended(self.start(name, *arguments, at=at), typed)
+        words = self.line(name, *arguments)
+        return clean(words, *warm().run(words, typed.encode(), environment, at or self.directory))
 
     def start(self, name: str, *arguments: str, at: Path | None = None) -> subprocess.Popen[bytes]:
         """Begin a command and leave it running."""
@@ -77,8 +89,13 @@ class Board:
 def ended(process: subprocess.Popen[bytes], typed: str = "") -> Ran:
     """Wait for a command and look at what it said."""
     out, err = process.communicate(typed.encode(), timeout=120)
-    ran = Ran(process.returncode, out.decode(), err.decode())
-    assert not UNCLEAN.search(ran.out + ran.err), (process.args, UNCLEAN.search(ran.out + ran.err), ran)
+    return clean(process.args, process.returncode, out, err)
+
+
+def clean(words: object, status: int, out: bytes, err: bytes) -> Ran:
+    """What a command said, after a look at it: nothing that steers a terminal, and no traceback."""
+    ran = Ran(status, out.decode(), err.decode())
+    assert not UNCLEAN.search(ran.out + ran.err), (words, UNCLEAN.search(ran.out + ran.err), ran)
     assert "Traceback" not in ran.out + ran.err, ran
     assert "did not foresee" not in ran.err, ran
     return ran

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, away, demo_copied
-from tests.journeys.command import Board, good
+from tests.journeys.command import Board, good, warm
 
 PEOPLE = {
     "ana": ("Ana Lindqvist", "security", "chair"),
@@ -33,6 +33,14 @@ class Example:
     def __call__(self, member: str, path: Path | None = None) -> Board:
         """The command, played as a member."""
         return Board(path or self.path, member)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_ends() -> Iterator[None]:
+    """The process that has loaded the program ends with the tests."""
+    yield
+    if warm.cache_info().currsize:
+        warm().close()
 
 
 @pytest.fixture
