@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from board.core.ballot import Verdict
 from board.core.ballots import ON_A_MOTION
+from board.core.kind import Fact
 from board.core.message import is_guest, unanswered
 from board.core.panel import minority, views
 from board.core.questions import Standing
@@ -155,8 +158,13 @@ def _unknown_facts(inputs: DecisionInputs) -> list[str]:
     names = [name for name in proposal.facts if "unknown" in proposal.fact(name)]
     if not names:
         return []
-    facts = read_facts(shipped("kinds/facts.toml"), "templates/kinds/facts.toml").value or {}
+    facts = _shipped_facts()
     return [facts[name].title if name in facts else name.replace("_", " ") for name in names]
+
+
+@cache
+def _shipped_facts() -> Mapping[str, Fact]:
+    return read_facts(shipped("kinds/facts.toml"), "templates/kinds/facts.toml").value
 
 
 def _unanswered(inputs: DecisionInputs) -> list[dict[str, str]]:
