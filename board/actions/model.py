@@ -15,6 +15,7 @@ from board.core.ballot import Ballot, BallotDraft, Condition
 from board.core.case import Case, Summary, Tally
 from board.core.checklist import Effect, Question
 from board.core.finding import Finding
+from board.core.prefilled import Earlier
 from board.core.promises import Promise
 from board.core.record import Outcome
 from board.core.review import Answer, View
@@ -141,6 +142,18 @@ class ReviewItem:
     computed: str
     dropped: str
     blocking: bool
+    last: Earlier | None = None
+    """How it stood when something about the same model or dataset was decided; told to the proposer alone."""
+
+    @property
+    def last_words(self) -> str:
+        """How it stood last time, in words: "Last time, 2026/0012 (approved): yes"; "" where nothing is offered."""
+        if self.last is None:
+            return ""
+        labels = {one.value: one.label for one in self.question.options}
+        said = ", ".join(labels.get(one, one) for one in self.last.value)
+        note = f" ({self.last.note.strip()})" if self.last.note.strip() else ""
+        return f"Last time, {self.last.proposal} ({self.last.outcome}): {said}{note}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,17 +15,19 @@ from board.actions.drafting import view_to_json, views_from_json
 from board.actions.evidence import evidence_lines
 from board.actions.load import World
 from board.actions.model import Done, ReviewForm, ReviewItem
+from board.actions.prefilling import earlier_answers
 from board.actions.session import Session
 from board.core.answering import refuse_strange
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.duties import duties
 from board.core.finding import Finding, Refused, Severity, refuse
+from board.core.prefilled import unchanged
 from board.core.questions import Asked, Standing, asked_in, standing
 from board.core.recusal import in_words
 from board.core.review import Answer, Review, View
 from board.core.seating import is_proposer as proposes
-from board.core.sentence import plural
+from board.core.sentence import and_, plural
 from board.formats.read import Read
 from board.formats.reviews import put_answer, read_answers, read_review, write_review
 from board.store.base import Change
@@ -44,9 +46,14 @@ def my_views(session: Session, case: Case) -> tuple[View, ...]:
 
 def review_form(session: Session, proposal_id: str) -> ReviewForm:
     """The questions that apply, mine first, with the proposer's answers, the others' views and my own so far."""
-    case = load_case(_where(session, proposal_id), proposal_id)
+    case = load_case(where(session, proposal_id), proposal_id)
     mine = {view.question: view for view in my_views(session, case)}
-    items = tuple(_item(session, case, one, mine.get(one.question.id)) for one in asked_in(case))
+    proposes = is_proposer(session, case)
+    last = earlier_answers(session.world, case, session.today) if proposes else {}
+    items = tuple(
+        replace(_item(session, case, one, mine.get(one.question.id)), last=last.get(one.question.id))
+        for one in asked_in(case)
+    )
     order = sorted(items, key=lambda item: (not item.mine, bool(item.dropped)))
     start = next((i for i, item in enumerate(order) if item.mine and not item.dropped and item.view is None), 0)
     return ReviewForm(
@@ -54,7 +61,7 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         items=tuple(order),
         start=start,
         saved_at=session.drafts.saved_at(case.id),
-        evidence=evidence_lines(_where(session, proposal_id), case),
+        evidence=evidence_lines(where(session, proposal_id), case),
         read_only=_why_read_only(session, case),
         tier_now=case.tier.value,
         aside=in_words(why_aside(session, case), case.id),
@@ -195,7 +202,7 @@ def share(session: Session, proposal_id: str) -> Done:
 
 def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
     """The proposer's answer goes into answers.toml and is committed; a member's becomes her view, in the draft."""
-    world = _where(session, proposal_id)
+    world = where(session, proposal_id)
     case = load_case(world, proposal_id)
     known = {one.question.id: one.question for one in asked_in(case)}
     if answer.question in known:
@@ -210,32 +217,66 @@ def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
         view = View(answer.question, "", "", answer.value, answer.note, answer.evidence, answer.confidence)
         at = save_view(session, proposal_id, view)
         return Done(f"Saved in your draft at {at:%H:%M}. `board share {proposal_id}` commits it.")
+    return put_answers(session, proposal_id, (answer,))
+
+
+def put_answers(session: Session, proposal_id: str, answers: Sequence[Answer]) -> Done:
+    """Write answers of the proposer's into answers.toml in one commit; in the work tree for a draft that is no more.
+
+    What an answer was pre-filled from stays as long as its value does.
+    """
     session.writable()
+    world = where(session, proposal_id)
+    named = and_(one.question for one in answers)
+    words = f"{named} {'is' if len(answers) == 1 else 'are'} answered"
     if world is not session.world:
-        return _answered_on_disk(session, world, proposal_id, answer)
+        path = _answered_on_disk(session, world, proposal_id, answers)
+        return Done(f"{words}, in your work tree.", files=(path,))
 
     def make(world: World) -> Change:
         path = world.layout.evidence(proposal_id, "answers.toml")
-        data = put_answer(answer, whole(world, path, read_answers), path)
-        return Change({path: data}, message(f"Answer {answer.question} of {proposal_id}", proposal=proposal_id))
+        text = message(f"Answer {named} of {proposal_id}", proposal=proposal_id)
+        return Change({path: _with_answers(world, path, answers)}, text)
 
-    return done(f"{answer.question} is answered.", session.commit(make))
+    return done(f"{words}.", session.commit(make))
 
 
-def _where(session: Session, proposal_id: str) -> World:
+def take(session: Session, proposal_id: str, questions: Sequence[str]) -> Done:
+    """Answer these questions as last time: each is written with where it comes from and who confirmed it."""
+    case = load_case(where(session, proposal_id), proposal_id)
+    if not is_proposer(session, case):
+        words = "Only its proposer answers these questions."
+        raise refuse("proposal.not-yours", words, f"`board review {proposal_id}` puts yours to you.")
+    known = earlier_answers(session.world, case, session.today)
+    missing = [one for one in questions if one not in known]
+    if missing or not questions:
+        words = f"No answer of an earlier decision can be taken over{f' for {and_(missing)}' if missing else ''}."
+        raise refuse("answer.no-earlier", words, f"There is one for: {', '.join(known) or 'no question'}.")
+    me = session.me.member or f"{session.me.name} <{session.me.email}>"
+    return put_answers(session, proposal_id, [known[one].answer(one, me) for one in questions])
+
+
+def _with_answers(world: World, path: str, answers: Sequence[Answer]) -> bytes:
+    data = whole(world, path, read_answers)
+    for answer in answers:
+        data = put_answer(unchanged(answer, read_answers(data, path).value), data, path)
+    return data
+
+
+def where(session: Session, proposal_id: str) -> World:
     """The tip; for a proposal that only lies in the work tree, the tip with the work tree's drafts on top."""
     return session.world if proposal_id in session.world.ids else session.world_with_drafts()
 
 
-def _answered_on_disk(session: Session, world: World, proposal_id: str, answer: Answer) -> Done:
-    """The answer to a question of a draft that is not committed yet goes into the file in the work tree."""
+def _answered_on_disk(session: Session, world: World, proposal_id: str, answers: Sequence[Answer]) -> str:
+    """The answers to questions of a draft that is not committed yet go into the file in the work tree; its path."""
     path = world.layout.evidence(proposal_id, "answers.toml")
     file = (session.store.place.work_tree or Path()) / path
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = file.stat().st_mode if file.exists() else 0o644
-    replace_file(file, put_answer(answer, whole(world, path, read_answers), path))
+    replace_file(file, _with_answers(world, path, answers))
     file.chmod(mode)
-    return Done(f"{answer.question} is answered, in your work tree.", files=(path,))
+    return path
 
 
 def is_proposer(session: Session, case: Case) -> bool:

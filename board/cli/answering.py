@@ -16,7 +16,11 @@ from board.core.case import Case
 from board.core.checklist import Question
 from board.core.finding import Refused, refuse
 from board.core.review import Answer
+from board.core.sentence import plural
 from board.core.values import allowed_values
+
+SAME = "same"
+"""What a proposer types to answer as last time."""
 
 
 def show_question(item: ReviewItem, *, asked: bool = False) -> None:
@@ -39,6 +43,8 @@ def show_question(item: ReviewItem, *, asked: bool = False) -> None:
     output.line("    unknown is an answer too; it counts as the cautious one.")
     if item.answer is not None and (item.answer.value or not asked):
         output.paragraph(item.answer_words, "    ", "  The proposer says: ")
+    if item.last_words:
+        output.paragraph(f"{item.last_words}.", "    ", "  ")
 
 
 def numbered(question: Question) -> dict[str, str]:
@@ -51,7 +57,7 @@ def numbered(question: Question) -> dict[str, str]:
 
 def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> int:
     """Ask the proposer what she has not answered; each answer is kept before the next. A script gets the list."""
-    from board.actions.reviewing import review_form
+    from board.actions.reviewing import review_form, take
 
     if not proposes:
         words = "Only its proposer answers these questions."
@@ -73,9 +79,14 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
         while left := tuple(one for one in open_questions(form.case) if one.question.id not in passed):
             item = next(item for item in form.items if item.question.id == left[0].question.id)
             show_question(item, asked=True)
-            typed = prompts.ask("Your answer; Enter to leave it open, q to stop")
+            again = f"{SAME} to answer as last time, " if item.last else ""
+            typed = prompts.ask(f"Your answer; {again}Enter to leave it open, q to stop")
             if typed.lower() == "q":
                 break
+            if item.last and typed.strip().lower() == SAME:
+                take(session, form.case.id, (item.question.id,))
+                form = review_form(session, form.case.id)
+                continue
             if not typed.strip() or not _kept(session, form.case, item, typed):
                 passed |= set() if typed.strip() else {item.question.id}
                 continue
@@ -84,6 +95,28 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
         output.line()
     output.line(f"{len(open_questions(form.case))} are still open. `board answer {form.case.id}` goes on.")
     return 0
+
+
+def like_last_time(call: Call, session: Session, form: ReviewForm, named: str) -> int:
+    """Answer as last time: the questions that are named; without a name each is asked about, once, by a terminal."""
+    from board.actions.reviewing import take
+
+    offered = [item for item in form.items if item.last and (item.answer is None or not item.answer.value)]
+    wanted = tuple(part.strip().upper() for part in named.split(",") if part.strip())
+    if wanted:
+        exact = {item.question.id.upper(): item.question.id for item in form.items}
+        return call.act(lambda: take(session, form.case.id, [exact.get(one, one) for one in wanted]))
+    prompts.require(
+        call, [("QUESTION", "Which questions to answer as last time, as R-02,R-05; each is confirmed by name")]
+    )
+    output.line(f"{plural(len(offered), 'open question')} {'was' if len(offered) == 1 else 'were'} answered before.")
+    taken: list[str] = []
+    for item in offered:
+        output.paragraph(f"{item.question.id}: {item.wording}", "    ", "  ")
+        output.paragraph(f"{item.last_words}.", "    ", "    ")
+        if prompts.ask("Does it still hold? Type yes to answer the same").lower() in ("y", "yes"):
+            taken.append(item.question.id)
+    return call.act(lambda: take(session, form.case.id, taken)) if taken else 0
 
 
 def can_answer(question: Question, values: tuple[str, ...], case: Case, today: date) -> bool:

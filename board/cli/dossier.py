@@ -14,6 +14,7 @@ from board.core.charter import Charter
 from board.core.dates import format_utc, in_words
 from board.core.finding import Finding
 from board.core.message import OUTSIDE, is_guest, unanswered
+from board.core.prefilled import told
 from board.core.record import OUTCOME_WORDS
 from board.core.rules import PATH_WORDS
 
@@ -37,6 +38,7 @@ def show(dossier: Dossier, today: date) -> None:
     """Print what a member reads before she votes."""
     _head(dossier, today)
     _facts(dossier)
+    _prefilled(dossier.case)
     _evidence(dossier)
     _lacks(dossier)
     _judgement(dossier)
@@ -99,6 +101,15 @@ def _facts(dossier: Dossier) -> None:
         output.heading("Facts")
     for fact in given:
         output.paragraph(f"{fact.title}: {fact.value or 'none'}", "    ", "  ")
+
+
+def _prefilled(case: Case) -> None:
+    """The answers that were taken over from an earlier decision, and who confirmed each."""
+    taken = [(one.question, words) for one in case.answers if (words := told(one, case.charter))]
+    if taken:
+        output.heading("Answers taken over")
+    for question, words in taken:
+        output.paragraph(f"{question}: {words}", "    ", "  ")
 
 
 def _evidence(dossier: Dossier) -> None:

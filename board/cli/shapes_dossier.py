@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from board.actions.model import Dossier, ReviewForm
+from board.actions.model import Dossier, ReviewForm, ReviewItem
 from board.cli.shapes import Shape, carried_shapes, finding_shape, moment, promise_shape, summary_shape, tally_shape
 from board.core.answering import for_proposer, open_questions
 from board.core.case import Case
@@ -92,6 +92,8 @@ def answer_shape(answer: Answer) -> Shape:
         "note": answer.note,
         "evidence": list(answer.evidence),
         "confidence": answer.confidence,
+        "prefilled": answer.prefilled,
+        "confirmed_by": answer.confirmed_by,
     }
 
 
@@ -143,6 +145,14 @@ def value_labels(question: Question) -> list[str]:
     return [labels.get(value, value) for value in allowed_values(question)]
 
 
+def last_shape(item: ReviewItem) -> Shape | None:
+    """How a question stood at the latest decision about the same model or dataset; null where nothing is offered."""
+    if item.last is None:
+        return None
+    last = item.last
+    return {"proposal": last.proposal, "outcome": last.outcome, "value": list(last.value), "note": last.note}
+
+
 def answers_shape(form: ReviewForm) -> Shape:
     """The proposer's own questions: each with what may be answered, and what she said so far."""
     asked = {one.question.id for one in for_proposer(form.case)}
@@ -162,6 +172,7 @@ def answers_shape(form: ReviewForm) -> Shape:
                 "blocking": item.blocking,
                 "open": item.question.id in left,
                 "answer": answer_shape(item.answer) if item.answer else None,
+                "last_time": last_shape(item),
             }
             for item in form.items
             if item.question.id in asked

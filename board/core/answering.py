@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from board.core.case import Case
+from board.core.charter import Charter
 from board.core.checklist import Question
 from board.core.deadlines import REVIEW_DAY
 from board.core.finding import Finding, Refused, Severity, Where, refuse
+from board.core.proposal import Proposal
 from board.core.questions import PROPOSER, Asked, asked_in
-from board.core.review import View
+from board.core.review import Answer, View
+from board.core.seating import names_member
 from board.core.sentence import plural
+from board.core.stated import plain
 from board.core.text import one_line
 from board.core.values import day, strange_values, what_answers
 
@@ -40,6 +44,8 @@ def answer_findings(case: Case, path: str) -> Iterator[Finding]:
             yield _computed(question, path)
         elif question is not None and (strange := _strangers(question, answer.value, case)):
             yield _strange(question, strange, path)
+        if not confirmed(answer, case.proposal, case.charter):
+            yield _unconfirmed(answer, path)
     # Without a head nobody knows which questions apply, and the head is told already.
     left = open_questions(case) if case.proposal.readable else ()
     barring = tuple(one.question.id for one in left if one.blocking)
@@ -92,6 +98,28 @@ def _strange(question: Question, strange: tuple[str, ...], path: str) -> Finding
         Severity.ERROR,
         Where(path, part=f"answer {question.id}"),
         fix=what_answers(question),
+    )
+
+
+def confirmed(answer: Answer, proposal: Proposal, charter: Charter) -> bool:
+    """Whether the proposer confirmed an answer that was pre-filled; true of every answer of her own."""
+    if not (answer.prefilled or answer.confirmed_by):
+        return True
+    member = charter.member(answer.confirmed_by)
+    if member is not None:
+        return names_member(proposal.proposer, member)
+    return bool(answer.confirmed_by.strip()) and plain(answer.confirmed_by) == plain(proposal.proposer)
+
+
+def _unconfirmed(answer: Answer, path: str) -> Finding:
+    by = f"{one_line(answer.confirmed_by, 60)} confirmed" if answer.confirmed_by else "Nobody confirmed"
+    return Finding(
+        "answer.not-confirmed",
+        f"{by} the pre-filled answer to {one_line(answer.question, 40)}, and not the proposer.",
+        Severity.WARNING,
+        Where(path, part=f"answer {answer.question}"),
+        "Whoever proposes answers for what stands there; an earlier answer may no longer hold.",
+        "The proposer gives the answer again: with `--like-last-time`, or in words of her own.",
     )
 
 

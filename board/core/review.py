@@ -11,13 +11,18 @@ CONFIDENCES = ("sure", "fairly", "guess")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The proposer's answer to one question; several values only for type multi. No values is a blank."""
+    """The proposer's answer to one question; several values only for type multi. No values is a blank.
+
+    `prefilled` is the earlier proposal whose answer she took over, `confirmed_by` who did; "" for one of her own.
+    """
 
     question: str
     value: tuple[str, ...] = ()
     note: str = ""
     evidence: tuple[str, ...] = ()
     confidence: str = ""
+    prefilled: str = ""
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

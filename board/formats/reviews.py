@@ -13,9 +13,10 @@ from board.formats.fields import Fields
 from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, dump, load
 
-_ANSWER_KEYS = frozenset(("question", "value", "note", "evidence", "confidence"))
+_SAID_KEYS = frozenset(("question", "value", "note", "evidence", "confidence"))
+_ANSWER_KEYS = _SAID_KEYS | {"prefilled", "confirmed_by"}
 _HEAD = re.compile(r"\s*\[\[\s*answers\s*\]\]")
-_VIEW_KEYS = _ANSWER_KEYS | {"seat", "view"}
+_VIEW_KEYS = _SAID_KEYS | {"seat", "view"}
 
 
 @lru_cache(maxsize=256)  # one file is read by many rules; what is read never changes
@@ -31,6 +32,8 @@ def read_answers(data: bytes, path: str) -> Read[tuple[Answer, ...]]:
             note=each.text("note"),
             evidence=each.texts("evidence"),
             confidence=each.choice("confidence", CONFIDENCES),
+            prefilled=each.text("prefilled"),
+            confirmed_by=each.text("confirmed_by"),
         )
         _once(each, answer.question, answers)
         if answer.question:
@@ -98,6 +101,8 @@ def _answer_table(answer: Answer) -> dict[str, object]:
         note=answer.note,
         evidence=answer.evidence,
         confidence=answer.confidence,
+        prefilled=answer.prefilled,
+        confirmed_by=answer.confirmed_by,
     )
 
 

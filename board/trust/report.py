@@ -87,6 +87,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Install GnuPG, or list the public key under `openpgp` in board.toml.",
     ),
     "unproven.message": ("A message comes from outside the board; nobody can prove who wrote it.", "It has no weight."),
+    "unproven.prefilled": (
+        "A pre-filled answer says that somebody else than the proposer confirmed it, or nobody.",
+        "Ask the proposer whether it holds.",
+    ),
     "unproven.register": ("No decision names the version that a register entry speaks of.", "See docs/verify.md."),
     "trusted.genesis": ("What the founder wrote before the first docket is taken on trust.", "Compare it with others."),
     "trusted.facts": (

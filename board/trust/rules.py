@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from board.core.answering import confirmed
 from board.core.charter import Member
 from board.core.digest import sha256
 from board.core.message import Message, is_guest
@@ -20,8 +21,11 @@ from board.formats.followups import read_follow_up
 from board.formats.messages import message_name_parts, read_message
 from board.formats.names import no_name
 from board.formats.paths import Place, Sort, classify
+from board.formats.proposals import read_proposal
 from board.formats.records import read_record
 from board.formats.registers import read_register
+from board.formats.reviews import read_answers
+from board.formats.toml import may_hold
 from board.trust.follow_ups import BY_RULE, may_give
 from board.trust.motions import motion, on_motion, seats_open_to
 from board.trust.pairs import agreed, pair_may_change
@@ -68,6 +72,21 @@ def doubts(step: Step) -> Iterator[Fault]:
             if (entry.id, entry.version, entry.sha256.removeprefix("sha256:")) not in _decided_artefacts(step):
                 words = f"No decision speaks of {entry.id or touch.path} {entry.version} with this hash."
                 yield Fault("unproven.register", words, path=touch.path)
+        if touch.place.sort is Sort.DOCKET and touch.new is not None:
+            yield from _prefilled(step, touch.place.proposal)
+
+
+def _prefilled(step: Step, proposal: str) -> Iterator[Fault]:
+    """The pre-filled answers of what is opened that say somebody else than its proposer confirmed them."""
+    layout = step.ground.layout
+    path = layout.evidence(proposal, "answers.toml")
+    data = step.before.read(path) or b""
+    if may_hold(data, b"prefilled", b"confirmed_by"):
+        text = read_proposal(step.before.read(layout.proposal(proposal)) or b"", "", proposal).value
+        for answer in read_answers(data, path).value:
+            if not confirmed(answer, text, step.charter):
+                words = f"The pre-filled answer to {answer.question} of {proposal} is not confirmed by its proposer."
+                yield Fault("unproven.prefilled", words, path=path)
 
 
 def from_outside(step: Step) -> bool:

@@ -44,6 +44,7 @@ class Command:
 _FUNCTION = re.compile("f[0-9]+")
 _KEY_WORDS = {
     "question_mark": "?",
+    "equals_sign": "=",
     "escape": "Esc",
     "enter": "Enter",
     "slash": "/",
@@ -139,6 +140,7 @@ _REVIEW = (
     Command("review.disagree", "2", "Disagree", "Disagree", "I do not agree with the proposer's answer."),
     Command("review.unsure", "3", "Unsure", "Unsure", "I cannot tell yet."),
     Command("review.own", "4", "My answer", "My own answer", "Give a different answer in your own words."),
+    Command("review.like-last", "equals_sign", "As before", "Answer as last time", "As proposer: answer as last time."),
     Command("review.next", "n,f4,enter", "Next", "Next question", "Save and show the next question; so does Enter.", 2),
     Command("review.previous", "N,f3", "Previous", "Previous question", "Save and show the question before.", 3),
     Command(

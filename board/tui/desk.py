@@ -249,6 +249,13 @@ class Desk(Later):
 
         return reviewing.save_view(self.session, proposal_id, view)
 
+    def take_answer(self, proposal_id: str, question: str) -> Done:
+        """Answer a question of my own proposal as last time."""
+        from board.actions import reviewing
+
+        with self._ours() as session:
+            return reviewing.take(session, proposal_id, (question,))
+
     def share(self, proposal_id: str) -> Done:
         """Commit my review without a ballot."""
         from board.actions import reviewing

@@ -11,6 +11,7 @@ from board.actions.model import Dossier, LogLine
 from board.core.case import Case
 from board.core.finding import worst
 from board.core.message import OUTSIDE, Message, is_guest, unanswered
+from board.core.prefilled import told
 from board.core.review import View
 from board.tui.document import MEASURE
 from board.tui.finding_text import SIGNS, findings_content
@@ -127,7 +128,11 @@ def facts(dossier: Dossier, width: int) -> Content:
         rows.append(wrapped(value, room, 2))
         rows += [wrapped(text(fact.why, "$ink-3"), room, 2)] if fact.why else []
         rows.append(BLANK)
-    return lines(*rows) if rows else line("The proposal states no facts.", "$ink-2")
+    rows = rows or [line("The proposal states no facts.", "$ink-2")]
+    taken = [(one.question, words) for one in dossier.case.answers if (words := told(one, dossier.case.charter))]
+    rows += [BLANK, heading("Answers taken over")] if taken else []
+    rows += [wrapped(text(f"{question}: {words}", "$ink-2"), room) for question, words in taken]
+    return lines(*rows)
 
 
 def findings(dossier: Dossier, width: int) -> Content:

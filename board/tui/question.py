@@ -8,8 +8,10 @@ from textual.content import Content
 
 from board.actions.model import ReviewForm, ReviewItem
 from board.core.checklist import EffectKind, Question
+from board.core.prefilled import told
 from board.core.review import View
 from board.core.risk import LIKELIHOOD, WORST_HARM
+from board.core.sentence import upper
 from board.core.values import may_not_apply
 from board.tui.choices import Choice
 from board.tui.dossier_text import view_line
@@ -101,14 +103,17 @@ def _labelled(label: str, body: Content, width: int) -> Content:
 
 
 def _answer(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
-    answer = item.answer
+    answer, last = item.answer, _last(item, width)
     if answer is None or not answer.value:
-        return [_labelled("Proposer", text("! has not answered; that counts as unknown", "$warn"), width)]
+        return [_labelled("Proposer", text("! has not answered; that counts as unknown", "$warn"), width), *last]
     sure = {"sure": "  sure", "fairly": "  fairly sure", "guess": "  a guess"}.get(answer.confidence, "")
     said = join((item.answer_words or ", ".join(answer.value), "bold $ink"), (sure, "$ink-2"))
     rows = [_labelled("Proposer", said, width)]
     if answer.note:
         rows.append(_labelled("", text(answer.note, "$ink-2"), width))
+    if words := told(answer, form.case.charter):
+        rows.append(_labelled("", text(upper(words), "$ink-2"), width))
+    rows += last
     for ident in answer.evidence:
         found = next((one for one in form.evidence if one.id == ident), None)
         words = f"{found.title}, {found.state}" if found else "! not among the proposal's evidence"
@@ -116,6 +121,16 @@ def _answer(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
     if item.question.wants_evidence and not answer.evidence:
         rows.append(_labelled("Evidence", text("! wanted, and none is given", "$warn"), width))
     return rows
+
+
+def _last(item: ReviewItem, width: int) -> list[Content]:
+    """To the proposer: how it stood last time, and the key that answers the same."""
+    if item.last is None or (item.answer is not None and item.answer.prefilled):
+        return []
+    key = join(
+        (f"{item.last_words.partition(', ')[2]}.  ", "$ink-2"), ("=", "bold $accent"), (" answers the same", "$ink-2")
+    )
+    return [_labelled("Last time", key, width)]
 
 
 def mark(item: ReviewItem, view: View | None) -> Cell:

@@ -290,6 +290,17 @@ class ReviewScreen(Consequences):
             if value != "own":
                 self.set_focus(choices)
 
+    def action_like_last(self) -> None:
+        """Answer as last time, as the proposer."""
+        if self.form is None or not self.form.items:
+            return
+        if self.item.last is None:
+            self.cannot("Nothing decided before answers this question for you.")
+            return
+        self.flush()
+        work = partial(self.desk.take_answer, self.proposal_id, self.item.question.id)
+        self.job(work, self.finished, group="act", saying="Answering …", failed=self.refused)
+
     def action_agree(self) -> None:
         """I agree."""
         self._say("agree")

@@ -69,7 +69,7 @@ def test_whoever_judges_banned_uses_reads_on_line_and_on_screen_which_they_are(
     """Given the question after banned uses, when it is shown to its judge, then every one of them stands below it."""
     form = uses(tmp_path)
     item = next(one for one in form.items if one.question.id == "E-05")
-    questionnaire._show(item, 0, 1)
+    questionnaire._show(form.case, item, 0, 1)
     told, shown = capsys.readouterr().out, str(card(form, item, 1, 100))
     assert len(item.question.to_tick) == 9
     for label in item.question.to_tick:

@@ -103,6 +103,8 @@ answers = st.lists(
         note=long_texts,
         evidence=lists,
         confidence=st.sampled_from(["", *CONFIDENCES]),
+        prefilled=handles,
+        confirmed_by=handles,
     ),
     max_size=4,
     unique_by=lambda answer: answer.question,

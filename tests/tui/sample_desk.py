@@ -146,6 +146,9 @@ class SampleDesk(SampleBoard, SampleLater, Desk):
         self.note("view", view)
         return self.give("saved", NOW)
 
+    def take_answer(self, proposal_id: str, question: str) -> Done:
+        return self.note("take", (proposal_id, question))
+
     def share(self, proposal_id: str) -> Done:
         return self.note("share", proposal_id)
 

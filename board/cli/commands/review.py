@@ -97,12 +97,27 @@ def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, sessi
 @click.option("--note", metavar="TEXT", default="", help="Why you say so.")
 @click.option("--evidence", metavar="NAME", multiple=True, help="An evidence id; may be repeated.")
 @click.option("--confidence", type=click.Choice(CONFIDENCES), help="How sure you are.")
+@click.option(
+    "--like-last-time",
+    "again",
+    is_flag=True,
+    help="Answer as at the latest decision about the same model or dataset; a script names QUESTION[,QUESTION].",
+)
 def answer_command(
-    call: Call, proposal: str, question: str, value: str, note: str, evidence: tuple[str, ...], confidence: str | None
+    call: Call,
+    proposal: str,
+    question: str,
+    value: str,
+    note: str,
+    evidence: tuple[str, ...],
+    confidence: str | None,
+    again: bool,
 ) -> int:
     """The proposer's answer goes into answers.toml beside the proposal; everybody else's goes into the review draft.
 
-    Without QUESTION a proposer is asked every open question in turn; without VALUE the question is shown.
+    Without QUESTION a proposer is asked every open question in turn; without VALUE the question is shown. Where
+    something about the same model or dataset was decided, she is told how the question stood then. Nothing of that is
+    taken unless she says so, question by question.
 
     VALUE is agree, disagree or unsure, or an answer of your own; several values are separated by commas.
     """
@@ -110,6 +125,13 @@ def answer_command(
 
     session, proposal_id = call.open(proposal)
     form = review_form(session, proposal_id)
+    if again:
+        if value or note or evidence or confidence:
+            words = "--like-last-time takes the earlier answer and its note; leave VALUE and the other options out."
+            raise click.UsageError(words, click.get_current_context())
+        from board.cli.answering import like_last_time
+
+        return like_last_time(call, session, form, question)
     if not question:
         from board.cli.answering import walk
 
@@ -144,11 +166,11 @@ def answer_command(
         output.document({"id": proposal_id, "saved": 1, "words": words})
     else:
         output.lines(words, f"  `board share {proposal_id}` commits it; so does your ballot.")
-        again = review_form(session, proposal_id)
-        if again.adds != form.adds:
+        now = review_form(session, proposal_id)
+        if now.adds != form.adds:
             from board.cli.questionnaire import show_adds
 
-            show_adds(again)
+            show_adds(now)
     return 0
 
 

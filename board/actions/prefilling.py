@@ -1,0 +1,36 @@
+"""What earlier decisions about the same model or dataset say of a proposer's questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from board.actions.cases import load_case
+from board.actions.load import World
+from board.core.case import Case
+from board.core.outcome import Outcome
+from board.core.prefilled import Earlier, last_time
+
+_LOOKED_AT = 3
+"""So many of the newest decisions about the same thing are read."""
+
+
+def earlier_answers(world: World, case: Case, today: date) -> Mapping[str, Earlier]:
+    """By question of the proposer's: how it stood last time; nothing once this proposal is decided."""
+    return {} if case.record is not None else last_time(case, _earlier(world, case), today)
+
+
+def _earlier(world: World, case: Case) -> tuple[Case, ...]:
+    """The newest decided cases that share a model or dataset with this one; a withdrawn one decided nothing."""
+    mine = {one.id for one in case.proposal.artefacts() if one.id}
+    if not mine:
+        return ()
+    found = [
+        (record.decided_at, key)
+        for key, record in world.records.naming(*(f'"{one}"'.encode() for one in mine))
+        if key != case.id
+        and record.decided_at is not None
+        and record.outcome is not Outcome.WITHDRAWN
+        and not mine.isdisjoint(one.id for one in record.artefacts)
+    ]
+    return tuple(load_case(world, key) for _, key in sorted(found, reverse=True)[:_LOOKED_AT])

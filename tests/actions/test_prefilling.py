@@ -1,0 +1,114 @@
+"""A proposer is told how her questions stood last time, and takes an answer over only by saying so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from board.actions import deciding, docketing, reviewing
+from board.actions.cases import load_case
+from board.actions.verifying import verify
+from board.core.finding import Refused
+from board.core.review import Answer
+from board.formats.reviews import read_answers
+from tests.boards import PROPOSAL, SmallBoard, git, small_board
+from tests.cli.running import Board
+
+FIRST, SECOND = "2026/0001-limits", "2026/0002-again"
+SAID = b"""\
+[[answers]]
+question = "R-21"
+value = "yes"
+note = "Ten requests a second."
+evidence = ["load"]
+
+[[answers]]
+question = "C-01"
+value = ["provider"]
+"""
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> SmallBoard:
+    """A board that refused a change of a model, and has another one of the same model before it."""
+    made = small_board(tmp_path, checklists=True)
+    git(made.path, "config", "user.name", "Mo Haddad")
+    git(made.path, "config", "user.email", "mo@example.org")
+    made.submit(FIRST, PROPOSAL, **{"answers.toml": SAID})
+    docketing.open_proposal(made.session("kim"), FIRST)
+    for member in ("ana", "ben", "chiara", "lena"):
+        made.vote(member, FIRST, "reject", reason="Not now.")
+    deciding.decide(made.session("kim"), FIRST, deciding.preview(made.session("kim"), FIRST))
+    made.wait(minutes=1)
+    made.submit(SECOND)
+    return made
+
+
+def answers(board: SmallBoard) -> dict[str, Answer]:
+    case = load_case(board.session("mo").world, SECOND)
+    return {one.question: one for one in case.answers}
+
+
+def test_the_proposer_is_offered_what_stood_and_nothing_is_taken_by_itself(board: SmallBoard) -> None:
+    """Given a decision about the same model, when its next change is answered, then only she is told what stood."""
+    hers = {item.question.id: item for item in reviewing.review_form(board.session("mo"), SECOND).items}
+    assert hers["R-21"].last_words.startswith(f"Last time, {FIRST} (rejected): ")
+    assert hers["R-21"].last_words.endswith("(Ten requests a second.)")
+    assert hers["R-02"].last is None, "nobody answered it then"
+    assert answers(board) == {}
+    assert not any(item.last for item in reviewing.review_form(board.session("ana"), SECOND).items)
+    with pytest.raises(Refused, match="Only its proposer"):
+        reviewing.take(board.session("ana"), SECOND, ("R-21",))
+
+
+def test_an_answer_she_takes_over_says_where_it_is_from_and_who_confirmed_it(board: SmallBoard) -> None:
+    """Given one confirmed, then it lies there with both and without evidence; another value drops both."""
+    reviewing.take(board.session("mo"), SECOND, ("R-21", "C-01"))
+    taken = answers(board)["R-21"]
+    assert taken == Answer("R-21", ("yes",), "Ten requests a second.", prefilled=FIRST, confirmed_by="mo")
+    reviewing.save_answer(board.session("mo"), SECOND, Answer("R-21", ("yes",), "Twenty by now."))
+    assert answers(board)["R-21"].prefilled == FIRST
+    reviewing.save_answer(board.session("mo"), SECOND, Answer("R-21", ("no",)))
+    assert answers(board)["R-21"] == Answer("R-21", ("no",))
+    assert answers(board)["C-01"].confirmed_by == "mo"
+    with pytest.raises(Refused, match="can be taken over for R-02"):
+        reviewing.take(board.session("mo"), SECOND, ("R-21", "R-02"))
+
+
+def test_verify_tells_of_an_answer_that_its_proposer_did_not_confirm(board: SmallBoard) -> None:
+    """Given a pre-filled answer in another's name, when the board takes it up, then check and verify say so."""
+    reviewing.take(board.session("mo"), SECOND, ("R-21",))
+    docketing.open_proposal(board.session("kim"), SECOND)
+    board.wait(minutes=1)
+    assert "unproven.prefilled" not in {one.code for one in verify(board.path).unproven}
+    git(board.path, "reset", "-q", "--hard")
+    file = board.path / "proposals" / f"{SECOND}" / "answers.toml"
+    file.write_text(file.read_text().replace('confirmed_by = "mo"', 'confirmed_by = "ana"'))
+    assert read_answers(file.read_bytes(), "").value[0].confirmed_by == "ana"
+    git(board.path, "commit", "-qam", "In her name")
+    docketing.open_proposal(board.session("kim"), SECOND)
+    report = verify(board.path)
+    assert "unproven.prefilled" in {one.code for one in report.unproven}
+    assert not report.faults
+    assert "answer.not-confirmed" in Board(board.path)("check", "--json").out
+
+
+def test_on_the_command_line_each_is_confirmed_by_name(board: SmallBoard) -> None:
+    """Given a script, then it names the questions; without a name nothing is taken; `show` tells what was."""
+    mo = Board(board.path)
+    assert f"Last time, {FIRST} (rejected)" in mo("answer", "2", "R-21").out
+    found = {one["question"]: one["last_time"] for one in mo("answer", "2", "--json").data["questions"]}
+    assert found["R-21"] == {
+        "proposal": FIRST, "outcome": "rejected", "value": ["yes"], "note": "Ten requests a second.",
+    }  # fmt: skip
+    assert found["R-02"] is None
+    refused = mo("answer", "2", "--like-last-time")
+    assert refused.status == 2 and "QUESTION" in refused.err
+    assert mo("answer", "2", "R-21", "no", "--like-last-time").status == 2
+    assert answers(board) == {}
+    assert mo("answer", "2", "r-21,C-01", "--like-last-time").out.startswith("R-21 and C-01 are answered.")
+    shown = mo("show", "2")
+    assert f"R-21: pre-filled from {FIRST}, confirmed by Mo Haddad" in shown.out
+    said = {one["question"]: one for one in mo("show", "2", "--json").data["answers"]}
+    assert (said["R-21"]["prefilled"], said["R-21"]["confirmed_by"]) == (FIRST, "mo")
