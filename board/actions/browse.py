@@ -146,6 +146,14 @@ def decision_text(session: Session, proposal_id: str, which: str = "decision") -
     return read(session, proposal_id, which)
 
 
+def later(session: Session, proposal_id: str) -> tuple[str, ...]:
+    """What came after a decision and its published page cannot say, one sentence each."""
+    from board.actions.cases import load_case
+    from board.core.later import came_later
+
+    return came_later(load_case(session.world, proposal_id), session.today)
+
+
 def events(session: Session, proposal_id: str) -> tuple[LogLine, ...]:
     """What happened to a proposal, newest first, with the commits that prove it."""
     from board.actions.history import events as read

@@ -22,9 +22,10 @@ from board.actions.session import Session
 from board.core.answering import answer_findings
 from board.core.case import Case
 from board.core.deadlines import deadlines
-from board.core.finding import Finding, Where, refuse
+from board.core.finding import Finding, Severity, Where, refuse
 from board.core.ids import matching
 from board.core.layout import CHARTER
+from board.core.tally import wanted
 from board.core.text import one_line
 from board.formats.front import Front, split
 from board.formats.incidents import read_incident
@@ -179,10 +180,24 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         yield from notice_findings(world, case, session.today)
         yield from overdue(session, world, case)
         if case.record is None and case.proposal.state != "withdrawn":
+            yield from _change_first(world, case)
             yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"))
             yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from freshness_findings(world, case, session.today)
             yield from exception_findings(world, case, session.today)
+
+
+def _change_first(world: World, case: Case) -> Iterator[Finding]:
+    """What those who returned a proposal ask to change, until the board takes it up again."""
+    for each in wanted(case):
+        yield Finding(
+            "proposal.change-first",
+            f"{each.who} returned it. Change first: {each.words}",
+            Severity.WARNING,
+            Where(world.ids[case.id]),
+            "The board takes it up again once what was asked for is there.",
+            "Change the proposal, or answer in a message why not, then `board submit`.",
+        )
 
 
 def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:

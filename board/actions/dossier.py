@@ -27,6 +27,7 @@ from board.core.answering import open_questions
 from board.core.ballots import fresh
 from board.core.case import Case, Stage
 from board.core.finding import Refused, refuse
+from board.core.later import came_later
 from board.core.listed import NO_TIER
 from board.core.motions import moved_tier
 from board.core.promises import Promise
@@ -74,6 +75,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         carried=carried(world, case),
         judges=_judges(session, case),
         conditions=_kept(session, case),
+        later=came_later(case, session.today),
     )
 
 

@@ -13,6 +13,7 @@ from board.core.case import Stage
 from board.core.expedited import PATH as EXPEDITED
 from board.core.finding import refuse
 from board.core.ids import stem_of
+from board.core.later import came_later
 from board.core.promises import in_short, promises
 from board.core.record import Record
 from board.core.sentence import upper
@@ -48,6 +49,7 @@ def _decision_row(session: Session, key: str, record: Record, commits: dict[str,
         way=record.way,
         to_report=record.way == EXPEDITED and not _reported(session, key),
         standing=in_short(one.state for one in promises(case, session.today)) if now is Stage.IN_FORCE else "",
+        later=came_later(case, session.today),
     )
 
 

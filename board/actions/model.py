@@ -116,6 +116,8 @@ class Dossier:
     proposer) → "" when it can be done, else why not."""
     conditions: tuple[Promise, ...] = ()
     """The conditions of the decision, each with whether it is met and what being late brought about."""
+    later: tuple[str, ...] = ()
+    """What came after the decision and its page cannot say, one sentence each (later.py)."""
     judges: int = 0
     """How many questions wait for my judgement: those of my seats that are still asked."""
     agreed: str = ""
@@ -265,6 +267,8 @@ class DecisionRow:
     """Whether it was decided the short way and no meeting has heard of it yet."""
     standing: str = ""
     """How its conditions stand, counted; "" once it is not in force, for then they bind nobody."""
+    later: tuple[str, ...] = ()
+    """What came after it and its page cannot say, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

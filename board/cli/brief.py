@@ -52,6 +52,8 @@ def _stands(dossier: Dossier, today: date) -> None:
     until = f", until {row.deadline} ({in_words(row.deadline, today)})" if row.deadline else ""
     _line(f"Stage: {stage}{until}")
     waits = f"; waits for {', '.join(map(called, row.waiting_for))}" if row.waiting_for else ""
+    for words in dossier.later:
+        output.paragraph(words, "    ", "  ! ")
     _line(f"Proposed by {called(row.proposer) or 'nobody named'}{waits}")
     if not row.committed:
         _line("Not committed yet: only you see it.")
@@ -77,6 +79,8 @@ def _judged(dossier: Dossier) -> None:
         output.paragraph(dossier.tally.sentence, "  ")
         seats = (f"{one.title}: {_said(one)}" for one in dossier.tally.seats)
         output.paragraph("; ".join(seats), "    ", "  ")
+        for each in dossier.tally.wanted:
+            _line(f"Change first, {each.who}: {each.words}")
     waiting = sorted(dossier.conditions, key=lambda one: not one.open)
     for one in waiting[:_CONDITIONS]:
         output.paragraph(f"Condition {one.condition.id}: {one.words}", "    ", "  ")

@@ -9,7 +9,7 @@ from board.actions.model import Carried, Dossier
 from board.cli import errors, output
 from board.cli.tallying import show_tally
 from board.core.ballot import VERDICT_WORDS
-from board.core.case import Case
+from board.core.case import Case, Stage
 from board.core.charter import Charter
 from board.core.dates import format_utc, in_words
 from board.core.finding import Finding
@@ -55,6 +55,8 @@ def _head(dossier: Dossier, today: date) -> None:
     output.line(f"  Kind: {row.kind or 'not said'}")
     stage = f"{row.stage}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else str(row.stage)
     output.line(f"  Stage: {stage}")
+    for words in dossier.later:
+        output.paragraph(words, "    ", "  ! ")
     output.paragraph(" ".join(dossier.tier_why), "    ", f"  Tier: {row.tier_words}. ")
     called = dossier.case.charter.called
     output.line(f"  Proposed by: {called(row.proposer) or 'not said'}")
@@ -139,7 +141,7 @@ def _lacks(dossier: Dossier) -> None:
 def _judgement(dossier: Dossier) -> None:
     record = dossier.case.record
     if dossier.tally is not None and not dossier.hidden:
-        output.heading("The sum" if record else "The sum so far")
+        output.heading("The sum so far" if dossier.summary.stage is Stage.IN_REVIEW else "The sum")
         promised = dossier.conditions if record else None
         show_tally(dossier.tally, dossier.case.charter, decided=record is not None, conditions=promised)
     elif dossier.hidden_why:

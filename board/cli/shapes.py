@@ -152,6 +152,10 @@ def tally_shape(proposal_id: str, tally: Tally) -> Shape:
             {"member": stop.member, "ground": stop.ground, "reason": stop.reason, "clears": stop.clears}
             for stop in tally.stops
         ],
+        "change_first": [
+            {"seats": one.who, "member": one.member, "changes": list(one.changes), "reason": one.reason}
+            for one in tally.wanted
+        ],
         "did_not_vote": list(tally.silent),
         "motions": [
             {

@@ -71,6 +71,7 @@ def dossier_shape(dossier: Dossier) -> Shape:
             {"id": p.id, "title": p.title, "outcome": str(p.outcome), "decided_at": moment(p.decided_at), "why": p.why}
             for p in dossier.precedents
         ],
+        "later": list(dossier.later),
         "conditions": [promise_shape(one) for one in dossier.conditions],
         "tally": tally_shape(dossier.case.id, dossier.tally) if dossier.tally and not dossier.hidden else None,
         "hidden_why": dossier.hidden_why,

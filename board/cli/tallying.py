@@ -32,6 +32,7 @@ def show_tally(
     for stop in tally.stops:
         clears = f" It is cleared by: {stop.clears}" if stop.clears else ""
         output.paragraph(f"Stopped by {stop.member}: {stop.reason or stop.ground}.{clears}", "    ", "  ")
+    _wanted(tally)
     _stands(tally, charter)
     barred = {bar.question for bar in tally.bars}
     for missing in tally.missing:
@@ -50,6 +51,14 @@ def show_tally(
         show_condition(condition, stands)
     if not decided:
         _next(tally)
+
+
+def _wanted(tally: Tally) -> None:
+    """What those who returned the proposal ask to change first, seat by seat."""
+    if tally.wanted:
+        output.line("  Change first, then the board looks at it again:")
+    for each in tally.wanted:
+        output.paragraph(f"{each.who}: {each.words}", "      ", "    ")
 
 
 def _unsettled(tally: Tally, *, decided: bool) -> None:

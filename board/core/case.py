@@ -137,6 +137,27 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one ballot that returned a proposal asks to change first; `who` is the title of its seats."""
+
+    who: str
+    member: str
+    changes: tuple[str, ...]
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """In one line: the changes, then why."""
+        why = [f"Why: {self.reason}" if self.changes else self.reason] if self.reason.strip() else []
+        return " ".join(_sentence(each) for each in (*self.changes, *why) if each.strip())
+
+
+def _sentence(words: str) -> str:
+    said = " ".join(words.split())
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """The outcome so far, what is missing, and the sum in words."""
 
@@ -158,6 +179,7 @@ class Tally:
     way: str = "vote"
     silent: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
     condition_owed: bool = False
     """Whether enough seats say yes, and only the condition is missing that the risk which is left asks for."""
     unchecked: tuple[str, ...] = ()

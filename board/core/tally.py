@@ -9,7 +9,7 @@ from board.core.act import MOTIONS
 from board.core.ballot import Verdict
 from board.core.ballots import unite_conditions
 from board.core.bars import barring as barring
-from board.core.case import Bar, Case, SeatState, Tally
+from board.core.case import Bar, Case, SeatState, Tally, Wanted
 from board.core.counting import Count
 from board.core.message import unanswered
 from board.core.motions import acted, file_of
@@ -56,7 +56,20 @@ def tally(case: Case, today: date) -> Tally:
         unanswered=unanswered(case.messages, case.carried.settled),
         way=count.way,
         silent=tuple(each.seat.id for each in count.silent),
+        wanted=wanted(case),
         condition_owed=count.condition_owed,
+    )
+
+
+def wanted(case: Case) -> tuple[Wanted, ...]:
+    """What the ballots that returned a proposal ask to change first, once the round has ended and they are public."""
+    if not _ended(case, Outcome.RETURNED):
+        return ()
+    last = {each.member: each for each in case.ballots if each.round == case.round and not each.motion}
+    return tuple(
+        Wanted(and_(map(case.charter.seat_title, each.seats)) or each.member, each.member, each.changes, each.reason)
+        for each in last.values()
+        if each.verdict is Verdict.RETURN
     )
 
 

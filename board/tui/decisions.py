@@ -127,6 +127,7 @@ def _details(row: DecisionRow, name_of: Callable[[str], str], width: int) -> Con
         line(row.id, "$ink-3"),
         Content(""),
         line(outcome.text, f"bold {INK[outcome.tone]}"),
+        *(hang(Content(""), text(f"! {words}", "$warn"), width) for words in row.later),
         hang(Content(""), text(row.sentence, "$ink"), width),
         Content(""),
         *(hang(Content.styled(f"{name:<12}", "$ink-3"), text(value, "$ink"), width) for name, value in pairs),

@@ -50,6 +50,10 @@ def head(dossier: Dossier, today: date, width: int, me: str = "") -> Content:
     for words, style in facts:
         meta += [line(words, style), Content.styled("  ·  ", "$ink-3")]
     rows = [wrapped(line(summary.title, "bold $ink"), width), wrapped(Content.assemble(*meta[:-1]), width)]
+    rows += [_warn("! ", words, width) for words in dossier.later]
+    if dossier.tally and dossier.tally.wanted:
+        seats = ", ".join(each.who for each in dossier.tally.wanted)
+        rows.append(_warn("! The board returned it. ", f"What to change first, for {seats}, stands in Tally.", width))
     if dossier.stale_why:
         rows.append(_warn("! Your ballot does not count: ", f"{dossier.stale_why}. c confirms it.", width))
     elif dossier.changed_since_opened:

@@ -47,7 +47,9 @@ class RecordScreen(BoardScreen[None]):
         self.query_one(DocumentView).focus()
 
     def load(self) -> None:
-        """Read the text that is shown; no published text says how the conditions stand since, so that is told above."""
+        """Read the text that is shown; no published text says what came after it, so that is told above."""
+        if self.row.later:
+            self._tell("")
         if self.row.conditions and self.row.outcome.yes:
             self.job(partial(self.desk.afterwards, self.row.id), self._stands, group="conditions", failed=self._untold)
         place = f"{TEXTS.index(self.which) + 1} of {len(TEXTS)}"
@@ -67,8 +69,11 @@ class RecordScreen(BoardScreen[None]):
     def _untold(self, refusal: Refused) -> None:
         self._tell(f"How its conditions stand could not be read: {refusal.findings[0].message}", "$warn")
 
-    def _tell(self, words: str, style: str) -> None:
-        self.query_one("#standing", Laid).show(lambda width: hang(Content(""), text(words, style), width))
+    def _tell(self, words: str, style: str = "$ink-2") -> None:
+        told = [(f"! {each}", "$warn") for each in self.row.later] + ([(words, style)] if words else [])
+        self.query_one("#standing", Laid).show(
+            lambda width: lines(*(hang(Content(""), text(each, tone), width) for each, tone in told))
+        )
 
     def _text(self, words: str) -> None:
         self.query_one(DocumentView).show_prose(words)

@@ -45,6 +45,7 @@ def tally_content(
             wrapped(text(tally.sentence, "bold $ink"), room),
             BLANK,
         ]
+    rows += [] if hidden else wanted_rows(tally, room)
     rows.append(heading("Seat by seat"))
     for seat in tally.seats:
         rows += _seat(case, seat, hidden and not (me and seat.member == me), room)
@@ -55,6 +56,16 @@ def tally_content(
         if tally.may_decide and not ended:
             rows += [BLANK, text("Chair or secretary can decide now.", "$good")]
     return lines(*rows)
+
+
+def wanted_rows(tally: Tally, room: int) -> list[Content]:
+    """What those who returned the proposal ask to change first, seat by seat."""
+    if not tally.wanted:
+        return []
+    rows = [heading("Change first")]
+    for each in tally.wanted:
+        rows.append(wrapped(join((f"{each.who}  ", "bold $ink"), text(each.words, "$ink")), room))
+    return [*rows, BLANK]
 
 
 def _ended(case: Case, room: int) -> list[Content]:

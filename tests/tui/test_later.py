@@ -13,13 +13,14 @@ from textual.widgets import Button, Input, TextArea
 from board.actions.afterwards import Said
 from board.actions.model import Inbox
 from board.core.ballot import Verdict
-from board.core.case import Bar, Task
+from board.core.case import Bar, Task, Wanted
 from board.core.conditions import Lateness
 from board.core.finding import refuse
 from board.core.promises import Promise
 from board.tui.app import BoardApp
 from board.tui.dialogs import Confirm, Explain
 from board.tui.dossier import DossierScreen
+from board.tui.dossier_text import head
 from board.tui.fill import Fill, Pick
 from board.tui.followups import FollowUpScreen
 from board.tui.later_text import about_row, state_cell
@@ -28,7 +29,7 @@ from board.tui.motions import MotionsScreen
 from board.tui.tally import TallyScreen
 from board.tui.tally_text import tally_content
 from tests.tui.pilot import play, press, screen, settle
-from tests.tui.sample import CASE, ID, TALLY, TRIAGE
+from tests.tui.sample import CASE, ID, TALLY, TODAY, TRIAGE
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.sample_later import AFTER, CONDITIONS
 from tests.tui.screens import go
@@ -311,3 +312,32 @@ def test_a_task_of_the_inbox_opens_the_place_where_it_is_done(act: str, place: t
         assert isinstance(app.screen, place)
 
     play(desk, steps)
+
+
+def test_a_returned_proposal_tells_what_to_change_in_dossier_and_tally() -> None:
+    """Given ballots that returned it, then the tally lists what each seat wants, and the head points there."""
+    wanted = (Wanted("Security", "ana", ("Write down the hash.",), "No hash."), Wanted("Legal", "lena", (), "Not yet."))
+    tally = replace(TALLY, wanted=wanted)
+    told = " ".join(tally_content(CASE, tally, "", "ana", 100, ()).plain.split())
+    assert "Change first Security Write down the hash. Why: No hash. Legal Not yet. Seat by seat" in told
+    shown = " ".join(head(replace(SampleDesk().dossier(CASE.id), tally=tally), TODAY, 100).plain.split())
+    assert "The board returned it. What to change first, for Security, Legal, stands in Tally." in shown
+
+
+def test_what_came_after_a_decision_is_told_in_list_record_and_dossier() -> None:
+    """Given a decision that ended, then the pane beside the list, the record and the dossier say so first."""
+    ended = "Ended on 2026-06-03. It approves nothing any more."
+
+    class Later(SampleDesk):
+        def decisions(self) -> tuple[Any, ...]:
+            return tuple(replace(row, later=(ended,)) for row in super().decisions())
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "3")
+        assert f"! {ended}" in " ".join(screen(app).split())
+        await press(app, pilot, "enter")
+        assert f"! {ended}" in " ".join(screen(app).split())
+
+    play(Later(), steps, (200, 60))
+    shown = head(replace(SampleDesk().dossier(CASE.id), later=(ended,)), TODAY, 100).plain
+    assert f"! {ended}" in " ".join(shown.split())

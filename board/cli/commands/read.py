@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -110,6 +110,14 @@ def _cells(row: Summary, charter: Charter) -> tuple[str, ...]:
     return (row.id, row.title, row.kind, str(row.stage), row.tier_words, waits, until, ", ".join(notes))
 
 
+def _since(later: Sequence[str]) -> None:
+    """Above a published text, which cannot say it: what came after it."""
+    for words in later:
+        output.paragraph(words, "  ", "! ")
+    if later:
+        output.line()
+
+
 @command("show")
 @click.argument("proposal", metavar="ID")
 @click.option("--brief", is_flag=True, help="At a glance, on one small screen.")
@@ -137,9 +145,11 @@ def show_command(
             text = browse.evidence_text(session, proposal_id, evidence)
         else:
             text = browse.decision_text(session, proposal_id, "ethics-review" if ethics_review else "decision")
+        later = () if evidence else browse.later(session, proposal_id)
         if call.json:
-            output.document({"id": proposal_id, "text": text})
+            output.document({"id": proposal_id, "text": text, **({} if evidence else {"later": list(later)})})
         else:
+            _since(later)
             output.line(text.rstrip("\n"))
         return 0
     found = dossier(session, proposal_id)

@@ -1,0 +1,60 @@
+"""What came after a decision and changes how its page reads: no published page can say it, so every view of it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from board.core.case import Case, Stage
+from board.core.conditions import Lateness, open_conditions
+from board.core.dates import local_date
+from board.core.deadlines import open_appeals
+from board.core.record import FollowUp, Record
+from board.core.sentence import plural
+from board.core.summary import ends_on, stage
+
+_LAST = {Stage.RETIRED: ("retire", "retired"), Stage.LAPSED: ("lapse", "lapsed")}
+
+
+def came_later(case: Case, today: date) -> tuple[str, ...]:
+    """One sentence each, what weighs most first; nothing while the page says all there is to know."""
+    return tuple(_came_later(case, case.record, today)) if case.record is not None else ()
+
+
+def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:
+    now = stage(case, today)
+    if now is Stage.SUPERSEDED:
+        yield f"Replaced by {case.superseded_by}."
+    elif now is Stage.EXPIRED:
+        yield f"Ended on {ends_on(record)}. It approves nothing any more."
+    elif now in _LAST:
+        last = next((each for each in reversed(case.follow_ups) if each.kind in _LAST[now]), None)
+        gone = now is Stage.RETIRED
+        yield (
+            f"Taken out of use{_on(case, last)}." if gone else f"Let go{_on(case, last)}. It approves nothing any more."
+        )
+    for each in case.follow_ups:
+        if each.kind == "granted":
+            again = f": it is decided again in {each.proposal}" if each.proposal else ""
+            yield f"Appeal {each.re} was granted{_on(case, each)}{again}."
+    if now is Stage.IN_FORCE:
+        yield from _late(case, record, today)
+    for each in open_appeals(case):
+        yield f"Appeal {each.number} waits for an answer."
+    for each in case.follow_ups:
+        if each.kind == "correction":
+            yield f"Corrected{_on(case, each)}: what came later tells how."
+
+
+def _late(case: Case, record: Record, today: date) -> Iterator[str]:
+    """The conditions that are late, and what that does."""
+    for each in open_conditions(case, today):
+        state, due = each.lateness(today, case.policy), each.condition.due
+        if due is not None and state.late:
+            frozen = state is not Lateness.LATE and case.policy.freeze_after is not None and record.artefacts
+            effect = "; until it is met, nothing may go to a wider ring" if frozen else ""
+            yield f"Condition {each.condition.id} is {plural((today - due).days, 'day')} late{effect}."
+
+
+def _on(case: Case, one: FollowUp | None) -> str:
+    return f" on {local_date(one.at, case.charter.timezone)}" if one is not None and one.at else ""
