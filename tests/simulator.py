@@ -254,7 +254,8 @@ def _relive(simulator: Simulator, life: Life, number: int, previous: str) -> str
     shelf = 2026 + (number - 1) // _SHELF
     proposal = f"{shelf}/{number:05d}-tokenizer"
     words = {life.proposal: proposal, _TITLE: f"{_TITLE}, number {number}"}
-    words[f"../{life.proposal.rpartition('/')[2]}.md"] = f"../{proposal.rpartition('/')[2]}.md"
+    old, new = (one.rpartition("/")[2] for one in (life.proposal, proposal))
+    words |= {f"../{old}.md": f"../{new}.md", f"[{old}/": f"[{new}/", f"({old}/": f"({new}/"}
     if life.previous:
         words[life.previous] = previous
     record = ""
