@@ -299,17 +299,6 @@ def test_a_bare_clone_is_verified_like_any_other(board: SmallBoard, tmp_path: Pa
     assert codes(verify(tmp_path / "clone.git")) == {"file.changed", "path.not-yours"}
 
 
-def test_commits_that_lie_on_the_own_branch_alone_are_told_and_not_judged(board: SmallBoard, tmp_path: Path) -> None:
-    """Given a clone in which somebody tampers without pushing, then the answer is about the remote and says so."""
-    git(tmp_path, "clone", "-q", str(board.path), str(tmp_path / "clone"))
-    assert not verify(tmp_path / "clone").notes
-    (tmp_path / "clone" / BALLOT).unlink()
-    git(tmp_path / "clone", "commit", "-qam", "Away with it")
-    report = verify(tmp_path / "clone")
-    assert (report.status, [note.code for note in report.notes]) == (0, ["history.unpushed"])
-    assert "1 commit of your branch main is not at the remote" in report.notes[0].words
-
-
 def test_row_35_a_partial_clone_cannot_tell(board: SmallBoard, tmp_path: Path) -> None:
     git(board.path, "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{board.path}", str(tmp_path / "clone"))

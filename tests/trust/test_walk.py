@@ -194,10 +194,10 @@ def test_row_57_thousands_of_names_in_one_commit_are_each_compared_once(monkeypa
     calls = asked = 0
     bodies = Objects._bodies
 
-    def read(self: Objects, *arguments: object) -> dict[str, bytes | None]:
+    def read(self: Objects, ids: Sequence[str], kind: str, limit: int | None) -> dict[str, bytes | None]:
         nonlocal asked
         asked += 1
-        return bodies(self, *arguments)  # type: ignore[arg-type]  # handed on as they came
+        return bodies(self, ids, kind, limit)
 
     monkeypatch.setattr(objects, "_KEPT", 20_000)
     monkeypatch.setattr(Objects, "_bodies", read)
