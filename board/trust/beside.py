@@ -21,7 +21,7 @@ Claim = Callable[[], bool]
 
 WORTH = 512
 """A walk of fewer commits is over before it paid to share it out."""
-_ENOUGH, _MOST = 96, 512
+_ENOUGH, _MOST = 96, 256
 """Claims that one process takes: enough to outweigh its start, few enough for all to end at about the same time."""
 _PART = 8
 """It takes this part of what was taken so far: a copy costs most by the memory that both then write to."""

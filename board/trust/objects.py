@@ -22,9 +22,9 @@ LARGEST = 1 << 20
 """The largest strict file that is read, in bytes."""
 _SMALL = 1 << 16
 _AT_ONCE = 1_000
-_TREES_AT_ONCE = 64
+_TREES_AT_ONCE = 32
 _FILES_AT_ONCE = 100
-_KEPT = 6 << 20
+_KEPT = 2 << 20
 """Bytes of trees and of files, each, that are kept; what is let go is read again when it is asked for."""
 
 

@@ -144,9 +144,9 @@ class Walk:
         self.objects.load_trees(head.tree for head in heads.values())
         if self.root is None:
             self._look_for_genesis(heads)
-        trees = {state.commit: state.tree for state in self.states.values()} | {c: h.tree for c, h in heads.items()}
         pairs = [(commit, parent) for commit, head in heads.items() for parent in merging.compared(head.parents)]
-        wanted = [(trees.get(parent, ""), heads[commit].tree) for commit, parent in pairs]
+        trees = {p: self.states[p].tree for _, p in pairs if p in self.states} | {c: h.tree for c, h in heads.items()}
+        wanted = [(trees.get(parent, ""), trees[commit]) for commit, parent in pairs]
         found = dict(zip(pairs, self.objects.differences(wanted, self._ground.governed), strict=True))
         every = [change for changes in found.values() for change in changes]
         files = [change for change in every if change.new and change.mode != MODULE]
