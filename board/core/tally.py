@@ -125,7 +125,7 @@ def _why_wait_for_seats(count: Count) -> str:
     silent = [*(name(each) for each in count.unheard if each.state is not SeatState.STALE), *roles]
     stale = [f"the ballot of {name(each)} is stale" for each in count.unheard if each.state is SeatState.STALE]
     stale += ["the ethics panel has not given its view"] if count.way == "vote" and count.panel_owes else []
-    stale += [f"{_how_grave(count)} risk is left and no yes carries a condition"] if count.condition_owed else []
+    stale += [f"no yes carries the condition that {_how_grave(count)} risk asks for"] if count.condition_owed else []
     if count.way_done or count.over or not (silent or stale):
         return ""
     latest = count.case.docket.latest

@@ -44,7 +44,7 @@ def test_four_plain_yes_wait_until_one_of_them_takes_the_drafted_condition(tmp_p
         board.vote(member, proposal, "approve")
     before = deciding.preview(board.session("kim"), proposal)
     assert before.outcome is Outcome.NO_QUORUM
-    assert "A medium risk is left and no yes carries a condition" in before.problems[0].message
+    assert "No yes carries the condition that a medium risk asks for" in before.problems[0].message
     (drafted,) = voting.ballot_form(board.session("ana"), proposal).suggested_conditions
     assert (drafted.id, drafted.owner, drafted.verifier) == ("c1", "mo", "ana")
     voting.cast(board.session("ana"), proposal, BallotDraft(Verdict.APPROVE_WITH_CONDITIONS, conditions=(drafted,)))

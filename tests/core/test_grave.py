@@ -146,7 +146,8 @@ def test_a_medium_risk_waits_for_a_condition_of_somebody_who_says_yes() -> None:
     )
     assert plain.missing == ("A medium risk is left. Somebody who says yes must attach a condition.",)
     assert (
-        plain.why_not_yet == "A medium risk is left and no yes carries a condition, and the window ends on 2026-10-12."
+        plain.why_not_yet
+        == "No yes carries the condition that a medium risk asks for, and the window ends on 2026-10-12."
     )
     assert plain.waiting_for == ("ben", "ana", "chiara", "lena")
     told = tally(grave(FOUR[0], IF, *FOUR[2:], **MEDIUM), MONDAY)
