@@ -80,9 +80,10 @@ def several(part: str, found: Sequence[str]) -> Refused:
     """The refusal of a part that several ids match; where it is a number, the year or folder is missing."""
     from board.core.text import one_line  # only where something is wrong
 
-    shown = ", ".join(one_line(each, _SHOWN) for each in found[:5]) + (" …" if len(found) > 5 else "")
     shelves = {shelf_of(each) for each in found}
     by_year = part.isascii() and part.isdigit() and len(shelves) == len(found)
+    found = sorted(found, reverse=True) if by_year else found  # the newest is what people mostly mean
+    shown = ", ".join(one_line(each, _SHOWN) for each in found[:5]) + (" …" if len(found) > 5 else "")
     lacking = "year" if max(shelves).isdigit() else "folder"
     fix = f"Write the {lacking} too, as in {max(shelves)}/{part}." if by_year else "Write more of the id."
     return refuse("proposal.ambiguous", f"“{one_line(part, _SHOWN)}” could be several: {shown}.", fix)

@@ -15,6 +15,7 @@ from board.core.case import Case
 from board.core.cloaks import cloaks
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
+from board.core.from_facts import with_facts
 from board.core.motions import acted
 from board.core.proposal import Proposal, Tier
 from board.core.record import Record
@@ -143,7 +144,7 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         charter=opened_charter(world, bound),
         proposal=proposal,
         tip_revision="" if light and docket is None else world.revision(proposal_id),
-        answers=_answers(bound, proposal_id, files),
+        answers=with_facts(bound.checklists, proposal, _answers(bound, proposal_id, files)),
         docket=docket.value if docket else Docket(),
         ballots=() if foreign else files.under("ballots/", read_ballot, "ballot"),
         reviews=files.under("reviews/", read_review, "review"),
@@ -170,11 +171,13 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
 def case_now(world: World, case: Case) -> Case:
     """The case with the proposal, answers and checklists as they lie at the tip, whatever revision is open."""
     path = world.layout.evidence(case.id, "answers.toml")
+    proposal = with_signers(world, world, world.proposal(case.id).value)
+    answers = read_answers(world.snapshot.read(path) or b"", path).value
     return replace(
         case,
         charter=world.charter,
-        proposal=with_signers(world, world, world.proposal(case.id).value),
-        answers=read_answers(world.snapshot.read(path) or b"", path).value,
+        proposal=proposal,
+        answers=with_facts(world.checklists, proposal, answers),
         checklists=world.checklists,
     )
 

@@ -15,16 +15,18 @@ from board.actions.excepting import exception_findings
 from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.packing import pack_findings
+from board.actions.registered import STILL
 from board.actions.retiring import notice_findings
 from board.actions.reviewing import is_proposer
 from board.actions.scaffold import untouched, unwritten
 from board.actions.session import Session
-from board.core.answering import answer_findings
+from board.core.answering import OPEN, answer_findings
 from board.core.case import Case
 from board.core.deadlines import deadlines
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.ids import matching
 from board.core.layout import CHARTER
+from board.core.proposal import Proposal
 from board.core.tally import wanted
 from board.core.text import one_line
 from board.formats.front import Front, split
@@ -61,6 +63,8 @@ def check(session: Session, paths: Sequence[str] = (), base: str = "", *, mine: 
     if base:
         changed = _changed(session, world, base)
         found = [one for one in found if one.where.path in changed]
+    if not (paths or base or mine):
+        found = [one for one in found if one.code != OPEN]  # a board's worth of questions hides what is wrong
     if paths:
         wanted = [where for path in paths for where in _places(world, path.strip("/").removeprefix("./"))]
         found = [one for one in found if any(path in (".", "") or _below(one.where.path, path) for path in wanted)]
@@ -68,6 +72,21 @@ def check(session: Session, paths: Sequence[str] = (), base: str = "", *, mine: 
         own = fresh | {one for one in world.ids if is_proposer(session, load_case(world, one))}
         found = [one for one in found if _proposal_at(world, one.where.path) in own]
     return tuple(found)
+
+
+def as_made(session: Session, findings: Iterable[Finding]) -> frozenset[str]:
+    """The documents among these findings that are scaffolds as `board new` made them: nothing was filled in by hand."""
+    world, named = session.world_on_disk(*GOVERNED), {one.where.path for one in findings}
+    read = {path: world.proposal(one).value for one, path in world.ids.items() if path in named}
+    return frozenset(path for path, one in read.items() if _is_as_made(world, path, one))
+
+
+def _is_as_made(world: World, path: str, proposal: Proposal) -> bool:
+    kind = world.kinds.get(proposal.kind)
+    if kind is None or proposal.evidence or proposal.body.strip() != kind.prose.strip():
+        return False
+    marked = (world.snapshot.read(path) or b"").decode("utf-8", "replace").count(f"{STILL}\n")
+    return len(proposal.facts) <= marked
 
 
 def _places(world: World, named: str) -> tuple[str, ...]:

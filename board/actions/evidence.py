@@ -111,7 +111,9 @@ def freshness_findings(world: World, case: Case, today: date) -> tuple[Finding, 
                 Severity.ERROR if now.state is Freshness.VOID else Severity.WARNING,
                 Where(world.ids[case.id], part=f"evidence “{each.id}”"),
                 "Things change; what was measured then may not be true now.",
-                "Measure again and pin the new file, or say in “dated” from which day it is.",
+                "Write the day in “dated” as 2026-11-20, without quotes."
+                if now.state is Freshness.UNDATED and each.dated and now.age_days is None
+                else "Measure again and pin the new file, or say in “dated” from which day it is.",
             )
         )
     return tuple(found)

@@ -144,6 +144,8 @@ class ReviewItem:
     computed: str
     dropped: str
     blocking: bool
+    facts: tuple[str, ...] = ()
+    """What facts of the proposal say on it, each with its title."""
     last: Earlier | None = None
     """How it stood when something about the same model or dataset was decided; told to the proposer alone."""
 

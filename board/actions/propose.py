@@ -70,8 +70,8 @@ def new(
 ) -> Done:
     """Write the scaffold for a kind into the work tree; nothing is committed yet.
 
-    `facts` are filled in where they are known already; `prose` takes the place of the kind's headings. What the
-    `register` entry of that id says is filled in and marked, for the proposer to check.
+    `facts` are filled in where they are known already; `prose` takes the place of the kind's headings. What `register`
+    entry and decisions say of the model of that id is filled in and marked, for the proposer to check.
     """
     root = work_tree(session)
     if session.example:
@@ -82,11 +82,13 @@ def new(
         )
     if not title.strip():
         raise refuse("proposal.no-title", "A proposal needs a title.", "Say in a few words what you want to change.")
-    said = ""
+    facts, said = dict(facts or {}), {}
     if register:
-        from board.actions.registered import SAID, known_facts
+        from board.actions.registered import known_facts
 
-        facts, said = known_facts(session.world, session.kinds[kind], register) | dict(facts or {}), SAID
+        known = known_facts(session.world, session.kinds[kind], register)
+        said = {fact: words for fact, (_, words) in known.items() if fact not in facts}
+        facts = {fact: value for fact, (value, _) in known.items()} | facts
     shelf = shelf or str(session.today.year)
     taken = {*session.world.ids, *session.world_with_drafts().ids}
     name = f"{next_number(taken, shelf):04d}-{slug(title)}"[:64].rstrip("-.")
@@ -99,7 +101,7 @@ def new(
     text = scaffold(session.kinds[kind], title.strip(), proposer, facts, supersedes=supersedes, prose=prose, said=said)
     same = _titled_so(session, title.strip())
     _write_new(document, text)
-    answers = answers_scaffold(session.world, session.kinds[kind])
+    answers = answers_scaffold(session.world, session.kinds[kind], facts)
     if answers:
         try:
             _write_new(folder / "answers.toml", answers)

@@ -1,22 +1,64 @@
-"""What a register says of a model or dataset, as facts of a new proposal: filled in, for a person to check."""
+"""What a register, and the decisions on it, say of a model: facts of a new proposal, for a person to check."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from board.actions.cases import load_case
 from board.actions.load import World
 from board.core.finding import refuse
+from board.core.ids import stem_of
 from board.core.kind import Kind
+from board.core.proposal import Proposal
+from board.core.record import Record
 from board.core.register import RegisterEntry
+from board.core.stated import UNKNOWN
+from board.core.text import nearest, one_line
 from board.formats.registers import read_register
 
-SAID = "From the register; look whether it still holds."
-"""What stands above a fact that was filled in so."""
+STILL = "look whether it still holds."
+"""How the words end that stand above each fact which was filled in."""
+_SAID = f"From the register; {STILL}"
 _NEW_VERSION = ("model-change", "model-train", "dataset-admit")
 """Kinds that bring a version which no register knows yet."""
+_ITS_OWN = (
+    "models datasets source_revision target_ring from_ring change_class what_changed reason old_version code_commit "
+    "training_config training_flop gpu_hours energy_estimate origin obtained_at transformation_script row_count "
+    "pii_counts new_use tier_before exposure criteria_version recipients released_externally what_happened action "
+    "acted_by acted_at expected_end sunset_on data_disposal old_text new_text affected"
+)
+"""Facts that a proposal states of itself: what an earlier one said there says nothing of this one."""
+_SHOWN = 10
+
+Known = dict[str, tuple[object, str]]
+"""Fact → its value, and the words that say where it comes from."""
 
 
-def known_facts(world: World, kind: Kind, entry_id: str) -> dict[str, object]:
-    """The facts that a kind asks for and a register entry answers; raises Refused where there is no such entry."""
-    entry = _entry(world, entry_id)
+def known_facts(world: World, kind: Kind, entry_id: str) -> Known:
+    """The facts that a kind asks for and the register or a decision on this model answers.
+
+    What the register says comes first, then what was stated for the newest decision. Raises Refused where neither
+    knows it.
+    """
+    entries = _entries(world)
+    decided = tuple(_decided(world, entry_id))
+    if entry_id not in entries and not decided:
+        names = ", ".join(sorted(entries)) or "none: no register holds anything yet"
+        fix = f"{nearest(entry_id, entries)} There is: {names}.".strip()
+        words = f"No register and no decision knows “{one_line(entry_id, 60)}”."
+        raise refuse("register.unknown", words, fix)
+    known: Known = {}
+    if entry_id in entries:
+        known |= {fact: (value, _SAID) for fact, value in _registered(kind, entries[entry_id]).items()}
+    for record, proposal in decided:
+        said = f"As decided in {_short(record.id)}; {STILL}"
+        for fact, value in _stated(kind, entry_id, record, proposal).items():
+            known.setdefault(fact, (value, said))
+    asked = [fact.id for fact in kind.every_fact]
+    return {fact: known[fact] for fact in asked if fact in known and known[fact][0] not in ("", [], None)}
+
+
+def _registered(kind: Kind, entry: RegisterEntry) -> dict[str, object]:
     said: dict[str, object] = {
         "licence": entry.licence,
         "publisher": entry.publisher,
@@ -32,17 +74,44 @@ def known_facts(world: World, kind: Kind, entry_id: str) -> dict[str, object]:
         said |= {"old_version": entry.version, "base_model": f"{entry.id} {entry.version}".strip()}
     else:
         said[entry.sort] = [{"id": entry.id, "version": entry.version, "sha256": entry.sha256.removeprefix("sha256:")}]
-    asked = {fact.id for fact in kind.facts}
-    return {fact: value for fact, value in said.items() if value and fact in asked}
+    return {fact: value for fact, value in said.items() if value}
 
 
-def _entry(world: World, entry_id: str) -> RegisterEntry:
+def _stated(kind: Kind, entry_id: str, record: Record, proposal: Proposal) -> dict[str, object]:
+    """What a decided proposal says that holds beyond it, and which version and tier were decided on."""
+    said = {
+        fact: value
+        for fact, value in proposal.facts.items()
+        if fact not in _ITS_OWN.split() and UNKNOWN not in proposal.fact(fact)
+    }
+    said["tier_before"] = record.tier
+    listed = proposal.facts.get("models")
+    model = next((one for one in record.artefacts if one.id == entry_id), None)
+    if model is not None and kind.id in _NEW_VERSION:
+        said["old_version"] = model.version
+    elif model is not None and isinstance(listed, list):
+        version = {"id": model.id, "version": model.version, "sha256": model.sha256.removeprefix("sha256:")}
+        said["models"] = [{name: value for name, value in version.items() if value}]
+    return said
+
+
+def _decided(world: World, entry_id: str) -> Iterator[tuple[Record, Proposal]]:
+    """The decisions on this model or dataset, the newest first, each with the text that was decided on."""
+    records = world.records.naming(entry_id.encode())
+    named = [record for _, record in records if any(one.id == entry_id for one in record.artefacts)]
+    for record in sorted(named, key=lambda each: str(each.decided_at), reverse=True)[:_SHOWN]:
+        yield record, load_case(world, record.id).proposal
+
+
+def _short(proposal_id: str) -> str:
+    """The id without its title, as people write it."""
+    return f"{proposal_id.rpartition('/')[0]}/{stem_of(proposal_id).partition('-')[0]}".strip("/")
+
+
+def _entries(world: World) -> dict[str, RegisterEntry]:
     entries = {}
     for path in world.snapshot.paths(world.layout.at("registers/")):
         read = world.parsed.read(world.snapshot, path, read_register, "register") if path.endswith(".toml") else None
         if read is not None:
             entries[read.value.id] = read.value
-    if entry_id not in entries:
-        names = ", ".join(sorted(entries)) or "none: no register holds anything yet"
-        raise refuse("register.unknown", f"No register has an entry “{entry_id}”.", f"There is: {names}.")
-    return entries[entry_id]
+    return entries

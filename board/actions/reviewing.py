@@ -8,11 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from board.actions.answers_file import refreshed
 from board.actions.aside import why_aside
 from board.actions.cases import load_case
 from board.actions.common import done, latest_opening, message
 from board.actions.drafting import view_to_json, views_from_json
 from board.actions.evidence import evidence_lines
+from board.actions.facts import fact_title, fact_words
 from board.actions.load import World
 from board.actions.model import Done, ReviewForm, ReviewItem
 from board.actions.prefilling import earlier_answers
@@ -22,6 +24,8 @@ from board.core.case import Case
 from board.core.charter import Member
 from board.core.duties import duties
 from board.core.finding import Finding, Refused, Severity, refuse
+from board.core.from_facts import with_facts
+from board.core.lacking import refuse_strange_evidence, rests_on
 from board.core.prefilled import unchanged
 from board.core.questions import Asked, Standing, asked_in, standing
 from board.core.recusal import in_words
@@ -109,6 +113,7 @@ def _item(session: Session, case: Case, asked: Asked, mine: View | None) -> Revi
         computed=stands.computed,
         dropped=asked.dropped,
         blocking=asked.blocking,
+        facts=tuple(f"{fact_title(name)}: {said}" for name in question.beside if (said := fact_words(case, name))),
     )
 
 
@@ -207,6 +212,8 @@ def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
     known = {one.question.id: one.question for one in asked_in(case)}
     if answer.question in known:
         refuse_strange(known[answer.question], answer.value, case, session.today)
+        refuse_strange_evidence(known[answer.question], answer.value, answer.evidence, case)
+        answer = rests_on(known[answer.question], answer)
     if known and answer.question not in known:
         raise refuse(
             "question.unknown",
@@ -274,7 +281,9 @@ def _answered_on_disk(session: Session, world: World, proposal_id: str, answers:
     file = (session.store.place.work_tree or Path()) / path
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = file.stat().st_mode if file.exists() else 0o644
-    replace_file(file, _with_answers(world, path, answers))
+    data, case = _with_answers(world, path, answers), load_case(world, proposal_id)
+    given = with_facts(case.checklists, case.proposal, read_answers(data, path).value)
+    replace_file(file, refreshed(data, path, replace(case, answers=given)))
     file.chmod(mode)
     return path
 

@@ -39,7 +39,11 @@ def roll_back(session: Session, proposal_id: str) -> Done:
     kind = session.kinds["ring-promote" if ring else _LOWEST]
     title = f"Take {_names(record) or proposal_id} back to {ring}" if ring else f"Take {_names(record)} out of use"
     facts = {
-        **{name: value for name, value in case.proposal.facts.items() if any(fact.id == name for fact in kind.facts)},
+        **{
+            name: value
+            for name, value in case.proposal.facts.items()
+            if any(fact.id == name for fact in kind.every_fact)
+        },
         **({"from_ring": record.ring, "target_ring": ring, "exposure": "unknown"} if ring else {}),
     }
     prose = _prose(session, case)

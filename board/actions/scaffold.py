@@ -23,11 +23,11 @@ def scaffold(
     *,
     supersedes: str = "",
     prose: str = "",
-    said: str = "",
+    said: Mapping[str, str] | None = None,
 ) -> str:
     """The document of a new proposal of this kind: front matter to fill in, then headings for the prose.
 
-    What `facts` knows is filled in, with the words `said` above it; `supersedes` names the decision it would replace.
+    What `facts` knows is filled in, with the words `said` of it above; `supersedes` is the decision it replaces.
     """
     known = facts or {}
     lines = [
@@ -40,10 +40,10 @@ def scaffold(
         "",
         "[facts]                       # unknown is an answer; it counts as the cautious one",
     ]
-    for fact in kind.facts:
-        mark = [f"# {said}"] if said else []
+    for fact in kind.every_fact:
+        mark = [f"# {said[fact.id]}"] if said and fact.id in said else []
         filled_in = [*mark, f"{fact.id} = {literal(known[fact.id])}"] if fact.id in known else _fact_line(fact)
-        lines += ["", f"# {fact.title}: {fact.why}", *filled_in]
+        lines += ["", f"# {fact.title}: {fact.why}", *_only_after(fact), *filled_in]
     lines += ["", "# Days that come back in the inbox, where you know one: a look again, and a pilot's end."]
     lines += ["# review_by = 2027-01-31", "# pilot_ends = 2027-01-31"]
     if kind.id == EMERGENCY:
@@ -102,6 +102,11 @@ _EMPTY = {
 """What stands where a value belongs, in the form of that value, so that whoever takes the # away has right TOML."""
 
 
+def _only_after(fact: Fact) -> list[str]:
+    """When a fact that hangs on another one is asked."""
+    return [f"# Only where {name} is: {', '.join(values)}." for name, values in fact.after.items()]
+
+
 def _fact_line(fact: Fact) -> list[str]:
     """The fact as a comment to fill in, with what may stand there or an example."""
     hint = ""
@@ -113,11 +118,15 @@ def _fact_line(fact: Fact) -> list[str]:
     return [f"# {fact.id} = {empty}{hint}"]
 
 
-def answers_scaffold(world: World, kind: Kind) -> str:
-    """The proposer's answers to fill in: every question this kind may ask, with why it matters."""
+def answers_scaffold(world: World, kind: Kind, facts: Mapping[str, object] | None = None) -> str:
+    """The proposer's answers to fill in: every question this kind may ask, with why it matters.
+
+    Left out is what the known `facts` close, and what a fact that the kind asks for will answer.
+    """
+    told = {fact.id for fact in kind.facts}
     case = Case(
         charter=world.charter,
-        proposal=Proposal("new", "new", kind.id),
+        proposal=Proposal("new", "new", kind.id, facts=facts or {}),
         checklists=world.checklists,
         kind_checklists=kind.checklists,
         extra_questions=kind.extra_questions,
@@ -126,6 +135,8 @@ def answers_scaffold(world: World, kind: Kind) -> str:
     for asked in asked_in(case):
         question = asked.question
         if asked.dropped or question.computed or question.who_answers != "proposer":
+            continue
+        if question.facts and told.issuperset(question.facts):
             continue
         lines += ["", f"# {question.id}: {asked.wording}", f"# Why: {question.why}"]
         if question.type == "multi" and question.options:

@@ -15,8 +15,10 @@ from board.core.answering import for_proposer, open_questions, refuse_strange
 from board.core.case import Case
 from board.core.checklist import Question
 from board.core.finding import Refused, refuse
+from board.core.lacking import refuse_strange_evidence
 from board.core.review import Answer
 from board.core.sentence import plural
+from board.core.stated import UNKNOWN
 from board.core.values import allowed_values
 
 SAME = "same"
@@ -26,7 +28,8 @@ SAME = "same"
 def show_question(item: ReviewItem, *, asked: bool = False) -> None:
     """One question: its words, why it is asked, what can be answered, what the proposer says so far.
 
-    Where the proposer is `asked`, each choice bears the number that stands for it, and her silence is not told.
+    Where the proposer is `asked`, each choice bears the number that stands for it. Her silence is not told then, nor
+    what she was told once before the first question.
     """
     bars = "; a bad answer bars approval" if item.blocking else ""
     output.heading(f"{item.question.id}, {item.section}{bars}")
@@ -38,13 +41,24 @@ def show_question(item: ReviewItem, *, asked: bool = False) -> None:
     for number, value in enumerate(allowed_values(item.question), 1):
         lead = f"    {number}  " if str(number) in numbers else "    "
         output.paragraph(f"{value}: {labels[value]}" if value in labels else value, "      ", lead)
-    if item.question.type == "multi":
+    if item.question.type == "multi" and not asked:
         output.line("    Several are separated by commas.")
-    output.line("    unknown is an answer too; it counts as the cautious one.")
+    if not asked:
+        output.line("    unknown is an answer too; it counts as the cautious one.")
+    for said in item.facts:
+        output.paragraph(said, "      ", "    The facts say: ")
     if item.answer is not None and (item.answer.value or not asked):
         output.paragraph(item.answer_words, "    ", "  The proposer says: ")
     if item.last_words:
         output.paragraph(f"{item.last_words}.", "    ", "  ")
+
+
+_HOW = (
+    "Type your answer, or the number beside it; commas separate several.",
+    "unknown is an answer too; it counts as the cautious one.",
+    "Enter leaves a question open, and adds no note. q stops; each answer is kept at once.",
+)
+"""Said once, before the first question."""
 
 
 def numbered(question: Question) -> dict[str, str]:
@@ -74,13 +88,15 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
             output.paragraph(f"{one.question.id}: {one.wording}", "    ", "  ")
         output.line(f"  `board answer {form.case.id} QUESTION` shows one with what can be answered.")
         return 0
+    if left:
+        output.lines(*_HOW)
     passed: set[str] = set()
     try:
         while left := tuple(one for one in open_questions(form.case) if one.question.id not in passed):
             item = next(item for item in form.items if item.question.id == left[0].question.id)
             show_question(item, asked=True)
-            again = f"{SAME} to answer as last time, " if item.last else ""
-            typed = prompts.ask(f"Your answer; {again}Enter to leave it open, q to stop")
+            again = f", or {SAME} as last time" if item.last else ""
+            typed = prompts.ask(f"Your answer{again}")
             if typed.lower() == "q":
                 break
             if item.last and typed.strip().lower() == SAME:
@@ -123,6 +139,7 @@ def can_answer(question: Question, values: tuple[str, ...], case: Case, today: d
     """Whether values can answer a question; where not, it says so with what can."""
     try:
         refuse_strange(question, values, case, today)
+        refuse_strange_evidence(question, values, (), case)
     except Refused as refusal:
         for finding in refusal.findings:
             output.paragraph(" ".join(part for part in (finding.message, finding.fix) if part), "    ", "  ")
@@ -139,7 +156,8 @@ def _kept(session: Session, case: Case, item: ReviewItem, typed: str) -> bool:
     values = tuple(numbers.get(each, each) for each in (parts if item.question.type == "multi" else (typed.strip(),)))
     if not can_answer(item.question, values, case, session.today):
         return False
-    note = prompts.ask("A note, if you have one")
+    wants = item.question.wants_note and not set(values) <= {"none", UNKNOWN}
+    note = prompts.ask("Your note, which the question asks for" if wants else "A note")
     try:
         save_answer(session, case.id, Answer(item.question.id, values, note))
     except Refused as refusal:

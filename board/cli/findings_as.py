@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from xml.etree import ElementTree as ET
 
 from board import __version__
 from board.cli import output
 from board.cli.errors import finding_lines
+from board.core.answering import OPEN
 from board.core.finding import Finding, Severity
 from board.core.text import one_line, safe_text
 
+_SAID_THERE = ("missing-fact", "missing-evidence")
 FORMATS = ("text", "json", "sarif", "junit", "github")
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def text(findings: Sequence[Finding]) -> None:
-    """Print the findings below the file they speak of, in the order they come, then how many there are."""
+def text(findings: Sequence[Finding], as_made: Collection[str] = ()) -> None:
+    """Print the findings below the file they speak of, in the order they come, then how many there are.
+
+    In a scaffold `as_made` each missing fact stands above its line with the reason, so one line tells of it here.
+    """
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
         by_path.setdefault(finding.where.path, []).append(finding)
     for path, listed in by_path.items():
         output.line(one_line(path) or "The repository as a whole")
-        for finding in listed:
-            _tell(finding)
+        brief = path in as_made
+        for at, finding in enumerate(listed):
+            if finding.code == OPEN:
+                _tell_open(
+                    finding, heading=not at or listed[at - 1].code != OPEN or _list(listed[at - 1]) != _list(finding)
+                )
+            else:
+                _tell(finding, brief=brief and finding.code in _SAID_THERE)
+        if brief:
+            output.line("  The document itself says for each why it is asked, and what may stand there.")
         output.line()
     counts = Counter(finding.severity for finding in findings)
     told = [f"{counts[s]} {s}{'' if counts[s] == 1 else 's'}" for s in Severity if counts[s]]
@@ -33,11 +46,25 @@ def text(findings: Sequence[Finding]) -> None:
     output.line(f"{', '.join(told)}{files}." if told else "Nothing is missing and nothing is wrong.")
 
 
-def _tell(finding: Finding) -> None:
+def _list(finding: Finding) -> str:
+    """The checklist that an open question stands in."""
+    return finding.where.part.rpartition(", ")[0]
+
+
+def _tell_open(finding: Finding, *, heading: bool) -> None:
+    """One open question with its reason, under its checklist; how to answer is said once, above all of them."""
+    if heading:
+        output.line(f"  {one_line(_list(finding))}")
+    output.paragraph(finding.message, "      ", "    ")
+    if finding.why:
+        output.paragraph(finding.why, "      ", "      ")
+
+
+def _tell(finding: Finding, *, brief: bool = False) -> None:
     line = f"line {finding.where.line}" if finding.where.line else ""
     spot = ", ".join(filter(None, (line, one_line(finding.where.part))))
     output.paragraph(f"{finding.severity}: {finding.message}", "    ", f"  {spot}: " if spot else "  ")
-    for said in finding_lines(finding)[1:]:
+    for said in () if brief else finding_lines(finding)[1:]:
         if not said.startswith("  Where:"):
             output.paragraph(said.strip(), "      ", "    ")
 

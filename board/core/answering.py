@@ -10,6 +10,7 @@ from board.core.charter import Charter
 from board.core.checklist import Question
 from board.core.deadlines import REVIEW_DAY
 from board.core.finding import Finding, Refused, Severity, Where, refuse
+from board.core.lacking import lacking
 from board.core.proposal import Proposal
 from board.core.questions import PROPOSER, Asked, asked_in
 from board.core.review import Answer, View
@@ -18,6 +19,9 @@ from board.core.sentence import plural
 from board.core.stated import plain
 from board.core.text import one_line
 from board.core.values import day, strange_values, what_answers
+
+OPEN = "answers.open"
+"""The code of the notes that tell one open question each."""
 
 
 def for_proposer(case: Case) -> tuple[Asked, ...]:
@@ -46,6 +50,8 @@ def answer_findings(case: Case, path: str) -> Iterator[Finding]:
             yield _strange(question, strange, path)
         if not confirmed(answer, case.proposal, case.charter):
             yield _unconfirmed(answer, path)
+    if case.proposal.readable:
+        yield from lacking(case, path)
     # Without a head nobody knows which questions apply, and the head is told already.
     left = open_questions(case) if case.proposal.readable else ()
     barring = tuple(one.question.id for one in left if one.blocking)
@@ -59,6 +65,21 @@ def answer_findings(case: Case, path: str) -> Iterator[Finding]:
             "A blank counts as unknown, and unknown as the cautious answer.",
             f"`board answer {case.id}` asks them one after the other.",
         )
+    # Facts close questions, so each is told in its words once no fact is missing.
+    if not any(finding.code == "missing-fact" for finding in case.findings):
+        yield from (_open(one, case, path) for one in left)
+
+
+def _open(one: Asked, case: Case, path: str) -> Finding:
+    bars = ", bars approval" if one.blocking else ""
+    return Finding(
+        OPEN,
+        f"{one.question.id}{bars}: {one.wording}",
+        Severity.NOTE,
+        Where(path, part=f"{one.checklist_title}, {one.question.id}"),
+        one.question.why,
+        f"`board answer {case.id} {one.question.id}` shows what can be answered.",
+    )
 
 
 def refuse_strange(question: Question, value: tuple[str, ...], case: Case, today: date) -> None:

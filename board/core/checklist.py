@@ -61,7 +61,8 @@ class Question:
 
     `judge` is the seat that must take a view; `judge_without` serves where the board has no such seat.
     `applies` holds alternatives: one match is enough; empty means always. `computed` names a check the program
-    makes itself, so that nobody is asked.
+    makes itself, so that nobody is asked. `wants_note` is for a question whose words ask for a note. `facts` answer it
+    for the proposer where she says nothing else; `beside` are facts that say something on it (from_facts.py).
     """
 
     id: str
@@ -81,6 +82,9 @@ class Question:
     applies: tuple[Applicability, ...] = ()
     effects: tuple[Effect, ...] = ()
     computed: str = ""
+    wants_note: bool = False
+    facts: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     crosswalk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from board.core.policy import Policy
 from board.core.proposal import Artefact, Evidence
+from board.core.text import one_line
 
 
 class Freshness(StrEnum):
@@ -48,6 +49,9 @@ def freshness(evidence: Evidence, sort: str, artefacts: Collection[Artefact], po
     if limit is None:
         return Fresh(Freshness.FRESH)
     day = _day(evidence.dated)
+    if day is None and evidence.dated.strip():
+        why = f"Its date, “{one_line(evidence.dated, 30)}”, is not written as 2026-11-20, so nobody can count its age."
+        return Fresh(Freshness.UNDATED, why, None, limit)
     if day is None:
         return Fresh(Freshness.UNDATED, f"It has no date, and may be {limit} days old at most.", None, limit)
     age = (today - day).days

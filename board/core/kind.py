@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Fact:
     """One intake fact: its type (text, bool, enum, multi, list, number, refs), its values, and why it is asked.
 
-    `words` says what a value means to people; one without words is said as it is written.
+    `words` says what a value means to people; one without words is said as it is written. `after` maps another fact to
+    the values that make this one matter; without it a fact is asked whatever the others say.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Fact:
     sets_tier: bool = False
     example: str = ""
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    after: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ at general and external, by size for major changes, and lite below; what is unkn
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the twelve kinds; `checklists` maps a checklist id to one of LEVELS; one it does not name is not asked."""
+    """One of the twelve kinds; `checklists` maps a checklist id to one of LEVELS; one it does not name is not asked.
+
+    `hanging` are facts that matter only after some value of one of `facts`.
+    """
 
     id: str
     title: str
@@ -52,3 +57,11 @@ class Kind:
     checklists: Mapping[str, str] = field(default_factory=dict)
     extra_questions: tuple[str, ...] = ()
     prose: str = ""
+    hanging: tuple[Fact, ...] = ()
+
+    @property
+    def every_fact(self) -> tuple[Fact, ...]:
+        """The facts in the order to fill them in: each with those that hang on it behind it."""
+        return tuple(
+            one for fact in self.facts for one in (fact, *(each for each in self.hanging if fact.id in each.after))
+        )

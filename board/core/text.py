@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # One class, so that clean text is scanned at the speed of memory; what is found is then judged by its neighbours.
 _HIDDEN = re.compile(
@@ -39,6 +40,14 @@ def one_line(text: str, width: int = 0) -> str:
     """Clean text on one line, runs of white space as one space; with `width`, cut to that many cells with “…”."""
     line = _SPACES.sub(" ", safe_text(text)).strip()
     return line if width <= 0 else _cut(line, width)
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """A hint where a word looks like a slip of the pen, else nothing."""
+    from difflib import get_close_matches  # wanted only where something is wrong
+
+    close = get_close_matches(word, list(choices), n=1, cutoff=0.75)
+    return f"Did you mean “{close[0]}”?" if close else ""
 
 
 def cells(text: str) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer
@@ -29,6 +30,20 @@ _TIER_FACTS = (
 )
 
 
+HARMLESS: Mapping[str, object] = {
+    "decides_about_people": "no",
+    "domain": ["none"],
+    "audience": ["staff"],
+    "safety_component": False,
+    "interacts_with_people": False,
+    "generates_content": ["none"],
+    "agentic": "none",
+    "personal_data": "none",
+    "infers_sensitive": False,
+}
+"""A value of each fact that sets a tier which raises none."""
+
+
 def tier_of(
     proposal: Proposal, answers: Iterable[Answer] = (), owed: Collection[str] | None = None
 ) -> tuple[Tier, tuple[str, ...]]:
@@ -51,6 +66,22 @@ def tier_of(
     return Tier.MINIMAL, (
         "By its facts it does not talk with people itself, makes no content, and uses no personal data.",
     )
+
+
+def tier_of_silence(proposal: Proposal, fact: str) -> Tier | None:
+    """The tier that follows from silence on this one fact, the others unsaid being harmless; None where none does."""
+    if fact not in HARMLESS:
+        return None
+    stated = ((name, proposal.fact(name)) for name in HARMLESS if name != fact)
+    return _of_silence(proposal.kind, tuple((name, value) for name, value in stated if value), fact)
+
+
+@lru_cache(maxsize=1024)  # most proposals that lack facts lack the same ones
+def _of_silence(kind: str, stated: tuple[tuple[str, tuple[str, ...]], ...], fact: str) -> Tier | None:
+    others: dict[str, object] = {name: value for name, value in HARMLESS.items() if name != fact} | dict(stated)
+    silent = tier_of(Proposal("", "", kind, facts=others))[0]
+    said = tier_of(Proposal("", "", kind, facts=others | {fact: HARMLESS[fact]}))[0]
+    return silent if silent.rank > said.rank else None
 
 
 @dataclass(frozen=True, slots=True)

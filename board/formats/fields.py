@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from board.core.dates import parse_utc
 from board.core.finding import Finding, Severity, Where
+from board.core.text import nearest as nearest
 from board.formats.lines import Key
 from board.formats.toml import Table
 
@@ -229,14 +230,6 @@ def listing(words: Iterable[str]) -> str:
     """Words as a list in a sentence: “a”, “b” or “c”."""
     quoted = [f"“{word}”" for word in words]
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
-
-
-def nearest(word: str, choices: Iterable[str]) -> str:
-    """A hint where a word looks like a slip of the pen, else nothing."""
-    from difflib import get_close_matches  # wanted only where something is wrong
-
-    close = get_close_matches(word, list(choices), n=1, cutoff=0.75)
-    return f"Did you mean “{close[0]}”?" if close else ""
 
 
 def _at(data: object, key: Key) -> Mapping[str, object]:

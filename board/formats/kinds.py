@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from board.core.finding import Finding, Severity, Where
@@ -10,13 +10,17 @@ from board.core.kind import EvidenceSlot, Fact, Kind
 from board.core.places import meant, no_places
 from board.core.policy import EVIDENCE_SORTS
 from board.core.proposal import Proposal
+from board.core.stated import values_of
+from board.core.tier import tier_of_silence
 from board.formats.fields import Fields, listing, nearest
 from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, load
 
 TYPES = ("text", "bool", "enum", "multi", "list", "number", "date", "refs", "places")
 LEVELS = ("full", "lite", "by-tier", "by-size", "by-ring")
-UNKNOWN = "unknown"
+UNKNOWN, NOTHING = "unknown", "none"
+_SLIPS = 30
+"""Facts of a name nobody asks for among which a slip of the pen is looked for."""
 
 
 def read_facts(data: bytes, path: str) -> Read[dict[str, Fact]]:
@@ -34,6 +38,7 @@ def read_facts(data: bytes, path: str) -> Read[dict[str, Fact]]:
             sets_tier=each.flag("sets_tier"),
             example=each.text("example"),
             words=_words(each.table("words")),
+            after=_after(each.table("after")),
         )
         if odd := [value for value in fact.words if value not in fact.values]:
             each.report(
@@ -64,6 +69,7 @@ def read_kind(data: bytes, path: str, facts: Mapping[str, Fact]) -> Read[Kind]:
         checklists={name: checklists.choice(name, LEVELS, "full") for name in checklists.data},
         extra_questions=fields.texts("extra_questions"),
         prose=fields.text("prose"),
+        hanging=tuple(one for name, one in facts.items() if name not in named and set(one.after) & set(named)),
     )
     return Read(kind, (*table.findings, *fields.done()))
 
@@ -75,14 +81,20 @@ def missing_facts(proposal: Proposal, kind: Kind | None, path: str = "") -> tupl
             return ()  # the reader has said so already
         message = f"“{proposal.kind}” is not a kind of proposal this board knows."
         return (Finding("unknown-kind", message, where=Where(path, 0, "kind"), fix="“board new” lists the kinds."),)
-    found = [finding for fact in kind.facts for finding in _fact(proposal, fact, path)]
+    stated = _of_no_fact(proposal, kind)
+    found = [finding for fact in kind.every_fact for finding in _fact(proposal, fact, path, stated)]
     present = {each.id for each in proposal.evidence}
-    found.extend(_no_evidence(slot, path) for slot in kind.evidence if slot.id not in present)
+    headless = not present and "id" in proposal.facts
+    found.extend(_no_evidence(slot, path, headless=headless) for slot in kind.evidence if slot.id not in present)
     return tuple(found)
 
 
 def _words(table: Fields) -> dict[str, str]:
     return {value: table.text(value) for value in table.data}
+
+
+def _after(table: Fields) -> dict[str, tuple[str, ...]]:
+    return {fact: table.texts(fact) for fact in table.data}
 
 
 def _slot(fields: Fields) -> EvidenceSlot:
@@ -95,12 +107,23 @@ def _slot(fields: Fields) -> EvidenceSlot:
     )
 
 
-def _fact(proposal: Proposal, fact: Fact, path: str) -> tuple[Finding, ...]:
+def _of_no_fact(proposal: Proposal, kind: Kind) -> tuple[str, ...]:
+    """What the proposal states that the kind asks for under no such name: perhaps a slip of the pen."""
+    asked = {fact.id for fact in kind.every_fact}
+    return tuple(name for name in proposal.facts if name not in asked)[:_SLIPS]
+
+
+def _fact(proposal: Proposal, fact: Fact, path: str, others: Iterable[str]) -> tuple[Finding, ...]:
     value = proposal.facts.get(fact.id)
     where = Where(path, 0, f"fact {fact.id}")
     if value is None or value in ("", [], ()):
-        fix = _how_to_add(fact)
-        message = f"The fact “{fact.title}” is missing."
+        if fact.after and not any(set(values_of(proposal, name)) & set(made) for name, made in fact.after.items()):
+            return ()
+        slip = next((name for name in others if nearest(name, (fact.id,))), "")
+        fix = f"It says “{slip}”; did you mean “{fact.id}”?" if slip else _how_to_add(fact)
+        silence = tier_of_silence(proposal, fact.id) if fact.sets_tier else None
+        until = f"; until it is given, the tier is {silence}." if silence else "."
+        message = f"The fact “{fact.title}” is missing{until}"
         return (Finding("missing-fact", message, where=where, why=fact.why, fix=fix),)
     wrong = _wrong(proposal, fact, value)
     return (Finding("odd-fact", wrong, where=where, why=fact.why, fix=_how_to_mend(proposal, fact)),) if wrong else ()
@@ -134,6 +157,8 @@ def _wrong(proposal: Proposal, fact: Fact, value: object) -> str:
             return f"“{odd[0]}” is not one of {listing(fact.values)}."
         if fact.type == "enum" and len(words) > 1:
             return f"“{fact.title}” takes one value, not {len(words)}."
+        if NOTHING in words and len(words) > 1:
+            return f"“{fact.title}” says {NOTHING} and something else besides."
     if fact.type == "places" and (odd := [word for word in no_places(words) if word != UNKNOWN]):
         return f"“{odd[0]}” is no two-letter code of a country. It counts as unknown, so no law is left out."
     if fact.type == "bool" and words not in (("yes",), ("no",)):
@@ -143,7 +168,7 @@ def _wrong(proposal: Proposal, fact: Fact, value: object) -> str:
     if fact.type == "date" and not _is_date(value):
         return f"“{fact.title}” should be a date such as 2026-10-20."
     if fact.type == "refs":
-        listed = value if isinstance(value, (list, tuple)) else [value]
+        listed = value if isinstance(value, (list, tuple)) else [None]
         if not all(isinstance(item, str) or (isinstance(item, Mapping) and item.get("id")) for item in listed):
             return f'“{fact.title}” should be a list such as [{{ id = "triage", version = "2.1.0" }}].'
     return ""
@@ -162,12 +187,16 @@ def _is_date(value: object) -> bool:
         return False
 
 
-def _no_evidence(slot: EvidenceSlot, path: str) -> Finding:
+def _no_evidence(slot: EvidenceSlot, path: str, *, headless: bool) -> Finding:
+    """What to do where a piece is missing; `headless` lines of one stand under [facts], their header left a comment."""
+    fix = f'Put it into the proposal\'s folder and list it under [[evidence]] with id = "{slot.id}".'
+    if headless:
+        fix = "The line [[evidence]] above its id is still a comment: take the # away from it too."
     return Finding(
         "missing-evidence",
         f"The evidence “{slot.title}” is missing.",
         Severity.ERROR if slot.required else Severity.NOTE,
         Where(path, 0, f"evidence {slot.id}"),
         slot.why,
-        f'Put it into the proposal\'s folder and list it under [[evidence]] with id = "{slot.id}".',
+        fix,
     )

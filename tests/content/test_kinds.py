@@ -57,7 +57,7 @@ def test_a_kind_about_a_use_asks_for_every_fact_that_sets_the_tier(kind: str) ->
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.id)
 def test_the_examples_of_all_facts_make_a_complete_proposal(kind: Kind) -> None:
-    given = {fact.id: tomllib.loads(f"value = {fact.example}")["value"] for fact in kind.facts}
+    given = {fact.id: tomllib.loads(f"value = {fact.example}")["value"] for fact in kind.every_fact}
     evidence = tuple(Evidence(slot.id) for slot in kind.evidence)
     proposal = Proposal("2026/0001-sample", "Sample", kind.id, facts=given, evidence=evidence)
     assert [str(finding) for finding in missing_facts(proposal, kind)] == []

@@ -176,7 +176,7 @@ def test_given_a_fresh_scaffold_then_check_names_exactly_what_is_missing_and_why
 def test_given_a_scaffold_filled_in_line_by_line_then_nothing_is_missing(kind: Kind) -> None:
     """Given the lines a scaffold offers, when each is freed of its # and given a value, then nothing is missing."""
     text = scaffold(kind, "A title", "mo")
-    for fact in kind.facts:
+    for fact in kind.every_fact:
         text, done = re.subn(rf"^# {fact.id} = .*$", f"{fact.id} = {fact.example}", text, flags=re.MULTILINE)
         assert done == 1, fact.id
     text = re.sub(r"^# (\[\[evidence\]\]|id = |title = |answers = )", r"\1", text, flags=re.MULTILINE)

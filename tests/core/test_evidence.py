@@ -45,6 +45,12 @@ def test_what_does_not_age_needs_no_date_and_what_ages_does() -> None:
     assert freshness(Evidence("eval"), "evaluation", MODEL, Policy(), TODAY).holds, "no policy, no limit"
 
 
+def test_a_date_in_another_form_is_told_with_the_form_that_is_wanted() -> None:
+    odd = freshness(Evidence("eval", dated="20.11.2026"), "evaluation", MODEL, POLICY, TODAY)
+    assert odd.state is Freshness.UNDATED
+    assert "“20.11.2026”, is not written as 2026-11-20" in odd.why
+
+
 def test_evidence_made_on_other_files_is_void_at_once() -> None:
     """Given evidence that names what it was made on, when the proposal is about other bytes, then it is void."""
     same = Evidence("eval", dated=TODAY.isoformat(), artefact="sha256:" + "A" * 64)

@@ -6,7 +6,7 @@ import pytest
 
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer
-from board.core.tier import tier_of
+from board.core.tier import tier_of, tier_of_silence
 
 HARMLESS: dict[str, object] = {
     "decides_about_people": "no",
@@ -107,6 +107,24 @@ def test_a_missing_fact_counts_as_unknown_where_the_kind_owes_it(fact: str, expe
     assert tier(without=fact, **stated) is expected
     assert tier(kind="", without=fact) is Tier.MINIMAL
     assert tier(kind="policy-change", without=fact) is Tier.MINIMAL
+
+
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [("audience", Tier.HIGH), ("generates_content", Tier.LIMITED), ("decides_about_people", None), ("owner", None)],
+)
+def test_it_is_known_which_tier_follows_from_silence_on_one_fact(fact: str, expected: Tier | None) -> None:
+    """Given a proposal that says nothing yet, then silence on one fact alone brings its tier, the others unheeded."""
+    assert tier_of_silence(Proposal("a", "A", kind="model-adopt"), fact) is expected
+
+
+def test_silence_on_guesses_matters_only_beside_protected_data_and_never_where_the_tier_is_high_anyway() -> None:
+    def silent(**facts: object) -> Tier | None:
+        return tier_of_silence(Proposal("a", "A", kind="model-change", facts=facts), "infers_sensitive")
+
+    assert silent(personal_data="special-category") is Tier.HIGH
+    assert silent(personal_data="present") is None
+    assert silent(personal_data="special-category", agentic="acts-alone") is None
 
 
 def test_prose_without_facts_has_no_tier_yet_and_says_so() -> None:

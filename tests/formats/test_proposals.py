@@ -8,7 +8,7 @@ import pytest
 
 from board.core.finding import Severity
 from board.core.kind import EvidenceSlot, Fact, Kind
-from board.core.proposal import Evidence
+from board.core.proposal import Evidence, Proposal
 from board.formats.proposals import missing_facts, read_head, read_proposal
 
 WHOLE = b"""\
@@ -202,6 +202,40 @@ def test_facts_of_the_wrong_sort_are_named() -> None:
     assert [code for code in _with(wrong) if code.startswith("odd")] == [
         f"odd-fact fact {fact.id}" for fact in KIND.facts
     ]
+
+
+def test_a_text_where_a_list_is_wanted_and_none_beside_something_are_named() -> None:
+    assert "odd-fact fact models" in _with('models = "MiniLM"')
+    assert "odd-fact fact models" in _with('models = { id = "minilm" }')
+    assert "odd-fact fact domain" in _with('domain = ["none", "health"]')
+
+
+def test_a_fact_under_a_name_that_looks_like_it_is_asked_about() -> None:
+    data = b'+++\nkind = "ring-promote"\n[facts]\ntarget-ring = "beta"\n+++\n'
+    missing = missing_facts(read_proposal(data, "p", "x").value, KIND, "p")
+    assert missing[0].fix == "It says “target-ring”; did you mean “target_ring”?"
+
+
+def test_evidence_whose_header_is_still_a_comment_is_told_of_the_header() -> None:
+    """Given the lines of a piece of evidence freed of their # and its header not, then they are facts: it is said."""
+    data = b'+++\nkind = "ring-promote"\n[facts]\n# [[evidence]]\nid = "criteria"\npath = "c"\n+++\n'
+    (lacks, _) = (one for one in missing_facts(read_proposal(data, "p", "x").value, KIND, "p") if "evid" in one.code)
+    assert "[[evidence]]" in lacks.fix and "comment" in lacks.fix
+
+
+SENSITIVE = Kind(
+    "model-change",
+    "Change",
+    "",
+    facts=(Fact("personal_data", "Data about people", "", "enum", ("none", "special-category")),),
+    hanging=(Fact("infers", "Guesses", "", "bool", after={"personal_data": ("special-category",)}),),
+)
+
+
+@pytest.mark.parametrize(("said", "asked"), [("none", False), ("unknown", False), ("special-category", True)])
+def test_a_fact_that_hangs_on_another_is_asked_where_that_one_makes_it_matter(said: str, asked: bool) -> None:
+    proposal = Proposal("x", "x", "model-change", facts={"personal_data": said})
+    assert [one.where.part for one in missing_facts(proposal, SENSITIVE)] == (["fact infers"] if asked else [])
 
 
 def test_an_unknown_kind_is_said_once() -> None:

@@ -182,3 +182,20 @@ def test_a_lone_surrogate_never_stops_a_member_from_saving() -> None:
 def test_what_has_no_place_in_toml_is_a_fault_of_the_program() -> None:
     with pytest.raises(TypeError):
         dump({"x": None})
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("ring = beta\n", 'Put the words in quotes, as in "beta"'),
+        ('rings = ["general", beta]\n', 'Put the words in quotes, as in "beta"'),
+        ("dated = 20.11.2026\n", "Write a day as 2026-11-20, without quotes"),
+        ('# [[evidence]]\nid = "a"\n# [[evidence]]\nid = "b"\nx = 1\n', "the line [[evidence]] above it"),
+        ("a = 1\na = 2\nb = 3\n", "“a” stands here a second time: keep one"),
+        ("a = \n", "Mend the line"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_with_what_mends_it(text: str, fix: str) -> None:
+    (finding,) = load(text.encode(), "x.toml").findings
+    assert finding.code == "not-toml"
+    assert fix in finding.fix

@@ -12,12 +12,13 @@ from board.cli.call import Call, command
 @click.argument("kind", required=False, default="")
 @click.argument("title", required=False, default="")
 @click.option("--shelf", metavar="FOLDER", default="", help="The folder below proposals/; by default this year.")
-@click.option("--from", "register", metavar="ID", default="", help="Fill in what the register says of this model.")
+@click.option("--from", "register", metavar="ID", default="", help="Fill in what the board knows of this model.")
 def new_command(call: Call, kind: str, title: str, shelf: str, register: str) -> int:
     """KIND is one of the board's kinds of proposal, such as model-adopt or ring-promote.
 
-    The scaffold says why each fact is asked. With --from, what a register says of a model or dataset is filled in and
-    marked, for you to check. Nothing is committed: fill it in, run `board check`, then `board submit`.
+    The scaffold says why each fact is asked. With --from, what a register and earlier decisions say of a model or
+    dataset is filled in and marked, for you to check. Nothing is committed: fill it in, run `board check`, then
+    `board submit`.
     """
     from board.actions.propose import new
 

@@ -12,6 +12,7 @@ from board.cli.call import Call, command
 from board.cli.shapes_dossier import review_shape
 from board.core.answering import refuse_strange, strange_views
 from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
+from board.core.lacking import refuse_strange_evidence
 from board.core.review import CONFIDENCES, VIEWS, Answer, View
 from board.core.text import one_line
 
@@ -155,6 +156,7 @@ def answer_command(
         return call.act(lambda: save_answer(session, proposal_id, answer))
     if form.read_only:
         raise refuse("read-only", form.read_only, f"`board show {proposal_id}` shows where it stands.")
+    refuse_strange_evidence(asked, () if value in VIEWS else values, evidence, form.case)
     if value in VIEWS:
         view = View(asked.id, view=value, note=note, evidence=evidence, confidence=confidence or "")
     else:
