@@ -124,6 +124,13 @@ def test_security_and_legal_read_review_and_vote_the_chair_decides_and_everybody
     assert "Decisions are never edited" in twice.err
 
 
+AND_TELL = [
+    "approve-with-conditions", "--condition", "Tell the hospitals first", "--owner", "lena", "--due", "2099-11-20",
+    "--proof", "The letter as sent", "--verifier", "ana",
+]  # fmt: skip
+"""A yes with a condition: the proposal leaves a medium risk, and such a risk asks for one."""
+
+
 def decided_commit(board: Board) -> str:
     """The commit of the latest decision, as `board history` tells it."""
     row = good(board("history", "--json")).data["decisions"][0]
@@ -178,7 +185,7 @@ def test_from_an_empty_directory_four_people_found_a_board_and_reach_a_decision(
     good(people["ana"]("open", "1"))
     for handle, board in people.items():
         assert "Whom" not in good(board("review", "1")).out
-        verdict = ["reject", "--reason", "Too soon."] if handle == "lena" else ["approve"]
+        verdict = {"lena": ["reject", "--reason", "Too soon."], "chiara": AND_TELL}.get(handle, ["approve"])
         good(board("vote", "1", *verdict))
     tally = good(people["ana"]("tally", "1", "--json")).data
     assert tally["explanation"].startswith("4 seats have a vote; 3 say yes")
