@@ -10,6 +10,8 @@ import pytest
 
 from board.actions import verifying
 from board.actions.verifying import verify
+from board.store.pins import Pin, Pins
+from board.store.repository import open_repository
 from board.trust import beside, walk
 from board.trust.report import REASONS, Fault
 from tests.cli.running import Board
@@ -31,6 +33,22 @@ def found(faults: Sequence[Fault]) -> set[tuple[str, str]]:
     return {(fault.code, fault.commit) for fault in faults}
 
 
+PINS: dict[str, Pin] = {}
+"""What the first verification of each beginning kept; the copies of one beginning differ in nothing but their place."""
+
+
+def verified_once(history: History, begin: str) -> None:
+    """This user has verified the history before anybody tampers with it."""
+    kept = Pins(open_repository(history.path).key)
+    if begin in PINS:
+        kept.save(PINS[begin])
+        return
+    assert verify(history.path).status == 0
+    pin = kept.load()
+    assert pin is not None
+    PINS[begin] = pin
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_verify_answers_as_the_case_says(
     case: Case, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -42,7 +60,7 @@ def test_verify_answers_as_the_case_says(
     """
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     history: History = request.getfixturevalue(case.begin)
-    assert verify(history.path).status == 0
+    verified_once(history, case.begin)
     case.tamper(history)
     onwards = verify(history.path)
     with monkeypatch.context() as shared:
