@@ -85,7 +85,9 @@ def _moved_words(inputs: DecisionInputs, motion: Motion) -> str:
 
 
 def _said_to(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:
-    """What was said to a motion, each member's last word with its reason."""
+    """What was said to a motion, each member's last word with its reason; of a person to appoint only where named."""
+    if motion.kind == "appoint" and not inputs.case.charter.publish_names:
+        return []
     last = {
         one.member: one
         for one in inputs.case.ballots

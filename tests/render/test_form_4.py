@@ -227,6 +227,19 @@ def test_a_motion_against_a_stop_says_whose_stop_who_spoke_and_why_it_failed() -
     assert "What would clear it: One. It stands.\n\n> No assessment." in told, "the reason says which right is missing"
 
 
+def test_what_was_said_of_a_person_to_appoint_is_not_published_where_names_are_not() -> None:
+    """Given votes on appointing somebody, then their words about her stay off the page, unless names are published."""
+    said = ballot("ana", "security", Verdict.APPROVE, "Kim reads closely.", 2, motion="1")
+    motion = Motion(1, "appoint", "chiara", "Legal stands aside.", to="kim", seat="legal")
+    for names in (False, True):
+        of = newest(names=names)
+        tally = replace(of.tally, motions=(Moved(motion, "carried", "2 of 3 say yes, and at least 2 must"),))
+        case = replace(of.case, ballots=(*of.case.ballots, said))
+        told = section(page(replace(of, case=case, tally=tally)), "Who decided")
+        assert ("Kim reads closely." in told) is names
+        assert "to appoint an independent person for Legal" in told
+
+
 def test_an_emergency_tells_who_acted_and_when() -> None:
     """Given the facts of an emergency, then the page says who acted at once, when and how, without a name."""
     of = newest(Outcome.APPROVED)
