@@ -30,6 +30,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
 """The values that the rules know of each fact they rest on; any other counts as unknown, never as harmless."""
 JURISDICTIONS, _RING = "jurisdictions", "target_ring"
 _USE = (*(fact for fact in KNOWN if fact not in ("infers_sensitive", "change_class")), JURISDICTIONS, _RING)
+_EMERGENCY = "emergency-action"
 OWED: Mapping[str, tuple[str, ...]] = {
     "model-adopt": _USE,
     "model-train": _USE,
@@ -38,15 +39,18 @@ OWED: Mapping[str, tuple[str, ...]] = {
     "use-change": _USE,
     "ring-promote": (*_USE, "export_destinations"),
     "external-release": (*_USE, "export_destinations"),
+    _EMERGENCY: tuple(fact for fact in _USE if fact not in ("weights_origin", JURISDICTIONS, _RING)),
 }
 """The facts on which rules rest and which a kind owes; kinds that are not about a use or data owe none.
 
+An emergency owes those that set the tier, so that silence in a hurry does not make a grave use a harmless one.
 `infers_sensitive` is owed by nobody: where it matters, the tier counts its absence as a yes.
 """
 _FIRST = ("decides_about_people", "audience", "interacts_with_people", "generates_content", "agentic", "personal_data")
 OWED_AT_FIRST: Mapping[str, tuple[str, ...]] = {
     kind: tuple(fact for fact in owed if fact in _FIRST and (kind != "dataset-admit" or fact == "personal_data"))
     for kind, owed in OWED.items()
+    if kind != _EMERGENCY
 }
 """What kinds owed when the first histories were written: their openings stay as good as they were."""
 WHOLE_LIST, STRICTER = 2, 3
@@ -54,8 +58,8 @@ FACTS = STRICTER
 """The number that openings made now carry. It binds each rule that came later, so that no old vote is counted anew:
 
 1 owes the facts of `OWED_AT_FIRST`. From 2 on those of `OWED` are owed, and a high risk that is left asks for every
-seat and the panel (grave.py). From 3 on a medium one asks for a condition (grave.py), and a bar that an exception lifts
-asks for the seat that judges the question (bars.py).
+seat and the panel (grave.py). From 3 on an emergency owes facts too, a medium risk asks for a condition (grave.py), and
+a bar that an exception lifts asks for the seat that judges the question (bars.py).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""
@@ -63,6 +67,8 @@ _IMPLIED = {("external-release", _RING): ("external",)}
 
 def owed_by(facts: int, kind: str) -> Collection[str]:
     """The facts that a kind owes by the list of this number."""
+    if kind == _EMERGENCY and facts < STRICTER:
+        return ()
     return (OWED_AT_FIRST if facts < WHOLE_LIST else OWED).get(kind, ())
 
 

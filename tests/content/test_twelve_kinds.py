@@ -111,15 +111,18 @@ TABLE = {
         extra={"R-19", "R-24", "C-16"},
     ),
     "emergency-action": Row(
-        11, "models what_happened action acted_by acted_at expected_end", "incident before-after", set(), high=False,
-        path="emergency", days=0,
+        11,
+        "models what_happened action acted_by acted_at expected_end safety_component "
+        f"{USE.removesuffix(' target_ring')}",
+        "incident before-after", set(), high=False, path="emergency", days=0,
     ),
     "charter-change": Row(
         12, "old_text new_text reason", "notice", {E, S, P, L, X}, high=False, days=0, notice=10
     ),
 }  # fmt: skip
 """Besides the table: a kind about a use asks for every fact on which a question or the tier rests; a changed model
-meets the short compliance list too, because a licence may end with a version; the release facts say `target_ring`
+meets the short compliance list too, because a licence may end with a version; an emergency says what the use is, so
+that its tier is not taken for the lowest; the release facts say `target_ring`
 external by their kind; an approval lasts by the ring it is for, as the charter says."""
 NO_RING = {"external-release"}
 

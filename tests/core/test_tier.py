@@ -6,6 +6,7 @@ import pytest
 
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer
+from board.core.stated import owed_by
 from board.core.tier import tier_of, tier_of_silence
 
 HARMLESS: dict[str, object] = {
@@ -107,6 +108,17 @@ def test_a_missing_fact_counts_as_unknown_where_the_kind_owes_it(fact: str, expe
     assert tier(without=fact, **stated) is expected
     assert tier(kind="", without=fact) is Tier.MINIMAL
     assert tier(kind="policy-change", without=fact) is Tier.MINIMAL
+
+
+def test_an_emergency_that_says_nothing_counts_as_high_and_one_opened_before_stays_as_it_was() -> None:
+    """Given an emergency without facts, then silence is unknown; under an older list of facts it owed none."""
+    silent = Proposal("a", "A", kind="emergency-action", facts={"action": "Stopped."})
+    assert tier_of(silent)[0] is Tier.HIGH
+    assert [tier_of(silent, owed=owed_by(facts, silent.kind))[0] for facts in (1, 2, 3)] == [
+        Tier.MINIMAL,
+        Tier.MINIMAL,
+        Tier.HIGH,
+    ]
 
 
 @pytest.mark.parametrize(
