@@ -85,6 +85,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "motions": motions(inputs),
         "unanswered": _unanswered(inputs),
         "dissent": _voices(inputs, dissent=True),
+        "abstained": _abstained(inputs),
         "minority": _minority(inputs),
         "uncounted": _uncounted(inputs),
         "reasons": _voices(inputs, dissent=False)[:_MOST_REASONS],
@@ -143,6 +144,13 @@ def _voices(inputs: DecisionInputs, dissent: bool) -> list[dict[str, str]]:
             )
             found.setdefault(ballot.member, {"who": who, "said": said, "reason": ballot.reason.strip()})
     return list(found.values())
+
+
+def _abstained(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Who abstained and said why, each person once; told since page form 4."""
+    lines = (line.ballot for line in inputs.tally.seats if line.ballot is not None)
+    said = {one.member: one for one in lines if one.verdict is Verdict.ABSTAIN and one.reason.strip()}
+    return [{"who": ballot_words(inputs.case, one), "reason": one.reason.strip()} for one in said.values()]
 
 
 def _aside(inputs: DecisionInputs) -> list[dict[str, str]]:

@@ -240,6 +240,20 @@ def test_what_was_said_of_a_person_to_appoint_is_not_published_where_names_are_n
         assert "to appoint an independent person for Legal" in told
 
 
+def test_whoever_abstains_is_heard_with_the_reason() -> None:
+    """Given a seat that abstains and says why, then both pages quote it; older forms do not."""
+    unsure = ballot("chiara", "product", Verdict.ABSTAIN, "I do not know what we would give up for it.")
+
+    def told(form: int) -> DecisionInputs:
+        of = newest(form=form)
+        seats = tuple(replace(one, ballot=unsure) if one.seat == "product" else one for one in of.tally.seats)
+        return replace(of, tally=replace(of.tally, seats=seats))
+
+    quoted = "Product abstained:\n\n> I do not know what we would give up for it."
+    assert quoted in section(page(told(RENDER)), "Who decided") and quoted in section(review(told(RENDER)), "Panel")
+    assert "give up for it" not in page(told(3))
+
+
 def test_an_emergency_tells_who_acted_and_when() -> None:
     """Given the facts of an emergency, then the page says who acted at once, when and how, without a name."""
     of = newest(Outcome.APPROVED)
