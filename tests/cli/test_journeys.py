@@ -42,7 +42,7 @@ def test_given_an_open_proposal_when_the_last_seat_votes_the_chair_decides_and_t
     tally = ana("tally", "15", "--json").data
     assert (tally["outcome"], tally["may_decide"]) == ("approved-with-conditions", True)
     assert tally["explanation"].startswith("4 seats have a vote; 4 say yes")
-    assert [condition["text"] for condition in tally["conditions"]] == ["Tell the wards"]
+    assert "Tell the wards" in [condition["text"] for condition in tally["conditions"]]
 
     before = git(example, "rev-parse", "main")
     seen = ana("decide", "15")
