@@ -306,7 +306,7 @@ def test_a_board_without_an_ethics_panel_is_told_what_that_means_and_one_with_a_
     assert "no ethics panel" not in said and "from outside" not in said
     assert "Nobody on the ethics panel is named as close to the people it affects." in said
     rules = _said(board("charter"))
-    assert "The ethics panel is 1 person: 1 from outside the organisation." in rules
+    assert "The ethics panel is 1 person; one is from outside the organisation." in rules
     assert "named as without a technical background" in rules
     assert board("member", "--json").data["members"][1]["panel"] == ["outside"]
 
