@@ -81,11 +81,11 @@ def test_security_and_legal_vote_and_the_chair_decides_by_keyboard(example: Exam
         pane.keys("F2")
         pane.until("one signed commit")
         pane.keys("F2")
-        pane.until("approved.", "Sent.")
+        pane.until("is approved with", "conditions.", "Sent.")
         leave(pane)
 
     subjects = git(example.path, "log", "-3", "--format=%s", "main").splitlines()
-    assert subjects[0] == f"Decide {SEARCH}: approved"
+    assert subjects[0] == f"Decide {SEARCH}: approved with conditions"
     assert subjects[1:] == [f"Ballot on {TAGGER} by lena", f"Ballot on {SEARCH} by ana"]
     assert git(example.remote, "rev-parse", "main") == git(example.path, "rev-parse", "main")
     assert "The test shows it works." in git(example.remote, "show", f"main:decisions/{SEARCH}/ballots/ana-1.toml")
