@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from board.actions import deciding, docketing, reviewing
@@ -114,3 +116,35 @@ def test_on_the_command_line_each_is_confirmed_by_name(board: SmallBoard) -> Non
     assert f"R-21: pre-filled from {FIRST}, confirmed by Mo Haddad" in shown.out
     said = {one["question"]: one for one in mo("show", "2", "--json").data["answers"]}
     assert (said["R-21"]["prefilled"], said["R-21"]["confirmed_by"]) == (FIRST, "mo")
+
+
+def at_a_terminal(board: SmallBoard, *arguments: str) -> pexpect.spawn[str]:
+    """`board answer` as the proposer runs it, with its dialogue on a terminal."""
+    line = ["-m", "board", "-C", str(board.path), "answer", "2", *arguments]
+    return pexpect.spawn(sys.executable, line, encoding="utf-8", timeout=60)
+
+
+def test_at_a_terminal_the_word_same_takes_one_answer_over(board: SmallBoard) -> None:
+    """Given the dialogue, when she types "same" where last time's answer is shown, then that one is taken over."""
+    child = at_a_terminal(board)
+    while child.expect(["Last time, ", "Your answer"]) == 1:
+        child.sendline("")  # leaves it open
+    child.expect("Your answer")
+    child.sendline("same")
+    child.expect("Your answer")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    [only] = answers(board).values()
+    assert (only.prefilled, only.confirmed_by) == (FIRST, "mo")
+
+
+def test_at_a_terminal_each_is_asked_about_and_only_yes_takes_it(board: SmallBoard) -> None:
+    """Given two answers of last time, when she says no to one and yes to the other, then only the other is taken."""
+    child = at_a_terminal(board, "--like-last-time")
+    child.expect("2 open questions were answered before")
+    for said in ("no", "yes"):
+        child.expect("Does it still hold")
+        child.sendline(said)
+    child.expect(pexpect.EOF)
+    [only] = answers(board).values()
+    assert (only.prefilled, only.confirmed_by) == (FIRST, "mo")
