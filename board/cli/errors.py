@@ -26,6 +26,10 @@ class StoppedWhileWriting(Exception):  # noqa: N818 - the person stopped it; not
     """Ctrl-C came while something was being committed, so it may or may not have arrived."""
 
 
+class StoppedWhileTyping(Exception):  # noqa: N818 - the person stopped it; nothing failed
+    """Ctrl-C or the end of input came while a ballot was typed; the draft holds what there is of it."""
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """Mark the part of a command that commits, so that a stop there is not reported as “nothing was written”."""
@@ -97,6 +101,9 @@ def _told(problem: BaseException, as_json: bool) -> int:
             return ExitStatus.WRONG_USE
         case KeyboardInterrupt() | click.Abort():
             say("\nStopped. Nothing was written.")
+            return STOPPED
+        case StoppedWhileTyping():
+            say("\nStopped. Nothing was cast. What you typed is kept; `board vote` goes on with it.")
             return STOPPED
         case StoppedWhileWriting():
             say("\nStopped while writing. `board log ID` shows whether it arrived; if not, run the command again.")

@@ -102,6 +102,23 @@ def test_a_vote_asks_for_what_its_verdict_needs_and_for_nothing_more(example: Pa
     assert ended(child) == 0
 
 
+def test_a_condition_typed_at_a_prompt_outlives_the_end_of_input(example: Path) -> None:
+    """Given a condition typed and input that ends, then nothing is cast, and the next vote asks only for the rest."""
+    child = terminal(example, "vote", "15", "yes-if", "--as", "ana")
+    while child.expect(["Take it", "The condition"]) == 0:
+        child.sendline("")
+    child.sendline("Tell the wards")
+    child.expect("Who does it")
+    child.sendeof()
+    child.expect("Stopped. Nothing was cast. What you typed is kept; `board vote` goes on with it.")
+    assert ended(child) == 130
+    again = terminal(example, "vote", "15", "yes-if", "--as", "ana")
+    assert again.expect(["Tell the wards", "The condition"]) == 0
+    again.expect("Who does it")
+    again.sendeof()
+    assert ended(again) == 130
+
+
 def test_given_a_stop_from_the_keyboard_nothing_was_cast(example: Path) -> None:
     child = terminal(example, "vote", "15", "reject", "--as", "ana")
     child.expect("Why")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import click
 
@@ -15,6 +16,8 @@ from board.cli.verdicts import PLAIN, offered, plain_word, read_verdict
 from board.core.ballot import INTERESTS, STOP_GROUNDS, VERDICT_WORDS, BallotDraft, Condition, Verdict
 from board.core.finding import ExitStatus, Finding, Refused, refuse
 
+Keep = Callable[[BallotDraft], None]
+"""Puts what was typed so far into the draft."""
 _FLAGS = {
     **{name: f"--{name}" for name in ("reason", "owner", "due", "proof", "verifier", "ground", "evidence", "clears")},
     "interest": "--interest",
@@ -91,7 +94,23 @@ def vote_command(
         interest=interest or "",
     )
     _tell_first(call, form, chosen)
-    draft = _completed(call, draft, form)
+
+    kept: list[BallotDraft] = []
+
+    def keep(typed: BallotDraft) -> None:
+        # What was typed here is not typed twice: the next `board vote`, or the screens, offer it again.
+        said = {each.name: getattr(typed, each.name) for each in fields(typed)}
+        with suppress(Refused):
+            draft = replace(form.draft, **{name: value for name, value in said.items() if value})
+            voting.save_ballot_draft(session, proposal_id, draft)
+            kept.append(draft)
+
+    try:
+        draft = _completed(call, draft, form, keep)
+    except (KeyboardInterrupt, click.Abort):
+        if kept:
+            raise errors.StoppedWhileTyping from None
+        raise
     opening = form.case.docket.latest
     looked_at = seen or (opening.revision if opening else "")
 
@@ -99,7 +118,6 @@ def vote_command(
         try:
             return voting.cast(session, proposal_id, draft, looked_at)
         except Refused:
-            # What was typed here is not typed twice: the next `board vote`, or the screens, offer it again.
             with suppress(Refused):
                 voting.save_ballot_draft(session, proposal_id, draft)
             raise
@@ -133,7 +151,7 @@ def _picked() -> Verdict:
     return PLAIN[prompts.pick("Your verdict", choices, read=plain_word)]
 
 
-def _completed(call: Call, draft: BallotDraft, form: BallotForm) -> BallotDraft:
+def _completed(call: Call, draft: BallotDraft, form: BallotForm, keep: Keep) -> BallotDraft:
     """The draft with what its verdict needs: given, asked for, or refused with what is missing."""
     from board.core.ballots import needs
 
@@ -145,7 +163,7 @@ def _completed(call: Call, draft: BallotDraft, form: BallotForm) -> BallotDraft:
         raise Refused(*map(_with_flag, lacking), status=ExitStatus.WRONG_USE)
     output.line(f"{form.case.proposal.title}")
     output.line(f"  You vote for {', '.join(form.seat_titles)}: {VERDICT_WORDS[draft.verdict]}.")
-    asked = _asked(draft, form)
+    asked = _asked(draft, form, keep)
     still = needs(draft.verdict, asked)
     if still:
         raise Refused(*still, status=ExitStatus.WRONG_USE)
@@ -158,27 +176,22 @@ def _with_flag(finding: Finding) -> Finding:
     return replace(finding, fix=f"Give it with {flag}.") if flag else finding
 
 
-def _asked(draft: BallotDraft, form: BallotForm) -> BallotDraft:
-    """Ask for what this verdict needs; what was typed before in the screens is offered as the default."""
+def _asked(draft: BallotDraft, form: BallotForm, keep: Keep) -> BallotDraft:
+    """Ask for what this verdict needs, and keep each line once it is typed; what was typed before is offered again."""
     typed = form.draft if form.draft.verdict is draft.verdict else BallotDraft()
     match draft.verdict:
         case Verdict.APPROVE_WITH_CONDITIONS:
-            conditions = draft.conditions or typed.conditions
-            complete = tuple(_condition(condition, form) for condition in conditions) or _conditions(form)
-            return replace(draft, conditions=complete)
+            return replace(draft, conditions=_conditions(draft, typed.conditions, form, keep))
         case Verdict.RETURN:
-            changes = draft.changes or typed.changes or _several("What must change first?")
-            return replace(draft, changes=changes)
+            changes = draft.changes or typed.changes
+            return replace(
+                draft,
+                changes=changes or _several("What must change first?", lambda said: keep(replace(draft, changes=said))),
+            )
         case Verdict.REJECT:
             return replace(draft, reason=draft.reason or prompts.ask("Why?", typed.reason, needed=True))
         case Verdict.STOP:
-            return replace(
-                draft,
-                reason=draft.reason or prompts.ask("Why? Enter to leave it out", typed.reason),
-                ground=draft.ground or prompts.pick("On what ground?", list(STOP_GROUNDS.items()), typed.ground),
-                evidence=draft.evidence or typed.evidence or _several("What does it rest on?"),
-                clears=draft.clears or prompts.ask("What would lift the stop?", typed.clears, needed=True),
-            )
+            return _stop(draft, typed, keep)
         case Verdict.RECUSE:
             interest = draft.interest or prompts.pick(
                 "Why do you stand aside?", list(INTERESTS.items()), typed.interest
@@ -188,34 +201,70 @@ def _asked(draft: BallotDraft, form: BallotForm) -> BallotDraft:
             return draft
 
 
-def _several(question: str) -> tuple[str, ...]:
-    """One or more lines; Enter on an empty one ends."""
+def _stop(draft: BallotDraft, typed: BallotDraft, keep: Keep) -> BallotDraft:
+    """The four parts of a stop, each kept before the next is asked."""
+    draft = replace(draft, reason=draft.reason or prompts.ask("Why? Enter to leave it out", typed.reason))
+    keep(replace(typed, verdict=Verdict.STOP, reason=draft.reason))
+    ground = draft.ground or prompts.pick("On what ground?", list(STOP_GROUNDS.items()), typed.ground)
+    draft = replace(draft, ground=ground, evidence=draft.evidence or typed.evidence)
+    keep(replace(draft, clears=draft.clears or typed.clears))
+    if not draft.evidence:
+        said = _several("What does it rest on?", lambda said: keep(replace(draft, evidence=said)))
+        draft = replace(draft, evidence=said)
+    return replace(draft, clears=draft.clears or prompts.ask("What would lift the stop?", typed.clears, needed=True))
+
+
+def _several(question: str, keep: Callable[[tuple[str, ...]], None]) -> tuple[str, ...]:
+    """One or more lines, each kept as it is typed; Enter on an empty one ends."""
     given = [prompts.ask(question, needed=True)]
+    keep(tuple(given))
     while more := prompts.ask("Another? Enter when done"):
         given.append(more)
+        keep(tuple(given))
     return tuple(given)
 
 
-def _conditions(form: BallotForm) -> tuple[Condition, ...]:
-    """Conditions typed one after the other; those that answers and risks suggest are offered first."""
+def _conditions(
+    draft: BallotDraft, typed: tuple[Condition, ...], form: BallotForm, keep: Keep
+) -> tuple[Condition, ...]:
+    """Conditions typed one after the other: what was given or typed before first, then what is suggested."""
     given: list[Condition] = []
-    for suggested in form.suggested_conditions:
-        output.paragraph(f"Suggested by answers and risks: {suggested.text}", "    ", "  ")
-        if prompts.ask("Take it? Type yes to take it").lower() in ("y", "yes"):
-            given.append(_condition(suggested, form))
-    while text := prompts.ask("A condition; Enter when done" if given else "The condition", needed=not given):
-        given.append(_condition(Condition("", text), form))
+    later = list(draft.conditions or typed)
+
+    def take(condition: Condition) -> None:
+        at = len(given)
+        given.append(condition)
+
+        def held(now: Condition) -> None:
+            given[at] = now
+            keep(replace(draft, conditions=tuple(replace(one, id=f"c{n}") for n, one in enumerate(given + later, 1))))
+
+        held(condition)
+        _condition(condition, form, held)
+
+    while later:
+        take(later.pop(0))
+    if not given:
+        for suggested in form.suggested_conditions:
+            output.paragraph(f"Suggested by answers and risks: {suggested.text}", "    ", "  ")
+            if prompts.ask("Take it? Type yes to take it").lower() in ("y", "yes"):
+                take(suggested)
+    while not draft.conditions and (
+        text := prompts.ask("A condition; Enter when done" if given else "The condition", needed=not given)
+    ):
+        take(Condition("", text))
     return tuple(replace(condition, id=f"c{n}") for n, condition in enumerate(given, 1))
 
 
-def _condition(condition: Condition, form: BallotForm) -> Condition:
-    """The condition with owner, date, proof and verifier asked for where they are missing."""
+def _condition(condition: Condition, form: BallotForm, held: Callable[[Condition], None]) -> None:
+    """Ask for the owner, date, proof and verifier that a condition lacks; each is held before the next is asked."""
     output.paragraph(condition.text, "    ", "  ")
     people = f" ({', '.join(form.people)})" if form.people else ""
-    return replace(
-        condition,
-        owner=condition.owner or prompts.ask(f"Who does it?{people}", needed=True),
-        due=condition.due or prompts.ask_date("By when?"),
-        proof=condition.proof or prompts.ask("What shows that it is done?", needed=True),
-        verifier=condition.verifier or prompts.ask(f"Who checks it?{people}", needed=True),
-    )
+    condition = replace(condition, owner=condition.owner or prompts.ask(f"Who does it?{people}", needed=True))
+    held(condition)
+    condition = replace(condition, due=condition.due or prompts.ask_date("By when?"))
+    held(condition)
+    proof = condition.proof or prompts.ask("What shows that it is done?", needed=True)
+    condition = replace(condition, proof=proof)
+    held(condition)
+    held(replace(condition, verifier=condition.verifier or prompts.ask(f"Who checks it?{people}", needed=True)))
