@@ -18,6 +18,8 @@ from board.core.sentence import and_
 from board.core.tally import barring
 from board.core.text import one_line
 
+NO_CONDITION = "The risk that is left asks for a condition. If nobody who says yes attaches one, it is not approved."
+
 
 def cautions(
     case: Case,
@@ -40,14 +42,20 @@ def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballo
         yield f"The voting window ended on {latest.window_ends}. A ballot still counts until the board decides."
     if review is not None and (draft.verdict is None or draft.verdict.yes):
         yield from _bars(case, review)
-    if draft.verdict in (None, Verdict.APPROVE) and Count(case, today).asks_condition:
-        yield "The risk that is left asks for a condition. If nobody who says yes attaches one, it is not approved."
+    if draft.verdict in (None, Verdict.APPROVE) and _condition_lacking(case, previous, today):
+        yield NO_CONDITION
     if draft.verdict is Verdict.APPROVE_WITH_CONDITIONS:
         yield from _strangers(case, draft)
     known = {one.id for one in case.proposal.evidence} | {one.path for one in case.proposal.evidence}
     for name in draft.evidence:
         if name not in known and "/" not in name:
             yield f"“{name}” is no evidence of this proposal; it stays in the ballot as you typed it."
+
+
+def _condition_lacking(case: Case, mine: Ballot | None, today: date) -> bool:
+    """Whether the risk asks for a condition, and no yes but the one that she would replace carries one."""
+    others = replace(case, ballots=tuple(one for one in case.ballots if mine is None or one.member != mine.member))
+    return Count(case, today).asks_condition and not Count(others, today).conditions_of_yes()
 
 
 def edited(case: Case) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
+from board.actions.cautions import NO_CONDITION
 from board.actions.model import BallotForm
 from board.core.ballot import INTERESTS, STOP_GROUNDS, BallotDraft, Condition, Verdict
 from board.core.charter import Charter
@@ -122,7 +123,9 @@ def in_plain_words(form: BallotForm, draft: BallotDraft) -> list[Content]:
         rows.append(_said("What would clear it: ", draft.clears))
     elif draft.verdict is Verdict.RECUSE:
         rows.append(_said("You stand aside because: ", INTERESTS.get(draft.interest, draft.interest)))
-    rows += [join(("! ", "bold $warn"), (one, "$ink")) for one in form.warnings]
+    # The form was read before she picked her verdict; only a plain yes can lack a condition.
+    told = (one for one in form.warnings if one != NO_CONDITION or draft.verdict is Verdict.APPROVE)
+    rows += [join(("! ", "bold $warn"), (one, "$ink")) for one in told]
     return rows
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from board.actions import deciding, docketing, voting
 from board.actions.cases import load_case
+from board.actions.model import BallotForm
 from board.actions.verifying import verify
 from board.core.ballot import BallotDraft, Verdict
 from board.core.finding import Severity
 from board.core.record import Outcome
 from board.core.stated import FACTS
+from board.tui.ballot_text import in_plain_words
 from tests.boards import PROPOSAL, SmallBoard, small_board
 
 RISK = """
@@ -54,6 +56,23 @@ def test_four_plain_yes_wait_until_one_of_them_takes_the_drafted_condition(tmp_p
     record = load_case(board.session("kim").world, proposal).record
     assert record is not None
     assert (record.outcome, record.conditions) == (Outcome.APPROVED_WITH_CONDITIONS, (drafted,))
+
+
+def test_nobody_is_warned_of_a_missing_condition_where_one_is_attached(tmp_path: Path) -> None:
+    """Given ana's yes carries a condition, then ben is not warned; ana is, for a plain yes of hers would drop it."""
+    board, proposal = opened(tmp_path)
+    (drafted,) = voting.ballot_form(board.session("ana"), proposal).suggested_conditions
+    before = voting.ballot_form(board.session("ana"), proposal)
+    attached = BallotDraft(Verdict.APPROVE_WITH_CONDITIONS, conditions=(drafted,))
+
+    def warned(form: BallotForm, draft: BallotDraft) -> bool:
+        return any("asks for a condition" in one.plain for one in in_plain_words(form, draft))
+
+    assert warned(before, BallotDraft(Verdict.APPROVE)) and not warned(before, attached)
+    voting.cast(board.session("ana"), proposal, attached)
+    for member, still in (("ben", False), ("ana", True)):
+        form = voting.ballot_form(board.session(member), proposal)
+        assert any("asks for a condition" in one for one in form.warnings) is still
 
 
 def test_whoever_decides_after_the_window_is_told_that_a_condition_is_missing(tmp_path: Path) -> None:
