@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -136,8 +136,19 @@ class Sign(ModalScreen[bool]):
         """One of the two."""
         self.dismiss(event.button.id == "yes")
 
+    def on_key(self, event: events.Key) -> None:
+        """A letter that no button takes begins the word, so that typing it works from wherever the focus is."""
+        field = self.query_one("#word", Entry)
+        if event.is_printable and event.character and event.character != " " and not field.has_focus:
+            event.stop()
+            event.prevent_default()
+            self.set_focus(field)
+            field.insert_text_at_cursor(event.character)
+
     @on(Input.Submitted)
     def typed(self, event: Input.Submitted) -> None:
-        """The word, exactly, counts as F2; anything else does nothing."""
+        """The word, exactly, counts as F2; anything else does nothing, and says so."""
         if event.value.strip().lower() == self.word:
             self.dismiss(True)
+        else:
+            self.notify(f"Nothing is done yet. Type {self.word} and press Enter, or press F2.", markup=False)

@@ -22,7 +22,7 @@ from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import hang, join, line, lines, text
 from board.tui.screen import BoardScreen
-from board.tui.words import INK, count, due_cell, on_screen, stage_cell, tier_cell
+from board.tui.words import INK, count, due_cell, numbered, on_screen, stage_cell, tier_cell
 
 if TYPE_CHECKING:
     from board.actions.asking import Inbox
@@ -145,7 +145,7 @@ class InboxScreen(MainScreen):
         with Horizontal(classes="panes"):
             yield VirtualList[Task](
                 (
-                    Column("", 5, lambda task: Cell(task.summary.number.lstrip("0") or "–", "faint"), right=True),
+                    Column("", 7, lambda task: Cell(numbered(task.summary, self.today), "faint"), right=True),
                     Column("", 0, lambda task: Cell(task.summary.title)),
                     Column(
                         "", 12, lambda task: tier_cell(task.summary.tier, known=task.summary.tier_known), from_width=56
@@ -266,8 +266,8 @@ class InboxScreen(MainScreen):
 def _notice(findings: tuple[Finding, ...]) -> Content:
     if not findings:
         return Content("")
-    words = count(len(findings), "finding")
-    return join((f"! {words}  ", "bold $warn"), line(findings[0].message, "$ink-2"), ("   f shows all", "$ink-3"))
+    words = f"! {count(len(findings), 'finding')} at a first look"
+    return join((words, "bold $warn"), ("  f checks all  ", "$ink-3"), line(findings[0].message, "$ink-2"))
 
 
 def nothing(_: int) -> Content:

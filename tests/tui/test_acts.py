@@ -84,6 +84,25 @@ def test_the_typed_word_casts() -> None:
     assert len(acts(desk, "cast")) == 1
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_word_typed_at_once_is_seen_and_casts(size: tuple[int, int]) -> None:
+    """Given the signing dialog as it opens, when the word is typed, then its row stays, shows it, and Enter casts."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await show(app, pilot, BallotScreen(ID))
+        await press(app, pilot, "6", "f2")
+        where = app.screen.query_one("#yes").region
+        await press(app, pilot, *"cas", "enter")
+        assert "F2 Cast      cas" in screen(app).replace("F2  ", "F2 ")
+        assert app.screen.query_one("#yes").region == where
+        assert not acts(desk, "cast")
+        await press(app, pilot, *"t", "enter")
+
+    play(desk, steps, size)
+    assert len(acts(desk, "cast")) == 1
+
+
 @pytest.mark.parametrize(
     ("digit", "part", "words"),
     [

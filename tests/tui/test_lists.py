@@ -240,7 +240,7 @@ def test_the_cursor_stays_on_its_row_when_rows_come_before_it() -> None:
 
 
 def test_a_number_of_another_year_is_shown_with_its_year() -> None:
-    """Given two proposals 14 of two years, then the list of proposals tells them apart."""
+    """Given two proposals 14 of two years, then the list of proposals and the inbox tell them apart."""
     older = replace(SUMMARIES[0], id="2025/0014-an-older-one", title="An older one")
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
@@ -250,8 +250,10 @@ def test_a_number_of_another_year_is_shown_with_its_year() -> None:
         shown = screen(app).splitlines()
         assert [line.split()[1] for line in shown if "triage 2.1" in line] == ["14"]
         assert [line.split()[0] for line in shown if "An older one" in line] == ["2025/14"]
+        await press(app, pilot, "1")
+        assert [line.split()[0] for line in rows(app) if "An older one" in line] == ["2025/14"]
 
-    play(SampleDesk(), steps)
+    play(SampleDesk(inbox=Inbox((*INBOX.mine, replace(INBOX.mine[0], summary=older)), ())), steps)
 
 
 class LateNames(SampleDesk):

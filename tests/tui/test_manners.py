@@ -197,6 +197,15 @@ def test_findings_are_those_of_the_check_over_all_files() -> None:
     play(SampleDesk(inbox=replace(INBOX, findings=())), steps)
 
 
+def test_the_inbox_says_that_its_findings_are_not_all() -> None:
+    """Given a finding met while the list was read, then the inbox says so and names the key, in the smallest window."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        assert "! 1 finding at a first look  f checks all" in screen(app)
+
+    play(SampleDesk(), steps, (80, 24))
+
+
 def test_the_tabs_keep_their_numbers() -> None:
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         assert "1 Inbox 3" in rows(app)[0]
