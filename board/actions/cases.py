@@ -21,7 +21,7 @@ from board.core.proposal import Proposal, Tier
 from board.core.record import Record
 from board.core.review import Answer
 from board.core.rings import ring_findings
-from board.formats.acts import read_motion
+from board.formats.acts import read_emergency, read_motion
 from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
 from board.formats.followups import read_follow_up
@@ -132,6 +132,7 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         parsed.fetch(snapshot, files.paths)
     docket = parsed.read(snapshot, layout.file(proposal_id, "docket.toml"), read_docket, "docket")
     record = parsed.read(snapshot, layout.file(proposal_id, "record.toml"), read_record, "record")
+    acts = parsed.read(snapshot, layout.file(proposal_id, "emergency.toml"), read_emergency, "emergency")
     decided = record is not None and record.value is not None
     tip_read = world.proposal(proposal_id)
     bound = world if docket is None or (light and decided) else opening_world(world, proposal_id)
@@ -160,6 +161,7 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         kind_checklists=kind.checklists if kind else {},
         extra_questions=kind.extra_questions if kind else (),
         policy=world.policy,
+        emergency=acts.value if acts else None,
     )
     findings = (*tip_read.findings, *(docket.findings if docket else ()), *(record.findings if record else ()))
     if foreign:
@@ -230,6 +232,12 @@ def _answers(world: World, proposal_id: str, files: _Files) -> tuple[Answer, ...
     return read.value
 
 
+def _as_acted(case: Case) -> Proposal:
+    """The proposal with what the person on call recorded, so that nobody is asked for it again."""
+    done = case.emergency.facts() if case.emergency else {}
+    return replace(case.proposal, facts={**done, **case.proposal.facts})
+
+
 def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ...]:
     path = world.ids[case.id]
     found: list[Finding] = []
@@ -237,7 +245,7 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
     if case.record is None and case.proposal.state == "withdrawn":
         return ()  # nobody has to mend what nobody proposes any more
     if kind is not None and case.record is None:
-        found += missing_facts(case.proposal, kind, path)
+        found += missing_facts(_as_acted(case), kind, path)
         found += ring_findings(case.proposal, case.charter.rings, path)
     if light:
         return tuple(found)

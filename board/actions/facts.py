@@ -52,6 +52,8 @@ def fact_words(case: Case, name: str) -> str:
             for one in named
         )
     given = case.proposal.facts.get(name)
+    if given is None and name in _acted(case):
+        return one_line(_acted(case)[name])
     if isinstance(given, Mapping):
         return one_line(", ".join(str(each).replace("_", " ").replace("-", " ") for each in given))
     return one_line(", ".join(value_words(name, value) for value in case.proposal.fact(name)))
@@ -64,9 +66,14 @@ def fact_lines(case: Case, kind: Kind | None) -> tuple[FactLine, ...]:
     lines = []
     for name in dict.fromkeys((*asked, *case.proposal.facts)):
         why = known[name].why if name in known else ""
-        missing = name not in case.proposal.facts
+        missing = name not in case.proposal.facts and name not in _acted(case)
         lines.append(FactLine(name, fact_title(name), fact_words(case, name), why, missing=missing))
     return tuple(lines)
+
+
+def _acted(case: Case) -> Mapping[str, str]:
+    """What the person on call recorded, by the facts that ask for it."""
+    return case.emergency.facts() if case.emergency else {}
 
 
 def _in_fact(case: Case, key: str, artefact: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from board.core.dates import format_utc
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -89,3 +91,8 @@ class Emergency:
     member: str
     at: datetime | None = None
     schema: int = 1
+
+    def facts(self) -> dict[str, str]:
+        """What it says of itself, by the facts that ask the same of a proposal."""
+        told = {"action": f"{self.action.capitalize()}. {self.text}".strip(), "acted_by": self.member}
+        return told | ({"acted_at": format_utc(self.at)} if self.at else {})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from board.core.act import Motion, Moved
+from board.core.act import Emergency, Motion, Moved
 from board.core.ballot import Ballot, Condition
 from board.core.charter import Charter
 from board.core.checklist import Checklist
@@ -50,7 +50,7 @@ class Case:
     exception in force that lifts its bar (waivers.py). `carried` is what the motions of the round come to (motions.py).
     `policy` is policy.toml as it stands now; `frozen` are the bars that late conditions of other decisions put up
     (conditions.py). `form` is the page form in whose words its sum is put (wording.py): the newest, but for
-    a record that is counted again.
+    a record that is counted again. `emergency` is what the person on call did, where she did something.
     """
 
     charter: Charter
@@ -79,6 +79,7 @@ class Case:
     policy: Policy = field(default_factory=Policy)
     frozen: tuple[Bar, ...] = ()
     form: int = RENDER
+    emergency: Emergency | None = None
 
     @property
     def id(self) -> str:

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from board.core.case import Case, Stage
 from board.core.conditions import Lateness, open_conditions
-from board.core.dates import local_date
+from board.core.dates import local_date, local_moment, time_of_day
 from board.core.deadlines import open_appeals
 from board.core.record import FollowUp, Record
 from board.core.sentence import plural
 from board.core.summary import ends_on, stage
+from board.core.text import one_line
 
 _LAST = {Stage.RETIRED: ("retire", "retired"), Stage.LAPSED: ("lapse", "lapsed")}
 
 
 def came_later(case: Case, today: date) -> tuple[str, ...]:
     """One sentence each, what weighs most first; nothing while the page says all there is to know."""
-    return tuple(_came_later(case, case.record, today)) if case.record is not None else ()
+    later = _came_later(case, case.record, today) if case.record is not None else ()
+    return (*_at_once(case), *later)
+
+
+def _at_once(case: Case) -> Iterator[str]:
+    """What the person on call did and who confirmed it; where a page tells the act, it is not told twice."""
+    done = case.emergency
+    if done is None or (case.record is not None and case.proposal.fact("action")):
+        return
+    called = case.charter.called
+    yield one_line(f"{called(done.member)} acted at once{_at(case, done.at)}: {done.action}. {done.text}")
+    for each in case.follow_ups:
+        if each.kind == "confirmed":
+            yield one_line(f"{called(each.member)} confirmed it{_at(case, each.at)}: {each.text}")
+
+
+def _at(case: Case, at: datetime | None) -> str:
+    if at is None:
+        return ""
+    moment = local_moment(at, case.charter.timezone)
+    return f" on {moment.date()} at {time_of_day(moment)}"
 
 
 def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:

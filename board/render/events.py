@@ -102,7 +102,9 @@ def _said_to(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:
 def acted(inputs: DecisionInputs) -> dict[str, str]:
     """Who acted before the board could vote, when and how, where the proposal tells of an emergency."""
     case, proposal = inputs.case, inputs.case.proposal
-    by, when, what = (" ".join(proposal.fact(name)) for name in ("acted_by", "acted_at", "action"))
+    recorded = case.emergency.facts() if case.emergency and inputs.record.render >= 4 else {}
+    names = ("acted_by", "acted_at", "action")
+    by, when, what = (" ".join(proposal.fact(name)) or recorded.get(name, "") for name in names)
     if proposal.kind != "emergency-action" or not (by and what):
         return {}
     try:

@@ -13,6 +13,7 @@ from board.actions.afterwards import ROLL_BACK, Afterwards, ConditionLine
 from board.actions.model import Done
 from board.core.conditions import Lateness
 from board.core.dated import Deadline
+from board.core.later import came_later
 from board.core.record import FollowUp
 from board.tui.acting import ActingScreen
 from board.tui.commands import bindings
@@ -169,7 +170,8 @@ class FollowUpScreen(ActingScreen):
             preset = {"about": about if about in mine else mine[0] if len(mine) == 1 else ""} if form.about else {}
             preset = {key: value for key, value in preset.items() if value}
             asks = asks_of(name, found)
-            self.ask(f"follow-up {name}", form.title, form.words, asks, form.yes, partial(self._do, name), preset)
+            told = "\n".join((form.words, *(came_later(found.case, self.desk.today) if name == "confirm" else ())))
+            self.ask(f"follow-up {name}", form.title, told, asks, form.yes, partial(self._do, name), preset)
 
     def _do(self, name: str, values: Values) -> Done:
         return self.desk.follow_up(self.place, name, said(values, self.desk.today))

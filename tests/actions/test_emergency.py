@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from board.actions import deciding, docketing, following
-from board.actions.browse import case_of, dossier, inbox
+from board.actions.browse import case_of, decision_text, dossier, inbox
 from board.actions.emergency import restrict
 from board.actions.verifying import verify
 from board.core.finding import Refused
@@ -43,14 +43,25 @@ def test_from_the_act_of_one_to_the_word_of_the_board(board: SmallBoard) -> None
     done = restrict(board.session("mo"), proposal, action="roll-back", text="1.0 runs again.")
     assert "A second seat confirms within 4 hours." in done.words
     assert "act" not in waits(board, "mo") and "second" not in waits(board, "mo")
+    seen = dossier(board.session("ana"), proposal)
+    (acted,) = seen.later
+    assert acted.startswith("Mo Haddad acted at once on 2026-10-05 at ")
+    assert acted.endswith(": roll back. 1.0 runs again.")
+    facts = {one.id: one.value for one in seen.facts}
+    assert facts["action"] == "Roll back. 1.0 runs again." and facts["acted_by"] == "mo"
+    missing = " ".join(one.message for one in seen.findings if one.code == "missing-fact")
+    assert "“What happened”" in missing and "“What was done”" not in missing and "“Who acted”" not in missing
     assert "second" in waits(board, "ana") and "second" in waits(board, "ben")
     following.confirm(board.session("ana"), proposal, text="I saw the switch.")
     assert "second" not in waits(board, "ben")
+    assert "I saw the switch." in dossier(board.session("ben"), proposal).later[1]
     for member in ("ana", "ben"):
         board.vote(member, proposal, "approve")
     deciding.decide(board.session("ana"), proposal, deciding.preview(board.session("ana"), proposal))
     case = case_of(board.session("ana"), proposal)
     assert case.record is not None and (case.record.outcome, case.record.way) == (Outcome.APPROVED, "emergency")
+    page = decision_text(board.session("ana"), proposal)
+    assert "acted at once on 5 October 2026" in page and "Roll back. 1.0 runs again." in page
     assert verify(board.path).faults == ()
 
 

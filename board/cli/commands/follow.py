@@ -200,6 +200,7 @@ def _unknown_sort(about: str) -> Refused:
 
 def _listed(call: Call, session: Session, case: Case) -> int:
     from board.actions.rolling_back import kept
+    from board.core.later import came_later
 
     conditions = kept(session, case)
     dates = deadlines(case, session.today, session.now())
@@ -214,6 +215,8 @@ def _listed(call: Call, session: Session, case: Case) -> int:
         )
         return 0
     output.line(case.proposal.title)
+    for words in came_later(case, session.today):
+        output.paragraph(words, "    ", "  ! ")
     for condition in conditions:
         show_condition(condition.condition, condition.words)
     for item in case.follow_ups:
