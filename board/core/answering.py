@@ -10,6 +10,7 @@ from board.core.charter import Charter
 from board.core.checklist import Question
 from board.core.deadlines import REVIEW_DAY
 from board.core.finding import Finding, Refused, Severity, Where, refuse
+from board.core.going_back import EMERGENCY
 from board.core.lacking import lacking
 from board.core.proposal import Proposal
 from board.core.questions import PROPOSER, Asked, asked_in
@@ -54,7 +55,9 @@ def answer_findings(case: Case, path: str) -> Iterator[Finding]:
         yield from lacking(case, path)
     # Without a head nobody knows which questions apply, and the head is told already.
     left = open_questions(case) if case.proposal.readable else ()
-    barring = tuple(one.question.id for one in left if one.blocking)
+    # No blank holds an emergency up, so none is said to.
+    waits = case.proposal.kind != EMERGENCY
+    barring = tuple(one.question.id for one in left if one.blocking and waits)
     if left:
         bars = f" Without an answer these bar approval: {', '.join(barring)}." if barring else ""
         yield Finding(
@@ -71,7 +74,7 @@ def answer_findings(case: Case, path: str) -> Iterator[Finding]:
 
 
 def _open(one: Asked, case: Case, path: str) -> Finding:
-    bars = ", bars approval" if one.blocking else ""
+    bars = ", bars approval" if one.blocking and case.proposal.kind != EMERGENCY else ""
     return Finding(
         OPEN,
         f"{one.question.id}{bars}: {one.wording}",
