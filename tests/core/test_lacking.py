@@ -155,3 +155,16 @@ def test_what_a_fact_says_is_still_judged() -> None:
     reviews = (Review("ruth", (View("E-04", "ethics", value=("informs",)),)),)
     (stands,) = standings(case(checklists=lists, facts=facts, tier=Tier.HIGH, answers=said, reviews=reviews))
     assert (stands.value, stands.by) == (("informs",), "ethics")
+
+
+def test_a_blank_is_said_to_bar_approval_but_not_an_emergency_that_waits_for_none() -> None:
+    """Given the same question without an answer, then a change is warned of it, and an emergency is only told."""
+    from dataclasses import replace
+
+    asked = case(checklists=(Checklist("c", "Risk", questions=(WRITTEN,)),))
+    change = list(answer_findings(asked, "answers.toml"))
+    assert change[0].severity is Severity.WARNING and all("R-04, bars" in one.message for one in change[1:])
+    acted = replace(asked, proposal=replace(asked.proposal, kind="emergency-action"))
+    told = list(answer_findings(acted, "answers.toml"))
+    assert [one.severity for one in told] == [Severity.NOTE] * len(change)
+    assert not any("approval" in one.message for one in told)
