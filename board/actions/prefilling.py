@@ -20,6 +20,15 @@ def earlier_answers(world: World, case: Case, today: date) -> Mapping[str, Earli
     return {} if case.record is not None else last_time(case, _earlier(world, case), today)
 
 
+def nothing_named(case: Case) -> str:
+    """That its text names no model or dataset yet, though it must, so that no earlier decision is found; else ""."""
+    missing = {one.where.part.removeprefix("fact ") for one in case.findings if one.code == "missing-fact"}
+    lacking = next((fact for fact in ("models", "datasets") if fact in missing), "")
+    if not lacking or any(one.id for one in case.proposal.artefacts()):
+        return ""
+    return f"Fill in the fact `{lacking}` first: earlier decisions are found by what it names."
+
+
 def _earlier(world: World, case: Case) -> tuple[Case, ...]:
     """The newest decided cases that share a model or dataset with this one; a withdrawn one decided nothing."""
     mine = {one.id for one in case.proposal.artefacts() if one.id}

@@ -17,7 +17,7 @@ from board.actions.evidence import evidence_lines
 from board.actions.facts import fact_title, fact_words
 from board.actions.load import World
 from board.actions.model import Done, ReviewForm, ReviewItem
-from board.actions.prefilling import earlier_answers
+from board.actions.prefilling import earlier_answers, nothing_named
 from board.actions.session import Session
 from board.core.answering import refuse_strange
 from board.core.case import Case
@@ -258,9 +258,16 @@ def take(session: Session, proposal_id: str, questions: Sequence[str]) -> Done:
     missing = [one for one in questions if one not in known]
     if missing or not questions:
         words = f"No answer of an earlier decision can be taken over{f' for {and_(missing)}' if missing else ''}."
-        raise refuse("answer.no-earlier", words, f"There is one for: {', '.join(known) or 'no question'}.")
+        there = f"There is one for: {', '.join(known) or 'no question'}."
+        raise refuse("answer.no-earlier", words, nothing_named(case) or there)
     me = session.me.member or f"{session.me.name} <{session.me.email}>"
-    return put_answers(session, proposal_id, [known[one].answer(one, me) for one in questions])
+    told = put_answers(session, proposal_id, [known[one].answer(one, me) for one in questions])
+    wanted = {each.question.id for each in asked_in(case) if each.question.wants_evidence}
+    bare = [one for one in questions if one in wanted or known[one].rested]
+    if not bare:
+        return told
+    how = f"`board answer {proposal_id} {bare[0]} VALUE --evidence NAME` does."
+    return replace(told, notes=(*told.notes, f"Evidence is not taken over. Name it anew for {and_(bare)}: {how}"))
 
 
 def _with_answers(world: World, path: str, answers: Sequence[Answer]) -> bytes:

@@ -71,7 +71,8 @@ def numbered(question: Question) -> dict[str, str]:
 
 def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> int:
     """Ask the proposer what she has not answered; each answer is kept before the next. A script gets the list."""
-    from board.actions.reviewing import review_form, take
+    from board.actions.prefilling import nothing_named
+    from board.actions.reviewing import review_form
 
     if not proposes:
         words = "Only its proposer answers these questions."
@@ -89,7 +90,7 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
         output.line(f"  `board answer {form.case.id} QUESTION` shows one with what can be answered.")
         return 0
     if left:
-        output.lines(*_HOW)
+        output.lines(*_HOW, *filter(None, [nothing_named(form.case)]))
     passed: set[str] = set()
     try:
         while left := tuple(one for one in open_questions(form.case) if one.question.id not in passed):
@@ -99,8 +100,8 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
             typed = prompts.ask(f"Your answer{again}")
             if typed.lower() == "q":
                 break
-            if item.last and typed.strip().lower() == SAME:
-                take(session, form.case.id, (item.question.id,))
+            if item.last and typed.strip().lower() in (SAME, SAME[0]):
+                _taken(session, form.case.id, item)
                 form = review_form(session, form.case.id)
                 continue
             if not typed.strip() or not _kept(session, form.case, item, typed):
@@ -109,12 +110,31 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
             form = review_form(session, form.case.id)
     except (KeyboardInterrupt, click.Abort):
         output.line()
-    output.line(f"{len(open_questions(form.case))} are still open. `board answer {form.case.id}` goes on.")
+    _say_what_is_next(form.case)
     return 0
+
+
+def _taken(session: Session, proposal_id: str, item: ReviewItem) -> None:
+    """Answer one question as last time, and say what that was and what it does not bring."""
+    from board.actions.reviewing import take
+
+    assert item.last is not None
+    told = take(session, proposal_id, (item.question.id,))
+    for words in (f"Taken over from {item.last.proposal}: {', '.join(item.last.value)}.", *told.notes):
+        output.paragraph(words, "    ", "  ")
+
+
+def _say_what_is_next(case: Case) -> None:
+    still = len(open_questions(case))
+    if still:
+        output.line(f"{still} {'is' if still == 1 else 'are'} still open. `board answer {case.id}` goes on.")
+    else:
+        output.line(f"All are answered. `board check {case.id}` says whether anything else is missing.")
 
 
 def like_last_time(call: Call, session: Session, form: ReviewForm, named: str) -> int:
     """Answer as last time: the questions that are named; without a name each is asked about, once, by a terminal."""
+    from board.actions.prefilling import nothing_named
     from board.actions.reviewing import take
 
     offered = [item for item in form.items if item.last and (item.answer is None or not item.answer.value)]
@@ -126,6 +146,8 @@ def like_last_time(call: Call, session: Session, form: ReviewForm, named: str) -
         call, [("QUESTION", "Which questions to answer as last time, as R-02,R-05; each is confirmed by name")]
     )
     output.line(f"{plural(len(offered), 'open question')} {'was' if len(offered) == 1 else 'were'} answered before.")
+    if not offered and (unnamed := nothing_named(form.case)):
+        output.paragraph(unnamed, "    ", "  ")
     taken: list[str] = []
     for item in offered:
         output.paragraph(f"{item.question.id}: {item.wording}", "    ", "  ")

@@ -25,6 +25,8 @@ class Earlier:
     outcome: str
     value: tuple[str, ...]
     note: str = ""
+    rested: bool = False
+    """Whether the proposer named evidence for it."""
 
     def answer(self, question: str, confirmed_by: str) -> Answer:
         """The same answer given again; evidence is never taken over, for it is pinned to bytes."""
@@ -44,7 +46,7 @@ def last_time(case: Case, earlier: Sequence[Case], today: date) -> Mapping[str, 
         for each, then in stood:
             if name in then and _again(asked, then[name]) and _fits(asked.question, then[name].value, case, today):
                 outcome = OUTCOME_WORDS[each.record.outcome] if each.record else ""
-                found[name] = Earlier(each.id, outcome, then[name].value, _note(each, then[name]))
+                found[name] = Earlier(each.id, outcome, then[name].value, _note(each, then[name]), _rested(each, name))
                 break
     return found
 
@@ -87,3 +89,7 @@ def _note(case: Case, stood: Standing) -> str:
     """The proposer's note, where her answer is what stood."""
     said = next((one for one in case.answers if one.question == stood.asked.question.id), None)
     return said.note if said is not None and said.value == stood.value else ""
+
+
+def _rested(case: Case, question: str) -> bool:
+    return any(one.evidence for one in case.answers if one.question == question)

@@ -110,6 +110,8 @@ def test_on_the_command_line_each_is_confirmed_by_name(board: SmallBoard) -> Non
     refused = mo("answer", "2", "--like-last-time")
     assert refused.status == 2 and "QUESTION" in refused.err
     assert mo("answer", "2", "R-21", "no", "--like-last-time").status == 2
+    pointed = mo("answer", "2", "R-21", "same")
+    assert pointed.status == 2 and "answer 2026/0002-again R-21 --like-last-time" in pointed.err
     assert answers(board) == {}
     assert mo("answer", "2", "r-21,C-01", "--like-last-time").out.startswith("R-21 and C-01 are answered.")
     shown = mo("show", "2")
@@ -124,13 +126,28 @@ def at_a_terminal(board: SmallBoard, *arguments: str) -> pexpect.spawn[str]:
     return pexpect.spawn(sys.executable, line, encoding="utf-8", timeout=60)
 
 
+def test_whoever_names_no_model_yet_is_told_why_nothing_is_offered(board: SmallBoard) -> None:
+    """Given the fact that names the model is empty, then the refusal says to fill it in; else it says what there is."""
+    text = "\n".join(one for one in PROPOSAL.splitlines() if not one.startswith("models ="))
+    board.submit("2026/0003-bare", text)
+    with pytest.raises(Refused) as bare:
+        reviewing.take(board.session("mo"), "2026/0003-bare", ("R-21",))
+    assert bare.value.findings[0].fix.startswith("Fill in the fact `models` first")
+    with pytest.raises(Refused) as named:
+        reviewing.take(board.session("mo"), SECOND, ("R-02",))
+    assert "There is one for: " in named.value.findings[0].fix
+    told = reviewing.take(board.session("mo"), SECOND, ("R-21",))
+    assert any("anew for R-21" in note for note in told.notes), "last time's evidence stays behind, and that is said"
+
+
 def test_at_a_terminal_the_word_same_takes_one_answer_over(board: SmallBoard) -> None:
     """Given the dialogue, when she types "same" where last time's answer is shown, then that one is taken over."""
     child = at_a_terminal(board)
     while child.expect(["Last time, ", "Your answer"]) == 1:
         child.sendline("")  # leaves it open
     child.expect("Your answer")
-    child.sendline("same")
+    child.sendline("s")
+    child.expect(f"Taken over from {FIRST}: ")
     child.expect("Your answer")
     child.sendline("q")
     child.expect(pexpect.EOF)

@@ -38,7 +38,7 @@ SAID = Answer("R-02", ("two",), "picklescan and fickling agree", ("scan",), "sur
 def test_an_answer_that_stood_is_offered_with_where_and_how() -> None:
     """Given a decision about the same model, then its answer is offered, with its note and without its evidence."""
     offered = last_time(asking(ASKED), [decided(asking(ASKED, answers=(SAID,)))], MONDAY)
-    assert offered == {"R-02": Earlier(THEN, "approved", ("two",), "picklescan and fickling agree")}
+    assert offered == {"R-02": Earlier(THEN, "approved", ("two",), "picklescan and fickling agree", rested=True)}
     taken = offered["R-02"].answer("R-02", "mo")
     assert taken == Answer("R-02", ("two",), SAID.note, prefilled=THEN, confirmed_by="mo")
     assert told(taken, charter()) == f"pre-filled from {THEN}, confirmed by Mo Haddad"
@@ -50,7 +50,7 @@ def test_what_stood_is_the_judges_answer_and_the_newest_decision_goes_first() ->
     older, newer = (
         decided(asking(ASKED, answers=(SAID,), reviews=seen), name) for seen, name in (((), "a"), ((judged,), "b"))
     )
-    assert last_time(asking(ASKED), [newer, older], MONDAY)["R-02"] == Earlier("b", "approved", ("one",))
+    assert last_time(asking(ASKED), [newer, older], MONDAY)["R-02"] == Earlier("b", "approved", ("one",), rested=True)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, re
 from board.core.lacking import refuse_strange_evidence
 from board.core.review import CONFIDENCES, VIEWS, Answer, View
 from board.core.text import one_line
+from board.core.values import allowed_values
 
 
 @command("review")
@@ -152,6 +153,10 @@ def answer_command(
         return 0
     values = tuple(part.strip() for part in value.split(",") if part.strip()) if asked.type == "multi" else (value,)
     if is_proposer(session, form.case):
+        if value.strip().lower() == "same" and "same" not in allowed_values(asked):
+            words = "An earlier answer is taken over with an option, not with a value."
+            fix = f"`board answer {proposal_id} {asked.id} --like-last-time` answers as last time."
+            raise refuse("answer.same", words, fix, status=ExitStatus.WRONG_USE)
         answer = Answer(asked.id, values, note, evidence, confidence or "")
         return call.act(lambda: save_answer(session, proposal_id, answer))
     if form.read_only:
