@@ -55,7 +55,7 @@ def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballo
 def _condition_lacking(case: Case, mine: Ballot | None, today: date) -> bool:
     """Whether the risk asks for a condition, and no yes but the one that she would replace carries one."""
     others = replace(case, ballots=tuple(one for one in case.ballots if mine is None or one.member != mine.member))
-    return Count(case, today).asks_condition and not Count(others, today).conditions_of_yes()
+    return Count(case, today).asks_condition and not Count(others, today).condition_attached
 
 
 def edited(case: Case) -> str:

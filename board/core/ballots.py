@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import reduce
 
 from board.core.ballot import INTERESTS, STOP_GROUNDS, Ballot, BallotDraft, Condition, Verdict
 from board.core.case import Case
+from board.core.dates import local_date
 from board.core.docket import Opening
 from board.core.finding import Finding, Where
 
@@ -42,6 +44,14 @@ def valid_stop(ballot: Ballot) -> bool:
         and ballot.ground in STOP_GROUNDS
         and any(map(_said, ballot.evidence))
         and _said(ballot.clears)
+    )
+
+
+def sound_condition(ballot: Ballot, timezone: str) -> bool:
+    """Whether a ballot attaches a condition that is whole, and that was not overdue on the day it was cast."""
+    cast = local_date(ballot.cast_at, timezone) if ballot.cast_at else date.min
+    return any(
+        not any(_conditions_lack((one,))) and one.due is not None and one.due >= cast for one in ballot.conditions
     )
 
 

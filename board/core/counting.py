@@ -7,7 +7,7 @@ from functools import cached_property
 
 from board.core.act import Moved
 from board.core.ballot import Ballot, Verdict
-from board.core.ballots import fresh, live_ballots, valid_stop, why_foreign
+from board.core.ballots import fresh, live_ballots, sound_condition, valid_stop, why_foreign
 from board.core.bars import barring, lifted_judges
 from board.core.case import Case, SeatLine, SeatState
 from board.core.charter import Member
@@ -127,9 +127,14 @@ class Count:
     def condition_owed(self) -> bool:
         """Whether enough seats say yes, and none of them with a condition; nobody asks where a stop or a bar stands."""
         enough = self.way == "vote" and not self.stops and len(self.yes) >= self.needed
-        if not enough or self.conditions_of_yes() or not self.asks_condition:
+        if not enough or self.condition_attached or not self.asks_condition:
             return False
         return not barring(self.case, standings(self.case))
+
+    @cached_property
+    def condition_attached(self) -> bool:
+        """Whether a counted yes-if carries a whole condition; its verdict alone attaches none."""
+        return any(sound_condition(each, self.case.charter.timezone) for each in self.conditions_of_yes())
 
     @property
     def quorum_people(self) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from board.core.ballot import Ballot
+from board.core.ballot import Ballot, Condition
 from board.core.case import Bar, Case
 from board.core.charter import Charter, Member, Voting
 from board.core.docket import Docket
@@ -17,7 +17,7 @@ from board.core.record import Outcome
 from board.core.review import Review, View
 from board.core.stage import summary, tasks
 from board.core.tally import tally
-from tests.core.building import AFTER, MEMBERS, MONDAY, OPENING, PLAIN, ballot, case, charter
+from tests.core.building import AFTER, CONDITION, MEMBERS, MONDAY, OPENING, PLAIN, ballot, case, charter
 
 FOUR = tuple(ballot(member) for member in ("ben", "ana", "chiara", "lena"))
 VIEW = Review("ruth", (View("E-02", "ethics", "agree"),))
@@ -174,6 +174,29 @@ def test_a_condition_counts_only_with_a_yes_that_counts() -> None:
     assert outcome(grave(FOUR[0], IF, taken_back, *FOUR[2:], **MEDIUM)) is Outcome.NO_QUORUM
     deputy = ballot("mo", "approve-with-conditions", seats=("engineering",))
     assert outcome(grave(*FOUR, deputy, **MEDIUM)) is Outcome.NO_QUORUM
+
+
+@pytest.mark.parametrize(
+    "attached",
+    [
+        (),
+        (Condition("", " "),),
+        (Condition("c1", "Show the test"),),
+        (replace(CONDITION, due=None),),
+        (replace(CONDITION, proof=" "),),
+        (replace(CONDITION, verifier=CONDITION.owner),),
+        (replace(CONDITION, due=date(2026, 10, 4)),),
+    ],
+)
+def test_a_yes_if_without_a_whole_condition_attaches_none(attached: tuple[Condition, ...]) -> None:
+    """Given a ballot written by hand whose conditions are absent, lack a part, or were overdue when it was cast."""
+    cast = datetime(2026, 10, 5, 9, tzinfo=UTC)
+    bare = replace(IF, conditions=attached, cast_at=cast)
+    found = tally(grave(FOUR[0], bare, *FOUR[2:], **MEDIUM), MONDAY)
+    assert (found.outcome, found.condition_owed, found.may_decide) == (Outcome.NO_QUORUM, True, False)
+    whole = replace(IF, conditions=(*attached, replace(CONDITION, due=cast.date())), cast_at=cast)
+    assert outcome(grave(FOUR[0], whole, *FOUR[2:], **MEDIUM)) is Outcome.APPROVED_WITH_CONDITIONS
+    assert outcome(grave(FOUR[0], bare, *FOUR[2:], score=(2, 3))) is Outcome.APPROVED_WITH_CONDITIONS, "as before"
 
 
 def test_where_yes_has_no_majority_or_a_question_bars_it_no_condition_is_asked_for() -> None:
