@@ -150,9 +150,9 @@ def decision_text(session: Session, proposal_id: str, which: str = "decision") -
 def later(session: Session, proposal_id: str) -> tuple[str, ...]:
     """What came after a decision and its published page cannot say, one sentence each."""
     from board.actions.cases import load_case
-    from board.core.later import came_later
+    from board.actions.stopped import all_later
 
-    return came_later(load_case(session.world, proposal_id), session.today)
+    return all_later(session.world, load_case(session.world, proposal_id), session.today)
 
 
 def events(session: Session, proposal_id: str) -> tuple[LogLine, ...]:

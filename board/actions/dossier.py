@@ -21,13 +21,13 @@ from board.actions.load import World
 from board.actions.model import Dossier, Precedent
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
+from board.actions.stopped import all_later
 from board.actions.summing import sum_up
 from board.actions.voting import own_ballots, why_not_vote
 from board.core.answering import open_questions
 from board.core.ballots import fresh
 from board.core.case import Case, Stage
 from board.core.finding import Refused, refuse
-from board.core.later import came_later
 from board.core.listed import NO_TIER
 from board.core.motions import moved_tier
 from board.core.promises import Promise
@@ -75,7 +75,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         carried=carried(world, case),
         judges=_judges(session, case),
         conditions=_kept(session, case),
-        later=came_later(case, session.today),
+        later=all_later(world, case, session.today),
     )
 
 

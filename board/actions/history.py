@@ -8,6 +8,7 @@ from board.actions.cases import load_case
 from board.actions.hiding import hidden_files
 from board.actions.model import DecisionRow, Found, LogLine
 from board.actions.session import Session
+from board.actions.stopped import Stop, stopped_since, stops_among
 from board.actions.words import describe
 from board.core.case import Stage
 from board.core.expedited import PATH as EXPEDITED
@@ -24,12 +25,16 @@ from board.store.base import Commit
 def decisions(session: Session) -> tuple[DecisionRow, ...]:
     """What was decided, newest first."""
     commits = _record_commits(session)
-    rows = [_decision_row(session, key, record, commits) for key, record in session.world.records.items()]
+    records = tuple(session.world.records.items())
+    stops = stops_among(session.world, records)
+    rows = [_decision_row(session, key, record, commits, stops) for key, record in records]
     floor = datetime.min.replace(tzinfo=UTC)
     return tuple(sorted(rows, key=lambda one: (one.decided_at or floor, one.id), reverse=True))
 
 
-def _decision_row(session: Session, key: str, record: Record, commits: dict[str, str]) -> DecisionRow:
+def _decision_row(
+    session: Session, key: str, record: Record, commits: dict[str, str], stops: tuple[Stop, ...]
+) -> DecisionRow:
     case = load_case(session.world, key, light=True)
     now = stage(case, session.today)
     return DecisionRow(
@@ -49,7 +54,7 @@ def _decision_row(session: Session, key: str, record: Record, commits: dict[str,
         way=record.way,
         to_report=record.way == EXPEDITED and not _reported(session, key),
         standing=in_short(one.state for one in promises(case, session.today)) if now is Stage.IN_FORCE else "",
-        later=came_later(case, session.today),
+        later=(*stopped_since(case, stops), *came_later(case, session.today)),
     )
 
 

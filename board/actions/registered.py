@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from board.actions.cases import load_case
 from board.actions.load import World
+from board.actions.stopped import stops_among
+from board.core.case import Case
 from board.core.finding import refuse
+from board.core.going_back import same, stops, targets
 from board.core.ids import stem_of
 from board.core.kind import Kind
-from board.core.proposal import Proposal
+from board.core.proposal import Artefact, Proposal
 from board.core.record import Record
 from board.core.register import RegisterEntry
 from board.core.stated import UNKNOWN
@@ -50,9 +53,10 @@ def known_facts(world: World, kind: Kind, entry_id: str) -> Known:
     known: Known = {}
     if entry_id in entries:
         known |= {fact: (value, _SAID) for fact, value in _registered(kind, entries[entry_id]).items()}
-    for record, proposal in decided:
+    running = _running(world, entry_id, decided)
+    for record, case in decided:
         said = f"As decided in {_short(record.id)}; {STILL}"
-        for fact, value in _stated(kind, entry_id, record, proposal).items():
+        for fact, value in _stated(kind, record, case.proposal, running.get(record.id)).items():
             known.setdefault(fact, (value, said))
     asked = [fact.id for fact in kind.every_fact]
     return {fact: known[fact] for fact in asked if fact in known and known[fact][0] not in ("", [], None)}
@@ -77,7 +81,7 @@ def _registered(kind: Kind, entry: RegisterEntry) -> dict[str, object]:
     return {fact: value for fact, value in said.items() if value}
 
 
-def _stated(kind: Kind, entry_id: str, record: Record, proposal: Proposal) -> dict[str, object]:
+def _stated(kind: Kind, record: Record, proposal: Proposal, model: Artefact | None) -> dict[str, object]:
     """What a decided proposal says that holds beyond it, and which version and tier were decided on."""
     said = {
         fact: value
@@ -86,7 +90,6 @@ def _stated(kind: Kind, entry_id: str, record: Record, proposal: Proposal) -> di
     }
     said["tier_before"] = record.tier
     listed = proposal.facts.get("models")
-    model = next((one for one in record.artefacts if one.id == entry_id), None)
     if model is not None and kind.id in _NEW_VERSION:
         said["old_version"] = model.version
     elif model is not None and isinstance(listed, list):
@@ -95,12 +98,26 @@ def _stated(kind: Kind, entry_id: str, record: Record, proposal: Proposal) -> di
     return said
 
 
-def _decided(world: World, entry_id: str) -> Iterator[tuple[Record, Proposal]]:
+def _running(world: World, entry_id: str, decided: Sequence[tuple[Record, Case]]) -> dict[str, Artefact]:
+    """By decision: the version that it left in use, where nothing newer stopped it or took it away."""
+    gone = [one for stop in stops_among(world, ()) if not stop.decided for one in stop.artefacts]
+    found: dict[str, Artefact] = {}
+    for record, case in decided:
+        if stops(record):
+            gone += record.artefacts
+        left = (targets(case) if stops(record) else record.artefacts) if record.outcome.yes else ()
+        model = next((one for one in left if one.id == entry_id), None)
+        if model is not None and not any(same(model, each) for each in gone):
+            found[record.id] = model
+    return found
+
+
+def _decided(world: World, entry_id: str) -> Iterator[tuple[Record, Case]]:
     """The decisions on this model or dataset, the newest first, each with the text that was decided on."""
     records = world.records.naming(entry_id.encode())
     named = [record for _, record in records if any(one.id == entry_id for one in record.artefacts)]
     for record in sorted(named, key=lambda each: str(each.decided_at), reverse=True)[:_SHOWN]:
-        yield record, load_case(world, record.id).proposal
+        yield record, load_case(world, record.id)
 
 
 def _short(proposal_id: str) -> str:

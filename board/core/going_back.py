@@ -35,10 +35,10 @@ def back_findings(
 def _against(
     one: Artefact, records: Iterable[tuple[str, Record]], entries: Iterable[RegisterEntry], path: str
 ) -> Iterator[Finding]:
-    named = [(name, record) for name, record in records if any(_same(one, each) for each in record.artefacts)]
+    named = [(name, record) for name, record in records if any(same(one, each) for each in record.artefacts)]
     where, called = Where(path, part=f"fact {BACK_TO}"), f"{one.id} {one.version}".strip()
-    stopped = [name for name, record in named if _stops(record)]
-    approved = any(record.outcome.yes and not _stops(record) for _, record in named)
+    stopped = [name for name, record in named if stops(record)]
+    approved = any(record.outcome.yes and not stops(record) for _, record in named)
     if stopped:
         yield Finding(
             STOPPED,
@@ -59,12 +59,13 @@ def _against(
         )
 
 
-def _stops(record: Record) -> bool:
+def stops(record: Record) -> bool:
     """Whether a decision says that what it names must not run: the board stopped it, or an emergency took it away."""
     return record.outcome is Outcome.STOPPED or (record.kind == EMERGENCY and record.outcome.yes)
 
 
-def _same(one: Artefact, other: Artefact) -> bool:
+def same(one: Artefact, other: Artefact) -> bool:
+    """Whether two name the same version of the same thing, and no other bytes."""
     bytes_ = one.sha256.removeprefix("sha256:"), other.sha256.removeprefix("sha256:")
     return (one.id, one.version) == (other.id, other.version) and (not all(bytes_) or bytes_[0] == bytes_[1])
 

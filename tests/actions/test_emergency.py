@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from board.actions import deciding, docketing, following
-from board.actions.browse import case_of, decision_text, dossier, inbox
+from board.actions.browse import case_of, decision_text, decisions, dossier, inbox, later
 from board.actions.emergency import restrict
 from board.actions.verifying import verify
 from board.core.finding import Refused
@@ -101,3 +101,20 @@ def test_nobody_goes_back_in_a_hurry_to_what_was_stopped(board: SmallBoard) -> N
     told = {finding.code for finding in docketing.opening_preview(board.session("kim"), older).problems}
     assert "emergency.back-to-unknown" in told
     restrict(board.session("mo"), older, action="roll-back", text="1.0.0 runs.")
+
+
+def test_what_was_approved_says_that_it_was_stopped_since(board: SmallBoard) -> None:
+    """Given an approved version, when mo stops it, then its dossier, page and row say so, and that none has decided."""
+    allowed = board.submit()
+    docketing.open_proposal(board.session("kim"), allowed)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, allowed, "approve")
+    deciding.decide(board.session("kim"), allowed, deciding.preview(board.session("kim"), allowed))
+    board.wait(minutes=1)
+    again = board.submit("2026/0003-stop", EMERGENCY)
+    assert dossier(board.session("ana"), allowed).later == ()
+    restrict(board.session("mo"), again, action="stop", text="It is off.")
+    ana = board.session("ana")
+    told = f"search 1.1.0 was stopped on 2026-10-05 by {again}, which the board has not decided yet."
+    assert dossier(ana, allowed).later == (told,) and later(ana, allowed) == (told,)
+    assert [one.later for one in decisions(ana) if one.id == allowed] == [(told,)]

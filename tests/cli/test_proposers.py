@@ -227,6 +227,10 @@ def test_an_emergency_takes_what_sets_its_tier_from_the_decisions_on_the_model(
     read = read_proposal((example / made).read_bytes(), made, "2026/1").value
     assert tier_of(read)[0] is Tier.HIGH
     assert read.fact("infers_sensitive") == ("no",) and [one.id for one in read.artefacts()] == ["triage"]
+    changed = mo("new", "model-change", "Triage 3", "--from", "triage", "--json").data["files"][0]
+    runs = read_proposal((example / changed).read_bytes(), changed, "2026/2").value.fact("old_version")
+    (named,) = read.artefacts()
+    assert (named.version, *runs) == ("2.0.3", "2.0.3"), "an emergency took 2.1.0 away and went back"
     bare = mo("new", "emergency-action", "Stop something", "--json").data["files"][0]
     told = mo("check", bare, "--json").data["findings"]
     lacks = [one["part"] for one in told if one["code"] == "missing-fact"]
