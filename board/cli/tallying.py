@@ -11,7 +11,6 @@ from board.core.charter import Charter
 from board.core.message import OUTSIDE, is_guest
 from board.core.motions import title_of
 from board.core.promises import Promise
-from board.core.record import OUTCOME_WORDS
 from board.core.sentence import bar_told, upper
 from board.core.text import one_line
 
@@ -82,7 +81,7 @@ def _stands(tally: Tally, charter: Charter) -> None:
 
 def _next(tally: Tally) -> None:
     """What the sum comes to as it stands, and whether it can be decided."""
-    output.line(f"  Outcome so far: {OUTCOME_WORDS[tally.outcome]}.")
+    output.line(f"  Outcome so far: {tally.so_far}.")
     if tally.may_decide:
         output.line("  The chair or secretary can decide now.")
     elif tally.why_not_yet:

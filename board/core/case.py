@@ -17,6 +17,7 @@ from board.core.listed import Stage as Stage
 from board.core.listed import Summary as Summary
 from board.core.listed import Task as Task
 from board.core.message import Message
+from board.core.outcome import OUTCOME_WORDS
 from board.core.policy import Policy
 from board.core.proposal import Proposal, Tier
 from board.core.record import RENDER, FollowUp, Held, Outcome, Record, RecordBallot, Sum
@@ -185,6 +186,13 @@ class Tally:
     """Whether enough seats say yes, and only the condition is missing that the risk which is left asks for."""
     unchecked: tuple[str, ...] = ()
     """Paths it rests on whose signatures nobody here could check; then nothing may be decided."""
+    waits: str = ""
+    """What an undecided vote waits for where enough seats have spoken: "waits for a condition"."""
+
+    @property
+    def so_far(self) -> str:
+        """How things stand, in a few words: the outcome, or what is waited for where the quorum is met."""
+        return self.waits or OUTCOME_WORDS[self.outcome]
 
     @property
     def sentence(self) -> str:

@@ -37,7 +37,19 @@ def sentence(count: Count, outcome: Outcome, bars: Sequence[Bar], final: bool) -
         parts = [*_seats(count), *moves, *_emergency(count), *_barred(bars, outcome)]
     else:
         parts = [*_pulled(count), *_seats(count), *moves, *_said(count), *_unheard(count), *_why(count, outcome, bars)]
-    return f"{'; '.join(parts)}: {_closing(outcome, final)}."
+    return f"{'; '.join(parts)}: {_closing(count, outcome, final)}."
+
+
+def waits(count: Count) -> str:
+    """What a vote waits for where enough seats have spoken, in a few words; "" where the quorum itself is missing."""
+    few = count.present < count.quorum_seats or count.people < count.quorum_people
+    if few or count.way != "vote" or not count.eligible:
+        return ""
+    if count.unsigned or count.unsigned_roles or count.vacant:
+        return "waits for a signature"
+    if count.panel_owes:
+        return "waits for the ethics panel"
+    return "waits for a condition" if count.condition_owed else ""
 
 
 def name(seat: Seating) -> str:
@@ -75,9 +87,9 @@ def _words(count: Count) -> Wording:
     return wording(count.case.form)
 
 
-def _closing(outcome: Outcome, final: bool) -> str:
+def _closing(count: Count, outcome: Outcome, final: bool) -> str:
     if outcome is Outcome.NO_QUORUM:
-        return "no quorum" if final else "no quorum yet"
+        return "no quorum" if final else _words(count).not_yet(waits(count))
     return OUTCOME_WORDS[outcome] if final else f"{OUTCOME_WORDS[outcome]} as it stands"
 
 

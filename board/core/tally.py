@@ -14,9 +14,9 @@ from board.core.counting import Count
 from board.core.message import unanswered
 from board.core.motions import acted, file_of
 from board.core.questions import in_dispute, matter, standings
-from board.core.record import Outcome, Sum
+from board.core.record import Outcome, Record, Sum
 from board.core.seating import Seating
-from board.core.sentence import and_, bar_in_words, name, plural, sentence, until_words, upper
+from board.core.sentence import and_, bar_in_words, name, plural, sentence, until_words, upper, waits
 
 
 def tally(case: Case, today: date) -> Tally:
@@ -40,6 +40,7 @@ def tally(case: Case, today: date) -> Tally:
     why_not_yet = why_not_decide(count)
     return Tally(
         outcome=outcome,
+        waits=waits(count) if outcome is Outcome.NO_QUORUM and why_not_yet and not _closed(case) else "",
         sum=_sum(count, sentence(count, outcome, bars, final=not why_not_yet or _ended(case, outcome))),
         seats=count.lines(),
         ballots=count.ballots(),
@@ -75,8 +76,13 @@ def wanted(case: Case) -> tuple[Wanted, ...]:
 
 def _ended(case: Case, outcome: Outcome) -> bool:
     """Whether the round was closed with this outcome, so that it is no longer how things stand."""
-    closed = case.record or next((each for each in reversed(case.rounds) if each.round >= case.round), None)
+    closed = _closed(case)
     return closed is not None and closed.outcome is outcome
+
+
+def _closed(case: Case) -> Record | None:
+    """What ended the round, if anything did."""
+    return case.record or next((each for each in reversed(case.rounds) if each.round >= case.round), None)
 
 
 def waiting_for(count: Count) -> tuple[str, ...]:

@@ -44,6 +44,10 @@ class Wording:
         """That the sponsor said nothing to it."""
         return "has not voted"
 
+    def not_yet(self, waits: str) -> str:
+        """How an open vote without an outcome closes: what it waits for where the quorum itself is met."""
+        return waits or "no quorum yet"
+
 
 class Early(Wording):
     """The phrases of forms 1 to 3; records of these forms keep them for ever."""
@@ -74,6 +78,9 @@ class Early(Wording):
 
     def sponsor_silent(self) -> str:
         return "has not voted yet"
+
+    def not_yet(self, waits: str) -> str:
+        return "no quorum yet"
 
 
 def wording(form: int) -> Wording:

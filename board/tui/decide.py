@@ -21,6 +21,7 @@ from board.tui.fill import Ask
 from board.tui.finding_text import findings_content
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import hang, join, line, lines, text
+from board.tui.tally_text import unjudged_rows
 from board.tui.words import short
 
 SUMMARY = "Summary"
@@ -185,11 +186,12 @@ def _whole(path: str, words: str) -> list[Content]:
 def summary(preview: DecisionPreview, width: int) -> Content:
     """The outcome with its sum, what stands in the way, what is held back, and how plain the words are."""
     room = min(width, MEASURE)
-    rows = [heading("Outcome", OUTCOME_WORDS[preview.outcome])]
+    rows = [heading("Outcome", preview.tally.waits or OUTCOME_WORDS[preview.outcome])]
     rows.append(wrapped(text(preview.tally.sentence, "bold $ink"), room))
     rows.append(pair("Counted on", short(preview.base)))
     rows += [BLANK, heading("What stands in the way")]
     rows.append(findings_content(preview.problems, room) if preview.problems else line("Nothing.", "$good"))
+    rows += unjudged_rows(preview.tally, room)
     if preview.open_messages:
         rows += [BLANK, heading("Without an answer")]
         rows += [hang(join(("! ", "$warn")), text(one, "$ink-2"), room) for one in preview.open_messages]

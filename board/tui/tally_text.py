@@ -41,7 +41,7 @@ def tally_content(
     else:
         rows = [
             *ended,
-            heading("The sum of that round" if ended else "So far", OUTCOME_WORDS[tally.outcome]),
+            heading("The sum of that round" if ended else "So far", tally.so_far),
             wrapped(text(tally.sentence, "bold $ink"), room),
             BLANK,
         ]
@@ -66,6 +66,13 @@ def wanted_rows(tally: Tally, room: int) -> list[Content]:
     for each in tally.wanted:
         rows.append(wrapped(join((f"{each.who}  ", "bold $ink"), text(each.words, "$ink")), room))
     return [*rows, BLANK]
+
+
+def unjudged_rows(tally: Tally, room: int) -> list[Content]:
+    """The questions that their seats have not judged; none where all are."""
+    if not tally.unjudged:
+        return []
+    return [BLANK, wrapped(text(f"! Not judged by its seat: {', '.join(tally.unjudged)}", "$warn"), room)]
 
 
 def _ended(case: Case, room: int) -> list[Content]:
@@ -158,8 +165,7 @@ def _bars(tally: Tally, room: int) -> list[Content]:
         rows = [BLANK, heading("What bars approval"), *rows]
     for matter in tally.matters:
         rows += [BLANK, wrapped(text(f"! For the meeting, seats differ on {matter}", "$warn"), room)]
-    if tally.unjudged:
-        rows += [BLANK, wrapped(text(f"! Not judged by its seat: {', '.join(tally.unjudged)}", "$warn"), room)]
+    rows += unjudged_rows(tally, room)
     return rows
 
 

@@ -142,8 +142,9 @@ def test_a_medium_risk_waits_for_a_condition_of_somebody_who_says_yes() -> None:
     assert (plain.outcome, plain.may_decide, plain.condition_owed) == (Outcome.NO_QUORUM, False, True)
     assert plain.sentence == (
         "4 seats have a vote; 4 say yes; a medium risk is left, so somebody who says yes must attach a "
-        "condition: no quorum yet."
+        "condition: waits for a condition."
     )
+    assert plain.so_far == "waits for a condition"
     assert plain.missing == ("A medium risk is left. Somebody who says yes must attach a condition.",)
     assert (
         plain.why_not_yet
@@ -215,7 +216,7 @@ def test_a_high_risk_asks_for_a_condition_as_well() -> None:
     assert found.sentence.endswith(
         "a high risk is left, so every seat must take part, the ethics panel gave its view and somebody who "
         "says yes must "
-        "attach a condition: no quorum yet."
+        "attach a condition: waits for a condition."
     )
     assert outcome(grave(FOUR[0], IF, *FOUR[2:], facts=3)) is Outcome.APPROVED_WITH_CONDITIONS
 

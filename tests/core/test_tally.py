@@ -134,6 +134,19 @@ def test_abstaining_never_signs() -> None:
     assert found.missing == ("Legal must sign, and to abstain is not to sign.",)
 
 
+def test_a_met_quorum_that_lacks_a_seat_waits_for_its_signature() -> None:
+    """Given three of four voted, then an open vote waits for a signature; records of older forms keep their words."""
+    found = tally(case(*EVERYBODY[:3], kind="model-adopt"), MONDAY)
+    assert (found.outcome, found.so_far) == (Outcome.NO_QUORUM, "waits for a signature")
+    assert found.sentence.endswith("legal must sign: waits for a signature.")
+    old = replace(case(*EVERYBODY[:3], kind="model-adopt"), form=3)
+    assert tally(old, MONDAY).sentence.endswith("legal must sign: no quorum yet.")
+    assert tally(case(*EVERYBODY[:1], kind="model-adopt"), MONDAY).so_far == "no quorum"
+    assert tally(case(*EVERYBODY[:3], kind="model-adopt"), AFTER).so_far == "no quorum"
+    closed = Record("p", 1, Outcome.DEFERRED, 1, None, "kim", "", found.sum)
+    assert tally(case(*EVERYBODY[:3], kind="model-adopt", rounds=(closed,)), MONDAY).so_far == "no quorum"
+
+
 @pytest.mark.parametrize("verdict", ["return", "reject"])
 def test_a_no_signs_as_well_as_a_yes(verdict: str) -> None:
     found = tally(case(*EVERYBODY[:3], ballot("lena", verdict), kind="model-adopt"), AFTER)

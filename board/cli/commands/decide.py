@@ -86,7 +86,7 @@ def decide_command(
 
 
 def _show(shown: DecisionPreview, charter: Charter, *, brief: bool) -> None:
-    output.line(f"{shown.id}: {OUTCOME_WORDS[shown.outcome]}")
+    output.line(f"{shown.id}: {shown.tally.waits or OUTCOME_WORDS[shown.outcome]}")
     for problem in shown.problems:
         if problem.code == EDITED:
             output.paragraph(problem.message, "  ")
