@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from board.actions.browse import several
 from board.actions.carried import undone
@@ -199,16 +200,16 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         yield from notice_findings(world, case, session.today)
         yield from overdue(session, world, case)
         if case.record is None and case.proposal.state != "withdrawn":
-            yield from _change_first(world, case)
+            yield from _change_first(world, case, session.today)
             yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"))
             yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from freshness_findings(world, case, session.today)
             yield from exception_findings(world, case, session.today)
 
 
-def _change_first(world: World, case: Case) -> Iterator[Finding]:
+def _change_first(world: World, case: Case, today: date) -> Iterator[Finding]:
     """What those who returned a proposal ask to change, until the board takes it up again."""
-    for each in wanted(case):
+    for each in wanted(case, today):
         yield Finding(
             "proposal.change-first",
             f"{each.who} returned it. Change first: {each.words}",

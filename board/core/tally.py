@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from board.core.act import MOTIONS
-from board.core.ballot import Verdict
+from board.core.ballot import Ballot, Verdict
 from board.core.ballots import unite_conditions
 from board.core.bars import barring as barring
 from board.core.case import Bar, Case, SeatState, Tally, Wanted
 from board.core.counting import Count
+from board.core.dates import local_date
 from board.core.message import unanswered
 from board.core.motions import acted, file_of
 from board.core.questions import in_dispute, matter, standings
@@ -57,21 +58,27 @@ def tally(case: Case, today: date) -> Tally:
         unanswered=unanswered(case.messages, case.carried.settled),
         way=count.way,
         silent=tuple(each.seat.id for each in count.silent),
-        wanted=wanted(case),
+        wanted=wanted(case, today),
         condition_owed=count.condition_owed,
     )
 
 
-def wanted(case: Case) -> tuple[Wanted, ...]:
-    """What the ballots that returned a proposal ask to change first, once the round has ended and they are public."""
-    if not _ended(case, Outcome.RETURNED):
+def wanted(case: Case, today: date) -> tuple[Wanted, ...]:
+    """What the counted ballots that returned a proposal ask to change first, once the round has ended."""
+    if case.docket.latest is None or not _ended(case, Outcome.RETURNED):
         return ()
-    last = {each.member: each for each in case.ballots if each.round == case.round and not each.motion}
-    return tuple(
-        Wanted(and_(map(case.charter.seat_title, each.seats)) or each.member, each.member, each.changes, each.reason)
-        for each in last.values()
-        if each.verdict is Verdict.RETURN
-    )
+    closed = _closed(case)
+    day = local_date(closed.decided_at, case.charter.timezone) if closed and closed.decided_at else today
+    said: dict[str, tuple[Ballot, list[str]]] = {}
+    for each in Count(case, day).saying(Verdict.RETURN):
+        if each.ballot is not None:
+            said.setdefault(each.ballot.member, (each.ballot, []))[1].append(each.seat.title)
+    return tuple(Wanted(and_(seats), who, one.changes, one.reason) for who, (one, seats) in sorted(said.items()))
+
+
+def _closed(case: Case) -> Record | None:
+    """What closed the present round: the record, or the round's own; None while it runs."""
+    return case.record or next((each for each in reversed(case.rounds) if each.round >= case.round), None)
 
 
 def _ended(case: Case, outcome: Outcome) -> bool:

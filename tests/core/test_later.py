@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from board.core.case import Case
 from board.core.later import came_later
@@ -11,7 +11,7 @@ from board.core.policy import Policy
 from board.core.proposal import Artefact
 from board.core.record import Outcome
 from board.core.tally import tally
-from tests.core.building import AFTER, CONDITION, ballot, case
+from tests.core.building import AFTER, CONDITION, MEMBERS, PLAIN, ballot, case, charter
 from tests.core.test_deadlines import DAY, decided, follow
 from tests.core.test_stage import record
 
@@ -81,6 +81,27 @@ def test_a_returned_proposal_says_what_each_seat_wants_changed_once_the_round_ha
         ("Engineering", "Name who looks after it."),
         ("Product", "Too early."),
     ]
+
+
+def test_only_the_ballots_that_counted_say_what_to_change_first() -> None:
+    """Given an objection taken back by a tenth ballot, and somebody without a vote here, then neither is told."""
+    taken_back = [ballot("ana", "return", number, changes=("Pay me",)) for number in (1, 9)]
+    outsiders = (
+        ballot("mo", "return", seats=("engineering",), changes=("Hire my brother",)),
+        ballot("kim", "return", seats=("product",), changes=("Praise me",)),
+    )
+    # By path, ballot 10 comes before ballot 9.
+    cast = sorted((*taken_back, ballot("ana", number=10), *outsiders, *RETURNING[1:3]), key=lambda one: one.path)
+    ended = tally(case(*cast, rounds=(record(Outcome.RETURNED),)), AFTER)
+    assert [(one.who, one.member) for one in ended.wanted] == [("Engineering", "ben"), ("Product", "chiara")]
+
+
+def test_who_leaves_the_board_later_has_still_said_what_to_change_first() -> None:
+    """Given a seat's holder whose term ends after the round, then her words stand: the day of the record counts."""
+    board = charter(members=tuple(replace(one, end=AFTER) if one.id == "ben" else one for one in MEMBERS), rule=PLAIN)
+    closed = replace(record(Outcome.RETURNED), decided_at=datetime(2026, 10, 13, 9, tzinfo=UTC))
+    ended = tally(case(*RETURNING, board=board, rounds=(closed,)), AFTER + timedelta(days=99))
+    assert "ben" in [one.member for one in ended.wanted]
 
 
 def test_a_round_that_ended_otherwise_wants_nothing_changed() -> None:
