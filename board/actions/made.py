@@ -159,4 +159,5 @@ def _superseded(world: World, record: Record) -> dict[str, bytes | None]:
     data = world.snapshot.read(old)
     if data is None:
         return {}
-    return {old: superseded_text(data.decode("utf-8", "replace"), record.id, record.supersedes).encode()}
+    text = data.decode("utf-8", "replace")
+    return {old: superseded_text(text, record.id, record.supersedes, form=record.render).encode()}

@@ -278,7 +278,9 @@ def _links(step: Step, touch: Touch, record: Record, case: Case) -> Iterator[Fau
         return
     text = (step.before.read(layout.decision(record.supersedes)) or b"").decode("utf-8", "replace")
     # Both ways of writing the link that this form of decisions has known.
-    known = [superseded_text(text, record.id, old_id).encode() for old_id in (record.supersedes, "")]
+    known = [
+        superseded_text(text, record.id, old_id, form=record.render).encode() for old_id in (record.supersedes, "")
+    ]
     if [t.path for t in changed] != [layout.decision(record.supersedes)] or changed[0].new not in known:
         words = f"In {record.supersedes} more, less or something else than its Status lines changed."
         yield Fault("decision.link", words, path=layout.decision(record.supersedes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from urllib.parse import quote_from_bytes as percent
 
 from board.core.text import one_line, safe_text
 from board.render.prose import code_lines, fetches_or_runs
@@ -33,6 +34,16 @@ def inline(text: str) -> str:
 def cell(text: str) -> str:
     """Typed text inside a table: as inline, with its bars escaped."""
     return inline(text).replace("|", r"\|") or "–"
+
+
+def label(text: str) -> str:
+    """Typed text as the words of a link: as inline, with nothing that ends the words before their end."""
+    return inline(text).replace("]", r"\]")
+
+
+def link(path: str) -> str:
+    """A path in the repository as the destination of a link: it leads there and nowhere else, whatever its name is."""
+    return percent(path.encode("utf-8", "surrogateescape"))
 
 
 def quote(text: str) -> str:

@@ -69,6 +69,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment.filters["cell"] = lambda value: _Ready(escape.cell(str(value)))
     environment.filters["quote"] = lambda value: _Ready(escape.quote(str(value)))
     environment.filters["free"] = lambda value: _Ready(escape.free(str(value)))
+    environment.filters["label"] = lambda value: _Ready(escape.label(str(value)))
+    environment.filters["link"] = lambda value: _Ready(escape.link(str(value)))
     environment.filters["stop"] = _stopped
     environment.filters["ready"] = lambda value: _Ready(value)
     return environment

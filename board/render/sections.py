@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from board.core.digest import sha256
 from board.core.finding import Finding, Severity, Where, refuse
+from board.core.record import RENDER
 
 STATUS_HEADING = "Status"
 STATUS_LINE = "- Status: "
@@ -139,11 +140,12 @@ def decision_digest(text: str) -> str:
     return sha256("\n".join([*before, *after]).encode("utf-8", "surrogatepass"))
 
 
-def superseded_text(old_text: str, by_id: str, old_id: str = "") -> str:
+def superseded_text(old_text: str, by_id: str, old_id: str = "", *, form: int = RENDER) -> str:
     """The old decision with both its Status places pointing to the decision that replaces it; all else unchanged.
 
     The link is relative to the old file. Without `old_id` it is taken to lie on a shelf, as the program shelves new
-    ids, when `by_id` does. Raises Refused when the text has not the form of a decision.
+    ids, when `by_id` does. `form` is the page form of the record that replaces it: since form 4 no id
+    can end the link early. Raises Refused when the text has not the form of a decision.
     """
     before, body, after = _parts(old_text)
     at = next((n for n, line in enumerate(before) if line.startswith(STATUS_LINE)), None)
@@ -157,6 +159,10 @@ def superseded_text(old_text: str, by_id: str, old_id: str = "") -> str:
     shelved = "/" in (old_id or by_id)
     same = bool(old_id) and old_id.rpartition("/")[0] == shelf
     link = f"{stem}.md" if same else f"{'../' if shelved else ''}{by_id}.md"
+    if form > 3:
+        from board.render import escape
+
+        stem, link = escape.label(stem), escape.link(link)
     words = f"Superseded by [{stem}]({link})"
     before[at] = f"{STATUS_LINE}{words}"
     return "\n".join([*before, "", words, "", *after])
