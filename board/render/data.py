@@ -98,6 +98,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "unknown": _unknown(inputs),
         "blank": len([one for one in _open(inputs) if not _weighs(one)]),
         "unknown_facts": sum("unknown" in inputs.case.proposal.fact(name) for name in inputs.case.proposal.facts),
+        "answered": any(one.by for one in inputs.standings) or not inputs.standings,
         "asked_any": any(not one.asked.dropped for one in inputs.standings),
         "unjudged": [asked_words(inputs, one) for one in inputs.standings if one.unjudged],
         "signed": _signed(inputs),

@@ -50,7 +50,6 @@ _VIEWS = {
 
 def _data(inputs: DecisionInputs) -> dict[str, object]:
     """What the decision's templates get, and what only this page speaks of."""
-    record = inputs.record
     asked = {
         section: [words for name in names if (words := answer_words(inputs, name))]
         for section, names in _QUESTIONS.items()
@@ -59,7 +58,7 @@ def _data(inputs: DecisionInputs) -> dict[str, object]:
         **decision_data(inputs),
         "asked": asked,
         "ethics_asked": PANEL in inputs.case.kind_checklists or not inputs.case.kind_checklists,
-        "view": _VIEWS.get(record.outcome, "not acceptable"),
+        "view": _view(inputs),
         "panel": _panel(inputs),
         "replies": _replies(inputs),
         "held": [one.title or one.id for one in inputs.case.proposal.evidence if one.held_by],
@@ -67,6 +66,15 @@ def _data(inputs: DecisionInputs) -> dict[str, object]:
         "history": _history(inputs),
         "decision_link": f"../{inputs.case.id.rsplit('/', 1)[-1]}.md",
     }
+
+
+def _view(inputs: DecisionInputs) -> str:
+    """The view as the outcome says it; since page form 4 none is claimed where nobody answered and no panel voted."""
+    line = panel_line(inputs)
+    said = any(one.by for one in inputs.standings) or not inputs.standings or (line is not None and line.ballot)
+    if inputs.record.render > 3 and not said:
+        return "none yet, since nobody answered our questions"
+    return _VIEWS.get(inputs.record.outcome, "not acceptable")
 
 
 def _panel(inputs: DecisionInputs) -> dict[str, object]:
@@ -139,6 +147,8 @@ def _history(inputs: DecisionInputs) -> list[dict[str, str]]:
         for one in case.rounds
         if one.round < inputs.record.round
     ]
+    if inputs.record.render > 3 and case.emergency is not None:
+        events.append((1, -1, _day(inputs, case.emergency.at), "The person on call acted at once"))
     events.append(
         (inputs.record.round, 2, day_words(inputs.decided_on), f"Decided: {OUTCOME_WORDS[inputs.record.outcome]}")
     )

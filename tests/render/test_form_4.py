@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from board.core.act import Motion, Moved
+from board.core.act import Emergency, Motion, Moved
 from board.core.ballot import Verdict
 from board.core.case import SeatLine, SeatState
 from board.core.checklist import Question
@@ -277,3 +278,21 @@ def test_older_forms_keep_their_words(form: int) -> None:
     assert "| Yes | 3 of 3 needed |" in text and "- Ends:" not in text and "Ethics review" not in text
     assert "the board took up version 1" in review(newest(form=form))
     assert "The board's seats gave their view." in review(consented(form))
+
+
+def test_an_emergency_tells_what_was_done_and_claims_no_view_that_nobody_formed() -> None:
+    """Given a stop that nobody answered a question on, then the page says what was done, and not that it is there."""
+    of = newest(Outcome.APPROVED)
+    blank = tuple(replace(one, value=(), by="", effects=(), unjudged=False) for one in of.standings)
+    proposal = replace(of.case.proposal, kind="emergency-action")
+    acted = Emergency("stop", "triage is off in all clinics.", "ben", datetime(2026, 10, 8, 9, tzinfo=UTC))
+    case = replace(of.case, proposal=proposal, emergency=acted, answers=(), reviews=(), messages=())
+    seats = tuple(replace(one, ballot=None) if one.seat == "ethics" else one for one in of.tally.seats)
+    of = replace(of, case=case, standings=blank, tally=replace(of.tally, seats=seats, conditions=()))
+    told = page(of)
+    means = section(told, "What this means for you")
+    assert means.startswith("This was an emergency: Stop. triage is off in all clinics. It stays so until the board")
+    assert "It helps a person decide" not in told and "No answer gave us a reason to worry" not in told
+    assert "acted at once on 8 October 2026 at 09:00 UTC, before the board could vote" in told
+    ethics = review(of)
+    assert "none yet, since nobody answered our questions" in ethics and "The person on call acted at once" in ethics
