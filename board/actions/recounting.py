@@ -26,15 +26,14 @@ from board.core.finding import Refused
 from board.core.kind import Kind
 from board.core.layout import CHARTER
 from board.core.questions import case_tier, standings
-from board.core.record import RENDER, Outcome, Record, held_in
+from board.core.record import NAMED, RENDER, Outcome, Record, held_in
 from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.core.rules import window_days
 from board.core.seating import may_preside, standing_aside
 from board.core.stated import FACTS, owed_by
 from board.formats.paths import Sort
-from board.formats.records import read_record
-from board.formats.toml import may_hold
+from board.formats.records import read_record, read_record_head
 from board.render.decision import DecisionInputs, altered, decision_digest, parse_free, render_decision, superseded_text
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
@@ -58,6 +57,8 @@ class Recount:
     kinds: Mapping[str, Kind]
     _past: Past | None = None
     _late: Conditioned = field(default_factory=Conditioned)
+    _forms: dict[str, int] = field(default_factory=dict)
+    """The form of each record, by its digest."""
 
     def __call__(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """Every fault of the openings and the decision in one step."""
@@ -77,9 +78,11 @@ class Recount:
         """Remember which decisions have conditions, and on what; whether one counted is asked where it matters."""
         for touch in step.touches:
             data = touch.new if touch.place.sort is Sort.RECORD else None
-            made = read_record(data, touch.path).value if data and may_hold(data, b"conditions") else None
-            if made is not None:
-                self._late.note(touch.place.proposal, made)
+            made = read_record_head(data, touch.path).value if data else None
+            if data and made is not None:
+                self._forms[sha256(data)] = made.render
+                if made.conditions:
+                    self._late.note(touch.place.proposal, made)
 
     @property
     def past(self) -> Past:
@@ -153,10 +156,24 @@ class Recount:
             words = "The record was made on another commit than the one before it, and not by two who agreed on it."
             yield Fault("decision.record", words, path=touch.path)
         yield from _links(step, touch, record, case)
+        if record.render < (newest := self._form_before(step)):
+            words = f"The record claims form {record.render}; the decision before it is of form {newest} already."
+            yield Fault("decision.record", words, path=touch.path)
         yield from _installs(step, world, case, record)
         if touch.place.sort is Sort.RECORD:
             evidence = tuple((one.id, one.title, one.where, one.sha256) for one in evidence_lines(world, case))
             yield from _texts(step, DecisionInputs(case, sums, record, standings(case), evidence))
+
+    def _form_before(self, step: Step) -> int:
+        """The form of the record decided last, the newest so far; 0 before the first."""
+        last = step.before.link.last
+        if last and last not in self._forms:  # it was decided before this walk began, or is proved elsewhere
+            for path in step.before.files(step.ground.layout.at("decisions/")):
+                data = step.before.read(path) if path.endswith("/record.toml") else None
+                if data and sha256(data) not in self._forms:
+                    made = read_record_head(data, path).value
+                    self._forms[sha256(data)] = made.render if made is not None else 0
+        return self._forms.get(last, 0)
 
     def _frozen(self, step: Step, case: Case, today: date) -> tuple[Bar, ...]:
         """The late conditions of earlier decisions that bar this one, under the policy it was opened with."""
@@ -247,7 +264,7 @@ def _follows(step: Step, touch: Touch, record: Record, case: Case, sums: Tally, 
         "conditions": sums.conditions if yes else (),
         "supersedes": case.proposal.supersedes if yes else "",
         "ratifies": "",
-        "proposer": case.proposal.proposer if record.proposer else "",
+        "proposer": case.proposal.proposer if record.proposer or record.render >= NAMED else "",
         "acknowledges": case.proposal.fact("acknowledges") if charter_level else (),
         "dates": dates_of(case) if yes and record.render > _SILENT else {},
         "held": held_in(case.proposal) if record.render > _SILENT else (),

@@ -13,6 +13,8 @@ from board.core.proposal import Artefact, Proposal
 
 RENDER = 4
 """The number of the form in which this program writes records and the fixed parts of pages; it reads older ones too."""
+NAMED = 4
+"""From this form on a record names who proposed, and a condition is verified only after somebody gave proof."""
 
 
 @dataclass(frozen=True, slots=True)

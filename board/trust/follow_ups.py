@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from board.core.charter import Member
 from board.core.entitled import Given, why_not_give
-from board.core.record import FollowUp, Record
+from board.core.record import NAMED, FollowUp, Record
+from board.core.seating import names_member
 from board.formats.followups import read_follow_up
 from board.trust.step import Step, Touch
 
@@ -16,7 +18,24 @@ BY_RULE = (
 
 def may_give(step: Step, touch: Touch, made: FollowUp, record: Record | None, *, proposed: bool) -> bool:
     """Whether the member of a step may give a follow-up of these kinds, by what lay there before."""
+    return not why_not_give(Given(made, step.member, record, _before(step, touch), proposed))
+
+
+def proposed_by(record: Record, member: Member) -> bool:
+    """Whether a member made the proposal, as its record names the proposer; older records may name nobody."""
+    unnamed = not record.proposer and record.render < NAMED
+    return unnamed or names_member(record.proposer, member)
+
+
+def proven(step: Step, touch: Touch, record: Record, condition: str) -> bool:
+    """Whether proof of a condition lay there before it is verified; older decisions are not held to that."""
+    if record.render < NAMED:
+        return True
+    return any(one.kind == "proof" and one.condition == condition for one in _before(step, touch))
+
+
+def _before(step: Step, touch: Touch) -> tuple[FollowUp, ...]:
+    """The follow-ups that lay there before a step."""
     folder = step.ground.layout.file(touch.place.proposal, "follow-up/")
     read = (read_follow_up(step.before.read(path) or b"", path).value for path in sorted(step.before.files(folder)))
-    before = tuple(one for one in read if one is not None)
-    return not why_not_give(Given(made, step.member, record, before, proposed))
+    return tuple(one for one in read if one is not None)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from board.core.finding import ExitStatus, Finding, Severity, Where
+from board.core.stated import FACTS
 
 _SETTLE = (
     "Any member runs `board restore`: it puts the files back as they were, and proposes to acknowledge the fault. "
@@ -94,8 +95,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "unproven.register": ("No decision names the version that a register entry speaks of.", "See docs/verify.md."),
     "trusted.genesis": ("What the founder wrote before the first docket is taken on trust.", "Compare it with others."),
     "trusted.facts": (
-        "An opening goes by the shorter list of owed facts, as the first boards did; its tier may be lower for it.",
-        "Write `facts = 2` under [board] in board.toml by a charter change.",
+        "An opening goes by an older list of owed facts, as earlier boards did; fewer rules may bind it.",
+        f"Write `facts = {FACTS}` under [board] in board.toml by a charter change.",
     ),
     "trusted.first": (
         "This history was never verified here before, so a rewrite cannot be noticed.",

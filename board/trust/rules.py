@@ -10,10 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from board.core.answering import confirmed
-from board.core.charter import Member
 from board.core.digest import sha256
 from board.core.message import Message, is_guest
-from board.core.seating import names_member
 from board.core.text import hidden_characters
 from board.formats.acts import read_act, read_emergency
 from board.formats.ballots import read_ballot
@@ -26,7 +24,7 @@ from board.formats.records import read_record
 from board.formats.registers import read_register
 from board.formats.reviews import read_answers
 from board.formats.toml import may_hold
-from board.trust.follow_ups import BY_RULE, may_give
+from board.trust.follow_ups import BY_RULE, may_give, proposed_by, proven
 from board.trust.motions import motion, on_motion, seats_open_to
 from board.trust.pairs import agreed, pair_may_change
 from board.trust.report import Fault
@@ -285,7 +283,7 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
     record = read_record(step.file(touch.place.proposal, "record.toml") or b"", "").value
     condition = next((one for one in record.conditions if one.id == found.condition), None) if record else None
     me = step.member
-    proposed = record is not None and _proposed(record.proposer, me)
+    proposed = record is not None and proposed_by(record, me)
     entitled = {
         "proof": condition is not None and (condition.owner in ("", me.id) or proposed),
         "verified": condition is not None and condition.owner != me.id and condition.verifier in ("", me.id),
@@ -300,11 +298,9 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
     if found.member != me.id or not entitled:
         words = f"{me.id} may not give “{found.kind}” for {touch.place.proposal} in the name of {found.member}."
         yield Fault("follow-up.not-entitled", words, path=touch.path)
-
-
-def _proposed(proposer: str, member: Member) -> bool:
-    """Whether a member made the proposal, as its record names the proposer; older records name nobody."""
-    return not proposer or names_member(proposer, member)
+    elif found.kind == "verified" and record is not None and not proven(step, touch, record, found.condition):
+        words = f"{me.id} verified {found.condition} of {touch.place.proposal}, and nobody had given proof of it."
+        yield Fault("follow-up.not-entitled", words, path=touch.path)
 
 
 def _opener(step: Step, touch: Touch) -> str:

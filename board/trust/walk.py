@@ -13,7 +13,7 @@ from board.core.charter import Charter
 from board.core.digest import sha256
 from board.core.finding import Refused
 from board.core.layout import CHARTER, Layout
-from board.core.stated import WHOLE_LIST
+from board.core.stated import FACTS
 from board.formats.paths import Sort
 from board.formats.records import read_record_head
 from board.formats.toml import may_hold
@@ -337,8 +337,8 @@ class Walk:
         for touch in touches:
             if touch.place.sort is Sort.DOCKET:
                 self.edited.discard(touch.place.proposal)
-                if highest_list((touch,)) < WHOLE_LIST:
-                    words = f"{touch.place.proposal} was opened by the shorter list of owed facts."
+                if (listed := highest_list((touch,))) < FACTS:
+                    words = f"{touch.place.proposal} was opened by list {listed} of owed facts; today's is {FACTS}."
                     self.trusted.append(Fault("trusted.facts", words, commit, touch.path))
             if touch.place.sort is Sort.RECORD and touch.new is not None:
                 self.decisions += 1

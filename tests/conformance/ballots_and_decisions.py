@@ -301,6 +301,12 @@ _other_value("sentence", 'sentence = "Everybody agreed."', "decision.outcome")
 _other_value("yes", "yes = 3", "decision.outcome")
 
 
+@case("13-record-that-names-no-proposer_fail", "decision.record")
+def nobody_proposed(history: History) -> None:
+    """As the first records did; with nobody named, any member could give proof as the proposer."""
+    decide_again(history, swap('proposer = "mo"\n', ""))
+
+
 @case("13-artefact-slipped-in_fail", "decision.record")
 def artefact(history: History) -> None:
     decide_again(history, lambda text: text + '\n[[artefacts]]\nid = "other"\nsha256 = "%s"\n' % ("b" * 64))
