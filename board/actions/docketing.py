@@ -29,6 +29,7 @@ from board.core.questions import case_tier
 from board.core.rules import quorum_people, window_days
 from board.core.seating import seatings
 from board.core.stated import FACTS
+from board.core.tally import vote_asks
 from board.formats.dockets import append_opening, read_docket
 from board.store.base import Change
 
@@ -49,6 +50,7 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
     # What would be opened is the text at the tip, whatever revision is open.
     tip = replace(case_now(world, case), docket=Docket())
     known = bool(tip.proposal.kind) or opening.tier is not Tier.MINIMAL
+    as_opened = replace(case_now(world, case), docket=Docket((opening,)), ballots=(), record=None, rounds=())
     return OpeningPreview(
         id=proposal_id,
         revision=opening.revision,
@@ -61,16 +63,16 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
             *undone(world, tip),
             *notice_findings(world, tip, session.today),
             *case.findings,
-            *_too_few(session, world, case, opening),
+            *_too_few(session, world, as_opened),
         ),
         why_not=problem,
         carried=carried(world, tip),
+        asks=vote_asks(as_opened, session.today) if known else (),
     )
 
 
-def _too_few(session: Session, world: World, case: Case, opening: Opening) -> tuple[Finding, ...]:
+def _too_few(session: Session, world: World, as_opened: Case) -> tuple[Finding, ...]:
     """A warning when fewer people may vote on this than the quorum asks for: no ballots could ever decide it."""
-    as_opened = replace(case_now(world, case), docket=Docket((opening,)), ballots=(), record=None, rounds=())
     people = {member for seating in seatings(as_opened, session.today) for member in seating.waits_for}
     needed = quorum_people(world.charter)
     if len(people) >= needed:

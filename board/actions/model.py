@@ -287,3 +287,5 @@ class OpeningPreview:
     problems: tuple[Finding, ...]
     why_not: str = ""
     carried: tuple[Carried, ...] = ()
+    asks: tuple[str, ...] = ()
+    """What the vote will take: the path, who must sign, and what the risk that is left asks for."""

@@ -12,6 +12,7 @@ from board.core.bars import barring as barring
 from board.core.case import Bar, Case, SeatState, Tally, Wanted
 from board.core.counting import Count
 from board.core.dates import local_date
+from board.core.grave import panel_asked
 from board.core.message import unanswered
 from board.core.motions import acted, file_of
 from board.core.questions import in_dispute, matter, standings
@@ -63,6 +64,22 @@ def tally(case: Case, today: date) -> Tally:
     )
 
 
+def vote_asks(case: Case, today: date) -> tuple[str, ...]:
+    """What the vote on an opened text takes, before anybody votes: the path, who must sign, what the risk asks for."""
+    count = Count(acted(case), today)
+    found = ["It goes to the full vote."] if count.way == "vote" else [f"It takes the {count.way} path."]
+    signing = [case.charter.seat_title(one) for one in count.signing]
+    signing += [f"the {role}" for role in case.charter.rule(case.proposal.kind).must_sign_roles]
+    if signing and count.way == "vote":
+        found.append(upper(f"{and_(signing)} must sign."))
+    if count.grave:
+        view = " and the ethics panel gives its view" if panel_asked(count.case, today) else ""
+        found.append(f"A high risk is left, so every seat must take part{view}.")
+    if count.asks_condition:
+        found.append(f"{upper(_how_grave(count))} risk is left, so somebody who says yes must attach a condition.")
+    return tuple(found)
+
+
 def wanted(case: Case, today: date) -> tuple[Wanted, ...]:
     """What the counted ballots that returned a proposal ask to change first, once the round has ended."""
     if case.docket.latest is None or not _ended(case, Outcome.RETURNED):
@@ -85,11 +102,6 @@ def _ended(case: Case, outcome: Outcome) -> bool:
     """Whether the round was closed with this outcome, so that it is no longer how things stand."""
     closed = _closed(case)
     return closed is not None and closed.outcome is outcome
-
-
-def _closed(case: Case) -> Record | None:
-    """What ended the round, if anything did."""
-    return case.record or next((each for each in reversed(case.rounds) if each.round >= case.round), None)
 
 
 def waiting_for(count: Count) -> tuple[str, ...]:

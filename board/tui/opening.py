@@ -82,6 +82,7 @@ def opening_content(preview: OpeningPreview, width: int) -> Content:
     rows.append(pair("Tier", tier.text, INK[tier.tone]))
     rows += [wrapped(text(why, "$ink-2"), room, 12) for why in preview.tier_why]
     rows.append(pair("Window", f"votes until {preview.window_ends.isoformat()}"))
+    rows += [wrapped(text(each, "$ink-2"), room, 12) for each in preview.asks]
     if preview.why_again:
         rows += [BLANK, wrapped(join(("! ", "bold $warn"), (preview.why_again, "$ink")), room)]
     if preview.why_not:

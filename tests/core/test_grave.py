@@ -16,7 +16,7 @@ from board.core.proposal import Tier
 from board.core.record import Outcome
 from board.core.review import Review, View
 from board.core.stage import summary, tasks
-from board.core.tally import tally
+from board.core.tally import tally, vote_asks
 from tests.core.building import AFTER, CONDITION, MEMBERS, MONDAY, OPENING, PLAIN, ballot, case, charter
 
 FOUR = tuple(ballot(member) for member in ("ben", "ana", "chiara", "lena"))
@@ -264,3 +264,16 @@ def test_who_says_yes_is_asked_for_the_condition_in_her_inbox_and_nobody_else_le
 def test_the_proposer_is_told_that_a_condition_is_missing_once_all_have_voted() -> None:
     (task,) = tasks(grave(*FOUR, board=WITH_FARAH, **MEDIUM), "farah", MONDAY)
     assert (task.mine, task.words) == (False, "A condition is missing; the window ends in 7 days.")
+
+
+def test_who_takes_it_up_reads_the_path_who_must_sign_and_what_the_risk_asks_for() -> None:
+    """Given a medium or a high risk, then before any vote the path, the signing seats and the condition are told."""
+    assert vote_asks(grave(kind="model-retire", **MEDIUM), MONDAY) == (
+        "It goes to the full vote.",
+        "Engineering and Product must sign.",
+        "A medium risk is left, so somebody who says yes must attach a condition.",
+    )
+    path, signs, *risk = vote_asks(grave(kind="model-adopt", facts=3), MONDAY)
+    assert path == "It goes to the full vote." and signs.endswith(" must sign.")
+    assert [each.partition(", ")[0] for each in risk] == ["A high risk is left"] * 2
+    assert vote_asks(grave(kind="model-retire", score=(1, 1)), MONDAY) == ("It takes the consent path.",)

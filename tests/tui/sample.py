@@ -326,7 +326,7 @@ BALLOT = BallotForm(
 OPENING_PREVIEW = OpeningPreview(
     "2026/0016-sample", "sha256:77aa88bb99cc", "high", ("It informs a decision about people in health.",),
     date(2026, 10, 15), "@@ What changes @@\n-Clinics see the order.\n+Clinics that ask for it see the order.\n", "",
-    FINDINGS[:1],
+    FINDINGS[:1], asks=("Engineering must sign.",),
 )  # fmt: skip
 PREVIEW = DecisionPreview(
     ID, "4be1c9a20f77", TALLY, Outcome.APPROVED_WITH_CONDITIONS,

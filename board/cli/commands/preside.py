@@ -62,6 +62,8 @@ def _show(shown: OpeningPreview) -> None:
     output.line(shown.id)
     output.line(f"  Revision: {shown.revision}")
     output.paragraph(" ".join(shown.tier_why), "    ", f"  Tier: {shown.tier}. ")
+    for each in shown.asks:
+        output.paragraph(each, "    ", "  ")
     output.line(f"  The board may vote until {shown.window_ends.isoformat()}.")
     if shown.why_again:
         output.paragraph(f"Why again: {shown.why_again}", "    ", "  ")
