@@ -48,6 +48,10 @@ def restrict(session: Session, proposal_id: str, *, action: str, text: str) -> D
         raise refuse("emergency.text", "Say in a sentence what you did.", "A second seat confirms just that.")
 
     def make(world: World) -> Change:
+        if proposal_id not in world.ids and proposal_id in session.world_with_drafts().ids:
+            raise refuse(
+                "proposal.not-submitted", f"{proposal_id} is not submitted yet.", f"`board submit {proposal_id}`."
+            )
         case = load_case(world, proposal_id)
         may_act(member, case)
         against = tuple(each for each in gone_back(world, case) if each.severity is Severity.ERROR)

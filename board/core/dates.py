@@ -105,6 +105,11 @@ def time_of_day(moment: datetime) -> str:
     return f"{moment:%H:%M} UTC" if moment.tzinfo is UTC else f"{moment:%H:%M}"
 
 
+def time_in_zone(moment: datetime) -> str:
+    """The time of day with the name of its time zone, as 14:05 CET, for sentences that stand alone."""
+    return time_of_day(moment) if moment.tzinfo is UTC else f"{moment:%H:%M %Z}".strip()
+
+
 def local_moment(moment: datetime, timezone: str) -> datetime:
     """The same moment by the clocks of a named time zone; in UTC when the zone is unknown here."""
     try:

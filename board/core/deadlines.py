@@ -13,7 +13,7 @@ from board.core.case import Case, Stage
 from board.core.charter import Charter, Member
 from board.core.conditions import Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
-from board.core.dates import add_working_days, in_hours, local_date, local_moment, spell_hours, time_of_day
+from board.core.dates import add_working_days, in_hours, local_date, local_moment, spell_hours, time_in_zone
 from board.core.proposal import Tier
 from board.core.record import FollowUp, Outcome, dates_in
 from board.core.seating import in_office
@@ -194,7 +194,7 @@ def _emergency(on: _Dates) -> Iterator[Deadline]:
 def _confirmation(on: _Dates, begun: datetime, by: str) -> Iterator[Deadline]:
     """A second seat's word: late by the hour where the hour is known, and told while the board has not ratified it."""
     limit = local_moment(begun + timedelta(hours=CONFIRM_HOURS), on.case.charter.timezone)
-    day, what = limit.date(), f"A second seat's word on the emergency action, by {time_of_day(limit)},"
+    day, what = limit.date(), f"A second seat's word on the emergency action, by {time_in_zone(limit)},"
     given = [each.at for each in on.case.follow_ups if each.kind == "confirmed"]
     if given:
         first = min((at for at in given if at), default=limit)

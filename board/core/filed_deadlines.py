@@ -9,7 +9,7 @@ from datetime import date, datetime
 from board.core.charter import Charter
 from board.core.conditions import Lateness
 from board.core.dated import SORTS, Deadline, state_on
-from board.core.dates import in_hours, local_moment, time_of_day
+from board.core.dates import in_hours, local_moment, time_in_zone
 from board.core.incident import Incident
 from board.core.register import RegisterEntry
 from board.core.seating import in_office
@@ -60,7 +60,7 @@ def incident_deadlines(
 def _by_the_hour(owed: Deadline, at: datetime, charter: Charter, now: datetime | None) -> Deadline:
     """The same report with the time of day it is due at, late by the hour where the present is known."""
     limit = local_moment(at, charter.timezone)
-    what = f"{owed.what}, by {time_of_day(limit)},"
+    what = f"{owed.what}, by {time_in_zone(limit)},"
     if now is None or owed.state is Lateness.AHEAD:
         return replace(owed, what=what, at=limit)
     late = now > limit

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from board.core.case import Case, Stage
 from board.core.conditions import Lateness, open_conditions
-from board.core.dates import local_date, local_moment, time_of_day
+from board.core.dates import local_date, local_moment, time_in_zone
 from board.core.deadlines import open_appeals
 from board.core.record import FollowUp, Record
 from board.core.sentence import plural
@@ -39,7 +39,7 @@ def _at(case: Case, at: datetime | None) -> str:
     if at is None:
         return ""
     moment = local_moment(at, case.charter.timezone)
-    return f" on {moment.date()} at {time_of_day(moment)}"
+    return f" on {moment.date()} at {time_in_zone(moment)}"
 
 
 def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:

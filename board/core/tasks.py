@@ -326,6 +326,7 @@ class _Desk:
                 yield self._task("chase", words + _CONSEQUENCES.get(each.state, ""), each.due)
             else:
                 act = each.act if how == "acts" else "wait"
+                words += f" `board follow-up {self.case.id} confirm` confirms it." if act == "second" else ""
                 yield self._task(act, words, each.due, mine=how == "acts", at=each.at)
 
     @property

@@ -20,6 +20,7 @@ _TYPED = (
     (re.compile(r": board vote \S+ recuse(?: --interest [a-z-]+)?\."), ": pick “I stand aside” in your ballot."),
     (re.compile(r"`board follow-up \S+ roll-back` drafts it"), "its follow-up offers to draft that"),
     (re.compile(r"`board follow-up \S+ roll-back` drafts"), "Open it; a offers to draft"),
+    (re.compile(r"`board follow-up \S+ confirm` confirms it"), "Open it; a offers to confirm it"),
     (re.compile(r": `board act \S+ stop`\."), ". Open it and press A."),
     (re.compile(r" \(`board check \S+`\)"), ""),
     (

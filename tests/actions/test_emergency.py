@@ -86,6 +86,17 @@ def test_a_draft_is_not_acted_on(board: SmallBoard) -> None:
     assert "act" not in waits(board, "mo")
 
 
+def test_whoever_acts_before_submitting_hears_to_submit(board: SmallBoard) -> None:
+    """Given an emergency that lies only in mo's work tree, when she acts, then she is told to submit it first."""
+    mine = board.path / "proposals/2026/0004-mine.md"
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text(EMERGENCY)
+    with pytest.raises(Refused) as refusal:
+        restrict(board.session("mo"), "2026/0004-mine", action="stop", text="It is off.")
+    (told,) = refusal.value.findings
+    assert told.code == "proposal.not-submitted" and "`board submit 2026/0004-mine`" in told.fix
+
+
 def test_nobody_goes_back_in_a_hurry_to_what_was_stopped(board: SmallBoard) -> None:
     """Given a version that the board stopped, when mo would go back to it, then that is told and refused."""
     stopped = board.submit()

@@ -33,7 +33,7 @@ def test_the_person_on_call_acts_and_the_others_are_told_by_the_hour(play: Play,
     assert problems("list", told) == []
     second = next(row for row in told["proposals"] if row["act"] == "second")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", second["due_at"])
-    assert re.search(r" by \d\d:\d\d, is due in [34] hours\.$", second["words"])
+    assert re.search(r" by \d\d:\d\d \S+, is due in [34] hours\. `board follow-up \S+ confirm` ", second["words"])
     assert re.search(rf"{ID}\s+\d{{4}}-\d\d-\d\d \d\d:\d\d\s", play("ana")("list", "--mine", "777").out)
     dates = play("ana")("follow-up", "777", "--json").data["dates"]
     assert [one["due_at"] for one in dates if one["sort"] == "confirmation"] == [second["due_at"]]

@@ -93,7 +93,7 @@ def test_a_report_that_is_due_by_the_hour_is_late_by_the_hour() -> None:
         return found
 
     soon, late = at(noon - timedelta(hours=3)), at(noon + timedelta(minutes=1))
-    assert soon.words(DUE) == "The report to the data authority on “Wrong pile”, by 14:30, is due in 3 hours"
+    assert soon.words(DUE) == "The report to the data authority on “Wrong pile”, by 14:30 CEST, is due in 3 hours"
     assert soon.finding("f", DUE) is None
     told = late.finding("f", DUE)
     assert told is not None and told.code == "incident.unreported" and "is 1 hour late" in told.message

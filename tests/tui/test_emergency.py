@@ -52,3 +52,5 @@ def test_whoever_may_not_act_at_once_hears_why() -> None:
 def test_the_inbox_on_screen_names_the_key_and_no_command() -> None:
     told = on_screen("A second seat confirms within 4 hours: `board act 2026/0003-stop stop`.")
     assert told == "A second seat confirms within 4 hours. Open it and press A."
+    told = on_screen("It is due in 3 hours. `board follow-up 2026/0003-stop confirm` confirms it.")
+    assert told == "It is due in 3 hours. Open it; a offers to confirm it."
