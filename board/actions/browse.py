@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from board.actions.asking import Filter, Inbox
 from board.actions.rows import fresh, fresh_inbox
+from board.core.charter import Member
 from board.core.finding import Refused, refuse
 from board.core.ids import matching, shelf_of
-from board.core.listed import Summary
+from board.core.listed import Stage, Summary, Task
+from board.core.seating import names_member
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from board.actions.model import DecisionRow, Dossier, Found, LogLine, Status
     from board.actions.session import Session
@@ -55,7 +58,26 @@ def status(session: Session) -> Status:
 
 def inbox(session: Session) -> Inbox:
     """What waits for me, by deadline and tier; then what I wait for."""
-    return fresh_inbox(session, session.reading)
+    found = fresh_inbox(session, session.reading)
+    if session.me.member or not session.me.email:
+        return found
+    return replace(found, mine=(*found.mine, *_of_guest(session)))
+
+
+_GUEST = {
+    Stage.DRAFT: "It is still a draft. Submit it when it is ready.",
+    Stage.RETURNED: "The board sent it back: change what it asks for.",
+}
+
+
+def _of_guest(session: Session) -> Iterator[Task]:
+    """What waits for a proposer who is no member: her drafts, and what was sent back to her."""
+    for row in fresh(session, session.reading):
+        # Anybody can take a name, so beside a mail address no outsider's name counts.
+        me = Member("", "" if "@" in row.proposer else session.me.name, (session.me.email,))
+        own = row.stage in _GUEST and names_member(row.proposer, me)
+        if own and not any(session.charter.member(one) for one in row.waiting_for):
+            yield Task(row, "mend", _GUEST[row.stage], None, False, True)
 
 
 def listing(session: Session, which: Filter) -> tuple[Summary, ...]:

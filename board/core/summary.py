@@ -131,6 +131,8 @@ def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[
     match now:
         case Stage.DRAFT if ownerless(case):
             return presiding(case, today)
+        case Stage.RETURNED if _changed(case):
+            return presiding(case, today)  # the proposer did what was asked; it waits for a new round
         case Stage.DRAFT | Stage.RETURNED | Stage.EXPIRED:
             return (proposer_of(case),) if case.proposal.proposer else ()
         case Stage.SUBMITTED | Stage.DEFERRED | Stage.NO_QUORUM:
@@ -141,6 +143,11 @@ def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[
             return tuple(dict.fromkeys(each.on for each in open_conditions(case, today) if each.on))
         case _:
             return ()
+
+
+def _changed(case: Case) -> bool:
+    """Whether the text is another than the one that the board took up last."""
+    return case.docket.latest is not None and case.tip_revision not in ("", case.docket.latest.revision)
 
 
 def _deadline(case: Case, now: Stage, today: date) -> date | None:

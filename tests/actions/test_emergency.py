@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from board.actions import deciding, docketing, following
+from board.actions.asking import Me
 from board.actions.browse import case_of, decision_text, decisions, dossier, inbox, later
 from board.actions.emergency import restrict
 from board.actions.verifying import verify
@@ -95,6 +96,23 @@ def test_whoever_acts_before_submitting_hears_to_submit(board: SmallBoard) -> No
         restrict(board.session("mo"), "2026/0004-mine", action="stop", text="It is off.")
     (told,) = refusal.value.findings
     assert told.code == "proposal.not-submitted" and "`board submit 2026/0004-mine`" in told.fix
+
+
+def test_a_proposer_who_is_no_member_finds_what_was_sent_back(board: SmallBoard) -> None:
+    """Given a guest's proposal that the board returned, then it waits in her list, and in no other reader's."""
+    proposal = board.submit(text=PROPOSAL.replace('"mo"', '"Tomas Weidner <tomas@example.com>"', 1))
+    docketing.open_proposal(board.session("kim"), proposal)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, proposal, "return", changes=("Say more.",))
+    deciding.decide(board.session("ana"), proposal, deciding.preview(board.session("ana"), proposal))
+
+    def waiting(mail: str) -> list[str]:
+        session = board.session("ana")
+        session.__dict__["me"] = Me("Tomas Weidner", mail)
+        return [task.summary.id for task in inbox(session).mine]
+
+    assert waiting("tomas@example.com") == [proposal]
+    assert waiting("other@example.com") == []
 
 
 def test_nobody_goes_back_in_a_hurry_to_what_was_stopped(board: SmallBoard) -> None:

@@ -96,6 +96,7 @@ def test_an_emergency_restriction_stands_until_a_decision_lifts_it() -> None:
         (case(ballot("ben")), AFTER, ("ana", "kim"), WINDOW_ENDS),
         (case(ballot("ana", "recuse"), ballot("lena", "stop")), MONDAY, ("kim",), WINDOW_ENDS),
         (case(rounds=(record(Outcome.RETURNED),), proposer="mo"), MONDAY, ("mo",), None),
+        (replace(case(rounds=(record(Outcome.RETURNED),)), tip_revision="sha256:new"), MONDAY, ("ana", "kim"), None),
         (case(rounds=(record(Outcome.NO_QUORUM),)), MONDAY, ("ana", "kim"), None),
         (case(record=record(conditions=(CONDITION,), expires=date(2027, 4, 3))), MONDAY, ("mo",), date(2026, 10, 20)),
         (case(record=record(expires=date(2027, 4, 3))), MONDAY, (), date(2027, 4, 3)),
