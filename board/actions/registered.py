@@ -47,7 +47,7 @@ def known_facts(world: World, kind: Kind, entry_id: str) -> Known:
     decided = tuple(_decided(world, entry_id))
     if entry_id not in entries and not decided:
         names = ", ".join(sorted(entries)) or "none: no register holds anything yet"
-        fix = f"{nearest(entry_id, entries)} There is: {names}.".strip()
+        fix = f"{nearest(entry_id, entries)} The registers hold: {names}. What was decided on is known too.".strip()
         words = f"No register and no decision knows “{one_line(entry_id, 60)}”."
         raise refuse("register.unknown", words, fix)
     known: Known = {}

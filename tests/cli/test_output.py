@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.actions.model import Done
+from board.actions.model import Done, Readability
 from board.cli import output
+from board.cli.plain import show_readability
 from board.core.text import cells
 
 HOSTILE = "a\x1b]2;pwned\x07b\u202ec"
@@ -105,3 +106,12 @@ def test_a_long_line_breaks_between_words_and_keeps_its_indent(
 def test_what_an_act_notes_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     output.done(Done("Recorded.", "0" * 40, "main", notes=("It replaces your ballot 1.",)))
     assert "  It replaces your ballot 1." in capsys.readouterr().out.splitlines()
+
+
+def test_the_measures_of_a_text_without_words_are_no_praise(capsys: pytest.CaptureFixture[str]) -> None:
+    """Given an empty file, then no grade is told; whatever the sum, the ease stays within its hundred."""
+    show_readability(Readability(0.0, 100.0, 0, 0, 0, ()))
+    told = capsys.readouterr().out
+    assert "no sentence" in told and "grade" not in told
+    show_readability(Readability(-3.0, 230.7, 4, 4, 1, ()))
+    assert "Reading ease: 100 of 100" in capsys.readouterr().out
