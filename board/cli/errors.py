@@ -26,7 +26,7 @@ class StoppedWhileWriting(Exception):  # noqa: N818 - the person stopped it; not
     """Ctrl-C came while something was being committed, so it may or may not have arrived."""
 
 
-class StoppedWhileTyping(Exception):  # noqa: N818 - the person stopped it; nothing failed
+class StoppedWhileTyping(click.Abort):
     """Ctrl-C or the end of input came while a ballot was typed; the draft holds what there is of it."""
 
 
@@ -99,11 +99,11 @@ def _told(problem: BaseException, as_json: bool) -> int:
         case click.ClickException():
             say(problem.format_message())
             return ExitStatus.WRONG_USE
-        case KeyboardInterrupt() | click.Abort():
-            say("\nStopped. Nothing was written.")
-            return STOPPED
         case StoppedWhileTyping():
             say("\nStopped. Nothing was cast. What you typed is kept; `board vote` goes on with it.")
+            return STOPPED
+        case KeyboardInterrupt() | click.Abort():
+            say("\nStopped. Nothing was written.")
             return STOPPED
         case StoppedWhileWriting():
             say("\nStopped while writing. `board log ID` shows whether it arrived; if not, run the command again.")
