@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from board.core.text import safe_text
 from board.tui.chrome import DialogBar
 from board.tui.fields import Entry
 from board.tui.laid import Laid, Make
@@ -151,4 +152,5 @@ class Sign(ModalScreen[bool]):
         if event.value.strip().lower() == self.word:
             self.dismiss(True)
         else:
-            self.notify(f"Nothing is done yet. Type {self.word} and press Enter, or press F2.", markup=False)
+            words = f"Nothing is done yet. Type {self.word} and press Enter, or press F2."
+            self.notify(safe_text(words), markup=False)
