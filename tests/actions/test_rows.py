@@ -214,7 +214,7 @@ def test_what_is_due_by_the_hour_is_told_and_sorted_by_the_hour_from_the_cache_t
         assert inbox.mine[0] == second, "nothing else is due so soon"
         kept = cached_inbox(board.session("ana"))
         assert kept is not None and kept.current and kept.inbox == inbox
-        return second.words.rpartition(", is ")[2], second.overdue
+        return second.words.rpartition(", is ")[2].partition(" `board follow-up ")[0], second.overdue
 
     begun = board.now
     assert told() == ("due in 4 hours.", False)
