@@ -10,9 +10,10 @@ from enum import StrEnum
 from board.core.case import Case
 from board.core.checklist import EffectKind
 from board.core.once import once
-from board.core.proposal import Tier
+from board.core.proposal import Proposal, Tier
 from board.core.questions import Standing, standings
 from board.core.rules import HIGH_RISK_DAYS, expires_on
+from board.core.stated import STRICTER
 from board.core.tier import UNKNOWN, plain
 
 WORST_HARM, LIKELIHOOD, ACCEPTED_BY, UNDONE = "R-15", "R-16", "R-17", "E-14b"
@@ -212,8 +213,10 @@ def _worst_harm(case: Case) -> Iterator[Risk]:
     if worst is None:
         return
     rated = None
-    if worst.by:
-        likely, undone = stood.get(LIKELIHOOD), stood.get(UNDONE)
+    likely, accepted, undone = (stood.get(name) for name in (LIKELIHOOD, ACCEPTED_BY, UNDONE))
+    # Where all are blank, nobody accepts the risk by name, and that bars approval by itself.
+    begun = any(each is not None and each.by for each in (likely, accepted))
+    if worst.by or (begun and _silence_counts(case)):
         raised = {name: reason for name, each in stood.items() if (reason := _raises(each))}
         lasting = (undone is not None and _is_never(undone)) or _stated_never(case)
         if lasting and (_number(worst) or _GRAVEST) >= _GRAVE:
@@ -224,7 +227,6 @@ def _worst_harm(case: Case) -> Iterator[Risk]:
             reversible=not lasting,
             raised=tuple(raised.values()),
         )
-    accepted = stood.get(ACCEPTED_BY)
     owner = ", ".join(one for one in accepted.value if plain(one) != UNKNOWN) if accepted and accepted.by else ""
     unsaid = "The worst harm, not put into words" if worst.by else "The worst harm, which nobody has rated yet"
     text = _note(case, WORST_HARM, worst) or unsaid
@@ -267,9 +269,12 @@ def _note(case: Case, question: str, standing: Standing | None) -> str:
 
 def _named(case: Case) -> Iterator[Risk]:
     """The risks that the proposal's fact `risks` lists, each a table."""
-    listed = case.proposal.facts.get("risks")
-    for number, each in enumerate(listed if isinstance(listed, (list, tuple)) else (), 1):
+    strict = _silence_counts(case)
+    said = case.proposal.facts.get("risks")
+    listed: Sequence[object] = said if isinstance(said, (list, tuple)) else ()
+    for number, each in enumerate(map(_as_table, listed_risks(case.proposal)) if strict else listed, 1):
         if isinstance(each, Mapping):
+            residual = _value(each, "residual")
             yield Risk(
                 proposal=case.id,
                 id=str(each.get("id") or f"risk-{number}"),
@@ -277,9 +282,35 @@ def _named(case: Case) -> Iterator[Risk]:
                 owner=str(each.get("owner") or ""),
                 safeguards=str(each.get("safeguards") or ""),
                 inherent=_value(each, "inherent"),
-                residual=_value(each, "residual"),
+                residual=rate(None, None) if residual is None and strict else residual,
                 target=_value(each, "target"),
             )
+
+
+def listed_risks(proposal: Proposal) -> tuple[object, ...]:
+    """What the fact `risks` names, in whatever shape; "none" names nothing."""
+    said = proposal.facts.get("risks")
+    each_of = said if isinstance(said, (list, tuple)) else (said,)
+    return tuple(each for each in each_of if each and not (isinstance(each, str) and plain(each) in ("", "none")))
+
+
+def unrated(risk: object) -> bool:
+    """Whether what names a risk has no readable residual value; unknown is one."""
+    left = risk.get("residual") if isinstance(risk, Mapping) else None
+    if not isinstance(left, Mapping):
+        return True
+    said = (left.get(part) for part in ("likelihood", "impact"))
+    return any(_whole(value) is None and plain(str(value)) != UNKNOWN for value in said)
+
+
+def _silence_counts(case: Case) -> bool:
+    """Whether a risk that nobody rated counts as unknown: in openings of the later list of facts, never in drafts."""
+    latest = case.docket.latest
+    return latest is not None and latest.facts >= STRICTER
+
+
+def _as_table(named: object) -> Mapping[str, object]:
+    return named if isinstance(named, Mapping) else {"text": str(named)}
 
 
 def _value(table: Mapping[str, object], name: str) -> Rating | None:

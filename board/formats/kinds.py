@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from board.core.finding import Finding, Severity, Where
@@ -10,6 +10,7 @@ from board.core.kind import EvidenceSlot, Fact, Kind
 from board.core.places import meant, no_places
 from board.core.policy import EVIDENCE_SORTS
 from board.core.proposal import Proposal
+from board.core.risk import listed_risks, unrated
 from board.core.stated import values_of
 from board.core.tier import tier_of_silence
 from board.formats.fields import Fields, listing, nearest
@@ -83,10 +84,26 @@ def missing_facts(proposal: Proposal, kind: Kind | None, path: str = "") -> tupl
         return (Finding("unknown-kind", message, where=Where(path, 0, "kind"), fix="“board new” lists the kinds."),)
     stated = _of_no_fact(proposal, kind)
     found = [finding for fact in kind.every_fact for finding in _fact(proposal, fact, path, stated)]
+    found.extend(_odd_risks(proposal, path))
     present = {each.id for each in proposal.evidence}
     headless = not present and "id" in proposal.facts
     found.extend(_no_evidence(slot, path, headless=headless) for slot in kind.evidence if slot.id not in present)
     return tuple(found)
+
+
+def _odd_risks(proposal: Proposal, path: str) -> Iterator[Finding]:
+    """The risks that the proposal names in a shape that rates nothing: once taken up, each counts as the gravest."""
+    listed = listed_risks(proposal)
+    if listed and not isinstance(proposal.facts.get("risks"), (list, tuple)):
+        found = ["The fact “risks” is no list of tables."]
+    else:
+        found = [
+            f"Risk {number} of the fact “risks” is not rated." for number, one in enumerate(listed, 1) if unrated(one)
+        ]
+    for message in found[:_SLIPS]:
+        why = "A risk that is left and not rated counts as the gravest once the board takes the proposal up."
+        fix = "Write each under [[facts.risks]], with “residual = { likelihood = …, impact = … }”, both from 1 to 5."
+        yield Finding("odd-fact", message, where=Where(path, 0, "fact risks"), why=why, fix=fix)
 
 
 def _words(table: Fields) -> dict[str, str]:

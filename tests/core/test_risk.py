@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from board.core.case import Case
 from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.docket import Docket
 from board.core.record import Outcome, Record, Sum
 from board.core.review import Answer, Review, View
-from board.core.risk import APPETITE, Band, band_of, case_band, concerns, duties, rate, risks_of
-from tests.core.building import case
+from board.core.risk import APPETITE, Band, band_of, case_band, concerns, duties, listed_risks, rate, risks_of, unrated
+from tests.core.building import OPENING, case
 
 RAISING = Effect(EffectKind.RAISE, ("untried", "unknown"), "Nobody tried it, so the risk goes up one step.")
 TO_HIGH = Effect(EffectKind.RAISE, ("5", "unknown"), "The high tier.", to="high")
@@ -198,6 +199,52 @@ def test_a_named_risk_without_a_basis_or_with_odd_values_counts_as_the_bad_answe
     values = [risk.residual for risk in risks_of(odd) if risk.id.startswith("risk-")]
     assert values == [rate(None, None), None]
     assert risks_of(answered(facts={"risks": "none"}))[0].id == "R-15"
+
+
+def opened(of: Case, facts: int = 3) -> Case:
+    """The case, taken up by a list of facts; by default the first list by which silence counts."""
+    return replace(of, docket=Docket((replace(OPENING, facts=facts),)))
+
+
+@pytest.mark.parametrize(
+    "risks",
+    [
+        [{**NAMED, "residual": None}],
+        [{"id": "k", "text": "It kills", "inherent": {"likelihood": 5, "impact": 5}}],
+        [{**NAMED, "residual": "3 x 4"}],
+        [{"id": "k", "Residual": {"likelihood": 1, "impact": 1}}],
+        [{**NAMED, "residual": {"likelihood": 9, "impact": "grave"}}],
+        [NAMED, "It kills"],
+        "It kills",
+        {"id": "k", "text": "It kills"},
+        {"k": {**NAMED}},
+        True,
+    ],
+)
+def test_a_named_risk_that_nobody_rated_counts_as_the_gravest_once_it_is_taken_up(risks: object) -> None:
+    of = answered(facts={"risks": risks})
+    assert case_band(opened(of)) is Band.CRITICAL
+    assert case_band(of) is case_band(opened(of, facts=2)), "neither a draft nor an older opening is counted anew"
+    assert any(unrated(one) for one in listed_risks(of.proposal))
+
+
+@pytest.mark.parametrize("none", [None, "", "none", [], {}, ["none"], False])
+def test_who_names_no_risk_is_held_to_none(none: object) -> None:
+    assert case_band(opened(answered(facts={"risks": none}))) is Band.MEDIUM
+    assert case_band(opened(case(facts={"risks": none}))) is None
+
+
+def test_a_single_table_is_rated_as_it_says() -> None:
+    assert case_band(opened(case(facts={"risks": NAMED}))) is Band.HIGH
+
+
+def test_a_blank_worst_harm_counts_as_the_gravest_where_its_neighbours_are_answered() -> None:
+    """Given how likely or who accepts it, and nobody says how bad, then it is unknown; a draft is not rated yet."""
+    assert case_band(opened(answered(R_15="", R_16="1"))) is Band.HIGH
+    assert case_band(opened(answered(R_15="", R_16="1", R_17=""))) is Band.HIGH
+    assert case_band(opened(answered(R_15="", R_16=""))) is Band.CRITICAL
+    for other in (answered(R_15=""), opened(answered(R_15=""), facts=2), opened(answered(R_15="", R_16="", R_17=""))):
+        assert case_band(other) is None
 
 
 def test_a_band_asks_for_what_the_lower_ones_ask_too() -> None:

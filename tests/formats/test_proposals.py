@@ -210,6 +210,22 @@ def test_a_text_where_a_list_is_wanted_and_none_beside_something_are_named() -> 
     assert "odd-fact fact domain" in _with('domain = ["none", "health"]')
 
 
+@pytest.mark.parametrize(
+    ("risks", "found"),
+    [
+        ('[{ id = "k", residual = { likelihood = 2, impact = "unknown" } }]', 0),
+        ('"none"', 0),
+        ("[]", 0),
+        ('[{ id = "k" }, { id = "l", residual = { likelihood = 2, impact = 3 } }, "It kills"]', 2),
+        ('[{ id = "k", residual = "2 x 3" }]', 1),
+        ('{ id = "k", residual = { likelihood = 2, impact = 3 } }', 1),
+        ('"It kills"', 1),
+    ],
+)
+def test_a_risk_that_is_named_and_not_rated_is_told(risks: str, found: int) -> None:
+    assert _with(f"risks = {risks}").count("odd-fact fact risks") == found
+
+
 def test_a_fact_under_a_name_that_looks_like_it_is_asked_about() -> None:
     data = b'+++\nkind = "ring-promote"\n[facts]\ntarget-ring = "beta"\n+++\n'
     missing = missing_facts(read_proposal(data, "p", "x").value, KIND, "p")
