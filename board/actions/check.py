@@ -16,6 +16,7 @@ from board.actions.excepting import exception_findings
 from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.packing import pack_findings
+from board.actions.prefilling import unborne
 from board.actions.registered import STILL
 from board.actions.retiring import notice_findings
 from board.actions.reviewing import is_proposer
@@ -201,7 +202,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         yield from overdue(session, world, case)
         if case.record is None and case.proposal.state != "withdrawn":
             yield from _change_first(world, case, session.today)
-            yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"))
+            yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"), unborne(world, case))
             yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from freshness_findings(world, case, session.today)
             yield from exception_findings(world, case, session.today)

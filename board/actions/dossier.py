@@ -19,6 +19,7 @@ from board.actions.hiding import hides
 from board.actions.history import events
 from board.actions.load import World
 from board.actions.model import Dossier, Precedent
+from board.actions.prefilling import unborne
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.actions.stopped import all_later
@@ -73,6 +74,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         acts=acts(session, case),
         agreed=_agreed(session, world, case),
         carried=carried(world, case),
+        unborne=unborne(world, case),
         judges=_judges(session, case),
         conditions=_kept(session, case),
         later=all_later(world, case, session.today),

@@ -124,6 +124,8 @@ class Dossier:
     """Who agreed to open or decide it and waits for a second member, in words."""
     carried: tuple[Carried, ...] = ()
     """What a change of the rules would change of what is in force."""
+    unborne: Mapping[str, str] = field(default_factory=dict)
+    """By question: why the source of its pre-filled answer does not bear it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,8 @@ class ReviewForm:
     """What the answers and views so far, my draft among them, add to the board's duties: a raised tier or band."""
     aside: tuple[str, ...] = ()
     """Why I may have to stand aside, one sentence each."""
+    unborne: Mapping[str, str] = field(default_factory=dict)
+    """By question: why the source of its pre-filled answer does not bear it out."""
 
     @property
     def to_answer(self) -> tuple[ReviewItem, ...]:

@@ -12,6 +12,7 @@ from board.actions.common import done, message
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.placing import why_never
+from board.actions.prefilling import unborne
 from board.actions.reviewing import is_proposer
 from board.actions.scaffold import answers_scaffold, scaffold, unwritten
 from board.actions.session import Session
@@ -208,7 +209,8 @@ def submit_files(session: Session, proposal_id: str, files: Mapping[str, bytes])
 
     written = session.commit(make)
     case = load_case(session.world, proposal_id)
-    answers = answer_findings(case, session.layout.evidence(proposal_id, "answers.toml"))
+    path = session.layout.evidence(proposal_id, "answers.toml")
+    answers = answer_findings(case, path, unborne(session.world, case))
     text = session.world.proposal(proposal_id).value
     found = (*case.findings, *answers, *unwritten(text, session.world.kinds, document), *undone(session.world, case))
     worse = tuple(finding for finding in found if finding.severity != "note")

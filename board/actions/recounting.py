@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from board.actions.cases import case_now, load_case
 from board.actions.effective import Past
@@ -16,6 +17,7 @@ from board.actions.freezing import Conditioned, Elsewhere, frozen
 from board.actions.load import World
 from board.actions.opened import opening_world
 from board.actions.placing import KINDS as INSTALLING
+from board.actions.prefilling import unborne_in
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Bar, Case, Tally
 from board.core.dates import add_working_days, local_date
@@ -34,6 +36,8 @@ from board.core.seating import may_preside, standing_aside
 from board.core.stated import FACTS, owed_by
 from board.formats.paths import Sort
 from board.formats.records import read_record, read_record_head
+from board.formats.reviews import read_answers
+from board.formats.toml import may_hold
 from board.render.decision import DecisionInputs, altered, decision_digest, parse_free, render_decision, superseded_text
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
@@ -62,7 +66,7 @@ class Recount:
 
     def __call__(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """Every fault of the openings and the decision in one step."""
-        self._past = self._past or Past(self.audit, self.kinds, states, step.ground.layout)
+        self._begin(step, states)
         try:
             found = [
                 fault for touch in step.touches if touch.place.sort is Sort.DOCKET for fault in self._opens(step, touch)
@@ -73,6 +77,23 @@ class Recount:
             return [Fault("decision.record", str(refusal), path=step.touches[0].path)]
         finally:
             self.note(step)
+
+    def doubts(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
+        """The pre-filled answers of what a step opens that are not what stood where they say."""
+        layout = step.ground.layout
+        for touch in step.touches:
+            path = layout.evidence(touch.place.proposal, "answers.toml") if touch.place.sort is Sort.DOCKET else ""
+            data = step.before.read(path) or b"" if path and touch.new is not None else b""
+            if not may_hold(data, b"prefilled"):
+                continue
+            self._begin(step, states)
+            worlds = partial(self.past.world, step.before)
+            for question, why in unborne_in(read_answers(data, path).value, touch.place.proposal, worlds).items():
+                words = f"The answer to {question} of {touch.place.proposal} is said to be pre-filled, but {why}."
+                yield Fault("unproven.prefilled", words, path=path)
+
+    def _begin(self, step: Step, states: Mapping[str, State]) -> None:
+        self._past = self._past or Past(self.audit, self.kinds, states, step.ground.layout)
 
     def note(self, step: Step) -> None:
         """Remember which decisions have conditions, and on what; whether one counted is asked where it matters."""

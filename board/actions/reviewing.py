@@ -17,7 +17,7 @@ from board.actions.evidence import evidence_lines
 from board.actions.facts import fact_title, fact_words
 from board.actions.load import World
 from board.actions.model import Done, ReviewForm, ReviewItem
-from board.actions.prefilling import earlier_answers, nothing_named
+from board.actions.prefilling import earlier_answers, nothing_named, unborne
 from board.actions.session import Session
 from board.core.answering import refuse_strange
 from board.core.case import Case
@@ -70,6 +70,7 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         tier_now=case.tier.value,
         aside=in_words(why_aside(session, case), case.id),
         adds=adds(session, case),
+        unborne=unborne(where(session, proposal_id), case),
     )
 
 

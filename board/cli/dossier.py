@@ -38,7 +38,7 @@ def show(dossier: Dossier, today: date) -> None:
     """Print what a member reads before she votes."""
     _head(dossier, today)
     _facts(dossier)
-    _prefilled(dossier.case)
+    _prefilled(dossier)
     _evidence(dossier)
     _lacks(dossier)
     _judgement(dossier)
@@ -105,9 +105,10 @@ def _facts(dossier: Dossier) -> None:
         output.paragraph(f"{fact.title}: {fact.value or 'none'}", "    ", "  ")
 
 
-def _prefilled(case: Case) -> None:
+def _prefilled(dossier: Dossier) -> None:
     """The answers that were taken over from an earlier decision, and who confirmed each."""
-    taken = [(one.question, words) for one in case.answers if (words := told(one, case.charter))]
+    case = dossier.case
+    taken = [(one.question, words) for one in case.answers if (words := told(one, case.charter, dossier.unborne))]
     if taken:
         output.heading("Answers taken over")
     for question, words in taken:

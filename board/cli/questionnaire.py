@@ -122,7 +122,7 @@ def _asked(form: ReviewForm, everything: bool) -> tuple[ReviewItem, ...]:
 def _one(session: Session, form: ReviewForm, item: ReviewItem, at: int, count: int) -> int:
     """Show one question and take one answer; returns how far to move: 1 on, -1 back, 0 to show it again."""
     case = form.case
-    _show(case, item, at, count)
+    _show(form, item, at, count)
     while True:
         letter, _, words = prompts.ask(_HELP).partition(" ")
         base = item.view or View(item.question.id)
@@ -151,7 +151,7 @@ def _one(session: Session, form: ReviewForm, item: ReviewItem, at: int, count: i
                 output.line("Please begin with one of these: 1, 2, 3, 4, e, s, b, q.")
 
 
-def _show(case: Case, item: ReviewItem, at: int, count: int) -> None:
+def _show(form: ReviewForm, item: ReviewItem, at: int, count: int) -> None:
     section = f", {item.section}" if item.section else ""
     blocking = "; a bad answer here bars approval" if item.blocking else ""
     output.heading(f"Question {at + 1} of {count}: {item.question.id}{section}{blocking}")
@@ -165,7 +165,7 @@ def _show(case: Case, item: ReviewItem, at: int, count: int) -> None:
     output.paragraph(item.answer_words or "no answer", "    ", "  The proposer says: ")
     if item.answer and item.answer.note:
         output.paragraph(item.answer.note, "    ")
-    if item.answer and (words := told(item.answer, case.charter)):
+    if item.answer and (words := told(item.answer, form.case.charter, form.unborne)):
         output.line(f"    {upper(words)}.")
     if item.answer and item.answer.evidence:
         output.line(f"    Evidence: {', '.join(item.answer.evidence)}")

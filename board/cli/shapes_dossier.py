@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from board.actions.model import Dossier, ReviewForm, ReviewItem
 from board.cli.shapes import Shape, carried_shapes, finding_shape, moment, promise_shape, summary_shape, tally_shape
 from board.core.answering import for_proposer, open_questions
@@ -60,7 +62,7 @@ def dossier_shape(dossier: Dossier) -> Shape:
             }
             for piece in dossier.evidence
         ],
-        "answers": [answer_shape(answer) for answer in dossier.case.answers],
+        "answers": [answer_shape(answer, dossier.unborne) for answer in dossier.case.answers],
         "reviews": [
             {"member": review.member, "views": [view_shape(view) for view in review.views]}
             for review in dossier.case.reviews
@@ -85,16 +87,17 @@ def dossier_shape(dossier: Dossier) -> Shape:
     }
 
 
-def answer_shape(answer: Answer) -> Shape:
-    """One answer of the proposer."""
+def answer_shape(answer: Answer, unborne: Collection[str] = ()) -> Shape:
+    """One answer of the proposer; where it comes from is left out for those questions whose source says otherwise."""
+    borne = answer.question not in unborne
     return {
         "question": answer.question,
         "value": list(answer.value),
         "note": answer.note,
         "evidence": list(answer.evidence),
         "confidence": answer.confidence,
-        "prefilled": answer.prefilled,
-        "confirmed_by": answer.confirmed_by,
+        "prefilled": answer.prefilled if borne else "",
+        "confirmed_by": answer.confirmed_by if borne else "",
     }
 
 
@@ -132,7 +135,7 @@ def review_shape(form: ReviewForm) -> Shape:
                 "blocking": item.blocking,
                 "dropped": item.dropped,
                 "computed": item.computed,
-                "answer": answer_shape(item.answer) if item.answer else None,
+                "answer": answer_shape(item.answer, form.unborne) if item.answer else None,
                 "view": view_shape(item.view) if item.view else None,
             }
             for item in form.items
@@ -172,7 +175,7 @@ def answers_shape(form: ReviewForm) -> Shape:
                 "labels": value_labels(item.question),
                 "blocking": item.blocking,
                 "open": item.question.id in left,
-                "answer": answer_shape(item.answer) if item.answer else None,
+                "answer": answer_shape(item.answer, form.unborne) if item.answer else None,
                 "last_time": last_shape(item),
             }
             for item in form.items

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from board.core.case import Case
 from board.core.charter import Charter
@@ -21,6 +22,7 @@ from board.core.stated import plain
 from board.core.text import one_line
 from board.core.values import day, strange_values, what_answers
 
+NO_WHY: Mapping[str, str] = MappingProxyType({})
 OPEN = "answers.open"
 """The code of the notes that tell one open question each."""
 
@@ -40,8 +42,11 @@ def open_questions(case: Case) -> tuple[Asked, ...]:
     return tuple(one for one in for_proposer(case) if one.question.id not in given)
 
 
-def answer_findings(case: Case, path: str) -> Iterator[Finding]:
-    """What is wrong with the answers, and how many are missing; `path` is the file they stand in."""
+def answer_findings(case: Case, path: str, unborne: Mapping[str, str] = NO_WHY) -> Iterator[Finding]:
+    """What is wrong with the answers, and how many are missing; `path` is the file they stand in.
+
+    `unborne` says by question why the source of a pre-filled answer does not bear it out.
+    """
     questions = {one.id: one for each in case.checklists for one in each.questions}
     for answer in case.answers:
         question = questions.get(answer.question)
@@ -50,7 +55,12 @@ def answer_findings(case: Case, path: str) -> Iterator[Finding]:
         elif question is not None and (strange := _strangers(question, answer.value, case)):
             yield _strange(question, strange, path)
         if not confirmed(answer, case.proposal, case.charter):
-            yield _unconfirmed(answer, path)
+            by = f"{one_line(answer.confirmed_by, 60)} confirmed" if answer.confirmed_by else "Nobody confirmed"
+            words = f"{by} the pre-filled answer to {one_line(answer.question, 40)}, and not the proposer."
+            yield _unconfirmed(answer, words, path)
+        elif why := unborne.get(answer.question) if answer.prefilled else "":
+            words = f"The answer to {one_line(answer.question, 40)} is said to be pre-filled, but {why}."
+            yield _unconfirmed(answer, words, path)
     if case.proposal.readable:
         yield from lacking(case, path)
     # Without a head nobody knows which questions apply, and the head is told already.
@@ -135,11 +145,10 @@ def confirmed(answer: Answer, proposal: Proposal, charter: Charter) -> bool:
     return bool(answer.confirmed_by.strip()) and plain(answer.confirmed_by) == plain(proposal.proposer)
 
 
-def _unconfirmed(answer: Answer, path: str) -> Finding:
-    by = f"{one_line(answer.confirmed_by, 60)} confirmed" if answer.confirmed_by else "Nobody confirmed"
+def _unconfirmed(answer: Answer, words: str, path: str) -> Finding:
     return Finding(
         "answer.not-confirmed",
-        f"{by} the pre-filled answer to {one_line(answer.question, 40)}, and not the proposer.",
+        words,
         Severity.WARNING,
         Where(path, part=f"answer {answer.question}"),
         "Whoever proposes answers for what stands there; an earlier answer may no longer hold.",

@@ -12,8 +12,9 @@ from board.core.charter import Charter
 from board.core.checklist import Question
 from board.core.finding import Refused
 from board.core.questions import Asked, Standing, standings
-from board.core.record import OUTCOME_WORDS
+from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.review import Answer
+from board.core.text import one_line
 from board.core.tier import UNKNOWN, plain
 
 
@@ -59,10 +60,27 @@ def unchanged(answer: Answer, before: Iterable[Answer]) -> Answer:
     return replace(answer, prefilled=old.prefilled, confirmed_by=old.confirmed_by)
 
 
-def told(answer: Answer, charter: Charter) -> str:
-    """Where a pre-filled answer comes from and who confirmed it, in words; "" for an answer of her own."""
+def unfounded(answer: Answer, source: Case | None) -> str:
+    """Why what a pre-filled answer names as its source does not bear it out; "" where it does, or none is named."""
     if not answer.prefilled:
         return ""
+    name = one_line(answer.prefilled, 60)
+    if source is None or source.record is None or source.record.outcome is Outcome.WITHDRAWN:
+        return f"{name} is no earlier decision of this board"
+    stood = (one.value for one in standings(source) if one.asked.question.id == answer.question)
+    same = any([plain(one) for one in value] == [plain(one) for one in answer.value] for value in stood)
+    return "" if same else f"{name} was decided with another answer"
+
+
+def told(answer: Answer, charter: Charter, unborne: Mapping[str, str]) -> str:
+    """Where a pre-filled answer comes from and who confirmed it, in words; "" for an answer of her own.
+
+    `unborne` says by question why its source does not bear it out; nobody then reads that it does.
+    """
+    if not answer.prefilled:
+        return ""
+    if why := unborne.get(answer.question):
+        return f"said to be pre-filled, but {why}"
     by = charter.called(answer.confirmed_by) if answer.confirmed_by else "nobody"
     return f"pre-filled from {answer.prefilled}, confirmed by {by}"
 

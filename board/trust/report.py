@@ -89,7 +89,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "unproven.message": ("A message comes from outside the board; nobody can prove who wrote it.", "It has no weight."),
     "unproven.prefilled": (
-        "A pre-filled answer says that somebody else than the proposer confirmed it, or nobody.",
+        "A pre-filled answer is not what stood where it says, or somebody else than the proposer confirmed it.",
         "Ask the proposer whether it holds.",
     ),
     "unproven.register": ("No decision names the version that a register entry speaks of.", "See docs/verify.md."),

@@ -100,6 +100,9 @@ class Recount(Protocol):
     def __call__(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """The faults of the openings and the decision in a step, given the states so far."""
 
+    def doubts(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
+        """What a step that counts claims of earlier decisions and they do not say."""
+
     def note(self, step: Step) -> None:
         """Hear of a step that is judged elsewhere."""
 
@@ -109,6 +112,10 @@ class Uncounted:
 
     def __call__(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """No fault."""
+        return ()
+
+    def doubts(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
+        """No doubt."""
         return ()
 
     def note(self, step: Step) -> None:

@@ -235,7 +235,8 @@ class Walk:
             found = list(self._charter_stands(after))
         if found:
             return self._void_commit(commit, head, before, changes, found)
-        self.doubts += [replace(fault, commit=commit) for fault in rules.doubts(step)]
+        doubts = (*rules.doubts(step), *self.recount.doubts(step, self.states))
+        self.doubts += [replace(fault, commit=commit) for fault in doubts]
         if unsure:
             self.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
         self._note(commit, before, touches)
@@ -384,8 +385,7 @@ class Walk:
             return self._advanced(commit, head, base, touches, changes[base.commit], outside=True)
         paths = [lost] if lost else [change.path.decode("utf-8", "replace") for change in changes[base.commit]]
         words = f"The merge changes {paths[0]}" + (f" and {len(paths) - 1} more" if paths[1:] else "") + " itself."
-        fault = Fault("chain.merge", words, path=paths[0])
-        return self._void_commit(commit, head, base, changes[base.commit], [fault])
+        return self._void_commit(commit, head, base, changes[base.commit], [Fault("chain.merge", words, path=paths[0])])
 
     def _judge_crowd(self, commit: str, head: Links, line: merging.Line) -> State:
         """A merge of more lines than anybody joins changes nothing; comparing it with each would cost without bound."""

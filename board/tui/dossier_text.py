@@ -133,7 +133,8 @@ def facts(dossier: Dossier, width: int) -> Content:
         rows += [wrapped(text(fact.why, "$ink-3"), room, 2)] if fact.why else []
         rows.append(BLANK)
     rows = rows or [line("The proposal states no facts.", "$ink-2")]
-    taken = [(one.question, words) for one in dossier.case.answers if (words := told(one, dossier.case.charter))]
+    case, unborne = dossier.case, dossier.unborne
+    taken = [(one.question, words) for one in case.answers if (words := told(one, case.charter, unborne))]
     rows += [BLANK, heading("Answers taken over")] if taken else []
     rows += [wrapped(text(f"{question}: {words}", "$ink-2"), room) for question, words in taken]
     return lines(*rows)

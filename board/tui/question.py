@@ -111,7 +111,7 @@ def _answer(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
     rows = [_labelled("Proposer", said, width)]
     if answer.note:
         rows.append(_labelled("", text(answer.note, "$ink-2"), width))
-    if words := told(answer, form.case.charter):
+    if words := told(answer, form.case.charter, form.unborne):
         rows.append(_labelled("", text(upper(words), "$ink-2"), width))
     rows += last
     for ident in answer.evidence:

@@ -98,6 +98,36 @@ def test_verify_tells_of_an_answer_that_its_proposer_did_not_confirm(board: Smal
     assert "answer.not-confirmed" in Board(board.path)("check", "--json").out
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (FIRST, "2024/0099-limits", "2024/0099-limits is no earlier decision of this board"),
+        (FIRST, SECOND, f"{SECOND} is no earlier decision of this board"),
+        ('value = "yes"', 'value = "no"', f"{FIRST} was decided with another answer"),
+    ],
+)
+def test_what_an_answer_is_said_to_be_taken_from_is_compared(board: SmallBoard, old: str, new: str, why: str) -> None:
+    """Given an answer that names no decision, or not what stood there, then check, show and verify claim nothing."""
+    reviewing.take(board.session("mo"), SECOND, ("R-21",))
+    git(board.path, "reset", "-q", "--hard")
+    file = board.path / "proposals" / SECOND / "answers.toml"
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+    git(board.path, "commit", "-qam", "As if the board had said it")
+    cli, words = Board(board.path), f"said to be pre-filled, but {why}"
+    found = cli("check", SECOND, "--json").data["findings"]
+    told = [one["message"] for one in found if one["code"] == "answer.not-confirmed"]
+    assert told == [f"The answer to R-21 is {words}."]
+    assert f"R-21: {words}" in " ".join(cli("show", "2").out.split())
+    [said] = [one for one in cli("show", "2", "--json").data["answers"] if one["question"] == "R-21"]
+    assert (said["prefilled"], said["confirmed_by"]) == ("", "")
+    docketing.open_proposal(board.session("kim"), SECOND)
+    report = verify(board.path)
+    assert [fault.words for fault in report.unproven if fault.code == "unproven.prefilled"] == [
+        f"The answer to R-21 of {SECOND} is {words}."
+    ]
+
+
 def test_on_the_command_line_each_is_confirmed_by_name(board: SmallBoard) -> None:
     """Given a script, then it names the questions; without a name nothing is taken; `show` tells what was."""
     mo = Board(board.path)

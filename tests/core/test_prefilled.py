@@ -9,7 +9,7 @@ import pytest
 from board.core.answering import answer_findings, confirmed
 from board.core.case import Case
 from board.core.checklist import Checklist, Option, Question
-from board.core.prefilled import Earlier, last_time, told, unchanged
+from board.core.prefilled import Earlier, last_time, told, unchanged, unfounded
 from board.core.record import Outcome, Record
 from board.core.review import Answer, Review, View
 from tests.core.building import MONDAY, case, charter
@@ -41,8 +41,8 @@ def test_an_answer_that_stood_is_offered_with_where_and_how() -> None:
     assert offered == {"R-02": Earlier(THEN, "approved", ("two",), "picklescan and fickling agree", rested=True)}
     taken = offered["R-02"].answer("R-02", "mo")
     assert taken == Answer("R-02", ("two",), SAID.note, prefilled=THEN, confirmed_by="mo")
-    assert told(taken, charter()) == f"pre-filled from {THEN}, confirmed by Mo Haddad"
-    assert told(SAID, charter()) == ""
+    assert told(taken, charter(), {}) == f"pre-filled from {THEN}, confirmed by Mo Haddad"
+    assert told(SAID, charter(), {}) == ""
 
 
 def test_what_stood_is_the_judges_answer_and_the_newest_decision_goes_first() -> None:
@@ -115,3 +115,24 @@ def test_only_the_proposer_confirms(by: str, proposer: str, own: bool) -> None:
     codes = {found.code for found in answer_findings(one, "answers.toml")}
     assert ("answer.not-confirmed" in codes) is not own
     assert confirmed(SAID, one.proposal, one.charter)
+
+
+def test_only_a_decision_in_which_the_same_stood_bears_an_answer_out() -> None:
+    """Given a pre-filled answer, then a source that was not decided, or another way, is told instead of claimed."""
+    taken, before = Answer("R-02", ("two",), prefilled=THEN, confirmed_by="mo"), asking(ASKED, answers=(SAID,))
+    assert unfounded(taken, decided(before)) == ""
+    assert unfounded(SAID, None) == ""
+    withdrawn = decided(before)
+    assert withdrawn.record is not None
+    gone = replace(withdrawn, record=replace(withdrawn.record, outcome=Outcome.WITHDRAWN))
+    judged = Review("ana", (View("R-02", "security", "disagree", ("one",)),))
+    for source in (None, before, gone):
+        assert unfounded(taken, source) == f"{THEN} is no earlier decision of this board"
+    for source in (decided(asking(ASKED, answers=(SAID,), reviews=(judged,))), decided(asking())):
+        assert unfounded(taken, source) == f"{THEN} was decided with another answer"
+    why = {"R-02": unfounded(taken, None)}
+    assert told(taken, charter(), why) == f"said to be pre-filled, but {THEN} is no earlier decision of this board"
+    hers = asking(ASKED, answers=(taken,))
+    hers = replace(hers, proposal=replace(hers.proposal, proposer="mo"))
+    [found] = [one for one in answer_findings(hers, "answers.toml", why) if one.code == "answer.not-confirmed"]
+    assert found.message == f"The answer to R-02 is {told(taken, charter(), why)}."
