@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from board.actions.cases import fetch_cases, load_case
-from board.actions.crowd import readable
+from board.actions.crowd import STRANGE, misleads, readable
 from board.actions.load import World
 from board.actions.rows_text import SHAPE, line_of, of_line, of_task, read_until, task_of
 from board.actions.session import Session
 from board.core.case import Case, Stage, Summary, Task
 from board.core.deadlines import next_change
+from board.core.finding import Refused
 from board.core.layout import CHARTER
 from board.core.stage import summary, tasks
 from board.core.summary import open_conditions
@@ -143,11 +145,14 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
     The newest come first, then what the cache still knows, then what is open, then the rest. An entry that comes again
     replaces the earlier one: only at the end is it known which decisions replace others.
     """
-    world, committed, today, now = session.world_with_drafts(), session.listed.ids, session.today, session.now()
-    keys = Keys(world, session.me.member)
-    ids = readable(world, sorted(world.ids, reverse=True))
-    names = {one: keys.of(one, committed=one in committed) for one in ids}
-    known = _known(session.cache, names, today, now)
+    today, now = session.today, session.now()
+    world, keys, names, known = _seen(session, today, now)
+    if session.listed.standing is None and misleads(world, [one for one in names if one not in known]):
+        with contextlib.suppress(Refused):
+            session.judge()
+        world, keys, names, known = _seen(session, today, now)
+    world.patience = STRANGE
+    ids, committed = list(names), session.listed.ids
     replaces: dict[str, str] = {}
     told: dict[str, str] = {}
 
@@ -169,6 +174,15 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
     wrong = {one: replaces.get(one, "") for one, by in told.items() if replaces.get(one, "") != by}
     if wrong:
         yield read(wrong), done, len(ids)
+
+
+def _seen(session: Session, today: date, now: datetime) -> tuple[World, Keys, dict[str, str], dict[str, Entry]]:
+    """The files, the entries' keys, the name of each entry of a list, newest first, and those that the cache knows."""
+    world, committed = session.world_with_drafts(), session.listed.ids
+    keys = Keys(world, session.me.member)
+    ids = readable(world, sorted(world.ids, reverse=True))
+    names = {one: keys.of(one, committed=one in committed) for one in ids}
+    return world, keys, names, _known(session.cache, names, today, now)
 
 
 def _known(cache: Cache, names: Mapping[str, str], today: date, now: datetime) -> dict[str, Entry]:

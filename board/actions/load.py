@@ -164,6 +164,8 @@ class World:
         self.layout = Layout(self.charter.root)
         self._opened: dict[str, World] = {}
         self._holding: dict[str, World | None] = {}
+        self.patience: int | None = None
+        """After how many fruitless looks `holding` looks no more: a list waits for nobody's made-up dockets."""
 
     def at(self, commit: str) -> World:
         """The same repository at another commit."""
@@ -299,6 +301,8 @@ class World:
         Looked for once; for a docket that does not name what lay there when it was written.
         """
         if proposal_id not in self._holding:
+            if self.patience is not None and list(self._holding.values()).count(None) >= self.patience:
+                return None
             paths = (
                 self.layout.proposal(proposal_id),
                 self.layout.evidence(proposal_id),

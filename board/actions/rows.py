@@ -95,7 +95,7 @@ def fresh(
     kept = _rows(session.cache.rows(_key(session, "rows")))
     rows = kept if kept is not None else _all(session, progress, cancelled)[0]
     if session.faulty is not None and len(rows) >= MOST and len(_documents(session)) > len(rows):
-        for finding in _crowd(session):
+        for finding in _told_before(session) if kept is not None else _crowd(session):
             session.faulty(finding)
     return rows
 
@@ -174,6 +174,12 @@ def _findings(session: Session) -> tuple[Finding, ...]:
     from board.actions.session import findings_at_tip
 
     return (*_crowd(session), *findings_at_tip(session), *told(session))
+
+
+def _told_before(session: Session) -> tuple[Finding, ...]:
+    """What `_crowd` told of this tip when its inbox was kept; to find it again costs a look through the history."""
+    inbox = _inbox(session.cache.rows(_key(session, "inbox")))
+    return tuple(one for one in inbox[0].findings if one.code == "proposals.crowded") if inbox else _crowd(session)
 
 
 def _crowd(session: Session) -> tuple[Finding, ...]:

@@ -86,9 +86,13 @@ class Session:
         The first look at a long history walks through all of it; later ones carry on from there. Whoever only lists
         takes `listed`.
         """
+        self.judge()
+        return self.listed
+
+    def judge(self) -> None:
+        """Find out what counts at the tip, where that is not known yet; from then on lists tell it too."""
         if self.judges and self._standing is None and self.tip:
             self._judge()
-        return self.listed
 
     @property
     def listed(self) -> World:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from board.actions import browse, crowd, deciding, docketing, following, rows
 from board.actions.cases import load_case
 from board.actions.emergency import restrict
 from board.actions.entries import entries
+from board.actions.load import World
 from board.actions.model import Filter
 from board.actions.rows import cached, cached_inbox, fresh, fresh_inbox, inbox_of, stream
 from board.actions.rows_child import start
@@ -235,6 +237,7 @@ def test_row_57_a_flood_of_proposals_hides_none_that_the_board_took_up(
     """Given more files than lists read, pushed onto one shelf, then the board's own rows stay and the flood is told."""
     for module in (crowd, rows):
         monkeypatch.setattr(module, "MOST", 3)
+    monkeypatch.setattr(crowd, "_MANY", 5)
     board.submit("2026/0001-tokenizer")
     docketing.open_proposal(board.session("kim"), "2026/0001-tokenizer")
     board.submit("2026/0002-stemmer")
@@ -247,6 +250,78 @@ def test_row_57_a_flood_of_proposals_hides_none_that_the_board_took_up(
         ids = [row.id for row in listed]
         assert len(ids) == 4
         assert {"2026/0001-tokenizer", "2026/0002-stemmer", "2027/0008-flood"} <= set(ids)
-    assert {(one.code, one.where.path) for one in told} == {("proposals.crowded", "proposals/2027/")}
+    assert {(one.code, one.where.path) for one in told} == {("proposals.crowded", "proposals/")}
     assert told[0].why and "git revert" in told[0].fix
+    assert f"{board.store.tip()[:12]} (9 proposals)" in told[0].fix
     assert told[0] in fresh_inbox(session).findings
+
+
+def test_row_57_a_flood_is_told_by_the_commit_that_added_most_and_never_by_an_honest_folder(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a flood in many near-empty folders, then its commit is named; one file a commit, and none is blamed."""
+    for module in (crowd, rows):
+        monkeypatch.setattr(module, "MOST", 3)
+    monkeypatch.setattr(crowd, "_MANY", 5)
+    for number in range(1, 4):
+        board.submit(f"2026/000{number}-honest")
+    eve = Person("Eve", "eve@x.example")
+    one_by_one = crowd.crowded(board.session("kim").listed)
+    assert one_by_one is None
+    board.submit("2026/0004-honest")
+    found = crowd.crowded(board.session("kim").listed)
+    assert found is not None and "No one commit added many" in found.fix and "revert" not in found.fix
+    honest = board.store.tip()
+    flood: dict[str, bytes | None] = {f"proposals/{n}/0001-x.md": f"{PROPOSAL}{n}".encode() for n in range(3000, 3009)}
+    board.store.write(lambda _: Change(flood, "Flood"), eve, board.now, None)
+    found = crowd.crowded(board.session("kim").listed)
+    assert found is not None and found.where is not None and found.where.path == "proposals/"
+    assert board.store.tip()[:12] in found.fix and honest[:12] not in found.fix and "2026" not in found.fix
+
+
+def test_row_57_dockets_that_nobody_signed_take_no_place_from_what_the_board_took_up(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given more made-up dockets than a list reads, newer than the board's own, then the board's own proposal stays."""
+    for module in (crowd, rows):
+        monkeypatch.setattr(module, "MOST", 2)
+    monkeypatch.setattr(crowd, "_TAKEN_UP", 2)
+    docket = taken_up(board)
+    flooded(board, docket, 9)
+    assert "2026/0001-tokenizer" in [row.id for row in fresh(board.session("kim"))]
+
+
+def test_row_57_dockets_that_name_what_never_lay_there_cost_a_list_one_walk_and_no_search_for_each(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a push of made-up dockets, then the tip is judged once, and none of the proposals counts as opened."""
+    monkeypatch.setattr(crowd, "STRANGE", 3)
+    docket = taken_up(board)
+    flooded(board, docket, 9)
+    searched: list[str] = []
+    look = World.holding
+
+    def counted(world: World, proposal_id: str, wanted: Callable[[World], bool]) -> World | None:
+        searched.append(proposal_id)
+        return look(world, proposal_id, wanted)
+
+    monkeypatch.setattr(World, "holding", counted)
+    stages = {row.id: row.stage for row in fresh(board.session("kim"))}
+    assert len(stages) == 10 and stages.pop("2026/0001-tokenizer") is Stage.IN_REVIEW
+    assert searched == [] and set(stages.values()) == {Stage.SUBMITTED}
+
+
+def taken_up(board: SmallBoard) -> bytes:
+    """The docket of a proposal that the board took up."""
+    board.submit("2026/0001-tokenizer")
+    docketing.open_proposal(board.session("kim"), "2026/0001-tokenizer")
+    return board.store.snapshot().read("decisions/2026/0001-tokenizer/docket.toml") or b""
+
+
+def flooded(board: SmallBoard, docket: bytes, number: int) -> None:
+    """The same docket pushed by an outsider for so many proposals of his own."""
+    files: dict[str, bytes | None] = {}
+    for n in range(number):
+        files[f"proposals/2099/{n:04d}-x.md"] = f"{PROPOSAL}{n}".encode()
+        files[f"decisions/2099/{n:04d}-x/docket.toml"] = docket + f"# {n}\n".encode()
+    board.store.write(lambda _: Change(files, "Flood"), Person("Eve", "eve@x.example"), board.now, None)
