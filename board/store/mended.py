@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from types import MappingProxyType
 
 from board.store.base import MIB, Change, Snapshot
@@ -21,6 +23,7 @@ class Mended:
         self._beneath = beneath
         self._mended = dict(mended)
         self._blobs = blobs
+        self._added = sorted(path for path, blob in mended.items() if blob)
 
     @property
     def commit(self) -> str:
@@ -30,7 +33,9 @@ class Mended:
     def paths(self, under: str = "") -> Sequence[str]:
         """All file paths that start with `under`, sorted."""
         kept = {path for path in self._beneath.paths(under) if path not in self._mended}
-        return sorted(kept | {path for path, blob in self._mended.items() if blob and path.startswith(under)})
+        # Looked up, not gone through: a faulty commit may touch any number of files, and lists ask for each proposal's.
+        added = takewhile(lambda path: path.startswith(under), self._added[bisect_left(self._added, under) :])
+        return sorted(kept.union(added))
 
     def blob(self, path: str) -> str:
         """The object id of the file that counts, or "" when there is none."""
