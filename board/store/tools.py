@@ -47,7 +47,7 @@ class Tools:
 
     def keep(self, objects: Iterable[Object]) -> None:
         """Store objects, checked by git and synced to disk, before anything points to them."""
-        listed = list(objects)
+        listed = list(dict.fromkeys(objects))  # folders with the same files are one object, which git takes once
         # Many objects stay together in one pack: one file to sync instead of hundreds.
         command = ("unpack-objects", "-q") if len(listed) <= _LOOSE else ("index-pack", "--stdin")
         answer = self.git.call(*command, "--strict", stdin=pack(listed))

@@ -54,6 +54,10 @@ class StoreContract:
         assert snapshot.read("d") is None
         assert snapshot.read_many(["a.md", "none.md", "c.md"]) == {"a.md": b"same", "c.md": b"other"}
 
+    def test_folders_with_the_same_files_are_written_together(self, store: Store) -> None:
+        store.write(says({"one/a.md": b"same", "two/a.md": b"same", "three/d/a.md": b"same"}), ANA, WHEN, None)
+        assert {store.snapshot().read(f"{each}/a.md") for each in ("one", "two", "three/d")} == {b"same"}
+
     def test_large_files_are_left_out_unless_asked_for(self, store: Store) -> None:
         large = b"x" * ((1 << 20) + 1)
         store.write(says({"evidence.csv": large, "a.md": b"a"}), ANA, WHEN, None)
