@@ -67,6 +67,8 @@ def lacking(case: Case, path: str) -> Iterator[Finding]:
                 yield replace(strange, where=where)
             if _owes_a_note(question, answer):
                 yield _no_note(question, each, case, where)
+            if _owes_evidence(question, answer) and not each.bars:
+                yield _no_evidence(question, each, case, where)
         known = each.by == PROPOSER or (each.by == COMPUTED and UNKNOWN not in each.value)
         if known and each.bars and question.id not in case.waivers:
             yield _barring(each, case, where)
@@ -75,6 +77,22 @@ def lacking(case: Case, path: str) -> Iterator[Finding]:
 def _owes_a_note(question: Question, answer: Answer) -> bool:
     said = {plain(one) for one in answer.value if one.strip()}
     return question.wants_note and bool(said - _SAYS_NOTHING) and not answer.note.strip()
+
+
+def _owes_evidence(question: Question, answer: Answer) -> bool:
+    said = {plain(one) for one in answer.value if one.strip()}
+    return question.wants_evidence and bool(said - _SAYS_NOTHING) and not answer.evidence
+
+
+def _no_evidence(question: Question, each: Standing, case: Case, where: Where) -> Finding:
+    return Finding(
+        "answer.no-evidence",
+        f"{question.id} asks what the answer rests on, and no evidence is named: “{each.asked.wording}”",
+        Severity.NOTE,
+        where,
+        "The board decides on what it can look at.",
+        f"`board answer {case.id} {question.id} {','.join(each.value)} --evidence ID`, with an id from [[evidence]].",
+    )
 
 
 def _no_note(question: Question, each: Standing, case: Case, where: Where) -> Finding:

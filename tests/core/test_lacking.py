@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from board.core.answering import answer_findings
@@ -30,8 +32,6 @@ EVIDENCE = (Evidence("evaluation", path="report.md"), Evidence("letters", held_b
 
 def told(question: Question, *answers: Answer, reviews: tuple[Review, ...] = ()) -> list[Finding]:
     """What check says of a proposal that is asked this one question."""
-    from dataclasses import replace
-
     lists = (Checklist("c", "Risk", questions=(question,)),)
     asked = case(checklists=lists, answers=answers, reviews=reviews)
     files = (f"proposals/{asked.id}.md", f"proposals/{asked.id}/log.txt")
@@ -79,10 +79,19 @@ def test_a_note_that_the_question_asks_for_may_not_be_empty() -> None:
     assert told(CLASS, Answer("C-02", ("none",))) == []
 
 
+def test_evidence_that_a_question_asks_for_is_noted_where_an_answer_names_none() -> None:
+    """Given a question that wants evidence, then a note says where none is named; not where nothing was found."""
+    asks = replace(WRITTEN, wants_evidence=True, effects=())
+    (lacks,) = told(asks, Answer("R-04", ("yes",), "On page 2."))
+    assert (lacks.code, lacks.severity) == ("answer.no-evidence", Severity.NOTE)
+    assert "R-04 yes --evidence ID" in lacks.fix
+    assert told(asks, Answer("R-04", ("yes",), "On page 2.", ("evaluation",))) == []
+    assert told(asks, Answer("R-04", ("unknown",))) == []
+    assert told(WRITTEN, Answer("R-04", ("yes",), "On page 2.")) == []
+
+
 def test_open_questions_are_told_in_their_words_once_no_fact_is_missing() -> None:
     """Given an open question, then it is told with its words and why; while a fact is missing, only their number is."""
-    from dataclasses import replace
-
     missing, one = told(WRITTEN)
     assert missing.code == "answers.missing"
     assert (one.code, one.severity, one.where.part) == ("answers.open", Severity.NOTE, "Risk, R-04")
@@ -136,8 +145,6 @@ def test_the_proposer_s_own_answer_goes_before_and_a_blank_does_not() -> None:
 
 def test_a_checklist_without_such_facts_counts_as_it_always_did() -> None:
     """Given an opening that binds an older checklist, then no answer appears in it that nobody gave."""
-    from dataclasses import replace
-
     answers = (Answer("R-01", ("yes",)),)
     old = Checklist("c", "C", questions=(replace(NAMED, facts=()),))
     assert (
@@ -159,8 +166,6 @@ def test_what_a_fact_says_is_still_judged() -> None:
 
 def test_a_blank_is_said_to_bar_approval_but_not_an_emergency_that_waits_for_none() -> None:
     """Given the same question without an answer, then a change is warned of it, and an emergency is only told."""
-    from dataclasses import replace
-
     asked = case(checklists=(Checklist("c", "Risk", questions=(WRITTEN,)),))
     change = list(answer_findings(asked, "answers.toml"))
     assert change[0].severity is Severity.WARNING and all("R-04, bars" in one.message for one in change[1:])
