@@ -22,23 +22,13 @@ from board.core.review import Answer
 from board.core.risk import case_band
 from board.core.rules import default_seats, voting_seats
 from board.core.tally import tally
-from board.core.tier import tier_of
+from board.core.tier import HARMLESS, tier_of
 from tests.content.loading import checklists, kinds, questions
 from tests.content.test_reach import EFFECTS, answer_for, cases, stated
 from tests.core.building import AFTER, HOLDERS, ballot, case, charter
 
 BOARD = charter()
-NO_USE: dict[str, object] = {
-    "decides_about_people": "no",
-    "domain": ["none"],
-    "audience": ["staff"],
-    "safety_component": False,
-    "interacts_with_people": False,
-    "generates_content": ["none"],
-    "agentic": "none",
-    "personal_data": "none",
-    "infers_sensitive": False,
-}
+NO_USE: dict[str, object] = dict(HARMLESS)
 """Facts of a use that touches nobody; what a question needs is laid over them."""
 YES = tuple(ballot(member) for member in HOLDERS.values())
 
