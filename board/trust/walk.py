@@ -5,29 +5,27 @@ A faulty commit has no effect: the effective state stays what it was, the fault 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from board.core.charter import Charter
-from board.core.digest import sha256
 from board.core.finding import Refused
 from board.core.layout import CHARTER, Layout
 from board.core.stated import FACTS
 from board.formats.paths import Sort
 from board.formats.records import read_record_head
 from board.formats.toml import may_hold
-from board.trust import founding, merging, rules, unproven
+from board.trust import advance, founding, merging, rules, unproven
 from board.trust.beside import Beside
-from board.trust.objects import FILE, MODULE, Change, Objects
+from board.trust.objects import MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
-from board.trust.state import NOTHING, Charters, Ground, Link, State, still_mended
+from board.trust.state import NOTHING, Charters, Ground, Link, State
 from board.trust.step import NOBODY, Recount, Step, Touch, highest_list
 
 _CHUNK = 128
-_READ_AHEAD = 100
 _NOWHERE = Ground(Layout("."))
 _SECOND = "This commit founds another board inside this history."
 _FIRST = "This commit founds the board, and so does another one; nothing on this computer tells which of them is right."
@@ -214,7 +212,7 @@ class Walk:
 
     def _judge_step(self, commit: str, raw: bytes, head: Links, before: State, changes: list[Change]) -> State:
         charter = self.charters.of(before)
-        touches = self._touches(before, changes)
+        touches = advance.touches(before, changes, self._ground)
         believed = claimed(raw, charter) if self.beside is not None else None
         try:
             member, unsure = (believed, "") if believed is not None else author(raw, charter)
@@ -232,7 +230,7 @@ class Walk:
             found = self._broken(step)
         after = self._advanced(commit, head, before, touches, changes, by=member.id)
         if not found and CHARTER in step.by_path:
-            found = list(self._charter_stands(after))
+            found = list(advance.charter_faults(self.charters, after, self.root))
         if found:
             return self._void_commit(commit, head, before, changes, found)
         doubts = (*rules.doubts(step), *self.recount.doubts(step, self.states))
@@ -265,22 +263,6 @@ class Walk:
         except Unfit:
             return False
 
-    def _touches(self, before: State, changes: list[Change]) -> tuple[Touch, ...]:
-        """What a commit changes of the effective state; a path put back to what it was is no change."""
-        found = []
-        for number, change in enumerate(changes):
-            path = change.path.decode("utf-8", "surrogateescape")
-            if number % _READ_AHEAD == 0:  # of a flood, what its chunk read was let go since
-                self.objects.load_blobs(c.new for c in changes[number : number + _READ_AHEAD] if c.mode != MODULE)
-            old = before.blob(path)
-            if old == change.new and change.mode in (FILE, b""):
-                continue
-            new = self.objects.blob(change.new) if change.new and change.mode != MODULE else None
-            too_large = bool(change.new) and change.mode != MODULE and new is None
-            old_bytes = self.objects.blob(old) if old else None
-            found.append(Touch(path, rules.place(path, self._ground), old_bytes, new, change.mode, too_large))
-        return tuple(found)
-
     def _advanced(
         self,
         commit: str,
@@ -293,42 +275,16 @@ class Walk:
         by: str = "",
     ) -> State:
         """The state after a commit that counts, or that brings messages from outside; `changes` are all it made."""
-        paths = frozenset(touch.path for touch in touches)
-        mended = still_mended(self.objects, head.tree, before.mended, changes, paths)
-        if not touches:
-            return State(commit, head.tree, before.link, self.objects, mended or NOTHING, before.unproven)
-        made = next((t.new for t in touches if t.place.sort is Sort.RECORD and t.new is not None), None)
-        self.strict += not outside
-        link = Link(
-            before.link,
-            before.link.depth + (not outside),
-            commit,
-            tuple(paths),
-            max(before.link.opened, highest_list(touches)),
-            sha256(made) if made is not None else before.link.last,
-            outside,
-            by=by,
-        )
-        return State(commit, head.tree, link, self.objects, mended or NOTHING, before.unproven)
+        self.strict += bool(touches) and not outside
+        return advance.advanced(before, commit, head.tree, touches, changes, outside=outside, by=by)
 
     def _void_commit(
         self, commit: str, head: Links, before: State, changes: Sequence[Change], found: Sequence[Fault]
     ) -> State:
         """The state after a commit that does not count: what was, with every path it touched mended."""
         self.faults += [replace(fault, commit=commit) for fault in found]
-        paths = [change.path.decode("utf-8", "surrogateescape") for change in changes]
-        self.faulty_paths[commit] = frozenset(paths)
-        mended = {**before.mended, **{path: before.blob(path) for path in paths}}
-        kept = still_mended(self.objects, head.tree, mended, changes)
-        return State(commit, head.tree, before.link, self.objects, kept, before.unproven)
-
-    def _charter_stands(self, after: State) -> Iterator[Fault]:
-        charter, root = self.charters.of(after), self.root
-        if problem := self.charters.problem(after):
-            yield Fault("charter.broken", problem, path=CHARTER)
-        fixed = ("repository", "root", "branch")
-        if root is not None and any(getattr(charter, name) != getattr(root, name) for name in fixed):
-            yield Fault("charter.moved", "Repository id, branch and folder are made once and stay.", path=CHARTER)
+        self.faulty_paths[commit] = frozenset(advance.paths_of(changes))
+        return advance.voided(before, commit, head.tree, changes)
 
     def _note(self, commit: str, before: State, touches: Sequence[Touch]) -> None:
         """Remember what a commit that counts decided, and what the founder did on trust."""
@@ -353,7 +309,7 @@ class Walk:
         """The founding: everything strict that lies in its tree is taken on trust, signed by the chair it lists."""
         empty = State("", "", self._void, self.objects)
         files = self.objects.differences([("", head.tree)], self._ground.governed)[0]
-        touches = self._touches(empty, [change for change in files if self._is_strict(change)])
+        touches = advance.touches(empty, [change for change in files if self._is_strict(change)], self._ground)
         after = self._advanced(commit, head, empty, touches, ())
         after = replace(after, link=replace(after.link, last=founding.decided_last(touches)))
         faults, doubts = founding.judged(raw, self.charters.of(after), touches)
@@ -379,7 +335,7 @@ class Walk:
         if same is not None and not lost:
             return replace(same, commit=commit, tree=head.tree)
         base = line.base
-        touches = self._touches(base, changes[base.commit])
+        touches = advance.touches(base, changes[base.commit], self._ground)
         outside = rules.from_outside(Step(commit, base, self.charters.of(base), self._ground, NOBODY, touches))
         if outside and not lost and merging.brought(parents, changes[base.commit]):
             return self._advanced(commit, head, base, touches, changes[base.commit], outside=True)

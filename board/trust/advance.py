@@ -1,0 +1,84 @@
+"""From one state to the next: what a commit changes of what counts, and what then counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from board.core.charter import Charter
+from board.core.digest import sha256
+from board.core.layout import CHARTER
+from board.formats.paths import Sort
+from board.trust import rules
+from board.trust.objects import FILE, MODULE, Change
+from board.trust.report import Fault
+from board.trust.state import NOTHING, Charters, Ground, Link, State, still_mended
+from board.trust.step import Touch, highest_list
+
+_READ_AHEAD = 100
+
+
+def paths_of(changes: Iterable[Change]) -> list[str]:
+    """The paths of some changes."""
+    return [change.path.decode("utf-8", "surrogateescape") for change in changes]
+
+
+def touches(before: State, changes: Sequence[Change], ground: Ground) -> tuple[Touch, ...]:
+    """What a commit changes of the effective state; a path put back to what it was is no change."""
+    objects, found = before.objects, []
+    for number, (path, change) in enumerate(zip(paths_of(changes), changes, strict=True)):
+        if number % _READ_AHEAD == 0:  # of a flood, what its chunk read was let go since
+            objects.load_blobs(c.new for c in changes[number : number + _READ_AHEAD] if c.mode != MODULE)
+        old = before.blob(path)
+        if old == change.new and change.mode in (FILE, b""):
+            continue
+        new = objects.blob(change.new) if change.new and change.mode != MODULE else None
+        too_large = bool(change.new) and change.mode != MODULE and new is None
+        old_bytes = objects.blob(old) if old else None
+        found.append(Touch(path, rules.place(path, ground), old_bytes, new, change.mode, too_large))
+    return tuple(found)
+
+
+def advanced(
+    before: State,
+    commit: str,
+    tree: str,
+    touched: Sequence[Touch],
+    changes: Sequence[Change],
+    *,
+    outside: bool = False,
+    by: str = "",
+) -> State:
+    """The state after a commit that counts, or that brings messages from outside; `changes` are all it made."""
+    objects, paths = before.objects, frozenset(touch.path for touch in touched)
+    mended = still_mended(objects, tree, before.mended, changes, paths)
+    if not touched:
+        return State(commit, tree, before.link, objects, mended or NOTHING, before.unproven)
+    made = next((t.new for t in touched if t.place.sort is Sort.RECORD and t.new is not None), None)
+    link = Link(
+        before.link,
+        before.link.depth + (not outside),
+        commit,
+        tuple(paths),
+        max(before.link.opened, highest_list(touched)),
+        sha256(made) if made is not None else before.link.last,
+        outside,
+        by=by,
+    )
+    return State(commit, tree, link, objects, mended or NOTHING, before.unproven)
+
+
+def voided(before: State, commit: str, tree: str, changes: Sequence[Change]) -> State:
+    """The state after a commit that does not count: what was, with every path it touched mended."""
+    mended = {**before.mended, **{path: before.blob(path) for path in paths_of(changes)}}
+    kept = still_mended(before.objects, tree, mended, changes)
+    return State(commit, tree, before.link, before.objects, kept, before.unproven)
+
+
+def charter_faults(charters: Charters, after: State, root: Charter | None) -> Iterator[Fault]:
+    """What is wrong with the charter of a state that changed it; `root` is that of the founding."""
+    charter = charters.of(after)
+    if problem := charters.problem(after):
+        yield Fault("charter.broken", problem, path=CHARTER)
+    fixed = ("repository", "root", "branch")
+    if root is not None and any(getattr(charter, name) != getattr(root, name) for name in fixed):
+        yield Fault("charter.moved", "Repository id, branch and folder are made once and stay.", path=CHARTER)
