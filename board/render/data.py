@@ -9,16 +9,17 @@ from functools import cache
 from board.core.ballot import Verdict
 from board.core.ballots import ON_A_MOTION
 from board.core.kind import Fact
-from board.core.message import is_guest, unanswered
+from board.core.message import unanswered
 from board.core.panel import minority, views
 from board.core.questions import Standing
 from board.core.record import OUTCOME_WORDS
 from board.core.rested import pack_version
 from board.core.risk import Band, risks_of
+from board.core.seating import standing_aside
 from board.formats.kinds import read_facts
 from board.formats.shipped import shipped
 from board.render.events import VERDICTS_IN_TEXT, acted, motions, stops
-from board.render.forms import RINGS
+from board.render.forms import reach
 from board.render.inputs import (
     DecisionInputs,
     answer_words,
@@ -35,10 +36,10 @@ from board.render.inputs import (
     seat_rows,
     standing_words,
 )
+from board.render.raised import raised_by
 from board.render.tables import checklist_rows, evidence_rows, record_rows
 
 _MOST_REASONS = 5
-_OUTSIDE = "Somebody outside the board, unproven,"
 _ALTERNATIVES = re.compile(r"^#{1,6}\s+.*\b(?:alternatives?|other options|options considered)\b", re.IGNORECASE)
 _AUDIENCE = {
     "staff": "our staff",
@@ -67,6 +68,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "ring": record.ring,
         "expires": day_words(record.expires),
         "contact": contact_words(case.charter.contact),
+        "address": case.charter.contact,
         "appeal_until": day_words(appeal_until(inputs)),
         "sentence": told(tally.sentence) if record.render > 1 else tally.sentence,
         "way": tally.way,
@@ -77,7 +79,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "aside": _aside(inputs),
         "stops": stops(inputs),
         "stem": case.id.rsplit("/", 1)[-1],
-        "who_may": RINGS.get(record.ring, record.ring),
+        "reach": reach(record.kind, record.ring, yes=record.outcome.yes),
         "acted": acted(inputs),
         "spoke": any(line.ballot for line in tally.seats),
         "unknown_names": listed(f"“{title}”" for title in _unknown_facts(inputs)),
@@ -100,7 +102,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "unknown_facts": sum("unknown" in inputs.case.proposal.fact(name) for name in inputs.case.proposal.facts),
         "answered": any(one.by for one in inputs.standings) or not inputs.standings,
         "asked_any": any(not one.asked.dropped for one in inputs.standings),
-        "unjudged": [asked_words(inputs, one) for one in inputs.standings if one.unjudged],
+        "unjudged": _on_trust(inputs),
         "signed": _signed(inputs),
         "alternatives": _alternatives(case.proposal.body),
         "artefacts": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in record.artefacts],
@@ -180,7 +182,7 @@ def _unanswered(inputs: DecisionInputs) -> list[dict[str, str]]:
     """The questions and concerns that stood when the board decided."""
     return [
         {
-            "who": _OUTSIDE if is_guest(one.author, inputs.case.charter) else person_words(inputs.case, one.author),
+            "who": raised_by(inputs, one),
             "verb": "asked" if one.kind == "question" else "was concerned",
             "text": one.text.strip(),
         }
@@ -291,6 +293,16 @@ def _open(inputs: DecisionInputs) -> list[Standing]:
         one
         for one in inputs.standings
         if not one.asked.dropped and ("unknown" in one.value or not (one.value or one.asked.question.computed))
+    ]
+
+
+def _on_trust(inputs: DecisionInputs) -> list[str]:
+    """The questions whose judging seat took no view; since page form 4 without those that anybody else looked at."""
+    case, aside = inputs.case, standing_aside(inputs.case)
+    others = (one for one in case.reviews if one.member not in aside and inputs.record.render > 3)
+    looked = {view.question for review in others for view in review.views if not view.blank}
+    return [
+        asked_words(inputs, one) for one in inputs.standings if one.unjudged and one.asked.question.id not in looked
     ]
 
 

@@ -7,9 +7,7 @@ shipped checklists; a question that a board removed is simply not there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from board.core.dates import local_date
 from board.core.grave import asks_everybody, panel_asked
 from board.core.panel import PANEL, minority, views
 from board.core.record import OUTCOME_WORDS, Outcome
@@ -19,6 +17,7 @@ from board.render.inputs import (
     DecisionInputs,
     answer_words,
     asked_words,
+    day_of,
     day_words,
     panel_line,
     panel_views,
@@ -27,6 +26,7 @@ from board.render.inputs import (
     voice_words,
 )
 from board.render.page import Page
+from board.render.raised import panel_concerns
 from board.render.sections import ETHICS
 
 __all__ = ["ETHICS", "draft_ethics", "ethics_sections", "render_ethics"]
@@ -60,6 +60,8 @@ def _data(inputs: DecisionInputs) -> dict[str, object]:
         "ethics_asked": PANEL in inputs.case.kind_checklists or not inputs.case.kind_checklists,
         "view": _view(inputs),
         "panel": _panel(inputs),
+        "panel_part": _part(inputs),
+        "panel_concerns": panel_concerns(inputs),
         "replies": _replies(inputs),
         "held": [one.title or one.id for one in inputs.case.proposal.evidence if one.held_by],
         "names": inputs.case.charter.publish_names,
@@ -75,6 +77,16 @@ def _view(inputs: DecisionInputs) -> str:
     if inputs.record.render > 3 and not said:
         return "none yet, since nobody answered our questions"
     return _VIEWS.get(inputs.record.outcome, "not acceptable")
+
+
+def _part(inputs: DecisionInputs) -> str:
+    """What part the ethics panel had in the outcome, in two or three words: whose view the page tells hangs on it."""
+    if inputs.case.charter.seat(PANEL) is None:
+        return "there is none"
+    if panel_line(inputs) is None:
+        return "had no vote"
+    said = _panel(inputs)["said"]
+    return f"voted “{said}”" if said else "did not vote"
 
 
 def _panel(inputs: DecisionInputs) -> dict[str, object]:
@@ -128,7 +140,7 @@ def _replies(inputs: DecisionInputs) -> list[dict[str, str]]:
     case = inputs.case
     texts = {one.file: one.text for one in case.messages}
     return [
-        {"to": texts.get(one.re, ""), "text": one.text, "date": _day(inputs, one.sent_at)}
+        {"to": texts.get(one.re, ""), "text": one.text, "date": day_of(inputs, one.sent_at)}
         for one in case.messages
         if one.kind == "reply" and one.author == case.proposal.proposer
     ]
@@ -138,25 +150,21 @@ def _history(inputs: DecisionInputs) -> list[dict[str, str]]:
     """Each revision the board took up, each round that ended without a decision, and this decision, in order."""
     case, form = inputs.case, form_of(inputs.record.render)
     events = [
-        (one.round, 0, _day(inputs, one.opened_at), f"Round {one.round}: the board took up {form.took_up(number)}")
+        (one.round, 0, day_of(inputs, one.opened_at), f"Round {one.round}: the board took up {form.took_up(number)}")
         for number, one in enumerate(case.docket.openings, 1)
         if one.round <= inputs.record.round
     ]
     events += [
-        (one.round, 1, _day(inputs, one.decided_at), f"Round {one.round} ended: {OUTCOME_WORDS[one.outcome]}")
+        (one.round, 1, day_of(inputs, one.decided_at), f"Round {one.round} ended: {OUTCOME_WORDS[one.outcome]}")
         for one in case.rounds
         if one.round < inputs.record.round
     ]
     if inputs.record.render > 3 and case.emergency is not None:
-        events.append((1, -1, _day(inputs, case.emergency.at), "The person on call acted at once"))
+        events.append((1, -1, day_of(inputs, case.emergency.at), "The person on call acted at once"))
     events.append(
         (inputs.record.round, 2, day_words(inputs.decided_on), f"Decided: {OUTCOME_WORDS[inputs.record.outcome]}")
     )
     return [{"date": date, "what": what} for _, _, date, what in sorted(events, key=lambda event: event[:2])]
-
-
-def _day(inputs: DecisionInputs, moment: datetime | None) -> str:
-    return day_words(local_date(moment, inputs.case.charter.timezone)) if moment is not None else ""
 
 
 _PAGE = Page(ETHICS, "ethics-parts.md.j2", "ethics-review.md.j2", _data)

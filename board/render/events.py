@@ -8,6 +8,7 @@ from board.core.act import MOTIONS, Motion
 from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.motions import file_of
 from board.render.inputs import DecisionInputs, ballot_words, day_words, person_words
+from board.render.raised import raised_by
 
 _OVERRULED_BY = "A stop is overruled only if all other seats and the sponsor whom the charter names say yes."
 _MOTION_ENDS = {"carried": "Carried", "open": "Not decided in time", "lost": "Not carried", "void": "Without effect"}
@@ -61,6 +62,7 @@ def motions(inputs: DecisionInputs) -> list[dict[str, object]]:
         {
             "who": person_words(case, each.motion.member),
             "what": _moved_words(inputs, each.motion),
+            "concern": _concern(inputs, each.motion),
             "why": each.motion.text.strip(),
             "end": _MOTION_ENDS.get(each.state, each.state),
             "sum": each.words,
@@ -82,6 +84,14 @@ def _moved_words(inputs: DecisionInputs, motion: Motion) -> str:
         name = person_words(case, motion.to) if case.charter.publish_names else ""
         return f"{what} for {case.charter.seat_title(motion.seat)}" + (f": {name}" if name else "")
     return what
+
+
+def _concern(inputs: DecisionInputs, motion: Motion) -> dict[str, str]:
+    """Whose concern is to be overruled, and what it says; empty for every other motion."""
+    found = next((one for one in inputs.case.messages if one.file == motion.about), None)
+    if motion.kind != "overrule-concern" or found is None:
+        return {}
+    return {"who": raised_by(inputs, found), "text": found.text.strip()}
 
 
 def _said_to(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:

@@ -19,6 +19,14 @@ RINGS = {
 }
 """The rings, as form 4 names them: in the words of `templates/kinds/facts.toml`."""
 
+_OF_SOMETHING_IN_USE = ("emergency-action", "model-retire")
+
+
+def reach(kind: str, ring: str, *, yes: bool) -> str:
+    """Whom a ring lets use something, in a sentence: what was only asked for, or ends, is never said to be allowed."""
+    who = "Whose use it is about" if kind in _OF_SOMETHING_IN_USE else "Who may use it" if yes else "Who was to use it"
+    return f"{who}: {RINGS.get(ring, ring)}." if ring else ""
+
 
 class Form:
     """The words of the newest form, as plain functions of plain values."""

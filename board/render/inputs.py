@@ -100,6 +100,11 @@ def day_words(day: date | datetime | None) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day is not None else ""
 
 
+def day_of(inputs: DecisionInputs, moment: datetime | None) -> str:
+    """The day of a moment in the board's time zone, in words; "" for none."""
+    return day_words(local_date(moment, inputs.case.charter.timezone)) if moment is not None else ""
+
+
 def listed(words: Iterable[str]) -> str:
     """A list in words: "a", "a and b", "a, b and c"."""
     parts = [word for word in words if word]

@@ -67,12 +67,12 @@ def test_who_wrote_the_decision_down_is_not_said_to_have_decided() -> None:
 def test_the_days_of_end_and_appeal_stand_at_the_top_whatever_a_person_writes_below() -> None:
     """Given hand-written words under “When we look again”, then both days still stand; a no has no end."""
     text = page(newest(), again="There is nothing to look at again.")
-    assert "\n- Ends: 7 April 2027\n- Appeal: possible until 6 November 2026\n" in text
+    assert "\n- This yes ends: 7 April 2027\n- Appeal: possible until 6 November 2026\n" in text
     assert "7 April 2027" not in section(text, "When we look again")
     refused = page(newest(Outcome.REJECTED))
-    assert "- Ends:" not in refused and "- Appeal: possible until 6 November 2026\n" in refused
+    assert "yes ends" not in refused and "- Appeal: possible until 6 November 2026\n" in refused
     endless = newest()
-    assert "- Ends: no day is set\n" in page(replace(endless, record=replace(endless.record, expires=None)))
+    assert "- This yes ends: on no set day\n" in page(replace(endless, record=replace(endless.record, expires=None)))
 
 
 def test_a_decision_links_its_ethics_review_and_where_later_things_lie() -> None:
@@ -126,7 +126,9 @@ def test_the_first_text_is_not_called_version_1() -> None:
 
 
 def test_answers_nobody_checked_are_named_without_a_riddle() -> None:
-    assert "The board did not check these answers of the proposer:" in section(page(newest()), "What we looked at")
+    assert "Nobody on the board looked at these answers of the proposer:" in section(
+        page(newest()), "What we looked at"
+    )
 
 
 def test_an_answer_that_a_seat_doubts_is_in_dispute_not_unknown() -> None:
