@@ -22,7 +22,7 @@ from board.actions.model import Dossier, Precedent
 from board.actions.prefilling import unborne
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
-from board.actions.stopped import all_later
+from board.actions.stopped import all_later, row_of
 from board.actions.summing import sum_up
 from board.actions.voting import own_ballots, why_not_vote
 from board.core.answering import open_questions
@@ -35,7 +35,7 @@ from board.core.promises import Promise
 from board.core.questions import asked_in, case_tier, standing
 from board.core.record import Record
 from board.core.recusal import in_words
-from board.core.stage import summary
+from board.core.stage import stage
 from board.formats.records import read_record_head
 
 _PRECEDENTS = 8
@@ -52,7 +52,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
     live = mine[-1] if mine and mine[-1].round == case.round else None
     latest = case.docket.latest
     looked = session.drafts.last_look(proposal_id)
-    hidden, row = hides(session, case), summary(case, session.today)
+    hidden, row = hides(session, case), row_of(world, case, session.today)
     seen_events = events(session, proposal_id) if looked is not None else ()
     return Dossier(
         case=case,
@@ -167,7 +167,7 @@ def _proposing(session: Session, case: Case) -> dict[str, str]:
     """What a proposer does before the board does anything; whoever has a draft on disk that nobody else sees is one."""
     mine = is_proposer(session, case) or not case.committed
     whose = "" if mine else "Only its proposer does this."
-    now = summary(case, session.today).stage
+    now = stage(case, session.today)
     draft = now in (Stage.DRAFT, Stage.RETURNED)
     return {
         "answer": whose or ("" if now.open and open_questions(case) else "No question waits for an answer."),

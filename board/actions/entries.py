@@ -12,12 +12,14 @@ from datetime import date, datetime, timedelta
 from board.actions.cases import fetch_cases, load_case
 from board.actions.crowd import STRANGE, misleads, readable
 from board.actions.load import World
-from board.actions.rows_text import SHAPE, line_of, of_line, of_task, read_until, task_of
+from board.actions.rows_text import SHAPE, claim_line, line_of, of_claim, of_line, of_task, read_until, task_of
 from board.actions.session import Session
+from board.actions.stopped import claim_in
 from board.core.case import Case, Stage, Summary, Task
 from board.core.deadlines import next_change
 from board.core.finding import Refused
 from board.core.layout import CHARTER
+from board.core.overtaken import Claim, overtaken
 from board.core.stage import summary, tasks
 from board.core.summary import open_conditions
 from board.store.cache import Cache
@@ -33,7 +35,8 @@ class Entry:
 
     `moment` is the last at which a task that is due by the hour still reads so; None where none is.
     `closed` tells that a record decides it; then `replaced` is the id of the decision that `row` was told replaces it,
-    and `replaces` is the id of the one it replaces itself.
+    and `replaces` is the id of the one it replaces itself. `claim` is what it says of versions; what others say of its
+    own stands in no entry, only in the rows that `load` hands on.
     """
 
     row: Summary
@@ -44,6 +47,7 @@ class Entry:
     replaced: str = ""
     replaces: str = ""
     moment: datetime | None = None
+    claim: Claim | None = None
 
     def holds(self, today: date, now: datetime | None = None) -> bool:
         """Whether it still tells how things stand."""
@@ -73,7 +77,7 @@ def entry(
     replaces = record.supersedes if record is not None and record.outcome.yes else ""
     until = _until(case, row, today, next_day)
     moment = read_until(told, now) if now is not None else None
-    return Entry(row, told, today, until, record is not None, replaced, replaces, moment)
+    return Entry(row, told, today, until, record is not None, replaced, replaces, moment, claim_in(world, case))
 
 
 def _until(case: Case, row: Summary, today: date, next_day: date | None) -> date | None:
@@ -155,6 +159,7 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
     ids, committed = list(names), session.listed.ids
     replaces: dict[str, str] = {}
     told: dict[str, str] = {}
+    claiming: dict[str, Entry] = {}
 
     def read(replaced: Mapping[str, str]) -> dict[str, Entry]:
         """Entries that the cache does not know, kept there from now on; not so under a record nobody can read."""
@@ -169,11 +174,28 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
         found |= read({one: "" for one in page if one not in found})
         replaces.update((e.replaces, one) for one, e in found.items() if e.replaces)
         told.update((one, e.replaced) for one, e in found.items() if e.closed)
+        claiming.update((one, e) for one, e in found.items() if e.claim)
         done += len(page)
         yield found, done, len(ids)
     wrong = {one: replaces.get(one, "") for one, by in told.items() if replaces.get(one, "") != by}
     if wrong:
-        yield read(wrong), done, len(ids)
+        again = read(wrong)
+        claiming.update((one, e) for one, e in again.items() if e.claim)
+        yield again, done, len(ids)
+    if last := dict(_overtaken(claiming, world.charter.rings)):
+        yield last, done, len(ids)
+
+
+def _overtaken(claiming: Mapping[str, Entry], rings: Sequence[str]) -> Iterator[tuple[str, Entry]]:
+    """The entries of approvals that others stopped or replaced, with the stage that leaves them."""
+
+    def in_force(one: str) -> bool:
+        return one in claiming and claiming[one].row.stage is Stage.IN_FORCE
+
+    claims = [entry.claim for entry in claiming.values() if entry.claim]
+    for one, now in overtaken(claims, in_force, rings).items():
+        row = replace(claiming[one].row, stage=now)
+        yield one, replace(claiming[one], row=row, tasks=tuple(replace(t, summary=row) for t in claiming[one].tasks))
 
 
 def _seen(session: Session, today: date, now: datetime) -> tuple[World, Keys, dict[str, str], dict[str, Entry]]:
@@ -212,7 +234,7 @@ def entry_text(told: Entry) -> bytes:
     until = told.until.isoformat() if told.until else ""
     kept = [
         line_of(told.row), [task_of(task) for task in told.tasks], told.since.isoformat(), until, told.closed,
-        told.replaced, told.replaces, told.moment.isoformat() if told.moment else "",
+        told.replaced, told.replaces, told.moment.isoformat() if told.moment else "", claim_line(told.claim),
     ]  # fmt: skip
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -220,12 +242,13 @@ def entry_text(told: Entry) -> bytes:
 def entry_from(data: bytes) -> Entry | None:
     """The entry that was kept, or None when it cannot be read."""
     try:
-        row, told, since, until, closed, replaced, replaces, moment = json.loads(data)
+        row, told, since, until, closed, replaced, replaces, moment, claim = json.loads(data)
         summary_ = of_line(row)
         day = date.fromisoformat(until) if until else None
         found = tuple(of_task(task, summary_) for task in told)
         last = datetime.fromisoformat(moment) if moment else None
-        return Entry(summary_, found, date.fromisoformat(since), day, bool(closed), str(replaced), str(replaces), last)
+        begun = date.fromisoformat(since)
+        return Entry(summary_, found, begun, day, bool(closed), str(replaced), str(replaces), last, of_claim(claim))
     except (ValueError, TypeError, KeyError):
         return None
 

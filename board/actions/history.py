@@ -8,13 +8,14 @@ from board.actions.cases import load_case
 from board.actions.hiding import hidden_files
 from board.actions.model import DecisionRow, Found, LogLine
 from board.actions.session import Session
-from board.actions.stopped import Stop, stopped_since, stops_among
+from board.actions.stopped import claims_among, told_since
 from board.actions.words import describe
-from board.core.case import Stage
+from board.core.case import Case, Stage
 from board.core.expedited import PATH as EXPEDITED
 from board.core.finding import refuse
 from board.core.ids import stem_of
 from board.core.later import came_later
+from board.core.overtaken import by_name, overtaken
 from board.core.promises import in_short, promises
 from board.core.record import Record
 from board.core.sentence import upper
@@ -26,19 +27,32 @@ def decisions(session: Session) -> tuple[DecisionRow, ...]:
     """What was decided, newest first."""
     commits = _record_commits(session)
     records = tuple(session.world.records.items())
-    stops = stops_among(session.world, records)
-    rows = [_decision_row(session, key, record, commits, stops) for key, record in records]
+    cases = {key: load_case(session.world, key, light=True) for key, _ in records}
+    stages = {key: stage(case, session.today) for key, case in cases.items()}
+    claims = claims_among(session.world, records)
+    in_force = {key for key, now in stages.items() if now is Stage.IN_FORCE}.__contains__
+    stages |= overtaken(claims, in_force, session.charter.rings)
+    about = by_name(claims)
+    rows = []
+    for key, record in records:
+        said = dict.fromkeys(claim for one in record.artefacts for claim in about.get(one.id, ()))
+        later = (*told_since(cases[key], tuple(said), in_force), *came_later(cases[key], session.today))
+        rows.append(_decision_row(session, cases[key], record, commits, later, stages[key]))
     floor = datetime.min.replace(tzinfo=UTC)
     return tuple(sorted(rows, key=lambda one: (one.decided_at or floor, one.id), reverse=True))
 
 
 def _decision_row(
-    session: Session, key: str, record: Record, commits: dict[str, str], stops: tuple[Stop, ...]
+    session: Session,
+    case: Case,
+    record: Record,
+    commits: dict[str, str],
+    later: tuple[str, ...],
+    now: Stage,
 ) -> DecisionRow:
-    case = load_case(session.world, key, light=True)
-    now = stage(case, session.today)
+    today = session.today
     return DecisionRow(
-        id=key,
+        id=case.id,
         title=case.proposal.title,
         kind=case.proposal.kind,
         tier=record.tier or case.tier.value,
@@ -46,15 +60,15 @@ def _decision_row(
         decided_at=record.decided_at,
         decided_by=record.decided_by,
         sentence=record.sum.sentence,
-        commit=commits.get(session.layout.file(key, "record.toml"), ""),
+        commit=commits.get(session.layout.file(case.id, "record.toml"), ""),
         expires=record.expires,
         superseded_by=case.superseded_by,
         conditions=len(record.conditions),
         stage=now.value,
         way=record.way,
-        to_report=record.way == EXPEDITED and not _reported(session, key),
-        standing=in_short(one.state for one in promises(case, session.today)) if now is Stage.IN_FORCE else "",
-        later=(*stopped_since(case, stops), *came_later(case, session.today)),
+        to_report=record.way == EXPEDITED and not _reported(session, case.id),
+        standing=in_short(one.state for one in promises(case, today)) if stage(case, today) is Stage.IN_FORCE else "",
+        later=later,
     )
 
 

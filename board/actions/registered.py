@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from board.actions.cases import load_case
 from board.actions.load import World
-from board.actions.stopped import stops_among
+from board.actions.stopped import claims_among
 from board.core.case import Case
 from board.core.finding import refuse
 from board.core.going_back import same, stops, targets
@@ -100,7 +100,7 @@ def _stated(kind: Kind, record: Record, proposal: Proposal, model: Artefact | No
 
 def _running(world: World, entry_id: str, decided: Sequence[tuple[Record, Case]]) -> dict[str, Artefact]:
     """By decision: the version that it left in use, where nothing newer stopped it or took it away."""
-    gone = [one for stop in stops_among(world, ()) if not stop.decided for one in stop.artefacts]
+    gone = [one for claim in claims_among(world, ()) if not claim.decided for one in claim.named]
     found: dict[str, Artefact] = {}
     for record, case in decided:
         if stops(record):

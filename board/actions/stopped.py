@@ -1,75 +1,81 @@
-"""What was stopped or taken back after the board had approved it: no page of that decision can say it."""
+"""What was stopped, taken back or replaced after the board had approved it: no page of that decision can say it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from board.actions.cases import load_case
 from board.actions.load import World
-from board.core.case import Case
+from board.core.case import Case, Stage, Summary
 from board.core.dates import local_date
-from board.core.going_back import EMERGENCY, same, stops
 from board.core.later import came_later
-from board.core.outcome import Outcome
-from board.core.proposal import Artefact
+from board.core.overtaken import Claim, claim_of, claim_of_act, overtaken, replacing, standing, stopping
 from board.core.record import Record
+from board.core.stage import stage, summary
 from board.formats.acts import read_emergency
 
-_DONE = {"stop": "stopped", "roll back": "rolled back", "patch": "patched"}
+InForce = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """That a version was stopped, rolled back or patched: in which proposal, when, and whether that is decided."""
-
-    by: str
-    done: str
-    at: datetime | None
-    artefacts: tuple[Artefact, ...]
-    decided: bool = True
+def claims_among(world: World, records: Iterable[tuple[str, Record]]) -> tuple[Claim, ...]:
+    """What these decisions say of versions, and what the person on call did that the board has not refused."""
+    acted = {one.id: one for one in _acted(world)}
+    decided = (claim_of(record) for one, record in records if one not in acted)
+    return (*acted.values(), *(claim for claim in decided if claim is not None))
 
 
-def stops_among(world: World, records: Iterable[tuple[str, Record]]) -> tuple[Stop, ...]:
-    """What these decisions stopped, and what the person on call stopped that the board has not refused."""
-    return (*_acted(world), *(_stopped(one) for _, one in records if one.outcome is Outcome.STOPPED))
-
-
-def _stopped(record: Record) -> Stop:
-    return Stop(record.id, "stopped", record.decided_at, record.artefacts)
-
-
-def _acted(world: World) -> Iterator[Stop]:
+def _acted(world: World) -> Iterator[Claim]:
     for path in world.snapshot.paths(world.layout.at("decisions/")):
-        proposal_id = path.removeprefix(world.layout.at("decisions/")).removesuffix("/emergency.toml")
-        if not path.endswith("/emergency.toml") or proposal_id not in world.ids:
-            continue
-        read, head = world.parsed.read(world.snapshot, path, read_emergency, "emergency"), world.head(proposal_id)
-        record = head.value if head else None
-        if read is None or read.value is None or (record is not None and not stops(record)):
-            continue
-        named = record.artefacts if record else load_case(world, proposal_id).proposal.artefacts()
-        yield Stop(proposal_id, _DONE.get(read.value.action, "stopped"), read.value.at, named, record is not None)
+        if path.endswith("/emergency.toml"):
+            proposal_id = path.removeprefix(world.layout.at("decisions/")).removesuffix("/emergency.toml")
+            claim = claim_in(world, load_case(world, proposal_id, light=True)) if proposal_id in world.ids else None
+            if claim is not None:
+                yield claim
 
 
-def stopped_since(case: Case, found: Iterable[Stop]) -> Iterator[str]:
-    """One sentence for each version that a decision approved and that was stopped after it."""
-    record = case.record
-    if record is None or not record.outcome.yes or record.kind == EMERGENCY or record.decided_at is None:
+def claim_in(world: World, case: Case) -> Claim | None:
+    """What one proposal says of versions: by what the person on call did, else by its decision."""
+    record, path = case.record, world.layout.file(case.id, "emergency.toml")
+    acted = world.parsed.read(world.snapshot, path, read_emergency, "emergency") if path in case.files else None
+    if acted is not None and acted.value is not None:
+        return claim_of_act(case.id, acted.value, record, case.proposal.artefacts())
+    return claim_of(record) if record is not None else None
+
+
+def told_since(case: Case, claims: Sequence[Claim], in_force: InForce) -> Iterator[str]:
+    """One sentence for each version that a decision approved and that was stopped or replaced after it."""
+    mine = claim_of(case.record) if case.record is not None else None
+    if mine is None:
         return
-    for stop in found:
-        if stop.at is None or stop.at < record.decided_at or stop.by in (case.id, case.superseded_by):
-            continue
-        for one in record.artefacts:
-            if any(same(one, each) for each in stop.artefacts):
-                on = local_date(stop.at, case.charter.timezone)
-                waits = "" if stop.decided else ", which the board has not decided yet"
-                yield f"{one.id} {one.version} was {stop.done} on {on} by {stop.by}{waits}."
+    zone = case.charter.timezone
+    others = [one for one in claims if one.id != case.superseded_by]
+    for one, by in stopping(mine, others):
+        waits = "" if by.decided else ", which the board has not decided yet"
+        yield f"{one.id} {one.version} was {by.says} on {local_date(by.at, zone)} by {by.id}{waits}."
+    for one, new, by in replacing(mine, standing(others, in_force), case.charter.rings) if in_force(case.id) else ():
+        yield f"{one.id} {one.version} was replaced by {new.version} on {local_date(by.at, zone)} in {by.id}."
+
+
+def row_of(world: World, case: Case, today: date) -> Summary:
+    """One row of a list, with the stage that other decisions and acts leave it."""
+    row, claims = summary(case, today), claims_on(world, case)
+    now = overtaken(claims, in_force_at(world, today), case.charter.rings)
+    return replace(row, stage=now.get(row.id, row.stage))
+
+
+def claims_on(world: World, case: Case) -> tuple[Claim, ...]:
+    """What decisions and acts say of the models and datasets that one decision names."""
+    signs = sorted({f'"{one.id}"'.encode() for one in case.record.artefacts if one.id}) if case.record else []
+    return claims_among(world, world.records.naming(*signs)) if signs else ()
+
+
+def in_force_at(world: World, today: date) -> InForce:
+    """Whether a decision's own files call it in force."""
+    return lambda one: stage(load_case(world, one, light=True), today) is Stage.IN_FORCE
 
 
 def all_later(world: World, case: Case, today: date) -> tuple[str, ...]:
-    """What came after one decision: what was stopped first, then all else."""
-    signs = sorted({f'"{one.id}"'.encode() for one in case.record.artefacts if one.id}) if case.record else []
-    found = stops_among(world, world.records.naming(*signs)) if signs else ()
-    return (*stopped_since(case, found), *came_later(case, today))
+    """What came after one decision: what was stopped or replaced first, then all else."""
+    return (*told_since(case, claims_on(world, case), in_force_at(world, today)), *came_later(case, today))

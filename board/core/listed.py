@@ -12,7 +12,10 @@ from board.core.proposal import Tier
 
 
 class Stage(StrEnum):
-    """Where a proposal stands; computed from the files and the charter, never stored."""
+    """Where a proposal stands; computed from the files and the charter, never stored.
+
+    Stopped and replaced are what other decisions and acts make of an approval that its own files call in force.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -27,6 +30,8 @@ class Stage(StrEnum):
     RETURNED = "returned"
     DEFERRED = "deferred"
     NO_QUORUM = "no-quorum"
+    STOPPED = "stopped"
+    REPLACED = "replaced"
 
     @property
     def open(self) -> bool:

@@ -50,6 +50,8 @@ _STAGES = {
     Stage.RETURNED: Cell("returned", "warn"),
     Stage.DEFERRED: Cell("deferred", "warn"),
     Stage.NO_QUORUM: Cell("no quorum", "warn"),
+    Stage.STOPPED: Cell("✗ stopped", "bad"),
+    Stage.REPLACED: Cell("replaced", "soft"),
 }
 _OUTCOMES = {
     Outcome.APPROVED: ("✓", "good"),

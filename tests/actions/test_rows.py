@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from board.actions.rows import cached, cached_inbox, fresh, fresh_inbox, inbox_o
 from board.actions.rows_child import start
 from board.actions.rows_worker import in_child
 from board.actions.session import Session, open_session, utc_now
+from board.actions.stopped import row_of
 from board.core.ballot import Condition
 from board.core.case import Stage, Summary
 from board.core.finding import Finding, Refused
-from board.core.stage import summary, tasks
+from board.core.stage import tasks
 from board.store.base import Change, Person
 from board.store.homes import cache_home
 from tests.boards import PROPOSAL, SmallBoard, small_board
@@ -38,7 +40,8 @@ def board(tmp_path: Path) -> SmallBoard:
 def in_full(session: Session) -> tuple[Summary, ...]:
     """Every row worked out from all files, newest first, nothing kept."""
     return tuple(
-        summary(load_case(session.world, one), session.today) for one in sorted(session.world.ids, reverse=True)
+        row_of(session.world, load_case(session.world, one), session.today)
+        for one in sorted(session.world.ids, reverse=True)
     )
 
 
@@ -53,7 +56,7 @@ def test_the_worked_example_lists_as_if_every_file_had_been_read(demo_folder: Pa
         assert fresh(session) == expected
         assert fresh(open_session(place, member, lambda: now)) == expected
         told = (
-            task
+            replace(task, summary=row)
             for row in reversed(expected)
             for task in tasks(load_case(session.world, row.id), member, session.today, now)
         )
@@ -104,6 +107,25 @@ def test_a_decision_that_replaces_another_is_told_in_both_rows(board: SmallBoard
         deciding.decide(board.session("ana"), proposal, deciding.preview(board.session("ana"), proposal))
         assert fresh(board.session("ana")) == in_full(board.session("ana"))
     assert [row.stage for row in fresh(board.session("ana"))] == [Stage.IN_FORCE, Stage.SUPERSEDED]
+
+
+def test_a_stop_is_told_in_the_row_of_what_it_stops_from_the_files_and_from_the_cache(board: SmallBoard) -> None:
+    """Given an approval in a kept list, when mo stops its version, then row, task, page and count say stopped."""
+    first, second = board.submit(), board.submit("2026/0002-stop", EMERGENCY)
+    docketing.open_proposal(board.session("kim"), first)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, first, "approve")
+    deciding.decide(board.session("ana"), first, deciding.preview(board.session("ana"), first))
+    assert fresh(board.session("ana"))[1].stage is Stage.IN_FORCE
+    board.wait(minutes=1)
+    restrict(board.session("mo"), second, action="stop", text="It is off.")
+    for _ in ("read anew", "as it was kept"):
+        session = board.session("ana")
+        rows = fresh(session)
+        assert rows[1].stage is Stage.STOPPED and rows == in_full(session)
+        assert [row.id for row in browse.listing(session, Filter(stage="stopped"))] == [first]
+        assert [row.stage for row in browse.decisions(session)] == ["stopped"]
+    assert [row.stage for page in in_child(session) for row in page.rows if row.id == first][-1] is Stage.STOPPED
 
 
 def test_kept_lists_say_whether_they_are_of_this_tip_and_day(board: SmallBoard) -> None:
