@@ -14,12 +14,22 @@ from board.trust.report import Fault
 from board.trust.state import NOTHING, Charters, Ground, Link, State, still_mended
 from board.trust.step import Touch, highest_list
 
+MOST = 10_000
+"""So many of the board's files one commit may add, change or remove.
+
+A member's act writes one or a few, a decision that installs new rules some dozens, an import of registers hundreds.
+What is judged costs memory file by file; up to here that is less than the program takes for itself.
+"""
 _READ_AHEAD = 100
 
 
 def paths_of(changes: Iterable[Change]) -> list[str]:
     """The paths of some changes."""
-    return [change.path.decode("utf-8", "surrogateescape") for change in changes]
+    return [_path(change) for change in changes]
+
+
+def _path(change: Change) -> str:
+    return change.path.decode("utf-8", "surrogateescape")
 
 
 def touches(before: State, changes: Sequence[Change], ground: Ground) -> tuple[Touch, ...]:
@@ -29,13 +39,27 @@ def touches(before: State, changes: Sequence[Change], ground: Ground) -> tuple[T
         if number % _READ_AHEAD == 0:  # of a flood, what its chunk read was let go since
             objects.load_blobs(c.new for c in changes[number : number + _READ_AHEAD] if c.mode != MODULE)
         old = before.blob(path)
-        if old == change.new and change.mode in (FILE, b""):
+        if _as_it_was(old, change):
             continue
         new = objects.blob(change.new) if change.new and change.mode != MODULE else None
         too_large = bool(change.new) and change.mode != MODULE and new is None
         old_bytes = objects.blob(old) if old else None
         found.append(Touch(path, rules.place(path, ground), old_bytes, new, change.mode, too_large))
     return tuple(found)
+
+
+def _as_it_was(old: str, change: Change) -> bool:
+    return old == change.new and change.mode in (FILE, b"")
+
+
+def flood(before: State, changes: Sequence[Change]) -> Iterator[Fault]:
+    """That a commit changes more files than one may; none of them is read. Putting files back is no change."""
+    if len(changes) <= MOST:
+        return
+    made = [each for each in changes if not _as_it_was(before.mended.get(_path(each), each.old), each)]
+    if len(made) > MOST:
+        words = f"The commit writes {len(made):,} of the board's files; one commit may write {MOST:,}."
+        yield Fault("commit.crowded", words, path=_path(made[0]))
 
 
 def advanced(
@@ -67,9 +91,9 @@ def advanced(
     return State(commit, tree, link, objects, mended or NOTHING, before.unproven)
 
 
-def voided(before: State, commit: str, tree: str, changes: Sequence[Change]) -> State:
+def voided(before: State, commit: str, tree: str, changes: Sequence[Change], paths: Iterable[str]) -> State:
     """The state after a commit that does not count: what was, with every path it touched mended."""
-    mended = {**before.mended, **{path: before.blob(path) for path in paths_of(changes)}}
+    mended = {**before.mended, **{path: before.blob(path) for path in paths}}
     kept = still_mended(before.objects, tree, mended, changes)
     return State(commit, tree, before.link, before.objects, kept, before.unproven)
 

@@ -24,6 +24,8 @@ _SMALL = 1 << 16
 _AT_ONCE = 1_000
 _TREES_AT_ONCE = 32
 _FILES_AT_ONCE = 100
+_LOOKED_UP = 20_000
+"""Paths that were looked up and are remembered."""
 _KEPT = 2 << 20
 """Bytes of trees and of files, each, that are kept; what is let go is read again when it is asked for."""
 
@@ -166,6 +168,8 @@ class Objects:
     def _entry(self, tree_id: str, path: str) -> tuple[bytes, str]:
         known = self._found.get((tree_id, path))
         if known is None:
+            if len(self._found) >= _LOOKED_UP:
+                self._found.clear()
             known = self._found[tree_id, path] = self._look_up(tree_id, path)
         return known
 

@@ -17,6 +17,7 @@ _ASK = "Ask who made it. "
 # code → what it means, what to do. docs/verify.md explains each; a test holds the two together.
 REASONS: Mapping[str, tuple[str, str]] = {
     "commit.malformed": ("The commit holds more, less or other headers than a signed commit of the board.", _SETTLE),
+    "commit.crowded": ("A commit changes more of the board's files than one commit may.", _SETTLE),
     "commit.unsigned": (
         "A commit that changes the board's files carries no signature. A squash or rebase on a server takes it away: "
         "use merge commits for these files.",

@@ -146,14 +146,15 @@ class Walk:
         trees = {p: self.states[p].tree for _, p in pairs if p in self.states} | {c: h.tree for c, h in heads.items()}
         wanted = [(trees.get(parent, ""), trees[commit]) for commit, parent in pairs]
         found = dict(zip(pairs, self.objects.differences(wanted, self._ground.governed), strict=True))
-        every = [change for changes in found.values() for change in changes]
-        files = [change for change in every if change.new and change.mode != MODULE]
+        strict = {pair: [one for one in changes if self._is_strict(one)] for pair, changes in found.items()}
+        files = (one for changes in found.values() for one in changes if one.new and one.mode != MODULE)
         self.objects.check(change.new for change in files if not self._is_strict(change))
-        self.objects.load_blobs(change.new for change in files if self._is_strict(change))
+        few = (one for changes in strict.values() if len(changes) <= advance.MOST for one in changes)
+        self.objects.load_blobs(change.new for change in few if change.new and change.mode != MODULE)
         for commit, head in heads.items():
-            changes = {parent: found[(commit, parent)] for parent in merging.compared(head.parents)}
-            self._edits(change for each in changes.values() for change in each)
-            kept = {p: [c for c in each if self._is_strict(c)] for p, each in changes.items()}
+            over = merging.compared(head.parents)
+            self._edits(change for parent in over for change in found[(commit, parent)])
+            kept = {parent: strict[(commit, parent)] for parent in over}
             self.states[commit] = self._judged(commit, raw[commit], head, kept)
 
     def _edits(self, changes: Iterable[Change]) -> None:
@@ -211,6 +212,8 @@ class Walk:
     # One parent
 
     def _judge_step(self, commit: str, raw: bytes, head: Links, before: State, changes: list[Change]) -> State:
+        if flood := list(advance.flood(before, changes)):
+            return self._void_commit(commit, head, before, changes, flood)
         charter = self.charters.of(before)
         touches = advance.touches(before, changes, self._ground)
         believed = claimed(raw, charter) if self.beside is not None else None
@@ -283,8 +286,9 @@ class Walk:
     ) -> State:
         """The state after a commit that does not count: what was, with every path it touched mended."""
         self.faults += [replace(fault, commit=commit) for fault in found]
-        self.faulty_paths[commit] = frozenset(advance.paths_of(changes))
-        return advance.voided(before, commit, head.tree, changes)
+        paths = advance.paths_of(changes)
+        self.faulty_paths[commit] = frozenset(paths)
+        return advance.voided(before, commit, head.tree, changes, paths)
 
     def _note(self, commit: str, before: State, touches: Sequence[Touch]) -> None:
         """Remember what a commit that counts decided, and what the founder did on trust."""
@@ -335,6 +339,8 @@ class Walk:
         if same is not None and not lost:
             return replace(same, commit=commit, tree=head.tree)
         base = line.base
+        if flood := list(advance.flood(base, changes[base.commit])):
+            return self._void_commit(commit, head, base, changes[base.commit], flood)
         touches = advance.touches(base, changes[base.commit], self._ground)
         outside = rules.from_outside(Step(commit, base, self.charters.of(base), self._ground, NOBODY, touches))
         if outside and not lost and merging.brought(parents, changes[base.commit]):
