@@ -12,6 +12,7 @@ from board.core.case import Case
 from board.core.dates import local_date
 from board.core.docket import Opening
 from board.core.finding import Finding, Where
+from board.core.stated import STRICTER
 
 ON_A_MOTION = "it is on a motion"
 """Why a ballot on a motion does not count as one on the proposal."""
@@ -50,9 +51,20 @@ def valid_stop(ballot: Ballot) -> bool:
 def sound_condition(ballot: Ballot, timezone: str) -> bool:
     """Whether a ballot attaches a condition that is whole, and that was not overdue on the day it was cast."""
     cast = local_date(ballot.cast_at, timezone) if ballot.cast_at else date.min
-    return any(
-        not any(_conditions_lack((one,))) and one.due is not None and one.due >= cast for one in ballot.conditions
-    )
+    return any(one.due is not None and one.due >= cast for one in ballot.conditions if _whole(one))
+
+
+def bare(ballot: Ballot, case: Case) -> bool:
+    """Whether a ballot says “yes, if” and then no whole condition, in an opening by the later list of facts."""
+    latest = case.docket.latest
+    if ballot.verdict is not Verdict.APPROVE_WITH_CONDITIONS or latest is None or latest.facts < STRICTER:
+        return False
+    return not any(map(_whole, ballot.conditions))
+
+
+def counts_as(ballot: Ballot, case: Case) -> Verdict:
+    """The verdict that a ballot counts as: a yes that hangs on a condition nobody can read says neither yes nor no."""
+    return Verdict.ABSTAIN if bare(ballot, case) else ballot.verdict
 
 
 def live_ballots(case: Case, motion: str = "") -> tuple[Ballot, ...]:
@@ -122,6 +134,10 @@ def _said(text: str) -> bool:
 
 def _lack(part: str, message: str, fix: str) -> Finding:
     return Finding(f"ballot.{part}", message, where=Where(part=part), fix=fix)
+
+
+def _whole(condition: Condition) -> bool:
+    return not any(_conditions_lack((condition,)))
 
 
 def _conditions_lack(conditions: tuple[Condition, ...]) -> Iterator[Finding]:

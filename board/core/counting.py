@@ -7,7 +7,7 @@ from functools import cached_property
 
 from board.core.act import Moved
 from board.core.ballot import Ballot, Verdict
-from board.core.ballots import fresh, live_ballots, sound_condition, valid_stop, why_foreign
+from board.core.ballots import bare, counts_as, fresh, live_ballots, sound_condition, valid_stop, why_foreign
 from board.core.bars import barring, lifted_judges
 from board.core.case import Case, SeatLine, SeatState
 from board.core.charter import Member
@@ -23,6 +23,8 @@ from board.core.seating import Seating, in_office, seatings, standing_aside, win
 
 _OBJECTIONS = (Verdict.RETURN, Verdict.REJECT, Verdict.STOP)
 _FIRST_HANDS = ("engineering", "security")
+BARE = "names no whole condition, so it counts as abstaining"
+"""What stands beside a “yes, if” that says yes to nothing."""
 EASIER = ("consent", "standard", "expedited")
 """The paths that a seat can turn into a full vote."""
 
@@ -53,7 +55,13 @@ class Count:
 
     def saying(self, *verdicts: Verdict) -> tuple[Seating, ...]:
         """The seats whose counted ballot has one of these verdicts."""
-        return tuple(each for each in self.eligible if each.ballot is not None and each.ballot.verdict in verdicts)
+        spoken = ((each, each.ballot) for each in self.eligible if each.ballot is not None)
+        return tuple(each for each, ballot in spoken if counts_as(ballot, self.case) in verdicts)
+
+    @cached_property
+    def bare(self) -> tuple[Seating, ...]:
+        """The seats whose “yes, if” names no whole condition, so that it counts as abstaining."""
+        return tuple(each for each in self.eligible if each.ballot is not None and bare(each.ballot, self.case))
 
     @cached_property
     def yes(self) -> tuple[Seating, ...]:
@@ -144,8 +152,8 @@ class Count:
     @cached_property
     def unsigned(self) -> tuple[Seating, ...]:
         """Eligible seats that must sign and have not; abstaining never signs."""
-        wanted = (each for each in self.eligible if each.seat.id in self.signing)
-        return tuple(each for each in wanted if each.ballot is None or each.ballot.verdict is Verdict.ABSTAIN)
+        silent = (*self.unheard, *self.saying(Verdict.ABSTAIN))
+        return tuple(each for each in self.eligible if each.seat.id in self.signing and each in silent)
 
     @cached_property
     def vacant(self) -> tuple[Seating, ...]:
@@ -172,7 +180,7 @@ class Count:
     def _signed(self, member: Member) -> bool:
         ballot = self.live.get(member.id)
         silent = (Verdict.ABSTAIN, Verdict.RECUSE)
-        return ballot is not None and ballot.verdict not in silent and member.id not in self.stale
+        return ballot is not None and counts_as(ballot, self.case) not in silent and member.id not in self.stale
 
     @cached_property
     def live(self) -> dict[str, Ballot]:
@@ -242,7 +250,9 @@ class Count:
 
     def _agreed_in_time(self, member: str) -> bool:
         ballot = self.live.get(member)
-        return ballot is not None and ballot.verdict.yes and member not in self.stale and self._in_time(ballot)
+        if ballot is None or member in self.stale:
+            return False
+        return counts_as(ballot, self.case).yes and self._in_time(ballot)
 
     def _in_time(self, ballot: Ballot | None) -> bool:
         until = self.expedited_until
@@ -298,7 +308,7 @@ class Count:
                 ballot=each.ballot,
                 eligible=each.eligible,
                 must_sign=each.eligible and each.seat.id in self.signing,
-                note=each.note,
+                note=each.note or (BARE if each in self.bare else ""),
                 appointed=each.appointed,
             )
             for each in self.seatings

@@ -214,9 +214,7 @@ def _worst_harm(case: Case) -> Iterator[Risk]:
         return
     rated = None
     likely, accepted, undone = (stood.get(name) for name in (LIKELIHOOD, ACCEPTED_BY, UNDONE))
-    # Where all are blank, nobody accepts the risk by name, and that bars approval by itself.
-    begun = any(each is not None and each.by for each in (likely, accepted))
-    if worst.by or (begun and _silence_counts(case)):
+    if worst.by or _silence_counts(case):
         raised = {name: reason for name, each in stood.items() if (reason := _raises(each))}
         lasting = (undone is not None and _is_never(undone)) or _stated_never(case)
         if lasting and (_number(worst) or _GRAVEST) >= _GRAVE:

@@ -28,13 +28,13 @@ def sentence(count: Count, outcome: Outcome, bars: Sequence[Bar], final: bool) -
     if outcome is Outcome.STOPPED:
         parts = [*_seats(count), *moves, *_said(count), *_stopped(count)]
     elif count.way == "consent":
-        parts = [*_seats(count), *moves, *_consent(count), *_barred(bars, outcome)]
+        parts = [*_seats(count), *moves, *_consent(count), *_bare(count), *_barred(bars, outcome)]
     elif count.way == "standard":
-        parts = [*_seats(count), *moves, *_standard(count), *_barred(bars, outcome)]
+        parts = [*_seats(count), *moves, *_standard(count), *_bare(count), *_barred(bars, outcome)]
     elif count.way == "expedited":
-        parts = [*_seats(count), *moves, *_expedited(count), *_barred(bars, outcome)]
+        parts = [*_seats(count), *moves, *_expedited(count), *_bare(count), *_barred(bars, outcome)]
     elif count.way == "emergency":
-        parts = [*_seats(count), *moves, *_emergency(count), *_barred(bars, outcome)]
+        parts = [*_seats(count), *moves, *_emergency(count), *_bare(count), *_barred(bars, outcome)]
     else:
         parts = [*_pulled(count), *_seats(count), *moves, *_said(count), *_unheard(count), *_why(count, outcome, bars)]
     return f"{'; '.join(parts)}: {_closing(count, outcome, final)}."
@@ -141,7 +141,7 @@ def _said(count: Count) -> Iterator[str]:
         (Verdict.REJECT, "says no", "say no"),
         (Verdict.ABSTAIN, "abstains", "abstain"),
     ):
-        number = len(count.saying(verdict))
+        number = sum(each not in count.bare for each in count.saying(verdict))
         if number:
             said.append(f"{number} {one if number == 1 else many}")
     yield ", ".join(said)
@@ -149,6 +149,12 @@ def _said(count: Count) -> Iterator[str]:
         yield f"the stop of {and_(map(name, void))} lacks a ground, evidence or what would clear it and counts as a no"
     if count.overruled:
         yield f"the stop of {and_(map(name, count.overruled))} is overruled and counts as a no"
+    yield from _bare(count)
+
+
+def _bare(count: Count) -> Iterator[str]:
+    if count.bare:
+        yield f"the yes of {and_(map(name, count.bare))} names no whole condition and counts as abstaining"
 
 
 def _moved(count: Count) -> list[str]:

@@ -113,7 +113,7 @@ def waiting_for(count: Count) -> tuple[str, ...]:
     roles = [member for _, members in count.unsigned_roles for member in members] if count.way == "vote" else []
     panel = list(count.panel_owes) if count.way == "vote" else []
     # While a seat is silent, to name those who say yes would tell its holder what they said.
-    adding = [each.member for each in count.yes] if count.condition_owed and not count.unheard else []
+    adding = [each.member for each in (*count.yes, *count.bare)] if count.condition_owed and not count.unheard else []
     return tuple(dict.fromkeys(seats + roles + panel + adding + moving))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from board.core.ballot import Verdict
-from board.core.ballots import ON_A_MOTION
+from board.core.ballots import ON_A_MOTION, counts_as
 from board.core.kind import Fact
 from board.core.message import unanswered
 from board.core.panel import minority, views
@@ -138,7 +138,7 @@ def _voices(inputs: DecisionInputs, dissent: bool) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for line in inputs.tally.seats:
         ballot = line.ballot
-        if ballot is None or ballot.verdict in (Verdict.ABSTAIN, Verdict.RECUSE):
+        if ballot is None or counts_as(ballot, inputs.case) in (Verdict.ABSTAIN, Verdict.RECUSE):
             continue
         if (ballot.verdict.yes is not inputs.record.outcome.yes) is dissent and (dissent or ballot.reason.strip()):
             who = ballot_words(inputs.case, ballot)
@@ -152,7 +152,7 @@ def _voices(inputs: DecisionInputs, dissent: bool) -> list[dict[str, str]]:
 def _abstained(inputs: DecisionInputs) -> list[dict[str, str]]:
     """Who abstained and said why, each person once; told since page form 4."""
     lines = (line.ballot for line in inputs.tally.seats if line.ballot is not None)
-    said = {one.member: one for one in lines if one.verdict is Verdict.ABSTAIN and one.reason.strip()}
+    said = {one.member: one for one in lines if counts_as(one, inputs.case) is Verdict.ABSTAIN and one.reason.strip()}
     return [{"who": ballot_words(inputs.case, one), "reason": one.reason.strip()} for one in said.values()]
 
 
@@ -220,7 +220,9 @@ def _signing(inputs: DecisionInputs) -> dict[str, str]:
     """The members who hold no seat and signed for a role that the kind asks for, each with the role."""
     case = inputs.case
     roles = case.charter.rule(case.proposal.kind).must_sign_roles
-    yes = [one for one in case.ballots if one.round == inputs.record.round and one.verdict.yes and not one.motion]
+    yes = [
+        one for one in case.ballots if one.round == inputs.record.round and counts_as(one, case).yes and not one.motion
+    ]
     found = ((one.member, case.charter.member(one.member)) for one in yes if not one.seats)
     return {name: role for name, member in found if member for role in roles if role in member.roles}
 

@@ -103,7 +103,7 @@ def _panel(inputs: DecisionInputs) -> dict[str, object]:
         else "",
         "others": _others(len(said), len(panel_views(inputs, minority))),
         "title": line.title,
-        "said": said_words(line.ballot, inputs.record.render),
+        "said": said_words(line.ballot, inputs),
         "reason": line.ballot.reason.strip(),
         "by": person_words(inputs.case, line.member) if inputs.case.charter.publish_names else "",
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from board.core.ballot import Ballot, Condition, Verdict
+from board.core.ballots import counts_as
 from board.core.case import Case, SeatLine, SeatState, Tally
 from board.core.checklist import Question
 from board.core.dates import add_working_days, local_date
@@ -152,9 +153,10 @@ def ballot_words(case: Case, ballot: Ballot) -> str:
     return f"{seats} ({member.name})" if case.charter.publish_names and member else seats
 
 
-def said_words(ballot: Ballot, form: int) -> str:
+def said_words(ballot: Ballot, inputs: DecisionInputs) -> str:
     """What a ballot said; later forms call abstaining what the sum calls it."""
-    return "Abstained" if form > 1 and ballot.verdict is Verdict.ABSTAIN else SAID[ballot.verdict]
+    said = counts_as(ballot, inputs.case)
+    return "Abstained" if inputs.record.render > 1 and said is Verdict.ABSTAIN else SAID[said]
 
 
 def aside_words(ballot: Ballot, form: int) -> str:
@@ -191,7 +193,7 @@ def seat_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
         rows.append(
             {
                 "title": line.title,
-                "said": said_words(line.ballot, inputs.record.render) if line.ballot else unheard,
+                "said": said_words(line.ballot, inputs) if line.ballot else unheard,
                 "by": spoke if line.ballot else "Nobody",
                 "must": "Yes" if line.must_sign else "No",
                 "counts": "" if line.eligible else line.note.removeprefix("stands aside and ") or "does not count",

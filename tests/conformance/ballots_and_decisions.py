@@ -166,6 +166,43 @@ def other_outcome(history: History) -> None:
     decide_again(history, swap('outcome = "approved"', 'outcome = "rejected"'))
 
 
+@case("24-yes-if-without-a-condition")
+def bare_yes(history: History) -> None:
+    """It lies there as she signed it, and counts as abstaining."""
+    history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara", verdict="approve-with-conditions")}, "chiara")
+
+
+@case("24-yes-if-without-a-condition-counted-as-a-yes_fail", "decision.outcome")
+def bare_yes_counted(history: History) -> None:
+    """Given a ballot written by hand that says yes to nothing, and a record that was approved with its help."""
+    made = deciding(history)
+    mine = f"decisions/{DECIDED}/ballots/lena-1.toml"
+    files: dict[str, bytes | str | None] = {path: history.read(path, made) for path in (TEXT, REVIEW)}
+    record, whole = history.read(RECORD, made).decode(), history.read(mine, made).decode()
+    hollow = swap('"approve"', '"approve-with-conditions"')(whole)
+    base = history.git("rev-parse", f"{made}~1")
+    history.git("update-ref", "refs/heads/main", history.git("rev-parse", f"{base}~1"))
+    voted = history.commit({mine: hollow}, "lena")
+    parts = record.replace(base, voted).split(sha256(whole.encode()))
+    record = sha256(hollow.encode()).join([parts[0], swap('"approve"', '"approve-with-conditions"')(parts[1])])
+    for old, new in (("4 say yes", "4 say yes (1 with conditions)"), (": approved.", ": approved with conditions.")):
+        record = swap(old, new)(record)
+    history.commit(
+        {**files, RECORD: swap('outcome = "approved"', 'outcome = "approved-with-conditions"')(record)}, "ana"
+    )
+
+
+@case("24-risk-that-nobody-rated", begin="blank")
+def nobody_rated(history: History) -> None:
+    """It counts as the gravest: every seat spoke, and one with a condition."""
+    assert 'residual_band = "critical"' in history.read(RECORD).decode()
+
+
+@case("24-risk-that-nobody-rated-told-as-none_fail", "decision.record", "blank")
+def told_as_none(history: History) -> None:
+    decide_again(history, swap('residual_band = "critical"', 'residual_band = "none"'))
+
+
 @case("25-proposer-stands-aside", begin="own")
 def proposer_aside(history: History) -> None:
     """Her alternate spoke for her seat, and the decision stands."""

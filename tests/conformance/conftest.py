@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.boards import PROPOSAL
+from board.core.ballot import Condition
+from tests.boards import PROPOSAL, START
 from tests.trust.history import DECIDED, OPEN, History, charter, copy_of, decide_it, live, open_it, signed_board, submit
+
+WORST_HARM = """\
+id = "risk"
+title = "Risk"
+[[questions]]
+id = "R-15"
+question = "How bad is the worst harm you can believe?"
+type = "scale"
+options = [{ value = "1", label = "An annoyance" }, { value = "5", label = "Death" }]
+judge = "product"
+"""
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +55,28 @@ def _own(tmp_path_factory: pytest.TempPathFactory) -> Path:
         board.vote(member, DECIDED, "approve")
     decide_it(board, DECIDED)
     return board.path
+
+
+@pytest.fixture(scope="session")
+def _blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    board = signed_board(tmp_path_factory.mktemp("blank"))
+    board.wait(minutes=1)
+    History(board.path, clock=int(board.now.timestamp())).commit({"checklists/risk.toml": WORST_HARM}, "ana")
+    board.wait(minutes=5)
+    submit(board, DECIDED, PROPOSAL.replace('"beta"', '"sandbox"'))
+    open_it(board, DECIDED)
+    condition = Condition("", "Rate what could go wrong", "mo", START.date() + timedelta(days=20), "The answers", "kim")
+    for member in ("ana", "chiara", "lena"):
+        board.vote(member, DECIDED, "approve")
+    board.vote("ben", DECIDED, "approve-with-conditions", conditions=(condition,))
+    decide_it(board, DECIDED)
+    return board.path
+
+
+@pytest.fixture
+def blank(_blank: Path, tmp_path: Path) -> History:
+    """One proposal decided for the sandbox, of which nobody said how bad it could be."""
+    return copy_of(_blank, tmp_path)
 
 
 @pytest.fixture

@@ -164,6 +164,10 @@ SUMS = (
     replace(case(*YES_OF_FOUR, facts=MEDIUM_RISK), docket=Docket((replace(OPENING, facts=3),))),
     replace(case(*YES_OF_FOUR[1:], ballot("ana", IF), facts=MEDIUM_RISK), docket=Docket((replace(OPENING, facts=3),))),
     replace(
+        case(*YES_OF_FOUR[:2], *(ballot(who, IF, conditions=()) for who in ("chiara", "lena"))),
+        docket=Docket((replace(OPENING, facts=3),)),
+    ),
+    replace(
         case(
             *YES_OF_FOUR[:1], *YES_OF_FOUR[2:], ballot("ben", NONE), checklists=WAIVED, waivers={"R-90": "2026/0012-x"}
         ),
@@ -198,7 +202,7 @@ SUMS = (
 def test_every_example_sum_on_the_page_is_what_the_tally_says() -> None:
     quoted = re.findall(r"^> (.+)$", DOC, re.MULTILINE)
     assert quoted == [tally(each, AFTER).sentence for each in SUMS]
-    assert date(2026, 10, 12).isoformat() in quoted[12]
+    assert date(2026, 10, 12).isoformat() in quoted[13]
 
 
 def test_the_starter_charter_is_read_back_as_it_was_meant() -> None:

@@ -14,7 +14,7 @@ from board.core.ballot import Ballot
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.checklist import Question
-from tests.core.oracle_reading import Reading, name
+from tests.core.oracle_reading import Reading, name, said
 from tests.core.oracle_risk import critical, grave, low, medium, panel_silent
 
 TIERS = ("minimal", "limited", "high", "prohibited")
@@ -124,7 +124,7 @@ class Oracle:
             for who in first + (second if over else []):
                 one = spoken.get(who)
                 if one is not None and seat in one.seats and self.fresh(one):
-                    found.voices[seat] = (who, str(one.verdict))
+                    found.voices[seat] = (who, said(one, self.latest.facts))
                     found.counted.add(name(one))
                     break
         found.stops = [seat for seat in found.saying("stop") if self.stands(spoken[found.voices[seat][0]])]
@@ -154,8 +154,8 @@ class Oracle:
         missing = []
         for role in self.rule.must_sign_roles:
             able = [one.id for one in self.members if role in one.roles and one.id not in self.aside]
-            said = [spoken[who] for who in able if who in spoken]
-            if able and not any(self.fresh(one) and one.verdict not in ("abstain", "recuse") for one in said):
+            voices = [spoken[who] for who in able if who in spoken and self.fresh(spoken[who])]
+            if able and all(said(one, self.latest.facts) in ("abstain", "recuse") for one in voices):
                 missing.append(role)
         return missing
 
@@ -191,9 +191,9 @@ class Oracle:
         until = self.latest.opened_at + timedelta(hours=24)
         quick = {w for w, one in spoken.items() if one.cast_at and one.cast_at <= until and self.fresh(one)}
         chairs = {one.id for one in self.members if "chair" in one.roles and one.id not in self.aside}
-        said = {who for who in chairs & quick if spoken[who].verdict in YES}
+        agreeing = {who for who in chairs & quick if said(spoken[who], self.latest.facts) in YES}
         others = {found.voices[seat][0] for seat in found.saying(*YES)} & quick
-        return bool(said) and bool(others - chairs)
+        return bool(agreeing) and bool(others - chairs)
 
     def grave(self) -> bool:
         """Whether a high risk asks every seat to speak; no emergency waits for that."""
@@ -240,10 +240,17 @@ class Oracle:
             return passed
         if found.way != "emergency" and self.barred():
             return "returned"
-        said = {spoken[found.voices[seat][0]] for seat in found.saying("approve-with-conditions")}
-        if found.way == "vote" and found.conditional and not said:
+        conditional = found.saying("approve-with-conditions")
+        ballots = (spoken[found.voices[seat][0]] for seat in conditional)
+        in_time = any(self.in_time(each) for each in ballots)
+        if found.way == "vote" and found.conditional and not in_time:
             return "no-quorum"
-        return "approved-with-conditions" if said else "approved"
+        return "approved-with-conditions" if conditional else "approved"
+
+    def in_time(self, ballot: Ballot) -> bool:
+        """Whether a condition was not overdue already when the ballot was cast."""
+        cast = self.day(ballot.cast_at) if ballot.cast_at else date.min
+        return any(one.due is not None and one.due >= cast for one in ballot.conditions)
 
     def passed(self, found: Reading, spoken: dict[str, Ballot]) -> str:
         yes = found.saying(*YES)

@@ -40,3 +40,11 @@ class Reading:
 def name(ballot: Ballot) -> str:
     """A ballot's file."""
     return f"{ballot.member}-{ballot.number}.toml"
+
+
+def said(ballot: Ballot, facts: int) -> str:
+    """What a ballot says; since list 3 a yes-if whose conditions all lack a part abstains."""
+    parts = ("text", "owner", "due", "proof", "verifier")
+    full = [one for one in ballot.conditions if all(str(getattr(one, part) or "").strip() for part in parts)]
+    bare = ballot.verdict == "approve-with-conditions" and all(one.owner == one.verifier for one in full)
+    return "abstain" if bare and facts > 2 else str(ballot.verdict)

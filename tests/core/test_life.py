@@ -133,7 +133,7 @@ class Life(RuleBasedStateMachine):
             ground="missing-rights" if stopping else "",
             evidence=("licence",) if stopping else (),
             clears="A licence for this use" if stopping else "",
-            conditions=(CONDITION,) if verdict is Verdict.APPROVE_WITH_CONDITIONS else (),
+            conditions=(CONDITION,) if verdict is Verdict.APPROVE_WITH_CONDITIONS and whole else (),
             path=f"decisions/{PROPOSAL}/ballots/{member}-{number}.toml",
             sha256=f"sha256:{member}{number}",
         )

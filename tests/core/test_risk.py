@@ -16,7 +16,8 @@ from board.core.docket import Docket
 from board.core.record import Outcome, Record, Sum
 from board.core.review import Answer, Review, View
 from board.core.risk import APPETITE, Band, band_of, case_band, concerns, duties, listed_risks, rate, risks_of, unrated
-from tests.core.building import OPENING, case
+from board.core.tally import tally
+from tests.core.building import AFTER, OPENING, case
 
 RAISING = Effect(EffectKind.RAISE, ("untried", "unknown"), "Nobody tried it, so the risk goes up one step.")
 TO_HIGH = Effect(EffectKind.RAISE, ("5", "unknown"), "The high tier.", to="high")
@@ -243,8 +244,30 @@ def test_a_blank_worst_harm_counts_as_the_gravest_where_its_neighbours_are_answe
     assert case_band(opened(answered(R_15="", R_16="1"))) is Band.HIGH
     assert case_band(opened(answered(R_15="", R_16="1", R_17=""))) is Band.HIGH
     assert case_band(opened(answered(R_15="", R_16=""))) is Band.CRITICAL
-    for other in (answered(R_15=""), opened(answered(R_15=""), facts=2), opened(answered(R_15="", R_16="", R_17=""))):
+    for other in (answered(R_15=""), opened(answered(R_15=""), facts=2)):
         assert case_band(other) is None
+
+
+def test_where_nobody_answered_any_of_the_three_the_risk_is_critical_and_may_not_leave_the_sandbox() -> None:
+    """Given R-15 to R-17 all blank and an exception on R-17, then the silence is no way to a wide ring."""
+    for ring, barred in (("general", True), ("sandbox", False)):
+        of = answered(R_15="", R_16="", R_17="", facts={"target_ring": ring})
+        silent = opened(replace(of, waivers={"R-17": "2026/0002-wait"}))
+        assert case_band(silent) is Band.CRITICAL
+        assert ("critical" in str(tally(silent, AFTER).bars)) is barred
+        assert case_band(of) is case_band(opened(of, facts=2)) is None, "neither a draft nor an older opening"
+    assert case_band(opened(case(kind="emergency-action"))) is None, "its card does not ask for the worst harm"
+
+
+@given(*[st.sampled_from(["", "unknown", "1", "2", "3", "4", "5"])] * 2, st.sampled_from(["", "unknown", "mo"]))
+def test_a_blank_counts_as_unknown_whichever_of_the_three_is_blank(worst: str, likely: str, accepted: str) -> None:
+    said = {"R_15": worst, "R_16": likely, "R_17": accepted}
+    unknown = {name: value or "unknown" for name, value in said.items()}
+    found = case_band(opened(answered(**said)))
+    assert found is case_band(opened(answered(**unknown)))
+    bad, chance = (int(one) if one.isdigit() else blank for one, blank in ((worst, 5), (likely, 4)))
+    least = Band.HIGH if bad == 5 else Band.LOW
+    assert found is max(band_of(bad * chance), least, key=lambda band: band.rank)
 
 
 def test_a_band_asks_for_what_the_lower_ones_ask_too() -> None:

@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from board.core.ballot import Ballot, Verdict
 from board.core.case import Case
 from board.core.charter import KindRule, Voting
+from board.core.docket import Docket
 from board.core.proposal import Tier
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.tally import tally
-from tests.core.building import AFTER, HOLDERS, MONDAY, ballot, case, charter
+from tests.core.building import AFTER, CONDITION, HOLDERS, MONDAY, ballot, case, charter
 from tests.soak import count
 
 DEPUTIES = {"mo": ("engineering",), "yusuf": ("security",), "kim": ("product",)}
 PEOPLE = (*HOLDERS.values(), *DEPUTIES)
 VERDICTS = st.sampled_from(tuple(Verdict))
+BARE = [(), (replace(CONDITION, proof=" "),), (replace(CONDITION, verifier=CONDITION.owner),)]
+"""What a yes-if written by hand may hold in the place of a condition."""
 DAYS = st.sampled_from([MONDAY + timedelta(days=days) for days in (0, 7, 8, 20)])
 
 
@@ -37,6 +40,8 @@ def ballots(draw: st.DrawFn, verdicts: st.SearchStrategy[Verdict] = VERDICTS, mo
         verdict = draw(verdicts)
         if verdict is Verdict.STOP and draw(st.booleans()):
             fields["ground"] = ""
+        if verdict is Verdict.APPROVE_WITH_CONDITIONS and draw(st.booleans()):
+            fields["conditions"] = draw(st.sampled_from(BARE))
         cast.append(ballot(member, verdict, number, DEPUTIES.get(member, ()), **fields))
     return cast
 
@@ -133,3 +138,25 @@ def test_no_approval_by_vote_rests_on_fewer_than_two_people(one: Case) -> None:
     by_vote = "consent unless" not in found.sentence and "one approval by" not in found.sentence
     if found.outcome.yes and by_vote:
         assert found.sum.people >= 2
+
+
+@given(cases(), DAYS, st.sampled_from([1, 2, 3, 3]))
+def test_a_yes_if_without_a_whole_condition_counts_as_abstaining_by_the_later_list(
+    one: Case, today: date, facts: int
+) -> None:
+    """Given some by hand, then the sum is that of abstaining, and no approval with conditions lacks one."""
+    of = replace(one, docket=Docket(tuple(replace(each, facts=facts) for each in one.docket.openings)))
+    hollow = [each.verdict is Verdict.APPROVE_WITH_CONDITIONS and each.conditions in BARE for each in of.ballots]
+    silent = (
+        replace(each, verdict=Verdict.ABSTAIN, conditions=()) if bare else each
+        for each, bare in zip(of.ballots, hollow, strict=True)
+    )
+    found, other = tally(of, today), tally(replace(of, ballots=tuple(silent)), today)
+    if facts == 3:
+        assert replace(found.sum, sentence="") == replace(other.sum, sentence="")
+        assert (found.outcome, found.way, found.conditions) == (other.outcome, other.way, other.conditions)
+        assert (found.outcome is Outcome.APPROVED_WITH_CONDITIONS) == bool(found.conditions)
+    elif not any(hollow):
+        assert found == tally(replace(of, docket=Docket(one.docket.openings)), today)
+    else:
+        assert "abstaining" not in found.sentence, "an older opening stays as it was counted"
