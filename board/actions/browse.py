@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from board.actions.asking import Filter, Inbox
-from board.actions.rows import fresh, fresh_inbox
+from board.actions.rows import KeptInbox, cached, cached_inbox, fresh, fresh_inbox
 from board.core.charter import Member
 from board.core.finding import Refused, refuse
 from board.core.ids import matching, shelf_of
@@ -14,7 +14,7 @@ from board.core.listed import Stage, Summary, Task
 from board.core.seating import names_member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from board.actions.model import DecisionRow, Dossier, Found, LogLine, Status
     from board.actions.session import Session
@@ -59,9 +59,26 @@ def status(session: Session) -> Status:
 def inbox(session: Session) -> Inbox:
     """What waits for me, by deadline and tier; then what I wait for."""
     found = fresh_inbox(session, session.reading)
-    if session.me.member or not session.me.email:
+    return _with_guest(session, found, fresh(session, session.reading)) if _guest(session) else found
+
+
+def kept_inbox(session: Session) -> KeptInbox | None:
+    """The inbox as last seen, at once; None when none was kept."""
+    found = cached_inbox(session)
+    if found is None or not _guest(session):
         return found
-    return replace(found, mine=(*found.mine, *_of_guest(session)))
+    rows = cached(session)
+    current = found.current and rows is not None and rows.current
+    return KeptInbox(_with_guest(session, found.inbox, rows.rows if rows else ()), current)
+
+
+def _guest(session: Session) -> bool:
+    """Whether I am no member, but somebody who may have proposed: kept inboxes hold what waits for members."""
+    return bool(session.me.email) and not session.me.member
+
+
+def _with_guest(session: Session, found: Inbox, rows: Iterable[Summary]) -> Inbox:
+    return replace(found, mine=(*found.mine, *_of_guest(session, rows)))
 
 
 _GUEST = {
@@ -70,9 +87,9 @@ _GUEST = {
 }
 
 
-def _of_guest(session: Session) -> Iterator[Task]:
+def _of_guest(session: Session, rows: Iterable[Summary]) -> Iterator[Task]:
     """What waits for a proposer who is no member: her drafts, and what was sent back to her."""
-    for row in fresh(session, session.reading):
+    for row in rows:
         # Anybody can take a name, so beside a mail address no outsider's name counts.
         me = Member("", "" if "@" in row.proposer else session.me.name, (session.me.email,))
         own = row.stage in _GUEST and names_member(row.proposer, me)

@@ -132,10 +132,10 @@ class Desk(Later):
 
     def kept_inbox(self) -> KeptInbox | None:
         """The inbox as last seen, at once."""
-        from board.actions.rows import cached_inbox
+        from board.actions import browse
 
         with self._ours() as session:
-            kept = cached_inbox(session)
+            kept = browse.kept_inbox(session)
             if kept is not None and kept.current:
                 self._hold(kept.inbox, session)
             return kept

@@ -8,7 +8,7 @@ import pytest
 
 from board.actions import deciding, docketing, following
 from board.actions.asking import Me
-from board.actions.browse import case_of, decision_text, decisions, dossier, inbox, later
+from board.actions.browse import case_of, decision_text, decisions, dossier, inbox, kept_inbox, later
 from board.actions.emergency import restrict
 from board.actions.verifying import verify
 from board.core.finding import Refused
@@ -109,7 +109,9 @@ def test_a_proposer_who_is_no_member_finds_what_was_sent_back(board: SmallBoard)
     def waiting(mail: str) -> list[str]:
         session = board.session("ana")
         session.__dict__["me"] = Me("Tomas Weidner", mail)
-        return [task.summary.id for task in inbox(session).mine]
+        listed, kept = inbox(session), kept_inbox(session)
+        assert kept is not None and kept.inbox == listed, "the screen shows the kept one"
+        return [task.summary.id for task in listed.mine]
 
     assert waiting("tomas@example.com") == [proposal]
     assert waiting("other@example.com") == []
