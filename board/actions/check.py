@@ -209,16 +209,18 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
 
 
 def _change_first(world: World, case: Case, today: date) -> Iterator[Finding]:
-    """What those who returned a proposal ask to change, until the board takes it up again."""
+    """What those who returned a proposal ask to change; once the board took it up again, to be compared with it."""
     for each in wanted(case, today):
-        yield Finding(
-            "proposal.change-first",
-            f"{each.who} returned it. Change first: {each.words}",
-            Severity.WARNING,
-            Where(world.ids[case.id]),
-            "The board takes it up again once what was asked for is there.",
-            "Change the proposal, or answer in a message why not, then `board submit`.",
-        )
+        if each.round:
+            told = f"{each.who} returned it in round {each.round}. Change first: {each.words}"
+            severity, why = Severity.NOTE, "Whoever votes now looks first whether that is there."
+            fix = f"Where it is not, the proposer says why: `board reply {case.id} {each.member} TEXT`."
+        else:
+            told = f"{each.who} returned it. Change first: {each.words}"
+            severity, why = Severity.WARNING, "The board takes it up again once what was asked for is there."
+            reply = f"`board reply {case.id} {each.member} TEXT`"
+            fix = f"Change the proposal, or say why not with {reply}; then `board submit`."
+        yield Finding("proposal.change-first", told, severity, Where(world.ids[case.id]), why, fix)
 
 
 def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:

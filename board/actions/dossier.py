@@ -18,6 +18,7 @@ from board.actions.facts import fact_lines
 from board.actions.hiding import hides
 from board.actions.history import events
 from board.actions.load import World
+from board.actions.messaging import author_name
 from board.actions.model import Dossier, Precedent
 from board.actions.prefilling import unborne
 from board.actions.reviewing import is_proposer
@@ -30,12 +31,14 @@ from board.core.ballots import fresh
 from board.core.case import Case, Stage
 from board.core.finding import Refused, refuse
 from board.core.listed import NO_TIER
+from board.core.message import unanswered
 from board.core.motions import moved_tier
 from board.core.promises import Promise
 from board.core.questions import asked_in, case_tier, standing
 from board.core.record import Record
 from board.core.recusal import in_words
 from board.core.stage import stage
+from board.core.tally import wanted
 from board.formats.records import read_record_head
 
 _PRECEDENTS = 8
@@ -72,6 +75,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         stale_why=fresh(live, latest) if live and latest and case.record is None else "",
         aside=in_words(why_aside(session, case), case.id),
         acts=acts(session, case),
+        own=is_proposer(session, case),
         agreed=_agreed(session, world, case),
         carried=carried(world, case),
         unborne=unborne(world, case),
@@ -147,6 +151,8 @@ def acts(session: Session, case: Case) -> dict[str, str]:
     voting = why_not_vote(session, case)
     mine = own_ballots(case, session.me.member)
     latest = case.docket.latest
+    may_write = _reason(session.writable)
+    may_write = may_write or ("" if session.me.member or is_proposer(session, case) else session.me.why_reader)
     stale = bool(mine and latest and mine[-1].round == latest.round and fresh(mine[-1], latest))
     return {
         "review": _reason(session.member) or _reason(lambda: latest_opening(case)),
@@ -155,12 +161,30 @@ def acts(session: Session, case: Case) -> dict[str, str]:
         "decide": _reason(lambda: _may_decide(session, case)),
         "open": opening_preview(session, case.id).why_not if case.committed else NOT_COMMITTED,
         "act": _reason(lambda: may_act(session.member(), case)) if case.committed else NOT_COMMITTED,
-        "message": _reason(session.writable)
-        or ("" if session.me.member or is_proposer(session, case) else session.me.why_reader),
+        "message": may_write,
+        "reply": may_write or ("" if _for_me(session, case) else "No question waits for your reply."),
+        "change": may_write or _why_no_change(session, case),
         "share": _reason(session.member) or _reason(lambda: latest_opening(case)),
         "withdraw": _reason(lambda: _may_withdraw(session, case)),
         **_proposing(session, case),
     }
+
+
+def _for_me(session: Session, case: Case) -> bool:
+    """Whether somebody asks me, or is concerned about what is mine."""
+    mine = is_proposer(session, case)
+    me = {session.me.member, *session.me.seats} - {""}
+    return any(
+        one.author != author_name(session) and (((not one.to or one.to == "proposer") and mine) or one.to in me)
+        for one in unanswered(case.messages, case.carried.settled)
+    )
+
+
+def _why_no_change(session: Session, case: Case) -> str:
+    """Why I cannot answer those who asked to change something first."""
+    if not is_proposer(session, case):
+        return "Only its proposer does this."
+    return "" if wanted(case, session.today) else "Nobody asked to change something first."
 
 
 def _proposing(session: Session, case: Case) -> dict[str, str]:

@@ -14,6 +14,7 @@ from board.actions.session import Session
 from board.core.case import Case
 from board.core.finding import refuse
 from board.core.message import GUEST, Message
+from board.core.tally import wanted
 from board.formats.messages import message_name, write_message
 from board.store.base import Change
 
@@ -21,12 +22,18 @@ from board.store.base import Change
 def ask(
     session: Session, proposal_id: str, text: str, *, kind: str = "question", to: str = "", about: str = ""
 ) -> Done:
-    """Commit a question or a concern; `to` is a handle or "proposer", `about` a question or evidence id."""
-    return _send(session, proposal_id, text, kind=kind, to=to or "proposer", about=about, re="")
+    """Commit a question or a concern; `to` is a handle or "proposer", `about` a question or evidence id.
+
+    Without `to` it goes to the proposer; the proposer's own goes to whoever took the proposal up.
+    """
+    return _send(session, proposal_id, text, kind=kind, to=to, about=about, re="")
 
 
 def reply(session: Session, proposal_id: str, text: str, *, re: str, kind: str = "reply") -> Done:
-    """Commit a reply to a message, or with kind "resolved" close a concern or question I raised."""
+    """Commit a reply to a message, or with kind "resolved" close a concern or question I raised.
+
+    `re` may also be the ballot that returned the proposal: the proposer's answer to what it asked to change first.
+    """
     return _send(session, proposal_id, text, kind=kind, to="", about="", re=re)
 
 
@@ -70,7 +77,9 @@ def _send(session: Session, proposal_id: str, text: str, *, kind: str, to: str, 
         case = load_case(world, proposal_id)
         if not session.me.member and not is_proposer(session, case):
             raise refuse("message.not-yours", session.me.why_reader or "Only members and the proposer may write here.")
-        answered = _answered(case, re, kind, session)
+        asked = next((one for one in wanted(case, session.today) if kind == "reply" and one.file == re), None)
+        answered = None if asked else _answered(case, re, kind, session)
+        whom = asked.member if asked else answered.author if answered else _whom(session, case)
         sent = session.now()
         path = ""
         while not path or world.snapshot.blob(path):
@@ -81,9 +90,9 @@ def _send(session: Session, proposal_id: str, text: str, *, kind: str, to: str, 
             author=author_name(session),
             kind=kind,
             text=text.strip() + "\n",
-            to=to or (answered.author if answered else ""),
+            to=to or whom,
             about=about or (answered.about if answered else ""),
-            re=answered.file if answered else "",
+            re=asked.file if asked else answered.file if answered else "",
             sent_at=session.now(),
         )
         subject = f"{kind.capitalize()} on {proposal_id} by {new.author}"
@@ -94,6 +103,16 @@ def _send(session: Session, proposal_id: str, text: str, *, kind: str, to: str, 
         session.drafts.drop(proposal_id, "message")
     said = f"That your matter on {proposal_id} is resolved" if kind == "resolved" else f"Your {kind} on {proposal_id}"
     return done(f"{said} is recorded.", written)
+
+
+def _whom(session: Session, case: Case) -> str:
+    """To whom a question goes that names nobody: no proposer asks herself."""
+    latest = case.docket.latest
+    if not is_proposer(session, case):
+        return "proposer"
+    able = [one for one in case.charter.members if one.presides and one.id != session.me.member]
+    took_up = next((one.id for one in able if latest is not None and one.id == latest.opened_by), "")
+    return took_up or next((one.id for one in able), "")
 
 
 def _answered(case: Case, re: str, kind: str, session: Session) -> Message | None:

@@ -112,8 +112,10 @@ class Dossier:
     aside: tuple[str, ...] = ()
     """Why I may have to stand aside, one sentence each."""
     acts: Mapping[str, str] = field(default_factory=dict)
-    """Act id (review, vote, confirm, decide, open, act, message, share, withdraw; check, submit, answer for the
-    proposer) → "" when it can be done, else why not."""
+    """Act id (review, vote, confirm, decide, open, act, message, reply, share, withdraw; check, submit, answer, change
+    for the proposer) → "" when it can be done, else why not."""
+    own: bool = False
+    """Whether I proposed it."""
     conditions: tuple[Promise, ...] = ()
     """The conditions of the decision, each with whether it is met and what being late brought about."""
     later: tuple[str, ...] = ()

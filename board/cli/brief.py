@@ -80,7 +80,8 @@ def _judged(dossier: Dossier) -> None:
         seats = (f"{one.title}: {_said(one)}" for one in dossier.tally.seats)
         output.paragraph("; ".join(seats), "    ", "  ")
         for each in dossier.tally.wanted:
-            _line(f"Change first, {each.who}: {each.words}")
+            before = f" (round {each.round})" if each.round else ""
+            _line(f"Change first{before}, {each.who}: {each.words}")
     waiting = sorted(dossier.conditions, key=lambda one: not one.open)
     for one in waiting[:_CONDITIONS]:
         output.paragraph(f"Condition {one.condition.id}: {one.words}", "    ", "  ")

@@ -7,7 +7,7 @@ from datetime import date
 
 from board.actions.model import Carried, Dossier
 from board.cli import errors, output
-from board.cli.tallying import show_tally
+from board.cli.tallying import show_tally, show_wanted
 from board.core.ballot import VERDICT_WORDS
 from board.core.case import Case, Stage
 from board.core.charter import Charter
@@ -28,6 +28,8 @@ _COMMANDS = {
     "decide": "board decide ID",
     "open": "board open ID",
     "message": "board ask ID TEXT",
+    "reply": "board reply ID MESSAGE TEXT",
+    "change": "board reply ID SEAT TEXT",
     "share": "board share ID",
     "withdraw": "board withdraw ID --reason TEXT",
 }
@@ -148,6 +150,8 @@ def _judgement(dossier: Dossier) -> None:
     elif dossier.hidden_why:
         output.heading("The sum so far")
         output.paragraph(dossier.hidden_why, "  ")
+        if dossier.tally is not None and dossier.tally.wanted and dossier.tally.wanted[0].round:
+            show_wanted(dossier.tally)
     if record:
         at = f" on {record.decided_at.date().isoformat()}" if record.decided_at else ""
         read = f"`board show {dossier.case.id} --decision` reads the decision."

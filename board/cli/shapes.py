@@ -113,6 +113,22 @@ def promise_shape(promise: Promise) -> Shape:
     return {**condition_shape(promise.condition), "state": promise.state, "words": promise.words}
 
 
+def wanted_shapes(tally: Tally | None) -> list[Shape]:
+    """What each seat that returned a proposal asks to change first."""
+    return [
+        {
+            "seats": one.who,
+            "member": one.member,
+            "changes": list(one.changes),
+            "reason": one.reason,
+            "file": one.file,
+            "round": one.round or None,
+            "replied": one.replied,
+        }
+        for one in (tally.wanted if tally else ())
+    ]
+
+
 def tally_shape(proposal_id: str, tally: Tally) -> Shape:
     """The outcome so far, the sum in words and in numbers, what is missing, and every seat."""
     total = tally.sum
@@ -152,10 +168,7 @@ def tally_shape(proposal_id: str, tally: Tally) -> Shape:
             {"member": stop.member, "ground": stop.ground, "reason": stop.reason, "clears": stop.clears}
             for stop in tally.stops
         ],
-        "change_first": [
-            {"seats": one.who, "member": one.member, "changes": list(one.changes), "reason": one.reason}
-            for one in tally.wanted
-        ],
+        "change_first": wanted_shapes(tally),
         "did_not_vote": list(tally.silent),
         "motions": [
             {

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from board.actions.model import Dossier, ReviewForm, ReviewItem
-from board.cli.shapes import Shape, carried_shapes, finding_shape, moment, promise_shape, summary_shape, tally_shape
+from board.cli.shapes import (
+    Shape,
+    carried_shapes,
+    finding_shape,
+    moment,
+    promise_shape,
+    summary_shape,
+    tally_shape,
+    wanted_shapes,
+)
 from board.core.answering import for_proposer, open_questions
 from board.core.case import Case
 from board.core.checklist import Question
@@ -76,6 +85,7 @@ def dossier_shape(dossier: Dossier) -> Shape:
         "later": list(dossier.later),
         "conditions": [promise_shape(one) for one in dossier.conditions],
         "tally": tally_shape(dossier.case.id, dossier.tally) if dossier.tally and not dossier.hidden else None,
+        "change_first": wanted_shapes(dossier.tally),
         "hidden_why": dossier.hidden_why,
         "changed_since_opened": dossier.changed_since_opened,
         "carried": carried_shapes(dossier.carried),

@@ -31,7 +31,7 @@ def show_tally(
     for stop in tally.stops:
         clears = f" It is cleared by: {stop.clears}" if stop.clears else ""
         output.paragraph(f"Stopped by {stop.member}: {stop.reason or stop.ground}.{clears}", "    ", "  ")
-    _wanted(tally)
+    show_wanted(tally)
     _stands(tally, charter)
     barred = {bar.question for bar in tally.bars}
     for missing in tally.missing:
@@ -52,12 +52,14 @@ def show_tally(
         _next(tally)
 
 
-def _wanted(tally: Tally) -> None:
+def show_wanted(tally: Tally) -> None:
     """What those who returned the proposal ask to change first, seat by seat."""
     if tally.wanted:
-        output.line("  Change first, then the board looks at it again:")
+        before = tally.wanted[0].round
+        again = f"Round {before} returned it. Change first, it said:" if before else ""
+        output.line(f"  {again or 'Change first, then the board looks at it again:'}")
     for each in tally.wanted:
-        output.paragraph(f"{each.who}: {each.words}", "      ", "    ")
+        output.paragraph(f"{each.who}: {each.told}", "      ", "    ")
 
 
 def _unsettled(tally: Tally, *, decided: bool) -> None:

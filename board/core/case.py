@@ -140,18 +140,32 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one ballot that returned a proposal asks to change first; `who` is the title of its seats."""
+    """What one ballot that returned a proposal asks to change first; `who` is the title of its seats.
+
+    `seats` are their ids. `file` is the ballot's name, for a reply to it. `round` is the round it was cast in, once a
+    later one is open.
+    """
 
     who: str
     member: str
     changes: tuple[str, ...]
     reason: str = ""
+    file: str = ""
+    round: int = 0
+    seats: tuple[str, ...] = ()
+    replied: bool = False
+    """Whether a message answers it."""
 
     @property
     def words(self) -> str:
         """In one line: the changes, then why."""
         why = [f"Why: {self.reason}" if self.changes else self.reason] if self.reason.strip() else []
         return " ".join(_sentence(each) for each in (*self.changes, *why) if each.strip())
+
+    @property
+    def told(self) -> str:
+        """The same, and whether there is a reply to it."""
+        return f"{self.words} A reply stands among the messages." if self.replied else self.words
 
 
 def _sentence(words: str) -> str:

@@ -11,7 +11,10 @@ from board.core.charter import Charter
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message file; `kind` is question, reply, concern or resolved; `re` names the file it answers."""
+    """One message file; `kind` is question, reply, concern or resolved.
+
+    `re` names the file it answers: a message, or the ballot that returned the proposal.
+    """
 
     file: str
     author: str

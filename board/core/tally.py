@@ -81,16 +81,37 @@ def vote_asks(case: Case, today: date) -> tuple[str, ...]:
 
 
 def wanted(case: Case, today: date) -> tuple[Wanted, ...]:
-    """What the counted ballots that returned a proposal ask to change first, once the round has ended."""
-    if case.docket.latest is None or not _ended(case, Outcome.RETURNED):
+    """What the counted ballots that returned a proposal ask to change first, once the round has ended.
+
+    It stays to be read in the rounds after it: then the record of that round says which ballots counted.
+    """
+    if case.docket.latest is None:
         return ()
+    if not _ended(case, Outcome.RETURNED):
+        return _wanted_before(case)
     closed = _closed(case)
     day = local_date(closed.decided_at, case.charter.timezone) if closed and closed.decided_at else today
     said: dict[str, tuple[Ballot, list[str]]] = {}
     for each in Count(case, day).saying(Verdict.RETURN):
         if each.ballot is not None:
-            said.setdefault(each.ballot.member, (each.ballot, []))[1].append(each.seat.title)
-    return tuple(Wanted(and_(seats), who, one.changes, one.reason) for who, (one, seats) in sorted(said.items()))
+            said.setdefault(each.ballot.member, (each.ballot, []))[1].append(each.seat.id)
+    return tuple(_wants(case, one, seats) for _, (one, seats) in sorted(said.items()))
+
+
+def _wanted_before(case: Case) -> tuple[Wanted, ...]:
+    last = next((each for each in reversed(case.rounds) if each.outcome is Outcome.RETURNED), None)
+    if last is None or _closed(case) is not None:
+        return ()
+    counted = {one.path: one for one in last.ballots if one.counted and one.verdict is Verdict.RETURN}
+    cast = sorted((one for one in case.ballots if one.path in counted), key=lambda one: one.member)
+    return tuple(_wants(case, one, counted[one.path].seats, last.round) for one in cast)
+
+
+def _wants(case: Case, one: Ballot, seats: Sequence[str], before: int = 0) -> Wanted:
+    who = and_([case.charter.seat_title(seat) for seat in seats])
+    file = one.path.rpartition("/")[2]
+    replied = any(each.kind == "reply" and each.re == file for each in case.messages)
+    return Wanted(who, one.member, one.changes, one.reason, file, before, tuple(seats), replied)
 
 
 def _closed(case: Case) -> Record | None:

@@ -269,7 +269,9 @@ class DossierScreen(ActingScreen):
         from board.tui.messages import MessageScreen
 
         if self._may("message") and self.dossier is not None:
-            self.app.push_screen(MessageScreen(self.dossier.case))
+            tally, own = self.dossier.tally, self.dossier.own
+            asked = tally.wanted if tally is not None and own else ()
+            self.app.push_screen(MessageScreen(self.dossier.case, asked, own=own))
 
     def action_open(self) -> None:
         """Take a revision up."""

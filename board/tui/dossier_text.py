@@ -53,7 +53,9 @@ def head(dossier: Dossier, today: date, width: int, me: str = "") -> Content:
     rows += [_warn("! ", words, width) for words in dossier.later]
     if dossier.tally and dossier.tally.wanted:
         seats = ", ".join(each.who for each in dossier.tally.wanted)
-        rows.append(_warn("! The board returned it. ", f"What to change first, for {seats}, stands in Tally.", width))
+        before = dossier.tally.wanted[0].round
+        said = f"! Round {before} returned it. " if before else "! The board returned it. "
+        rows.append(_warn(said, f"What to change first, for {seats}, stands in Tally.", width))
     if dossier.stale_why:
         rows.append(_warn("! Your ballot does not count: ", f"{dossier.stale_why}. c confirms it.", width))
     elif dossier.changed_since_opened:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from board.actions.model import Done
-from board.core.case import Case
+from board.core.case import Case, Wanted
 from board.core.message import Message, unanswered
 from board.core.seating import in_office
 from board.tui.choices import Choice, Choices
@@ -41,9 +41,12 @@ class MessageScreen(FormScreen[None]):
         "A question waits for its answer in the other person's inbox."
     )
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, asked: Sequence[Wanted] = (), *, own: bool = False) -> None:
+        """`asked` is what seats want changed first, and `own` tells that the proposer writes."""
         super().__init__()
         self.case = case
+        self.asked = asked
+        self.own = own
         self.proposal_id = case.id
         self._before: dict[str, str] = {}
 
@@ -65,18 +68,28 @@ class MessageScreen(FormScreen[None]):
     def on_mount(self) -> None:
         """Offer whom and what the message may be about."""
         self.trail(f"Message · {self.case.proposal.title}")
-        people = [Choice("proposer", "the proposer")]
+        people = [] if self.own else [Choice("proposer", "the proposer")]
         people += [
             Choice(one.id, one.name)
             for one in self.case.charter.members
             if one.id != self.desk.me.member and in_office(one, self.desk.today)
         ]
-        self.query_one("#to", Choices).offer(people, ("proposer",))
+        latest = self.case.docket.latest
+        likely = [*(one.member for one in self.asked), latest.opened_by if latest else ""] if self.own else []
+        offered = [one.value for one in people]
+        at_first = next((one for one in (*likely, *offered) if one in offered), "")
+        self.query_one("#to", Choices).offer(people, (at_first,))
         about = [Choice("", "the whole")] + [Choice(one.id, one.title or one.id) for one in self.case.proposal.evidence]
         self.query_one("#about", Choices).offer(about, ("",))
         open_first = {one.file for one in unanswered(self.case.messages, self.case.carried.settled)}
         listed = sorted(self.case.messages, key=lambda one: (one.file not in open_first, one.file))
-        self.query_one("#re", Choices).offer([_choice(self.case, one, one.file in open_first) for one in listed])
+        owed = next((one.file for one in self.asked if not one.replied), "")
+        options = [_wants(one) for one in self.asked] + [
+            _choice(self.case, one, one.file in open_first) for one in listed
+        ]
+        self.query_one("#re", Choices).offer(options, (owed,) if owed else ())
+        if owed:
+            self.query_one("#kind", Choices).offer(KINDS, ("reply",))
         self._fit()
         self.query_one("#kind", Choices).focus()
 
@@ -170,6 +183,10 @@ class MessageScreen(FormScreen[None]):
         self._before = self.gather()
         self.app.pop_screen()
         self.finished(done)
+
+
+def _wants(one: Wanted) -> Choice:
+    return Choice(one.file, f"{one.who} wants changed: {one.words}", "" if one.replied else "! open")
 
 
 def _choice(case: Case, message: Message, is_open: bool) -> Choice:

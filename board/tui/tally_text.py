@@ -45,7 +45,7 @@ def tally_content(
             wrapped(text(tally.sentence, "bold $ink"), room),
             BLANK,
         ]
-    rows += [] if hidden else wanted_rows(tally, room)
+    rows += wanted_rows(tally, room)  # of a round that ended: nothing of it is hidden
     rows.append(heading("Seat by seat"))
     for seat in tally.seats:
         rows += _seat(case, seat, hidden and not (me and seat.member == me), room)
@@ -62,9 +62,10 @@ def wanted_rows(tally: Tally, room: int) -> list[Content]:
     """What those who returned the proposal ask to change first, seat by seat."""
     if not tally.wanted:
         return []
-    rows = [heading("Change first")]
+    before = tally.wanted[0].round
+    rows = [heading("Change first", f"as round {before} asked" if before else "")]
     for each in tally.wanted:
-        rows.append(wrapped(join((f"{each.who}  ", "bold $ink"), text(each.words, "$ink")), room))
+        rows.append(wrapped(join((f"{each.who}  ", "bold $ink"), text(each.told, "$ink")), room))
     return [*rows, BLANK]
 
 

@@ -13,9 +13,11 @@ from textual.widgets import Button, Input, TextArea
 
 from board.actions.model import FreeParts
 from board.core.ballot import BallotDraft, Condition, Verdict
+from board.core.case import Wanted
 from board.core.finding import Finding, refuse
 from board.tui.app import BoardApp
 from board.tui.ballot import BallotScreen
+from board.tui.choices import Choices
 from board.tui.condition import read_day
 from board.tui.decide import SUMMARY, DecideScreen
 from board.tui.dialogs import Sign
@@ -368,6 +370,27 @@ def test_a_question_is_asked_and_a_reply_names_its_message() -> None:
     assert acts(desk, "ask") == [("ask", "why", "question", "proposer", "")]
     assert acts(desk, "reply") == [("reply", "because", "20261007T090000Z-lena.md", "reply")]
     assert acts(desk, "message draft")
+
+
+def test_the_proposer_answers_the_seat_that_asked_without_picking_anything() -> None:
+    """Given what a seat wants changed first, when the proposer writes and sends, then it is a reply to that ballot."""
+    desk = SampleDesk()
+    asked = [
+        Wanted("Product", "chiara", ("Say more",), file="chiara-1.toml", replied=True),
+        Wanted("Security", "ana", ("Write down the hash",), file="ana-1.toml"),
+    ]
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = MessageScreen(CASE, asked, own=True)
+        await show(app, pilot, shown)
+        assert "Security wants changed: Write down the hash" in screen(app)
+        assert "proposer" not in [one.value for one in shown.query_one("#to", Choices).options]
+        assert shown.query_one("#to", Choices).picked == ("chiara",)
+        shown.query_one("#words", TextArea).load_text("done")
+        await press(app, pilot, "f2")
+
+    play(desk, steps, (80, 30))
+    assert acts(desk, "reply") == [("reply", "done", "ana-1.toml", "reply")]
 
 
 def test_dates_are_read_as_people_write_them() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import click
 
 from board.cli import prompts
 from board.cli.call import Call, command
+from board.core.case import Case
 from board.core.finding import ExitStatus, refuse
 from board.core.message import Message
 from board.core.text import one_line
@@ -16,7 +18,7 @@ from board.core.text import one_line
 @command("ask")
 @click.argument("proposal", metavar="ID")
 @click.argument("text", default="")
-@click.option("--to", metavar="MEMBER", default="", help="Whom you ask; everybody if you say nothing.")
+@click.option("--to", metavar="MEMBER", default="", help="Whom you ask; the proposer if you say nothing.")
 @click.option("--about", metavar="NAME", default="", help="A question id such as R-05, or an evidence id.")
 @click.option("--concern", is_flag=True, help="A concern: it stays open until somebody resolves it.")
 def ask_command(call: Call, proposal: str, text: str, to: str, about: str, concern: bool) -> int:
@@ -35,12 +37,14 @@ def ask_command(call: Call, proposal: str, text: str, to: str, about: str, conce
 @click.argument("text", default="")
 @click.option("--resolved", is_flag=True, help="The concern or question is settled.")
 def reply_command(call: Call, proposal: str, message: str, text: str, resolved: bool) -> int:
-    """MESSAGE is the number that `board show ID` prints before it, or its file name. TEXT may be `-`."""
+    """MESSAGE is the number that `board show ID` prints before it, or its file name. The proposer names a seat or a
+    member to answer what they asked to change first. TEXT may be `-`."""
     from board.actions.browse import dossier
     from board.actions.messaging import reply
 
     session, proposal_id = call.open(proposal)
-    file = _message(dossier(session, proposal_id).case.messages, message, proposal_id)
+    case = dossier(session, proposal_id).case
+    file = _asked(case, message, session.today) or _message(case.messages, message, proposal_id)
     words = _text(call, text, "What do you reply?")
     return call.act(lambda: reply(session, proposal_id, words, re=file, kind="resolved" if resolved else "reply"))
 
@@ -48,6 +52,17 @@ def reply_command(call: Call, proposal: str, message: str, text: str, resolved: 
 def _text(call: Call, text: str, question: str) -> str:
     prompts.require(call, [] if text else [("TEXT", "The text")])
     return prompts.from_input(text) or prompts.ask(question, needed=True)
+
+
+def _asked(case: Case, named: str, today: date) -> str:
+    """The ballot with which a seat or a member sent the proposal back; "" where none is meant."""
+    from board.core.tally import wanted
+
+    for one in wanted(case, today):
+        held = (case.charter.seat_title(seat).casefold() for seat in one.seats)
+        if named.casefold() in (one.file, one.member, *one.seats, *held):
+            return one.file
+    return ""
 
 
 def _message(messages: Sequence[Message], named: str, proposal_id: str) -> str:
