@@ -334,10 +334,15 @@ def file_of(ballot: Ballot) -> str:
 
 def title_of(motion: Motion) -> str:
     """A motion in words: "motion 1, to lower the tier to limited"."""
+    return f"motion {motion.number}, {moved_to(motion)}"
+
+
+def moved_to(motion: Motion) -> str:
+    """What a motion asks for: "to lower the tier to limited"."""
     what = MOTIONS.get(motion.kind, motion.kind)
     if motion.to:
         what += f" to {motion.to}" if "tier" in motion.kind else f", {motion.to}"
-    return f"motion {motion.number}, {what}"
+    return what
 
 
 def _tier(name: str) -> Tier | None:

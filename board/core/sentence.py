@@ -11,7 +11,7 @@ from board.core.case import Bar, SeatState
 from board.core.counting import Count
 from board.core.expedited import WHY_NOT
 from board.core.grave import panel_asked
-from board.core.motions import title_of
+from board.core.motions import moved_to
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.seating import Seating
 from board.core.wording import Wording, wording
@@ -124,7 +124,7 @@ def _alternate(seat: Seating, count: Count) -> str:
     if holder:
         why = count.aside[holder]
     elif any(seat.seat.id in member.seats for member in members) and "vacant" not in seat.note:
-        why = "was silent to the end of the window"
+        why = _words(count).silent_in_time
     else:
         why = "is vacant"
     return f"the alternate votes for {name(seat)}, which {why}"
@@ -160,12 +160,12 @@ def _bare(count: Count) -> Iterator[str]:
 def _moved(count: Count) -> list[str]:
     """The motions that act, each with its own sum; why it is put to the full vote is said at the beginning."""
     acting = (each for each in count.motions if each.carried and each.motion.kind != "pull")
-    return [f"{_motion(each.motion)}, is carried ({each.words})" for each in acting]
+    return [_words(count).carried(each.motion.number, _motion(each.motion), each.words) for each in acting]
 
 
 def _motion(motion: Motion) -> str:
     """A motion as the sum names it; whom it appoints is for the board to read, not for the public."""
-    return title_of(replace(motion, to="") if motion.kind == "appoint" else motion)
+    return moved_to(replace(motion, to="") if motion.kind == "appoint" else motion)
 
 
 def _unheard(count: Count) -> Iterator[str]:
@@ -204,7 +204,7 @@ def _left(count: Count, outcome: Outcome) -> Iterator[str]:
     if count.condition_owed:
         asks.append("somebody who says yes must attach a condition")
     elif count.asks_condition and outcome.yes:
-        asks.append("a yes carries a condition")
+        asks.append(_words(count).only_with_condition)
     if asks:
         yield f"a {'high' if count.grave else 'medium'} risk is left, so {and_(asks)}"
 
@@ -269,7 +269,7 @@ def _consent(count: Count) -> Iterator[str]:
     if with_conditions:
         yield f"{and_(with_conditions)} {'says' if len(with_conditions) == 1 else 'say'} yes with conditions"
     if count.over:
-        yield f"none objected by the end of the window on {ends}"
+        yield f"none objected {_words(count).last_day} {ends}"
     elif not count.unheard:
         yield "every seat has spoken, and none objects"
     else:

@@ -11,6 +11,9 @@ class Wording:
 
     every_seat = "every seat must take part"
     stop_is_enough = "one such stop is enough, whatever the others say"
+    only_with_condition = "the board may say yes only with a condition"
+    silent_in_time = "did not vote in time"
+    last_day = "by the last day for it,"
 
     def seats(self, number: int) -> str:
         """How many seats there are: "5 seats have a vote"."""
@@ -36,6 +39,10 @@ class Wording:
         """What a motion comes to: "3 of 5 say yes, and at least 3 must"."""
         return f"{yes or 'none'} of {of} {'say' if yes > 1 else 'says'} yes, and at least {needed} must"
 
+    def carried(self, number: int, what: str, words: str) -> str:
+        """A motion that acts, with its own sum: "the motion to lower the tier to limited is carried (…)"."""
+        return f"the motion {what} is carried ({words})"
+
     def overruling(self, yes: int, of: int) -> str:
         """What the other seats say where a stop is to be overruled."""
         return f"{yes or 'none'} of the {of} other seats {'say' if yes > 1 else 'says'} yes"
@@ -54,6 +61,9 @@ class Early(Wording):
 
     every_seat = "every seat speaks"
     stop_is_enough = "a valid stop outweighs any number of yes"
+    only_with_condition = "a yes carries a condition"
+    silent_in_time = "was silent to the end of the window"
+    last_day = "by the end of the window on"
 
     def seats(self, number: int) -> str:
         return "1 seat" if number == 1 else f"{number} seats"
@@ -72,6 +82,9 @@ class Early(Wording):
 
     def motion(self, yes: int, of: int, needed: int) -> str:
         return f"{yes} of {of} say yes; more than half of {of} is {needed}"
+
+    def carried(self, number: int, what: str, words: str) -> str:
+        return f"motion {number}, {what}, is carried ({words})"
 
     def overruling(self, yes: int, of: int) -> str:
         return f"{yes} of {of} other seats say yes"

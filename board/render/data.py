@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
 
 from board.core.ballot import Verdict
 from board.core.ballots import ON_A_MOTION, counts_as
-from board.core.kind import Fact
 from board.core.message import unanswered
 from board.core.panel import minority, views
 from board.core.questions import Standing
@@ -16,9 +13,8 @@ from board.core.record import OUTCOME_WORDS
 from board.core.rested import pack_version
 from board.core.risk import Band, risks_of
 from board.core.seating import standing_aside
-from board.formats.kinds import read_facts
-from board.formats.shipped import shipped
-from board.render.events import VERDICTS_IN_TEXT, acted, motions, stops
+from board.render.about import about, same_again, unknown_facts
+from board.render.events import VERDICTS_IN_TEXT, acted, confirmed, motions, stops
 from board.render.forms import reach
 from board.render.inputs import (
     DecisionInputs,
@@ -76,13 +72,17 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "conditions": condition_rows(case, record.conditions),
         "first_due": day_words(min((one.due for one in record.conditions if one.due), default=None)),
         "seats": seat_rows(inputs),
+        "needed": listed(line.title for line in tally.seats if line.must_sign),
+        "confirmed": confirmed(inputs),
+        "about": about(inputs),
+        "same_again": same_again(inputs),
         "aside": _aside(inputs),
         "stops": stops(inputs),
         "stem": case.id.rsplit("/", 1)[-1],
         "reach": reach(record.kind, record.ring, yes=record.outcome.yes),
         "acted": acted(inputs),
         "spoke": any(line.ballot for line in tally.seats),
-        "unknown_names": listed(f"“{title}”" for title in _unknown_facts(inputs)),
+        "unknown_names": listed(f"“{title}”" for title in unknown_facts(inputs)),
         "form": record.render,
         "motions": motions(inputs),
         "unanswered": _unanswered(inputs),
@@ -161,21 +161,6 @@ def _aside(inputs: DecisionInputs) -> list[dict[str, str]]:
     case = inputs.case
     recused = [one for one in case.ballots if one.round == inputs.record.round and one.verdict is Verdict.RECUSE]
     return [{"who": ballot_words(case, one), "why": aside_words(one, inputs.record.render)} for one in recused]
-
-
-def _unknown_facts(inputs: DecisionInputs) -> list[str]:
-    """The titles of the facts for which the proposal says “unknown”."""
-    proposal = inputs.case.proposal
-    names = [name for name in proposal.facts if "unknown" in proposal.fact(name)]
-    if not names:
-        return []
-    facts = _shipped_facts()
-    return [facts[name].title if name in facts else name.replace("_", " ") for name in names]
-
-
-@cache
-def _shipped_facts() -> Mapping[str, Fact]:
-    return read_facts(shipped("kinds/facts.toml"), "templates/kinds/facts.toml").value
 
 
 def _unanswered(inputs: DecisionInputs) -> list[dict[str, str]]:

@@ -118,12 +118,26 @@ def acted(inputs: DecisionInputs) -> dict[str, str]:
     if proposal.kind != "emergency-action" or not (by and what):
         return {}
     try:
-        at = datetime.fromisoformat(when).astimezone(UTC)
+        told = _moment(datetime.fromisoformat(when))
     except ValueError:
         told = ""
-    else:
-        told = f"on {day_words(at)} at {at:%H:%M} UTC"
     member = case.charter.member(by)
     who = "One person" if member is None else person_words(case, by)
     who = "The person on call" if who == "Person on call" else who
     return {"who": who, "when": told, "what": what}
+
+
+def confirmed(inputs: DecisionInputs) -> list[dict[str, str]]:
+    """Who confirmed an emergency as the second seat before the board decided, when, and in which words."""
+    until = inputs.record.decided_at
+    told = (one for one in inputs.case.follow_ups if one.kind == "confirmed" and one.at and until and one.at <= until)
+    return [
+        {"who": person_words(inputs.case, one.member), "when": _moment(one.at), "text": one.text.strip()}
+        for one in told
+        if one.at
+    ]
+
+
+def _moment(at: datetime) -> str:
+    at = at.astimezone(UTC)
+    return f"on {day_words(at)} at {at:%H:%M} UTC"

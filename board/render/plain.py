@@ -17,11 +17,14 @@ from board.render.prose import BlockKind, blocks
 SUMMARY_GRADE, SUMMARY_EASE, WHOLE_GRADE, GROSS_GRADE = 9.0, 60.0, 12.0, 14.0
 AVERAGE_WORDS, LONGEST_WORDS = 20, 35
 _STUB = 2
+_ASIDE = ("record data", "words on this page")
+"""Sections that are made from the record: nobody can write them more plainly."""
 
 _ID = re.compile(
     r"\b(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\w+|\bsha256:\w+|\b[0-9a-f]{7,}\b|\b\d{4}/\d[\w.-]*"
     r"|\b[A-Z]{1,4}-\d+\b|\b[\w-]+(?:/[\w.-]+){2,}|\b[\w-]+\.(?:toml|md|json|csv|py|txt|pdf)\b|\b\w+_\w+\b"
 )
+_HEADER = re.compile(r"[A-Z][\w ]{1,30}: ")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9\ufffc])")
 _CODE = "\ufffc"
@@ -93,9 +96,20 @@ def formulas(words: int, sentences: int, spoken: int) -> tuple[float, float]:
 
 
 def _prose(text: str) -> Iterator[str]:
-    """The sentences' home: paragraphs, bullets and quotes without code and bare addresses."""
-    for block in blocks(text):
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.QUOTE):
+    """The sentences' home: paragraphs, bullets and quotes without code and bare addresses.
+
+    The lines between a page's title and its first section, such as "- Tags: …", are no sentences, and the record's
+    data are none that anybody wrote.
+    """
+    above, aside = False, 0
+    for at, block in enumerate(blocks(text)):
+        if block.kind is BlockKind.HEADING:
+            above = at == 0 and block.level == 1
+            if not aside or block.level <= aside:
+                aside = block.level if block.text.casefold() in _ASIDE else 0
+        elif aside or (above and block.kind is BlockKind.BULLET and _HEADER.match(block.text)):
+            continue
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.QUOTE):
             kept = (_CODE if span.code else span.text for span in block.spans if span.text != span.target)
             yield " ".join("".join(kept).split())
 

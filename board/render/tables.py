@@ -89,6 +89,9 @@ def _rested_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
 def _sum_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
     """The numbers of the sum; what an easier way than the full vote does not ask for is not said to be needed."""
     total = inputs.record.sum
+    unspoken = not any(line.ballot for line in inputs.tally.seats)
+    if inputs.record.render > 3 and inputs.tally.way == "consent" and unspoken:
+        return [("Way", "consent: no seat objected, so no vote was counted")]
     rows = {
         "Yes": (total.yes, total.needed),
         "Seats present": (total.present, total.quorum_seats),

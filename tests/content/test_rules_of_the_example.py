@@ -66,7 +66,7 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "quorum missing": lambda board, case: (
         ended(Outcome.NO_QUORUM)(board, case) and says("the quorum is 5 seats, and 1 spoke")(board, case)
     ),
-    "alternate for a silent seat": says("the alternate votes for product", "silent to the end of the window"),
+    "alternate for a silent seat": says("the alternate votes for product", "which did not vote in time"),
     "alternate for who stands aside": says("the alternate votes for product, which stands aside"),
     "a seat leaves the sum": says("4 seats", "legal stands aside and has no alternate, so 3 count"),
     "stop taken back": stop_taken_back,
@@ -101,7 +101,7 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "high risk: every seat speaks": says(
         "a high risk is left, so every seat must take part and the ethics panel gave its view"
     ),
-    "medium risk: a yes carries a condition": says("a medium risk is left, so a yes carries a condition"),
+    "medium risk: a yes only with a condition": says("so the board may say yes only with a condition"),
     "exception": exception,
     "put off": ended(Outcome.DEFERRED),
     "returned": ended(Outcome.RETURNED),

@@ -62,7 +62,7 @@ def test_the_tier_is_lowered_by_more_than_half_of_the_seats_at_the_higher_tier(y
 def test_the_sum_of_a_carried_motion_stands_in_the_sentence() -> None:
     given = case(*(on(1, who) for who in FIVE[:3]), *map(ballot, FIVE[:4]), tier=Tier.HIGH, motions=(TO_LIMITED,))
     assert tally(given, MONDAY).sentence == (
-        "4 seats have a vote; motion 1, to lower the tier to limited, is carried (3 of 5 say yes, and at least "
+        "4 seats have a vote; the motion to lower the tier to limited is carried (3 of 5 say yes, and at least "
         "3 must); "
         "4 say yes; at least 3 of the 4 seats must say yes (more than half): approved."
     )
@@ -168,7 +168,7 @@ def test_a_stop_is_overruled_by_all_others_and_the_sponsor_after_the_notice() ->
     assert (during.outcome, during.may_decide) == (Outcome.STOPPED, False)
     assert "its notice runs to 2026-10-12" in during.why_not_yet
     assert (after.outcome, after.may_decide, after.stops) == (Outcome.APPROVED, True, ())
-    assert "motion 1, to overrule a stop, is carried (3 of the 3 other seats say yes, and so does the sponsor)" in (
+    assert "the motion to overrule a stop is carried (3 of the 3 other seats say yes, and so does the sponsor)" in (
         after.sentence
     )
     assert "the stop of legal is overruled and counts as a no" in after.sentence

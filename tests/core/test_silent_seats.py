@@ -74,7 +74,7 @@ def test_the_sum_and_the_record_say_who_did_not_vote_even_where_the_alternate_di
     assert "product did not vote" in alone.sentence
     helped = tally(until_friday(*said, ballot("kim", seats=("product",))), SATURDAY)
     assert (helped.silent, helped.sum.yes) == (("product",), 4)
-    assert "the alternate votes for product, which was silent to the end of the window" in helped.sentence
+    assert "the alternate votes for product, which did not vote in time" in helped.sentence
     assert tally(until_friday(*said), FRIDAY).silent == ()
 
 

@@ -293,7 +293,7 @@ def test_the_alternate_of_a_silent_holder_counts_only_after_the_window() -> None
     assert (before.sum.yes, after.sum.yes) == (2, 3)
     early = next(each for each in before.ballots if each.member == "mo")
     assert early.why_not == "an alternate's ballot: the seat's holder speaks for it"
-    assert "the alternate votes for engineering, which was silent to the end of the window" in after.sentence
+    assert "the alternate votes for engineering, which did not vote in time" in after.sentence
 
 
 def test_a_holders_ballot_outranks_her_alternates() -> None:

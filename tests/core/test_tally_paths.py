@@ -49,7 +49,7 @@ def test_consent_is_given_by_silence_to_the_end_of_the_window() -> None:
     assert after.may_decide
     assert after.sentence == (
         "4 seats have a vote; it passes by consent unless a seat objects; "
-        "none objected by the end of the window on 2026-10-12: approved."
+        "none objected by the last day for it, 2026-10-12: approved."
     )
 
 

@@ -91,14 +91,15 @@ def test_numbers_say_what_was_needed_and_a_stop_needs_none() -> None:
 
 
 def test_to_sign_is_said_of_keys_only() -> None:
-    """Given a vote, then the table speaks of votes that were needed; under a stop no vote was."""
+    """Given a vote, then a sentence speaks of the votes that were needed; under a stop no vote was."""
     text = page(newest())
-    assert "| Seat | Said | Spoken for by | Its vote was needed |" in text and "Had to sign" not in text
+    assert "| Seat | Said | Spoken for by |\n" in text and "Had to sign" not in text
+    assert "Without a vote of Security, Engineering, Product and Ethics panel nothing could be decided." in text
     assert "| Cryptographic signatures | On the commits that hold this page and each vote |" in text
     of = newest()
     unsigned = replace(of, case=replace(of.case, charter=replace(of.case.charter, signing="off")))
     assert "| Cryptographic signatures | Not required by this board |" in page(unsigned)
-    assert "Its vote was needed" not in page(newest(Outcome.STOPPED))
+    assert "nothing could be decided" not in page(newest(Outcome.STOPPED))
 
 
 def test_words_of_the_trade_are_explained_on_the_page() -> None:
@@ -267,7 +268,8 @@ def test_an_emergency_tells_who_acted_and_when() -> None:
     told = section(page(urgent), "Who decided")
     assert told.startswith(
         "The person on call acted at once on 18 March 2026 at 09:40 UTC, before the board could vote: "
-        "Rolled back to 2.0.3 everywhere. With this decision the board confirms it."
+        "Rolled back to 2.0.3 everywhere. No second seat had confirmed it before the board decided. "
+        "With this decision the board confirms it."
     )
     assert "acted at once" not in page(of)
 
