@@ -104,7 +104,7 @@ def known_before(ids: Sequence[str], pin: Pin | None, saved: Standing | None, br
     """
     read = [(pin.genesis, pin.tip)] if pin is not None else []
     read += [(saved.genesis, saved.commit)] if saved is not None and saved.branch == branch else []
-    there = set(ids)
+    there = {one for pair in read for one in pair}.intersection(ids)
     founding = next((genesis for genesis, _ in read if genesis in there), "")
     return founding, [commit for genesis, commit in read if commit in there and genesis == founding]
 

@@ -16,6 +16,7 @@ from board.core.merkle import leaf, root
 from board.formats.notes import LARGEST, read_note
 from board.store.notes import MOST, Notes, Seen
 from board.store.repository import GitStore
+from board.trust.objects import Objects
 from board.trust.rawcommit import strict
 from board.trust.report import Fault, Report
 from board.trust.sshsig import BadSignature
@@ -23,6 +24,8 @@ from board.trust.walk import Walk
 from board.trust.witness import Witness, Witnesses, signing_key
 
 _DAY = 86_400
+_AT_ONCE = 500
+"""Commits whose bytes are held together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +144,22 @@ def chain_of(walk: Walk, tip: str) -> Chain:
     """The chain at a tip of a walk that began at the founding."""
     links = [link for link in walk.states[tip].link.back() if link.commit and not link.outside][::-1]
     commits = tuple(link.commit for link in links)
-    raw = walk.objects.commits(commits)
     changed = (walk.states[link.commit] for link in links if CHARTER in link.paths)
     return Chain(
         walk.root.repository if walk.root is not None else "",
         commits,
-        tuple(leaf(raw[commit]) for commit in commits),
+        tuple(_leaves(walk.objects, commits)),
         Witnesses(walk.charters.of(state) for state in changed),
-        strict(raw[commits[-1]]).at,
+        strict(walk.objects.commits(commits[-1:])[commits[-1]]).at,
     )
+
+
+def _leaves(objects: Objects, commits: Sequence[str]) -> Iterator[bytes]:
+    """A digest of each commit's bytes; a few are read at a time, for all together are the history."""
+    for first in range(0, len(commits), _AT_ONCE):
+        some = commits[first : first + _AT_ONCE]
+        raw = objects.commits(some)
+        yield from (leaf(raw[commit]) for commit in some)
 
 
 def compare(

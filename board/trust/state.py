@@ -5,7 +5,8 @@ Formats.md, "The chain" and "Faults": strict paths form one chain of states; a f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from types import MappingProxyType
@@ -16,8 +17,11 @@ from board.core.layout import CHARTER, Layout
 from board.formats.charter import read_charter
 from board.formats.names import GOVERNED
 from board.trust.objects import Change, Objects
+from board.trust.rawcommit import links
 
 _OPEN = "proposals/"
+_NEAR = 1024
+"""Commits whose states are kept whole: what a walk and the recount of a decision ask for is mostly among the newest."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -119,6 +123,48 @@ class State:
         found = dict(self.objects.files(self.tree, folder))
         found |= {path: blob for path, blob in self.mended.items() if path.startswith(folder)}
         return {path: found[path] for path in sorted(found) if found[path]}
+
+
+class States(MutableMapping[str, State]):
+    """The states of a walk by commit.
+
+    Of a commit further back that counted, and beside which nothing is mended or unproven, only its step is kept: its
+    tree is read again when somebody asks, and all else stands in the step.
+    """
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._kept: dict[str, State | Link] = {}
+        self._near: deque[str] = deque()
+
+    def __getitem__(self, commit: str) -> State:
+        kept = self._kept[commit]
+        if isinstance(kept, State):
+            return kept
+        return State(commit, links(self._objects.commits([commit])[commit]).tree, kept, self._objects)
+
+    def __setitem__(self, commit: str, state: State) -> None:
+        self._kept[commit] = state
+        self._near.append(commit)
+        if len(self._near) > _NEAR:
+            self._thin(self._near.popleft())
+
+    def _thin(self, commit: str) -> None:
+        kept = self._kept.get(commit)
+        if isinstance(kept, State) and kept.link.commit == commit and not (kept.mended or kept.unproven):
+            self._kept[commit] = kept.link
+
+    def __contains__(self, commit: object) -> bool:
+        return commit in self._kept
+
+    def __delitem__(self, commit: str) -> None:
+        del self._kept[commit]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
 
 def still_mended(

@@ -22,7 +22,7 @@ from board.trust.objects import MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
-from board.trust.state import NOTHING, Charters, Ground, Link, State
+from board.trust.state import NOTHING, Charters, Ground, Link, State, States
 from board.trust.step import NOBODY, Recount, Step, Touch, highest_list
 
 _CHUNK = 128
@@ -72,7 +72,7 @@ class Walk:
     """Whether only a walk from the founding can judge what was found beside the line."""
     root: Charter | None = None
     genesis: str = ""
-    states: dict[str, State] = field(default_factory=dict)
+    states: States = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Fault] = field(default_factory=list)
     trusted: list[Fault] = field(default_factory=list)
@@ -88,6 +88,9 @@ class Walk:
     _void: Link = field(default_factory=lambda: Link(None, -1, ""))
     _foreign: Link = field(default_factory=lambda: Link(None, -1, "", founded=False))
     _ground: Ground = _NOWHERE
+
+    def __post_init__(self) -> None:
+        self.states = States(self.objects)
 
     def through(self, ids: Sequence[str], start: Start | None = None) -> None:
         """Walk commits, parents before children; with `start`, they build on it and on what lies before it.

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from board.actions import witnessing
 from board.actions.checkpointing import kept, sign, witnessed
 from board.actions.model import Done
 from board.actions.verifying import verify
+from board.actions.witnessing import Watch
 from board.core.checkpoint import NAMESPACE, signed_bytes
 from board.core.finding import Refused
 from board.core.merkle import leaf, root
 from board.formats.notes import dump_note, read_note
 from board.store import notes as store_notes
 from board.trust.commits import split_signature, with_signature
+from board.trust.objects import Objects
 from board.trust.sshsig import BadSignature
 from board.trust.sshsig import verify as check
 from board.trust.witness import Witnesses, cosigned, signing_key
@@ -69,6 +72,26 @@ def test_the_root_is_that_of_the_commits_that_count(history: History) -> None:
     assert after.commits == (*before.commits, made)
     assert after.checkpoint().root == root([leaf(history.raw(commit)) for commit in after.commits])
     assert after.checkpoint(len(before.commits)) == before.checkpoint()
+
+
+def test_the_bytes_of_a_long_history_are_never_all_held_for_a_checkpoint(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given more commits than are read together, then each is a leaf all the same, and no more are held at once."""
+    asked: list[int] = []
+    commits = Objects.commits
+
+    def counted(self: Objects, ids: Sequence[str]) -> dict[str, bytes]:
+        asked.append(len(ids))
+        return commits(self, ids)
+
+    watch = Watch(NOW, always=True, keeps=True)
+    verify(history.path, from_genesis=True, watch=watch)
+    assert watch.walk is not None
+    monkeypatch.setattr(witnessing, "_AT_ONCE", 3)
+    monkeypatch.setattr(Objects, "commits", counted)
+    assert watch.chain is not None and witnessing.chain_of(watch.walk, history.tip).leaves == watch.chain.leaves
+    assert len(asked) > 2 and max(asked) == 3
 
 
 def test_a_checkpoint_agrees_with_every_later_history(history: History, tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from board.actions.verifying import verify_store
 from board.core.finding import Refused
 from board.store.repository import open_repository
-from board.trust import objects, rules, step
+from board.trust import objects, rules, state, step
 from board.trust.objects import Objects
 from board.trust.rawcommit import BadCommit, links, strict
 from board.trust.report import REASONS, Fault, Report
+from board.trust.state import Link
 from board.trust.step import Uncounted, folded
 from board.trust.walk import Walk
 from tests.conftest import ROOT
@@ -62,6 +63,22 @@ def test_row_1_every_object_of_the_history_is_read(recorded: Recorded) -> None:
     recorded.read.clear()
     assert recorded.walk().faults == []
     assert recorded.read == set(recorded.known)
+
+
+def test_what_counted_long_ago_is_told_as_if_all_of_it_had_been_kept(
+    recorded: Recorded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a walk that keeps the newest states only, when an older one is asked for, then it is the same as ever."""
+
+    def told(walk: Walk) -> list[tuple[object, ...]]:
+        found = ((commit, walk.states[commit]) for commit in walk.states)
+        return [(commit, one.commit, one.tree, one.link.commit, one.link.depth, one.files("")) for commit, one in found]
+
+    whole = recorded.walk()
+    monkeypatch.setattr(state, "_NEAR", 2)
+    thin = recorded.walk()
+    assert told(thin) == told(whole)
+    assert sum(isinstance(one, Link) for one in thin.states._kept.values()) > sum(1 for _ in thin.states) // 2
 
 
 def flipped(data: bytes) -> Iterator[bytes]:
