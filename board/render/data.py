@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from board.core.ballot import Verdict
+from board.core.ballot import Ballot, Verdict
 from board.core.ballots import ON_A_MOTION, counts_as
 from board.core.message import unanswered
 from board.core.panel import minority, views
@@ -37,6 +37,7 @@ from board.render.tables import checklist_rows, evidence_rows, record_rows
 
 _MOST_REASONS = 5
 _ALTERNATIVES = re.compile(r"^#{1,6}\s+.*\b(?:alternatives?|other options|options considered)\b", re.IGNORECASE)
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _AUDIENCE = {
     "staff": "our staff",
     "business-customers": "our customers",
@@ -109,6 +110,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "evidence": evidence_rows(inputs),
         "checklists": checklist_rows(inputs),
         "pack": pack_version(case),
+        "pack_is_younger": _is_younger(pack_version(case), inputs),
         "record": record_rows(inputs),
     }
 
@@ -160,7 +162,16 @@ def _aside(inputs: DecisionInputs) -> list[dict[str, str]]:
     """Who stood aside in this round, and why, as a category."""
     case = inputs.case
     recused = [one for one in case.ballots if one.round == inputs.record.round and one.verdict is Verdict.RECUSE]
-    return [{"who": ballot_words(case, one), "why": aside_words(one, inputs.record.render)} for one in recused]
+    return [{"who": _who_left(inputs, one), "why": aside_words(one, inputs.record.render)} for one in recused]
+
+
+def _who_left(inputs: DecisionInputs, ballot: Ballot) -> str:
+    """Who stood aside: since page form 4 a person and not the seat, for somebody else may speak for the seat."""
+    case = inputs.case
+    member, who = case.charter.member(ballot.member), ballot_words(case, ballot)
+    if inputs.record.render < 4 or case.charter.publish_names or member is None or not ballot.seats:
+        return who
+    return f"The {'holder of' if set(ballot.seats) <= set(member.seats) else 'alternate for'} {who}"
 
 
 def _unanswered(inputs: DecisionInputs) -> list[dict[str, str]]:
@@ -281,6 +292,12 @@ def _open(inputs: DecisionInputs) -> list[Standing]:
         for one in inputs.standings
         if not one.asked.dropped and ("unknown" in one.value or not (one.value or one.asked.question.computed))
     ]
+
+
+def _is_younger(edition: str, inputs: DecisionInputs) -> bool:
+    """Whether an edition, which is called by its month, came after the decision; in a worked example it may."""
+    day = inputs.decided_on
+    return bool(day and _MONTH.fullmatch(edition) and edition > f"{day:%Y-%m}")
 
 
 def _on_trust(inputs: DecisionInputs) -> list[str]:

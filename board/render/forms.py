@@ -32,6 +32,7 @@ class Form:
     """The words of the newest form, as plain functions of plain values."""
 
     folder = ""
+    explains = True
     recorded_by = "Recorded by"
     tier = "Tier: how much it can touch people"
     signatures = "Cryptographic signatures"
@@ -67,6 +68,7 @@ class Early(Form):
     """The words of forms 1 to 3."""
 
     folder = "form-3/"
+    explains = False
     recorded_by = "Decided by"
     tier = "Tier"
     signatures = "Signatures"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from board.render.forms import form_of
+from board.render.glossary import HEADING, explained
 from board.render.inputs import DecisionInputs, require_decision
 from board.render.sections import Section, filled, headings
 
@@ -38,7 +39,9 @@ class Page:
 
         data = self._data(inputs)
         texts = {one.id: one.text for one in self._filled(inputs, data, free)}
-        return fill(form_of(inputs.record.render).folder + self.frame, data, sections=filled(self.form, texts))
+        form = form_of(inputs.record.render)
+        text = fill(form.folder + self.frame, data, sections=filled(self.form, texts))
+        return explained(text) if form.explains else text
 
     def _data(self, inputs: DecisionInputs) -> dict[str, object]:
         require_decision(inputs.record.outcome)
@@ -51,7 +54,11 @@ class Page:
     ) -> tuple[Section, ...]:
         from board.render import escape
 
-        fixed, parts = headings(self.form), form_of(inputs.record.render).folder + self.parts
+        form = form_of(inputs.record.render)
+        fixed, parts = (
+            headings(self.form) | ({HEADING.casefold()} if form.explains else set()),
+            form.folder + self.parts,
+        )
         texts = (
             _made(parts, one, data) if one.generated else escape.free(free.get(one.id, ""), fixed) for one in self.form
         )

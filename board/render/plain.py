@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from board.formats.shipped import shipped
+from board.render.glossary import HEADING as GLOSSARY
 from board.render.prose import BlockKind, blocks
 
 SUMMARY_GRADE, SUMMARY_EASE, WHOLE_GRADE, GROSS_GRADE = 9.0, 60.0, 12.0, 14.0
 AVERAGE_WORDS, LONGEST_WORDS = 20, 35
 _STUB = 2
-_ASIDE = ("record data", "words on this page")
+_ASIDE = ("record data", GLOSSARY.casefold())
 """Sections that are made from the record: nobody can write them more plainly."""
 
 _ID = re.compile(

@@ -107,7 +107,7 @@ def test_words_of_the_trade_are_explained_on_the_page() -> None:
     assert "Who may use it: a few who agreed (beta)." in text and "Ring: beta" not in text
     assert "| Tier: how much it can touch people | high |" in text
     assert "Digest" not in text and "Fingerprint of the charter" in text
-    assert "A fingerprint (SHA-256) is computed from a file" in section(text, "Record data")
+    assert "A sum (SHA-256) that is computed from a file." in section(text, "Record data")
     assert "- Who may use it: a few who agreed (beta)." in section(review(newest()), "What it does and does not do")
 
 

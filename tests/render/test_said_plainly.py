@@ -110,3 +110,17 @@ def test_hard_sentences_are_looked_for_in_sentences_and_not_in_header_or_record(
     whole = page(newest())
     assert not any("Tags" in one or "Fingerprint" in one for one in measure(whole).worst)
     assert "Words" not in " ".join(measure(review(newest())).worst)
+
+
+def test_a_person_stands_aside_and_not_the_seat_that_somebody_else_may_speak_for() -> None:
+    assert "The holder of Legal stood aside: a tie to the supplier." in page(newest())
+    other = replace(newest().case.ballots[3], member="kim", seats=("product",))
+    of = newest()
+    told = page(replace(of, case=replace(of.case, ballots=(*of.case.ballots[:3], other))))
+    assert "The alternate for Product stood aside" in told
+    assert "\nLegal stood aside" in page(newest(form=3))
+
+
+def test_the_draft_of_a_review_says_what_the_change_is() -> None:
+    told = section(review(about("model-retire")), "In short")
+    assert "Kind of change: " in told and "It is about triage 2.1.0." in told

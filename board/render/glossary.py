@@ -1,0 +1,58 @@
+"""The board's own words on a page, each explained in one line at its end, where it occurs there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+HEADING = "Words on this page"
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "Abstain": (r"abstain(?:s|ed|ing)?", "To take part in a vote and say neither yes nor no."),
+    "Alternate": (r"alternates?", "Who speaks for a seat when its holder cannot or does not."),
+    "Ballot": (r"ballots?", "One vote of one member. A later one of the same member replaces it."),
+    "Beta": (r"beta", "In use by a few people who agreed to it."),
+    "Charter": (r"charter", "The board's own rules: who sits on it, and what a yes takes."),
+    "Concern": (
+        r"(?:an?|the|its|this|every|each|no) concern|concerns of",
+        "A worry that somebody put before the board in writing.",
+    ),
+    "Consent": (r"by consent", "A way to say yes without a vote, as long as no seat objects in time."),
+    "Ethics panel": (r"ethics panel", "The members of the board who look at what a change may do to people."),
+    "Fingerprint": (
+        r"fingerprints?",
+        "A sum (SHA-256) that is computed from a file. It shows whether the file is still the same.",
+    ),
+    "Holder": (r"holders?", "The person who sits in a seat."),
+    "Motion": (
+        r"motions?|moved to",
+        "What a member asks the board to settle besides the proposal. It is carried when the board says yes.",
+    ),
+    "Owner": (r"owner", "Who answers for what was proposed."),
+    "Quorum": (r"quorum", "How many seats and people must take part before anything can be decided."),
+    "Rejected": (r"(?-i:Rejected)", "The status of a proposal that got no yes, or that a seat stopped."),
+    "Round": (r"(?-i:Round)", "One vote on one text of a proposal."),
+    "Sandbox": (r"sandbox", "Where we try things out: nobody but us uses them, and not for real work."),
+    "Seat": (r"seats?", "A place on the board for one field, such as security. Each seat has one vote."),
+    "Sponsor": (r"sponsor", "The person in charge whose yes the charter asks for in a few cases."),
+    "Standing aside": (r"st(?:ood|ands?|anding) aside", "To take no part, because of an interest in the matter."),
+    "Stop": (
+        r"(?:a|the|such|two|each) stops?|says? (?:“)?stop|(?<=\| )Stop(?= \|)|(?<=: )Stop(?=\.)|voted “Stop”",
+        "A seat's word that something must not go ahead. It names a ground, and what would clear it.",
+    ),
+    "Tier": (r"tier", "How much something can touch people: minimal, limited, high or prohibited."),
+    "Window": (r"window", "The days in which the seats may vote."),
+}
+"""Each word as the list calls it: how it occurs, and what it means; a sentence or two, in words of every day."""
+_PATTERNS = {word: re.compile(rf"(?i)(?<!\w)(?:{pattern})(?!\w)") for word, (pattern, _) in WORDS.items()}
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of the list that occur in a text, in the order of the alphabet."""
+    return tuple(word for word, pattern in _PATTERNS.items() if pattern.search(text))
+
+
+def explained(text: str) -> str:
+    """The page with a short list of the board's words that occur on it, at its end."""
+    rows = [f"- **{word}:** {WORDS[word][1]}" for word in words_in(text)]
+    return "\n".join([text.rstrip("\n"), "", f"### {HEADING}", "", *rows, ""]) if rows else text
