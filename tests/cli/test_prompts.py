@@ -137,7 +137,7 @@ def test_given_the_end_of_input_it_stops_as_well(example: Path) -> None:
 
 def test_the_free_parts_are_edited_in_the_user_s_editor_and_kept(example: Path, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\nsed -i \'s/^what = .*/what = "We take them in."/\' "$1"\n')
+    editor.write_text('#!/bin/sh\nsed -i "s/On .* the board said yes to .*/We take them in./" "$1"\n')
     editor.chmod(0o755)
     child = terminal(example, "decide", "14", "--edit", "--brief", "--as", "ana", VISUAL=str(editor))
     child.expect("Nothing was written.")
