@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 from board.actions.cases import load_case
 from board.actions.hiding import hidden_files
+from board.actions.load import World
 from board.actions.model import DecisionRow, Found, LogLine
 from board.actions.session import Session
 from board.actions.stopped import claims_among, told_since
-from board.actions.words import describe
+from board.actions.words import DID, describe
 from board.core.case import Case, Stage
 from board.core.expedited import PATH as EXPEDITED
 from board.core.finding import refuse
@@ -20,6 +22,10 @@ from board.core.promises import in_short, promises
 from board.core.record import Record
 from board.core.sentence import upper
 from board.core.stage import stage
+from board.core.text import one_line
+from board.formats.acts import read_emergency
+from board.formats.followups import read_follow_up
+from board.formats.paths import Sort
 from board.store.base import Commit
 
 
@@ -111,7 +117,7 @@ def events(session: Session, proposal_id: str) -> tuple[LogLine, ...]:
 
 
 def _event(session: Session, commit: Commit) -> LogLine:
-    words = describe(commit.paths, session.layout, session.world.ids) or commit.subject
+    words = describe(commit.paths, session.layout, session.world.ids, partial(_told, session.world)) or commit.subject
     handle, did, rest = words.partition(" ")
     member = session.charter.member(handle) if did else None
     if member is not None:
@@ -119,6 +125,22 @@ def _event(session: Session, commit: Commit) -> LogLine:
         own = commit.author.email.casefold() in {each.casefold() for each in member.emails}
         words = upper(rest) if own else f"{member.name} {rest}"
     return LogLine(commit.at, commit.author.name, words, commit.id, commit.signed, commit.paths)
+
+
+def _told(world: World, path: str, sort: Sort) -> str:
+    """What the person on call did, and what a follow-up says, in their own words."""
+    if sort is Sort.EMERGENCY:
+        acted = world.parsed.read(world.snapshot, path, read_emergency, "emergency")
+        if acted is not None and acted.value is not None:
+            return one_line(f"The person on call acted at once: {acted.value.action}. {acted.value.text}")
+    elif sort is Sort.FOLLOW_UP:
+        read = world.parsed.read(world.snapshot, path, read_follow_up, "follow-up")
+        if read is not None and read.value is not None:
+            one = read.value
+            about = f" ({one.condition})" if one.condition else ""
+            said = f": {one.text.strip()}" if one.text.strip() else ""
+            return one_line(f"{one.member} {DID.get(one.kind, one.kind)}{about}{said}")
+    return ""
 
 
 def search(session: Session, text: str) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from board.core.layout import Layout
 from board.formats.paths import Place, Sort, classify
@@ -29,15 +29,41 @@ _ORDER = (
     Sort.PROPOSAL, Sort.ANSWERS, Sort.EVIDENCE, Sort.MOTION, Sort.ACT, Sort.DECISION, Sort.ETHICS_REVIEW,
 )  # fmt: skip
 
+DID: Mapping[str, str] = {
+    "proof": "gave proof",
+    "verified": "checked the proof",
+    "waiver": "let a condition go",
+    "confirmed": "confirmed the action",
+    "ratified": "noted that the board ratified it",
+    "appeal": "appealed",
+    "heard": "heard the appeal",
+    "dismissed": "dismissed the appeal",
+    "granted": "granted the appeal",
+    "recommended": "recommended",
+    "reply": "replied",
+    "reviewed": "looked again",
+    "correction": "corrected a text",
+    "published": "noted where it was published",
+    "lapse": "let it lapse",
+    "retired": "took it out of use",
+}
+"""What each kind of follow-up says that its writer did."""
 
-def describe(paths: Iterable[str], layout: Layout, ids: Iterable[str] = ()) -> str:
-    """The weightiest thing a commit did, in words; "" when it touched nothing that we know."""
+
+def describe(
+    paths: Iterable[str], layout: Layout, ids: Iterable[str] = (), told: Callable[[str, Sort], str] = lambda *_: ""
+) -> str:
+    """The weightiest thing a commit did, in words; "" when it touched nothing that we know.
+
+    `told` may say more of a file, by its path and sort, than its name does.
+    """
     known = tuple(ids)
-    places: dict[Sort, Place] = {}
+    places: dict[Sort, tuple[str, Place]] = {}
     for path in paths:
         place = classify(path, layout, known)
-        places.setdefault(place.sort, place)
+        places.setdefault(place.sort, (path, place))
     for sort in _ORDER:
         if sort in places:
-            return _WORDS[sort].format(member=places[sort].member, number=places[sort].number)
+            path, place = places[sort]
+            return told(path, sort) or _WORDS[sort].format(member=place.member, number=place.number)
     return ""

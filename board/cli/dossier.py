@@ -11,7 +11,7 @@ from board.cli.tallying import show_tally, show_wanted
 from board.core.ballot import VERDICT_WORDS
 from board.core.case import Case, Stage
 from board.core.charter import Charter
-from board.core.dates import format_utc, in_words
+from board.core.dates import in_words, told_at
 from board.core.finding import Finding
 from board.core.message import OUTSIDE, is_guest, unanswered
 from board.core.prefilled import told
@@ -77,7 +77,8 @@ def _head(dossier: Dossier, today: date) -> None:
     if dossier.since_last_look:
         output.heading("Since you last looked")
         for event in dossier.since_last_look:
-            output.paragraph(f"{format_utc(event.at)}  {called(event.who)}: {event.words}", "    ", "  ")
+            at = told_at(event.at, dossier.case.charter.timezone)
+            output.paragraph(f"{at}  {called(event.who)}: {event.words}", "    ", "  ")
 
 
 def show_carried(carried: Sequence[Carried]) -> None:
@@ -181,7 +182,7 @@ def show_messages(case: Case) -> None:
     for number, message in enumerate(messages, 1):
         to = f" to {whom(case.charter, message.to)}" if message.to else ""
         about = f" about {message.about}" if message.about else ""
-        sent = f", {format_utc(message.sent_at)}" if message.sent_at else ""
+        sent = f", {told_at(message.sent_at, case.charter.timezone)}" if message.sent_at else ""
         mark = ", waits for an answer" if message.file in waiting else ""
         mark = ", overruled by a vote" if message.file in overruled else mark
         output.line(f"  {number}  {message.kind} by {whom(case.charter, message.author)}{to}{about}{sent}{mark}")

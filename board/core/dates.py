@@ -110,6 +110,12 @@ def time_in_zone(moment: datetime) -> str:
     return time_of_day(moment) if moment.tzinfo is UTC else f"{moment:%H:%M %Z}".strip()
 
 
+def told_at(moment: datetime, timezone: str) -> str:
+    """A moment as people read it, by the clocks of a named time zone, which it names: 2026-10-08 14:05 CEST."""
+    local = local_moment(moment, timezone)
+    return f"{local.date()} {time_in_zone(local)}"
+
+
 def local_moment(moment: datetime, timezone: str) -> datetime:
     """The same moment by the clocks of a named time zone; in UTC when the zone is unknown here."""
     try:

@@ -14,6 +14,7 @@ from textual.content import Content
 from board.actions.checkpointing import Kept
 from board.actions.model import Done
 from board.actions.witnessing import Chain, stands
+from board.core.dates import told_at
 from board.core.finding import Finding, Severity
 from board.trust.report import Report
 from board.trust.witness import Witness
@@ -24,7 +25,7 @@ from board.tui.fill import Ask, Values
 from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import hang, join, lines, text
-from board.tui.words import clock, count, day
+from board.tui.words import count
 
 _STANDS = {
     "": Cell("not compared", "soft"),
@@ -133,7 +134,9 @@ class CheckpointsScreen(ActingScreen):
         return lines(*rows)
 
     def _witness(self, one: Witness) -> Content:
-        return join((self.board.name_of(one.member), "$ink"), (f"  {_when(one.at)}, by her own clock", "$ink-3"))
+        return join(
+            (self.board.name_of(one.member), "$ink"), (f"  {_when(one.at, self.desk.zone)}, by her own clock", "$ink-3")
+        )
 
     @on(VirtualList.Chosen, "#checkpoints")
     def chosen(self) -> None:
@@ -205,9 +208,8 @@ def _nothing(width: int) -> Content:
     )
 
 
-def _when(at: int) -> str:
+def _when(at: int, zone: str) -> str:
     try:
-        when = datetime.fromtimestamp(at, UTC)
-        return f"{day(when)} {clock(when)}"
+        return told_at(datetime.fromtimestamp(at, UTC), zone)
     except (OverflowError, ValueError, OSError):
         return "no time at all"

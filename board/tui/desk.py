@@ -72,6 +72,11 @@ class Desk(Later):
         """The session's clock."""
         return self.session.now()
 
+    @property
+    def zone(self) -> str:
+        """The board's time zone, by whose clocks times are told."""
+        return self.session.charter.timezone
+
     def close(self) -> None:
         """Give the drafts up, so that another window may have them."""
         if not self.session.me.why_reader:

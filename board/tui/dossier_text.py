@@ -9,6 +9,7 @@ from textual.content import Content
 
 from board.actions.model import Dossier, LogLine
 from board.core.case import Case
+from board.core.dates import told_at
 from board.core.finding import worst
 from board.core.message import OUTSIDE, Message, is_guest, unanswered
 from board.core.prefilled import told
@@ -16,7 +17,7 @@ from board.core.review import View
 from board.tui.document import MEASURE
 from board.tui.finding_text import SIGNS, findings_content
 from board.tui.safe import hang, join, line, lines, text
-from board.tui.words import INK, clock, day, due_cell, on_screen, short, stage_cell, tier_cell, verdict_words
+from board.tui.words import INK, day, due_cell, on_screen, short, stage_cell, tier_cell, verdict_words
 
 BLANK = Content("")
 
@@ -181,7 +182,7 @@ def _message(case: Case, message: Message, indent: int, is_open: bool, width: in
     first = join(
         (name_of(case, message.author), "bold $ink"),
         (f" {_said(case, message, answers=bool(indent))}{about}", "$ink-2"),
-        (f"  {day(message.sent_at)} {clock(message.sent_at)}", "$ink-3"),
+        (f"  {told_at(message.sent_at, case.charter.timezone)}" if message.sent_at else "", "$ink-3"),
         ("  ! open" if is_open else "", "bold $warn"),
     )
     words = wrapped(text(message.text.strip(), "$ink"), min(width, MEASURE + indent), indent)
@@ -236,9 +237,9 @@ def reviews(dossier: Dossier, width: int) -> Content:
 
 def changes(dossier: Dossier, width: int) -> Content:
     """What happened since I looked, and how the text differs from what was opened."""
-    looked = dossier.last_look
-    rows = [heading("Since you looked", f"{day(looked)} {clock(looked)}" if looked else "you look for the first time")]
-    rows += [wrapped(row, width) for row in event_rows(dossier.since_last_look)] or [
+    looked, zone = dossier.last_look, dossier.case.charter.timezone
+    rows = [heading("Since you looked", told_at(looked, zone) if looked else "you look for the first time")]
+    rows += [wrapped(row, width) for row in event_rows(dossier.since_last_look, zone)] or [
         line("Nothing." if looked else "Everything is new to you.", "$ink-2")
     ]
     rows += [BLANK, heading("The text now against the text the board took up")]
@@ -249,11 +250,11 @@ def changes(dossier: Dossier, width: int) -> Content:
     return lines(*rows)
 
 
-def event_rows(events: Iterable[LogLine]) -> list[Content]:
-    """Events, each with its commit."""
+def event_rows(events: Iterable[LogLine], zone: str) -> list[Content]:
+    """Events, each with its commit, by the clocks of a time zone."""
     return [
         join(
-            (f"{day(event.at)} {clock(event.at)}  ", "$ink-3"),
+            (f"{told_at(event.at, zone)}  ", "$ink-3"),
             (event.who, "bold $ink"),
             (f"  {event.words}", "$ink"),
             (f"  {event.commit[:10]}", "$ink-3"),
@@ -263,11 +264,11 @@ def event_rows(events: Iterable[LogLine]) -> list[Content]:
     ]
 
 
-def history(events: Sequence[LogLine]) -> Content:
+def history(events: Sequence[LogLine], zone: str, width: int) -> Content:
     """Every event; that a signature is there is not yet that it is valid."""
     if not events:
         return line("No events.", "$ink-2")
-    rows = event_rows(events)
+    rows = [wrapped(row, width) for row in event_rows(events, zone)]
     if any(event.signed for event in events):
         rows += [BLANK, line("Nothing was checked here: V proves the history, its signatures too.", "$ink-3")]
     return lines(*rows)

@@ -8,15 +8,16 @@ from datetime import date
 from textual.content import Content
 
 from board.actions.afterwards import Afterwards, ConditionLine
+from board.actions.words import DID
 from board.core.case import Case
 from board.core.conditions import Lateness
 from board.core.dated import Deadline
-from board.core.dates import in_words
+from board.core.dates import in_words, told_at
 from board.core.record import ANSWERS, GROUNDS, VIEWS, FollowUp
 from board.tui.dossier_text import BLANK, name_of, wrapped
 from board.tui.lists import Cell
 from board.tui.safe import join, lines, text
-from board.tui.words import INK, clock, day
+from board.tui.words import INK, day
 
 Row = ConditionLine | Deadline | FollowUp
 
@@ -29,24 +30,6 @@ _STATES: Mapping[str, Cell] = {
     Lateness.LATE: Cell("! overdue", "warn"),
     Lateness.FROZEN: Cell("✗ frozen", "bad"),
     Lateness.ROLL_BACK: Cell("✗ go back", "bad"),
-}
-_KINDS: Mapping[str, str] = {
-    "proof": "gave proof",
-    "verified": "checked the proof",
-    "waiver": "let a condition go",
-    "confirmed": "confirmed the action",
-    "ratified": "noted that the board ratified it",
-    "appeal": "appealed",
-    "heard": "heard the appeal",
-    "dismissed": "dismissed the appeal",
-    "granted": "granted the appeal",
-    "recommended": "recommended",
-    "reply": "replied",
-    "reviewed": "looked again",
-    "correction": "corrected a text",
-    "published": "noted where it was published",
-    "lapse": "let it lapse",
-    "retired": "took it out of use",
 }
 
 
@@ -66,7 +49,7 @@ def title_cell(case: Case, row: Row, today: date) -> Cell:
     if isinstance(row, Deadline):
         return Cell(row.words(today))
     about = f" {row.condition}" if row.condition else f" (about {row.re})" if row.re else ""
-    return Cell(f"{row.number}  {name_of(case, row.member)} {_KINDS.get(row.kind, row.kind)}{about}")
+    return Cell(f"{row.number}  {name_of(case, row.member)} {DID.get(row.kind, row.kind)}{about}")
 
 
 def second_cell(case: Case, row: Row, today: date) -> Cell:
@@ -96,7 +79,8 @@ def about_row(found: Afterwards, row: Row, today: date, width: int) -> Content:
         rows += [wrapped(text(row.detail, "$ink"), width)] if row.detail else []
         rows.append(wrapped(text(row.sort.why, "$ink-2"), width))
         return lines(*rows)
-    head = f"{name_of(case, row.member)} {_KINDS.get(row.kind, row.kind)}, {day(row.at)} {clock(row.at)}"
+    when = f", {told_at(row.at, case.charter.timezone)}" if row.at else ""
+    head = f"{name_of(case, row.member)} {DID.get(row.kind, row.kind)}{when}"
     rows = [wrapped(text(head, "bold $ink"), width)]
     said = _said(row)
     rows += [wrapped(text(said, "$accent"), width)] if said else []

@@ -13,6 +13,7 @@ from board.actions.members import Roster, Sitting
 from board.actions.model import Done
 from board.actions.pairing import Waiting
 from board.actions.signed import SignedBy
+from board.core.dates import told_at
 from board.core.panel import BRINGS
 from board.tui.acting import ActingScreen
 from board.tui.commands import bindings
@@ -23,7 +24,7 @@ from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import hang, join, line, lines, text
 from board.tui.screen import BoardScreen
-from board.tui.words import clock, count, day
+from board.tui.words import count
 
 Row = Sitting | Waiting | str
 _SUSPEND = (
@@ -256,7 +257,7 @@ class SignedScreen(BoardScreen[None]):
         self.job(partial(self.desk.signed_by, self.member), self._show, saying="Reading the whole history …")
 
     def _show(self, found: SignedBy) -> None:
-        self.query_one(DocumentView).show_with(partial(signed_content, found, self.called))
+        self.query_one(DocumentView).show_with(partial(signed_content, found, self.called, self.desk.zone))
 
     def action_copy(self) -> None:
         """Copy the list."""
@@ -267,7 +268,7 @@ class SignedScreen(BoardScreen[None]):
         self.board.write_out(f"signed-by-{self.member}", self.query_one(DocumentView).plain)
 
 
-def signed_content(found: SignedBy, name: str, width: int) -> Content:
+def signed_content(found: SignedBy, name: str, zone: str, width: int) -> Content:
     """Each commit with its place in history, what it did, and whether it counts."""
     rows = [heading(f"{name} signed {count(len(found.commits), 'commit')}", "in the order of history")]
     if not found.proven:
@@ -280,7 +281,7 @@ def signed_content(found: SignedBy, name: str, width: int) -> Content:
         sign, tone = ("✓", "$good") if each.counts else ("✗", "$bad")
         label = join((f"{each.position:>5}  ", "$ink-3"), (f"{sign} ", tone))
         said = join(
-            (f"{day(each.at)} {clock(each.at)}  ", "$ink-3"),
+            (f"{told_at(each.at, zone)}  ", "$ink-3"),
             (", ".join(each.what) or "other files", "$ink"),
             ("" if each.counts else "  has no effect", "$bad"),
             (f"  {each.commit[:10]}", "$ink-3"),

@@ -82,7 +82,7 @@ class RecordScreen(BoardScreen[None]):
         self.query_one(DocumentView).show(lines(*(line(str(finding), "$ink-2") for finding in refusal.findings)))
 
     def _history(self, events: tuple[LogLine, ...]) -> None:
-        self.query_one(DocumentView).show(history(events))
+        self.query_one(DocumentView).show_with(partial(history, events, self.desk.zone))
 
     def _turn(self, by: int) -> None:
         self.which = TEXTS[(TEXTS.index(self.which) + by) % len(TEXTS)]
@@ -146,7 +146,7 @@ class HistoryScreen(BoardScreen[None]):
         self.job(partial(self.desk.events, self.proposal_id), self._show)
 
     def _show(self, events: tuple[LogLine, ...]) -> None:
-        self.query_one(DocumentView).show(history(events))
+        self.query_one(DocumentView).show_with(partial(history, events, self.desk.zone))
 
     def action_copy(self) -> None:
         """Copy the history."""

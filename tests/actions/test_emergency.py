@@ -8,7 +8,7 @@ import pytest
 
 from board.actions import deciding, docketing, following
 from board.actions.asking import Me
-from board.actions.browse import case_of, decision_text, decisions, dossier, inbox, kept_inbox, later
+from board.actions.browse import case_of, decision_text, decisions, dossier, events, inbox, kept_inbox, later
 from board.actions.emergency import restrict
 from board.actions.verifying import verify
 from board.core.finding import Refused
@@ -59,6 +59,9 @@ def test_from_the_act_of_one_to_the_word_of_the_board(board: SmallBoard) -> None
     for member in ("ana", "ben"):
         board.vote(member, proposal, "approve")
     deciding.decide(board.session("ana"), proposal, deciding.preview(board.session("ana"), proposal))
+    told = [(one.who, one.words) for one in events(board.session("ben"), proposal)]
+    assert ("Ana", "Confirmed the action: I saw the switch.") in told
+    assert ("Mo", "The person on call acted at once: roll back. 1.0 runs again.") in told
     case = case_of(board.session("ana"), proposal)
     assert case.record is not None and (case.record.outcome, case.record.way) == (Outcome.APPROVED, "emergency")
     page = decision_text(board.session("ana"), proposal)

@@ -20,6 +20,7 @@ from board.core.dates import (
     parse_utc,
     reads_until,
     time_of_day,
+    told_at,
     working_days_between,
 )
 
@@ -152,3 +153,10 @@ def test_a_moment_is_told_by_the_clock_of_the_board() -> None:
     at = parse_utc("2026-10-05T13:05:00Z")
     assert time_of_day(local_moment(at, "Europe/Berlin")) == "15:05"
     assert time_of_day(local_moment(at, "Mars/Olympus")) == "13:05 UTC"
+
+
+def test_a_moment_is_told_by_the_board_s_clocks_and_names_them() -> None:
+    """Given a moment in winter, in summer and in a zone nobody knows, then day, hour and zone belong together."""
+    assert told_at(datetime(2026, 1, 31, 23, 30, tzinfo=UTC), "Europe/Berlin") == "2026-02-01 00:30 CET"
+    assert told_at(datetime(2026, 7, 1, 8, 5, tzinfo=UTC), "Europe/Berlin") == "2026-07-01 10:05 CEST"
+    assert told_at(datetime(2026, 7, 1, 8, 5, tzinfo=UTC), "Nowhere/Town") == "2026-07-01 08:05 UTC"

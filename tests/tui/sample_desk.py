@@ -59,6 +59,10 @@ class SampleDesk(SampleBoard, SampleLater, Desk):
         self.values: dict[str, Any] = dict(values)
         self.did: list[tuple[object, ...]] = []
 
+    @property
+    def zone(self) -> str:
+        return "Europe/Berlin"
+
     def give(self, name: str, default: Any) -> Any:
         """A value set for this test, else the sample; an exception is raised."""
         value = self.values.get(name, default)

@@ -14,7 +14,7 @@ from board.cli.call import Call, command
 from board.cli.shapes import deadline_shape, follow_up_shape, promise_shape
 from board.cli.tallying import show_condition
 from board.core.case import Case
-from board.core.dates import format_utc
+from board.core.dates import told_at
 from board.core.deadlines import deadlines
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.record import ANSWERS, GROUNDS, VIEWS
@@ -222,7 +222,7 @@ def _listed(call: Call, session: Session, case: Case) -> int:
     for item in case.follow_ups:
         about = f" of {item.condition}" if item.condition else f" {item.re}" if item.re else ""
         said = item.answer or item.ground
-        at = f"{format_utc(item.at)}  " if item.at else ""
+        at = f"{told_at(item.at, case.charter.timezone)}  " if item.at else ""
         how = f" ({said})" if said else ""
         output.paragraph(f"{at}{item.number} {item.kind}{about}{how} by {item.member}: {item.text}", "    ", "  ")
     if dates:

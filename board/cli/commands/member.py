@@ -11,7 +11,7 @@ import click
 from board.cli import output, prompts
 from board.cli.call import Call, command
 from board.cli.shapes_people import handover_shape, roster_shape, signed_shape
-from board.core.dates import format_utc
+from board.core.dates import told_at
 from board.core.finding import ExitStatus, Finding, Refused, Where
 
 if TYPE_CHECKING:
@@ -127,15 +127,16 @@ def _replace(call: Call, name: str, given: Mapping[str, Any]) -> int:
 def _signed(call: Call, name: str, given: Mapping[str, Any]) -> int:
     from board.actions.signed import signed_by
 
-    found = signed_by(call.session(), name, given["since"])
+    session = call.session()
+    found = signed_by(session, name, given["since"])
     if call.json:
         output.document(signed_shape(found))
     else:
-        _show_signed(found)
+        _show_signed(found, session.charter.timezone)
     return 0
 
 
-def _show_signed(found: SignedBy) -> None:
+def _show_signed(found: SignedBy, zone: str) -> None:
     since = f" after {found.since[:12]}" if found.since else ""
     number = "1 commit" if len(found.commits) == 1 else f"{len(found.commits) or 'no'} commits"
     output.paragraph(f"{found.member} signed {number}{since}, in the order of history. Dates are claims.")
@@ -147,7 +148,7 @@ def _show_signed(found: SignedBy) -> None:
         mark = "counts" if each.counts else "has no effect"
         what = ", ".join(each.what) or "other files"
         said = " ".join(filter(None, (f"{mark}: {what}.", each.why)))
-        output.paragraph(f"{each.position}  {each.commit[:12]}  {format_utc(each.at)}  {said}", "      ", "  ")
+        output.paragraph(f"{each.position}  {each.commit[:12]}  {told_at(each.at, zone)}  {said}", "      ", "  ")
 
 
 def _leave(call: Call, name: str, given: Mapping[str, Any]) -> int:

@@ -9,7 +9,7 @@ import click
 from board.cli import output
 from board.cli.call import Call, command
 from board.cli.shapes import decision_shape, event_shape
-from board.core.dates import format_utc
+from board.core.dates import told_at
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import and_
 
@@ -70,9 +70,10 @@ def log_command(call: Call, proposal: str) -> int:
         return 0
     if not told:
         output.line(f"{proposal_id} is not committed yet.")
+    zone = session.charter.timezone
     for event in told:
         told_by = f"{event.who}: {event.words} ({'signature present' if event.signed else 'no signature'})"
-        output.paragraph(f"{format_utc(event.at)}  {event.commit[:12]}  {told_by}", "    ", "")
+        output.paragraph(f"{told_at(event.at, zone)}  {event.commit[:12]}  {told_by}", "    ", "")
     if any(event.signed for event in told):
         output.line("Nothing was checked here: `board verify` says whether the signatures are valid.")
     return 0
