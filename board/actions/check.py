@@ -17,7 +17,6 @@ from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.packing import pack_findings
 from board.actions.prefilling import unborne
-from board.actions.registered import STILL
 from board.actions.retiring import notice_findings
 from board.actions.reviewing import is_proposer
 from board.actions.scaffold import untouched, unwritten
@@ -28,7 +27,6 @@ from board.core.deadlines import deadlines
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.ids import matching
 from board.core.layout import CHARTER
-from board.core.proposal import Proposal
 from board.core.tally import wanted
 from board.core.text import one_line
 from board.formats.front import Front, split
@@ -76,19 +74,14 @@ def check(session: Session, paths: Sequence[str] = (), base: str = "", *, mine: 
     return tuple(found)
 
 
-def as_made(session: Session, findings: Iterable[Finding]) -> frozenset[str]:
-    """The documents among these findings that are scaffolds as `board new` made them: nothing was filled in by hand."""
-    world, named = session.world_on_disk(*GOVERNED), {one.where.path for one in findings}
-    read = {path: world.proposal(one).value for one, path in world.ids.items() if path in named}
-    return frozenset(path for path, one in read.items() if _is_as_made(world, path, one))
-
-
-def _is_as_made(world: World, path: str, proposal: Proposal) -> bool:
-    kind = world.kinds.get(proposal.kind)
-    if kind is None or proposal.evidence or proposal.body.strip() != kind.prose.strip():
-        return False
-    marked = (world.snapshot.read(path) or b"").decode("utf-8", "replace").count(f"{STILL}\n")
-    return len(proposal.facts) <= marked
+def explained(session: Session, findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
+    """Where findings point to a comment of the scaffold, which says itself why a thing is asked: path and line."""
+    world = session.world_on_disk(*GOVERNED)
+    lines: dict[str, list[str]] = {}
+    for path in {one.where.path for one in findings}:
+        lines[path] = (world.snapshot.read(path) or b"").decode("utf-8", "replace").split("\n") if path else []
+    spots = ((one.where.path, one.where.line) for one in findings if one.where.line)
+    return frozenset((path, at) for path, at in spots if "".join(lines[path][at - 1 : at]).startswith("# "))
 
 
 def _places(world: World, named: str) -> tuple[str, ...]:

@@ -49,6 +49,9 @@ def scaffold(
     if kind.id == EMERGENCY:
         lines += ["", "# Where an older version runs instead: only one that was approved once and never stopped."]
         lines += [f'# {BACK_TO} = [{{ id = "", version = "" }}]']
+    if kind.evidence:
+        lines += ["", "# Evidence. path: a file in the folder beside this document; or url and sha256."]
+        lines += ["# dated: the day it was made; a day, without quotes. answers: ids of the questions it answers."]
     for slot in kind.evidence:
         optional = "" if slot.required else " (if you have it)"
         lines += [
@@ -57,9 +60,9 @@ def scaffold(
             "# [[evidence]]",
             f"# id = {literal(slot.id)}",
             f"# title = {literal(slot.title)}",
-            '# path = ""                  # a file in the folder beside this document; or url and sha256',
-            "# dated = 2027-01-31         # the day it was made; a day, without quotes",
-            "# answers = []               # ids of the questions it answers",
+            '# path = ""',
+            "# dated = 2027-01-31",
+            "# answers = []",
         ]
     return "\n".join([*lines, "+++", "", (prose or kind.prose or f"# {title}").strip(), ""])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import click
@@ -15,9 +16,9 @@ from board.core.answering import for_proposer, open_questions, refuse_strange
 from board.core.case import Case
 from board.core.checklist import Question
 from board.core.finding import Refused, refuse
-from board.core.lacking import refuse_strange_evidence
+from board.core.lacking import owes_evidence, refuse_strange_evidence
 from board.core.review import Answer
-from board.core.sentence import plural
+from board.core.sentence import and_, plural
 from board.core.stated import UNKNOWN
 from board.core.values import allowed_values
 
@@ -25,40 +26,65 @@ SAME = "same"
 """What a proposer types to answer as last time."""
 
 
-def show_question(item: ReviewItem, *, asked: bool = False) -> None:
-    """One question: its words, why it is asked, what can be answered, what the proposer says so far.
-
-    Where the proposer is `asked`, each choice bears the number that stands for it. Her silence is not told then, nor
-    what she was told once before the first question.
-    """
+def show_question(item: ReviewItem) -> None:
+    """One question: its words, why it is asked, what can be answered, what the proposer says so far."""
     bars = "; a bad answer bars approval" if item.blocking else ""
     output.heading(f"{item.question.id}, {item.section}{bars}")
     output.paragraph(item.wording)
     if item.question.why:
         output.paragraph(item.question.why, "    ", "  Why it matters: ")
-    labels = {one.value: one.label for one in item.question.options}
-    numbers = numbered(item.question) if asked else {}
-    for number, value in enumerate(allowed_values(item.question), 1):
-        lead = f"    {number}  " if str(number) in numbers else "    "
-        output.paragraph(f"{value}: {labels[value]}" if value in labels else value, "      ", lead)
-    if item.question.type == "multi" and not asked:
+    _choices(item, {})
+    if item.question.type == "multi":
         output.line("    Several are separated by commas.")
-    if not asked:
-        output.line("    unknown is an answer too; it counts as the cautious one.")
+    output.line("    unknown is an answer too; it counts as the cautious one.")
     for said in item.facts:
         output.paragraph(said, "      ", "    The facts say: ")
-    if item.answer is not None and (item.answer.value or not asked):
+    if item.answer is not None:
         output.paragraph(item.answer_words, "    ", "  The proposer says: ")
     if item.last_words:
         output.paragraph(f"{item.last_words}.", "    ", "  ")
 
 
+def _choices(item: ReviewItem, numbers: Mapping[str, str]) -> None:
+    labels = {one.value: one.label for one in item.question.options}
+    for number, value in enumerate(allowed_values(item.question), 1):
+        lead = f"    {number}  " if str(number) in numbers else "    "
+        output.paragraph(f"{value}: {labels[value]}" if value in labels else value, "      ", lead)
+
+
 _HOW = (
     "Type your answer, or the number beside it; commas separate several.",
-    "unknown is an answer too; it counts as the cautious one.",
+    "unknown is an answer too; it counts as the cautious one. Where a question bars, a bad answer bars approval.",
     "Enter leaves a question open, and adds no note. q stops; each answer is kept at once.",
 )
 """Said once, before the first question."""
+
+
+def _put(item: ReviewItem, said: set[str]) -> None:
+    """One question to its proposer: its section, and the decision it was answered in, are `said` once in a sitting.
+
+    Each choice bears the number that stands for it. Her silence is not told, nor what was said before the first one.
+    """
+    if item.section not in said:
+        output.heading(item.section)
+    output.line()
+    bars = ", bars" if item.blocking else ""
+    output.paragraph(item.wording, "  ", f"{item.question.id}{bars}: ")
+    if item.question.why:
+        output.paragraph(item.question.why, "    ", "    ")
+    _choices(item, numbered(item.question))
+    for fact in item.facts:
+        output.paragraph(fact, "    ", "  The facts say (= takes it): ")
+    if item.answer is not None and item.answer.value:
+        output.paragraph(item.answer_words, "    ", "  You said: ")
+    if item.last is not None:
+        words = item.last_words
+        named = f"Last time, {item.last.proposal} ({item.last.outcome})"
+        if item.last.proposal in said:
+            words = words.replace(named, "Last time", 1)
+        output.paragraph(f"{words}.", "    ", "  ")
+        said.add(item.last.proposal)
+    said.add(item.section)
 
 
 def numbered(question: Question) -> dict[str, str]:
@@ -92,19 +118,21 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
     if left:
         output.lines(*_HOW, *filter(None, [nothing_named(form.case)]))
     passed: set[str] = set()
+    said: set[str] = set()
     try:
         while left := tuple(one for one in open_questions(form.case) if one.question.id not in passed):
             item = next(item for item in form.items if item.question.id == left[0].question.id)
-            show_question(item, asked=True)
-            again = f", or {SAME} as last time" if item.last else ""
+            _put(item, said)
+            again = f", or {SAME}{'' if SAME in said else ' as last time'}" if item.last else ""
+            said |= {SAME} if item.last else set()
             typed = prompts.ask(f"Your answer{again}")
             if typed.lower() == "q":
                 break
             if item.last and typed.strip().lower() in (SAME, SAME[0]):
-                _taken(session, form.case.id, item)
+                _taken(session, form, item, said)
                 form = review_form(session, form.case.id)
                 continue
-            if not typed.strip() or not _kept(session, form.case, item, typed):
+            if not typed.strip() or not _kept(session, form, item, typed, said):
                 passed |= set() if typed.strip() else {item.question.id}
                 continue
             form = review_form(session, form.case.id)
@@ -114,14 +142,50 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
     return 0
 
 
-def _taken(session: Session, proposal_id: str, item: ReviewItem) -> None:
-    """Answer one question as last time, and say what that was and what it does not bring."""
-    from board.actions.reviewing import take
+def _taken(session: Session, form: ReviewForm, item: ReviewItem, said: set[str]) -> None:
+    """Answer one question as last time, say what that was, and ask for the evidence, which is not taken over."""
+    from board.actions.reviewing import save_answer, take
 
     assert item.last is not None
-    told = take(session, proposal_id, (item.question.id,))
-    for words in (f"Taken over from {item.last.proposal}: {', '.join(item.last.value)}.", *told.notes):
-        output.paragraph(words, "    ", "  ")
+    told = take(session, form.case.id, (item.question.id,))
+    output.paragraph(f"Taken over from {item.last.proposal}: {', '.join(item.last.value)}.", "    ", "  ")
+    evidence = _evidence(form, item, item.last.value, said, rested=item.last.rested)
+    if evidence:
+        save_answer(session, form.case.id, Answer(item.question.id, item.last.value, item.last.note, evidence))
+    else:
+        for words in told.notes:
+            output.paragraph(words, "    ", "  ")
+
+
+def _evidence(
+    form: ReviewForm, item: ReviewItem, values: tuple[str, ...], said: set[str], *, rested: bool = False
+) -> tuple[str, ...]:
+    """What an answer rests on: what the proposal's evidence says itself, else what she names, where it is asked for."""
+    question = item.question
+    listed = form.case.proposal.evidence
+    owed = owes_evidence(question, Answer(question.id, values)) or rested
+    if not listed or not owed or question.type == "evidence":
+        return ()
+    if told := tuple(one.id for one in listed if question.id in one.answers):
+        output.line(f"  It rests on {and_(told)}, as the proposal says.")
+        return told
+    ids = [one.id for one in listed]
+    names = {str(number): name for number, name in enumerate(ids, 1)}
+    if "[[evidence]]" not in said:
+        output.paragraph(", ".join(f"{number} {name}" for number, name in names.items()), "    ", "  Your evidence: ")
+        said.add("[[evidence]]")
+
+    def problem(named: Sequence[str]) -> str:
+        strange = ", ".join(one for one in named if one not in ids and one not in names)
+        return f"“{strange}” is no evidence of this proposal. It has: {', '.join(ids)}." if strange else ""
+
+    return tuple(names.get(one, one) for one in prompts.some("It rests on", problem))
+
+
+def _from_facts(typed: str, item: ReviewItem) -> str:
+    """What was typed; where that is an equals sign, what the facts say."""
+    told = "; ".join(one.partition(": ")[2] for one in item.facts)
+    return told if told and typed.strip() == "=" else typed
 
 
 def _say_what_is_next(case: Case) -> None:
@@ -169,10 +233,12 @@ def can_answer(question: Question, values: tuple[str, ...], case: Case, today: d
     return True
 
 
-def _kept(session: Session, case: Case, item: ReviewItem, typed: str) -> bool:
+def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, said: set[str]) -> bool:
     """Whether the answer was taken; where not, it says why and the question is asked again."""
     from board.actions.reviewing import save_answer
 
+    case = form.case
+    typed = _from_facts(typed, item) if item.question.type == "text" else typed
     parts = tuple(part.strip() for part in typed.split(",") if part.strip())
     numbers = numbered(item.question)
     values = tuple(numbers.get(each, each) for each in (parts if item.question.type == "multi" else (typed.strip(),)))
@@ -180,8 +246,10 @@ def _kept(session: Session, case: Case, item: ReviewItem, typed: str) -> bool:
         return False
     wants = item.question.wants_note and not set(values) <= {"none", UNKNOWN}
     note = prompts.ask("Your note, which the question asks for" if wants else "A note")
+    note = _from_facts(note, item)
+    evidence = _evidence(form, item, values, said)
     try:
-        save_answer(session, case.id, Answer(item.question.id, values, note))
+        save_answer(session, case.id, Answer(item.question.id, values, note, evidence))
     except Refused as refusal:
         for finding in refusal.findings:
             for line in finding_lines(finding):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from board import __version__
@@ -15,30 +16,31 @@ from board.core.finding import Finding, Severity
 from board.core.text import one_line, safe_text
 
 _SAID_THERE = ("missing-fact", "missing-evidence")
+_FEW = 10
+"""So many open questions are told in their words."""
 FORMATS = ("text", "json", "sarif", "junit", "github")
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def text(findings: Sequence[Finding], as_made: Collection[str] = ()) -> None:
+def text(findings: Sequence[Finding], explained: Collection[tuple[str, int]] = ()) -> None:
     """Print the findings below the file they speak of, in the order they come, then how many there are.
 
-    In a scaffold `as_made` each missing fact stands above its line with the reason, so one line tells of it here.
+    Where a scaffold's own line says why a missing fact is asked (`explained`: path and line), its name is enough here.
     """
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
         by_path.setdefault(finding.where.path, []).append(finding)
     for path, listed in by_path.items():
         output.line(one_line(path) or "The repository as a whole")
-        brief = path in as_made
-        for at, finding in enumerate(listed):
-            if finding.code == OPEN:
-                _tell_open(
-                    finding, heading=not at or listed[at - 1].code != OPEN or _list(listed[at - 1]) != _list(finding)
-                )
-            else:
-                _tell(finding, brief=brief and finding.code in _SAID_THERE)
-        if brief:
-            output.line("  The document itself says for each why it is asked, and what may stand there.")
+        there = [one for one in listed if one.code in _SAID_THERE and (path, one.where.line) in explained]
+        for code in _SAID_THERE:
+            _tell_missing([one for one in there if one.code == code])
+        if there:
+            output.line("  The document itself says at each line why it is asked, and what may stand there.")
+        for finding in listed:
+            if finding not in there and finding.code != OPEN:
+                _tell(finding)
+        _tell_open([one for one in listed if one.code == OPEN])
         output.line()
     counts = Counter(finding.severity for finding in findings)
     told = [f"{counts[s]} {s}{'' if counts[s] == 1 else 's'}" for s in Severity if counts[s]]
@@ -51,20 +53,38 @@ def _list(finding: Finding) -> str:
     return finding.where.part.rpartition(", ")[0]
 
 
-def _tell_open(finding: Finding, *, heading: bool) -> None:
-    """One open question with its reason, under its checklist; how to answer is said once, above all of them."""
-    if heading:
-        output.line(f"  {one_line(_list(finding))}")
-    output.paragraph(finding.message, "      ", "    ")
-    if finding.why:
-        output.paragraph(finding.why, "      ", "      ")
+def _tell_open(findings: Sequence[Finding]) -> None:
+    """The open questions under their checklists; where they are many, their ids: they are read when they are asked."""
+    for name, questions in groupby(findings, key=_list):
+        listed = list(questions)
+        if len(findings) > _FEW:
+            ids = ", ".join(one.message.partition(":")[0].partition(",")[0] for one in listed)
+            output.paragraph(ids, "      ", f"  {one_line(name)}, open: ")
+            continue
+        output.line(f"  {one_line(name)}")
+        for one in listed:
+            output.paragraph(one.message, "      ", "    ")
 
 
-def _tell(finding: Finding, *, brief: bool = False) -> None:
+def _tell_missing(missing: Sequence[Finding]) -> None:
+    """What is missing of one sort, a line each: where it belongs, and what goes with it until it is there."""
+    if not missing:
+        return
+    one, many = ("fact is", "facts are")
+    if missing[0].code != _SAID_THERE[0]:
+        one, many = ("piece of evidence is", "pieces of evidence are")
+    what = one if len(missing) == 1 else many
+    output.line(f"  {missing[0].severity}: {len(missing)} {what} missing, on line:")
+    for each in missing:
+        name, _, then = each.message.partition("“")[2].partition("” is missing")
+        output.paragraph(f"{name}{then.removesuffix('.')}", "           ", f"    {each.where.line:>5}  ")
+
+
+def _tell(finding: Finding) -> None:
     line = f"line {finding.where.line}" if finding.where.line else ""
     spot = ", ".join(filter(None, (line, one_line(finding.where.part))))
     output.paragraph(f"{finding.severity}: {finding.message}", "    ", f"  {spot}: " if spot else "  ")
-    for said in () if brief else finding_lines(finding)[1:]:
+    for said in finding_lines(finding)[1:]:
         if not said.startswith("  Where:"):
             output.paragraph(said.strip(), "      ", "    ")
 

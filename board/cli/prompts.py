@@ -95,12 +95,17 @@ def checked(question: str, problem: Callable[[str], str], default: str = "", *, 
 def several(what: str, problem: Callable[[Sequence[str]], str], old: Sequence[str] = ()) -> tuple[str, ...]:
     """Names separated by commas; where some are offered, Enter takes them and a hyphen means none."""
 
+    none = "- for none" if old else "Enter for none"
+    return some(f"{what}; commas between several, {none}", problem, ", ".join(old))
+
+
+def some(question: str, problem: Callable[[Sequence[str]], str], default: str = "") -> tuple[str, ...]:
+    """Names separated by commas, where that was said before."""
+
     def parts(typed: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in typed.split(",") if part.strip() not in ("", "-"))
 
-    none = "- for none" if old else "Enter for none"
-    question = f"{what}; commas between several, {none}"
-    return parts(checked(question, lambda typed: problem(parts(typed)), ", ".join(old)))
+    return parts(checked(question, lambda typed: problem(parts(typed)), default))
 
 
 def ask_date(question: str) -> date:

@@ -65,11 +65,14 @@ def answer_findings(case: Case, path: str, unborne: Mapping[str, str] = NO_WHY) 
         yield from lacking(case, path)
     # Without a head nobody knows which questions apply, and the head is told already.
     left = open_questions(case) if case.proposal.readable else ()
+    facts_missing = any(finding.code == "missing-fact" for finding in case.findings)
     # No blank holds an emergency up, so none is said to.
     waits = case.proposal.kind != EMERGENCY
     barring = tuple(one.question.id for one in left if one.blocking and waits)
     if left:
         bars = f" Without an answer these bar approval: {', '.join(barring)}." if barring else ""
+        if barring and facts_missing:
+            bars = f" Up to {len(barring)} bar approval without an answer; the facts say which are asked."
         yield Finding(
             "answers.missing",
             f"{plural(len(left), 'question')} of the proposer {'is' if len(left) == 1 else 'are'} not answered.{bars}",
@@ -79,7 +82,7 @@ def answer_findings(case: Case, path: str, unborne: Mapping[str, str] = NO_WHY) 
             f"`board answer {case.id}` asks them one after the other.",
         )
     # Facts close questions, so each is told in its words once no fact is missing.
-    if not any(finding.code == "missing-fact" for finding in case.findings):
+    if not facts_missing:
         yield from (_open(one, case, path) for one in left)
 
 

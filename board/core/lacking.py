@@ -67,7 +67,7 @@ def lacking(case: Case, path: str) -> Iterator[Finding]:
                 yield replace(strange, where=where)
             if _owes_a_note(question, answer):
                 yield _no_note(question, each, case, where)
-            if _owes_evidence(question, answer) and not each.bars:
+            if owes_evidence(question, answer) and not each.bars:
                 yield _no_evidence(question, each, case, where)
         known = each.by == PROPOSER or (each.by == COMPUTED and UNKNOWN not in each.value)
         if known and each.bars and question.id not in case.waivers:
@@ -79,7 +79,8 @@ def _owes_a_note(question: Question, answer: Answer) -> bool:
     return question.wants_note and bool(said - _SAYS_NOTHING) and not answer.note.strip()
 
 
-def _owes_evidence(question: Question, answer: Answer) -> bool:
+def owes_evidence(question: Question, answer: Answer) -> bool:
+    """Whether a question asks what its answer rests on, and the answer names nothing."""
     said = {plain(one) for one in answer.value if one.strip()}
     return question.wants_evidence and bool(said - _SAYS_NOTHING) and not answer.evidence
 

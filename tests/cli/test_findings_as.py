@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from board.cli import findings_as
+from board.core.answering import OPEN
 from board.core.finding import Finding, Severity, Where
 
 ERROR = Finding("a.b", "A fact is missing.", where=Where("proposals/1-a b.md", 4), why="The board asks.", fix="Add it.")
@@ -62,6 +63,42 @@ def test_plain_text_gathers_findings_below_their_file_and_counts_them(capsys: py
         "    ::error::made up%0A",
         "",
         "2 errors, 1 note in 2 files.",
+    ]
+
+
+def open_question(number: int) -> Finding:
+    return Finding(
+        OPEN, f"R-{number:02}, bars approval: Was it tried?", Severity.NOTE, Where("a.toml", part=f"Risk, R-{number}")
+    )
+
+
+@pytest.mark.parametrize(("many", "words"), [(10, True), (11, False)])
+def test_a_few_open_questions_are_told_in_words_and_many_by_their_ids(
+    many: int, words: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Given so many questions, then they are read when they are asked, and not twice."""
+    findings_as.text([open_question(number) for number in range(1, many + 1)])
+    told = " ".join(capsys.readouterr().out.split())
+    assert ("R-01, bars approval: Was it tried?" in told) is words
+    assert ("Risk, open: R-01, R-02, R-03" in told) is not words
+
+
+def test_what_the_scaffold_explains_takes_one_line_and_only_there(capsys: pytest.CaptureFixture[str]) -> None:
+    """Given a missing fact on a comment of the scaffold and one elsewhere, then only the second is told at length."""
+    facts = [
+        Finding(
+            "missing-fact", f"The fact “{name}” is missing.", where=Where("a.md", line), why="Because.", fix="Say it."
+        )
+        for name, line in (("Models", 10), ("Owner", 1))
+    ]
+    findings_as.text(facts, {("a.md", 10)})
+    assert capsys.readouterr().out.splitlines()[1:-2] == [
+        "  error: 1 fact is missing, on line:",
+        "       10  Models",
+        "  The document itself says at each line why it is asked, and what may stand there.",
+        "  line 1: error: The fact “Owner” is missing.",
+        "    Why it matters: Because.",
+        "    What to do: Say it.",
     ]
 
 

@@ -88,7 +88,9 @@ def test_check_speaks_first_of_what_is_not_committed_and_says_the_line(play: Pla
     facts = [one for one in found if one["path"] == first and one["code"] == "missing-fact"]
     assert facts
     assert all(document[one["line"] - 1].startswith(f"# {one['part'].split()[1]} = ") for one in facts)
-    assert play("mo")("check").out.startswith(f"{first}\n  line ")
+    told = play("mo")("check").out
+    assert told.startswith(f"{first}\n  error: {len(facts)} facts are missing, on line:\n")
+    assert f"{facts[0]['line']:>9}  Models\n" in told
 
 
 def test_check_mine_leaves_the_proposals_of_others_out(play: Play) -> None:

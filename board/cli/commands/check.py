@@ -35,7 +35,7 @@ def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, for
 
     Answers 1 when there is an error; warnings and notes are printed and answer 0.
     """
-    from board.actions.check import as_made, check
+    from board.actions.check import check, explained
 
     session = call.session()
     findings = check(session, paths, base, mine=mine)
@@ -45,7 +45,7 @@ def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, for
     if call.json or form == "json":
         output.document({"findings": [finding_shape(finding) for finding in findings], "ok": not wrong})
     elif form == "text":
-        findings_as.text(findings, as_made(session, findings))
+        findings_as.text(findings, explained(session, findings))
     else:
         output.raw(findings_as.rendered(findings, form))
     return 1 if wrong else 0
