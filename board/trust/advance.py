@@ -11,7 +11,8 @@ from board.formats.paths import Sort
 from board.trust import rules
 from board.trust.objects import FILE, MODULE, Change
 from board.trust.report import Fault
-from board.trust.state import NOTHING, Charters, Ground, Link, State, still_mended
+from board.trust.sharing import shared
+from board.trust.state import Charters, Ground, Link, State, still_mended
 from board.trust.step import Touch, highest_list
 
 MOST = 10_000
@@ -76,7 +77,7 @@ def advanced(
     objects, paths = before.objects, frozenset(touch.path for touch in touched)
     mended = still_mended(objects, tree, before.mended, changes, paths)
     if not touched:
-        return State(commit, tree, before.link, objects, mended or NOTHING, before.unproven)
+        return State(commit, tree, before.link, objects, mended, before.unproven)
     made = next((t.new for t in touched if t.place.sort is Sort.RECORD and t.new is not None), None)
     link = Link(
         before.link,
@@ -88,12 +89,12 @@ def advanced(
         outside,
         by=by,
     )
-    return State(commit, tree, link, objects, mended or NOTHING, before.unproven)
+    return State(commit, tree, link, objects, mended, before.unproven)
 
 
 def voided(before: State, commit: str, tree: str, changes: Sequence[Change], paths: Iterable[str]) -> State:
     """The state after a commit that does not count: what was, with every path it touched mended."""
-    mended = {**before.mended, **{path: before.blob(path) for path in paths}}
+    mended = shared(before.mended).changed({path: before.blob(path) for path in paths})
     kept = still_mended(before.objects, tree, mended, changes)
     return State(commit, tree, before.link, before.objects, kept, before.unproven)
 

@@ -18,6 +18,7 @@ from board.formats.charter import read_charter
 from board.formats.names import GOVERNED
 from board.trust.objects import Change, Objects
 from board.trust.rawcommit import links
+from board.trust.sharing import shared
 
 _OPEN = "proposals/"
 _NEAR = 1024
@@ -177,7 +178,7 @@ def still_mended(
         for path in (changed | set(counting)) & mended.keys()
         if path in counting or objects.holds(tree, path, mended[path])
     }
-    return {path: blob for path, blob in mended.items() if path not in gone} if gone else mended
+    return (shared(mended).changed({}, gone) or NOTHING) if gone else mended
 
 
 class Charters:
