@@ -6,13 +6,13 @@ import re
 
 from board.core.ballot import Ballot, Verdict
 from board.core.ballots import ON_A_MOTION, counts_as
+from board.core.going_back import targets
 from board.core.message import unanswered
 from board.core.panel import minority, views
 from board.core.questions import Standing
 from board.core.record import OUTCOME_WORDS
 from board.core.rested import pack_version
 from board.core.risk import Band, risks_of
-from board.core.seating import standing_aside
 from board.render.about import about, same_again, unknown_facts
 from board.render.events import VERDICTS_IN_TEXT, acted, confirmed, motions, stops
 from board.render.forms import reach
@@ -27,6 +27,7 @@ from board.render.inputs import (
     contact_words,
     day_words,
     listed,
+    looked_at,
     panel_views,
     person_words,
     seat_rows,
@@ -107,6 +108,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "signed": _signed(inputs),
         "alternatives": _alternatives(case.proposal.body),
         "artefacts": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in record.artefacts],
+        "back_to": listed(f"{one.id} {one.version}".strip() for one in targets(case)),
         "evidence": evidence_rows(inputs),
         "checklists": checklist_rows(inputs),
         "pack": pack_version(case),
@@ -302,12 +304,9 @@ def _is_younger(edition: str, inputs: DecisionInputs) -> bool:
 
 def _on_trust(inputs: DecisionInputs) -> list[str]:
     """The questions whose judging seat took no view; since page form 4 without those that anybody else looked at."""
-    case, aside = inputs.case, standing_aside(inputs.case)
-    others = (one for one in case.reviews if one.member not in aside and inputs.record.render > 3)
-    looked = {view.question for review in others for view in review.views if not view.blank}
-    return [
-        asked_words(inputs, one) for one in inputs.standings if one.unjudged and one.asked.question.id not in looked
-    ]
+    looked = looked_at(inputs)
+    found = (one for one in inputs.standings if one.unjudged and one.asked.question.id not in looked)
+    return [asked_words(inputs, one) for one in found]
 
 
 def _weighs(one: Standing) -> bool:

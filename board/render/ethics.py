@@ -22,6 +22,7 @@ from board.render.inputs import (
     panel_line,
     panel_views,
     person_words,
+    proposed_words,
     said_words,
     voice_words,
 )
@@ -119,8 +120,13 @@ def _shared(inputs: DecisionInputs) -> Iterator[dict[str, str]]:
         for view in review.views:
             stands = inputs.standing(view.question)
             if stands is not None and not view.blank:
-                said = voice_words(view, stands.asked.question)
-                yield {"question": asked_words(inputs, stands), "who": who, "said": said, "note": view.note.strip()}
+                yield {
+                    "question": asked_words(inputs, stands),
+                    "answer": proposed_words(inputs, stands),
+                    "who": who,
+                    "said": voice_words(view, stands.asked.question),
+                    "note": view.note.strip(),
+                }
 
 
 def _others(views: int, otherwise: int) -> str:

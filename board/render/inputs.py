@@ -16,6 +16,7 @@ from board.core.panel import PANEL
 from board.core.questions import Standing
 from board.core.record import Outcome, Record
 from board.core.review import Answer, View
+from board.core.seating import standing_aside
 from board.core.tier import UNKNOWN, plain
 from board.render.forms import form_of
 
@@ -249,6 +250,7 @@ def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
     return {
         "id": asked.id,
         "wording": asked_words(inputs, one),
+        "claimed": one.unjudged and asked.id not in looked_at(inputs),
         "accepts": form.names_seats and asked.id == "R-17" and bool(one.value) and one.value != (UNKNOWN,),
         "value": form.disputed if disputed else _value_words(asked, value),
         "note": note,
@@ -258,6 +260,21 @@ def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
         ],
         "effects": [effect.text for effect in one.effects if effect.text],
     }
+
+
+def looked_at(inputs: DecisionInputs) -> frozenset[str]:
+    """The questions that anybody with a say, besides the proposer, took any view on; none before page form 4."""
+    aside = standing_aside(inputs.case)
+    others = (one for one in inputs.case.reviews if one.member not in aside and inputs.record.render > 3)
+    return frozenset(view.question for review in others for view in review.views if not view.blank)
+
+
+def proposed_words(inputs: DecisionInputs, one: Standing) -> str:
+    """What the proposer answered to a question, in words; "" where she did not."""
+    question = one.asked.question
+    answer = next((each for each in inputs.case.answers if each.question == question.id), None)
+    value = answer.value if answer else ()
+    return _value_words(question, _seats_for(inputs.case, value) if question.type == "person" else value)
 
 
 def _disputed(one: Standing, answer: Answer | None) -> str:

@@ -63,6 +63,11 @@ def test_a_word_is_explained_where_it_is_the_boards_and_not_where_it_is_everybod
     )
 
 
+def test_the_words_that_newcomers_stumbled_over_are_all_in_the_list() -> None:
+    stumbled = "seat holder alternate sponsor charter tier round window sandbox beta concern stop consent abstain"
+    assert {one.capitalize() for one in stumbled.split()} <= set(WORDS)
+
+
 def test_each_explanation_is_short_and_plain() -> None:
     for word, (_, meaning) in WORDS.items():
         assert measure(meaning).longest <= LONGEST_WORDS and len(meaning) <= 110, word

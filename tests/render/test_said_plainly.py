@@ -86,6 +86,14 @@ def test_an_emergency_tells_who_confirmed_it_as_the_second_seat() -> None:
         assert "Security confirmed" not in told
 
 
+def test_an_emergency_names_what_runs_instead() -> None:
+    """Given the fact that names it, then the page does; a change of another kind says nothing of the sort."""
+    back = [{"id": "triage", "version": "2.0.3"}]
+    assert "What runs instead: triage 2.0.3." in page(about("emergency-action", back_to=back))
+    for of in (about("ring-promote", back_to=back), about("emergency-action")):
+        assert "What runs instead" not in page(of)
+
+
 def test_answers_that_were_taken_over_are_counted_and_told_as_the_proposers_word() -> None:
     of = newest()
     over = (replace(of.case.answers[0], prefilled="2026/0006-search"), *of.case.answers[1:])

@@ -10,10 +10,11 @@ import pytest
 from board.core.act import Motion, Moved
 from board.core.message import Message
 from board.core.record import Outcome
-from board.core.review import Review, View
+from board.core.review import Answer, Review, View
 from board.render.inputs import DecisionInputs
 from tests.render.sample import section
-from tests.render.test_form_4 import consented, newest, page, review
+from tests.render.test_ethics import lower_tier
+from tests.render.test_form_4 import RISK, asked, consented, newest, page, review
 
 CONCERN = Message(
     "7-ruth.md", "ruth", "concern", "Whose notes were these?", sent_at=datetime(2026, 10, 2, 9, tzinfo=UTC)
@@ -88,16 +89,16 @@ def test_an_answer_that_anybody_else_looked_at_is_not_said_to_be_unseen() -> Non
     of = newest()
     first = replace(of.standings[0], unjudged=True)
     of = replace(of, standings=(first, *(replace(one, unjudged=False) for one in of.standings[1:])))
-    asked = first.asked.question
+    question = first.asked.question
     unseen = "Nobody on the board looked at these answers of the proposer:"
     alone = replace(of, case=replace(of.case, reviews=()))
-    assert unseen in page(alone) and asked.question in section(page(alone), "What we looked at")
-    seen = replace(of, case=replace(of.case, reviews=(Review("ruth", (View(asked.id, "ethics", "agree"),)),)))
+    assert unseen in page(alone) and question.question in section(page(alone), "What we looked at")
+    seen = replace(of, case=replace(of.case, reviews=(Review("ruth", (View(question.id, "ethics", "agree"),)),)))
     assert unseen not in page(seen) and "we took the proposer's word" not in page(seen)
-    blank = replace(of, case=replace(of.case, reviews=(Review("ruth", (View(asked.id, "ethics"),)),)))
+    blank = replace(of, case=replace(of.case, reviews=(Review("ruth", (View(question.id, "ethics"),)),)))
     assert unseen in page(blank)
     older = replace(seen, record=replace(seen.record, render=3))
-    assert "The board did not check" in page(older) or asked.question in section(page(older), "What we looked at")
+    assert "The board did not check" in page(older) or question.question in section(page(older), "What we looked at")
 
 
 def test_who_stood_aside_did_not_check_for_the_board() -> None:
@@ -125,3 +126,29 @@ def test_the_view_is_the_boards_and_the_part_of_the_panel_stands_beside_it() -> 
     assert "- Ethics panel: there is none\n" in none
     for text in (voted, without):
         assert "Our view" not in text and "We find" not in text
+
+
+def test_who_accepts_the_risk_is_the_proposers_word_until_somebody_of_the_board_looked() -> None:
+    """Given an answer that names a seat, then that seat is only said to accept it where anybody else took a view."""
+    answer = Answer("R-17", ("Chiara Romano",), "A printed list.")
+    of = asked(newest(), answer, RISK, ("Chiara Romano",))
+    of = replace(of, standings=(*of.standings[:-1], replace(of.standings[-1], unjudged=True)))
+    told = section(review(of), "What reduces the harm")
+    assert "The proposer says that Product accepts it, and nobody on the board looked at that. Safeguards:" in told
+    assert "Who answers for the risk that is left, as the proposer says: Product." in page(of)
+    seen = Review("chiara", (View("R-17", "product", "agree"),))
+    looked = replace(of, case=replace(of.case, reviews=(seen,)))
+    assert "Product accepts it. Safeguards:" in section(review(looked), "What reduces the harm")
+    assert "as the proposer says" not in page(looked)
+
+
+def test_a_view_of_the_panel_stands_beside_the_answer_it_is_about() -> None:
+    """Given views of a panel without a vote, then the page says what the proposer had answered, or that nobody had."""
+    of = lower_tier(Review("ruth", (View("E-02", "ethics", "agree"),)), form=4)
+    told = section(review(of), "Panel")
+    assert (
+        "Who could lose, even without ever using it? The proposer did not answer. A member of the panel agrees" in told
+    )
+    said = Answer("E-02", ("People whose letters are badly scanned",))
+    told = section(review(replace(of, case=replace(of.case, answers=(said,)))), "Panel")
+    assert "The proposer said: People whose letters are badly scanned. A member of the panel agrees with" in told
