@@ -92,3 +92,9 @@ def test_an_edition_younger_than_the_decision_is_explained() -> None:
         edition = re.search(r"follow edition (\d{4}-\d\d) ", text)
         if day and edition:
             assert ("younger than this decision" in text) is (edition[1] > day[1]), file.name
+
+
+def test_looking_for_a_few_letters_first_misses_no_word() -> None:
+    """Given any form in which a word occurs, then the quick look finds it too."""
+    said = "He abstained. Moved to lower it. Two motions. A person stood aside; she stands aside. By Consent. SEATS."
+    assert set(words_in(said)) == {"Abstain", "Motion", "Standing aside", "Consent", "Seat"}
