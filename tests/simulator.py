@@ -21,7 +21,7 @@ from board.core.digest import lines_digest, sha256
 from board.render.decision import decision_digest
 from board.trust.commits import with_signature
 from board.trust.tree import _same, _same_at_end
-from tests.boards import PROPOSAL, START, SmallBoard
+from tests.boards import PROPOSAL, SmallBoard
 from tests.trust.history import DECIDED, OPEN, History, decide_it, open_it, signature, signed_board, submit
 
 VOTERS = ("ana", "ben", "chiara", "lena")
@@ -36,10 +36,11 @@ _OFS_DELTA = 6
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One commit of the model life: who made it, and the files it wrote."""
+    """One commit of the model life: who made it, the files it wrote, and when, by commit and files alike."""
 
     by: str
     files: Mapping[str, bytes]
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def _lived(folder: Path) -> tuple[Act, Life, Life]:
 
 def _act(history: History, commit: str) -> Act:
     paths = history.git("diff-tree", "--root", "-r", "--no-commit-id", "--name-only", commit).split("\n")
-    by = history.git("log", "-1", "--format=%ae", commit).partition("@")[0]
-    return Act(by, {path: history.read(path, commit) for path in paths})
+    by, at = history.git("log", "-1", "--format=%ae %ct", commit).split()
+    return Act(by.partition("@")[0], {path: history.read(path, commit) for path in paths}, int(at))
 
 
 @dataclass
@@ -191,14 +192,12 @@ class Simulator:
     pack: Pack
     root: Folder = field(default_factory=Folder)
     tip: str = ""
-    clock: int = int(START.timestamp())
     commits: int = 0
 
     def commit(self, act: Act) -> str:
         """One commit on the last one."""
         tree = self._laid(self.root, {tuple(path.split("/")): data for path, data in act.files.items()})
-        self.clock += 60
-        who = f"{act.by.title()} <{act.by}@example.org> {self.clock} +0000"
+        who = f"{act.by.title()} <{act.by}@example.org> {act.at} +0000"
         parent = f"parent {self.tip}\n" if self.tip else ""
         body = f"tree {tree}\n{parent}author {who}\ncommitter {who}\n\nAct\n".encode()
         self.tip, _ = self.pack.add("commit", with_signature(body, signature(act.by, body)))
@@ -275,7 +274,7 @@ def _relive(simulator: Simulator, life: Life, number: int, previous: str) -> str
         if final:
             made[final] = _told(files[final].decode(), words).encode()
             record = sha256(made[final])
-        simulator.commit(Act(act.by, made))
+        simulator.commit(Act(act.by, made, act.at))
     return record
 
 

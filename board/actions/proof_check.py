@@ -72,6 +72,9 @@ class Held:
         return ()
 
 
+_GRAVE = ("unproven.unsigned", "unproven.openpgp", "date.decisive")
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What a proof comes to. `charters` are SHA-256 of each board.toml it rests on, and whom that lists."""
@@ -86,8 +89,8 @@ class Checked:
 
     @property
     def status(self) -> int:
-        """0 proven, 1 not, 3 where nobody signed what it rests on."""
-        grave = any(fault.code in ("unproven.unsigned", "unproven.openpgp") for fault in self.doubts)
+        """0 proven, 1 not, 3 where nobody signed what it rests on, or its dates are contradicted."""
+        grave = any(fault.code in _GRAVE for fault in self.doubts)
         return ExitStatus.NO if self.faults else ExitStatus.CANNOT_TELL if grave else ExitStatus.YES
 
 

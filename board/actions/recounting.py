@@ -15,6 +15,7 @@ from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
 from board.actions.freezing import Conditioned, Elsewhere, frozen
 from board.actions.load import World
+from board.actions.on_days import opened_on
 from board.actions.opened import opening_world
 from board.actions.placing import KINDS as INSTALLING
 from board.actions.prefilling import unborne_in
@@ -41,6 +42,7 @@ from board.formats.toml import may_hold
 from board.render.decision import DecisionInputs, altered, decision_digest, parse_free, render_decision, superseded_text
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
+from board.trust.dating import moved_days
 from board.trust.pairs import agreeing
 from board.trust.report import Fault
 from board.trust.rules import INSTALLED
@@ -80,6 +82,7 @@ class Recount:
 
     def doubts(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """The pre-filled answers of what a step opens that are not what stood where they say."""
+        yield from self.dated(step, states)
         layout = step.ground.layout
         for touch in step.touches:
             path = layout.evidence(touch.place.proposal, "answers.toml") if touch.place.sort is Sort.DOCKET else ""
@@ -91,6 +94,31 @@ class Recount:
             for question, why in unborne_in(read_answers(data, path).value, touch.place.proposal, worlds).items():
                 words = f"The answer to {question} of {touch.place.proposal} is said to be pre-filled, but {why}."
                 yield Fault("unproven.prefilled", words, path=path)
+
+    def dated(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
+        """A decision that comes to something else on the days that signed commits allow than on those it names."""
+        touch = next((t for t in step.touches if t.place.sort in (Sort.RECORD, Sort.ROUND)), None)
+        days = moved_days(step, touch) if touch is not None else None
+        if touch is None or days is None:
+            return
+        record = read_record(touch.new or b"", touch.path).value
+        if record is None or record.outcome in _GIVEN:
+            return
+        self._begin(step, states)
+        world, zone = self.past.world(step.before, touch.place.proposal), step.charter.timezone
+        case = opened_on(load_case(world, touch.place.proposal), days.opened)
+        _, sums = self._counted(step, world, case, record.render, local_date(days.decided, zone))
+        if sums.outcome is not record.outcome or not sums.may_decide:
+            words = f"By the dates that members signed, {touch.place.proposal} was not {record.outcome}"
+            yield Fault("date.decisive", f"{words}: {sums.why_not_yet or sums.sentence}", path=touch.path)
+
+    def _counted(self, step: Step, world: World, case: Case, form: int, today: date) -> tuple[Case, Tally]:
+        """What the ballots come to on a day, and the case as it stands then."""
+        case = replace(case, frozen=self._frozen(step, case, today), form=form)
+        sums = sum_up(world, case, today)
+        if sums.bars:  # an exception in force somewhere else may lift a bar
+            sums = sum_up(self.past.world(step.before), case, today)
+        return case, sums
 
     def _begin(self, step: Step, states: Mapping[str, State]) -> None:
         self._past = self._past or Past(self.audit, self.kinds, states, step.ground.layout)
@@ -159,11 +187,7 @@ class Recount:
             return
         today = local_date(record.decided_at, step.charter.timezone)
         world = self.past.world(step.before, proposal)
-        case = load_case(world, proposal)
-        case = replace(case, frozen=self._frozen(step, case, today), form=record.render)
-        sums = sum_up(world, case, today)
-        if sums.bars:  # an exception in force somewhere else may lift a bar
-            sums = sum_up(self.past.world(step.before), case, today)
+        case, sums = self._counted(step, world, load_case(world, proposal), record.render, today)
         by = hands(step, touch, case)
         if not by:
             words = f"{step.member.id} is neither chair nor secretary, nor did two who may agree to {touch.path}."

@@ -25,10 +25,11 @@ from board.store.audit import Audit
 from board.store.pins import Pin, Pins
 from board.store.repository import GitStore, open_repository
 from board.store.standings import Standing, Standings
+from board.trust import dating
 from board.trust.beside import WORTH, Beside, Doubtful, processors
 from board.trust.objects import Objects
 from board.trust.report import REASONS, Fault, Report
-from board.trust.settling import settled
+from board.trust.settling import dealt_with, settled
 from board.trust.state import State
 from board.trust.suspended import suspended_notes
 from board.trust.walk import Start, Walk
@@ -36,6 +37,8 @@ from board.trust.walk import Start, Walk
 Progress = Callable[[int, int], None]
 Before = tuple[Pin | None, Standing | None, str]
 """What this user verified and read here before, and the branch."""
+_DATED = 20
+"""So many odd dates of a sort are named one by one."""
 _TOLD = ("settled", "unproven", "trusted")
 
 
@@ -73,7 +76,7 @@ def verify_store(
     report, walk = None, None
     whole = (watch is not None and watch.begin(store)) or from_genesis
     try:
-        if pin is not None and moved_on and not whole:
+        if pin is not None and pin.dates is not None and moved_on and not whole:
             report, walk = _verified(audit, tip, pin, progress)
         if report is None or walk is None or report.faults or walk.unsure:
             report, walk = _verified(audit, tip, None, progress, (pin, Standings(store.key).load(), store.branch))
@@ -83,7 +86,8 @@ def verify_store(
         first = Fault("trusted.first", "This history is verified here for the first time.", report.genesis)
         report = replace(report, trusted=(*report.trusted, first))
     report = replace(report, faults=(*_against_pins(report, walk, pin, moved_on, pins), *report.faults))
-    report = replace(report, unsigned_allowed=unsigned, notes=(*report.notes, *_unpushed(store)))
+    ahead = dating.ahead(walk.dates, watch.now) if walk is not None and watch is not None else ()
+    report = replace(report, unsigned_allowed=unsigned, notes=(*report.notes, *ahead, *_unpushed(store)))
     if walk is not None and walk.disputed:
         Standings(store.key).dispute(tip)
     if watch is not None and walk is not None and whole:
@@ -121,7 +125,7 @@ def _verified(
 ) -> tuple[Report, Walk]:
     """A walk from the pin, or from the founding; `before` is what was read here, for a history with two lines."""
     ids = audit.lineage(tip, pin.tip if pin else "") if tip else []
-    start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last) if pin else None
+    start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last, dates=pin.dates) if pin else None
     founding, known = known_before(ids, *before) if pin is None else (pin.genesis, ())
 
     def walked(beside: Beside | None) -> Walk:
@@ -136,6 +140,7 @@ def _verified(
         raise _example()
     state = walk.states.get(tip)
     faults, over = settled(walk, state)
+    acknowledged = dealt_with(walk, walk.doubts)
     if walk.disputed:  # every other fault depends on which founding is the right one
         faults, over = tuple(fault for fault in faults if fault.code == "genesis.second"), ()
     told = {name: tuple(Fault(*each) for each in pin.told.get(name, [])) for name in _TOLD} if pin else {}
@@ -147,8 +152,8 @@ def _verified(
         strict=walk.strict + (pin.strict if pin else 0),
         decisions=walk.decisions + (pin.decisions if pin else 0),
         faults=faults,
-        settled=(*told.get("settled", ()), *over),
-        unproven=(*told.get("unproven", ()), *_gathered(walk.doubts)),
+        settled=(*told.get("settled", ()), *over, *acknowledged),
+        unproven=(*told.get("unproven", ()), *_gathered([one for one in walk.doubts if one not in acknowledged])),
         trusted=(*told.get("trusted", ()), *walk.trusted),
         notes=(*suspended_notes(walk, state), *_differing(walk, state, audit, pin)) if state else (),
     ), walk
@@ -185,8 +190,8 @@ def _broken(tip: str, refusal: Refused) -> Report:
 
 
 def _gathered(doubts: Sequence[Fault]) -> tuple[Fault, ...]:
-    """What was taken on the word of an author line, told once with its number; then the rest, one by one."""
-    by_word = ("unproven.unsigned", "unproven.openpgp")
+    """What was taken on the word of an author line, told once with its number; so much of odd dates; then the rest."""
+    by_word: tuple[str, ...] = ("unproven.unsigned", "unproven.openpgp")
     found = []
     for code in by_word:
         listed = [fault for fault in doubts if fault.code == code]
@@ -194,6 +199,13 @@ def _gathered(doubts: Sequence[Fault]) -> tuple[Fault, ...]:
             commits = "1 commit rests" if len(listed) == 1 else f"{len(listed)} commits rest"
             words = f"{commits} on an author line alone."
             found.append(Fault(code, words, listed[0].commit))
+    for code in ("date.apart", "date.order"):
+        listed = [fault for fault in doubts if fault.code == code]
+        found += listed[:_DATED]
+        if len(listed) > _DATED:
+            words = f"{len(listed) - _DATED:,} more records are dated like this; the last is named."
+            found.append(replace(listed[-1], words=words))
+        by_word = (*by_word, code)
     return (*found, *(fault for fault in doubts if fault.code not in by_word))
 
 
@@ -259,4 +271,5 @@ def _pin(report: Report, walk: Walk) -> Pin:
         decisions=report.decisions,
         told=told,
         edited=sorted(walk.edited),
+        dates=walk.dates.kept(),
     )

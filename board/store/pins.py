@@ -30,6 +30,8 @@ class Pin:
     told: Mapping[str, list[list[str]]] = field(default_factory=dict)
     edited: list[str] | None = None
     """The proposals whose files changed since the board took them up last; None where that was not noted."""
+    dates: Mapping[str, object] | None = None
+    """What the history up to here tells of when things were done; None where that was not noted."""
 
 
 class Pins:

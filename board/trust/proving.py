@@ -10,7 +10,7 @@ from board.core.digest import sha256
 from board.core.layout import CHARTER, Layout
 from board.formats.paths import Sort
 from board.formats.records import read_record
-from board.trust import rules
+from board.trust import dating, rules
 from board.trust.objects import MODULE, Objects
 from board.trust.rawcommit import BadCommit, links
 from board.trust.report import Fault
@@ -39,6 +39,7 @@ class Judged:
     signers: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     charters: dict[str, Charter] = field(default_factory=dict)
     line: tuple[str, ...] = ()
+    dates: dating.Dates = field(default_factory=dating.Dates)
     last: State | None = None
 
 
@@ -121,11 +122,15 @@ def _step(
         return after
     if unsure:
         found.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
-    step = Step(commit, before, charter, ground, member, touches)
+    step = Step(commit, before, charter, ground, member, touches, found.dates.when(raw, member.id, touches))
     faults = list(rules.faults(step))
     if not faults and any(touch.place.sort in (Sort.DOCKET, *rules.DECIDING) for touch in touches):
         faults = list(recount(step, states))
     found.faults += [replace(fault, commit=commit) for fault in faults]
+    if not faults:
+        doubts = (*dating.doubts(step, found.dates), *recount.dated(step, states))
+        found.doubts += [replace(fault, commit=commit) for fault in doubts]
+        found.dates.note(step)
     found.signers.append((member.id, commit, tuple(sorted(paths))))
     return after
 

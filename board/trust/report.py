@@ -13,6 +13,7 @@ _SETTLE = (
     "The fault is settled once the board has decided that."
 )
 _ASK = "Ask who made it. "
+_CLOCK = "Ask who made it, and look at the clock of that computer."
 
 # code → what it means, what to do. docs/verify.md explains each; a test holds the two together.
 REASONS: Mapping[str, tuple[str, str]] = {
@@ -94,6 +95,25 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Ask the proposer whether it holds.",
     ),
     "unproven.register": ("No decision names the version that a register entry speaks of.", "See docs/verify.md."),
+    "date.ahead": (
+        "What was opened or decided last names a day that has not come, so a vote may seem over while it runs.",
+        _CLOCK,
+    ),
+    "date.apart": (
+        "A record names a moment that is more than a day off the one under which its maker signed it. Neither is "
+        "proven; what the dates decide, such as the end of a vote, rests on her word.",
+        _CLOCK,
+    ),
+    "date.order": (
+        "A record claims to be older than what lay there before it. One of the two was dated by a wrong clock, or on "
+        "purpose.",
+        _CLOCK,
+    ),
+    "date.decisive": (
+        "A decision needed time to pass, and by what members signed it had not passed.",
+        "Ask who decided. Decide again in a proposal that supersedes it; or, where it was only a clock, decide a "
+        "`charter-change` that acknowledges the commit.",
+    ),
     "trusted.genesis": ("What the founder wrote before the first docket is taken on trust.", "Compare it with others."),
     "trusted.facts": (
         "An opening goes by an older list of owed facts, as earlier boards did; fewer rules may bind it.",
@@ -196,7 +216,7 @@ class Report:
     @property
     def doubts(self) -> tuple[Fault, ...]:
         """What cannot be proven and keeps the answer from being yes."""
-        grave = {"unproven.openpgp", "history.stale"}
+        grave = {"unproven.openpgp", "history.stale", "date.decisive"}
         grave |= {f"checkpoint.{what}" for what in ("ahead", "other", "foreign", "crowded")}
         grave |= set() if self.unsigned_allowed else {"unproven.unsigned"}
         return tuple(fault for fault in self.unproven if fault.code in grave)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from board.core.layout import CHARTER
 from board.trust.report import Fault
 from board.trust.state import State
@@ -13,6 +15,16 @@ _SHORTEST = 12
 """How many digits of a commit id an acknowledgement must give at least."""
 
 
+def dealt_with(walk: Walk, doubts: Sequence[Fault]) -> tuple[Fault, ...]:
+    """The doubts about decisive dates that the board acknowledged: its decisions stand as they are."""
+    dated = (fault for fault in doubts if fault.code == "date.decisive")
+    return tuple(fault for fault in dated if _named(walk, fault))
+
+
+def _named(walk: Walk, fault: Fault) -> bool:
+    return any(len(one) >= _SHORTEST and fault.commit.startswith(one) for one in walk.acknowledged)
+
+
 def settled(walk: Walk, state: State | None) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """The faults of a walk that stand at its end, and those that are settled there."""
     wrong = set(state.mended) if state else set()
@@ -20,8 +32,11 @@ def settled(walk: Walk, state: State | None) -> tuple[tuple[Fault, ...], tuple[F
     def done(fault: Fault) -> bool:
         if fault.code in NEVER:
             return False
-        named = any(len(one) >= _SHORTEST and fault.commit.startswith(one) for one in walk.acknowledged)
-        return bool(fault.commit) and named and not walk.faulty_paths.get(fault.commit, frozenset((CHARTER,))) & wrong
+        return (
+            bool(fault.commit)
+            and _named(walk, fault)
+            and not walk.faulty_paths.get(fault.commit, frozenset((CHARTER,))) & wrong
+        )
 
     over = tuple(fault for fault in walk.faults if done(fault))
     return tuple(fault for fault in walk.faults if fault not in over), over

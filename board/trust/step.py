@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol
 
@@ -14,6 +14,30 @@ from board.formats.dockets import read_docket
 from board.formats.paths import Place, Sort
 from board.trust.report import Fault
 from board.trust.state import Ground, State
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A record that came in an earlier commit, and the moment it claims, in seconds since 1970."""
+
+    path: str
+    said: int
+    earliest: int = 0
+    """The earliest moment that signed commits allow; 0 where they say nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What signed commits say of when a step was made; see dating.py.
+
+    `at` is her own date for it. `floor` is one that two other members gave earlier commits, at least; 0 for none.
+    `opened` is the opening of what the step decides.
+    """
+
+    at: int = 0
+    floor: int = 0
+    opened: Dated | None = None
+
 
 NOBODY = Member("", "")
 """In place of a member, where somebody outside the board made a commit."""
@@ -41,6 +65,7 @@ class Step:
     ground: Ground
     member: Member
     touches: tuple[Touch, ...]
+    when: When = field(default_factory=When)
 
     @cached_property
     def brought(self) -> Mapping[str, Mapping[str, Collection[str]]]:
@@ -103,6 +128,9 @@ class Recount(Protocol):
     def doubts(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """What a step that counts claims of earlier decisions and they do not say."""
 
+    def dated(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
+        """Whether a decision in a step that counts rests on dates which signed commits contradict."""
+
     def note(self, step: Step) -> None:
         """Hear of a step that is judged elsewhere."""
 
@@ -116,6 +144,10 @@ class Uncounted:
 
     def doubts(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """No doubt."""
+        return ()
+
+    def dated(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
+        """Nothing of its dates."""
         return ()
 
     def note(self, step: Step) -> None:

@@ -16,7 +16,7 @@ from board.core.stated import FACTS
 from board.formats.paths import Sort
 from board.formats.records import read_record_head
 from board.formats.toml import may_hold
-from board.trust import advance, founding, merging, rules, unproven
+from board.trust import advance, dating, founding, merging, rules, unproven
 from board.trust.beside import Beside
 from board.trust.objects import MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
@@ -48,6 +48,8 @@ class Start:
     acknowledged: frozenset[str] = frozenset()
     faulty_paths: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unproven: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    dates: object = None
+    """What `Dates.kept` gave then."""
 
 
 @dataclass
@@ -82,6 +84,7 @@ class Walk:
     """Names below proposals/, documents and folders alike, of what changed since the board took it up last."""
     strict: int = 0
     decisions: int = 0
+    dates: dating.Dates = field(default_factory=dating.Dates)
     charters: Charters = field(default_factory=Charters)
     _believed: list[tuple[bytes, Step]] = field(default_factory=list)
     """What is to be proved: a step, and the bytes of the commit whose signature is to be checked, if any."""
@@ -132,6 +135,7 @@ class Walk:
         self.faults, self.acknowledged = list(start.faults), set(start.acknowledged)
         self.faulty_paths = dict(start.faulty_paths)
         self.genesis = start.genesis
+        self.dates = dating.Dates.of(start.dates)
         self._found(self.charters.of(state))
 
     def _found(self, charter: Charter) -> None:
@@ -228,7 +232,8 @@ class Walk:
                 self.doubts.append(Fault("unproven.message", words, commit, touches[0].path))
                 return self._advanced(commit, head, before, touches, changes, outside=True)
             return self._void_commit(commit, head, before, changes, [unfit.fault])
-        step = Step(commit, before, charter, self._ground, member, touches)
+        when = self.dates.when(raw, member.id, touches)
+        step = Step(commit, before, charter, self._ground, member, touches, when)
         found: list[Fault] = []
         if self.beside is not None:
             self._believed.append((raw if believed is not None else b"", step))
@@ -239,7 +244,8 @@ class Walk:
             found = list(advance.charter_faults(self.charters, after, self.root))
         if found:
             return self._void_commit(commit, head, before, changes, found)
-        doubts = (*rules.doubts(step), *self.recount.doubts(step, self.states))
+        doubts = (*rules.doubts(step), *dating.doubts(step, self.dates), *self.recount.doubts(step, self.states))
+        self.dates.note(step)
         self.doubts += [replace(fault, commit=commit) for fault in doubts]
         if unsure:
             self.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))

@@ -1,0 +1,212 @@
+"""Dates are claims; but each comes in a commit that its maker dated under her signature, behind commits of others.
+
+What is told here voids nothing: a clock may be wrong, and work that was done offline is sent days later. So a ballot
+may be as old as it likes. Openings and decisions are made with the remote at hand: they are as old as their commit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from board.core.dates import format_utc
+from board.formats.fields import Fields
+from board.formats.messages import message_name_parts
+from board.formats.paths import Sort
+from board.formats.toml import FILE_LIMIT, load
+from board.trust.rawcommit import strict
+from board.trust.report import Fault
+from board.trust.step import Dated, Step, Touch, When, openings_in
+
+TOLERANCE = 86_400
+"""Seconds by which two clocks may differ."""
+_LAST = 253_000_000_000
+"""A moment before the end of the calendar."""
+_KEYS: Mapping[Sort, str] = {
+    Sort.RECORD: "decided_at",
+    Sort.ROUND: "decided_at",
+    Sort.BALLOT: "cast_at",
+    Sort.MOTION: "at",
+    Sort.ACT: "at",
+    Sort.FOLLOW_UP: "at",
+    Sort.EMERGENCY: "acted_at",
+}
+_ENDS = (Sort.RECORD, Sort.ROUND)
+_PLAIN = re.compile(rb"^(\w+) = ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)$", re.MULTILINE)
+
+
+@dataclass
+class Dates:
+    """What the walk so far tells of when things were done, by what their makers signed."""
+
+    latest: dict[str, int] = field(default_factory=dict)
+    """By member, the latest date of a commit of hers."""
+    opened: dict[str, Dated] = field(default_factory=dict)
+    """By proposal, its latest opening, until it is decided."""
+    voted: dict[str, dict[str, Dated]] = field(default_factory=dict)
+    """By proposal and member, the latest ballot on it, until it is decided."""
+    last: Dated | None = None
+    """The opening or decision made last."""
+
+    def when(self, raw: bytes, member: str, touches: Sequence[Touch]) -> When:
+        """What is known of a commit of a member before it is judged."""
+        others = sorted((at for one, at in self.latest.items() if one != member), reverse=True)
+        decided = (touch.place.proposal for touch in touches if touch.place.sort in _ENDS)
+        opening = next((self.opened[one] for one in decided if one in self.opened), None)
+        return When(strict(raw).at, others[1] if len(others) > 1 else 0, opening)
+
+    def note(self, step: Step) -> None:
+        """Remember a step that counts."""
+        me, at = step.member.id, step.when.at
+        self.latest[me] = max(at, self.latest.get(me, 0))
+        for touch in step.touches:
+            proposal, sort = touch.place.proposal, touch.place.sort
+            said = claim(touch) if sort in (Sort.DOCKET, Sort.BALLOT, *_ENDS) else None
+            if sort is Sort.RECORD:
+                self.opened.pop(proposal, None)
+                self.voted.pop(proposal, None)
+            if said is None:
+                continue
+            if sort is Sort.BALLOT:
+                self.voted.setdefault(proposal, {})[me] = Dated(touch.path, min(said, at))
+                continue
+            self.last = Dated(touch.path, said, earliest(step))
+            if sort is Sort.DOCKET:
+                self.opened[proposal] = self.last
+
+    def kept(self) -> dict[str, Any]:
+        """The same for a file."""
+        return asdict(self)
+
+    @staticmethod
+    def of(told: object) -> Dates:
+        """What `kept` gave; empty where that cannot be read."""
+        with suppress(AttributeError, KeyError, TypeError, ValueError):
+            return _read(told)  # type: ignore[arg-type]  # whatever it is, it is read or refused
+        return Dates()
+
+
+def _read(told: Mapping[str, Any]) -> Dates:
+    voted = {one: {who: Dated(**each) for who, each in by.items()} for one, by in told["voted"].items()}
+    opened = {one: Dated(**each) for one, each in told["opened"].items()}
+    return Dates(dict(told["latest"]), opened, voted, Dated(**told["last"]) if told["last"] else None)
+
+
+def claim(touch: Touch) -> int | None:
+    """The moment that a file claims it was made, in seconds; None where it names none."""
+    found: datetime | None = None
+    if touch.new is None:
+        return None
+    if touch.place.sort is Sort.DOCKET:
+        openings = openings_in(touch.new)
+        found = openings[-1].opened_at if openings else None
+    elif touch.place.sort is Sort.MESSAGE:
+        named = message_name_parts(touch.path.rpartition("/")[2])
+        found = named[0] if named else None
+    elif (key := _KEYS.get(touch.place.sort)) is not None:
+        found = _moment(touch.new, key)
+    return int(found.timestamp()) if found else None
+
+
+def _moment(data: bytes, key: str) -> datetime | None:
+    """A moment in a file; one that the program wrote itself is found without reading all of it."""
+    plain = [at for name, at in _PLAIN.findall(data) if name == key.encode()]
+    if plain and data.count(key.encode()) == 1 and b"\\" not in data:  # nothing else there can spell the key
+        with suppress(ValueError):
+            return datetime.fromisoformat(plain[0].decode())
+    return Fields(load(data, "", FILE_LIMIT).value).moment(key)
+
+
+def earliest(step: Step) -> int:
+    """The earliest moment that signed commits allow for what somebody opened or decided in a step by her own hand.
+
+    Two who act together agreed on its bytes before: what it says is when they did, which may be days ago.
+    """
+    alone = step.member.presides or any(touch.place.sort is Sort.EMERGENCY for touch in step.touches)
+    return max(step.when.at, step.when.floor) if alone else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """When something was decided by what members signed; and opened, where the opening says otherwise."""
+
+    decided: datetime
+    opened: datetime | None
+
+
+def moved_days(step: Step, touch: Touch) -> Days | None:
+    """The days of a decision as signed commits allow them; None where it claims no others."""
+    said, least, opening = claim(touch), earliest(step), step.when.opened
+    if said is None:
+        return None
+    decided = step.when.at if said > step.when.at + TOLERANCE else said
+    decided = least if least and said < least - TOLERANCE else decided
+    moved = opening is not None and opening.said < opening.earliest - TOLERANCE
+    opened = _moment_at(opening.earliest) if opening is not None and moved else None
+    return Days(_moment_at(decided), opened) if opened is not None or decided != said else None
+
+
+def doubts(step: Step, dates: Dates) -> Iterator[Fault]:
+    """What a step says of its own date and signed commits contradict; of many, the first."""
+    for touch in step.touches:
+        said = claim(touch)
+        if said is not None and (fault := _doubt(step, touch, said, dates)) is not None:
+            yield fault
+            return
+
+
+def _doubt(step: Step, touch: Touch, said: int, dates: Dates) -> Fault | None:
+    sort, when = touch.place.sort, step.when
+    words = f"{touch.path} says {shown(said)}"
+    if said > when.at + TOLERANCE:
+        return Fault("date.apart", f"{words}; its commit was signed on {shown(when.at)}, before.", path=touch.path)
+    fixed = sort is Sort.DOCKET or sort in _ENDS
+    if fixed and earliest(step):
+        if said < when.floor - TOLERANCE:
+            words = f"{words}; two other members signed commits before it, and not before {shown(when.floor)}."
+            return Fault("date.order", words, path=touch.path)
+        if said < when.at - TOLERANCE:
+            return Fault("date.apart", f"{words}; its commit was signed on {shown(when.at)} only.", path=touch.path)
+    for earlier in _before(step, touch, dates):
+        if said < earlier.said - TOLERANCE:
+            words = f"{words}; {earlier.path}, which was there before, says {shown(earlier.said)}."
+            return Fault("date.order", words, path=touch.path)
+    return None
+
+
+def _before(step: Step, touch: Touch, dates: Dates) -> Iterator[Dated]:
+    """What a record rests on, or was made after."""
+    proposal, sort = touch.place.proposal, touch.place.sort
+    if sort is Sort.BALLOT and proposal in dates.opened:
+        yield dates.opened[proposal]
+    if sort in _ENDS:
+        yield from (each for who, each in dates.voted.get(proposal, {}).items() if who != step.member.id)
+    if dates.last is not None and earliest(step) and (sort is Sort.DOCKET or sort in _ENDS):
+        yield dates.last
+    if sort is Sort.FOLLOW_UP and (record := step.file(proposal, "record.toml")) is not None:
+        decided = _moment(record, "decided_at")
+        if decided is not None:
+            yield Dated(step.ground.layout.file(proposal, "record.toml"), int(decided.timestamp()))
+
+
+def ahead(dates: Dates, now: datetime) -> tuple[Fault, ...]:
+    """That what was opened or decided last names a day that has not come; only this looks at the clock here."""
+    last = dates.last
+    if last is None or last.said <= now.timestamp() + TOLERANCE:
+        return ()
+    words = f"{last.path} says {shown(last.said)}; the clock here says {format_utc(now)}."
+    return (Fault("date.ahead", words, path=last.path),)
+
+
+def _moment_at(seconds: int) -> datetime:
+    """A moment from the seconds that a commit gives, which may lie beyond the calendar."""
+    return datetime.fromtimestamp(min(seconds, _LAST), UTC)
+
+
+def shown(seconds: int) -> str:
+    """The same in words."""
+    return format_utc(_moment_at(seconds))
