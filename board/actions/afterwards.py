@@ -19,6 +19,7 @@ from board.core.dated import Deadline
 from board.core.deadlines import appeal_until, deadlines, open_appeals
 from board.core.entitled import Given, why_not_give
 from board.core.finding import Refused
+from board.core.going_back import EMERGENCY
 from board.core.record import FollowUp
 
 KINDS: Mapping[str, str] = {
@@ -214,6 +215,15 @@ def _why_not(case: Case, given: Given, name: str, kind: str, about: str, today: 
     return why_not_give(replace(given, made=made)) or _too_late(case, name, about, today)
 
 
+def _why_no_confirmation(case: Case) -> str:
+    if (case.record.kind if case.record else case.proposal.kind) != EMERGENCY:
+        return "It is no emergency, so there is no action to confirm."
+    if case.docket.latest is None:
+        return "Nobody has acted yet, so there is nothing to confirm."
+    known = any(one.kind == "confirmed" for one in case.follow_ups)
+    return "Another seat has confirmed it already." if known else ""
+
+
 def _too_late(case: Case, name: str, about: str, today: date) -> str:
     """What the rule of who may give it does not know: that there is nothing to give it to, or no longer."""
     settled = {one.condition for one in case.follow_ups if one.kind == "verified"}
@@ -226,6 +236,6 @@ def _too_late(case: Case, name: str, about: str, today: date) -> str:
         return "There is no proof to check yet. The owner gives it first."
     if name in ("lapse", "retire") and case.record is not None and not case.record.outcome.yes:
         return "Nothing was approved here, so nothing can end."
-    if name == "confirm" and case.docket.latest is None:
-        return "Nobody has acted yet, so there is nothing to confirm."
+    if name == "confirm":
+        return _why_no_confirmation(case)
     return ""

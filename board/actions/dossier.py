@@ -73,7 +73,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         last_look=looked,
         mine=live,
         stale_why=fresh(live, latest) if live and latest and case.record is None else "",
-        aside=in_words(why_aside(session, case), case.id),
+        aside=in_words(why_aside(session, case), case.id) if live is None else (),
         acts=acts(session, case),
         own=is_proposer(session, case),
         agreed=_agreed(session, world, case),

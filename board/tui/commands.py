@@ -226,6 +226,7 @@ _LATER = (
     Command(
         "later.acts", "a", "Acts", "What can be done", "Every act after a decision, with why some cannot be done.", 2
     ),
+    Command("later.confirm", "c", "Confirm", "Confirm an emergency action", "As a second person with a seat.", 2),
     Command("later.prove", "p", "Prove", "Give proof for a condition", "Say that a condition is met, and where.", 3),
     Command(
         "later.verify", "v", "Check", "Check the proof of a condition", "As its verifier: the condition is met.", 4
@@ -239,7 +240,6 @@ _LATER = (
     Command("later.hear", "", "Hear", "Hear an appeal", "Say whether it should be decided again."),
     Command("later.dismiss-appeal", "", "Dismiss", "Dismiss an appeal", "The decision stands, once two people say so."),
     Command("later.grant", "", "Grant", "Grant an appeal", "It is decided again, once two people say so."),
-    Command("later.confirm", "", "Confirm", "Confirm an emergency action", "As a second person with a seat."),
     Command("later.ratify", "", "Ratify", "Ratify an emergency action", "Note that the board agreed to it."),
     Command("later.correct", "", "Correct", "Correct a published text", "Say what is wrong; the text stays as it is."),
     Command("later.published", "", "Published", "Note where it was published", "Where the ethics review can be read."),
@@ -335,6 +335,7 @@ ACTS = frozenset(
         "later.prove",
         "later.verify",
         "later.reply",
+        "later.confirm",
         "members.suspend",
         "members.replace-key",
         "leaving.draft",

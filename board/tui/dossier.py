@@ -125,13 +125,16 @@ class DossierScreen(ActingScreen):
             )
 
     def keys(self) -> tuple[Command, ...]:
-        """What can be done now comes first."""
-        return tuple(sorted(super().keys(), key=self._not_now))
+        """What can be done now; any other key still says why not when it is pressed."""
+        offered = super().keys()
+        return tuple(command for command in offered if not self._not_now(command))
 
     def _not_now(self, command: Command) -> bool:
-        """What cannot be done now comes last in the bar of keys; it still says why when it is pressed."""
-        act = ACTS_OF.get(command.id, "")
-        return bool(act and self.dossier is not None and self.dossier.acts.get(act, ""))
+        if self.dossier is None:
+            return False
+        if command.id == "dossier.tally":
+            return self.dossier.case.docket.latest is None
+        return bool(self.dossier.acts.get(ACTS_OF.get(command.id, ""), ""))
 
     def show_section(self) -> None:
         """Show the picked section on the right."""

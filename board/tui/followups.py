@@ -16,7 +16,8 @@ from board.core.dated import Deadline
 from board.core.later import came_later
 from board.core.record import FollowUp
 from board.tui.acting import ActingScreen
-from board.tui.commands import bindings
+from board.tui.chrome import KeyBar
+from board.tui.commands import Command, bindings
 from board.tui.fill import Offer, Pick, Values
 from board.tui.laid import Laid
 from board.tui.later_acts import ACTS, asks_of, said
@@ -40,6 +41,9 @@ _OF_DATES = {
 }
 """Sort of a date → the acts that settle it."""
 _OF_KINDS = {"appeal": ("hear", "dismiss", "grant"), "recommended": ("reply",), "published": ("correct",)}
+
+_KEYS = {"later.confirm": "confirm", "later.prove": "prove", "later.verify": "verify", "later.reply": "reply"}
+"""Command → the act that it begins."""
 
 
 class FollowUpScreen(ActingScreen):
@@ -99,7 +103,17 @@ class FollowUpScreen(ActingScreen):
         decided = found.case.record is not None
         shown.empty = "It has no conditions, and nothing came after it." if decided else "It is not decided yet."
         shown.show(rows, None if shown.rows else self._first(rows))
+        self.query_one(KeyBar).commands = self.keys()
         self._about()
+
+    def keys(self) -> tuple[Command, ...]:
+        """What can be done now; any other key still says why not when it is pressed."""
+        offered = super().keys()
+        return tuple(command for command in offered if not self._not_now(command))
+
+    def _not_now(self, command: Command) -> bool:
+        act = _KEYS.get(command.id, "")
+        return bool(act and self.found is not None and self.found.why_not(act))
 
     def _first(self, rows: Sequence[Row | Heading]) -> int:
         """The first line that waits for me."""

@@ -20,9 +20,13 @@ _TYPED = (
     (re.compile(r": board vote \S+ recuse(?: --interest [a-z-]+)?\."), ": pick “I stand aside” in your ballot."),
     (re.compile(r"`board follow-up \S+ roll-back` drafts it"), "its follow-up offers to draft that"),
     (re.compile(r"`board follow-up \S+ roll-back` drafts"), "Open it; a offers to draft"),
-    (re.compile(r"`board follow-up \S+ confirm` confirms it"), "Open it; a offers to confirm it"),
+    (re.compile(r"`board follow-up \S+ confirm` confirms it"), "Open it and press c"),
     (re.compile(r": `board act \S+ stop`\."), ". Open it and press A."),
     (re.compile(r" \(`board check \S+`\)"), ""),
+    (
+        re.compile(r": `board answer (?P<typed>\d{4}/\d+|[^\s`]+)[^\s`]*`\."),
+        r". Quit, and type: board answer \g<typed>",
+    ),
     (
         re.compile(r"`board vote \S+ …` casts yours, `abstain` too\. `board tally \S+` says who is awaited\."),
         "b casts yours, “I do not say” too. t says who is awaited.",

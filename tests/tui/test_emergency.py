@@ -53,4 +53,6 @@ def test_the_inbox_on_screen_names_the_key_and_no_command() -> None:
     told = on_screen("A second seat confirms within 4 hours: `board act 2026/0003-stop stop`.")
     assert told == "A second seat confirms within 4 hours. Open it and press A."
     told = on_screen("It is due in 3 hours. `board follow-up 2026/0003-stop confirm` confirms it.")
-    assert told == "It is due in 3 hours. Open it; a offers to confirm it."
+    assert told == "It is due in 3 hours. Open it and press c."
+    told = on_screen("33 questions wait for your answer: `board answer 2026/0021-take-whisper-back`.")
+    assert told == "33 questions wait for your answer. Quit, and type: board answer 2026/0021"

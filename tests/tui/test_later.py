@@ -18,6 +18,7 @@ from board.core.conditions import Lateness
 from board.core.finding import refuse
 from board.core.promises import Promise
 from board.tui.app import BoardApp
+from board.tui.chrome import KeyBar
 from board.tui.dialogs import Confirm, Explain
 from board.tui.dossier import DossierScreen
 from board.tui.dossier_text import head
@@ -341,3 +342,26 @@ def test_what_came_after_a_decision_is_told_in_list_record_and_dossier() -> None
     play(Later(), steps, (200, 60))
     shown = head(replace(SampleDesk().dossier(CASE.id), later=(ended,)), TODAY, 100).plain
     assert f"! {ended}" in " ".join(shown.split())
+
+
+def test_the_bar_of_keys_offers_what_can_be_done_now_and_another_key_says_why_not() -> None:
+    """Given acts of which some can be done, then the bar holds these alone; a key that it leaves out still answers."""
+    desk = SampleDesk(after=replace(AFTER, acts={**AFTER.acts, ("confirm", ""): ""}))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(FollowUpScreen(ID))
+        await settle(app, pilot)
+        offered = {command.id for command in app.screen.query_one(KeyBar).commands}
+        assert "later.confirm" in offered and "later.reply" not in offered
+        await press(app, pilot, "e")
+        assert "The owner replies" in app.history[-1].message
+        await press(app, pilot, "c")
+        assert isinstance(app.screen, Fill)
+        app.push_screen(DossierScreen(ID))
+        await settle(app, pilot)
+        offered = {command.id for command in app.screen.query_one(KeyBar).commands}
+        assert "dossier.ballot" in offered and not offered & {"dossier.decide", "dossier.confirm", "dossier.open"}
+        await press(app, pilot, "d")
+        assert not isinstance(app.screen, FollowUpScreen)
+
+    play(desk, steps)
