@@ -32,6 +32,8 @@ _ITS_OWN = (
 )
 """Facts that a proposal states of itself: what an earlier one said there says nothing of this one."""
 _SHOWN = 10
+_NAMES = 400
+"""Cells of the names that an unknown one is answered with."""
 
 Known = dict[str, tuple[object, str]]
 """Fact → its value, and the words that say where it comes from."""
@@ -46,8 +48,11 @@ def known_facts(world: World, kind: Kind, entry_id: str) -> Known:
     entries = _entries(world)
     decided = tuple(_decided(world, entry_id))
     if entry_id not in entries and not decided:
-        names = ", ".join(sorted(entries)) or "none: no register holds anything yet"
-        fix = f"{nearest(entry_id, entries)} The registers hold: {names}. What was decided on is known too.".strip()
+        known_ids = sorted(
+            {*entries, *(one.id for _, record in world.records.items() for one in record.artefacts)} - {""}
+        )
+        names = one_line(", ".join(known_ids), _NAMES) or "none yet"
+        fix = f"{nearest(entry_id, known_ids)} These are known, from the registers and from decisions: {names}.".strip()
         words = f"No register and no decision knows “{one_line(entry_id, 60)}”."
         raise refuse("register.unknown", words, fix)
     known: Known = {}

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from board.actions.cases import load_case
 from board.actions.session import Session
+from board.actions.stopped import row_of
 from board.core.case import Case, Stage
 from board.core.deadlines import deadlines
 from board.core.risk import Risk, concerns, risks_of, weight
-from board.core.stage import stage, summary
+from board.core.stage import stage
 
 _GONE = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
 
@@ -52,7 +53,7 @@ def _matters(case: Case, where: Stage) -> bool:
 
 
 def _rows(session: Session, case: Case) -> Iterator[RiskRow]:
-    row = summary(case, session.today)
+    row = row_of(session.world, case, session.today)
     dates = deadlines(case, session.today, session.now())
     late = tuple(f"{one.words(session.today)}." for one in dates if one.state.late and one.sort.code)
     for risk in risks_of(case):

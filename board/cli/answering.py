@@ -194,6 +194,7 @@ def _say_what_is_next(case: Case) -> None:
         output.line(f"{still} {'is' if still == 1 else 'are'} still open. `board answer {case.id}` goes on.")
     else:
         output.line(f"All are answered. `board check {case.id}` says whether anything else is missing.")
+        output.line(f"`board submit {case.id}` puts it before the board.")
 
 
 def like_last_time(call: Call, session: Session, form: ReviewForm, named: str) -> int:
@@ -233,6 +234,18 @@ def can_answer(question: Question, values: tuple[str, ...], case: Case, today: d
     return True
 
 
+def _note(item: ReviewItem, values: tuple[str, ...]) -> str:
+    """The note on an answer; where the question asks for one, it is asked for once more with the reason."""
+    if not item.question.wants_note or set(values) <= {"none", UNKNOWN}:
+        return prompts.ask("A note")
+    note = prompts.ask("Your note, which the question asks for")
+    if not note:
+        why = item.question.why or "Without it nobody who judges can tell what the answer rests on."
+        output.paragraph(f"The question asks for a few words. {why}", "    ", "  ")
+        note = prompts.ask("Your note, or none to leave it out")
+    return "" if note.strip(".").lower() == "none" else note
+
+
 def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, said: set[str]) -> bool:
     """Whether the answer was taken; where not, it says why and the question is asked again."""
     from board.actions.reviewing import save_answer
@@ -244,9 +257,7 @@ def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, said
     values = tuple(numbers.get(each, each) for each in (parts if item.question.type == "multi" else (typed.strip(),)))
     if not can_answer(item.question, values, case, session.today):
         return False
-    wants = item.question.wants_note and not set(values) <= {"none", UNKNOWN}
-    note = prompts.ask("Your note, which the question asks for" if wants else "A note")
-    note = _from_facts(note, item)
+    note = _from_facts(_note(item, values), item)
     evidence = _evidence(form, item, values, said)
     try:
         save_answer(session, case.id, Answer(item.question.id, values, note, evidence))

@@ -201,7 +201,7 @@ class Tally:
     unchecked: tuple[str, ...] = ()
     """Paths it rests on whose signatures nobody here could check; then nothing may be decided."""
     waits: str = ""
-    """What an undecided vote waits for where enough seats have spoken: "waits for a condition"."""
+    """What an open vote without an outcome waits for: "waits for a condition"; or, once it is over, what is missing."""
 
     @property
     def so_far(self) -> str:

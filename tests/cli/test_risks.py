@@ -39,3 +39,10 @@ def test_a_band_narrows_the_register(play: Play) -> None:
     assert {row["band"] for row in rows} <= {"high"}
     listed = play("ana")("risks")
     assert "Band" in listed.out.splitlines()[0]
+
+
+def test_a_band_above_its_score_gives_its_reason_in_the_list(play: Play) -> None:
+    """Given a score of 4 that is medium, then the list says that 4 alone is low, and what raises it; no other does."""
+    told = " ".join(play("ana")("risks").out.split("Graver than the score alone says")[1].split())
+    assert "2026/0012-adopt-granite-biomass, R-15: 4 alone is low; it is medium. R-14: " in told
+    assert "2025/0021-package-triage-again" not in told

@@ -141,8 +141,8 @@ def test_a_met_quorum_that_lacks_a_seat_waits_for_its_signature() -> None:
     assert found.sentence.endswith("legal must sign: waits for a signature.")
     old = replace(case(*EVERYBODY[:3], kind="model-adopt"), form=3)
     assert tally(old, MONDAY).sentence.endswith("legal must sign: no quorum yet.")
-    assert tally(case(*EVERYBODY[:1], kind="model-adopt"), MONDAY).so_far == "no quorum"
-    assert tally(case(*EVERYBODY[:3], kind="model-adopt"), AFTER).so_far == "no quorum"
+    assert tally(case(*EVERYBODY[:1], kind="model-adopt"), MONDAY).so_far == "no quorum yet"
+    assert tally(case(*EVERYBODY[:3], kind="model-adopt"), AFTER).so_far == "no quorum: a signature is missing"
     closed = Record("p", 1, Outcome.DEFERRED, 1, None, "kim", "", found.sum)
     assert tally(case(*EVERYBODY[:3], kind="model-adopt", rounds=(closed,)), MONDAY).so_far == "no quorum"
 

@@ -8,7 +8,7 @@ import click
 
 from board.cli import output
 from board.cli.call import Call, command
-from board.core.risk import IMPACT_WORDS, LIKELIHOOD_WORDS, Band, Rating, duties, matrix
+from board.core.risk import IMPACT_WORDS, LIKELIHOOD_WORDS, Band, Rating, band_of, duties, matrix
 
 if TYPE_CHECKING:
     from board.actions.risks import RiskRow
@@ -73,6 +73,14 @@ def _list(rows: tuple[RiskRow, ...]) -> None:
             for row in rows
         ],
     )
+    raised = [row.risk for row in rows if row.risk.residual and row.risk.band is not band_of(row.risk.residual.score)]
+    if raised:
+        output.heading("Graver than the score alone says")
+    for risk in raised:
+        score = risk.residual.score if risk.residual else 0
+        why = " ".join(risk.residual.reasons) if risk.residual else ""
+        told = f"{risk.proposal}, {risk.id}: {score} alone is {band_of(score)}; it is {risk.band}. {why}"
+        output.paragraph(told, "    ", "  ")
     beyond = [(row, concern) for row in rows for concern in row.concerns if row.risk.residual]
     if beyond:
         output.heading("Beyond what the board accepts")
