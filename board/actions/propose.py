@@ -110,7 +110,8 @@ def new(
             document.unlink()
             raise
     return Done(
-        f"{proposal_id} is a draft in your work tree. Fill it in, then `board check {document.relative_to(root)}` "
+        f"{proposal_id} is a draft in your work tree. Fill it in, or let `board answer {proposal_id} --facts` "
+        f"ask you fact by fact; then `board check {document.relative_to(root)}` "
         f"says what is missing and `board submit {proposal_id}` puts it before the board.",
         files=(str(document.relative_to(root)),),
         notes=(

@@ -116,7 +116,7 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
         output.line(f"  `board answer {form.case.id} QUESTION` shows one with what can be answered.")
         return 0
     if left:
-        output.lines(*_HOW, *filter(None, [nothing_named(form.case)]))
+        output.lines(*_HOW, *filter(None, [nothing_named(form.case), _facts_first(form.case)]))
     passed: set[str] = set()
     said: set[str] = set()
     try:
@@ -140,6 +140,14 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
         output.line()
     _say_what_is_next(form.case)
     return 0
+
+
+def _facts_first(case: Case) -> str:
+    """That a draft lacks facts, which close questions; "" where it lacks none, or the board has it already."""
+    lacks = case.docket.latest is None and any(one.code == "missing-fact" for one in case.findings)
+    return (
+        f"Facts are missing, and they close questions: `board answer {case.id} --facts` asks for them." if lacks else ""
+    )
 
 
 def _taken(session: Session, form: ReviewForm, item: ReviewItem, said: set[str]) -> None:

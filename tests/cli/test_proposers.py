@@ -336,6 +336,28 @@ def test_a_sitting_says_each_thing_once_and_types_nothing_twice(play: Callable[[
     assert kept["C-06"]["evidence"] == ["licence-text"]
 
 
+def test_a_draft_s_facts_are_asked_one_by_one_and_a_value_that_fits_nothing_is_asked_again(
+    play: Callable[[str], Board], example: Path
+) -> None:
+    """Given a terminal, when facts are asked for, then a number stands for its value; a script is told what to read."""
+    document = example / play("mo")("new", "model-change", "Try a thing", "--json").data["files"][0]
+    refused = play("mo")("answer", "0022-try", "--facts")
+    assert refused.status == 2 and "--facts asks at a terminal" in refused.err
+    line = ["-m", "board", "-C", str(example), "--as", "mo", "answer", "0022-try", "--facts"]
+    child = pexpect.spawn(sys.executable, line, encoding="utf-8", timeout=60)
+    for expected, typed in (("Models", "search 2"), ("Where the model comes from", "9"), ("“9” is not one of", "1")):
+        child.expect(expected)
+        child.expect("Your answer")
+        child.sendline(typed)
+    child.expect("Your answer")
+    child.sendline("q")
+    child.expect("facts are missing. `board answer 2026/0022-try-a-thing")
+    child.expect(pexpect.EOF)
+    child.close()
+    text = document.read_text()
+    assert '\nmodels = [{ id = "search", version = "2" }]\n' in text and '\nweights_origin = "own"\n' in text
+
+
 def test_answers_that_facts_closed_leave_the_scaffold_and_the_proposer_s_own_stay(
     play: Callable[[str], Board], example: Path
 ) -> None:

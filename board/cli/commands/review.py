@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from board.actions.model import ReviewForm
+from board.actions.session import Session
 from board.cli import output
 from board.cli.call import Call, command
 from board.cli.shapes_dossier import review_shape
@@ -56,13 +57,11 @@ def review_command(call: Call, proposal: str, everything: bool, listed: bool, an
     return questionnaire.ask_all(session, proposal_id, everything=everything)
 
 
-def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, session: object) -> int:
+def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, session: Session) -> int:
     from board.actions.given import read_given
     from board.actions.reviewing import save_view
-    from board.actions.session import Session
     from board.formats.reviews import read_review
 
-    assert isinstance(session, Session)
     if form.read_only:
         raise refuse("read-only", form.read_only, f"`board show {proposal_id}` shows where it stands.")
     read = read_review(read_given(path), str(path))
@@ -105,6 +104,7 @@ def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, sessi
     is_flag=True,
     help="Answer as at the latest decision about the same model or dataset; a script names QUESTION[,QUESTION].",
 )
+@click.option("--facts", "facts", is_flag=True, help="Be asked for the facts that your draft lacks, one by one.")
 def answer_command(
     call: Call,
     proposal: str,
@@ -114,6 +114,7 @@ def answer_command(
     evidence: tuple[str, ...],
     confidence: str | None,
     again: bool,
+    facts: bool,
 ) -> int:
     """The proposer's answer goes into answers.toml beside the proposal; everybody else's goes into the review draft.
 
@@ -126,14 +127,13 @@ def answer_command(
     from board.actions.reviewing import is_proposer, review_form, save_answer, save_view
 
     session, proposal_id = call.open(proposal)
+    if facts:
+        from board.cli.stating import give_facts
+
+        return give_facts(call, session, proposal_id)
     form = review_form(session, proposal_id)
     if again:
-        if value or note or evidence or confidence:
-            words = "--like-last-time takes the earlier answer and its note; leave VALUE and the other options out."
-            raise click.UsageError(words, click.get_current_context())
-        from board.cli.answering import like_last_time
-
-        return like_last_time(call, session, form, question)
+        return _again(call, form, session, question, more=bool(value or note or evidence or confidence))
     if not question:
         from board.cli.answering import walk
 
@@ -179,6 +179,15 @@ def answer_command(
 
             show_adds(now)
     return 0
+
+
+def _again(call: Call, form: ReviewForm, session: Session, question: str, *, more: bool) -> int:
+    if more:
+        words = "--like-last-time takes the earlier answer and its note; leave VALUE and the other options out."
+        raise click.UsageError(words, click.get_current_context())
+    from board.cli.answering import like_last_time
+
+    return like_last_time(call, session, form, question)
 
 
 @command("share")

@@ -1,0 +1,92 @@
+"""The facts of a draft, given one by one: each goes where the scaffold left its line, and every other line stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from board.actions.cases import load_case
+from board.actions.reviewing import is_proposer, where
+from board.actions.session import Session
+from board.core.finding import Refused, refuse
+from board.core.kind import Fact
+from board.core.stated import UNKNOWN
+from board.formats.front import split
+from board.formats.kinds import missing_facts
+from board.formats.toml import literal
+from board.store.files import replace as replace_file
+
+_SHA256 = re.compile(r"(?:sha256:)?[0-9a-f]{64}")
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def facts_to_give(session: Session, proposal_id: str) -> tuple[Fact, ...]:
+    """The facts that a draft of mine in the work tree lacks, as its kind orders them; refuses what is no such draft."""
+    world = where(session, proposal_id)
+    case = load_case(world, proposal_id)
+    kind = world.kinds.get(case.proposal.kind)
+    if world is session.world or kind is None or not is_proposer(session, case):
+        words = "Only the facts of a draft in your own work tree can be given one by one."
+        raise refuse("facts.no-draft", words, f"Edit {world.ids[proposal_id]}, then `board submit {proposal_id}`.")
+    lacking = {one.where.part.removeprefix("fact ") for one in case.findings if one.code == "missing-fact"}
+    return tuple(fact for fact in kind.every_fact if fact.id in lacking)
+
+
+def read_fact(fact: Fact, typed: str) -> object:
+    """What was typed, in the form that the fact has; a value in another form stays a text, to be refused by name."""
+    parts = [part.strip() for part in typed.split(",") if part.strip()]
+    if fact.type in ("multi", "list", "places"):
+        return parts
+    if typed.strip().lower() == UNKNOWN:
+        return UNKNOWN
+    match fact.type:
+        case "refs":
+            return [_named(part.split()) for part in parts]
+        case "bool":
+            return _FLAGS.get(typed.strip().lower(), typed)
+        case "number":
+            try:
+                return int(typed) if typed.strip().isdecimal() else float(typed)
+            except ValueError:
+                return typed
+        case "date":
+            try:
+                return date.fromisoformat(typed.strip())
+            except ValueError:
+                return typed
+        case _:
+            return typed.strip()
+
+
+def _named(words: list[str]) -> dict[str, str]:
+    """A model or dataset as somebody types it: its name, its version, and at the end its SHA-256, where it is known."""
+    name, *rest = words
+    sha256 = rest.pop() if rest and _SHA256.fullmatch(rest[-1]) else ""
+    found = {"id": name, "version": " ".join(rest), "sha256": sha256}
+    return {key: value for key, value in found.items() if value}
+
+
+def state(session: Session, proposal_id: str, fact: Fact, value: object) -> None:
+    """Write one fact into the draft; raises Refused where the value cannot answer it, or the document is not right."""
+    world = where(session, proposal_id)
+    path, case = world.ids[proposal_id], load_case(world, proposal_id)
+    facts = {**case.proposal.facts, fact.id: value}
+    found = missing_facts(replace(case.proposal, facts=facts), world.kinds.get(case.proposal.kind), path)
+    if wrong := [one for one in found if one.where.part == f"fact {fact.id}"]:
+        raise Refused(*wrong)
+    text = (world.snapshot.read(path) or b"").decode("utf-8", "replace")
+    data = _with_fact(text, fact.id, value).encode()
+    read = split(data, path)
+    stated = read.value.table.data.get("facts")
+    if read.findings or not isinstance(stated, Mapping) or stated.get(fact.id) != value:
+        raise refuse("facts.not-taken", f"The fact {fact.id} does not go into {path}.", "Write it there by hand.")
+    replace_file((session.store.place.work_tree or Path()) / path, data)
+
+
+def _with_fact(text: str, name: str, value: object) -> str:
+    line = f"{name} = {literal(value)}"
+    changed, done = re.subn(rf"(?m)^# {re.escape(name)} = .*$", lambda _: line, text, count=1)
+    return changed if done else re.sub(r"(?m)^(\[facts\].*)$", lambda found: f"{found[1]}\n{line}", text, count=1)

@@ -1,0 +1,85 @@
+"""A draft's facts, given one by one: what is typed becomes right TOML on its own line, or is refused by name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from board.actions.propose import new
+from board.actions.stating import facts_to_give, read_fact, state
+from board.core.finding import Refused
+from board.core.kind import Fact
+from tests.boards import small_board
+
+SHA = "a" * 64
+
+
+@pytest.mark.parametrize(
+    ("sort", "typed", "value"),
+    [
+        ("refs", f"MiniLM gt 0.1.0 {SHA}", [{"id": "MiniLM", "version": "gt 0.1.0", "sha256": SHA}]),
+        ("refs", "search, other 2", [{"id": "search"}, {"id": "other", "version": "2"}]),
+        ("bool", "No", False),
+        ("number", "4800", 4800),
+        ("number", "3.2e21", 3.2e21),
+        ("number", "many", "many"),
+        ("date", "2027-01-31", date(2027, 1, 31)),
+        ("date", "31.1.2027", "31.1.2027"),
+        ("places", "DE, EU", ["DE", "EU"]),
+        ("enum", " beta ", "beta"),
+        ("bool", "Unknown", "unknown"),
+    ],
+)
+def test_what_is_typed_has_the_form_of_its_fact(sort: str, typed: str, value: object) -> None:
+    assert read_fact(Fact("x", "X", "", sort), typed) == value
+
+
+def test_each_fact_goes_where_the_scaffold_left_its_line_and_every_other_line_stays(tmp_path: Path) -> None:
+    """Given a new draft, when facts are given, then only their lines change, and what cannot be is refused by name."""
+    session = small_board(tmp_path).session("mo")
+    made = tmp_path / "board" / new(session, "model-change", "Try a thing").files[0]
+    name = made.parent.name + "/" + made.stem
+    before = made.read_text().splitlines()
+    facts = {fact.id: fact for fact in facts_to_give(session, name)}
+    state(session, name, facts["models"], read_fact(facts["models"], "search 2"))
+    state(session, name, facts["reason"], 'He said "now"; # not later')
+    state(session, name, facts["personal_data"], "special-category")
+    with pytest.raises(Refused, match="“maybe” is not one of"):
+        state(session, name, facts["agentic"], "maybe")
+    with pytest.raises(Refused, match="says none and something else besides"):
+        state(session, name, facts["generates_content"], ["none", "text"])
+    with pytest.raises(Refused, match="should be a list such as"):
+        state(session, name, facts["models"], "search")
+    after = made.read_text().splitlines()
+    assert [line for line in after if line not in before] == [
+        'models = [{ id = "search", version = "2" }]',
+        'reason = "He said \\"now\\"; # not later"',
+        'personal_data = "special-category"',
+    ]
+    assert len(after) == len(before)
+    left = [fact.id for fact in facts_to_give(session, name)]
+    assert "infers_sensitive" in left, "it hangs on a fact that was given"
+    assert set(facts) - set(left) == {"models", "reason", "personal_data"}
+
+
+def test_a_fact_without_a_line_of_its_own_goes_below_the_header(tmp_path: Path) -> None:
+    session = small_board(tmp_path).session("mo")
+    made = tmp_path / "board" / new(session, "model-change", "Try a thing").files[0]
+    made.write_text("".join(line for line in made.read_text().splitlines(keepends=True) if "# reason = " not in line))
+    name = made.parent.name + "/" + made.stem
+    (fact,) = (fact for fact in facts_to_give(session, name) if fact.id == "reason")
+    state(session, name, fact, "It is late.")
+    assert 'reason = "It is late."' in made.read_text().splitlines()
+
+
+def test_what_the_board_has_or_another_proposed_is_not_written_into(tmp_path: Path) -> None:
+    board = small_board(tmp_path)
+    proposal = board.submit()
+    with pytest.raises(Refused, match="draft in your own work tree"):
+        facts_to_give(board.session("mo"), proposal)
+    made = new(board.session("mo"), "model-change", "Try a thing").files[0]
+    name = made.removeprefix("proposals/").removesuffix(".md")
+    with pytest.raises(Refused, match="draft in your own work tree"):
+        facts_to_give(board.session("ben"), name)
