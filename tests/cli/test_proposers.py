@@ -313,7 +313,7 @@ def test_a_sitting_says_each_thing_once_and_types_nothing_twice(play: Callable[[
     asked = ""
     while (
         found := child.expect(
-            [r"\n([A-Z]-\d+)(?:, bars)?: ", r"(?:Your answer|Your note|It rests on)[^>]*> ", pexpect.EOF]
+            [r"\n([A-Z]-\d+)(?:, bars)?: ", r"(?:Your answer|Your note|It rests on)[^>\n]*> ", pexpect.EOF]
         )
     ) < 2:
         if found:
