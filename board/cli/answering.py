@@ -73,8 +73,9 @@ def _put(item: ReviewItem, said: set[str]) -> None:
     if item.question.why:
         output.paragraph(item.question.why, "    ", "    ")
     _choices(item, numbered(item.question))
+    how = "= answers so" if item.question.type == "text" else "= as your note takes it"
     for fact in item.facts:
-        output.paragraph(fact, "    ", "  The facts say (= takes it): ")
+        output.paragraph(fact, "    ", f"  The facts say ({how}): ")
     if item.answer is not None and item.answer.value:
         output.paragraph(item.answer_words, "    ", "  You said: ")
     if item.last is not None:
@@ -128,7 +129,7 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
             typed = prompts.ask(f"Your answer{again}")
             if typed.lower() == "q":
                 break
-            if item.last and typed.strip().lower() in (SAME, SAME[0]):
+            if item.last and _same(typed, item):
                 _taken(session, form, item, said)
                 form = review_form(session, form.case.id)
                 continue
@@ -188,6 +189,12 @@ def _evidence(
         return f"“{strange}” is no evidence of this proposal. It has: {', '.join(ids)}." if strange else ""
 
     return tuple(names.get(one, one) for one in prompts.some("It rests on", problem))
+
+
+def _same(typed: str, item: ReviewItem) -> bool:
+    """Whether she answers as last time; = does on screen, and here where the facts give no answer of their own."""
+    told = item.question.type == "text" and item.facts
+    return typed.strip().lower() in (SAME, SAME[0], *(() if told else ("=",)))
 
 
 def _from_facts(typed: str, item: ReviewItem) -> str:

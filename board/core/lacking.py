@@ -8,6 +8,7 @@ from dataclasses import replace
 from board.core.case import Case
 from board.core.checklist import EffectKind, Question
 from board.core.finding import Finding, Refused, Severity, Where
+from board.core.from_facts import SAID
 from board.core.questions import COMPUTED, PROPOSER, Standing, standing, standings
 from board.core.review import Answer
 from board.core.text import nearest, one_line
@@ -82,7 +83,8 @@ def _owes_a_note(question: Question, answer: Answer) -> bool:
 def owes_evidence(question: Question, answer: Answer) -> bool:
     """Whether a question asks what its answer rests on, and the answer names nothing."""
     said = {plain(one) for one in answer.value if one.strip()}
-    return question.wants_evidence and bool(said - _SAYS_NOTHING) and not answer.evidence
+    drawn = answer.note == SAID  # what the facts of the proposal say rests on them
+    return question.wants_evidence and bool(said - _SAYS_NOTHING) and not answer.evidence and not drawn
 
 
 def _no_evidence(question: Question, each: Standing, case: Case, where: Where) -> Finding:

@@ -185,6 +185,29 @@ def test_at_a_terminal_the_word_same_takes_one_answer_over(board: SmallBoard) ->
     assert (only.prefilled, only.confirmed_by) == (FIRST, "mo")
 
 
+def test_at_a_terminal_the_evidence_is_asked_for_beside_an_answer_taken_over(board: SmallBoard) -> None:
+    """Given evidence of this proposal, when = answers as last time, then what it rests on today is asked, by number."""
+    third = "2026/0003-third"
+    evidence = '[[evidence]]\nid = "load"\ntitle = "Load test"\npath = "load.md"\n+++\n# A new'
+    board.submit(third, PROPOSAL.replace("+++\n# A new", evidence), **{"load.md": b"Ten a second."})
+    child = pexpect.spawn(
+        sys.executable, ["-m", "board", "-C", str(board.path), "answer", third], encoding="utf-8", timeout=60
+    )
+    while child.expect(["Ten requests a second", "Your answer[^>]*> "]) == 1:
+        child.sendline("")
+    child.expect("Your answer, or same")
+    child.sendline("=")
+    child.expect("Your evidence: 1 load")
+    child.expect("It rests on > ")
+    child.sendline("1")
+    child.expect("Your answer")
+    child.sendline("q")
+    child.expect(pexpect.EOF)
+    case = load_case(board.session("mo").world, third)
+    [taken] = [one for one in case.answers if one.question == "R-21"]
+    assert taken == Answer("R-21", ("yes",), "Ten requests a second.", ("load",), prefilled=FIRST, confirmed_by="mo")
+
+
 def test_at_a_terminal_each_is_asked_about_and_only_yes_takes_it(board: SmallBoard) -> None:
     """Given two answers of last time, when she says no to one and yes to the other, then only the other is taken."""
     child = at_a_terminal(board, "--like-last-time")

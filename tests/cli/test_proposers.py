@@ -323,7 +323,7 @@ def test_a_sitting_says_each_thing_once_and_types_nothing_twice(play: Callable[[
     child.close()
     shown = " ".join(heard.getvalue().split())
     assert "It rests on model-card and licence-text, as the proposal says." in shown
-    assert "The facts say (= takes it): Licence: Apache-2.0" in shown
+    assert "The facts say (= as your note takes it): Licence: Apache-2.0" in shown
     assert "Your evidence: 1 model-card, 2 licence-text" in shown
     assert "“9” is no evidence of this proposal. It has: model-card, licence-text." in shown
     assert shown.count("Compliance · Licences") == shown.count("unknown is an answer too") == 1

@@ -84,6 +84,7 @@ def test_evidence_that_a_question_asks_for_is_noted_where_an_answer_names_none()
     asks = replace(WRITTEN, wants_evidence=True, effects=())
     (lacks,) = told(asks, Answer("R-04", ("yes",), "On page 2."))
     assert (lacks.code, lacks.severity) == ("answer.no-evidence", Severity.NOTE)
+    assert told(asks, Answer("R-04", ("yes",), SAID)) == [], "the facts said it, and they lie in the proposal"
     assert "R-04 yes --evidence ID" in lacks.fix
     assert told(asks, Answer("R-04", ("yes",), "On page 2.", ("evaluation",))) == []
     assert told(asks, Answer("R-04", ("unknown",))) == []
