@@ -151,8 +151,8 @@ def _judgement(dossier: Dossier) -> None:
     elif dossier.hidden_why:
         output.heading("The sum so far")
         output.paragraph(dossier.hidden_why, "  ")
-        if dossier.tally is not None and dossier.tally.wanted and dossier.tally.wanted[0].round:
-            show_wanted(dossier.tally)
+        if dossier.tally is not None:
+            show_wanted(dossier.tally)  # of a round that ended: nothing of it is hidden
     if record:
         at = f" on {record.decided_at.date().isoformat()}" if record.decided_at else ""
         read = f"`board show {dossier.case.id} --decision` reads the decision."

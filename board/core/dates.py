@@ -100,14 +100,9 @@ def is_timezone(name: str) -> bool:
     return _zone(name) is not None
 
 
-def time_of_day(moment: datetime) -> str:
-    """The time of day by the clock a moment is told in, as 14:05; it says so where that is UTC."""
-    return f"{moment:%H:%M} UTC" if moment.tzinfo is UTC else f"{moment:%H:%M}"
-
-
 def time_in_zone(moment: datetime) -> str:
     """The time of day with the name of its time zone, as 14:05 CET, for sentences that stand alone."""
-    return time_of_day(moment) if moment.tzinfo is UTC else f"{moment:%H:%M %Z}".strip()
+    return f"{moment:%H:%M %Z}".strip()
 
 
 def told_at(moment: datetime, timezone: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from board.core.dates import time_of_day
+from board.core.dates import told_at
 from board.core.outcome import Outcome
 from board.core.proposal import Tier
 
@@ -116,8 +116,8 @@ class Task:
     at: datetime | None = None
     """The moment, by the board's own clock, where it is due by the hour; `due` is then its day."""
 
-    @property
-    def until(self) -> str:
-        """When it is due, as 2026-10-08, or 2026-10-08 14:05 where it is due by the hour; "" where it has no date."""
-        day = self.due.isoformat() if self.due else ""
-        return f"{day} {time_of_day(self.at)}" if self.at else day
+    def until(self, timezone: str) -> str:
+        """When it is due, as 2026-10-08, or 2026-10-08 14:05 CEST where it is due by the hour; "" without a date."""
+        if self.at is not None:
+            return told_at(self.at, timezone)
+        return self.due.isoformat() if self.due else ""

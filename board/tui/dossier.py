@@ -129,6 +129,11 @@ class DossierScreen(ActingScreen):
         offered = super().keys()
         return tuple(command for command in offered if not self._not_now(command))
 
+    @property
+    def only_reads(self) -> bool:
+        """A reader, unless it is her own proposal: a guest may write to the board about that."""
+        return super().only_reads and not (self.dossier is not None and self.dossier.own)
+
     def _not_now(self, command: Command) -> bool:
         if self.dossier is None:
             return False

@@ -47,6 +47,11 @@ class MainScreen(BoardScreen[None]):
         """The board's own day; this computer's until the repository is open."""
         return self.desk.today if self.board.opened else date.today()
 
+    @property
+    def zone(self) -> str:
+        """The time zone by whose clocks times are told; until the repository is open, that is UTC."""
+        return self.desk.zone if self.board.opened else "UTC"
+
     def show_status(self) -> None:
         """Take the app's status into the frame, and people's names, which come with it, into the details."""
         super().show_status()
@@ -248,7 +253,7 @@ class InboxScreen(MainScreen):
     def show_details(self, row: object) -> None:
         """One task in full; nothing where there is none."""
         names = self.board.name_of
-        made = partial(task_details, row, self._due(row), names) if isinstance(row, Task) else nothing
+        made = partial(task_details, row, self._due(row), names, zone=self.zone) if isinstance(row, Task) else nothing
         self.query_one("#details-text", Laid).show(made)
 
     @on(VirtualList.Chosen)
@@ -275,7 +280,7 @@ def nothing(_: int) -> Content:
     return Content("")
 
 
-def task_details(task: Task, due: Cell, name_of: Callable[[str], str], width: int) -> Content:
+def task_details(task: Task, due: Cell, name_of: Callable[[str], str], width: int, zone: str = "UTC") -> Content:
     """One task in full, for the pane beside the list; `name_of` says what a handle is called."""
     summary = task.summary
     waits = ", ".join(name_of(one) for one in summary.waiting_for)
@@ -289,7 +294,7 @@ def task_details(task: Task, due: Cell, name_of: Callable[[str], str], width: in
         _pair("Kind", summary.kind or "not said"),
         _pair("Tier", tier.text, INK[tier.tone]),
         _pair("Stage", stage.text, INK[stage.tone]),
-        _pair("Due", f"{task.until}  {due.text}" if task.due else "no date"),
+        _pair("Due", f"{task.until(zone)}  {due.text}" if task.due else "no date"),
         _pair("From", name_of(summary.proposer) or "not said"),
         _beside("Waits for", waits or "nobody", width),
     ]

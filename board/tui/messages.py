@@ -50,6 +50,11 @@ class MessageScreen(FormScreen[None]):
         self.proposal_id = case.id
         self._before: dict[str, str] = {}
 
+    @property
+    def only_reads(self) -> bool:
+        """Nobody comes here who may not write."""
+        return False
+
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="form", can_focus=False):
             yield Static(line("What do you want to do?", "bold $accent"), classes="label")

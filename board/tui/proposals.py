@@ -168,7 +168,7 @@ class ProposalsScreen(MainScreen):
         if isinstance(row, Summary):
             people = ", ".join(self.board.name_of(one) for one in row.waiting_for)
             task = Task(row, "", f"Waits for {people or 'nobody'}.", row.deadline)
-            made = partial(task_details, task, self._due(row), self.board.name_of)
+            made = partial(task_details, task, self._due(row), self.board.name_of, zone=self.zone)
         self.query_one("#details-text", Laid).show(made)
 
     @on(VirtualList.Chosen)

@@ -109,7 +109,12 @@ class BoardScreen(Screen[Result], Jobs):
         """What the bar of keys offers here; a reader is offered no act, and in a text field letters are none."""
         if self.FIELD_FIRST and isinstance(self.focused, (Input, TextArea)):
             return bar_in_field(self.WHERE)
-        return bar(self.WHERE, reader=bool(self.desk.me.why_reader))
+        return bar(self.WHERE, reader=self.only_reads)
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether whoever sits here may do nothing but read."""
+        return bool(self.desk.me.why_reader)
 
     def on_resize(self) -> None:
         """In a window of another size the cursor stays in sight.

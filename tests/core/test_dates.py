@@ -16,10 +16,8 @@ from board.core.dates import (
     in_words,
     is_timezone,
     local_date,
-    local_moment,
     parse_utc,
     reads_until,
-    time_of_day,
     told_at,
     working_days_between,
 )
@@ -147,12 +145,6 @@ def test_words_by_the_hour_hold_to_the_moment_they_say_and_no_longer(seconds: in
         assert in_hours(moment, then) == in_hours(moment, now)
     after = until + timedelta(seconds=1)
     assert in_hours(moment, after) != in_hours(moment, now) or (moment - now).days < -2
-
-
-def test_a_moment_is_told_by_the_clock_of_the_board() -> None:
-    at = parse_utc("2026-10-05T13:05:00Z")
-    assert time_of_day(local_moment(at, "Europe/Berlin")) == "15:05"
-    assert time_of_day(local_moment(at, "Mars/Olympus")) == "13:05 UTC"
 
 
 def test_a_moment_is_told_by_the_board_s_clocks_and_names_them() -> None:

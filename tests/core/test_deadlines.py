@@ -393,5 +393,5 @@ def test_the_four_hours_are_in_the_inbox_by_the_clock() -> None:
     limit = DECIDED + timedelta(hours=4)
     for now, late in ((limit, False), (limit + timedelta(seconds=1), True)):
         task = next(each for each in tasks(EMERGENCY, "ben", DAY, now) if each.act == "second")
-        assert (task.at, task.due, task.until, task.overdue) == (limit, DAY, f"{DAY} 15:00", late)
+        assert (task.at, task.due, task.until("Europe/Berlin"), task.overdue) == (limit, DAY, f"{DAY} 15:00 CEST", late)
     assert task.words.endswith(f"by 15:00 CEST, is 1 hour late. `board follow-up {EMERGENCY.id} confirm` confirms it.")

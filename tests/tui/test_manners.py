@@ -340,3 +340,18 @@ def test_a_long_verdict_stays_in_its_column() -> None:
     assert " ".join(shown[at + 1].split()).startswith("Yes, if (approve")
     assert shown[at + 1].startswith(" " * 16)
     assert shown[at + 2].startswith(" " * 16)
+
+
+def test_a_guest_is_offered_to_write_about_her_own_proposal_and_about_no_other() -> None:
+    """Given a proposer who is no member, then her dossier offers a message, and the form offers to send it."""
+    may = {**DOSSIER.acts, "message": "", "vote": "You hold no seat.", "review": "You are no member."}
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await show(app, pilot, DossierScreen(ID))
+        assert ("m Message" in rows(app)[-1]) is own
+        assert "b Ballot" not in rows(app)[-1]
+        await show(app, pilot, MessageScreen(CASE, own=True))
+        assert "F2 Send" in rows(app)[-1]
+
+    for own in (True, False):
+        play(SampleDesk(me=READER, dossier=replace(DOSSIER, own=own, acts=may)), steps)

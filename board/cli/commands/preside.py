@@ -101,7 +101,7 @@ def tally_command(call: Call, proposal: str) -> int:
     from board.actions.browse import case_of, tally_of
     from board.actions.cautions import edited
     from board.actions.hiding import hides
-    from board.cli.tallying import show_tally
+    from board.cli.tallying import show_tally, show_wanted
 
     session, proposal_id = call.open(proposal)
     tally = tally_of(session, proposal_id)
@@ -117,6 +117,7 @@ def tally_command(call: Call, proposal: str) -> int:
     if hidden:
         output.paragraph(hidden, "  ")
         output.line(f"  Waits for: {', '.join(map(session.charter.called, tally.waiting_for)) or 'nobody'}")
+        show_wanted(tally)  # of a round that ended: nothing of it is hidden
     else:
         show_tally(tally, session.charter)
     return 0

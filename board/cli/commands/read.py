@@ -77,13 +77,14 @@ def _mine(call: Call, session: Session, matching: Collection[str], which: Filter
         why = f"  {session.me.why_reader}" if session.me.why_reader else ""
         output.lines(f"No proposal matches: {which.words()}.", *([why] if why else []))
     elif not output.width():
-        rows = [(t.summary.id, t.until, t.act, t.summary.title, t.words) for t in tasks]
+        zone = session.charter.timezone
+        rows = [(t.summary.id, t.until(zone), t.act, t.summary.title, t.words) for t in tasks]
         output.table(("Proposal", "Until", "To do", "Title", "Why"), rows)
         return 0
     for number, task in enumerate(tasks):
         if number:
             output.line()
-        until = f", until {task.until} ({_left(task, session)})" if task.due else ""
+        until = f", until {task.until(session.charter.timezone)} ({_left(task, session)})" if task.due else ""
         output.line(f"{task.summary.id}{until}")
         output.paragraph(task.summary.title, "    ", "  ")
         output.paragraph(task.words, "    ", "  ")
