@@ -9,7 +9,7 @@ import click
 
 from board.core.ballot import Condition
 
-_PARTS = ("owner", "due", "proof", "verifier")
+_PARTS = ("owner", "due", "proof", "verifier", "consequence")
 _META = "board.ballot_flags"
 
 
@@ -54,6 +54,8 @@ def _with(condition: Condition, name: str, value: str, ctx: click.Context) -> Co
             return replace(condition, proof=value)
         case "verifier":
             return replace(condition, verifier=value)
+        case "consequence":
+            return replace(condition, consequence=value)
         case _:
             try:
                 return replace(condition, due=date.fromisoformat(value))

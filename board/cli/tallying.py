@@ -105,5 +105,7 @@ def show_condition(condition: Condition, stands: str = "") -> None:
     output.paragraph(f"{condition.owner or 'nobody yet'}{due}; checked by {condition.verifier or 'nobody yet'}", "    ")
     if condition.proof:
         output.paragraph(f"Proof: {condition.proof}", "    ")
+    if condition.consequence:
+        output.paragraph(f"If missed: {condition.consequence}", "    ")
     if stands:
         output.paragraph(stands, "    ")

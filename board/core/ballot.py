@@ -53,6 +53,10 @@ INTERESTS: dict[str, str] = {
 }
 
 
+IF_MISSED = "It shows as overdue, and the board takes it up again"
+"""What happens where a condition is missed that does not say so itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What must be done after a yes: by whom, by when, proven how, checked by somebody else."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from board.core.ballot import Ballot, Condition, Verdict
+from board.core.ballot import IF_MISSED, Ballot, Condition, Verdict
 from board.core.ballots import counts_as
 from board.core.case import Case, SeatLine, SeatState, Tally
 from board.core.checklist import Question
@@ -212,7 +212,7 @@ def condition_rows(case: Case, conditions: Iterable[Condition]) -> list[dict[str
             "when": day_words(one.due) or "No date set",
             "know": (one.proof or "No proof named")
             + (f" (checked by: {person_words(case, one.verifier)})" if one.verifier else ""),
-            "missed": one.consequence or "It shows as overdue, and the board takes it up again",
+            "missed": one.consequence or IF_MISSED,
         }
         for one in conditions
     ]

@@ -101,7 +101,8 @@ def _duty(charter: Charter, condition: Condition) -> str:
     owner = person(charter, condition.owner) if condition.owner else "nobody yet"
     verifier = person(charter, condition.verifier) if condition.verifier else "nobody yet"
     due = f"{day(condition.due)}, a {condition.due:%A}" if condition.due else "no date"
-    return f"{owner} by {due}; proof: {condition.proof or 'none named'}; checked by {verifier}"
+    missed = f"; if missed: {condition.consequence}" if condition.consequence else ""
+    return f"{owner} by {due}; proof: {condition.proof or 'none named'}; checked by {verifier}{missed}"
 
 
 def in_plain_words(form: BallotForm, draft: BallotDraft) -> list[Content]:

@@ -1,4 +1,4 @@
-"""One condition: what must be done, by whom, by when, how it is proven, who checks."""
+"""One condition: what must be done, by whom, by when, how it is proven, who checks, what happens if not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
-from board.core.ballot import Condition
+from board.core.ballot import IF_MISSED, Condition
 from board.core.dates import in_words
 from board.tui.choices import Choice, Choices
 from board.tui.chrome import DialogBar
@@ -65,6 +65,8 @@ class ConditionDialog(ModalScreen[Condition | None]):
                 yield Entry(one.proof, placeholder="a link, a report, a test", id="proof")
                 yield Static(line("Who checks it (somebody else)", "$ink-2"), classes="label")
                 yield Choices(self.people, (one.verifier,), id="verifier")
+                yield Static(line("What happens if it is missed (may stay empty)", "$ink-2"), classes="label")
+                yield Entry(one.consequence, placeholder=IF_MISSED, id="consequence")
             with Horizontal(classes="buttons"):
                 yield Button(line("F2  Keep"), id="keep")
         yield DialogBar(("F2", "Keep", "done"), ("Esc", "Keep and go back", "done"), ("Tab", "Next field", ""))
@@ -114,7 +116,7 @@ class ConditionDialog(ModalScreen[Condition | None]):
             due.focus()
             return
         made = self.gather()
-        empty = not (made.text or made.owner or made.due or made.proof or made.verifier)
+        empty = made == Condition(made.id, "")
         self.dismiss(None if empty else made)
 
     def gather(self) -> Condition:
@@ -126,6 +128,7 @@ class ConditionDialog(ModalScreen[Condition | None]):
             due=read_day(self.query_one("#due", Input).value.strip(), self.today),
             proof=self.query_one("#proof", Input).value.strip(),
             verifier="".join(self.query_one("#verifier", Choices).picked),
+            consequence=self.query_one("#consequence", Input).value.strip(),
         )
 
     @on(TextArea.Changed)

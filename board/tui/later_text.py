@@ -108,6 +108,7 @@ def _condition(case: Case, row: ConditionLine, width: int) -> Content:
         wrapped(text(_people(case, row, day(row.condition.due)), "$ink-2"), width),
         wrapped(text(f"Proof asked for: {one.proof or 'none named'}.", "$ink-2"), width),
     ]
+    rows += [wrapped(text(f"If missed: {one.consequence}", "$ink-2"), width)] if one.consequence else []
     rows += [wrapped(text(row.told, "$warn" if row.open else "$ink"), width)] if row.told else []
     for each in row.proofs:
         rows += [BLANK, wrapped(text(f"Proof by {name_of(case, each.member)}: {each.text}", "$ink"), width)]

@@ -179,7 +179,8 @@ def _conditions(tally: Tally, room: int, kept: Sequence[Promise]) -> list[Conten
             f"{one.owner or 'nobody yet'}, by {day(one.due) or 'no date'}; checked by {one.verifier or 'nobody yet'}"
         )
         proof = f"; proof: {one.proof}" if one.proof else ""
-        rows.append(wrapped(text(detail + proof, "$ink-2"), room, 4))
+        missed = f"; if missed: {one.consequence}" if one.consequence else ""
+        rows.append(wrapped(text(detail + proof + missed, "$ink-2"), room, 4))
         if found := told.get(one.id):
             rows.append(wrapped(text(on_screen(found.words), "$warn" if found.open else "$good"), room, 4))
     return rows

@@ -21,10 +21,11 @@ def test_each_part_goes_to_the_condition_before_it_even_where_an_earlier_one_lac
     found = parsed(
         "--condition", "first", "--due", "2026-10-20",
         "--condition", "second", "--owner", "mo", "--verifier", "kim", "--proof", "a link",
+        "--consequence", "Back to beta",
     )  # fmt: skip
     assert found == (
         Condition("c1", "first", due=date(2026, 10, 20)),
-        Condition("c2", "second", owner="mo", proof="a link", verifier="kim"),
+        Condition("c2", "second", owner="mo", proof="a link", verifier="kim", consequence="Back to beta"),
     )
 
 
@@ -39,6 +40,7 @@ def test_other_flags_in_between_change_nothing() -> None:
         (["--owner", "mo"], "belongs to a --condition"),
         (["--condition", "x", "--owner", "mo", "--owner", "ana"], "two --owner"),
         (["--condition", "x", "--due", "soon"], "is not a date"),
+        (["--consequence", "Back to beta"], "belongs to a --condition"),
     ],
 )
 def test_given_flags_that_make_no_sense_the_use_is_wrong(arguments: list[str], words: str) -> None:

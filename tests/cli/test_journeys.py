@@ -33,7 +33,7 @@ def test_given_an_open_proposal_when_the_last_seat_votes_the_chair_decides_and_t
     voted = ana(
         "vote", "15", "approve-with-conditions", "--reason", "One gap.",
         "--condition", "Tell the wards", "--owner", "mo", "--due", "2099-01-10", "--proof", "The letter",
-        "--verifier", "kim",
+        "--verifier", "kim", "--consequence", "No search on the wards",
     )  # fmt: skip
     assert voted.status == 0, voted.err
     assert f"decisions/{SEARCH}/ballots/ana-1.toml" in voted.out
@@ -42,7 +42,8 @@ def test_given_an_open_proposal_when_the_last_seat_votes_the_chair_decides_and_t
     tally = ana("tally", "15", "--json").data
     assert (tally["outcome"], tally["may_decide"]) == ("approved-with-conditions", True)
     assert tally["explanation"].startswith("4 seats have a vote; 4 say yes")
-    assert "Tell the wards" in [condition["text"] for condition in tally["conditions"]]
+    [told] = [condition for condition in tally["conditions"] if condition["text"] == "Tell the wards"]
+    assert told["consequence"] == "No search on the wards"
 
     before = git(example, "rev-parse", "main")
     seen = ana("decide", "15")
@@ -63,7 +64,11 @@ def test_given_an_open_proposal_when_the_last_seat_votes_the_chair_decides_and_t
 
     row = play("lena")("history", "--json").data["decisions"][0]
     assert (row["id"], row["outcome"], row["commit"]) == (SEARCH, "approved-with-conditions", commit)
+    page = (example / f"decisions/{SEARCH}.md").read_text()
+    [printed] = [row for row in page.splitlines() if row.startswith("| Tell the wards |")]
+    assert printed.endswith("| No search on the wards |"), "what happens if it is missed stands on the page"
     assert "Tell the wards" in play("lena")("show", "15", "--decision").out
+    assert "If missed: No search on the wards" in play("lena")("follow-up", "15").out
 
     assert play("mo")("follow-up", "15", "prove", "c1", "--text", "Sent today.").status == 0
     own_work = play("mo")("follow-up", "15", "verify", "c1", "--text", "I saw it.")

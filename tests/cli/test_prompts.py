@@ -96,10 +96,14 @@ def test_a_vote_asks_for_what_its_verdict_needs_and_for_nothing_more(example: Pa
     child.sendline("The letter")
     child.expect("Who checks it")
     child.sendline("kim")
+    child.expect("What happens if it is missed")
+    child.sendline("No search on the wards")
     child.expect("A condition; Enter when done")
     child.sendline("")
     child.expect("is recorded: yes, if")
     assert ended(child) == 0
+    cast = (example / "decisions/2026/0015-search-shorter-pieces/ballots/ana-1.toml").read_text()
+    assert 'consequence = "No search on the wards"' in cast
 
 
 def test_a_condition_typed_at_a_prompt_outlives_the_end_of_input(example: Path) -> None:

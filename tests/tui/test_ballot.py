@@ -191,3 +191,22 @@ def test_a_condition_is_kept_while_it_is_written() -> None:
     kept = [what[1] for what in desk.did if what[0] == "draft"][-1]
     assert isinstance(kept, BallotDraft)
     assert [one.text for one in kept.conditions] == ["Measure it twice"]
+
+
+def test_what_happens_when_a_condition_is_missed_is_typed_in_its_dialog_and_shown_before_signing() -> None:
+    """Given the dialog, when its last field is filled, then the draft has the words, and what is signed says them."""
+    desk = SampleDesk(ballot=replace(BALLOT, draft=BallotDraft()))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await ballot(app, pilot, "2")
+        shown.query_one("#suggested").focus()
+        await press(app, pilot, "space")
+        shown.query_one("#conditions").focus()
+        await press(app, pilot, "enter")
+        app.screen.query_one("#consequence", Input).value = "Back to the sandbox"
+        await press(app, pilot, "f2")
+        assert [one.consequence for one in shown.conditions] == ["Back to the sandbox"]
+        await press(app, pilot, "f2")
+        assert "if missed: Back to the sandbox" in " ".join(screen(app).replace("│", " ").split())
+
+    play(desk, steps, (120, 50))

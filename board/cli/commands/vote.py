@@ -13,7 +13,7 @@ from board.cli import errors, output, prompts
 from board.cli.ballot_flags import InOrder, conditions_of
 from board.cli.call import Call, command
 from board.cli.verdicts import PLAIN, offered, plain_word, read_verdict
-from board.core.ballot import INTERESTS, STOP_GROUNDS, VERDICT_WORDS, BallotDraft, Condition, Verdict
+from board.core.ballot import IF_MISSED, INTERESTS, STOP_GROUNDS, VERDICT_WORDS, BallotDraft, Condition, Verdict
 from board.core.finding import ExitStatus, Finding, Refused, refuse
 
 Keep = Callable[[BallotDraft], None]
@@ -36,6 +36,7 @@ _FLAGS = {
 @click.option("--due", metavar="DATE", multiple=True, help="By when, as 2026-10-20: of the --condition before it.")
 @click.option("--proof", metavar="TEXT", multiple=True, help="What shows that it is done.")
 @click.option("--verifier", metavar="MEMBER", multiple=True, help="Who checks the proof; not the owner.")
+@click.option("--consequence", metavar="TEXT", multiple=True, help="What happens if it is missed; may be left out.")
 @click.option("--change", metavar="TEXT", multiple=True, help="What must change first (return); may be repeated.")
 @click.option("--ground", type=click.Choice(list(STOP_GROUNDS)), help="On what ground you stop.")
 @click.option("--evidence", metavar="TEXT", multiple=True, help="What a stop rests on; may be repeated.")
@@ -257,8 +258,10 @@ def _conditions(
 
 
 def _condition(condition: Condition, form: BallotForm, held: Callable[[Condition], None]) -> None:
-    """Ask for the owner, date, proof and verifier that a condition lacks; each is held before the next is asked."""
+    """Ask for what a condition lacks; each part is held before the next is asked. A whole one is taken as it is."""
     output.paragraph(condition.text, "    ", "  ")
+    if all((condition.owner, condition.due, condition.proof, condition.verifier)):
+        return
     people = f" ({', '.join(form.people)})" if form.people else ""
     condition = replace(condition, owner=condition.owner or prompts.ask(f"Who does it?{people}", needed=True))
     held(condition)
@@ -267,4 +270,9 @@ def _condition(condition: Condition, form: BallotForm, held: Callable[[Condition
     proof = condition.proof or prompts.ask("What shows that it is done?", needed=True)
     condition = replace(condition, proof=proof)
     held(condition)
-    held(replace(condition, verifier=condition.verifier or prompts.ask(f"Who checks it?{people}", needed=True)))
+    verifier = condition.verifier or prompts.ask(f"Who checks it?{people}", needed=True)
+    condition = replace(condition, verifier=verifier)
+    held(condition)
+    if not condition.consequence:
+        missed = prompts.ask(f"What happens if it is missed? Enter for: “{IF_MISSED}”")
+        held(replace(condition, consequence=missed))
