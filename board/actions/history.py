@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from board.actions.cases import load_case
+from board.actions.founded import FOUNDED, from_founding
 from board.actions.hiding import hidden_files
 from board.actions.load import World
 from board.actions.model import DecisionRow, Found, LogLine
@@ -39,10 +40,12 @@ def decisions(session: Session) -> tuple[DecisionRow, ...]:
     in_force = {key for key, now in stages.items() if now is Stage.IN_FORCE}.__contains__
     stages |= overtaken(claims, in_force, session.charter.rings)
     about = by_name(claims)
+    brought = from_founding(session.world)
     rows = []
     for key, record in records:
         said = dict.fromkeys(claim for one in record.artefacts for claim in about.get(one.id, ()))
-        later = (*told_since(cases[key], tuple(said), in_force), *came_later(cases[key], session.today))
+        founded = (FOUNDED,) if brought(key) else ()
+        later = (*founded, *told_since(cases[key], tuple(said), in_force), *came_later(cases[key], session.today))
         rows.append(_decision_row(session, cases[key], record, commits, later, stages[key]))
     floor = datetime.min.replace(tzinfo=UTC)
     return tuple(sorted(rows, key=lambda one: (one.decided_at or floor, one.id), reverse=True))
@@ -75,6 +78,7 @@ def _decision_row(
         to_report=record.way == EXPEDITED and not _reported(session, case.id),
         standing=in_short(one.state for one in promises(case, today)) if stage(case, today) is Stage.IN_FORCE else "",
         later=later,
+        founded=FOUNDED in later,
     )
 
 

@@ -277,6 +277,8 @@ class DecisionRow:
     """How its conditions stand, counted; "" once it is not in force, for then they bind nobody."""
     later: tuple[str, ...] = ()
     """What came after it and its page cannot say, one sentence each."""
+    founded: bool = False
+    """Whether it came with the founding commit, so that nobody counted it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from board.actions.cases import load_case
+from board.actions.founded import FOUNDED, from_founding
 from board.actions.load import World
 from board.core.case import Case, Stage, Summary
 from board.core.dates import local_date
@@ -77,5 +78,6 @@ def in_force_at(world: World, today: date) -> InForce:
 
 
 def all_later(world: World, case: Case, today: date) -> tuple[str, ...]:
-    """What came after one decision: what was stopped or replaced first, then all else."""
-    return (*told_since(case, claims_on(world, case), in_force_at(world, today)), *came_later(case, today))
+    """That a decision came with the founding; then what came after it, what was stopped or replaced first."""
+    founded = (FOUNDED,) if case.record is not None and from_founding(world)(case.id) else ()
+    return (*founded, *told_since(case, claims_on(world, case), in_force_at(world, today)), *came_later(case, today))

@@ -241,6 +241,7 @@ def decision_shape(row: DecisionRow) -> Shape:
         "stage": row.stage,
         "path": row.way,
         "to_report": row.to_report,
+        "founded": row.founded,
     }
 
 

@@ -89,6 +89,11 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "An OpenPGP signature was not checked: gpg is missing here, or the charter holds only the fingerprint.",
         "Install GnuPG, or list the public key under `openpgp` in board.toml.",
     ),
+    "unproven.founded": (
+        "The founding brought along what was decided or voted on before. Nobody can count that again: it rests on the "
+        "word of who signed the founding.",
+        "Compare it with who took part. A decided `charter-change` that acknowledges the founding commit settles it.",
+    ),
     "unproven.message": ("A message comes from outside the board; nobody can prove who wrote it.", "It has no weight."),
     "unproven.prefilled": (
         "A pre-filled answer is not what stood where it says, or somebody else than the proposer confirmed it.",
@@ -216,7 +221,7 @@ class Report:
     @property
     def doubts(self) -> tuple[Fault, ...]:
         """What cannot be proven and keeps the answer from being yes."""
-        grave = {"unproven.openpgp", "history.stale", "date.decisive"}
+        grave = {"unproven.openpgp", "unproven.founded", "history.stale", "date.decisive"}
         grave |= {f"checkpoint.{what}" for what in ("ahead", "other", "foreign", "crowded")}
         grave |= set() if self.unsigned_allowed else {"unproven.unsigned"}
         return tuple(fault for fault in self.unproven if fault.code in grave)

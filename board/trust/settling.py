@@ -16,9 +16,9 @@ _SHORTEST = 12
 
 
 def dealt_with(walk: Walk, doubts: Sequence[Fault]) -> tuple[Fault, ...]:
-    """The doubts about decisive dates that the board acknowledged: its decisions stand as they are."""
-    dated = (fault for fault in doubts if fault.code == "date.decisive")
-    return tuple(fault for fault in dated if _named(walk, fault))
+    """The doubts about decisive dates, and about a founding, that the board acknowledged: all stands as it is."""
+    open_to = (fault for fault in doubts if fault.code in ("date.decisive", "unproven.founded"))
+    return tuple(fault for fault in open_to if _named(walk, fault))
 
 
 def _named(walk: Walk, fault: Fault) -> bool:

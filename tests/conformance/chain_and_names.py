@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from board.core.checkpoint import Checkpoint
 from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, case, cast, header
-from tests.trust.history import MEMBERS, OPEN, History, charter, key_line
+from tests.trust.history import DECIDED, MEMBERS, OPEN, History, charter, key_line
 from tests.trust.witnessing import note
 
 
@@ -52,6 +52,14 @@ def forked(history: History) -> None:
     other = history.commit({f"{BALLOTS}/ana-1.toml": cast(history, "ana")}, "ana", parents=(main,))
     tree = history.tree({f"{BALLOTS}/ana-1.toml": cast(history, "ana").encode()}, one)
     history.commit({}, "ana", parents=(one, other), tree=tree)
+
+
+@case("29-chair-squashes-the-whole-history_fail", "unproven.founded", status=3)
+def squashed_whole(history: History) -> None:
+    """One commit without parents holds all, with a refusal made a yes; its signature is the chair's."""
+    path = f"decisions/{DECIDED}/record.toml"
+    record = history.read(path).replace(b'outcome = "approved"', b'outcome = "rejected"')
+    history.commit({}, "ana", parents=(), tree=history.tree({path: record}, history.tip))
 
 
 @case("31-second-founding_fail", "genesis.second")

@@ -1,4 +1,4 @@
-"""A board that was founded on files it already had: which record came last is one rule, in verify and in deciding."""
+"""A board that was founded on files it already had: what it brought is named; which record came last is one rule."""
 
 from __future__ import annotations
 
@@ -7,12 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.session import utc_now
 from board.actions.verifying import verify
+from board.actions.witnessing import Watch
 from board.core.layout import CHARTER
-from board.store.pins import Pins
 from board.store.repository import open_repository
+from board.trust.report import Fault
 from tests.boards import PROPOSAL, SmallBoard
-from tests.trust.history import DECIDED, OPEN, History, copy_of, decide_it, live, open_it, signed_board, submit
+from tests.cli.running import Board
+from tests.trust.history import (
+    DECIDED,
+    OPEN,
+    History,
+    charter_change,
+    copy_of,
+    decide_it,
+    live,
+    open_it,
+    signed_board,
+    submit,
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +69,57 @@ def test_records_of_the_founding_are_followed_in_one_order_whatever_their_ids_an
         board.vote(member, OPEN, "approve")
     board.wait(minutes=9)
     decide_it(board, OPEN)
-    assert verify(board.path).faults == ()
-    first = Pins(board.store.key).load()
+    faults, first = verified(board.path)
+    assert faults == ()
     submit(board, "2025/0003-again", PROPOSAL)
     open_it(board, "2025/0003-again")
     for member in ("ana", "ben", "chiara", "lena"):
         board.vote(member, "2025/0003-again", "approve")
     decide_it(board, "2025/0003-again")
-    report, second = verify(board.path, from_genesis=True), Pins(board.store.key).load()
-    assert report.faults == ()
-    assert first is not None and second is not None and first.last != second.last
+    faults, second = verified(board.path)
+    assert faults == ()
+    assert first != second
+
+
+def said(board: SmallBoard, *words: str) -> str:
+    """What a command prints, on one line."""
+    return " ".join(Board(board.path)(*words).out.split())
+
+
+def verified(path: Path) -> tuple[tuple[Fault, ...], str]:
+    """What is wrong with a history, and the digest of the record decided last."""
+    watch = Watch(utc_now(), always=True, keeps=True)
+    report = verify(path, watch=watch)
+    assert watch.walk is not None
+    return report.faults, watch.walk.states[report.tip].link.last
+
+
+def test_row_29_what_a_founding_brought_along_is_named_and_never_said_to_be_counted(
+    lived: SmallBoard, tmp_path: Path
+) -> None:
+    """Given a chair who founds anew with a refusal made a yes, when others look, then each place tells them."""
+    board = founded_on(lived, tmp_path)
+    ran = Board(board.path)("verify", "--json")
+    assert (ran.status, ran.data["faults"], ran.data["decisions"]) == (3, [], 0)
+    assert [one["path"] for one in ran.data["unproven"]] == [
+        "",
+        f"decisions/{DECIDED}/record.toml",
+        f"decisions/{OPEN}/docket.toml",
+    ]
+    assert {(one["code"], one["commit"]) for one in ran.data["unproven"]} == {("unproven.founded", board.store.tip())}
+    assert "1 decision and 1 open vote along" in said(board, "verify")
+    assert [one["founded"] for one in Board(board.path)("history", "--json").data["decisions"]] == [True]
+    assert "from the founding, not recounted" in said(board, "history")
+    for words in (["show", DECIDED], ["show", DECIDED, "--decision"]):
+        assert "came with the founding commit" in said(board, *words)
+
+
+def test_a_board_may_acknowledge_what_its_founding_brought_along(lived: SmallBoard, tmp_path: Path) -> None:
+    """Given a founding with a decision, when the board acknowledges it, then the answer is yes, since the founding."""
+    board = founded_on(lived, tmp_path)
+    founding = board.store.tip()
+    charter_change(board, "2026/0003-as-it-was", {}, acknowledges=(founding,))
+    report = verify(board.path)
+    assert (report.status, report.decisions) == (0, 1)
+    assert {one.code for one in report.settled} == {"unproven.founded"}
+    assert "Yes, since the founding" in said(board, "verify")

@@ -54,7 +54,8 @@ def _now(row: DecisionRow) -> str:
     now = f"superseded by {row.superseded_by}" if row.superseded_by else row.stage
     conditions = f"conditions: {row.standing}" if row.standing else ""
     report = "to report at the next meeting" if row.to_report else ""
-    return "; ".join(each for each in (now, conditions, report) if each)
+    founded = "from the founding, not recounted" if row.founded else ""
+    return "; ".join(each for each in (now, founded, conditions, report) if each)
 
 
 @command("log")
