@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from board.actions.answers_file import refreshed
 from board.actions.cases import load_case
 from board.actions.reviewing import is_proposer, where
 from board.actions.session import Session
@@ -83,7 +84,18 @@ def state(session: Session, proposal_id: str, fact: Fact, value: object) -> None
     stated = read.value.table.data.get("facts")
     if read.findings or not isinstance(stated, Mapping) or stated.get(fact.id) != value:
         raise refuse("facts.not-taken", f"The fact {fact.id} does not go into {path}.", "Write it there by hand.")
-    replace_file((session.store.place.work_tree or Path()) / path, data)
+    root = session.store.place.work_tree or Path()
+    replace_file(root / path, data)
+    _close_questions(session, proposal_id, root)
+
+
+def _close_questions(session: Session, proposal_id: str, root: Path) -> None:
+    """Take the blanks out of the draft's answers that its facts closed by now."""
+    world = where(session, proposal_id)
+    path = world.layout.evidence(proposal_id, "answers.toml")
+    before = world.snapshot.read(path)
+    if before and (after := refreshed(before, path, load_case(world, proposal_id))) != before:
+        replace_file(root / path, after)
 
 
 def _with_fact(text: str, name: str, value: object) -> str:

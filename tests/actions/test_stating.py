@@ -64,6 +64,20 @@ def test_each_fact_goes_where_the_scaffold_left_its_line_and_every_other_line_st
     assert set(facts) - set(left) == {"models", "reason", "personal_data"}
 
 
+def test_questions_that_a_fact_closes_leave_the_answers_file_unless_answered(tmp_path: Path) -> None:
+    """Given a new draft, when it says that no data about people is in it, then the blanks about those are gone."""
+    session = small_board(tmp_path, checklists=True).session("mo")
+    made = tmp_path / "board" / new(session, "dataset-admit", "Try a thing").files[0]
+    name, answers = made.parent.name + "/" + made.stem, made.with_suffix("") / "answers.toml"
+    before = answers.read_text()
+    answers.write_text(before.replace('question = "C-15"\nvalue = ""', 'question = "C-15"\nvalue = "yes"'))
+    (fact,) = (one for one in facts_to_give(session, name) if one.id == "personal_data")
+    state(session, name, fact, "none")
+    after = answers.read_text()
+    assert 'question = "C-14"' in before and 'question = "C-14"' not in after
+    assert 'question = "C-15"\nvalue = "yes"' in after
+
+
 def test_a_fact_without_a_line_of_its_own_goes_below_the_header(tmp_path: Path) -> None:
     session = small_board(tmp_path).session("mo")
     made = tmp_path / "board" / new(session, "model-change", "Try a thing").files[0]
