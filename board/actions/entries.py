@@ -8,11 +8,12 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from board.actions.cases import fetch_cases, load_case
 from board.actions.crowd import STRANGE, misleads, readable
 from board.actions.load import World
-from board.actions.rows_text import SHAPE, claim_line, line_of, of_claim, of_line, of_task, read_until, task_of
+from board.actions.rows_text import SHAPE, Line, line_of, of_line, of_task, read_until, task_of
 from board.actions.session import Session
 from board.actions.stopped import claim_in
 from board.core.case import Case, Stage, Summary, Task
@@ -20,6 +21,7 @@ from board.core.deadlines import next_change
 from board.core.finding import Refused
 from board.core.layout import CHARTER
 from board.core.overtaken import Claim, overtaken
+from board.core.proposal import Artefact
 from board.core.stage import summary, tasks
 from board.core.summary import open_conditions
 from board.store.cache import Cache
@@ -234,7 +236,7 @@ def entry_text(told: Entry) -> bytes:
     until = told.until.isoformat() if told.until else ""
     kept = [
         line_of(told.row), [task_of(task) for task in told.tasks], told.since.isoformat(), until, told.closed,
-        told.replaced, told.replaces, told.moment.isoformat() if told.moment else "", claim_line(told.claim),
+        told.replaced, told.replaces, told.moment.isoformat() if told.moment else "", _claim_line(told.claim),
     ]  # fmt: skip
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -248,9 +250,25 @@ def entry_from(data: bytes) -> Entry | None:
         found = tuple(of_task(task, summary_) for task in told)
         last = datetime.fromisoformat(moment) if moment else None
         begun = date.fromisoformat(since)
-        return Entry(summary_, found, begun, day, bool(closed), str(replaced), str(replaces), last, of_claim(claim))
+        return Entry(summary_, found, begun, day, bool(closed), str(replaced), str(replaces), last, _of_claim(claim))
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _claim_line(claim: Claim | None) -> Line:
+    """What a decision or an act says of versions; nothing where it says nothing."""
+    if claim is None:
+        return []
+    named = [[one.id, one.version, one.sha256] for one in claim.named]
+    return [claim.id, claim.says, claim.at.isoformat(), named, claim.ring, claim.decided]
+
+
+def _of_claim(line: Sequence[Any]) -> Claim | None:
+    """The claim again; raises ValueError or TypeError when it is none."""
+    if not line:
+        return None
+    one, says, at, named, ring, decided = line
+    return Claim(one, says, datetime.fromisoformat(at), tuple(Artefact(*each) for each in named), ring, decided)
 
 
 def _digest(parts: Iterable[str]) -> str:

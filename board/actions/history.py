@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 
 from board.actions.cases import load_case
 from board.actions.founded import FOUNDED, from_founding
@@ -18,7 +19,7 @@ from board.core.expedited import PATH as EXPEDITED
 from board.core.finding import refuse
 from board.core.ids import stem_of
 from board.core.later import came_later
-from board.core.overtaken import by_name, overtaken
+from board.core.overtaken import by_name, changes_in_force, overtaken
 from board.core.promises import in_short, promises
 from board.core.record import Record
 from board.core.sentence import upper
@@ -39,13 +40,16 @@ def decisions(session: Session) -> tuple[DecisionRow, ...]:
     claims = claims_among(session.world, records)
     in_force = {key for key, now in stages.items() if now is Stage.IN_FORCE}.__contains__
     stages |= overtaken(claims, in_force, session.charter.rings)
-    about = by_name(claims)
+    stops = by_name(claim for claim in claims if claim.stops)
+    changes = {name: changes_in_force(said, in_force) for name, said in by_name(claims).items()}
     brought = from_founding(session.world)
     rows = []
     for key, record in records:
-        said = dict.fromkeys(claim for one in record.artefacts for claim in about.get(one.id, ()))
-        founded = (FOUNDED,) if brought(key) else ()
-        later = (*founded, *told_since(cases[key], tuple(said), in_force), *came_later(cases[key], session.today))
+        names = dict.fromkeys(one.id for one in record.artefacts)
+        stopped = chain.from_iterable(stops.get(one, ()) for one in names)
+        changed = chain.from_iterable(changes.get(one, ()) for one in names)
+        told = dict.fromkeys(told_since(cases[key], stopped, changed, in_force))
+        later = (*((FOUNDED,) if brought(key) else ()), *told, *came_later(cases[key], session.today))
         rows.append(_decision_row(session, cases[key], record, commits, later, stages[key]))
     floor = datetime.min.replace(tzinfo=UTC)
     return tuple(sorted(rows, key=lambda one: (one.decided_at or floor, one.id), reverse=True))

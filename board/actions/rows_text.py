@@ -11,8 +11,7 @@ from board.core.dates import reads_until
 from board.core.finding import Finding, Severity, Where
 from board.core.listed import Stage, Summary, Task
 from board.core.outcome import Outcome
-from board.core.overtaken import Claim
-from board.core.proposal import Artefact, Tier
+from board.core.proposal import Tier
 
 SHAPE = f"8-{__version__}"
 """Changes whenever rows or tasks would read otherwise for the same files."""
@@ -53,22 +52,6 @@ def of_task(line: Sequence[Any], row: Summary) -> Task:
     act, words, due, overdue, mine, at = line
     moment = datetime.fromisoformat(at) if at else None
     return Task(row, act, words, date.fromisoformat(due) if due else None, overdue, mine, moment)
-
-
-def claim_line(claim: Claim | None) -> Line:
-    """What a decision or an act says of versions; nothing where it says nothing."""
-    if claim is None:
-        return []
-    named = [[one.id, one.version, one.sha256] for one in claim.named]
-    return [claim.id, claim.says, claim.at.isoformat(), named, claim.ring, claim.decided]
-
-
-def of_claim(line: Sequence[Any]) -> Claim | None:
-    """The claim again; raises ValueError or TypeError when it is none."""
-    if not line:
-        return None
-    one, says, at, named, ring, decided = line
-    return Claim(one, says, datetime.fromisoformat(at), tuple(Artefact(*each) for each in named), ring, decided)
 
 
 def read_until(tasks: Iterable[Task], now: datetime) -> datetime | None:

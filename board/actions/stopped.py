@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from board.actions.load import World
 from board.core.case import Case, Stage, Summary
 from board.core.dates import local_date
 from board.core.later import came_later
-from board.core.overtaken import Claim, claim_of, claim_of_act, overtaken, replacing, standing, stopping
+from board.core.overtaken import Claim, changes_in_force, claim_of, claim_of_act, overtaken, replaced_by, stopping
 from board.core.record import Record
 from board.core.stage import stage, summary
 from board.formats.acts import read_emergency
@@ -45,17 +45,22 @@ def claim_in(world: World, case: Case) -> Claim | None:
     return claim_of(record) if record is not None else None
 
 
-def told_since(case: Case, claims: Sequence[Claim], in_force: InForce) -> Iterator[str]:
-    """One sentence for each version that a decision approved and that was stopped or replaced after it."""
+def told_since(case: Case, claims: Iterable[Claim], changes: Iterable[Claim], in_force: InForce) -> Iterator[str]:
+    """One sentence for each version that a decision approved and that was stopped after it, or else for its change.
+
+    `changes` are those in force, newest first.
+    """
     mine = claim_of(case.record) if case.record is not None else None
     if mine is None:
         return
-    zone = case.charter.timezone
-    others = [one for one in claims if one.id != case.superseded_by]
-    for one, by in stopping(mine, others):
-        waits = "" if by.decided else ", which the board has not decided yet"
-        yield f"{one.id} {one.version} was {by.says} on {local_date(by.at, zone)} by {by.id}{waits}."
-    for one, new, by in replacing(mine, standing(others, in_force), case.charter.rings) if in_force(case.id) else ():
+    zone, stopped = case.charter.timezone, False
+    for one, by in stopping(mine, claims):
+        if by.id != case.superseded_by:
+            waits, stopped = "" if by.decided else ", which the board has not decided yet", True
+            yield f"{one.id} {one.version} was {by.says} on {local_date(by.at, zone)} by {by.id}{waits}."
+    found = replaced_by(mine, changes, case.charter.rings) if in_force(case.id) and not stopped else None
+    if found is not None:
+        one, new, by = found
         yield f"{one.id} {one.version} was replaced by {new.version} on {local_date(by.at, zone)} in {by.id}."
 
 
@@ -80,4 +85,6 @@ def in_force_at(world: World, today: date) -> InForce:
 def all_later(world: World, case: Case, today: date) -> tuple[str, ...]:
     """That a decision came with the founding; then what came after it, what was stopped or replaced first."""
     founded = (FOUNDED,) if case.record is not None and from_founding(world)(case.id) else ()
-    return (*founded, *told_since(case, claims_on(world, case), in_force_at(world, today)), *came_later(case, today))
+    claims, in_force = claims_on(world, case), in_force_at(world, today)
+    told = told_since(case, claims, changes_in_force(claims, in_force), in_force)
+    return (*founded, *told, *came_later(case, today))

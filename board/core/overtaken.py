@@ -79,42 +79,52 @@ def stopping(one: Claim, others: Iterable[Claim]) -> Iterator[tuple[Artefact, Cl
                 yield from ((each, other) for each in one.named if any(same(each, gone) for gone in other.named))
 
 
-def replacing(one: Claim, others: Iterable[Claim], rings: Sequence[str]) -> Iterator[tuple[Artefact, Artefact, Claim]]:
-    """The versions of an approval for which a later change brought another, into the same ring or a wider one."""
+Replaced = tuple[Artefact, Artefact, Claim]
+"""A version, the one that runs in its place, and what says so."""
+
+
+def replaced_by(one: Claim, changes: Iterable[Claim], rings: Sequence[str]) -> Replaced | None:
+    """The first of some changes that brought another version into the ring of an approval, or into a wider one."""
     if one.stops or not one.ring:
-        return
-    for other in others:
-        if other.says == CHANGED and other.at > one.at and _reaches(one.ring, other.ring, rings):
+        return None
+    for other in changes:
+        if other.at > one.at and _reaches(one.ring, other.ring, rings):
             for each in one.named:
                 new = next((new for new in other.named if new.id == each.id), None)
                 if new is not None and new.version != each.version:
-                    yield each, new, other
+                    return each, new, other
+    return None
 
 
 def _reaches(ring: str, other: str, rings: Sequence[str]) -> bool:
     return ring == other or (ring in rings and other in rings and rings.index(other) > rings.index(ring))
 
 
-def standing(claims: Sequence[Claim], in_force: Callable[[str], bool]) -> tuple[Claim, ...]:
-    """The approvals that nothing ended: those whose own files call them in force, and that nothing stopped since."""
-    return tuple(one for one in claims if not one.stops and in_force(one.id) and not _taken_away(one, claims))
+def changes_in_force(claims: Sequence[Claim], in_force: Callable[[str], bool]) -> tuple[Claim, ...]:
+    """The changes that nothing ended or stopped, newest first; of those to one version in one ring the newest alone."""
+    stops = [one for one in claims if one.stops]
+    newest: dict[object, Claim] = {}
+    for one in sorted(claims, key=lambda one: one.at, reverse=True):
+        key = (one.ring, tuple((each.id, each.version) for each in one.named))
+        if one.says == CHANGED and key not in newest and in_force(one.id) and not _taken_away(one, stops):
+            newest[key] = one
+    return tuple(newest.values())
 
 
-def _taken_away(one: Claim, others: Iterable[Claim]) -> bool:
-    return any(by.says in _TAKEN_AWAY for _, by in stopping(one, others))
+def _taken_away(one: Claim, stops: Iterable[Claim]) -> bool:
+    return any(by.says in _TAKEN_AWAY for _, by in stopping(one, stops))
 
 
 def overtaken(claims: Iterable[Claim], in_force: Callable[[str], bool], rings: Sequence[str]) -> Mapping[str, Stage]:
     """By the id of an approval that its own files call in force: stopped or replaced, where another says so."""
     found: dict[str, Stage] = {}
-    about = by_name(claims)
-    for told in about.values():
+    for told in by_name(claims).values():
+        stops, changes = [one for one in told if one.stops], changes_in_force(told, in_force)
         for one in told:
-            if not one.stops and in_force(one.id) and _taken_away(one, told):
+            if one.stops or not in_force(one.id):
+                continue
+            if _taken_away(one, stops):
                 found[one.id] = Stage.STOPPED
-    for told in about.values():
-        left = [one for one in standing(told, in_force) if one.id not in found]
-        for one in left:
-            if next(replacing(one, left, rings), None) is not None:
+            elif replaced_by(one, changes, rings) is not None:
                 found.setdefault(one.id, Stage.REPLACED)
     return found

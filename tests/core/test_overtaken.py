@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from board.core.act import Emergency
 from board.core.listed import Stage
-from board.core.overtaken import Claim, claim_of, claim_of_act, overtaken
+from board.core.overtaken import Claim, changes_in_force, claim_of, claim_of_act, overtaken, replaced_by
 from board.core.proposal import Artefact
 from board.core.record import Outcome, Record
 from tests.core.test_stage import record
@@ -55,6 +55,15 @@ def test_a_change_that_ended_or_was_stopped_replaces_nothing_any_more() -> None:
     stop = after(2, Claim("s", "stopped", DAY, (NEW,)))
     assert stages(ADOPTED, change, stop) == {"c": Stage.STOPPED}
     assert stages(ADOPTED, change, ended=("c",)) == {}
+
+
+def test_of_many_changes_the_newest_is_the_one_that_is_told() -> None:
+    """Given a chain of versions in one ring, then all but the last are replaced, each by the last."""
+    chain = [Claim(str(n), "changed", DAY + timedelta(n), (Artefact("speller", f"1.{n}"),), "beta") for n in range(5)]
+    assert stages(*chain) == dict.fromkeys("0123", Stage.REPLACED)
+    changes = changes_in_force(chain, lambda _: True)
+    named = [replaced_by(one, changes, RINGS) for one in chain]
+    assert [one[2].id if one else "" for one in named] == ["4", "4", "4", "4", ""]
 
 
 def test_a_decision_says_what_its_kind_and_outcome_say() -> None:
