@@ -52,7 +52,7 @@ def status(session: Session) -> Status:
         example=session.example,
         signing=session.charter.signing,
         notes=(*state.notes, *session.notes),
-        faulty=any(one.code != "unproven.openpgp" for one in session.faults()),
+        faulty=any(one.code not in ("unproven.openpgp", "key.replaced") for one in session.faults()),
     )
 
 

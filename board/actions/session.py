@@ -124,10 +124,16 @@ class Session:
     def faults(self) -> tuple[Finding, ...]:
         """That commits of this history broke a rule, as far as this session knows; see `board verify`."""
         from board.actions.faulty import findings, unjudged
+        from board.actions.key_replaced import replaced_key
 
-        if self._standing is not None:
-            return findings(self._standing)
-        return unjudged(self.store, self.tip) if self.judges else ()
+        found = findings(self._standing) if self._standing is not None else ()
+        if self._standing is None and self.judges:
+            found = unjudged(self.store, self.tip)
+        me = self.charter.member(self.me.member) if self.judges and not self.example else None
+        if me is None:
+            return found
+        void = self._standing.faulty_paths if self._standing is not None else ()
+        return (*found, *replaced_key(self.store, self.tip, self.layout, me, self.identity, void))
 
     def counted(self, snapshot: Snapshot) -> World:
         """The governed files of a commit of the governed branch as they count."""

@@ -124,6 +124,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "An opening goes by an older list of owed facts, as earlier boards did; fewer rules may bind it.",
         f"Write `facts = {FACTS}` under [board] in board.toml by a charter change.",
     ),
+    "trusted.key": (
+        "Two members replaced somebody's keys without a vote; what the new key signs counts as hers.",
+        "Ask her, by another way than the repository, whether the new key is hers.",
+    ),
     "trusted.first": (
         "This history was never verified here before, so a rewrite cannot be noticed.",
         "Ask another member.",

@@ -16,7 +16,7 @@ from board.core.stated import FACTS
 from board.formats.paths import Sort
 from board.formats.records import read_record_head
 from board.formats.toml import may_hold
-from board.trust import advance, dating, founding, merging, rules, unproven
+from board.trust import advance, dating, founding, lost_keys, merging, rules, unproven
 from board.trust.beside import Beside
 from board.trust.objects import MODULE, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
@@ -250,6 +250,7 @@ class Walk:
         if unsure:
             self.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
         self._note(commit, before, touches)
+        self.trusted += [replace(fault, commit=commit) for fault in lost_keys.replaced(step)]
         return replace(after, unproven=unproven.after(before.unproven, step, unsure))
 
     def _broken(self, step: Step) -> list[Fault]:

@@ -9,17 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.browse import inbox
 from board.actions.members import handover, roster
 from board.actions.pairing import replace_key, suspend
-from board.actions.session import Session
+from board.actions.session import Session, findings_at_tip
 from board.actions.signed import signed_by
 from board.actions.suspended import refuse_suspended
 from board.actions.verifying import verify
 from board.core.finding import Refused
 from board.store.base import Change
 from board.store.repository import open_repository
+from board.trust.sshsig import parse_key
 from tests.boards import SmallBoard
-from tests.trust.history import MEMBERS, OPEN, History, _signs, key_line, live, signed_board
+from tests.trust.history import MEMBERS, OPEN, History, _signs, charter_change, key_line, live, signed_board
 
 NEW = (key_line("mo-new") + " mo@new",)
 
@@ -190,3 +192,33 @@ def test_leaving_gives_seats_away_and_lets_the_key_go(board: SmallBoard) -> None
     assert kim.seats == ("legal",)
     assert read_charter(handover(session, "mo", remove=True).charter.encode()).value.member("mo") is None
     assert code(lambda: handover(session, "lena", gives={"product": "kim"})) == "member.cannot-take"
+
+
+def test_a_key_that_two_replaced_is_told_in_every_report_and_to_the_member_it_speaks_for(board: SmallBoard) -> None:
+    """Given two who give mo a key of theirs, then verify says who did it, and each command tells her."""
+    new = key_line("mo-new")
+    for member in ("ben", "lena"):
+        replace_key(board.session(member), "mo", (new,), "She says it is lost.")
+    for report in (verify(board.path), verify(board.path), verify(board.path, from_genesis=True)):
+        [told] = [one for one in report.trusted if one.code == "trusted.key"]
+        assert (report.status, told.commit) == (0, board.store.tip())
+        assert told.words.startswith("ben and lena gave mo the key SHA256:")
+        assert parse_key(new).fingerprint in told.words and parse_key(key_line("mo")).fingerprint in told.words
+    session = board.session("mo")
+    session.identity = replace(session.identity, signing_key=f"key::{key_line('mo')}")
+    [finding] = [one for one in findings_at_tip(session) if one.code == "key.replaced"]
+    assert "ben and lena replaced your keys" in finding.message
+    assert "key.replaced" in [one.code for one in inbox(session).findings]
+    assert [one.code for one in board.session("ana").faults()] == []
+    session.identity = replace(session.identity, signing_key=f"key::{new}")
+    assert session.faults() == ()
+
+
+def test_a_key_that_the_board_decided_on_needs_no_word(board: SmallBoard) -> None:
+    """Given a key that a charter change replaced, then nobody is told that two did it."""
+    suspend(board.session("ben"), "kim", "Stolen.")  # so that acts lie there
+    text = board.store.snapshot().read("board.toml") or b""
+    changed = text.decode().replace(key_line("mo"), key_line("mo-new"))
+    charter_change(board, "2026/0009-key", {"board.toml": changed})
+    assert [one.code for one in verify(board.path).trusted if one.code == "trusted.key"] == []
+    assert board.session("mo").faults() == ()
