@@ -93,6 +93,7 @@ class Watch:
         """The report with what the notes say; `walk` began at the founding."""
         if report.tip not in walk.states or walk.root is None:
             return report
+        walk.objects.rest()
         self.chain, self.walk = chain_of(walk, report.tip), walk if self.keeps else None
         faults, doubts, notes = compare(self.chain, self.given, int(self.now.timestamp()), self.max_age)
         strange = strangers(self.chain, self.given)

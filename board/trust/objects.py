@@ -27,7 +27,10 @@ _FILES_AT_ONCE = 100
 _LOOKED_UP = 20_000
 """Paths that were looked up and are remembered."""
 _KEPT = 2 << 20
-"""Bytes of trees and of files, each, that are kept; what is let go is read again when it is asked for."""
+"""Bytes of trees that are kept, and half as many of files, which is as much as the largest one takes.
+
+What is let go is read again when it is asked for.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,10 @@ class _Kept(dict[str, T]):
         self._held += self._size(value) - self._size(self[key])
         self[key] = value
 
-    def let_go(self) -> None:
-        """Drop what came first until the rest is small enough."""
-        for key in list(self) if self._held > _KEPT else ():
-            if self._held <= _KEPT:
+    def let_go(self, most: int) -> None:
+        """Drop what came first until the rest takes at most so many bytes."""
+        for key in list(self) if self._held > most else ():
+            if self._held <= most:
                 return
             self._held -= self._size(self.pop(key))
 
@@ -101,7 +104,7 @@ class Objects:
                     larger.append(blob)
                 if body is not None or limit == LARGEST:
                     self._blobs.put(blob, body)
-            self._blobs.let_go()
+            self._blobs.let_go(_KEPT // 2)
         return larger
 
     def blob(self, blob: str) -> bytes | None:
@@ -144,7 +147,13 @@ class Objects:
     def tidy(self) -> None:
         """Let go of trees read long before, and of what was looked up in them."""
         self._found, self._apart = {}, {}
-        self._trees.let_go()
+        self._trees.let_go(_KEPT)
+
+    def rest(self) -> None:
+        """Let go of all that was read: a walk is over, and whoever asks for more reads it again."""
+        self._found, self._apart = {}, {}
+        self._trees.let_go(0)
+        self._blobs.let_go(0)
 
     def at(self, tree_id: str, path: str) -> str:
         """The id of what lies at a path below a tree, file or folder; "" where there is nothing."""

@@ -109,7 +109,9 @@ def _step(
         read = read_record(record, "").value
         before = replace(before, link=replace(before.link, last=read.previous if read else ""))
     paths = frozenset(touch.path for touch in touches)
-    after = State(commit, links(raw).tree, Link(before.link, before.link.depth + 1, commit, paths, True), objects)
+    path, *more = sorted(paths) or [""]
+    link = Link(before.link, before.link.depth + 1, commit, path, tuple(more), opened=1)
+    after = State(commit, links(raw).tree, link, objects)
     states |= {before.commit: before, commit: after}
     try:
         member, unsure = author(raw, charter)

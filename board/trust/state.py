@@ -51,7 +51,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Link:
-    """One step of the chain: the commit that made it and the paths it changed.
+    """One step of the chain: the commit that made it and the paths it changed, the first one by itself.
 
     `opened` is 0 until a docket exists, and then the highest list of owed facts that an opening named; `last` is the
     digest of the record decided last. Dates play no part. A message from `outside` the board, which anybody can write,
@@ -62,12 +62,18 @@ class Link:
     parent: Link | None = field(repr=False)
     depth: int
     commit: str
-    paths: Collection[str] = ()
+    path: str = ""
+    more: tuple[str, ...] = ()
     opened: int = 0
     last: str = ""
     outside: bool = False
     founded: bool = True
     by: str = ""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths it changed; mostly one, which lies by itself because a long history has many steps."""
+        return (self.path, *self.more) if self.path else ()
 
     def back(self) -> Iterator[Link]:
         """This step and all before it, newest first."""

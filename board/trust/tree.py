@@ -18,8 +18,8 @@ _FEW = 32
 """A tree of at most so many entries has them all at hand."""
 _CHANGES = 64
 """A tree is kept as what changed in it since an earlier one while so few names did."""
-_WEIGHT = 300
-"""About what an entry takes that is kept by itself."""
+_WEIGHT, _MARK = 300, 40
+"""About what an entry takes that is kept by itself, and a mark."""
 
 Entry = tuple[bytes, bytes]
 """Mode and object id of one line of a tree, the id in its 20 bytes."""
@@ -52,7 +52,7 @@ class Tree:
     @property
     def weight(self) -> int:
         """About how many bytes of memory it takes."""
-        return len(self.body) + _WEIGHT * len(self.entries or ()) + 100
+        return len(self.body) + _MARK * len(self.marks) + _WEIGHT * len(self.entries or ()) + 100
 
     @property
     def whole(self) -> bool:

@@ -81,6 +81,16 @@ def test_what_counted_long_ago_is_told_as_if_all_of_it_had_been_kept(
     assert sum(isinstance(one, Link) for one in thin.states._kept.values()) > sum(1 for _ in thin.states) // 2
 
 
+def test_what_was_read_is_let_go_once_nobody_needs_it(recorded: Recorded) -> None:
+    """Given a walk that is over and at rest, then nothing of what it read is kept, and all is read again when asked."""
+    walk = recorded.walk()
+    tip = walk.states[recorded.tip]
+    before = {path: tip.read(path) for path in tip.files("")}
+    walk.objects.rest()
+    assert not walk.objects._trees and not walk.objects._blobs
+    assert {path: tip.read(path) for path in tip.files("")} == before
+
+
 def flipped(data: bytes) -> Iterator[bytes]:
     """The data with each single byte changed in turn; many ways of each in `make soak`."""
     for at in range(len(data)):
