@@ -7,9 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.deciding import defer, preview
+from board.actions.model import FreeParts
 from board.core.ballot import Condition
-from tests.boards import PROPOSAL, START
-from tests.trust.history import DECIDED, OPEN, History, charter, copy_of, decide_it, live, open_it, signed_board, submit
+from tests.boards import PROPOSAL, START, git
+from tests.trust.history import (
+    AGAIN,
+    DECIDED,
+    ONCE_MORE,
+    OPEN,
+    RULED,
+    History,
+    charter,
+    charter_change,
+    copy_of,
+    decide_it,
+    live,
+    open_it,
+    signed_board,
+    submit,
+)
 
 WORST_HARM = """\
 id = "risk"
@@ -71,6 +88,34 @@ def _blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     board.vote("ben", DECIDED, "approve-with-conditions", conditions=(condition,))
     decide_it(board, DECIDED)
     return board.path
+
+
+@pytest.fixture(scope="session")
+def _later(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    board = signed_board(tmp_path_factory.mktemp("later"))
+    live(board)
+    for proposal in (AGAIN, ONCE_MORE):
+        submit(board, proposal, PROPOSAL.replace("[facts]", f'supersedes = "{DECIDED}"\n[facts]'))
+        open_it(board, proposal)
+        for member in ("ana", "ben", "chiara", "lena"):
+            board.vote(member, proposal, "approve")
+    other = preview(board.session("ana"), ONCE_MORE, FreeParts()).files
+    history = History(board.path)
+    kept = history.tree({path: text.encode() for path, text in other.items()})
+    history.git("update-ref", "refs/kept/once-more", git(board.path, "commit-tree", "-m", "Kept", kept))
+    for reason in ("The tests are late.", "They still are."):
+        defer(board.session("ana"), OPEN, reason)
+        board.wait(minutes=1)
+        open_it(board, OPEN)
+    decide_it(board, AGAIN)
+    charter_change(board, RULED, {"board.toml": charter() + "\n[voting]\nwindow_working_days = 4\n"})
+    return board.path
+
+
+@pytest.fixture
+def later(_later: Path, tmp_path: Path) -> History:
+    """One decision replaced, another vote to replace it kept apart, rounds put off, new rules after their notice."""
+    return copy_of(_later, tmp_path)
 
 
 @pytest.fixture

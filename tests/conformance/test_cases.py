@@ -15,11 +15,18 @@ from board.store.repository import open_repository
 from board.trust import beside, walk
 from board.trust.report import REASONS, Fault
 from tests.cli.running import Board
-from tests.conformance import ballots_and_decisions, chain_and_names, keys, openings, people_and_charter
+from tests.conformance import (
+    ballots_and_decisions,
+    chain_and_names,
+    foundings_and_links,
+    keys,
+    openings,
+    people_and_charter,
+)
 from tests.conformance.cases import BALLOTS, CASES, Case, cast
 from tests.trust.history import History
 
-BOOKS = (people_and_charter, keys, ballots_and_decisions, openings, chain_and_names)
+BOOKS = (people_and_charter, keys, ballots_and_decisions, openings, foundings_and_links, chain_and_names)
 """Imported for the cases they add."""
 
 

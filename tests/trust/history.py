@@ -27,6 +27,7 @@ from tests.trust.wire import armor, line, raw, string
 Key = Ed25519PrivateKey
 MEMBERS = ("ana", "ben", "chiara", "lena", "kim", "mo")
 DECIDED, OPEN = "2026/0001-tokenizer", "2026/0002-stemmer"
+AGAIN, ONCE_MORE, RULED = "2026/0003-again", "2026/0004-once-more", "2026/0008-new-rules"
 
 
 def key_of(person: str) -> Ed25519PrivateKey:

@@ -266,21 +266,6 @@ def test_row_31_another_founding_of_the_same_board_is_noticed_in_a_fresh_clone(
 # Hostile and incomplete repositories
 
 
-def test_row_34_replacements_and_grafts_and_commit_graphs_change_nothing(board: SmallBoard) -> None:
-    history = added(board)
-    good = history.tip
-    bad = history.commit({BALLOT: None}, "mo")
-    git(board.path, "replace", bad, good)
-    (board.path / ".git/info").mkdir(exist_ok=True)
-    (board.path / ".git/info/grafts").write_text(f"{bad} {git(board.path, 'rev-parse', f'{good}~3')}\n")
-    assert codes(verify(board.path)) == {"file.changed", "path.not-yours"}
-
-
-def test_row_34_objects_borrowed_from_elsewhere_are_checked_like_our_own(board: SmallBoard, tmp_path: Path) -> None:
-    git(tmp_path, "clone", "-q", "--shared", "--no-hardlinks", str(board.path), str(tmp_path / "clone"))
-    assert verify(tmp_path / "clone").status == 0
-
-
 def test_row_35_a_shallow_clone_cannot_tell(board: SmallBoard, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{board.path}", str(tmp_path / "clone"))
     with pytest.raises(Refused) as refused:
@@ -332,39 +317,6 @@ def test_a_decided_proposal_edited_later_is_told_again_and_again(board: SmallBoa
         report = verify(board.path)
         assert (report.status, [fault.code for fault in report.notes]) == (0, ["proposal.differs"])
         history.commit({"meetings/0001.md": "Minutes.\n"} if not _ else {"src.py": "1\n"}, "ana")
-
-
-def test_row_34_a_planted_shallow_file_cannot_hide_history(board: SmallBoard) -> None:
-    (board.path / ".git/shallow").write_text(git(board.path, "rev-parse", "main") + "\n")
-    with pytest.raises(Refused) as refused:
-        verify(board.path)
-    assert refused.value.status == ExitStatus.CANNOT_TELL
-
-
-def unpacked(place: Path) -> None:
-    """Turn every pack into loose objects."""
-    import subprocess
-
-    for pack in list((place / ".git/objects/pack").glob("*.pack")):
-        kept = pack.rename(place / pack.name)
-        subprocess.run(["git", "-C", str(place), "unpack-objects", "-q"], input=kept.read_bytes(), check=True)
-        kept.unlink()
-        pack.with_suffix(".idx").unlink()
-
-
-@pytest.mark.parametrize("path", [BALLOT, f"proposals/{DECIDED}.md", "board.toml"])
-def test_row_1_a_file_exchanged_behind_gits_back_is_noticed(board: SmallBoard, path: str) -> None:
-    """Given a loose object whose bytes were exchanged for others, well packed, then its name gives it away."""
-    import zlib
-
-    blob = git(board.path, "rev-parse", f"main:{path}")
-    file = board.path / ".git/objects" / blob[:2] / blob[2:]
-    if not file.exists():
-        unpacked(board.path)
-    data = zlib.decompress(file.read_bytes()).replace(b"a", b"e")
-    file.chmod(0o644)
-    file.write_bytes(zlib.compress(data))
-    assert codes(verify(board.path)) == {"object.altered"}
 
 
 def test_a_branch_without_a_charter_is_no_governed_history(tmp_path: Path) -> None:
