@@ -24,7 +24,7 @@ from board.store.repository import GitStore
 def replaced_key(
     store: GitStore, tip: str, layout: Layout, me: Member, identity: Identity, void: Iterable[str]
 ) -> tuple[Finding, ...]:
-    """At most one finding: who gave me keys that my git does not sign with, in which commit; `void` ones do not count."""
+    """At most one finding: who gave me keys that my git does not sign with; commits in `void` do not count."""
     from board.actions.founding import public_key  # only where there was an act on keys
 
     if not tip or not store.snapshot().paths(layout.at("acts/")):

@@ -118,7 +118,7 @@ def check(data: bytes, name: str) -> Checked:
     try:
         names_hold(proof.objects)
         _covered(proof)
-        found = judged(proof.proposal, proof.steps, held, lambda parents: _only(proof, parents))
+        found = judged(proof.proposal, proof.steps, held, lambda _, parents: _only(proof, parents))
         faults = [*found.faults, *_bound(proof, found)]
         witnesses = _anchored(proof, held, found)
     except (Broken, Refused, LookupError) as problem:

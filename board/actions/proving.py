@@ -63,7 +63,10 @@ def prove(session: Session, proposal: str, checkpoints: tuple[Path, ...] = ()) -
         raise Refused(*(fault.finding() for fault in report.faults), status=ExitStatus.NO)
     walk, noting = watch.walk, Noting(session.store.audit())
     steps = _steps(walk, report.tip, proposal)
-    found = judged(proposal, steps, noting, lambda parents: _along(walk, parents))
+    try:
+        found = judged(proposal, steps, noting, lambda commit, parents: _along(walk, commit, parents))
+    except Broken as problem:
+        raise _not_alone((Fault("proof.broken", str(problem)),)) from problem
     if found.faults:
         raise _not_alone(found.faults)
     note, places = _anchor(watch.chain, watch, found)
@@ -96,11 +99,14 @@ def write_proof(path: Path, data: bytes) -> None:
     replace_file(path.resolve(), data)
 
 
-def _along(walk: Walk, parents: Sequence[str]) -> str:
-    """The parent whose chain is the longest: every earlier commit of the chain lies below it."""
+def _along(walk: Walk, commit: str, parents: Sequence[str]) -> str:
+    """The parent by which the chain went on; every earlier commit of the chain lies below it."""
     if not parents:
-        raise Broken("The decision's commits do not follow from one another.")
-    return max(parents, key=lambda parent: walk.states[parent].link.depth)
+        raise Broken("It came with the founding commit, or its commits do not follow from one another.")
+    made = walk.states[commit].link
+    before = made.parent if made.commit == commit else made
+    longest = max(parents, key=lambda parent: walk.states[parent].link.depth)
+    return next((parent for parent in parents if walk.states[parent].link is before), longest)
 
 
 def _steps(walk: Walk, tip: str, proposal: str) -> tuple[str, ...]:

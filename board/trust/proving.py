@@ -18,8 +18,8 @@ from board.trust.roster import Unfit, author
 from board.trust.state import Charters, Ground, Link, State
 from board.trust.step import NOBODY, Recount, Step, Touch
 
-Follow = Callable[[Sequence[str]], str]
-"""Given the parents of a commit, the one by which the decision's steps follow from one another."""
+Follow = Callable[[str, Sequence[str]], str]
+"""Given a commit and its parents, the one by which the decision's steps follow from one another."""
 
 
 class Broken(ValueError):  # noqa: N818 - named after what it tells, like BadCommit
@@ -58,10 +58,12 @@ def judge(proposal: str, steps: Sequence[str], objects: Objects, recount: Recoun
         raise Broken("The first step is not where the board took the proposal up.")
     settled = ""
     for commit in steps:
-        heads = links(objects.commits([commit])[commit])
-        before = _state(heads.parents[0], link, objects)
+        parents = links(objects.commits([commit])[commit]).parents
+        before = _state(parents[0] if len(parents) == 1 else follow(commit, parents), link, objects)
         if objects.at(before.tree, folder) != settled:
             raise Broken("Between two steps somebody changed the files of this decision.")
+        if len(parents) != 1 and not _brings_messages(commit, before, charters.of(before), ground):
+            raise Broken("A step of the decision is a merge.")
         after = _step(found, commit, before, charters, ground, recount, states)
         link, settled, found.last = after.link, objects.at(after.tree, folder), after
     return found
@@ -79,10 +81,14 @@ def _line(steps: Sequence[str], objects: Objects, follow: Follow) -> tuple[str, 
         line.append(at)
         if at == waiting[-1]:
             waiting.pop()
-            if len(parents) != 1:
-                raise Broken("A step of the decision is a merge.")
-        at = follow(parents)
+        at = follow(at, parents)
     return (*line, at)[::-1]
+
+
+def _brings_messages(commit: str, before: State, charter: Charter, ground: Ground) -> bool:
+    """Whether a merge adds nothing to the line but messages from outside, which anybody may bring in."""
+    tree = links(before.objects.commits([commit])[commit]).tree
+    return rules.from_outside(Step(commit, before, charter, ground, NOBODY, _touches(before, tree, ground)))
 
 
 def _state(commit: str, link: Link, objects: Objects) -> State:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from board.actions import proof_check
 from board.actions.deciding import decide, decide_together, preview
 from board.actions.docketing import open_together
 from board.actions.model import FreeParts
@@ -25,6 +26,7 @@ from board.formats.acts import write_act
 from board.formats.notes import read_note
 from board.formats.proofs import LARGEST, dump_proof, read_proof
 from board.store.repository import open_repository
+from board.trust.proving import Broken
 from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.cli.running import Board
 from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, cast
@@ -90,7 +92,6 @@ def test_the_same_decision_gives_the_same_bytes(lived: SmallBoard) -> None:
 def test_row_74_every_byte_of_every_object_counts(proof: Proof) -> None:
     """Given a proof, when any byte of any commit, folder or file flips, then its name no longer fits."""
     from board.actions.proof_check import names_hold
-    from board.trust.proving import Broken
 
     names_hold(proof.objects)
     for name, (kind, data) in proof.objects.items():
@@ -191,8 +192,6 @@ def test_row_74_whatever_is_left_out_is_missed(proof: Proof) -> None:
 
 def test_row_74_a_forged_ballot_fails_though_every_name_fits(lived: SmallBoard, tmp_path: Path) -> None:
     """Given a decision rebuilt with a ballot that an outsider signed, then the file that shows it proves nothing."""
-    from board.actions import proof_check
-
     history = copy_of(lived.path, tmp_path)
     honest = proof_in(prove(lived.session("ana"), DECIDED)[0])
     steps = list(honest.steps)
@@ -210,7 +209,7 @@ def test_row_74_a_forged_ballot_fails_though_every_name_fits(lived: SmallBoard, 
         kind = history.git("cat-file", "-t", name)
         objects[name] = (kind, _raw(history, kind, name))
     held = proof_check.Held(replace(honest, steps=forged, objects=objects))
-    found = proof_check.judged(DECIDED, forged, held, lambda parents: parents[0])
+    found = proof_check.judged(DECIDED, forged, held, lambda _, parents: parents[0])
     assert {fault.code for fault in found.faults} >= {"signer.unknown"}
 
 
@@ -310,6 +309,46 @@ def test_what_two_opened_and_two_decided_is_proven_with_their_acts(tmp_path: Pat
     decide_it(moved, DECIDED)
     data, checked = prove(moved.session("ana"), DECIDED)
     assert (check(data, "").status, checked.signers[0][2]) == (0, ("acts/1-ben.toml",))
+
+
+@pytest.mark.parametrize("first", ["board", "stranger"])
+def test_a_message_that_a_stranger_merged_in_does_not_keep_a_decision_from_being_proven(
+    tmp_path: Path, young: SmallBoard, first: str
+) -> None:
+    """Given a merge that brings a guest's message from an older commit, when the board decides, then it is proven."""
+    guest = f"decisions/{DECIDED}/messages/20261008T100000Z-guest-eve.md"
+    open_it(young, DECIDED)
+    history = History(young.path, clock=int(young.now.timestamp()))
+    main = history.tip
+    side = history.commit({guest: QUESTION}, "eve", key="", parents=(f"{main}~1",))
+    tree = history.tree({guest: QUESTION.encode()}, main)
+    parents = (main, side) if first == "board" else (side, main)
+    merge = history.commit({}, "eve", key="", parents=parents, tree=tree)
+    history.git("reset", "-q", "--hard")
+    young.wait(minutes=9)
+    voted_by_four(young)
+    decide_it(young, DECIDED)
+    data, checked = prove(young.session("ana"), DECIDED)
+    assert (checked.status, checked.faults, check(data, "").status) == (0, (), 0)
+    assert merge in checked.proof.steps
+    assert [(one.code, one.commit) for one in checked.doubts] == [("unproven.message", merge)]
+    ballot = f"decisions/{DECIDED}/ballots/ana-1.toml"
+    history.git("update-ref", "refs/heads/main", merge)
+    evil = history.commit({}, "eve", key="", parents=parents, tree=history.tree({guest: None, ballot: b"x"}, merge))
+    with pytest.raises(Broken, match="is a merge"):
+        audit = open_repository(young.path).audit()
+        proof_check.judged(
+            DECIDED, (checked.proof.steps[0], evil), audit, lambda _, parents: main if main in parents else parents[0]
+        )
+
+
+def test_a_decision_that_came_with_the_founding_is_refused_in_words(lived: SmallBoard, tmp_path: Path) -> None:
+    """Given a history squashed into its founding, when somebody asks for a proof, then the program says why not."""
+    history = copy_of(lived.path, tmp_path)
+    history.commit({}, "ana", parents=(), tree=history.git("rev-parse", "main^{tree}"))
+    ran = Board(history.path)("prove", DECIDED, "--out", str(tmp_path / "p.json"))
+    assert ran.status == 3
+    assert "cannot be judged without the rest" in ran.err and "It came with the founding commit" in ran.err
 
 
 def voted_by_four(board: SmallBoard) -> None:
