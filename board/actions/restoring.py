@@ -31,12 +31,14 @@ _LEAST = 7
 class Restoring:
     """What there is to settle: each faulty commit with what it broke, the files to put back, and what is under way.
 
-    `files` says of each path whether it is written again (True) or taken away. `proposed` are proposals that
+    `files` says of each path whether it is written again (True) or taken away, and `folders` are those to be written
+    as git writes them, "/" for the top one. `proposed` are proposals that
     acknowledge some of the commits already, `unnamed` the commits that none of them names.
     """
 
     faults: Mapping[str, tuple[str, ...]]
     files: Mapping[str, bool]
+    folders: tuple[str, ...]
     proposed: tuple[str, ...]
     unnamed: tuple[str, ...]
 
@@ -64,14 +66,16 @@ def _found(world: World, part: str) -> Restoring:
             status=ExitStatus.WRONG_USE,
         )
     touched = {path for commit in broken for path in standing.faulty_paths.get(commit, ())}
-    files = {path: bool(blob) for path, blob in standing.mended.items() if path in touched}
+    wrong = {path: bool(blob) for path, blob in sorted(standing.mended.items()) if path in touched}
+    files = {path: there for path, there in wrong.items() if not path.endswith("/")}
+    folders = tuple(path for path in wrong if path.endswith("/"))
     texts = world.snapshot.read_many(world.ids.values())
     named = {
         commit: [one for one, path in world.ids.items() if commit[:12].encode() in _head(texts.get(path, b""))]
         for commit in broken
     }
     proposed = tuple(dict.fromkeys(one for ids in named.values() for one in ids))
-    return Restoring(broken, dict(sorted(files.items())), proposed, tuple(one for one in broken if not named[one]))
+    return Restoring(broken, files, folders, proposed, tuple(one for one in broken if not named[one]))
 
 
 def _head(text: bytes) -> bytes:
@@ -94,13 +98,14 @@ def restore(session: Session, part: str = "") -> Done:
     session.forget()
     session.member()
     found = to_restore(session, part)
-    if not (found.files or found.unnamed):
+    if not (found.files or found.folders or found.unnamed):
         waits = f" {and_(found.proposed)} acknowledges it, once decided." if found.proposed else ""
         raise refuse("restore.nothing", f"There is nothing to put back here.{waits}")
     made, told = Done(""), []
-    if found.files:
+    if found.files or found.folders:
         made = done("", session.commit(lambda world: _change(world, part)))
-        told.append(f"{plural(len(found.files), 'file')} put back as they count.")
+        told += [f"{plural(len(found.files), 'file')} put back as they count."] if found.files else []
+        told += [f"{plural(len(found.folders), 'folder')} written as git writes folders."] if found.folders else []
     if found.unnamed:
         proposal_id, files = _proposal(session, found)
         second = submit_files(session, proposal_id, files)
@@ -115,12 +120,12 @@ def restore(session: Session, part: str = "") -> Done:
 def _change(world: World, part: str) -> Change:
     found = _found(world, part)
     back = {path: world.snapshot.read(path, None) for path, there in found.files.items() if there}
-    gone = tuple(path for path, there in found.files.items() if not there)  # a link or a submodule as well
+    gone = [path for path, there in found.files.items() if not there]  # a link or a submodule as well
     above = {"/".join(path.split("/")[:depth]) for path in back for depth in range(1, path.count("/") + 1)}
     files = back | {path: None for path in gone if path not in above}
     commits = ", ".join(commit[:12] for commit in found.faults)
     words = message("Restore files as they count", f"What {commits} did to them has no effect.")
-    return Change(files, words, clears=gone)
+    return Change(files, words, clears=tuple(found.files), folders=tuple(each.strip("/") for each in found.folders))
 
 
 def _proposal(session: Session, found: Restoring) -> tuple[str, dict[str, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from board.actions.cases import load_case
 from board.actions.common import latest_opening
@@ -21,6 +22,8 @@ from board.formats.messages import read_message
 from board.formats.paths import Sort, classify
 from board.formats.reviews import read_review
 from board.store.base import Returned, Snapshot, Waiting
+from board.store.pins import Pins
+from board.store.standings import Standings
 
 _AS_DRAFT = "Your words are kept as a draft."
 
@@ -30,6 +33,7 @@ def sync(session: Session) -> Done:
     store = session.store
     store.fetch()
     session.forget()
+    _name_faults(session)
     waiting = store.waiting(session.me.member)
     if not waiting:
         return Done("The newest state is here.", store.tip(), store.branch, notes=store.bring_along())
@@ -53,6 +57,14 @@ def sync(session: Session) -> Done:
     if flushed.sent:
         words += f" {plural(len(flushed.sent), 'commit')} of yours went out."
     return Done(words, flushed.tip, store.branch, pushed=bool(flushed.sent), notes=tuple(notes))
+
+
+def _name_faults(session: Session) -> None:
+    """Judge what came, so that a faulty commit is told at once. A history nobody read here waits for who needs it."""
+    key = session.store.key
+    if Standings(key).load() is not None or Pins(key).load() is not None:
+        with suppress(Refused):  # what keeps it from being judged is told by whoever asks for it
+            session.judge()
 
 
 def _why_not(session: Session, snapshot: Snapshot, record: Waiting) -> str:

@@ -50,13 +50,15 @@ class Change:
     """Files to write (bytes) or remove (None) in one commit, and what the commit says.
 
     `create_only` names paths that must not exist yet; the store refuses the commit when one does. Whatever lies at a
-    path of `clears`, a file, link or folder that does not count, is taken away first.
+    path of `clears`, a file, link or folder that does not count, is taken away first; a file that is put back there may
+    have any name. The `folders`, "" for the top one, are written anew as git writes folders.
     """
 
     files: Mapping[str, bytes | None]
     message: str
     create_only: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

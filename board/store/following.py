@@ -184,8 +184,9 @@ class Following:
     def _changed(self) -> tuple[Changed, bool]:
         """Changed paths with (old id or "", new id or ""), and whether all of them are regular files."""
         old = "" if self._old == EMPTY_TREE else tree_of(needed(self._batch, self._old))
+        new = tree_of(needed(self._batch, self._new))
         found, plain = {}, True
-        for path, (before, after) in changes(self._batch, old, tree_of(needed(self._batch, self._new))).items():
+        for path, (before, after) in changes(self._batch, old, new, strict=True).items():
             plain = plain and all(entry is None or entry.mode == FILE for entry in (before, after))
             if after is None or after.mode == FILE:
                 found[path] = (before.id if before else "", after.id if after else "")

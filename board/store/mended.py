@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from board.store.base import MIB, Change, Snapshot
 from board.store.names import fold
+from board.store.snapshot import TreeSnapshot
 
 Blobs = Callable[[Sequence[str], int | None], Mapping[str, tuple[str, bytes]]]
 """Given blob ids and a limit in bytes: kind and bytes of each; larger ones are left out."""
@@ -20,8 +21,10 @@ class Mended:
     """A snapshot over another one; `mended` holds the blob id ("" for none) of each path that counts otherwise."""
 
     def __init__(self, beneath: Snapshot, mended: Mapping[str, str], blobs: Blobs) -> None:
-        self._beneath = beneath
-        self._mended = dict(mended)
+        unsound = any(path.endswith("/") for path in mended)
+        self._beneath = beneath.by_folder() if unsound and isinstance(beneath, TreeSnapshot) else beneath
+        self._mended = {path: blob for path, blob in mended.items() if not path.endswith("/")}
+        self._unsound = tuple(path for path in mended if path.endswith("/"))
         self._blobs = blobs
         self._added = sorted(path for path, blob in mended.items() if blob)
 
@@ -60,6 +63,16 @@ class Mended:
         mended = self.read_many((path for path in wanted if path in self._mended), None)
         return found | {path: (len(data), hashlib.sha256(data).hexdigest()) for path, data in mended.items()}
 
+    def given_back(self, written: Iterable[str]) -> dict[str, bytes | None]:
+        """What counts, None for nothing, at the paths of folders in which git would not know what to keep.
+
+        Only of those that are written anew with these files: a folder is, and every one above it.
+        """
+        wanted = {at for at in self._unsound if any(at == "/" or path.startswith(at) for path in written)}
+        paths = [path for path in self._mended if path.rpartition("/")[0] + "/" in wanted] if wanted else []
+        there = self.read_many(paths, None)
+        return {path: there.get(path) for path in paths}
+
     def in_the_way(self, path: str) -> tuple[str, ...]:
         """What does not count and keeps a file from being written: a file above it, a twin, or what lies there."""
         parts = path.split("/")
@@ -87,6 +100,8 @@ def cleared(change: Change, effective: Snapshot) -> Change:
     """The change, in whose way nothing lies that does not count."""
     if not isinstance(effective, Mended):
         return change
+    back = effective.given_back(change.files)
+    files = {path: data for path, data in back.items() if data is not None} | dict(change.files)
     written = (path for path, data in change.files.items() if data is not None)
     away = (place for path in written for place in effective.in_the_way(path))
-    return replace(change, clears=tuple(dict.fromkeys((*change.clears, *away))))
+    return replace(change, files=files, clears=tuple(dict.fromkeys((*change.clears, *away, *back))))

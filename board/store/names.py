@@ -22,9 +22,18 @@ def odd(name: bytes) -> str:
         return "its name is not valid UTF-8"
     if "\n" in path or "\t" in path or hidden_characters(path):
         return "its name holds control or hidden characters"
-    if any(part in ("", ".", "..") or is_dot_git(part) for part in path.split("/")):
+    if any(_elsewhere(part) for part in path.split("/")):
         return "its name stands for another place"
     return ""
+
+
+def stands_elsewhere(name: bytes) -> bool:
+    """Whether a name in a folder stands for another place, or for the folder that git keeps its own files in."""
+    return _elsewhere(name.decode("utf-8", "replace"))
+
+
+def _elsewhere(part: str) -> bool:
+    return part in ("", ".", "..") or is_dot_git(part)
 
 
 def shown(name: bytes) -> str:
@@ -61,7 +70,7 @@ def twins(paths: Iterable[str]) -> dict[str, str]:
 
 
 def _part_problem(part: str) -> str:
-    if part in ("", ".", "..") or is_dot_git(part):
+    if _elsewhere(part):
         return "its name stands for another place"
     if part.casefold() in (".gitmodules", ".gitattributes"):
         return "its name changes how git treats other files"

@@ -9,14 +9,17 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import ge
 from typing import TYPE_CHECKING, Protocol
 
 from board.core.finding import ExitStatus, Refused, refuse
+from board.formats import rawgit
 
 if TYPE_CHECKING:
     from board.store.base import Commit, Person
 
 FILE, EXECUTABLE, LINK, MODULE, FOLDER = "100644", "100755", "120000", "160000", "40000"
+TWICE = rawgit.TWICE.decode()
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _KINDS = {"commit": 1, "tree": 2, "blob": 3}
 _MODES = {mode.encode(): mode for mode in (FILE, EXECUTABLE, LINK, MODULE, FOLDER)}
@@ -92,9 +95,25 @@ def entry(mode: bytes, raw: bytes) -> Entry:
     return Entry(_MODES.get(mode) or mode.decode().lstrip("0"), raw.hex())
 
 
-def read_tree(body: bytes) -> dict[bytes, Entry]:
-    """The entries of a tree by name; of a name listed twice the first counts. Raises Refused when it is no tree."""
-    return {name: entry(mode, raw) for mode, name, raw in reversed(lines(body))}
+def read_tree(body: bytes, *, first: bool = False) -> dict[bytes, Entry]:
+    """The entries of a tree by name. Raises Refused when it is no tree.
+
+    What git would not have written is left out; a name listed twice is a TWICE, or with `first` what is listed first.
+    """
+    listed = lines(body)
+    found = {name: entry(mode, raw) for mode, name, raw in listed}
+    if len(found) == len(listed) and b"/" not in b"".join(found) and {mode for mode, _, _ in listed} <= _MODES.keys():
+        return found
+    return {name: entry(mode, raw) for mode, name, raw in rawgit.usable(body, first=first)}
+
+
+def well_formed(body: bytes) -> bool:
+    """Whether a tree is written as git writes trees. Raises Refused when it is none."""
+    listed = lines(body)
+    keys = [name + b"/" if mode == b"40000" else name for mode, name, _ in listed]
+    names = {name for _, name, _ in listed}
+    ordered = len(names) == len(listed) and not any(map(ge, keys, keys[1:]))
+    return ordered and b"/" not in b"".join(names) and all(map(rawgit.known, {mode for mode, _, _ in listed}))
 
 
 def tree(entries: Mapping[bytes, Entry]) -> Object:
@@ -126,6 +145,7 @@ def read_commit(commit_id: str, body: bytes, paths: tuple[str, ...] = ()) -> Com
     from board.store.base import Commit
 
     header, _, message = body.partition(b"\n\n")
+    links = rawgit.links(body)
     fields: dict[bytes, list[bytes]] = {}
     for line in header.split(b"\n"):
         key, _, value = line.partition(b" ")
@@ -135,7 +155,7 @@ def read_commit(commit_id: str, body: bytes, paths: tuple[str, ...] = ()) -> Com
     subject, _, rest = message.decode("utf-8", "replace").strip("\n").partition("\n")
     return Commit(
         id=commit_id,
-        parents=tuple(value.decode("ascii", "replace") for value in fields.get(b"parent", [])),
+        parents=links[1] if links else (),
         author=_person(author),
         at=_at(committer or author),
         subject=subject,
@@ -147,10 +167,10 @@ def read_commit(commit_id: str, body: bytes, paths: tuple[str, ...] = ()) -> Com
 
 def tree_of(commit: Object) -> str:
     """The tree a commit holds; raises Refused when the bytes name none."""
-    first = commit.body[:45].decode("ascii", "replace")
-    if commit.kind != "commit" or not re.fullmatch(r"tree [0-9a-f]{40}", first):
+    links = rawgit.links(commit.body) if commit.kind == "commit" else None
+    if links is None:
         raise _broken("A commit in the repository cannot be read: it names no tree.")
-    return first[5:]
+    return links[0]
 
 
 def pack(objects: Iterable[Object]) -> bytes:

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -79,12 +79,7 @@ class Remote:
         """
         known = self.refs.get(self.tracking)
         with self._away(known) as (git, top):
-            answer = git.call(
-                *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance"),
-                *("--no-write-fetch-head", "--upload-pack=git-upload-pack", "--end-of-options"),
-                *(self._address("url"), f"refs/heads/{self.branch}:refs/heads/incoming"),
-                timeout=_FETCH_TIMEOUT,
-            )
+            answer = self._taken(git, f"refs/heads/{self.branch}:refs/heads/incoming")
             incoming = _loose(top / "refs/heads/incoming")
         if answer.code != 0 and "find remote ref" in answer.complaint:
             if known:
@@ -125,12 +120,7 @@ class Remote:
         Raises Unreachable when there is no answer.
         """
         with self._away() as (git, top):
-            answer = git.call(
-                *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance"),
-                *("--no-write-fetch-head", "--upload-pack=git-upload-pack", "--end-of-options"),
-                *(self._address("url"), f"{folder}*:refs/incoming/*"),
-                timeout=_FETCH_TIMEOUT,
-            )
+            answer = self._taken(git, f"{folder}*:refs/incoming/*")
             if answer.code != 0:
                 raise self._no_answer(answer)
             start = top / "refs/incoming"
@@ -147,6 +137,24 @@ class Remote:
                 timeout=_PUSH_TIMEOUT,
             )
         return "" if answer.code == 0 else f"{self.shown} did not take all of them: {answer.complaint or 'no reason'}"
+
+    def _taken(self, git: Git, refs: str) -> Answer:
+        """Fetch refs. What git looks at and finds written as it never writes is taken all the same.
+
+        Else whoever may push to a server that does not look could stop everybody: so the walk names it, it has no
+        effect, and no work tree follows it. git still takes only what it can read, under the names of its bytes.
+        """
+        for look in ("true", "false"):
+            looking = replace(git, env=env.configured([("fetch.fsckObjects", look)], git.env))
+            answer = looking.call(
+                *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance"),
+                *("--no-write-fetch-head", "--upload-pack=git-upload-pack", "--end-of-options"),
+                *(self._address("url"), refs),
+                timeout=_FETCH_TIMEOUT,
+            )
+            if answer.code == 0 or not any(sign in answer.complaint.lower() for sign in _DAMAGED):
+                break
+        return answer
 
     def remember(self, new: str, known: str) -> None:
         """Move the tracking ref; a look by another window in between has done the same."""

@@ -12,14 +12,15 @@ from board.store.batch import Batch
 from board.store.git import Git
 from board.store.limits import MIB
 from board.store.names import odd, shown, twins
-from board.store.objects import FILE, LINK, MODULE, Entry, Objects, needed, read_tree, tree_of
+from board.store.objects import FILE, LINK, MODULE, TWICE, Entry, Objects, needed, read_tree, tree_of
 
 # Beyond so many folders one `ls-tree` is cheaper than asking for each tree.
 _FEW_FOLDERS = 64
 _KEPT_ENTRIES = 60_000
 _PLAIN = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _DOTTED = re.compile(r"(?:^|/)(?:\.|git~)", re.IGNORECASE)
-_NOT_FILES = {LINK: "it is a symbolic link", MODULE: "it is a submodule"}
+_TWICE = "it is listed twice in the same folder"
+_NOT_FILES = {LINK: "it is a symbolic link", MODULE: "it is a submodule", TWICE: _TWICE}
 
 Sums = Callable[[Iterable[str]], dict[str, tuple[int, str]]]
 
@@ -60,6 +61,7 @@ def _clean(entries: Mapping[bytes, Entry]) -> Folder:
     folder = Folder({}, {})
     for name, entry in entries.items():
         why = ("" if _PLAIN.fullmatch(name) else odd(name)) or _NOT_FILES.get(entry.mode, "")
+        why = why or ("" if entry.folder or entry.file else "it is no file")
         if why:
             folder.odd[shown(name)] = why
         else:
@@ -186,6 +188,10 @@ class TreeSnapshot:
             return self._folders[above][name].id
         return tree_of(needed(self._objects, self._commit))
 
+    def by_folder(self) -> TreeSnapshot:
+        """The same, never listed in one go: a listing cannot tell a file in a folder from a name that is a path."""
+        return TreeSnapshot(self._commit, self._objects, self._sums, shared=self._shared)
+
     def _everything(self) -> dict[str, str]:
         if self._files is None:
             if not self._commit:
@@ -203,25 +209,24 @@ class TreeSnapshot:
         files: dict[str, str] = {}
         text = data.decode("utf-8", "surrogateescape")
         dotted = any(sign in text for sign in ("/.", "\t.")) or "git~" in text.lower()
+        unread: set[str] = set()
         for record in text.split("\0"):
             path = record[53:]
             plain = path.isascii() and path.isprintable() and not (dotted and _DOTTED.search(path))
             if plain and record.startswith(FILE) and path not in files:
                 files[path] = record[12:52]
-            elif path:
-                self._judge(record[:6], path, record[12:52], files)
+            elif path := record.partition("\t")[2]:
+                raw = path.encode("utf-8", "surrogateescape")
+                why = _NOT_FILES.get(record[:6], "") or odd(raw) or (_TWICE if path in files else "")
+                if why:
+                    unread.add(path)
+                    self._odd[shown(raw)] = why
+                else:
+                    files[path] = record[12:52]
+        for path in unread & files.keys():  # listed as a file, too
+            self._odd[shown(path.encode("utf-8", "surrogateescape"))] = _TWICE
+            del files[path]
         return files
-
-    def _judge(self, mode: str, path: str, blob: str, files: dict[str, str]) -> None:
-        """One path that is not plainly a file with a plain name."""
-        raw = path.encode("utf-8", "surrogateescape")
-        why = _NOT_FILES.get(mode, "") or odd(raw)
-        if not why and path in files:
-            why = "it is listed twice in the same folder"
-        if why:
-            self._odd[shown(raw)] = why
-        else:
-            files[path] = blob
 
 
 def git_snapshot(git: Git, batch: Batch, commit: str, shared: Folders) -> TreeSnapshot:

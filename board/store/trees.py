@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from board.core.finding import Refused, refuse
-from board.store.names import cannot_create, fold, shown
-from board.store.objects import FILE, FOLDER, Entry, Object, Objects, entry, lines, needed, read_tree, tree
+from board.store.names import cannot_create, fold, odd, shown, stands_elsewhere
+from board.store.objects import FILE, FOLDER, Entry, Object, Objects, entry, lines, needed, read_tree, tree, well_formed
+from board.store.refs import NONE
 
 if TYPE_CHECKING:
     from board.store.base import Change
@@ -21,10 +23,10 @@ def edit(objects: Objects, root: str, change: Change) -> tuple[str, list[Object]
     Raises Refused when a create-only file exists, when a file would take the place of a folder or a link (or the other
     way round), or when a new name is one the program does not create.
     """
-    if not change.files:
+    if not (change.files or change.folders):
         raise refuse("store.empty", "There is nothing to record.")
     editor = _Editor(objects, frozenset(change.create_only), frozenset(change.clears))
-    top = editor.folder(root, "", _nested(change.files))
+    top = editor.folder(root, "", _with_folders(_nested(change.files), change.folders))
     if top is None:
         top_tree = tree({})
         editor.new.append(top_tree)
@@ -32,10 +34,13 @@ def edit(objects: Objects, root: str, change: Change) -> tuple[str, list[Object]
     return top, editor.new
 
 
-def changes(objects: Objects, old: str, new: str) -> dict[bytes, tuple[Entry | None, Entry | None]]:
+def changes(
+    objects: Objects, old: str, new: str, *, strict: bool = False
+) -> dict[bytes, tuple[Entry | None, Entry | None]]:
     """What two trees ("" for the empty one) do not agree on: by path, the entry before and after, None for neither.
 
-    Folders that are the same in both are not read; a round trip a level.
+    Folders that are the same in both are not read; a round trip a level. With `strict`, raises Refused where a new
+    folder is not written as git writes folders: nobody can say what it holds.
     """
     found: dict[bytes, tuple[Entry | None, Entry | None]] = {}
     level = [(b"", old, new)] if old != new else []
@@ -43,6 +48,8 @@ def changes(objects: Objects, old: str, new: str) -> dict[bytes, tuple[Entry | N
         bodies = objects.get({tree_id for _, *both in level for tree_id in both if tree_id})
         deeper: list[tuple[bytes, str, str]] = []
         for at, *both in level:
+            if strict and both[1] and not well_formed(bodies[both[1]].body):
+                raise _unsound(at)
             before, after = (_lines(bodies[tree_id].body) if tree_id else {} for tree_id in both)
             for name in {name for name, _ in before.items() ^ after.items()}:
                 sides = tuple(entry(*side[name]) if name in side else None for side in (before, after))
@@ -68,11 +75,12 @@ class _Editor:
         self._objects = objects
         self._create_only = create_only
         self._clears = clears
+        self._back = {str(at) for path in clears for at in (PurePosixPath(path), *PurePosixPath(path).parents)}
         self.new: list[Object] = []
 
     def folder(self, tree_id: str, at: str, wanted: Branches) -> str | None:
         """The id of one changed folder, or None when nothing is left in it."""
-        entries = dict(read_tree(needed(self._objects, tree_id).body)) if tree_id else {}
+        entries = _writable(read_tree(needed(self._objects, tree_id).body, first=True)) if tree_id else {}
         if self._clears:
             away = [name for name in entries if f"{at}{name.decode('utf-8', 'surrogateescape')}" in self._clears]
             entries = {name: each for name, each in entries.items() if name not in away}
@@ -80,9 +88,10 @@ class _Editor:
         for part, content in wanted.items():
             name, path = part.encode("utf-8", "surrogatepass"), f"{at}{part}"
             old = entries.get(name)
-            if name not in entries and content is not None:
+            if name not in entries and content is not None and content != {}:
                 folded = folded or {fold(known.decode("utf-8", "replace")): known for known in names}
-                _check_new(part, path, folded)
+                if path not in self._back or odd(path.encode("utf-8", "surrogatepass")):
+                    _check_new(part, path, folded)
                 folded[fold(part)] = name
             new = self._below(old, path, content) if isinstance(content, dict) else self._file(old, path, content)
             if new is None:
@@ -96,6 +105,8 @@ class _Editor:
         return changed.id
 
     def _below(self, old: Entry | None, path: str, wanted: Branches) -> Entry | None:
+        if not wanted and (old is None or not old.folder):
+            return old
         if old is not None and not old.folder:
             raise _clash(path, "is a file or a link, and a file below it was to be written")
         changed = self.folder(old.id if old else "", f"{path}/", wanted)
@@ -134,6 +145,25 @@ def _nested(files: Mapping[str, bytes | None]) -> Branches:
     return top
 
 
+def _writable(entries: dict[bytes, Entry]) -> dict[bytes, Entry]:
+    """Entries without those that git keeps out of every work tree, and would not let us write again."""
+    doubtful = [name for name in entries if not name[:1].isalnum() or name[:4].lower() == b"git~"]
+    away = [name for name in doubtful if stands_elsewhere(name)]
+    away += [name for name, each in entries.items() if each.id == NONE]
+    return {name: each for name, each in entries.items() if name not in away} if away else entries
+
+
+def _with_folders(top: Branches, folders: Iterable[str]) -> Branches:
+    for folder in folders:
+        at = top
+        for part in folder.split("/") if folder else ():
+            below = at.setdefault(part, {})
+            if not isinstance(below, dict):
+                break  # a file takes its place
+            at = below
+    return top
+
+
 def _check_new(part: str, path: str, folded: Mapping[str, bytes]) -> None:
     why = cannot_create(part) or cannot_create(path)
     if why:
@@ -149,6 +179,16 @@ def _check_new(part: str, path: str, folded: Mapping[str, bytes]) -> None:
             f"{path} is not written: {shown(twin)} differs from it only in case or accents.",
             "Give the file another name; on some computers the two would be one file.",
         )
+
+
+def _unsound(at: bytes) -> Refused:
+    folder = shown(at) if at else "the top folder"
+    return refuse(
+        "worktree.malformed",
+        f"What was pushed is not written as git writes folders: {folder} may hold a name twice.",
+        "`board verify` names the commit, `board restore` writes the board's folders anew. Other folders are mended by "
+        "a commit that writes them again.",
+    )
 
 
 def _clash(path: str, why: str) -> Refused:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from board.core.charter import Charter
 from board.core.digest import sha256
 from board.core.layout import CHARTER
+from board.core.sentence import plural
+from board.formats.names import no_name
 from board.formats.paths import Sort
+from board.formats.rawgit import TWICE
 from board.trust import rules
-from board.trust.objects import FILE, MODULE, Change
+from board.trust.objects import FILE, UNSOUND, Change
+from board.trust.rawcommit import Links
 from board.trust.report import Fault
 from board.trust.sharing import shared
 from board.trust.state import Charters, Ground, Link, State, still_mended
@@ -38,12 +42,12 @@ def touches(before: State, changes: Sequence[Change], ground: Ground) -> tuple[T
     objects, found = before.objects, []
     for number, (path, change) in enumerate(zip(paths_of(changes), changes, strict=True)):
         if number % _READ_AHEAD == 0:  # of a flood, what its chunk read was let go since
-            objects.load_blobs(c.new for c in changes[number : number + _READ_AHEAD] if c.mode != MODULE)
+            objects.load_blobs(c.blob for c in changes[number : number + _READ_AHEAD])
         old = before.blob(path)
         if _as_it_was(old, change):
             continue
-        new = objects.blob(change.new) if change.new and change.mode != MODULE else None
-        too_large = bool(change.new) and change.mode != MODULE and new is None
+        new = objects.blob(change.blob) if change.blob else None
+        too_large = bool(change.blob) and new is None
         old_bytes = objects.blob(old) if old else None
         found.append(Touch(path, rules.place(path, ground), old_bytes, new, change.mode, too_large))
     return tuple(found)
@@ -69,13 +73,15 @@ def advanced(
     tree: str,
     touched: Sequence[Touch],
     changes: Sequence[Change],
+    ground: Ground,
     *,
     outside: bool = False,
     by: str = "",
 ) -> State:
     """The state after a commit that counts, or that brings messages from outside; `changes` are all it made."""
     objects, paths = before.objects, frozenset(touch.path for touch in touched)
-    mended = still_mended(objects, tree, before.mended, changes, paths)
+    counting = paths.union(free(changes, ground)) if before.mended else paths
+    mended = still_mended(objects, tree, before.mended, changes, counting)
     if not touched:
         return State(commit, tree, before.link, objects, mended, before.unproven)
     made = next((t.new for t in touched if t.place.sort is Sort.RECORD and t.new is not None), None)
@@ -93,11 +99,46 @@ def advanced(
     return State(commit, tree, link, objects, mended, before.unproven)
 
 
-def voided(before: State, commit: str, tree: str, changes: Sequence[Change], paths: Iterable[str]) -> State:
-    """The state after a commit that does not count: what was, with every path it touched mended."""
+def voided(
+    before: State, commit: str, tree: str, changes: Sequence[Change], paths: Iterable[str], free: Collection[str] = ()
+) -> State:
+    """The state after a commit that does not count: what was, with these paths mended, and none that is `free`."""
     mended = shared(before.mended).changed({path: before.blob(path) for path in paths})
-    kept = still_mended(before.objects, tree, mended, changes)
+    kept = still_mended(before.objects, tree, mended, changes, free)
     return State(commit, tree, before.link, before.objects, kept, before.unproven)
+
+
+def void(changes: Sequence[Change], ground: Ground) -> frozenset[str]:
+    """Every path of a commit in which nothing counts; what is open to all stays where it cannot be put back."""
+    return frozenset(path for path in paths_of(changes) if ground.strict(path) or _nameable(path))
+
+
+def _nameable(path: str) -> bool:
+    """Whether a file may be put back under its name: below proposals/ anybody may have given it any."""
+    return path.isprintable() and not no_name(path.removesuffix("/"))
+
+
+def strict(changes: Iterable[Change], ground: Ground) -> list[Change]:
+    """The changes of files that form the chain."""
+    return [c for c in changes if not c.folder and ground.strict(c.path.decode("utf-8", "surrogateescape"))]
+
+
+def free(changes: Sequence[Change], ground: Ground) -> frozenset[str]:
+    """The paths that are open to all: there counts what was written last."""
+    return frozenset(path for path in paths_of(changes) if not path.endswith("/") and not ground.strict(path))
+
+
+def form_faults(head: Links, changes: Sequence[Change]) -> Iterator[Fault]:
+    """What is wrong with how a commit and its folders are written; nothing in such a commit counts."""
+    if head.odd:
+        yield Fault("commit.malformed", head.odd)
+    folders = paths_of(change for change in changes if change.mode == UNSOUND)
+    if folders:
+        first = "The top folder" if folders[0] == "/" else f"The folder {folders[0]}"
+        names = f"{first} and {plural(len(folders) - 1, 'other')} are" if folders[1:] else f"{first} is"
+        twice = next((f": {path} is listed twice" for path in paths_of(c for c in changes if c.mode == TWICE)), "")
+        words = f"{names} not written as git writes folders{twice}."
+        yield Fault("tree.malformed", words, path=folders[0].strip("/"))
 
 
 def charter_faults(charters: Charters, after: State, root: Charter | None) -> Iterator[Fault]:

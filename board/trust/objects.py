@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TypeVar
 
 from board.core.finding import ExitStatus, Refused, refuse
+from board.formats.rawgit import usable
 from board.trust.tree import EMPTY, FILE, FOLDER, MODULE, Apart, BadTree, Tree, apart, read_beside, read_tree
 
 __all__ = ["FILE", "FOLDER", "MODULE"]
@@ -20,6 +21,8 @@ Get = Callable[[Sequence[str], int | None], Mapping[str, tuple[str, bytes]]]
 
 LARGEST = 1 << 20
 """The largest strict file that is read, in bytes."""
+UNSOUND = b"unsound"
+"""In place of a mode: the folder at this path is not written as git writes folders."""
 _SMALL = 1 << 16
 _AT_ONCE = 1_000
 _TREES_AT_ONCE = 32
@@ -35,13 +38,26 @@ What is let go is read again when it is asked for.
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One path that two trees do not agree on; ids in hexadecimal, "" where there is no file."""
+    """One path that two trees do not agree on; ids in hexadecimal, "" where there is no file.
+
+    A path that ends with a slash is a folder whose form is UNSOUND now, or was before.
+    """
 
     path: bytes
     old: str
     new: str
     mode: bytes
     """The mode of the new file; empty where it was removed."""
+
+    @property
+    def blob(self) -> str:
+        """The id of what can be read there now; "" for none, and for what names an object of another repository."""
+        return self.new if self.mode.startswith((b"100", b"120")) else ""
+
+    @property
+    def folder(self) -> bool:
+        """Whether this is about the form of a folder."""
+        return self.path.endswith(b"/")
 
 
 class _Kept(dict[str, T]):
@@ -77,6 +93,7 @@ class Objects:
         self._altered = altered
         self._trees = _Kept[Tree](lambda tree: tree.weight)
         self._blobs = _Kept[bytes | None](lambda body: len(body or b""))
+        self._malformed: set[str] = set()
         self._found: dict[tuple[str, str], tuple[bytes, str]] = {}
         self._apart: dict[tuple[str, str], Apart] = {}
 
@@ -123,7 +140,9 @@ class Objects:
                 try:
                     self._read(tree_id, body or b"", like.get(tree_id) if like else None)
                 except BadTree:
-                    raise _malformed(tree_id) from None
+                    self._malformed.add(tree_id)
+                    lines = (b"%s %s\0%s" % line for line in usable(body or b""))
+                    self._trees.put(tree_id, read_tree(b"".join(lines)))
 
     def _read(self, tree_id: str, body: bytes, other: str | None) -> None:
         """Read a tree, beside another one where that is at hand; of that one only what is other stays then."""
@@ -170,7 +189,14 @@ class Objects:
         return found if mode == FOLDER else ""
 
     def holds(self, tree_id: str, path: str, blob: str) -> bool:
-        """Whether a plain file with this id lies at a path; with "", whether no file, link or submodule does."""
+        """Whether a plain file with this id lies at a path; with "", whether no file, link or submodule does.
+
+        Of a path that ends with a slash: whether the folder there, if any, is written as git writes folders.
+        """
+        if path.endswith("/"):
+            folder = tree_id if path == "/" else self.folder(tree_id, path[:-1])
+            self.tree(folder)
+            return folder not in self._malformed
         mode, found = self._entry(tree_id, path)
         return (mode, found) == (FILE, blob) if blob else mode in (b"", FOLDER)
 
@@ -220,6 +246,9 @@ class Objects:
             self.load_trees((tree for _, _, *both in level for tree in both), {new: old for _, _, old, new in level})
             deeper: list[tuple[int, bytes, str, str]] = []
             for number, at, old_id, new_id in level:
+                if self._malformed and (old_id in self._malformed or new_id in self._malformed):
+                    form = UNSOUND if new_id in self._malformed else b""
+                    found[number].append(Change(at or b"/", "", "", form))
                 for name, before, after in self._apart_in(old_id, new_id):
                     folders = tuple(e[1].hex() if e and e[0] == FOLDER else "" for e in (before, after))
                     path = at + name
@@ -263,12 +292,3 @@ def _name(kind: str, body: bytes) -> str:
     digest = hashlib.sha1(b"%s %d\0" % (kind.encode(), len(body)))
     digest.update(body)
     return digest.hexdigest()
-
-
-def _malformed(tree_id: str) -> Refused:
-    return refuse(
-        "tree.malformed",
-        f"The tree {tree_id[:12]} is not written as git writes trees: a name twice, or out of order.",
-        "Find out who made it: git would show two readers different files.",
-        status=ExitStatus.NO,
-    )

@@ -10,13 +10,13 @@ from board.core.digest import sha256
 from board.core.layout import CHARTER, Layout
 from board.formats.paths import Sort
 from board.formats.records import read_record
-from board.trust import dating, rules
-from board.trust.objects import MODULE, Objects
+from board.trust import advance, dating, rules
+from board.trust.objects import Objects
 from board.trust.rawcommit import BadCommit, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
 from board.trust.state import Charters, Ground, Link, State
-from board.trust.step import NOBODY, Recount, Step, Touch
+from board.trust.step import NOBODY, Recount, Step
 
 Follow = Callable[[str, Sequence[str]], str]
 """Given a commit and its parents, the one by which the decision's steps follow from one another."""
@@ -107,7 +107,10 @@ def _step(
     """Judge one step and return the state after it; what is wrong goes into `found`."""
     objects = before.objects
     raw = objects.commits([commit])[commit]
-    touches = _touches(before, links(raw).tree, ground)
+    head = links(raw)
+    changes = objects.differences([(before.tree, head.tree)], ground.governed)[0]
+    found.faults += [replace(fault, commit=commit) for fault in advance.form_faults(head, changes)]
+    touches = advance.touches(before, advance.strict(changes, ground), ground)
     charter = charters.of(before)
     found.charters.setdefault(sha256(before.read(CHARTER) or b""), charter)
     record = next((t.new for t in touches if t.place.sort is Sort.RECORD and t.new is not None), None)
@@ -117,7 +120,7 @@ def _step(
     paths = frozenset(touch.path for touch in touches)
     path, *more = sorted(paths) or [""]
     link = Link(before.link, before.link.depth + 1, commit, path, tuple(more), opened=1)
-    after = State(commit, links(raw).tree, link, objects)
+    after = State(commit, head.tree, link, objects)
     states |= {before.commit: before, commit: after}
     try:
         member, unsure = author(raw, charter)
@@ -141,15 +144,3 @@ def _step(
         found.dates.note(step)
     found.signers.append((member.id, commit, tuple(sorted(paths))))
     return after
-
-
-def _touches(before: State, tree: str, ground: Ground) -> tuple[Touch, ...]:
-    objects, found = before.objects, []
-    for change in objects.differences([(before.tree, tree)], ground.governed)[0]:
-        path = change.path.decode("utf-8", "surrogateescape")
-        if ground.strict(path):
-            new = objects.blob(change.new) if change.new and change.mode != MODULE else None
-            old = objects.blob(change.old) if change.old else None
-            too_large = bool(change.new) and change.mode != MODULE and new is None
-            found.append(Touch(path, rules.place(path, ground), old, new, change.mode, too_large))
-    return tuple(found)

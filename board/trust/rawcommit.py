@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from board.formats import rawgit
 from board.trust.commits import split_signature
 from board.trust.sshsig import BadSignature
 
-_LINKS = re.compile(rb"tree (?P<tree>[0-9a-f]{40})\n(?P<parents>(?:parent [0-9a-f]{40}\n)*)(?!tree |parent )")
 _PERSON = re.compile(r"[^<>\n]* ?<(?P<mail>[^<>\n]*)> (?P<at>[0-9]{1,12}) [+-][0-9]{4}")
 _PEOPLE = re.compile(rb"\nauthor (?P<author>[^\n]*)\ncommitter (?P<committer>[^\n]*)\n")
 
@@ -20,10 +20,14 @@ class BadCommit(ValueError):  # noqa: N818 - named after what it tells, like Bad
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What every commit has: its tree and its parents."""
+    """What every commit has: its tree and its parents, as git reads them.
+
+    `odd` says in words why other readers than git may find others there; "" where none can.
+    """
 
     tree: str
     parents: tuple[str, ...]
+    odd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,16 @@ class Signed:
 
 
 def links(raw: bytes) -> Links:
-    """Tree and parents, from the raw bytes alone; raises BadCommit."""
-    match = _LINKS.match(raw)
-    if match is None:
-        raise BadCommit("The commit names no tree, or its parents stand in the wrong place.")
-    return Links(match["tree"].decode(), tuple(line[7:].decode() for line in match["parents"].splitlines()))
+    """Tree and parents, from the raw bytes alone; raises BadCommit where git itself reads none."""
+    found = rawgit.links(raw)
+    if found is None:
+        raise BadCommit("The commit names no tree where git looks for it.")
+    tree, parents, rest = found
+    if rest.startswith((b"tree ", b"parent ")):
+        return Links(tree, parents, "The commit names a second tree, or its parents stand in the wrong place.")
+    if raw[: len(raw) - len(rest)].lower() != raw[: len(raw) - len(rest)]:
+        return Links(tree, parents, "The commit names its tree or parents in capitals.")
+    return Links(tree, parents)
 
 
 @lru_cache(maxsize=256)  # the walk reads what a commit claims, and its copies prove it

@@ -80,7 +80,11 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "An object does not hold what its name says.",
         "Run `git fsck`, and compare with another clone.",
     ),
-    "tree.malformed": ("A tree is not written as git writes trees.", _ASK + "Compare with another clone."),
+    "tree.malformed": (
+        "A folder is not written as git writes folders: two readers may find two different files there, so nothing in "
+        "the commit counts.",
+        _SETTLE,
+    ),
     "unproven.unsigned": (
         "The board works without signatures, so nobody can prove who wrote what.",
         "See docs/verify.md.",

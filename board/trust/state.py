@@ -178,6 +178,8 @@ def still_mended(
     objects: Objects, tree: str, mended: Mapping[str, str], changes: Collection[Change], counting: Collection[str] = ()
 ) -> Mapping[str, str]:
     """What does not lie in a tree as it counts; only paths that changed can have been put back."""
+    if not mended:
+        return mended
     changed = {change.path.decode("utf-8", "surrogateescape") for change in changes}
     gone = {
         path

@@ -14,11 +14,12 @@ from board.core.finding import Refused
 from board.core.layout import CHARTER, Layout
 from board.core.stated import FACTS
 from board.formats.paths import Sort
+from board.formats.rawgit import TWICE
 from board.formats.records import read_record_head
 from board.formats.toml import may_hold
 from board.trust import advance, dating, founding, lost_keys, merging, rules, unproven
 from board.trust.beside import Beside
-from board.trust.objects import MODULE, Change, Objects
+from board.trust.objects import UNSOUND, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
@@ -153,21 +154,19 @@ class Walk:
         trees = {p: self.states[p].tree for _, p in pairs if p in self.states} | {c: h.tree for c, h in heads.items()}
         wanted = [(trees.get(parent, ""), trees[commit]) for commit, parent in pairs]
         found = dict(zip(pairs, self.objects.differences(wanted, self._ground.governed), strict=True))
-        strict = {pair: [one for one in changes if self._is_strict(one)] for pair, changes in found.items()}
-        files = (one for changes in found.values() for one in changes if one.new and one.mode != MODULE)
-        self.objects.check(change.new for change in files if not self._is_strict(change))
-        few = (one for changes in strict.values() if len(changes) <= advance.MOST for one in changes)
-        self.objects.load_blobs(change.new for change in few if change.new and change.mode != MODULE)
+        files = (one for changes in found.values() for one in changes if not self._is_strict(one))
+        self.objects.check(one.blob for one in files)
+        few = (each for each in map(self._strict, found.values()) if len(each) <= advance.MOST)
+        self.objects.load_blobs(one.blob for each in few for one in each)
         for commit, head in heads.items():
-            over = merging.compared(head.parents)
-            self._edits(change for parent in over for change in found[(commit, parent)])
-            kept = {parent: strict[(commit, parent)] for parent in over}
-            self.states[commit] = self._judged(commit, raw[commit], head, kept)
+            changes = {parent: found[(commit, parent)] for parent in merging.compared(head.parents)}
+            self._edits(change for each in changes.values() for change in each)
+            self.states[commit] = self._judged(commit, raw[commit], head, changes)
 
     def _edits(self, changes: Iterable[Change]) -> None:
         below = self._ground.layout.at("proposals/").encode()
         for change in changes:
-            if change.path.startswith(below):
+            if change.path.startswith(below) and not change.folder:
                 parts = change.path[len(below) :].decode("utf-8", "replace").split("/")
                 self.edited |= {part.removesuffix(".md") for part in ("/".join(parts[:1]), "/".join(parts[:2]))}
 
@@ -191,7 +190,10 @@ class Walk:
                 return
 
     def _is_strict(self, change: Change) -> bool:
-        return self._ground.strict(change.path.decode("utf-8", "surrogateescape"))
+        return not change.folder and self._ground.strict(change.path.decode("utf-8", "surrogateescape"))
+
+    def _strict(self, changes: Iterable[Change]) -> list[Change]:
+        return advance.strict(changes, self._ground)
 
     def _judged(self, commit: str, raw: bytes, head: Links, changes: dict[str, list[Change]]) -> State:
         if commit == self.genesis:
@@ -201,10 +203,12 @@ class Walk:
             return self._off_the_chain(commit, head, changes)
         if len(parents) > 1:
             return self._judge_merge(commit, head, parents, changes)
-        before, touched = parents[0], changes[parents[0].commit]
-        if not touched:
-            return replace(before, commit=commit, tree=head.tree)
-        return self._judge_step(commit, raw, head, before, touched)
+        before, every = parents[0], changes[parents[0].commit]
+        if found := list(advance.form_faults(head, every)):
+            return self._void_commit(commit, head, before, every, found, whole=True)
+        if not any(map(self._is_strict, every)):
+            return self._advanced(commit, head, before, (), every)
+        return self._judge_step(commit, raw, head, before, every)
 
     def _off_the_chain(self, commit: str, head: Links, changes: dict[str, list[Change]]) -> State:
         """A commit that does not build on the founding: fine, as long as it founds nothing of its own."""
@@ -213,16 +217,20 @@ class Walk:
         if not foreign and self.objects.file(head.tree, CHARTER) and not any(one.blob(CHARTER) for one in parents):
             self.others.append(commit)
             foreign = True
+        if head.odd:
+            self._fault("commit.malformed", head.odd, commit)
+            self.faulty_paths[commit] = frozenset()
         self.unsure = self.unsure or any(changes.values()) or not changes
         return State(commit, head.tree, self._foreign if foreign else self._void, self.objects)
 
     # One parent
 
     def _judge_step(self, commit: str, raw: bytes, head: Links, before: State, changes: list[Change]) -> State:
-        if flood := list(advance.flood(before, changes)):
+        kept = self._strict(changes)
+        if flood := list(advance.flood(before, kept)):
             return self._void_commit(commit, head, before, changes, flood)
         charter = self.charters.of(before)
-        touches = advance.touches(before, changes, self._ground)
+        touches = advance.touches(before, kept, self._ground)
         believed = claimed(raw, charter) if self.beside is not None else None
         try:
             member, unsure = (believed, "") if believed is not None else author(raw, charter)
@@ -289,16 +297,24 @@ class Walk:
     ) -> State:
         """The state after a commit that counts, or that brings messages from outside; `changes` are all it made."""
         self.strict += bool(touches) and not outside
-        return advance.advanced(before, commit, head.tree, touches, changes, outside=outside, by=by)
+        return advance.advanced(before, commit, head.tree, touches, changes, self._ground, outside=outside, by=by)
 
     def _void_commit(
-        self, commit: str, head: Links, before: State, changes: Sequence[Change], found: Sequence[Fault]
+        self,
+        commit: str,
+        head: Links,
+        before: State,
+        changes: Sequence[Change],
+        found: Sequence[Fault],
+        *,
+        whole: bool = False,
     ) -> State:
-        """The state after a commit that does not count: what was, with every path it touched mended."""
+        """The state after a commit that does not count: what was, with every strict path it touched mended, or all."""
         self.faults += [replace(fault, commit=commit) for fault in found]
-        paths = advance.paths_of(changes)
-        self.faulty_paths[commit] = frozenset(paths)
-        return advance.voided(before, commit, head.tree, changes, paths)
+        void = advance.void(changes if whole else self._strict(changes), self._ground)
+        self.faulty_paths[commit] = void
+        free = () if whole else advance.free(changes, self._ground)
+        return advance.voided(before, commit, head.tree, changes, void, free)
 
     def _note(self, commit: str, before: State, touches: Sequence[Touch]) -> None:
         """Remember what a commit that counts decided, and what the founder did on trust."""
@@ -323,7 +339,7 @@ class Walk:
         """The founding: everything strict that lies in its tree is taken on trust, signed by the chair it lists."""
         empty = State("", "", self._void, self.objects)
         files = self.objects.differences([("", head.tree)], self._ground.governed)[0]
-        touches = advance.touches(empty, [change for change in files if self._is_strict(change)], self._ground)
+        touches = advance.touches(empty, self._strict(files), self._ground)
         after = self._advanced(commit, head, empty, touches, ())
         after = replace(after, link=replace(after.link, last=founding.decided_last(touches)))
         faults, doubts = founding.judged(raw, self.charters.of(after), touches)
@@ -331,6 +347,10 @@ class Walk:
         self.doubts += [replace(fault, commit=commit) for fault in doubts]
         if problem := self.charters.problem(after):
             self._fault("charter.broken", problem, commit)
+        if spoilt := list(advance.form_faults(head, files)):
+            unread = [change for change in files if change.mode == UNSOUND or change.mode == TWICE]
+            void = self._void_commit(commit, head, empty, unread, spoilt, whole=True)
+            after = replace(after, mended=void.mended)
         words = f"The founding commit {commit[:12]} and the {len(touches)} files in it are taken on trust."
         self.trusted.append(Fault("trusted.genesis", words, commit))
         return after
@@ -341,32 +361,36 @@ class Walk:
         line = merging.line(parents, known, self._void)
         if not changes:
             return self._judge_crowd(commit, head, line)
-        if line.forked:
-            return self._void_commit(commit, head, line.base, changes[line.base.commit], list(merging.faults(line)))
-        alike = merging.alike(parents, line.base)
-        lost = merging.loses(alike, changes)
-        same = next((parent for parent in alike if not changes[parent.commit]), None)
+        base, every = line.base, changes[line.base.commit]
+        spoilt = list(advance.form_faults(head, every))
+        if line.forked or spoilt:
+            found = [*(merging.faults(line) if line.forked else ()), *spoilt]
+            return self._void_commit(commit, head, base, every, found, whole=bool(spoilt))
+        kept = {parent: self._strict(each) for parent, each in changes.items()}
+        alike = merging.alike(parents, base)
+        lost = merging.loses(alike, kept)
+        same = next((parent for parent in alike if not kept[parent.commit]), None)
         if same is not None and not lost:
-            return replace(same, commit=commit, tree=head.tree)
-        base = line.base
-        if flood := list(advance.flood(base, changes[base.commit])):
-            return self._void_commit(commit, head, base, changes[base.commit], flood)
-        touches = advance.touches(base, changes[base.commit], self._ground)
+            return self._advanced(commit, head, same, (), changes[same.commit])
+        if flood := list(advance.flood(base, kept[base.commit])):
+            return self._void_commit(commit, head, base, every, flood)
+        touches = advance.touches(base, kept[base.commit], self._ground)
         outside = rules.from_outside(Step(commit, base, self.charters.of(base), self._ground, NOBODY, touches))
-        if outside and not lost and merging.brought(parents, changes[base.commit]):
-            return self._advanced(commit, head, base, touches, changes[base.commit], outside=True)
-        paths = [lost] if lost else [change.path.decode("utf-8", "replace") for change in changes[base.commit]]
+        if outside and not lost and merging.brought(parents, kept[base.commit]):
+            return self._advanced(commit, head, base, touches, every, outside=True)
+        paths = [lost] if lost else [change.path.decode("utf-8", "replace") for change in kept[base.commit]]
         words = f"The merge changes {paths[0]}" + (f" and {len(paths) - 1} more" if paths[1:] else "") + " itself."
-        return self._void_commit(commit, head, base, changes[base.commit], [Fault("chain.merge", words, path=paths[0])])
+        return self._void_commit(commit, head, base, every, [Fault("chain.merge", words, path=paths[0])])
 
     def _judge_crowd(self, commit: str, head: Links, line: merging.Line) -> State:
         """A merge of more lines than anybody joins changes nothing; comparing it with each would cost without bound."""
         base = line.base
         found = self.objects.differences([(base.tree, head.tree)], self._ground.governed)[0]
-        self.objects.check(change.new for change in found if change.new and change.mode != MODULE)
+        self.objects.check(change.blob for change in found)
         self._edits(found)
-        faults = [*(merging.faults(line) if line.forked else ()), merging.crowd(head.parents)]
-        return self._void_commit(commit, head, base, [c for c in found if self._is_strict(c)], faults)
+        spoilt = list(advance.form_faults(head, found))
+        faults = [*(merging.faults(line) if line.forked else ()), merging.crowd(head.parents), *spoilt]
+        return self._void_commit(commit, head, base, found, faults, whole=bool(spoilt))
 
     def _fault(self, code: str, words: str, commit: str = "") -> None:
         self.faults.append(Fault(code, words, commit))

@@ -18,6 +18,7 @@ from tests.cli.running import Board
 from tests.conformance import (
     ballots_and_decisions,
     chain_and_names,
+    forms,
     foundings_and_links,
     keys,
     openings,
@@ -26,7 +27,7 @@ from tests.conformance import (
 from tests.conformance.cases import BALLOTS, CASES, Case, cast
 from tests.trust.history import History
 
-BOOKS = (people_and_charter, keys, ballots_and_decisions, openings, foundings_and_links, chain_and_names)
+BOOKS = (people_and_charter, keys, ballots_and_decisions, openings, foundings_and_links, chain_and_names, forms)
 """Imported for the cases they add."""
 
 

@@ -71,11 +71,15 @@ def signed_board(folder: Path, charter_text: str | None = None, *, signs: bool =
     first = (lambda message: signature("ana", message)) if signs else None
     store.write(lambda _: change, Person("Ana", "ana@example.org"), START, first)
     board = SmallBoard(place, store)
-    if signs:
-        for handle in MEMBERS:
-            session = board.session(handle)
-            session.identity = replace(session.identity, signing_format="ssh", signing_key="in memory")
-            session.signer = _signs(handle)  # type: ignore[method-assign]  # no ssh-keygen in between
+    return signing(board) if signs else board
+
+
+def signing(board: SmallBoard) -> SmallBoard:
+    """The same board, at which each member signs with her own key."""
+    for handle in MEMBERS:
+        session = board.session(handle)
+        session.identity = replace(session.identity, signing_format="ssh", signing_key="in memory")
+        session.signer = _signs(handle)  # type: ignore[method-assign]  # no ssh-keygen in between
     return board
 
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from board.actions.verifying import verify_store
 from board.core.finding import Refused
+from board.formats.rawgit import TWICE
 from board.store.repository import open_repository
 from board.trust import objects, rules, state, step
-from board.trust.objects import Objects
+from board.trust.objects import FILE, UNSOUND, Objects
 from board.trust.rawcommit import BadCommit, links, strict
 from board.trust.report import REASONS, Fault, Report
 from board.trust.state import Link
@@ -136,21 +137,31 @@ ENTRY = b"100644 a\0" + b"x" * 20
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "held"),
     [
-        ENTRY + ENTRY,
-        b"100644 b\0" + b"x" * 20 + ENTRY,
-        ENTRY + b"junk",
-        b"100644 a/b\0" + b"x" * 20,
-        b"0100644" + ENTRY,
+        (ENTRY + ENTRY, {b"a": TWICE}),
+        (b"100644 b\0" + b"x" * 20 + ENTRY, {b"a": FILE, b"b": FILE}),
+        (ENTRY + b"junk", {b"a": FILE}),
+        (ENTRY + b"100644 a/b\0" + b"x" * 20, {b"a": FILE}),
+        (b"0" + ENTRY, {b"a": FILE}),
+        (b"777 a\0" + b"x" * 20, {}),
+        (ENTRY + b"777 a\0" + b"x" * 20, {b"a": TWICE}),
     ],
-    ids=["a name twice", "out of order", "bytes left over", "a slash in a name", "a mode of its own"],
+    ids=["a name twice", "out of order", "bytes left over", "a slash in a name", "a zero in front", "no mode", "both"],
 )
-def test_a_tree_that_git_would_not_write_is_refused(body: bytes) -> None:
-    tree = named("tree", body)
-    with pytest.raises(Refused) as refused:
-        Objects(lambda ids, limit: {tree: ("tree", body)}, lambda ids: ()).tree(tree)
-    assert refused.value.findings[0].code == "tree.malformed"
+def test_row_48_of_a_tree_that_git_would_not_write_only_what_has_one_meaning_is_read(
+    body: bytes, held: dict[bytes, bytes]
+) -> None:
+    """Given such a tree beside a plain one, then it is known as such, and no name that it lists twice is a file."""
+    tree, plain = named("tree", body), named("tree", ENTRY)
+    known = {tree: ("tree", body), plain: ("tree", ENTRY)}
+    objects = Objects(lambda ids, limit: {one: known[one] for one in ids}, lambda ids: ())
+    assert {name: mode for name, (mode, _) in objects.tree(tree).items()} == held
+    assert bool(objects.file(tree, "a")) == (held.get(b"a") == FILE)
+    assert (objects.holds(tree, "/", ""), objects.holds(plain, "/", "")) == (False, True)
+    for pair, form in (((plain, tree), UNSOUND), ((tree, plain), b"")):
+        changes = objects.differences([pair], lambda path, folder: True)[0]
+        assert next(change.mode for change in changes if change.path == b"/") == form
 
 
 @given(st.binary(max_size=400))
