@@ -87,8 +87,11 @@ def _line(steps: Sequence[str], objects: Objects, follow: Follow) -> tuple[str, 
 
 def _brings_messages(commit: str, before: State, charter: Charter, ground: Ground) -> bool:
     """Whether a merge adds nothing to the line but messages from outside, which anybody may bring in."""
-    tree = links(before.objects.commits([commit])[commit]).tree
-    return rules.from_outside(Step(commit, before, charter, ground, NOBODY, _touches(before, tree, ground)))
+    head = links(before.objects.commits([commit])[commit])
+    changes = before.objects.differences([(before.tree, head.tree)], ground.governed)[0]
+    touches = advance.touches(before, advance.strict(changes, ground), ground)
+    spoilt = any(advance.form_faults(head, changes))
+    return not spoilt and rules.from_outside(Step(commit, before, charter, ground, NOBODY, touches))
 
 
 def _state(commit: str, link: Link, objects: Objects) -> State:
