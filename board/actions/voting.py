@@ -18,7 +18,7 @@ from board.actions.retiring import notice_findings
 from board.actions.reviewing import review_bytes, review_of
 from board.actions.session import Session
 from board.core.ballot import VERDICT_WORDS, Ballot, BallotDraft, Condition, Verdict
-from board.core.ballots import fresh, needs
+from board.core.ballots import fresh, needs, only_category, too_much
 from board.core.case import Case
 from board.core.counting import Count
 from board.core.digest import sha256
@@ -141,8 +141,7 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
     member = session.member()
     if draft.verdict is None:
         raise refuse("ballot.no-verdict", "Pick one of the seven verdicts first.")
-    lacking = needs(draft.verdict, draft)
-    lacking = (*lacking, *late_conditions(draft, session.today))
+    lacking = (*needs(draft.verdict, draft), *too_much(draft), *late_conditions(draft, session.today))
     if lacking:
         raise Refused(*lacking)
 
@@ -195,7 +194,7 @@ def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict
     member = session.member()
     if draft.verdict is None:
         raise refuse("ballot.no-verdict", "Pick one of the seven verdicts first.")
-    if lacking := needs(draft.verdict, draft):
+    if lacking := (*needs(draft.verdict, draft), *too_much(draft)):
         raise Refused(*lacking)
     case = load_case(session.world, proposal_id)
     change = _ballot_change(session, session.world, case, draft, seats_of(case, member))
@@ -285,4 +284,4 @@ def confirm(session: Session, proposal_id: str) -> Done:
     draft = BallotDraft(
         last.verdict, last.reason, last.conditions, last.changes, last.ground, last.evidence, last.clears, last.interest
     )
-    return cast(session, proposal_id, draft, opening.revision)
+    return cast(session, proposal_id, only_category(draft), opening.revision)

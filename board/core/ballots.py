@@ -38,6 +38,29 @@ def needs(verdict: Verdict, draft: BallotDraft) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def beyond_category(ballot: Ballot | BallotDraft) -> tuple[str, ...]:
+    """The parts in which a ballot that stands aside says more than its category; none for any other ballot."""
+    if ballot.verdict is not Verdict.RECUSE:
+        return ()
+    parts = ("reason", "conditions", "changes", "ground", "evidence", "clears")
+    return tuple(part for part in parts if getattr(ballot, part))
+
+
+def too_much(draft: BallotDraft) -> tuple[Finding, ...]:
+    """Why a draft that stands aside cannot be cast as it is: its words would stay in the history for ever."""
+    said = beyond_category(draft)
+    if not said:
+        return ()
+    message = f"Whoever stands aside gives a category only; this ballot has words under {', '.join(said)}."
+    why = "A ballot is never taken back, and what lies behind an interest is private."
+    return (Finding("ballot.beyond-category", message, why=why, fix="Leave the words out."),)
+
+
+def only_category(draft: BallotDraft) -> BallotDraft:
+    """What of a draft may be cast: of one that stands aside, the category and nothing else."""
+    return BallotDraft(draft.verdict, interest=draft.interest) if draft.verdict is Verdict.RECUSE else draft
+
+
 def valid_stop(ballot: Ballot) -> bool:
     """Whether a stop names a listed ground, evidence, and what would clear it; without them it is a plain no."""
     return (

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 from board.core.ballot import INTERESTS, STOP_GROUNDS, Ballot, Verdict
+from board.core.ballots import beyond_category
 from board.core.digest import sha256
+from board.core.finding import Severity
 from board.formats.conditions import condition_tables, filled, read_conditions
 from board.formats.fields import Fields
 from board.formats.read import Read
@@ -59,6 +61,10 @@ def read_ballot(data: bytes, path: str) -> Read[Ballot | None]:
     for name in ("round", "number"):
         if not fields.has(name):
             fields.missing(name)
+    if said := beyond_category(ballot):
+        words = f"{ballot.member} stood aside and gave more than a category: {', '.join(said)}."
+        why = "The ballot counts. Details of an interest do not belong into git."
+        fields.report("ballot.beyond-category", words, said[0], severity=Severity.WARNING, why=why)
     stands = (
         _in_place(fields, ballot)
         and verdict

@@ -47,6 +47,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "ballot.number": ("A ballot does not follow from the member's ballot before it.", _SETTLE),
     "ballot.seat": ("A ballot speaks for a seat that its member neither holds nor stands in for.", _SETTLE),
+    "ballot.beyond-category": (
+        "A member who stood aside gave more than a category. The ballot counts; its words stay in the history.",
+        "Ask the member to give only the category next time.",
+    ),
     "motion.closed": ("A motion speaks in a round that was not open, or its number leaves one out.", _SETTLE),
     "ballot.closed": ("A ballot was cast while no round was open.", _SETTLE),
     "follow-up.not-entitled": ("A follow-up comes from somebody who may not give it.", _SETTLE),

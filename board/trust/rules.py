@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from board.core.answering import confirmed
+from board.core.ballots import beyond_category
 from board.core.digest import sha256
 from board.core.message import Message, is_guest
 from board.core.text import hidden_characters
@@ -63,7 +64,7 @@ def recounted(step: Step) -> bool:
 
 
 def doubts(step: Step) -> Iterator[Fault]:
-    """What the rules allow but nobody can prove."""
+    """What the rules allow but nobody can prove, or nobody should have done."""
     for touch in step.touches:
         if touch.place.sort is Sort.REGISTER and touch.new is not None and step.before.link.opened:
             entry = read_register(touch.new, touch.path).value
@@ -72,6 +73,11 @@ def doubts(step: Step) -> Iterator[Fault]:
                 yield Fault("unproven.register", words, path=touch.path)
         if touch.place.sort is Sort.DOCKET and touch.new is not None:
             yield from _prefilled(step, touch.place.proposal)
+        if touch.place.sort is Sort.BALLOT and may_hold(touch.new or b"", b"recuse"):
+            ballot = read_ballot(touch.new or b"", touch.path).value
+            if ballot is not None and (said := beyond_category(ballot)):
+                words = f"{ballot.member} stood aside and gave more than a category: {', '.join(said)}."
+                yield Fault("ballot.beyond-category", words, path=touch.path)
 
 
 def _prefilled(step: Step, proposal: str) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from textual.widgets import Static, TextArea
 
 from board.actions.model import BallotForm, Done
 from board.core.ballot import BallotDraft, Condition, Verdict
-from board.core.ballots import needs
+from board.core.ballots import needs, only_category
 from board.core.finding import Finding, Refused, Severity, Where
 from board.tui.ballot_fields import FIELDS, NEEDS_REASON, VERDICTS, Verdicts, fields
 from board.tui.ballot_text import condition_note, merged, notices, problems, signing
@@ -166,7 +166,8 @@ class BallotScreen(Verdicts, FormScreen[None]):
             self.query_one(f"#part-{name}").display = name in FIELDS.get(verdict, ())
         words = "Reason, needed" if verdict in NEEDS_REASON else "Reason, in a sentence or two (may stay empty)"
         self.query_one("#reason-label", Static).update(line(words, "$ink-2"))
-        self.query_one("#reason").display = self.query_one("#reason-label").display = bool(verdict)
+        asked = verdict not in ("", Verdict.RECUSE)
+        self.query_one("#reason").display = self.query_one("#reason-label").display = asked
 
     def gather(self) -> BallotDraft:
         """What is on screen as a draft."""
@@ -331,7 +332,7 @@ class BallotScreen(Verdicts, FormScreen[None]):
             self.cannot(self.form.why_not)
             return
         self.flush()
-        draft = self.gather()
+        draft = only_category(self.gather())  # words typed for another verdict stay in the draft
         if self._lacks(draft):
             return
         self.job(partial(self._preview, draft), partial(self._look, draft), group="act", saying="Preparing …")

@@ -104,7 +104,7 @@ def fields(note: Callable[[Condition], Cell]) -> ComposeResult:
         yield Words(id="clears", classes="field")
         yield Laid(id="clears-problem", classes="problem")
     with Container(id="part-interest", classes="part"):
-        yield Static(line("Why do you stand aside? Details stay out of git.", "$ink-2"), classes="label")
+        yield Static(line("Why do you stand aside? Only the category is written.", "$ink-2"), classes="label")
         yield Choices([Choice(*pair) for pair in INTERESTS.items()], upright=True, id="interest")
         yield Laid(id="interest-problem", classes="problem")
     yield Static(line("Reason", "$ink-2"), classes="label", id="reason-label")

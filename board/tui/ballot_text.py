@@ -110,7 +110,10 @@ def in_plain_words(form: BallotForm, draft: BallotDraft) -> list[Content]:
     charter = form.case.charter
     seats = ", ".join(form.seat_titles)
     rows = [join((f"For {seats} you say: ", "$ink"), (f"{verdict_words(draft.verdict)}.", "bold $ink"))]
-    rows.append(_said("Your reason: ", draft.reason) if draft.reason.strip() else line("You give no reason.", "$ink-2"))
+    if draft.reason.strip():
+        rows.append(_said("Your reason: ", draft.reason))
+    elif draft.verdict is not Verdict.RECUSE:
+        rows.append(line("You give no reason.", "$ink-2"))
     if draft.verdict is Verdict.APPROVE_WITH_CONDITIONS:
         for one in draft.conditions:
             rows.append(_said(f"Condition {one.id}: ", one.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -176,6 +177,20 @@ def test_given_all_that_a_verdict_needs_nothing_is_asked(play: Play, verdict: st
     ran = play("ana")("vote", "15", verdict, *flags)
     assert ran.status == 0, ran.err
     assert play("ana")("show", "15", "--json").data["my_ballot"] == verdict
+
+
+def test_whoever_stands_aside_gives_a_category_and_no_words(example: Path, play: Play) -> None:
+    """Given words beside the category, then nothing is cast and it says why; the ballot holds the category alone."""
+    ana = play("ana")
+    told = ana("vote", "15", "recuse", "--interest", "family", "--reason", "My husband works at the supplier.")
+    assert told.status == 2
+    assert "gives a category only" in told.err
+    assert "never taken back" in told.err
+    assert ana("show", "15", "--json").data["my_ballot"] is None
+    assert ana("vote", "15", "recuse", "--interest", "family").status == 0
+    cast = tomllib.loads((example / f"decisions/{SEARCH}/ballots/ana-1.toml").read_text())
+    assert cast["interest"] == "family"
+    assert not {"reason", "conditions", "changes", "ground", "evidence", "clears"} & set(cast)
 
 
 def test_given_another_revision_than_the_one_seen_the_ballot_is_refused(play: Play) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from board.core.ballot import Ballot, BallotDraft, Condition, Verdict
-from board.core.ballots import fresh, live_ballots, needs, unite_conditions, valid_stop
+from board.core.ballots import fresh, live_ballots, needs, only_category, too_much, unite_conditions, valid_stop
 from tests.core.building import CONDITION, OPENING, ballot, case
 
 STOP = BallotDraft(ground="missing-rights", evidence=("licence",), clears="A licence")
@@ -48,6 +49,25 @@ def test_what_is_missing_is_named(verdict: Verdict, draft: BallotDraft, codes: l
     found = needs(verdict, draft)
     assert [finding.code for finding in found] == codes
     assert all(finding.message and finding.fix for finding in found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"reason": "My husband works there."},
+        {"changes": ("Ask somebody else",)},
+        {"evidence": ("contract",)},
+        {"clears": "Another supplier"},
+        {"conditions": (Condition("c1", "Ask somebody else"),)},
+    ],
+)
+def test_standing_aside_takes_a_category_and_no_words(words: dict[str, Any]) -> None:
+    draft = BallotDraft(Verdict.RECUSE, interest="family", **words)
+    assert [one.code for one in too_much(draft)] == ["ballot.beyond-category"]
+    assert only_category(draft) == BallotDraft(Verdict.RECUSE, interest="family")
+    other = replace(draft, verdict=Verdict.ABSTAIN)
+    assert too_much(other) == ()
+    assert only_category(other) == other
 
 
 def test_a_condition_needs_text_owner_date_proof_and_another_verifier() -> None:

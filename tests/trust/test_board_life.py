@@ -59,7 +59,9 @@ STRUCK: Counter[str] = Counter()
 
 
 def draft(verdict: Verdict, day: date) -> BallotDraft:
-    """A ballot with all that its verdict needs."""
+    """A ballot with all that its verdict needs, and what a form may hold besides."""
+    if verdict is Verdict.RECUSE:
+        return BallotDraft(verdict, interest="author")
     return BallotDraft(
         verdict,
         reason="Because.",

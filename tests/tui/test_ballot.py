@@ -9,7 +9,7 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from board.core.ballot import BallotDraft
+from board.core.ballot import BallotDraft, Verdict
 from board.tui.app import BoardApp
 from board.tui.ballot import BallotScreen
 from board.tui.choices import Choices
@@ -210,3 +210,26 @@ def test_what_happens_when_a_condition_is_missed_is_typed_in_its_dialog_and_show
         assert "if missed: Back to the sandbox" in " ".join(screen(app).replace("│", " ").split())
 
     play(desk, steps, (120, 50))
+
+
+def test_words_typed_for_another_verdict_are_not_cast_with_a_recusal() -> None:
+    """Given a reason for no, when I stand aside instead, then no reason is asked, shown or cast; the draft keeps it."""
+    desk = SampleDesk(ballot=replace(BALLOT, draft=BallotDraft()))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = await ballot(app, pilot, "4")
+        shown.query_one("#reason", TextArea).load_text("My husband works there.")
+        shown.say_verdict(Verdict.RECUSE)
+        await settle(app, pilot)
+        assert not shown.query_one("#reason").display
+        shown.query_one("#interest", Choices).pick("family")
+        await press(app, pilot, "f2")
+        text = screen(app)
+        assert "You stand aside because: a family or personal tie" in text
+        assert "husband" not in text
+        await press(app, pilot, "f2")
+        await saved(app, pilot)
+
+    play(desk, steps, (120, 50))
+    [cast] = [what for what in desk.did if what[0] == "cast"]
+    assert BallotDraft(Verdict.RECUSE, interest="family") in cast

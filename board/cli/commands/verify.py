@@ -130,8 +130,9 @@ def _say(report: Report) -> None:
     )
     _section("Wrong", report.faults)
     _section("Wrong once, restored and acknowledged", report.settled)
-    _section("Cannot be proven", report.unproven)
-    _section("Worth knowing", report.notes)
+    beyond = [fault for fault in report.unproven if fault.code == "ballot.beyond-category"]  # proven, and no fault
+    _section("Cannot be proven", [fault for fault in report.unproven if fault not in beyond])
+    _section("Worth knowing", (*beyond, *report.notes))
     _section("Taken on trust", report.trusted)
 
 

@@ -14,6 +14,7 @@ from board.cli.ballot_flags import InOrder, conditions_of
 from board.cli.call import Call, command
 from board.cli.verdicts import PLAIN, offered, plain_word, read_verdict
 from board.core.ballot import IF_MISSED, INTERESTS, STOP_GROUNDS, VERDICT_WORDS, BallotDraft, Condition, Verdict
+from board.core.ballots import too_much
 from board.core.finding import ExitStatus, Finding, Refused, refuse
 
 Keep = Callable[[BallotDraft], None]
@@ -30,7 +31,7 @@ _FLAGS = {
 @click.argument("proposal", metavar="ID")
 @click.argument("verdict", callback=read_verdict, shell_complete=offered, required=False, metavar="[VERDICT]")
 @click.option("--confirm", is_flag=True, help="Cast your stale ballot again, unchanged, on what is open now.")
-@click.option("--reason", metavar="TEXT", default="", help="Why; reject needs it. `-` reads standard input.")
+@click.option("--reason", metavar="TEXT", default="", help="Why; no needs it, recuse takes none. `-`: standard input.")
 @click.option("--condition", metavar="TEXT", multiple=True, help="What must be done; may be given several times.")
 @click.option("--owner", metavar="MEMBER", multiple=True, help="Who does it: of the --condition before it.")
 @click.option("--due", metavar="DATE", multiple=True, help="By when, as 2026-10-20: of the --condition before it.")
@@ -94,6 +95,8 @@ def vote_command(
         clears=clears,
         interest=interest or "",
     )
+    if beyond := too_much(draft):
+        raise Refused(*beyond, status=ExitStatus.WRONG_USE)
     _tell_first(call, form, chosen)
 
     kept: list[BallotDraft] = []
