@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from board.core.applying import Context, applies, closed_branch, evaluate
@@ -19,6 +19,7 @@ from board.core.rules import voting_seats
 from board.core.seating import speakers
 from board.core.tier import BANNED_PRACTICES, UNKNOWN, plain, tier_of, values_of
 from board.core.values import NOT_APPLICABLE, strange_values
+from board.core.waived import about_the_waived, shown
 
 BLOCKING = (EffectKind.BLOCK_ALWAYS, EffectKind.BLOCK)
 PROPOSER = "proposer"
@@ -34,6 +35,7 @@ class Asked:
 
     `judge` is the seat that must take a view, "" where the board has none for it. `dropped` says which answer closed
     its branch; such a question is shown and never scored. `level` is how its checklist is asked: full or lite.
+    `shown` marks one that an exception would waive: its answer is told and bars nothing.
     """
 
     question: Question
@@ -42,11 +44,12 @@ class Asked:
     level: str = "full"
     checklist_title: str = ""
     wording: str = ""
+    shown: bool = False
 
     @property
     def blocking(self) -> bool:
         """Whether some answer to it would bar approval."""
-        return any(effect.kind in BLOCKING for effect in self.question.effects)
+        return not self.shown and any(effect.kind in BLOCKING for effect in self.question.effects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,14 @@ def asked_in(case: Case) -> tuple[Asked, ...]:
     """The questions asked of a case; the answers that stand open and close branches."""
     tier = tier_in(case)
     values = _values(case, {earlier for each in _all(case) for when in each.applies for earlier in when.after})
-    levels, extra = case.kind_checklists, case.extra_questions
-    return asked(case.checklists, levels, extra, case.proposal, tier, values, case.charter)
+
+    def put(*more: str) -> tuple[Asked, ...]:
+        extra = (*case.extra_questions, *more)
+        return asked(case.checklists, case.kind_checklists, extra, case.proposal, tier, values, case.charter)
+
+    own = put()
+    more = about_the_waived(case) - {each.question.id for each in own}
+    return tuple(replace(each, shown=each.question.id in more) for each in put(*more)) if more else own
 
 
 def tier_in(case: Case) -> Tier:
@@ -150,6 +159,8 @@ def standing(one: Asked, case: Case) -> Standing:
     earlier = {each for effect in question.effects for each in effect.when.after}
     context = Context(case.proposal, tier_in(case), _values(case, earlier), _looked_on(case))
     effects = evaluate(question.effects, value, context, evidence=has_evidence)
+    if one.shown:
+        effects = shown(effects)
     return Standing(one, value, by, effects, by == PROPOSER, split, computed)
 
 
