@@ -20,8 +20,9 @@ from board.core.leaving import BEFORE_THE_FIRST
 from board.core.panel import lacks, no_panel
 from board.core.rules import default_seats
 from board.formats.charter import read_charter
+from board.formats.ruled import Rule, odd_rule, with_rules
 from board.formats.shipped import shipped_dir
-from board.formats.starter import starter_charter
+from board.formats.starter import starter_charter, write_charter
 from board.store.base import Change, Person, Signer, Snapshot
 from board.store.identity import Identity, git_identity
 from board.store.repository import GitStore, open_repository
@@ -39,6 +40,8 @@ class Founding:
     root: str = "."
     signing: str = "unsigned"
     contact: str = ""
+    rules: tuple[Rule, ...] = ()
+    """What is ruled otherwise than usual: key and value as they stand in board.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ def contradictions(founding: Founding, who: Founder) -> tuple[Finding, ...]:
         for each in read_charter(_charter(founding, who), CHARTER).findings
         if each.severity is Severity.ERROR and each.code != "no-chair"
     )
+    odd = (Finding("founding.odd-rule", words) for rule in founding.rules if (words := odd_rule(*rule)))
+    found = (*odd, *found)
     me = next((member for member in founding.members if _is(member, who.email)), None)
     if me is None or "chair" not in me.roles:
         found += (
@@ -202,8 +207,13 @@ def _panel_lacks(members: tuple[Member, ...]) -> list[str]:
     return [f"{' '.join(missing)} Say in board.toml, under `panel`, what each member brings."] if missing else []
 
 
+def rules_of(founding: Founding) -> Charter:
+    """The charter that a founding comes to, for the rules in it."""
+    return read_charter(_charter(founding, Founder("", ""))).value
+
+
 def _charter(founding: Founding, who: Founder) -> bytes:
-    return starter_charter(
+    text = starter_charter(
         name=founding.name,
         timezone=founding.timezone,
         members=_with_own_key(founding, who),
@@ -213,6 +223,7 @@ def _charter(founding: Founding, who: Founder) -> bytes:
         signing=founding.signing,
         contact=founding.contact,
     )
+    return write_charter(with_rules(text, founding.rules).value) if founding.rules else text
 
 
 def _known(directory: Path) -> Identity:

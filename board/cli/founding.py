@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from board.core.charter import Member
 from board.core.dates import is_timezone
@@ -13,7 +15,10 @@ from board.core.rules import default_seats
 
 ROLES = ("chair", "secretary", "on-call", "sponsor", "observer")
 SEATS = tuple(seat.id for seat in default_seats())
+OPEN = "-"
+"""What is given for a term without a first or a last day."""
 Pairs = Sequence[tuple[str, str]]
+Terms = Sequence[tuple[str, str, str]]
 
 
 def odd_zone(name: str) -> str:
@@ -73,7 +78,7 @@ def require_sound(problem: str, flag: str) -> None:
 
 
 def members_of(
-    members: Pairs, seats: Pairs, alternates: Pairs, roles: Pairs, keys: Pairs, panel: Pairs = ()
+    members: Pairs, seats: Pairs, alternates: Pairs, roles: Pairs, keys: Pairs, panel: Pairs = (), terms: Terms = ()
 ) -> tuple[Member, ...]:
     """Members from flags: (handle, "Name <mail>") each, then (handle, seat), (handle, role), (handle, key)."""
     people = dict(members)
@@ -90,7 +95,10 @@ def members_of(
     require_sound(odd_parts([word for _, word in panel], tuple(BRINGS)), "--panel")
     for _, key in keys:
         require_sound(odd_key(key), "--key")
-    return tuple(
+    for handle, first, last in terms:
+        known = "" if handle in people else f"“{handle}” is not one of the members named with --member."
+        require_sound(known or odd_term(f"{first} {last}"), "--term")
+    people_named = tuple(
         Member(
             handle,
             who.partition("<")[0].strip(),
@@ -103,6 +111,32 @@ def members_of(
         )
         for handle, who in people.items()
     )
+    return with_terms(people_named, terms)
+
+
+def with_terms(members: Sequence[Member], terms: Sequence[tuple[str, str, str]]) -> tuple[Member, ...]:
+    """The members with the terms that flags state: handle, first day, last day."""
+    days = {handle: f"{first} {last}" for handle, first, last in terms}
+    return tuple(in_term(one, days[one.id]) if one.id in days else one for one in members)
+
+
+def odd_term(typed: str) -> str:
+    """What is wrong with a first and a last day; "" when they are a term."""
+    parts = typed.split()
+    try:
+        days = [None if part == OPEN else date.fromisoformat(part) for part in parts]
+    except ValueError:
+        days = []
+    if len(days) != 2:
+        return f"Write two days such as 2026-01-01 2027-12-31; {OPEN} for one that is open."
+    first, last = days
+    return "The term ends before it begins." if first and last and last < first else ""
+
+
+def in_term(member: Member, typed: str) -> Member:
+    """The member with a term that odd_term found nothing wrong with."""
+    first, last = (None if part == OPEN else date.fromisoformat(part) for part in typed.split())
+    return replace(member, start=first, end=last)
 
 
 def _addresses(handle: str, who: str) -> tuple[str, ...]:

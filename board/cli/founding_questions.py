@@ -9,6 +9,7 @@ from pathlib import Path
 from board.actions.founding import Founder, Founding, contradictions
 from board.cli import errors, output, prompts
 from board.cli.founding import ROLES, SEATS, brought, odd_handle, odd_key, odd_mail, odd_parts, odd_zone
+from board.cli.founding_rules import ask_rules, told
 from board.cli.signing_questions import ask_key, offer_git
 from board.core.charter import Member
 from board.core.finding import Refused
@@ -27,7 +28,7 @@ _CONFIRM = "Write this? yes, no, a number to change that line, or + to add a mem
 
 
 def ask_founding(who: Founder, given: Founding, again: Again) -> tuple[Founding, Founder]:
-    """Ask for what was not given: name, time zone, signatures, contact, members; what `given` leaves empty.
+    """Ask for what was not given: name, time zone, signatures, contact, members, rules; what `given` leaves empty.
 
     Also returns who sits here as git knows her then: a key may have been set up on the way.
     """
@@ -42,7 +43,8 @@ def ask_founding(who: Founder, given: Founding, again: Again) -> tuple[Founding,
     output.lines("", "Now the members, one after the other. Begin with yourself: who founds the board is its chair.")
     output.line(f"  Seats: {', '.join(f'{seat.id} ({seat.title})' for seat in default_seats())}")
     output.line(f"  Roles: {', '.join(ROLES)}")
-    return _with_more(replace(ruled, members=(_first(who),)), who), who
+    founding = _with_more(replace(ruled, members=(_first(who),)), who)
+    return founding if given.rules else ask_rules(founding), who
 
 
 def confirmed(founding: Founding, who: Founder, again: Again, write: Callable[[Founding], int]) -> int:
@@ -62,10 +64,10 @@ def confirmed(founding: Founding, who: Founder, again: Again, write: Callable[[F
                     output.lines("", *errors.finding_lines(finding))
         elif typed == "+":
             founding = _with_more(founding, who)
-        elif typed.isdecimal() and 0 < int(typed) <= 4 + len(founding.members):
+        elif typed.isdecimal() and 0 < int(typed) <= 5 + len(founding.members):
             founding, who = _changed(founding, who, again, int(typed))
         elif typed not in ("y", "yes"):
-            output.line(f"Please type yes, no, + or a number from 1 to {4 + len(founding.members)}.")
+            output.line(f"Please type yes, no, + or a number from 1 to {5 + len(founding.members)}.")
 
 
 def _changed(founding: Founding, who: Founder, again: Again, line: int) -> tuple[Founding, Founder]:
@@ -80,6 +82,8 @@ def _changed(founding: Founding, who: Founder, again: Again, line: int) -> tuple
         case 4:
             return replace(founding, contact=_contact(founding.contact)), who
     at = line - 5
+    if at == len(founding.members):
+        return ask_rules(founding), who
     old = founding.members[at]
     others = (*founding.members[:at], *founding.members[at + 1 :])
     name = prompts.ask("Name; - removes this member" if others else "Name", old.name, needed=True)
@@ -103,6 +107,7 @@ def _show(founding: Founding, who: Founder) -> None:
         mine = who.has_key and who.email in member.emails
         held += ["with a key" if member.keys or mine else "no key yet" + (": cannot act before" if signed else "")]
         output.paragraph("; ".join(held), "     ", f"  {number}  ")
+    output.paragraph(f"Rules: {told(founding)}", "     ", f"  {5 + len(founding.members)}  ")
     for finding in contradictions(founding, who):
         output.lines("", *errors.finding_lines(finding))
 

@@ -15,7 +15,7 @@ _HEAD = """\
 # A change takes a proposal of the kind "charter-change"; `board check` finds contradictions.
 
 """
-_VOTING = {
+VOTING_WORDS = {
     "quorum_seats": "so many seats must speak; a seat that stands aside is taken off",
     "quorum_seats_high": "the same, where a use may change what happens to people (tier high)",
     "quorum_people": "so many different people must speak, whatever seats they hold",
@@ -25,6 +25,7 @@ _VOTING = {
     "proposer_may_vote": "whether the proposer may vote on the proposal",
     "deferrals": "how often the chair may put a proposal off",
 }
+"""Each key of [voting], in the order in which it is written and asked, with what it does."""
 _WHATEVER = """\
 # Whatever stands below: to abstain is to speak, but neither a yes nor a signature. Who stands aside leaves the seat to
 # the alternate, and where nobody may fill it, it leaves the sum; a seat that is silent to the end of the window goes
@@ -115,7 +116,7 @@ def _lines(charter: Charter) -> Iterator[str]:
     for member in charter.members:
         yield from _member(member)
     yield _WHATEVER + "[voting]"
-    yield from (_line(name, getattr(charter.voting, name), words) for name, words in _VOTING.items())
+    yield from (_line(name, getattr(charter.voting, name), words) for name, words in VOTING_WORDS.items())
     yield "\n" + _KIND_WORDS.rstrip("\n")
     usual = default_kinds()
     for rule in charter.kinds.values():

@@ -65,6 +65,7 @@ TO_THE_MEMBERS = (
     ("Must every act", ""),
     ("Where may anybody write", ""),
 )
+USUAL = (("Take the usual rules", ""),)
 MYSELF = (("Name", ""), ("Handle", ""), ("Mail address", ""), ("Seats", "security"), ("Alternate", ""), ("Roles", ""))
 
 
@@ -99,6 +100,7 @@ def test_given_wrong_answers_each_is_asked_again_at_once(ana: None, new: Path) -
         ("Roles; commas between several, Enter for none", ""),
         ("Public signing key", ""),
         ("Name of the next member", ""),
+        *USUAL,
         ("Write this", "maybe"),
         ("Please type yes", "yes"),
     )
@@ -115,7 +117,7 @@ def test_at_the_end_every_answer_can_be_corrected_and_a_board_without_its_founde
     ana: None, new: Path
 ) -> None:
     child = terminal(new, "init")
-    answered(child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""))
+    answered(child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""), *USUAL)
     answered(child, ("Write this", "1"), ("What is the board called", "Another name"), ("Name: Another name", "5"))
     answered(child, *MYSELF[:-1], ("Roles", "-"), ("Public signing key", ""))
     child.expect("that is not the chair of this board")
@@ -132,7 +134,9 @@ def test_at_the_end_every_answer_can_be_corrected_and_a_board_without_its_founde
 
 def test_given_a_no_at_the_end_nothing_is_there(ana: None, new: Path) -> None:
     child = terminal(new, "init")
-    answered(child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""), ("Write this", "no"))
+    answered(
+        child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""), *USUAL, ("Write this", "no")
+    )
     child.expect("Nothing was written")
     assert ended(child) == 1
     assert list(new.iterdir()) == []
@@ -144,7 +148,7 @@ def test_given_a_signing_key_the_board_is_signed_unless_one_says_no(
     child = terminal(new, "init", XDG_CONFIG_HOME=str(tmp_path / "home"))
     answered(child, *TO_THE_MEMBERS[:2], (r"signed\? yes or no \[yes\]", ""), TO_THE_MEMBERS[3], *MYSELF)
     child.expect("The signing key is the one git has for you")
-    answered(child, ("next member", ""), ("every act of the board must be signed", ""), ("Write this", "yes"))
+    answered(child, ("next member", ""), *USUAL, ("every act of the board must be signed", ""), ("Write this", "yes"))
     child.expect("exists. Every act must be signed")
     assert ended(child) == 0
     assert Board(new)("verify").status == 0
@@ -153,7 +157,7 @@ def test_given_a_signing_key_the_board_is_signed_unless_one_says_no(
 def test_given_a_refusal_when_it_writes_the_answers_are_still_there(ana: None, new: Path, key: Path) -> None:
     config = str(key.parent / "home")
     child = terminal(new, "init", XDG_CONFIG_HOME=config)
-    answered(child, *TO_THE_MEMBERS, *MYSELF, ("next member", ""))
+    answered(child, *TO_THE_MEMBERS, *MYSELF, ("next member", ""), *USUAL)
     child.expect("Write this")
     key.rename(key.with_name("elsewhere"))
     child.sendline("yes")
@@ -327,6 +331,7 @@ def test_who_is_on_the_panel_is_asked_what_she_brings(ana: None, new: Path) -> N
         ("Roles", ""),
         ("Public signing", ""),
         ("next member", ""),
+        *USUAL,
         ("Write this", "yes"),
     )
     child.expect("exists")
@@ -349,6 +354,7 @@ def test_every_line_of_the_dialogue_breaks_between_words(ana: None, new: Path) -
         *MYSELF,
         ("Public signing", ""),
         ("next member", ""),
+        *USUAL,
         ("Write this", "no"),
     ):
         child.expect(question)

@@ -60,6 +60,7 @@ def test_given_no_key_one_is_made_on_the_way_and_the_board_is_founded_with_it(ho
         ("Alternate", ""),
         ("Roles", ""),
         ("Name of the next member", ""),
+        ("Take the usual rules", ""),
         ("Write this", "yes"),
     ):
         child.expect(question)

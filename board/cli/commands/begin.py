@@ -49,7 +49,12 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
 @click.option("--member", nargs=2, multiple=True, metavar='HANDLE "NAME <MAIL>"', help="A member; repeat for each.")
 @click.option("--seat", nargs=2, multiple=True, metavar="HANDLE SEAT", help="A seat the member holds.")
 @click.option("--alternate", nargs=2, multiple=True, metavar="HANDLE SEAT", help="A seat the member may fill.")
-@click.option("--role", nargs=2, multiple=True, metavar="HANDLE ROLE", help="chair, secretary, on-call or observer.")
+@click.option(
+    "--role", nargs=2, multiple=True, metavar="HANDLE ROLE", help="chair, secretary, sponsor, on-call or observer."
+)
+@click.option(
+    "--term", nargs=3, multiple=True, metavar="HANDLE FROM UNTIL", help="The member's term; - for an open end."
+)
 @click.option(
     "--panel",
     nargs=2,
@@ -58,6 +63,13 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
     help="What the member brings to the ethics panel: outside, lay, affected or expert.",
 )
 @click.option("--key", nargs=2, multiple=True, metavar="HANDLE KEY", help="The member's public signing key.")
+@click.option(
+    "--rule",
+    nargs=2,
+    multiple=True,
+    metavar="KEY VALUE",
+    help="A rule otherwise than usual, by its key in board.toml: voting.quorum_seats 2. May be repeated.",
+)
 @click.option(
     "--branch", metavar="NAME", default="", help="The governed branch; the one you are on if you say nothing."
 )
@@ -78,6 +90,8 @@ def init_command(
     role: tuple[tuple[str, str], ...],
     panel: tuple[tuple[str, str], ...],
     key: tuple[tuple[str, str], ...],
+    term: tuple[tuple[str, str, str], ...],
+    rule: tuple[tuple[str, str], ...],
     branch: str,
     root: str,
     signed: bool | None,
@@ -88,12 +102,15 @@ def init_command(
     """
     from board.actions.founding import Founder, Founding, founder, init
     from board.cli import founding, prompts
+    from board.formats.ruled import odd_rule
 
     missing = [] if name else [("--name", "The board's name")]
     prompts.require(call, missing if member else [*missing, ("--member", "At least one member")])
     if timezone:
         founding.require_sound(founding.odd_zone(timezone), "--timezone")
-    members = founding.members_of(member, seat, alternate, role, key, panel)
+    members = founding.members_of(member, seat, alternate, role, key, panel, term)
+    for stated in rule:
+        founding.require_sound(odd_rule(*stated), "--rule")
     if member:
         founding.require_chair(members)
     who = founder(call.directory, branch)
@@ -102,14 +119,14 @@ def init_command(
     signing = "" if signed is None else "required" if signed else "unsigned"
     if member:
         called = name or prompts.ask("What is the board called?", "Model governance board", needed=True)
-        answers = Founding(called, timezone or "UTC", members, branch, root, signing or "unsigned", contact)
+        answers = Founding(called, timezone or "UTC", members, branch, root, signing or "unsigned", contact, rule)
         return call.act(lambda: init(call.directory, answers, touch=errors.say))
     from board.cli.founding_questions import ask_founding, confirmed
 
     def again() -> Founder:
         return founder(call.directory, branch)
 
-    asked, who = ask_founding(who, Founding(name, timezone, (), branch, root, signing, contact), again)
+    asked, who = ask_founding(who, Founding(name, timezone, (), branch, root, signing, contact, rule), again)
     return confirmed(asked, who, again, lambda agreed: call.act(lambda: init(call.directory, agreed, touch=errors.say)))
 
 
