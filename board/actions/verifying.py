@@ -85,7 +85,9 @@ def verify_store(
     if pin is None:
         first = Fault("trusted.first", "This history is verified here for the first time.", report.genesis)
         report = replace(report, trusted=(*report.trusted, first))
-    report = replace(report, faults=(*_against_pins(report, walk, pin, moved_on, pins), *report.faults))
+    report = replace(report, faults=(*_against_pins(report, pin, moved_on, pins), *report.faults))
+    if pin is None or moved_on:
+        report = _against_clones(report, walk, audit, pins)
     ahead = dating.ahead(walk.dates, watch.now) if walk is not None and watch is not None else ()
     report = replace(report, unsigned_allowed=unsigned, notes=(*report.notes, *ahead, *_unpushed(store)))
     if walk is not None and walk.disputed:
@@ -237,8 +239,8 @@ def _differing(walk: Walk, state: State, audit: Audit, pin: Pin | None) -> tuple
     return tuple(found)
 
 
-def _against_pins(report: Report, walk: Walk | None, pin: Pin | None, moved_on: bool, pins: Pins) -> tuple[Fault, ...]:
-    """What this user verified before, here and in other clones of the same board."""
+def _against_pins(report: Report, pin: Pin | None, moved_on: bool, pins: Pins) -> tuple[Fault, ...]:
+    """What this user verified here before, where the history does not build on it."""
     if pin is not None and not moved_on:
         words = f"The history does not build on {pin.tip[:12]}, which was verified here before."
         why = f"It was rewritten or taken back. {one_line(str(pins.file))} remembers it."
@@ -247,12 +249,29 @@ def _against_pins(report: Report, walk: Walk | None, pin: Pin | None, moved_on: 
             return (rewritten,)
         words = f"The board was founded by {pin.genesis[:12]} in what was verified here before."
         return (rewritten, Fault("genesis.other", words, report.genesis))
-    identity = walk.root.repository if walk is not None and walk.root is not None else ""
-    others = [other for other in pins.same_board(identity) if identity and other.genesis != report.genesis]
-    if others:
-        words = f"Another clone on this computer has this board founded by {others[0].genesis[:12]}."
-        return (Fault("genesis.other", words, report.genesis),)
     return ()
+
+
+def _against_clones(report: Report, walk: Walk | None, audit: Audit, pins: Pins) -> Report:
+    """A report, and what this user verified of the same board in other clones on this computer that differs from it.
+
+    What another clone holds and this one does not may be newer, or it was taken back here. Only where this history is
+    at least as long can it not become the other one any more.
+    """
+    identity = walk.root.repository if walk is not None and walk.root is not None else ""
+    faults, doubts = list[Fault](), list[Fault]()
+    for file, other in pins.same_board(identity) if identity else ():
+        where = f"{one_line(str(file))} remembers it."
+        if other.genesis != report.genesis:
+            words = f"Another clone on this computer has this board founded by {other.genesis[:12]}."
+            faults.append(Fault("genesis.other", words, report.genesis))
+        elif not audit.builds_on(report.tip, other.tip):
+            words = f"You verified {other.tip[:12]} in another clone on this computer; this history does not hold it."
+            apart = 0 < other.commits <= report.commits
+            found = Fault("history.rewritten" if apart else "history.behind", f"{words} {where}", other.tip)
+            (faults if apart else doubts).append(found)
+    faults, doubts = faults[:1], [] if faults else doubts[:1]
+    return replace(report, faults=(*faults, *report.faults), unproven=(*report.unproven, *doubts))
 
 
 def _pin(report: Report, walk: Walk) -> Pin:

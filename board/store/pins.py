@@ -60,12 +60,12 @@ class Pins:
         """Let go of the pin: the repository it was about is gone, and another one was made in its place."""
         self.file.unlink(missing_ok=True)
 
-    def same_board(self, repository: str) -> Iterator[Pin]:
-        """The pins of other clones of the same board on this machine."""
+    def same_board(self, repository: str) -> Iterator[tuple[Path, Pin]]:
+        """The pins of other clones of the same board on this machine, each with the file it lies in."""
         for file in sorted(self._top.glob(f"*/{_NAME}")):
             pin = _read(file) if file.parent != self._folder else None
             if pin is not None and pin.repository == repository:
-                yield pin
+                yield file, pin
 
 
 def _read(file: Path) -> Pin | None:

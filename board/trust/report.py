@@ -163,6 +163,12 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "What this copy shows is older than you accept, so newer decisions may be kept from you.",
         "Run `board sync`, or ask a member for a fresh checkpoint.",
     ),
+    "history.behind": (
+        "Another clone on this computer holds a history of this board that this one lacks: it is behind, or what you "
+        "verified was taken back.",
+        "Run `board sync` here. If that does not help, compare with the other members. If the other clone was only a "
+        "trial, delete the file named above.",
+    ),
     "history.unpushed": (
         "The board's history is what lies at the remote; what only your branch holds was not looked at.",
         "Push it, or take it back, then verify again.",
@@ -233,7 +239,7 @@ class Report:
     @property
     def doubts(self) -> tuple[Fault, ...]:
         """What cannot be proven and keeps the answer from being yes."""
-        grave = {"unproven.openpgp", "unproven.founded", "history.stale", "date.decisive"}
+        grave = {"unproven.openpgp", "unproven.founded", "history.stale", "history.behind", "date.decisive"}
         grave |= {f"checkpoint.{what}" for what in ("ahead", "other", "foreign", "crowded")}
         grave |= set() if self.unsigned_allowed else {"unproven.unsigned"}
         return tuple(fault for fault in self.unproven if fault.code in grave)

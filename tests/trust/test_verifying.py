@@ -263,6 +263,35 @@ def test_row_31_another_founding_of_the_same_board_is_noticed_in_a_fresh_clone(
     assert codes(verify(other.path)) == {"genesis.other"}
 
 
+def test_row_30_a_fresh_clone_does_not_forget_what_was_verified_in_another_one(
+    board: SmallBoard, tmp_path: Path
+) -> None:
+    """Given a clone verified here, when the branch is taken back or rewritten, then a fresh clone does not say yes."""
+    server, tip = tmp_path / "server.git", board.store.tip()
+    git(tmp_path, "clone", "-q", "--bare", str(board.path), str(server))
+    assert verify(board.path).status == 0
+
+    def cloned(name: str) -> Report:
+        git(tmp_path, "clone", "-q", f"file://{server}", str(tmp_path / name))
+        return verify(tmp_path / name)
+
+    git(server, "update-ref", "refs/heads/main", f"{tip}~3")
+    behind = cloned("rewound")
+    assert (behind.status, [(one.code, one.commit) for one in behind.doubts]) == (3, [("history.behind", tip)])
+    assert str(Pins(board.store.key).file) in behind.doubts[0].words
+    forger = added(board)
+    forger.git("update-ref", "refs/heads/main", f"{tip}~3")
+    for number in range(4):
+        forger.commit({f"meetings/000{number}.md": "Other minutes.\n"}, "ana")
+    git(board.path, "push", "-q", "-f", str(server), "main")
+    apart = cloned("rewritten")
+    assert (apart.status, [(one.code, one.commit) for one in apart.faults]) == (1, [("history.rewritten", tip)])
+    git(server, "update-ref", "refs/heads/main", tip)
+    assert cloned("same").status == 0
+    git(tmp_path / "rewound", "pull", "-q")
+    assert verify(tmp_path / "rewound").status == 0
+
+
 # Hostile and incomplete repositories
 
 
