@@ -137,7 +137,7 @@ def test_row_32_two_clones_with_two_tips_find_out_when_checkpoints_meet(history:
         file.write_bytes(note(chain_at(side.path).checkpoint(), [person]))
         notes.append(file)
         assert watched(side.path, file).status == 0
-    shutil.rmtree(tmp_path / "state")
+        shutil.rmtree(tmp_path / "state")  # each verifies on a computer of her own
     for side, file in ((history, notes[1]), (other, notes[0])):
         report = watched(side.path, file)
         assert (report.status, codes(report)) == (1, {"checkpoint.split"})
@@ -166,9 +166,7 @@ def test_row_31_a_checkpoint_of_a_member_answers_what_strangers_left_here(histor
     """Given strangers' checkpoints in a fresh clone, then it cannot tell, until a member's own is named."""
     file = tmp_path / "ana.note"
     file.write_bytes(note(chain_at(history.path).checkpoint(), ["ana"]))
-    shutil.rmtree(tmp_path / "state")
     point = replace(chain_at(history.path).checkpoint(), root=b"r" * 32)
-    shutil.rmtree(tmp_path / "state")
     blob = history.git("hash-object", "-w", "--stdin", data=note(point, ["ana"], keys=["stranger"]))
     history.git("update-ref", f"refs/board/checkpoints/{point.size}/ana/1", blob)
     alone = watched(history.path)
@@ -199,7 +197,6 @@ def test_row_33_an_old_tip_is_served(history: History, tmp_path: Path) -> None:
     ahead, same = tmp_path / "ahead.note", tmp_path / "same.note"
     ahead.write_bytes(note(chain_at(history.path).checkpoint(), ["ana"]))
     same.write_bytes(note(chain_at(frozen.path).checkpoint(), ["ana"]))
-    shutil.rmtree(tmp_path / "state")
     behind = watched(frozen.path, ahead)
     assert (behind.status, codes(behind)) == (3, {"checkpoint.ahead"})
     late = NOW + timedelta(days=60)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
 from cryptography.hazmat.primitives import serialization
 
 from board.actions.model import Me
@@ -24,9 +26,11 @@ NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 
 def chain_at(path: Path) -> Chain:
-    """The chain of a repository that verifies."""
+    """The chain of a repository that verifies, as another member's computer sees it: nothing is remembered here."""
     watch = Watch(NOW, always=True)
-    report = verify(path, from_genesis=True, watch=watch)
+    with TemporaryDirectory() as elsewhere, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", elsewhere)
+        report = verify(path, from_genesis=True, watch=watch)
     assert report.status == 0 and watch.chain is not None, report.faults
     return watch.chain
 
