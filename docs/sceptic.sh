@@ -85,9 +85,10 @@ revision=$(named revision)
 git cat-file blob "$parent:${root}decisions/$id/docket.toml" 2>/dev/null | grep -qxF "revision = \"$revision\"" ||
     no "the board never took up the revision that the ballot names"
 digest() {
-    git ls-tree -r --name-only "$1" -- "${root}proposals/$id.md" "${root}proposals/$id/" | sort | while read -r path; do
-        printf '%s  %s\n' "$(git cat-file blob "$1:$path" | sum)" "${path#"${root}proposals/"}"
-    done | sum
+    git ls-tree -r -z --name-only "$1" -- "${root}proposals/$id.md" "${root}proposals/$id/" | tr '\0' '\n' | sort |
+        while IFS= read -r path; do
+            printf '%s  %s\n' "$(git cat-file blob "$1:$path" | sum)" "${path#"${root}proposals/"}"
+        done | sum
 }
 for at in "$parent" $(git rev-list "$parent" -- "${root}proposals/$id.md" "${root}proposals/$id"); do
     [ "sha256:$(digest "$at")" = "$revision" ] || continue

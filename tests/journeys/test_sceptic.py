@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.boards import PROPOSAL
 from tests.conftest import ROOT
 from tests.journeys.command import git
 from tests.journeys.conftest import Example
 from tests.journeys.test_verify_the_demo import tampering
-from tests.trust.history import History
+from tests.trust.history import DECIDED, History, open_it, signed_board, submit
 
 SCRIPT = ROOT / "docs" / "sceptic.sh"
 FOLDER = "decisions/2026/0015-search-shorter-pieces"
@@ -56,6 +57,21 @@ def test_ballots_of_the_demo_pass(example: Example, tmp_path: Path) -> None:
         status, said = sceptic(clone, ballot)
         member = Path(ballot).stem.rpartition("-")[0]
         assert (status, said.startswith(f"yes: {member} said ")) == (0, True), (ballot, said)
+
+
+def test_a_ballot_on_evidence_with_unusual_names_passes(tmp_path: Path) -> None:
+    """Given evidence whose names git would write in quotes, when a member votes on it, then the script says yes."""
+    board = signed_board(tmp_path)
+    board.wait(minutes=1)
+    submit(board, DECIDED, PROPOSAL, {"größe.md": "Groß.\n", "schöne neue – Welt.csv": "1\n"})
+    names = ('what "she" said.txt', "back\\slash.txt", " spaces .md")
+    history = History(board.path, clock=int(board.now.timestamp()))
+    history.commit({f"proposals/{DECIDED}/{name}": f"{name}\n" for name in names}, "mo", key="")
+    history.git("reset", "-q", "--hard")
+    open_it(board, DECIDED)
+    board.vote("ben", DECIDED, "approve")
+    status, said = sceptic(board.path, f"decisions/{DECIDED}/ballots/ben-1.toml")
+    assert (status, said.startswith("yes: ben said approve")) == (0, True), said
 
 
 def test_an_honest_second_ballot_passes(example: Example) -> None:
