@@ -10,6 +10,7 @@ from board.actions.load import Parsed, shipped_kinds
 from board.actions.session import Session
 from board.core.layout import CHARTER
 from board.store.base import Change, Commit, Person, Snapshot
+from board.store.homes import state_home
 from board.store.memory import Dictionary, MemoryStore
 from board.store.objects import Entry, Object, pack, read_commit, read_tree, tree, tree_of
 from board.store.snapshot import Folders, TreeSnapshot
@@ -265,6 +266,8 @@ class LiveBoard(SmallBoard):
 
 def live_board(more: str = "", checklist: str = CHECKLIST) -> LiveBoard:
     """Found a board in memory, with a checklist of one question that bars a yes; `more` stands below its charter."""
+    for verified in state_home().glob("*/verified.json"):  # each life begins on a computer that knows no other
+        verified.unlink()
     store = LiveStore()
     text = live_charter() + more
     files: dict[str, bytes | None] = {CHARTER: text.encode(), "checklists/risk.toml": checklist.encode()}
