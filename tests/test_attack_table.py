@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from board.actions.verifying import verify
-from tests.conformance.cases import CASES
-from tests.conformance.test_cases import BOOKS
+from tests.conformance.books import BOOKS, CASES
 from tests.conftest import ROOT
 from tests.simulator import PER_PROPOSAL, simulate
 

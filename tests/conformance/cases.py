@@ -31,6 +31,11 @@ class Case:
     tamper: Tamper
     status: int = 1
 
+    @property
+    def answer(self) -> int:
+        """The exit status of `board verify` where nothing was verified before."""
+        return self.status if self.code else 0
+
 
 CASES: list[Case] = []
 

@@ -15,20 +15,10 @@ from board.store.repository import open_repository
 from board.trust import beside, walk
 from board.trust.report import REASONS, Fault
 from tests.cli.running import Board
-from tests.conformance import (
-    ballots_and_decisions,
-    chain_and_names,
-    forms,
-    foundings_and_links,
-    keys,
-    openings,
-    people_and_charter,
-)
-from tests.conformance.cases import BALLOTS, CASES, Case, cast
-from tests.trust.history import History
-
-BOOKS = (people_and_charter, keys, ballots_and_decisions, openings, foundings_and_links, chain_and_names, forms)
-"""Imported for the cases they add."""
+from tests.conformance.beginnings import Begun
+from tests.conformance.books import CASES
+from tests.conformance.cases import BALLOTS, Case, cast
+from tests.trust.history import History, copy_of
 
 
 def pins(home: Path) -> list[Path]:
@@ -59,7 +49,7 @@ def verified_once(history: History, begin: str) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_verify_answers_as_the_case_says(
-    case: Case, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    case: Case, begun: Begun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Given a history, when somebody tampers with it, then verify says no and why; a legal act gets a yes.
 
@@ -67,7 +57,7 @@ def test_verify_answers_as_the_case_says(
     commit itself or believes it while copies of the process prove it.
     """
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    history: History = request.getfixturevalue(case.begin)
+    history = copy_of(begun(case.begin), tmp_path)
     verified_once(history, case.begin)
     case.tamper(history)
     onwards = verify(history.path)
@@ -81,7 +71,7 @@ def test_verify_answers_as_the_case_says(
     ran = Board(history.path)("verify", "--json")
     codes = {fault["code"] for fault in ran.data["faults" if case.status == 1 else "unproven"]}
     assert codes == set() if not case.code else case.code in codes, ran.out
-    assert ran.status == (case.status if case.code else 0)
+    assert ran.status == case.answer
     assert bool(pins(tmp_path / "state")) == (not case.code)
     assert codes <= set(REASONS)
 

@@ -1,0 +1,18 @@
+"""Every conformance case: the books are imported for the cases they add to the list."""
+
+from __future__ import annotations
+
+from tests.conformance import (
+    ballots_and_decisions,
+    chain_and_names,
+    forms,
+    foundings_and_links,
+    keys,
+    openings,
+    people_and_charter,
+)
+from tests.conformance.cases import CASES
+
+__all__ = ["BOOKS", "CASES"]
+
+BOOKS = (people_and_charter, keys, ballots_and_decisions, openings, foundings_and_links, chain_and_names, forms)
