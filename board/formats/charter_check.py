@@ -10,6 +10,11 @@ from board.core.panel import PANEL
 from board.formats.fields import Fields, nearest
 from board.formats.keys import SSH_TYPES, BadBlock, fingerprint_of, key_mark, marks, read_block
 
+SHORTEST_WINDOW = 3
+"""Working days: the 72 hours that those who vote by themselves are given at least."""
+MOST_DEFERRALS = 2
+"""How often the chair may put a proposal off before that is remarked on; the default."""
+
 
 def check(fields: Fields, charter: Charter) -> None:
     """Report every contradiction of a charter on the table it was read from."""
@@ -35,7 +40,9 @@ def check(fields: Fields, charter: Charter) -> None:
         "One key listed twice would count as two people.",
     )
     _chair(fields, charter)
+    _offices(fields, charter)
     _quorum(fields, charter)
+    _hasty(fields, charter)
 
 
 def _member(
@@ -161,6 +168,44 @@ def _chair(fields: Fields, charter: Charter) -> None:
         fix = 'Add roles = ["chair"] to one member.'
         severity = Severity.ERROR if not any(member.presides for member in charter.members) else Severity.WARNING
         fields.report("no-chair", "No member is chair.", "members", severity=severity, why=why, fix=fix)
+
+
+def _offices(fields: Fields, charter: Charter) -> None:
+    """An office that nobody holds, besides the chair's: the board works, until it needs that office."""
+    missed = {
+        "secretary": "When the chair is away or stands aside, two seat-holders must act together to open and decide.",
+        "sponsor": "Nobody can overrule a stop, appoint somebody for a seat, or sign a charter change for management.",
+    }
+    for role, why in missed.items():
+        if charter.members and not any(role in member.roles and not member.suspended for member in charter.members):
+            fix = f'Add roles = ["{role}"] to one member.'
+            message = f"No member is {role}."
+            fields.report(f"no-{role}", message, "members", severity=Severity.WARNING, why=why, fix=fix)
+
+
+def _hasty(fields: Fields, charter: Charter) -> None:
+    """Numbers that let few decide, in no time, or never: allowed, and told."""
+    voting, rules = Fields(fields.file, ("voting",), "voting", fields), charter.voting
+    if rules.window_working_days < SHORTEST_WINDOW:
+        message = f"The board votes for {rules.window_working_days} of its working days."
+        why = "People vote when they find time: less than 72 hours leaves out who is away for a day or two."
+        fix = f"Write {SHORTEST_WINDOW} or more; who has voted early holds nothing up."
+        voting.report("short-window", message, "window_working_days", severity=Severity.WARNING, why=why, fix=fix)
+    if rules.deferrals > MOST_DEFERRALS:
+        message = f"The chair may put a proposal off {rules.deferrals} times."
+        why = "What is put off again and again is never decided, and nobody can appeal."
+        fix = f"Write {MOST_DEFERRALS} or fewer."
+        voting.report("many-deferrals", message, "deferrals", severity=Severity.WARNING, why=why, fix=fix)
+    _minority(voting, rules.majority)
+    for rule in charter.kinds.values():
+        _minority(Fields(fields.file, ("kinds", rule.id), f"kind {rule.id}", fields), rule.majority)
+
+
+def _minority(fields: Fields, majority: tuple[int, int] | None) -> None:
+    if fields.has("majority") and majority is not None and 2 * majority[0] < majority[1]:
+        message = f"A share of {majority[0]}/{majority[1]} lets fewer than half of the seats approve."
+        fix = "Write [1, 2] for more than one half."
+        fields.report("weak-majority", message, "majority", severity=Severity.WARNING, fix=fix)
 
 
 def _quorum(fields: Fields, charter: Charter) -> None:

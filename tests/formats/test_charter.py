@@ -35,6 +35,7 @@ name = "Ben Okafor"
 emails = ["ben@hollowoak.example"]
 keys = ["ssh-ed25519 AAAAben"]
 seats = ["product", "legal", "ethics"]
+roles = ["secretary", "sponsor"]
 """
 
 
@@ -131,7 +132,7 @@ def test_given_a_mistake_when_the_charter_is_read_then_it_is_named_with_its_line
 )
 def test_given_an_impossible_rule_when_the_charter_is_read_then_it_is_named(voting: str, code: str) -> None:
     (finding,) = read_charter((SMALL + f"[voting]\n{voting}\n").encode()).findings
-    assert (finding.code, finding.where.line) == (code, 21)
+    assert (finding.code, finding.where.line) == (code, 22)
 
 
 def test_an_unknown_key_is_a_note_with_a_guess() -> None:
@@ -151,9 +152,33 @@ def test_one_person_after_another_in_a_seat_is_no_fault() -> None:
 
 def test_no_chair_is_an_error_unless_a_secretary_presides() -> None:
     (finding,) = read_charter(SMALL.replace('["chair"]', "[]").encode()).findings
-    assert (finding.code, finding.severity) == ("no-chair", Severity.ERROR)
-    (finding,) = read_charter(SMALL.replace('["chair"]', '["secretary"]').encode()).findings
     assert (finding.code, finding.severity) == ("no-chair", Severity.WARNING)
+    nobody = SMALL.replace('["chair"]', "[]").replace('"secretary", ', "")
+    found = {finding.code: finding.severity for finding in read_charter(nobody.encode()).findings}
+    assert found == {"no-chair": Severity.ERROR, "no-secretary": Severity.WARNING}
+
+
+@pytest.mark.parametrize("role", ["secretary", "sponsor"])
+def test_an_office_that_nobody_holds_is_a_warning(role: str) -> None:
+    (finding,) = read_charter(SMALL.replace(f'"{role}"', '"observer"').encode()).findings
+    assert (finding.code, finding.severity) == (f"no-{role}", Severity.WARNING)
+    assert finding.why and finding.fix
+
+
+@pytest.mark.parametrize(
+    ("written", "fine", "code"),
+    [
+        ("[voting]\nwindow_working_days = 2", "[voting]\nwindow_working_days = 3", "short-window"),
+        ("[voting]\nmajority = [1, 100]", "[voting]\nmajority = [1, 2]", "weak-majority"),
+        ("[voting]\ndeferrals = 99", "[voting]\ndeferrals = 2", "many-deferrals"),
+        ("[kinds.use-change]\nmajority = [2, 5]", "[kinds.use-change]\nmajority = [3, 5]", "weak-majority"),
+    ],
+)
+def test_a_rule_that_lets_few_decide_in_no_time_or_never_is_a_warning(written: str, fine: str, code: str) -> None:
+    (finding,) = read_charter(f"{SMALL}{written}\n".encode()).findings
+    assert (finding.code, finding.severity, finding.where.line) == (code, Severity.WARNING, 22)
+    assert finding.fix
+    assert _codes(f"{SMALL}{fine}\n") == []
 
 
 def test_a_kind_signed_by_an_unknown_seat_is_named() -> None:
@@ -179,7 +204,8 @@ def test_a_starter_charter_reads_back_and_shows_every_rule_with_its_comment() ->
         name="Board", members=[FOUNDER], repository="7f3c", timezone="Europe/Berlin", root="governance"
     )
     read = read_charter(data)
-    assert {finding.code for finding in read.findings} == {"vacant-seat", "quorum-too-large"}
+    lacking = {"vacant-seat", "quorum-too-large", "no-secretary", "no-sponsor"}
+    assert {finding.code for finding in read.findings} == lacking, "who founds it begins alone"
     assert Severity.ERROR not in {finding.severity for finding in read.findings}
     assert (read.value.members, read.value.kinds, read.value.root) == ((FOUNDER,), default_kinds(), "governance")
     lines = data.decode().split("\n")
