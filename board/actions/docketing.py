@@ -25,7 +25,7 @@ from board.core.expedited import PATH, WHY_NOT, why_not_expedite
 from board.core.finding import Finding, Refused, Severity, refuse, worst
 from board.core.listed import NO_TIER
 from board.core.proposal import Tier
-from board.core.questions import case_tier
+from board.core.questions import case_tier, tier_by
 from board.core.rules import quorum_people, window_days
 from board.core.seating import seatings
 from board.core.stated import FACTS
@@ -164,7 +164,7 @@ def next_opening(world: World, case: Case, hand: Hand) -> tuple[Opening, tuple[s
     Where two open, the window is as much longer as the second may take to agree.
     """
     now = case_now(world, case)
-    tier, why = case_tier(now)
+    tier, why = tier_by(now, FACTS)
     latest = case.docket.latest
     days = window_days(world.charter, now.proposal.kind) + (WAITS_WORKING_DAYS if hand.together else 0)
     if latest is not None and case.tier.rank > tier.rank:

@@ -28,13 +28,13 @@ from board.core.expedited import why_not_expedite
 from board.core.finding import Refused
 from board.core.kind import Kind
 from board.core.layout import CHARTER
-from board.core.questions import case_tier, standings
+from board.core.questions import standings, tier_by
 from board.core.record import NAMED, RENDER, Outcome, Record, held_in
 from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.core.rules import window_days
 from board.core.seating import may_preside, standing_aside
-from board.core.stated import FACTS, owed_by
+from board.core.stated import FACTS
 from board.formats.paths import Sort
 from board.formats.records import read_record, read_record_head
 from board.formats.reviews import read_answers
@@ -155,7 +155,7 @@ class Recount:
         # all do.
         if not max(step.before.link.opened, step.charter.facts) <= opening.facts <= FACTS:
             wrong.append(f"facts (list {opening.facts})")
-        floor = case_tier(now, owed_by(opening.facts, now.proposal.kind))[0]
+        floor = tier_by(now, opening.facts)[0]
         tier = max([floor, *([case.tier] if latest else [])], key=lambda one: one.rank)
         if opening.tier.rank < tier.rank:
             wrong.append(f"tier ({opening.tier} instead of {tier})")

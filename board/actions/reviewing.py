@@ -22,12 +22,12 @@ from board.actions.session import Session
 from board.core.answering import refuse_strange
 from board.core.case import Case
 from board.core.charter import Member
-from board.core.duties import duties
+from board.core.duties import duties, of_answer
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.from_facts import with_facts
 from board.core.lacking import refuse_strange_evidence, rests_on
 from board.core.prefilled import unchanged
-from board.core.questions import Asked, Standing, asked_in, standing
+from board.core.questions import Asked, Standing, asked_in, standing, tier_in
 from board.core.recusal import in_words
 from board.core.review import Answer, Review, View
 from board.core.seating import is_proposer as proposes
@@ -67,7 +67,7 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         saved_at=session.drafts.saved_at(case.id),
         evidence=evidence_lines(where(session, proposal_id), case),
         read_only=_why_read_only(session, case),
-        tier_now=case.tier.value,
+        tier_now=tier_in(case).value,
         aside=in_words(why_aside(session, case), case.id),
         adds=adds(session, case),
         unborne=unborne(where(session, proposal_id), case),
@@ -225,7 +225,10 @@ def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
         view = View(answer.question, "", "", answer.value, answer.note, answer.evidence, answer.confidence)
         at = save_view(session, proposal_id, view)
         return Done(f"Saved in your draft at {at:%H:%M}. `board share {proposal_id}` commits it.")
-    return put_answers(session, proposal_id, (answer,))
+    put = put_answers(session, proposal_id, (answer,))
+    others = tuple(one for one in case.answers if one.question != answer.question)
+    adds = of_answer(case, replace(case, answers=(*others, answer)), answer.question)
+    return replace(put, notes=(*put.notes, *adds))
 
 
 def put_answers(session: Session, proposal_id: str, answers: Sequence[Answer]) -> Done:

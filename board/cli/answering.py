@@ -275,10 +275,12 @@ def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, said
     note = _from_facts(_note(item, values), item)
     evidence = _evidence(form, item, values, said)
     try:
-        save_answer(session, case.id, Answer(item.question.id, values, note, evidence))
+        told = save_answer(session, case.id, Answer(item.question.id, values, note, evidence))
     except Refused as refusal:
         for finding in refusal.findings:
             for line in finding_lines(finding):
                 output.paragraph(line, "    ", "  ")
         return False
+    for words in told.notes:
+        output.paragraph(words, "    ", "  ")
     return True

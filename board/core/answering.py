@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from board.core.bars import barring as bars_of
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.checklist import Question
 from board.core.deadlines import REVIEW_DAY
+from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.going_back import EMERGENCY
 from board.core.lacking import lacking
 from board.core.proposal import Proposal
-from board.core.questions import PROPOSER, Asked, asked_in
+from board.core.questions import PROPOSER, Asked, asked_in, standings, tier_in
 from board.core.review import Answer, View
+from board.core.risk import Band, beyond_appetite, case_band
 from board.core.seating import names_member
 from board.core.sentence import plural
-from board.core.stated import plain
+from board.core.stated import FACTS, plain
 from board.core.text import one_line
 from board.core.values import day, strange_values, what_answers
 
@@ -66,13 +70,13 @@ def answer_findings(case: Case, path: str, unborne: Mapping[str, str] = NO_WHY) 
     # Without a head nobody knows which questions apply, and the head is told already.
     left = open_questions(case) if case.proposal.readable else ()
     facts_missing = any(finding.code == "missing-fact" for finding in case.findings)
-    # No blank holds an emergency up, so none is said to.
-    waits = case.proposal.kind != EMERGENCY
-    barring = tuple(one.question.id for one in left if one.blocking and waits)
+    barred = _barred(case) if left else frozenset()
+    barring = tuple(one.question.id for one in left if one.question.id in barred)
     if left:
         bars = f" Without an answer these bar approval: {', '.join(barring)}." if barring else ""
         if barring and facts_missing:
             bars = f" Up to {len(barring)} bar approval without an answer; the facts say which are asked."
+        bars += _critical(case) if left and not facts_missing else ""
         yield Finding(
             "answers.missing",
             f"{plural(len(left), 'question')} of the proposer {'is' if len(left) == 1 else 'are'} not answered.{bars}",
@@ -83,14 +87,29 @@ def answer_findings(case: Case, path: str, unborne: Mapping[str, str] = NO_WHY) 
         )
     # Facts close questions, so each is told in its words once no fact is missing.
     if not facts_missing:
-        yield from (_open(one, case, path) for one in left)
+        yield from (_open(one, case, path, bars=one.question.id in barred) for one in left)
 
 
-def _open(one: Asked, case: Case, path: str) -> Finding:
-    bars = ", bars approval" if one.blocking and case.proposal.kind != EMERGENCY else ""
+def _barred(case: Case) -> frozenset[str]:
+    """The questions that bar approval as they stand; no blank holds an emergency up, so none is said to."""
+    if case.proposal.kind == EMERGENCY:
+        return frozenset()
+    return frozenset(bar.question for bar in bars_of(case, standings(case)))
+
+
+def _critical(case: Case) -> str:
+    """That a risk is critical because of what is not said; it is rated so once the board takes it up."""
+    taken_up = replace(case, docket=Docket((Opening(1, "", "", "", tier_in(case), facts=FACTS),)))
+    if case_band(case) is Band.CRITICAL or not (words := beyond_appetite(taken_up)):
+        return ""
+    return f" Without these answers, {words}; that bars approval."
+
+
+def _open(one: Asked, case: Case, path: str, *, bars: bool) -> Finding:
+    said = ", bars approval" if bars else ""
     return Finding(
         OPEN,
-        f"{one.question.id}{bars}: {one.wording}",
+        f"{one.question.id}{said}: {one.wording}",
         Severity.NOTE,
         Where(path, part=f"{one.checklist_title}, {one.question.id}"),
         one.question.why,

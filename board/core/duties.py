@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from board.core.case import Case
+from board.core.docket import Docket, Opening
 from board.core.proposal import Tier
 from board.core.questions import asked_in, case_tier
 from board.core.risk import Band, case_band
@@ -32,6 +33,21 @@ def duties(before: Case, after: Case) -> tuple[str, ...]:
     tier = _of_tier(before, after, floor, reached) if reached.rank > floor.rank else ()
     was, now = case_band(before), case_band(after)
     return (*tier, *(_of_band(was, now) if now is not None and (was is None or now.rank > was.rank) else ()))
+
+
+def of_answer(before: Case, after: Case, question: str) -> tuple[str, ...]:
+    """What one answer does: the tier that falls by it, else what it adds to the duties beside its not being asked."""
+    was, (now, reasons) = case_tier(before)[0], case_tier(after)
+    if now.rank < was.rank:
+        return (f"The tier falls from {was} to {now}.",)
+    unasked = tuple(
+        replace(each, questions=tuple(one for one in each.questions if one.id != question)) for each in after.checklists
+    )
+    adds = duties(replace(after, checklists=unasked), after)
+    if any(each.startswith("The tier") for each in adds):
+        return adds
+    sets = (f"The tier is {now}: {reason}" for reason in reasons if reason.startswith(f"{question} is answered"))
+    return (*sets, *adds)
 
 
 def _of_tier(before: Case, after: Case, was: Tier, now: Tier) -> Iterator[str]:
@@ -73,10 +89,9 @@ def _questions(case: Case, was: Tier, now: Tier) -> Iterator[str]:
 
 
 def _asked_at(case: Case, tier: Tier) -> tuple[str, ...]:
-    openings = case.docket.openings
-    at_tier = replace(case.docket, openings=(*openings[:-1], replace(openings[-1], tier=tier))) if openings else None
-    moved = replace(case, carried=replace(case.carried, tier=None))
-    asked = asked_in(replace(moved, docket=at_tier) if at_tier else moved)
+    openings = case.docket.openings or (Opening(1, "", "", "", tier),)
+    at_tier = Docket((*openings[:-1], replace(openings[-1], tier=tier)))
+    asked = asked_in(replace(case, docket=at_tier, carried=replace(case.carried, tier=None)))
     return tuple(each.question.id for each in asked if not each.dropped)
 
 

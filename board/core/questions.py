@@ -17,6 +17,7 @@ from board.core.proposal import Proposal, Tier
 from board.core.review import Answer, View
 from board.core.rules import voting_seats
 from board.core.seating import speakers
+from board.core.stated import FACTS, STRICTER, owed_by
 from board.core.tier import BANNED_PRACTICES, UNKNOWN, plain, tier_of, values_of
 from board.core.values import NOT_APPLICABLE, strange_values
 from board.core.waived import about_the_waived, shown
@@ -118,8 +119,11 @@ def wording(question: Question, proposal: Proposal) -> str:
 @once
 def asked_in(case: Case) -> tuple[Asked, ...]:
     """The questions asked of a case; the answers that stand open and close branches."""
-    tier = tier_in(case)
-    values = _values(case, {earlier for each in _all(case) for when in each.applies for earlier in when.after})
+    return _asked_at(case, tier_in(case))
+
+
+def _asked_at(case: Case, tier: Tier) -> tuple[Asked, ...]:
+    values = _values(case, {earlier for each in _all(case) for when in each.applies for earlier in when.after}, tier)
 
     def put(*more: str) -> tuple[Asked, ...]:
         extra = (*case.extra_questions, *more)
@@ -131,13 +135,13 @@ def asked_in(case: Case) -> tuple[Asked, ...]:
 
 
 def tier_in(case: Case) -> Tier:
-    """The tier that the latest opening fixed; before one, the tier of the facts."""
-    return case.tier if case.docket.latest else tier_of(case.proposal, case.answers)[0]
+    """The tier that the latest opening fixed; before one, the tier that an opening made now would fix."""
+    return case.tier if case.docket.latest else case_tier(case)[0]
 
 
 def shown_tier(case: Case) -> Tier:
     """The tier as people see it: the one in force, or prohibited from the moment its judge names a banned practice."""
-    judged = _judged_banned(case)
+    judged = _judged_banned(case, tier_in(case))
     banned = bool(judged) and tier_of(case.proposal, judged)[0] is Tier.PROHIBITED
     return Tier.PROHIBITED if banned else tier_in(case)
 
@@ -148,6 +152,10 @@ def standing(one: Asked, case: Case) -> Standing:
     A judging seat that disagrees without a value of its own, or is unsure, makes it unknown. A dropped question has no
     effects. A check the program makes itself is never a blank.
     """
+    return _standing_at(one, case, tier_in(case))
+
+
+def _standing_at(one: Asked, case: Case, tier: Tier) -> Standing:
     question = one.question
     value, by, has_evidence = _standing_value(question, one.judge, case)
     computed = ", ".join(case.computed.get(question.id, ()))
@@ -157,7 +165,7 @@ def standing(one: Asked, case: Case) -> Standing:
     if question.computed and not by:
         return Standing(one, split=split)
     earlier = {each for effect in question.effects for each in effect.when.after}
-    context = Context(case.proposal, tier_in(case), _values(case, earlier), _looked_on(case))
+    context = Context(case.proposal, tier, _values(case, earlier, tier), _looked_on(case))
     effects = evaluate(question.effects, value, context, evidence=has_evidence)
     if one.shown:
         effects = shown(effects)
@@ -205,37 +213,48 @@ def drafted_conditions(case: Case) -> tuple[Condition, ...]:
     return tuple(Condition(f"c{number}", text) for number, text in enumerate(texts, 1))
 
 
-def case_tier(case: Case, owed: Collection[str] | None = None) -> tuple[Tier, tuple[str, ...]]:
-    """The tier an opening made now would fix: by the facts, raised where a given answer says so, with the reasons.
+@once
+def case_tier(case: Case) -> tuple[Tier, tuple[str, ...]]:
+    """The tier as it is now, with the reasons: by the list of the latest opening, before one by today's."""
+    latest = case.docket.latest
+    return tier_by(case, latest.facts if latest else FACTS)
 
-    `owed` are the facts whose silence counts as unknown; by default those that the kind owes.
+
+def tier_by(case: Case, facts: int) -> tuple[Tier, tuple[str, ...]]:
+    """The tier that an opening by a list of facts would fix, with the reasons: facts set it, and answers raise it.
+
+    From list 3 on a blank raises it as unknown does. It is worked out in one pass: the questions that only the raised
+    tier asks do not raise it further.
     """
-    tier, reasons = tier_of(case.proposal, (*case.answers, *_judged_banned(case)), owed)
-    given = {answer.question for answer in case.answers}
-    given.update(view.question for review in case.reviews for view in review.views)
-    if not any(question.id in given and _raises(question) for question in _all(case)):
-        return tier, reasons
-    for one in asked_in(case):
-        if one.question.id not in given or not _raises(one.question):
+    start = case.tier if case.docket.latest else tier_of(case.proposal, case.answers)[0]
+    judged = _judged_banned(case, start)
+    tier, reasons = tier_of(case.proposal, (*case.answers, *judged), owed_by(facts, case.proposal.kind))
+    for one in _asked_at(case, start) if any(map(_raises, _all(case))) else ():
+        if not _raises(one.question):
             continue
-        each = standing(one, case)
-        if not each.by:
+        each = _standing_at(one, case, start)
+        if not each.by and facts < STRICTER:
             continue
         for effect in each.effects:
             raised = _tier_named(effect.to) if effect.kind is EffectKind.RAISE else None
             if raised is not None and raised.rank >= tier.rank and raised is not Tier.MINIMAL:
-                reason = f"{each.asked.question.id} is answered {', '.join(each.value)}."
+                reason = _why_raised(each)
                 reasons = (*reasons, reason) if raised is tier else (reason,)
                 tier = raised
     return tier, reasons
 
 
-def _judged_banned(case: Case) -> tuple[Answer, ...]:
+def _why_raised(each: Standing) -> str:
+    if each.by:
+        return f"{each.asked.question.id} is answered {', '.join(each.value)}."
+    return f"{each.asked.question.id} is not answered; that counts as the higher tier."
+
+
+def _judged_banned(case: Case, tier: Tier) -> tuple[Answer, ...]:
     """What the judging seat says of banned practices; it sets the tier as the proposer's own answer does."""
     question = next((each for each in _all(case) if each.id == BANNED_PRACTICES), None)
     if question is None or not any(review.view(BANNED_PRACTICES) for review in case.reviews):
         return ()
-    tier = tier_in(case)
     if not _level(case.kind_checklists, question.checklist, case.proposal, tier):
         return ()
     judge = _judge(question, [seat.id for seat in voting_seats(case.charter, case.proposal, tier)])
@@ -247,11 +266,11 @@ def _all(case: Case) -> Iterator[Question]:
     return (question for checklist in case.checklists for question in checklist.questions)
 
 
-def _values(case: Case, wanted: Collection[str]) -> dict[str, tuple[str, ...]]:
+def _values(case: Case, wanted: Collection[str], tier: Tier) -> dict[str, tuple[str, ...]]:
     """The values that stand for these questions; those nobody answered are left out."""
     if not wanted:
         return {}
-    voting = [seat.id for seat in voting_seats(case.charter, case.proposal, tier_in(case))]
+    voting = [seat.id for seat in voting_seats(case.charter, case.proposal, tier)]
     found = (
         (each.id, _standing_value(each, _judge(each, voting), case)[0]) for each in _all(case) if each.id in wanted
     )

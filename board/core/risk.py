@@ -215,8 +215,9 @@ def _worst_harm(case: Case) -> Iterator[Risk]:
     rated = None
     likely, accepted, undone = (stood.get(name) for name in (LIKELIHOOD, ACCEPTED_BY, UNDONE))
     if worst.by or _silence_counts(case):
-        raised = {name: reason for name, each in stood.items() if (reason := _raises(each))}
-        lasting = (undone is not None and _is_never(undone)) or _stated_never(case)
+        strict = _silence_counts(case)
+        raised = {name: reason for name, each in stood.items() if (each.by or strict) and (reason := _raises(each))}
+        lasting = (undone is not None and _is_never(undone, strict)) or _stated_never(case, strict)
         if lasting and (_number(worst) or _GRAVEST) >= _GRAVE:
             raised.pop(UNDONE, None)  # the same harm is not counted twice
         rated = rate(
@@ -234,8 +235,6 @@ def _worst_harm(case: Case) -> Iterator[Risk]:
 def _raises(standing: Standing) -> str:
     """Why an answer raises the band by a step, or ""; an answer that raises the tier does not raise the band too."""
     tiers = {tier.value for tier in Tier}
-    if not standing.by:
-        return ""
     fired = (each for each in standing.effects if each.kind is EffectKind.RAISE and each.to not in tiers)
     effect = next(fired, None)
     if effect is None:
@@ -248,12 +247,14 @@ def _number(standing: Standing) -> int | None:
     return _whole(standing.value[0]) if standing.by and standing.value else None
 
 
-def _is_never(standing: Standing) -> bool:
-    return bool(standing.by) and any(plain(value) in ("4", UNKNOWN) for value in standing.value)
+def _is_never(standing: Standing, strict: bool) -> bool:
+    said = standing.value if standing.by else ()
+    return any(plain(value) in ("4", UNKNOWN) for value in said) or (strict and not said)
 
 
-def _stated_never(case: Case) -> bool:
-    return any(plain(value) in ("no", UNKNOWN) for value in case.proposal.fact("reversible"))
+def _stated_never(case: Case, strict: bool) -> bool:
+    said = case.proposal.fact("reversible")
+    return any(plain(value) in ("no", UNKNOWN) for value in said) or (strict and not said)
 
 
 def _note(case: Case, question: str, standing: Standing | None) -> str:
@@ -272,16 +273,16 @@ def _named(case: Case) -> Iterator[Risk]:
     listed: Sequence[object] = said if isinstance(said, (list, tuple)) else ()
     for number, each in enumerate(map(_as_table, listed_risks(case.proposal)) if strict else listed, 1):
         if isinstance(each, Mapping):
-            residual = _value(each, "residual")
+            residual = _value(each, "residual", strict)
             yield Risk(
                 proposal=case.id,
                 id=str(each.get("id") or f"risk-{number}"),
                 text=str(each.get("text") or "A risk without words"),
                 owner=str(each.get("owner") or ""),
                 safeguards=str(each.get("safeguards") or ""),
-                inherent=_value(each, "inherent"),
+                inherent=_value(each, "inherent", strict),
                 residual=rate(None, None) if residual is None and strict else residual,
-                target=_value(each, "target"),
+                target=_value(each, "target", strict),
             )
 
 
@@ -311,7 +312,7 @@ def _as_table(named: object) -> Mapping[str, object]:
     return named if isinstance(named, Mapping) else {"text": str(named)}
 
 
-def _value(table: Mapping[str, object], name: str) -> Rating | None:
+def _value(table: Mapping[str, object], name: str, strict: bool) -> Rating | None:
     value = table.get(name)
     if not isinstance(value, Mapping):
         return None
@@ -319,8 +320,13 @@ def _value(table: Mapping[str, object], name: str) -> Rating | None:
         _whole(value.get("likelihood")),
         _whole(value.get("impact")),
         basis=bool(str(table.get("basis") or "").strip()),
-        reversible=table.get("reversible") is not False,
+        reversible=_undoable(table.get("reversible"), strict),
     )
+
+
+def _undoable(said: object, strict: bool) -> bool:
+    """Whether a named risk says that its harm can be undone; where silence counts, nothing but a yes says so."""
+    return plain(str(said)) == "yes" if strict else said is not False
 
 
 def _whole(value: object) -> int | None:

@@ -59,8 +59,9 @@ FACTS = STRICTER
 
 1 owes the facts of `OWED_AT_FIRST`. From 2 on those of `OWED` are owed, and a high risk that is left asks for every
 seat and the panel (grave.py). From 3 on an emergency owes facts too, a medium risk asks for a condition (grave.py), a
-bar that an exception lifts asks for the seat that judges the question (bars.py), a risk that nobody rated counts as the
-gravest (risk.py), and a “yes, if” without a whole condition as abstaining (ballots.py).
+bar that an exception lifts asks for the seat that judges the question (bars.py), a blank raises tier and band as
+unknown does (questions.py, risk.py), a risk that nobody rated counts as the gravest and one that nobody says can be
+undone as lasting (risk.py), and a “yes, if” without a whole condition as abstaining (ballots.py).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""

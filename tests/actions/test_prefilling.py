@@ -29,6 +29,10 @@ evidence = ["load"]
 [[answers]]
 question = "C-01"
 value = ["provider"]
+
+[[answers]]
+question = "R-15"
+value = "2"
 """
 
 
@@ -209,10 +213,10 @@ def test_at_a_terminal_the_evidence_is_asked_for_beside_an_answer_taken_over(boa
 
 
 def test_at_a_terminal_each_is_asked_about_and_only_yes_takes_it(board: SmallBoard) -> None:
-    """Given two answers of last time, when she says no to one and yes to the other, then only the other is taken."""
+    """Given answers of last time, when she says yes to one and no to the others, then only that one is taken."""
     child = at_a_terminal(board, "--like-last-time")
-    child.expect("2 open questions were answered before")
-    for said in ("no", "yes"):
+    child.expect("3 open questions were answered before")
+    for said in ("no", "yes", "no"):
         child.expect("Does it still hold")
         child.sendline(said)
     child.expect(pexpect.EOF)

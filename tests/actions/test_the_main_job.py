@@ -249,7 +249,7 @@ def test_a_view_that_bars_approval_is_said_before_the_ballot_is_signed(tmp_path:
 
 def test_drafted_texts_name_seats_and_not_people(board: SmallBoard) -> None:
     """Given a charter that keeps names back, when an answer names a member, then the drafted page names her seat."""
-    answers = b'[[answers]]\nquestion = "R-17"\nvalue = "Ben Okafor"\n'
+    answers = b'[[answers]]\nquestion = "R-17"\nvalue = "Ben Okafor"\n[[answers]]\nquestion = "R-15"\nvalue = "2"\n'
     place = small_board(board.path.parent / "asking", checklists=True)
     proposal = place.submit("2026/0001-names", PROPOSAL, **{"answers.toml": answers})
     docketing.open_proposal(place.session("ana"), proposal)

@@ -255,6 +255,7 @@ FACTS = {
     "generates_content": '["none"]',
     "agentic": '"none"',
     "personal_data": '"special-category"',
+    "reversible": '"hours"',
 }
 
 

@@ -135,6 +135,7 @@ def test_given_the_rules_then_there_are_these_twelve_kinds_and_no_other() -> Non
 def test_given_a_kind_then_it_asks_for_the_facts_evidence_and_questions_of_the_table(name: str) -> None:
     row, kind = TABLE[name], kinds()[name]
     facts = set(row.facts.split()) - ({"target_ring"} if name in NO_RING else set())
+    facts |= {"reversible"} if kind.checklists.get("risk") else set()
     assert kind.letter == str(row.number)
     assert {fact.id for fact in kind.facts} == facts
     assert {slot.id for slot in kind.evidence} == set(row.evidence.split())

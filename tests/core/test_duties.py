@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from board.core.case import Case
 from board.core.checklist import Applicability, Checklist, Effect, EffectKind, Option, Question
-from board.core.duties import duties
+from board.core.duties import duties, of_answer
 from board.core.proposal import Tier
 from board.core.review import Answer, Review, View
 from tests.core.building import case, charter
@@ -68,6 +68,24 @@ def test_a_raised_tier_says_who_signs_what_is_asked_and_what_is_published() -> N
         "The short way is closed.",
         "The ethics review is published before the general ring.",
     )
+
+
+def test_an_answer_of_the_proposer_says_what_it_alone_adds() -> None:
+    """Given a draft, when one answer raises the tier, then its duties are told; where another did, that it sets it."""
+    blank = asked(openings=())
+    no = replace(blank, answers=(Answer("E-04", ("no",)),))
+    assert of_answer(no, no, "E-04") == ()
+    assert of_answer(blank, no, "E-04") == ("The tier falls from high to limited.",)
+    decides = replace(blank, answers=(Answer("E-04", ("decides",)),))
+    told = of_answer(blank, decides, "E-04")
+    assert told[0] == "The tier rises from limited to high."
+    assert "1 more question is asked: E-09." in told
+    high = replace(
+        decides, proposal=replace(decides.proposal, facts={**decides.proposal.facts, "audience": ["children"]})
+    )
+    assert of_answer(high, high, "E-04") == ("The tier is high: E-04 is answered decides.",)
+    rated = replace(blank, answers=(Answer("R-15", ("4",)), Answer("R-16", ("3",))))
+    assert of_answer(blank, rated, "R-15")[0] == "The risk that is left is high."
 
 
 def test_nothing_is_added_where_nothing_rises() -> None:

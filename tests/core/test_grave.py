@@ -39,7 +39,7 @@ def grave(
     """A case that leaves a risk, by default a high one, opened by a list of owed facts."""
     residual = {"likelihood": score[0], "impact": score[1]}
     stated: dict[str, object] = {
-        "risks": [{"id": "a", "text": "Harm", "basis": "A test", "residual": residual}],
+        "risks": [{"id": "a", "text": "Harm", "basis": "A test", "reversible": True, "residual": residual}],
         "data_disposal": False,
         "change_class": "patch",
     }

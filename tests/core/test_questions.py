@@ -19,6 +19,7 @@ from board.core.questions import (
     drafted_conditions,
     standing,
     standings,
+    tier_by,
     wording,
 )
 from board.core.review import Answer, Review, View
@@ -379,13 +380,16 @@ def test_a_given_answer_can_raise_the_tier_of_an_opening_never_lower_it() -> Non
     def tier(*answers: Answer, one: Question = asks) -> Tier:
         return case_tier(made(one, *answers, openings=(), facts=facts))[0]
 
-    assert tier() is Tier.LIMITED
+    assert tier() is tier(Answer("E-03", ("unknown",))) is Tier.HIGH, "a blank is never milder than unknown"
     assert tier(Answer("E-03", ("none",))) is Tier.LIMITED
     assert tier(Answer("E-03", ("patients",))) is Tier.HIGH
     lower = replace(asks, effects=(effect(EffectKind.RAISE, "patients", to="minimal"),))
     assert tier(Answer("E-03", ("patients",)), one=lower) is Tier.LIMITED
     reasons = case_tier(made(asks, Answer("E-03", ("patients",)), openings=(), facts=facts))[1]
     assert reasons == ("E-03 is answered patients.",)
+    unsaid = made(asks, openings=(), facts=facts)
+    assert case_tier(unsaid)[1] == ("E-03 is not answered; that counts as the higher tier.",)
+    assert tier_by(unsaid, 2)[0] is Tier.LIMITED, "an opening by an older list stays as good as it was"
 
 
 def test_the_judging_seats_view_can_raise_the_tier_too() -> None:

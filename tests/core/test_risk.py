@@ -207,6 +207,12 @@ def opened(of: Case, facts: int = 3) -> Case:
     return replace(of, docket=Docket((replace(OPENING, facts=facts),)))
 
 
+def settled(facts: dict[str, object] | None = None, **changes: str) -> Case:
+    """A case of which everything is said that the risk is read from, and nothing raises it."""
+    said = {"R_09": "tried", "E_14b": "1"} | changes
+    return answered(facts={"reversible": "hours"} | (facts or {}), **said)
+
+
 @pytest.mark.parametrize(
     "risks",
     [
@@ -231,19 +237,19 @@ def test_a_named_risk_that_nobody_rated_counts_as_the_gravest_once_it_is_taken_u
 
 @pytest.mark.parametrize("none", [None, "", "none", [], {}, ["none"], False])
 def test_who_names_no_risk_is_held_to_none(none: object) -> None:
-    assert case_band(opened(answered(facts={"risks": none}))) is Band.MEDIUM
+    assert case_band(opened(settled(facts={"risks": none}))) is Band.MEDIUM
     assert case_band(opened(case(facts={"risks": none}))) is None
 
 
 def test_a_single_table_is_rated_as_it_says() -> None:
-    assert case_band(opened(case(facts={"risks": NAMED}))) is Band.HIGH
+    assert case_band(opened(case(facts={"risks": {**NAMED, "reversible": True}}))) is Band.HIGH
 
 
 def test_a_blank_worst_harm_counts_as_the_gravest_where_its_neighbours_are_answered() -> None:
     """Given how likely or who accepts it, and nobody says how bad, then it is unknown; a draft is not rated yet."""
-    assert case_band(opened(answered(R_15="", R_16="1"))) is Band.HIGH
-    assert case_band(opened(answered(R_15="", R_16="1", R_17=""))) is Band.HIGH
-    assert case_band(opened(answered(R_15="", R_16=""))) is Band.CRITICAL
+    assert case_band(opened(settled(R_15="", R_16="1"))) is Band.HIGH
+    assert case_band(opened(settled(R_15="", R_16="1", R_17=""))) is Band.HIGH
+    assert case_band(opened(settled(R_15="", R_16=""))) is Band.CRITICAL
     for other in (answered(R_15=""), opened(answered(R_15=""), facts=2)):
         assert case_band(other) is None
 
@@ -263,11 +269,37 @@ def test_where_nobody_answered_any_of_the_three_the_risk_is_critical_and_may_not
 def test_a_blank_counts_as_unknown_whichever_of_the_three_is_blank(worst: str, likely: str, accepted: str) -> None:
     said = {"R_15": worst, "R_16": likely, "R_17": accepted}
     unknown = {name: value or "unknown" for name, value in said.items()}
-    found = case_band(opened(answered(**said)))
-    assert found is case_band(opened(answered(**unknown)))
+    found = case_band(opened(settled(**said)))
+    assert found is case_band(opened(settled(**unknown)))
     bad, chance = (int(one) if one.isdigit() else blank for one, blank in ((worst, 5), (likely, 4)))
     least = Band.HIGH if bad == 5 else Band.LOW
     assert found is max(band_of(bad * chance), least, key=lambda band: band.rank)
+
+
+@pytest.mark.parametrize(
+    ("silent", "loud"),
+    [
+        (settled(R_09=""), settled(R_09="unknown")),
+        (settled(E_14b=""), settled(E_14b="unknown")),
+        (settled(E_14b="", R_15="4"), settled(E_14b="unknown", R_15="4")),
+        (settled(facts={"reversible": ""}, R_15="4"), settled(facts={"reversible": "unknown"}, R_15="4")),
+        (
+            case(facts={"risks": [{**NAMED, "residual": {"likelihood": 2, "impact": 4}}]}),
+            case(facts={"risks": [{**NAMED, "residual": {"likelihood": 2, "impact": 4}, "reversible": "unknown"}]}),
+        ),
+    ],
+    ids=["raises", "undone", "grave and undone", "fact", "named"],
+)
+def test_silence_raises_the_band_as_unknown_does_once_it_is_taken_up(silent: Case, loud: Case) -> None:
+    """Given a blank, when the board takes it up, then it is one band up; an older opening stays as it was."""
+    assert case_band(opened(silent)) is case_band(opened(loud)) is Band.HIGH
+    assert case_band(opened(silent, facts=2)) in (Band.MEDIUM, Band.LOW)
+
+
+def test_a_named_risk_that_can_be_undone_says_so() -> None:
+    for said, band in ((True, Band.MEDIUM), ("yes", Band.MEDIUM), (False, Band.HIGH), ("no", Band.HIGH)):
+        risk = {**NAMED, "residual": {"likelihood": 2, "impact": 4}, "reversible": said}
+        assert case_band(opened(case(facts={"risks": [risk]}))) is band
 
 
 def test_a_band_asks_for_what_the_lower_ones_ask_too() -> None:
