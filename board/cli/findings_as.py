@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,7 @@ from board.cli import output
 from board.cli.errors import finding_lines
 from board.core.answering import OPEN
 from board.core.finding import Finding, Severity
+from board.core.layout import CHARTER
 from board.core.text import one_line, safe_text
 
 _SAID_THERE = ("missing-fact", "missing-evidence")
@@ -100,7 +102,16 @@ def rendered(findings: Sequence[Finding], form: str) -> str:
             return _github(findings)
 
 
-def _sarif(findings: Sequence[Finding]) -> str:
+def of_commits(found: Sequence[tuple[Finding, str]]) -> str:
+    """Findings about a history as SARIF, each with the full id of the commit it was found in.
+
+    Build servers show nothing without a file, so what concerns none of them is shown at the charter.
+    """
+    placed = [one if one.where.path else replace(one, where=replace(one.where, path=CHARTER)) for one, _ in found]
+    return _sarif(placed, [commit for _, commit in found])
+
+
+def _sarif(findings: Sequence[Finding], commits: Sequence[str] = ()) -> str:
     rules = sorted({finding.code for finding in findings})
     run = {
         "tool": {
@@ -110,18 +121,21 @@ def _sarif(findings: Sequence[Finding]) -> str:
                 "rules": [{"id": code} for code in rules],
             }
         },
-        "results": [_result(finding) for finding in findings],
+        "results": [_result(*each) for each in zip(findings, commits or [""] * len(findings), strict=True)],
     }
     return json.dumps({"version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _result(finding: Finding) -> dict[str, object]:
-    words = " ".join(part for part in (finding.message, finding.why, finding.fix) if part)
+def _result(finding: Finding, commit: str) -> dict[str, object]:
+    where = f"Commit {commit}." if commit else ""
+    words = " ".join(part for part in (finding.message, where, finding.why, finding.fix) if part)
     result: dict[str, object] = {
         "ruleId": finding.code,
         "level": str(finding.severity),
         "message": {"text": words},
     }
+    if commit:
+        result["properties"] = {"commit": commit}
     if finding.where.path:
         place: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.where.path)}}
         if finding.where.line:

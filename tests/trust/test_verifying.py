@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from board.core.finding import ExitStatus, Refused
 from board.store.pins import Pins
 from board.trust.report import Report
 from tests.boards import PROPOSAL, SmallBoard, git
+from tests.cli.running import Board
 from tests.trust.history import (
     DECIDED,
     OPEN,
@@ -290,6 +292,19 @@ def test_row_30_a_fresh_clone_does_not_forget_what_was_verified_in_another_one(
     assert cloned("same").status == 0
     git(tmp_path / "rewound", "pull", "-q")
     assert verify(tmp_path / "rewound").status == 0
+
+
+def test_sarif_names_the_commit_of_each_fault_and_a_file_to_show_it_at(board: SmallBoard) -> None:
+    """Given an unsigned commit and a ballot that another took away, then build servers show both, and where."""
+    unsigned = added(board).commit({"meetings/0001.md": "Minutes.\n"}, "ana", key="")
+    taken = added(board).commit({BALLOT: None}, "mo")
+    found = json.loads(Board(board.path)("verify", "--sarif").out)["runs"][0]["results"]
+    wrong = [one for one in found if one["level"] == "error"]
+    assert {one["properties"]["commit"] for one in wrong} == {unsigned, taken}
+    assert all(one["properties"]["commit"] in one["message"]["text"] for one in wrong)
+    places = {one["ruleId"]: one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in wrong}
+    assert places == {"commit.unsigned": "board.toml", "file.changed": BALLOT, "path.not-yours": BALLOT}
+    assert all(one["locations"] for one in found)
 
 
 # Hostile and incomplete repositories

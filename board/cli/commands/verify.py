@@ -82,19 +82,19 @@ def verify_command(
     if call.json:
         output.document(_shape(report))
     elif sarif:
-        output.raw(findings_as.rendered(_findings(report), "sarif"))
+        output.raw(findings_as.of_commits(_findings(report)))
     else:
         _say(report)
     return report.status
 
 
-def _findings(report: Report) -> list[Finding]:
+def _findings(report: Report) -> list[tuple[Finding, str]]:
+    """All that is told, each with the commit it was found in."""
     doubts = set(report.doubts)
-    return [
-        *(fault.finding() for fault in report.faults),
-        *(fault.finding(Severity.WARNING if fault in doubts else Severity.NOTE) for fault in report.unproven),
-        *(fault.finding(Severity.NOTE) for fault in (*report.settled, *report.trusted, *report.notes)),
-    ]
+    told = [(fault, Severity.ERROR) for fault in report.faults]
+    told += [(fault, Severity.WARNING if fault in doubts else Severity.NOTE) for fault in report.unproven]
+    told += [(fault, Severity.NOTE) for fault in (*report.settled, *report.trusted, *report.notes)]
+    return [(fault.finding(severity), fault.commit) for fault, severity in told]
 
 
 def _shape(report: Report) -> dict[str, object]:
