@@ -299,7 +299,12 @@ def _bare(key: str) -> str:
 
 def public_key(identity: Identity) -> str:
     """The public half of the key that git signs with, as one line; "" where there is none that can be read."""
-    named = identity.signing_key
+    from board.trust.signing import default_key
+
+    try:
+        named = default_key(identity.signing_key, os.environ)
+    except Refused:
+        return ""
     if named.startswith(("ssh-", "key::")):
         return _bare(named.removeprefix("key::"))
     if identity.signing_format != "ssh" or not named:

@@ -18,6 +18,8 @@ from board.core.charter import Member
 SSH_TYPES = ("ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-")
 OPENPGP = "openpgp4fpr:"
 """What stands in front of an OpenPGP fingerprint among a member's keys."""
+BY_COMMAND = "command::"
+"""What stands in front of the user's own gpg.ssh.defaultKeyCommand, where that names the key to sign with."""
 BLOCK_LIMIT = 32 * 1024
 """The longest OpenPGP block a charter may hold, in characters; a minimal export stays far below."""
 

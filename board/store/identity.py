@@ -11,6 +11,7 @@ from pathlib import Path
 
 from board.core.finding import Refused, refuse
 from board.core.text import one_line
+from board.formats.keys import BY_COMMAND
 from board.store import env
 from board.store.files import private_folder, replace
 from board.store.git import Git
@@ -24,8 +25,9 @@ _LARGEST = 1 << 20
 class Identity:
     """What git knows of the user; empty where it knows nothing.
 
-    `signing_format` is ssh, openpgp or x509; `signing_key` is a path, a literal public key (`ssh-…`, `key::…`) or a key
-    id; `signing_program` is the user's own choice of ssh-keygen or gpg, "" for the usual one.
+    `signing_format` is ssh, openpgp or x509; `signing_key` is a path, a literal public key (`ssh-…`, `key::…`), a key
+    id, or the command that prints a literal one (`command::…`); `signing_program` is the user's own choice of
+    ssh-keygen or gpg, "" for the usual one.
     """
 
     name: str = ""
@@ -46,11 +48,14 @@ def git_identity(where: Path | Place | None = None) -> Identity:
     own, anyone = settings["own"], settings["own"] | settings["repository"]
     form = own.get("gpg.format", "openpgp").lower()
     program = own.get(f"gpg.{form}.program", "") or (own.get("gpg.program", "") if form == "openpgp" else "")
+    key = _expanded(own.get("user.signingkey", ""))
+    if not key and form == "ssh" and (command := own.get("gpg.ssh.defaultkeycommand", "")):
+        key = BY_COMMAND + command
     return Identity(
         name=(os.environ.get("GIT_AUTHOR_NAME") or anyone.get("user.name", "")).strip(),
         email=(os.environ.get("GIT_AUTHOR_EMAIL") or anyone.get("user.email", "") or _mail()).strip(),
-        signing_format=form if own.get("user.signingkey") else "",
-        signing_key=_expanded(own.get("user.signingkey", "")),
+        signing_format=form if key else "",
+        signing_key=key,
         signing_program=_expanded(program),
     )
 

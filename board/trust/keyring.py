@@ -9,7 +9,7 @@ from pathlib import Path
 from board.core.finding import ExitStatus, refuse
 from board.formats.keys import OPENPGP, BadBlock, fingerprint_of, read_block
 from board.trust import gpg
-from board.trust.signing import signer_for
+from board.trust.signing import default_key, signer_for
 from board.trust.sshsig import SK_ED25519, BadKey, SshKey, parse_key
 from board.trust.tools import found_program, run
 
@@ -53,6 +53,7 @@ def named_key(text: str, env: Mapping[str, str]) -> FoundKey:
     """
     if fingerprint := fingerprint_of(text):
         return openpgp_key(fingerprint, env)
+    text = default_key(text, env)
     literal = text.removeprefix("key::").strip()
     path = Path(text.replace("~", env.get("HOME", "~"), 1) if text.startswith("~/") else text)
     if not literal.startswith(("ssh-", "ecdsa-", "sk-")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import shlex
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -18,6 +19,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from board.core.finding import Refused, refuse
+from board.core.text import one_line
+from board.formats.keys import BY_COMMAND
 from board.trust import gpg
 from board.trust.aside import Aside
 from board.trust.sshsig import KEY_TYPES, BadKey, BadSignature, SshKey, parse_key, verify
@@ -66,6 +69,7 @@ def signer_for(
         )
     if not key:
         raise refuse("signing.no-key", "There is no SSH key to sign with.", _HOW_TO_SET_UP)
+    key = default_key(key, environment)
     literal = key.removeprefix(_LITERAL)
     if key.startswith((_LITERAL, *(f"{name} " for name in KEY_TYPES))):
         return _literal_signer(literal, interactive, environment, expected, program, tell, namespace)
@@ -78,6 +82,31 @@ def signer_for(
         program=program,
         tell=tell,
         namespace=namespace,
+    )
+
+
+def default_key(key: str, env: Mapping[str, str]) -> str:
+    """The key itself where the user's own gpg.ssh.defaultKeyCommand names it: the first that it prints, as in git.
+
+    Raises Refused where the command cannot be run or prints no key. Any other key is returned as it is.
+    """
+    if not key.startswith(BY_COMMAND):
+        return key
+    command = key.removeprefix(BY_COMMAND)
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if words:
+        tool = found_program(words[0], env, f"what gpg.ssh.defaultKeyCommand names: {one_line(command, 60)}")
+        printed = run([tool, *words[1:]], env=env, interactive=False).output.decode("utf-8", "replace")
+        first = printed.strip().partition("\n")[0].strip()
+        if first.startswith((_LITERAL, *(f"{name} " for name in KEY_TYPES))):
+            return first
+    raise refuse(
+        "signing.no-key",
+        f"Your gpg.ssh.defaultKeyCommand, {one_line(command, 60)}, prints no key to sign with.",
+        "Load the key with ssh-add, or name one: git config --global user.signingkey ~/.ssh/id_ed25519.pub.",
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from board.trust.signing import make_key
 from tests.boards import git
 from tests.cli.running import Board
 from tests.cli.test_prompts import ended, stopped, terminal
@@ -109,3 +113,46 @@ def test_given_gpg_the_founding_is_signed_and_proven_with_openpgp(home: Path, mo
     assert "BEGIN PGP PUBLIC KEY BLOCK" in git(home / "new", "show", "HEAD:board.toml")
     ran = new("verify", "--json")
     assert (ran.status, ran.data["faults"], ran.data["unproven"]) == (0, [], [])
+
+
+@pytest.fixture
+def agent(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An agent that holds one key, whose public half no file holds; returns that."""
+    with tempfile.TemporaryDirectory() as short:  # a socket's path may not be long
+        command = ["ssh-agent", "-D", "-a", f"{short}/agent"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            monkeypatch.setenv("SSH_AUTH_SOCK", f"{short}/agent")
+            line = make_key(home / "key", "ana@notebook")
+            subprocess.run(["ssh-add", "-q", str(home / "key")], check=True)
+            for each in ("key", "key.pub"):
+                (home / each).unlink()
+            yield " ".join(line.split()[:2])
+            process.terminate()
+
+
+def test_a_key_that_only_gits_default_command_names_founds_a_board(home: Path, agent: str) -> None:
+    """Given gpg.ssh.defaultKeyCommand and no user.signingkey, as git signs with it, then a board is founded with it."""
+    new = home / "new"
+    new.mkdir()
+    git(home, "config", "--global", "gpg.format", "ssh")
+    git(home, "config", "--global", "gpg.ssh.defaultKeyCommand", "ssh-add -L")
+    ran = Board(new)("init", "--signed", *FLAGS)
+    assert ran.status == 0, ran.err
+    assert agent in git(new, "show", "HEAD:board.toml")
+    assert Board(new)("verify").status == 0
+    git(home, "config", "--global", "gpg.ssh.defaultKeyCommand", "true")
+    ran = Board(home / "new")("member", "suspend", "ana", "--reason", "Stolen.")
+    assert (ran.status, "defaultKeyCommand, true, prints no key" in ran.err) == (1, True), ran.err
+
+
+def test_row_42_no_repository_says_which_command_names_the_key(home: Path) -> None:
+    """Given a repository that brings a defaultKeyCommand of its own, then nobody runs it."""
+    place, fired = home / "trap", home / "fired"
+    place.mkdir()
+    git(place, "init", "-q")
+    git(home, "config", "--global", "gpg.format", "ssh")
+    git(place, "config", "gpg.ssh.defaultKeyCommand", f"touch {fired}")
+    ran = Board(place)("init", "--signed", *FLAGS)
+    assert (ran.status, "git has no key to sign with" in ran.err, fired.exists()) == (1, True, False), ran.err
