@@ -311,46 +311,6 @@ def test_what_two_opened_and_two_decided_is_proven_with_their_acts(tmp_path: Pat
     assert (check(data, "").status, checked.signers[0][2]) == (0, ("acts/1-ben.toml",))
 
 
-@pytest.mark.parametrize("first", ["board", "stranger"])
-def test_a_message_that_a_stranger_merged_in_does_not_keep_a_decision_from_being_proven(
-    tmp_path: Path, young: SmallBoard, first: str
-) -> None:
-    """Given a merge that brings a guest's message from an older commit, when the board decides, then it is proven."""
-    guest = f"decisions/{DECIDED}/messages/20261008T100000Z-guest-eve.md"
-    open_it(young, DECIDED)
-    history = History(young.path, clock=int(young.now.timestamp()))
-    main = history.tip
-    side = history.commit({guest: QUESTION}, "eve", key="", parents=(f"{main}~1",))
-    tree = history.tree({guest: QUESTION.encode()}, main)
-    parents = (main, side) if first == "board" else (side, main)
-    merge = history.commit({}, "eve", key="", parents=parents, tree=tree)
-    history.git("reset", "-q", "--hard")
-    young.wait(minutes=9)
-    voted_by_four(young)
-    decide_it(young, DECIDED)
-    data, checked = prove(young.session("ana"), DECIDED)
-    assert (checked.status, checked.faults, check(data, "").status) == (0, (), 0)
-    assert merge in checked.proof.steps
-    assert [(one.code, one.commit) for one in checked.doubts] == [("unproven.message", merge)]
-    ballot = f"decisions/{DECIDED}/ballots/ana-1.toml"
-    history.git("update-ref", "refs/heads/main", merge)
-    evil = history.commit({}, "eve", key="", parents=parents, tree=history.tree({guest: None, ballot: b"x"}, merge))
-    with pytest.raises(Broken, match="is a merge"):
-        audit = open_repository(young.path).audit()
-        proof_check.judged(
-            DECIDED, (checked.proof.steps[0], evil), audit, lambda _, parents: main if main in parents else parents[0]
-        )
-
-
-def test_a_decision_that_came_with_the_founding_is_refused_in_words(lived: SmallBoard, tmp_path: Path) -> None:
-    """Given a history squashed into its founding, when somebody asks for a proof, then the program says why not."""
-    history = copy_of(lived.path, tmp_path)
-    history.commit({}, "ana", parents=(), tree=history.git("rev-parse", "main^{tree}"))
-    ran = Board(history.path)("prove", DECIDED, "--out", str(tmp_path / "p.json"))
-    assert ran.status == 3
-    assert "cannot be judged without the rest" in ran.err and "It came with the founding commit" in ran.err
-
-
 def voted_by_four(board: SmallBoard) -> None:
     for member in ("ana", "ben", "chiara", "lena"):
         board.vote(member, DECIDED, "approve")
