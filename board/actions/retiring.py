@@ -1,22 +1,28 @@
-"""Whether a model that is to be retired leaves people the time that the policy gives them in its ring."""
+"""What the registers say against a proposal: too little notice, no way back, a change larger than is said."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from board.actions.load import World
 from board.core.case import Case
+from board.core.change_size import KIND as CHANGE
+from board.core.change_size import size_findings
 from board.core.finding import Finding
 from board.core.going_back import EMERGENCY, back_findings, targets
+from board.core.register import RegisterEntry
 from board.core.retiring import RETIRE
 from board.core.retiring import notice_findings as findings
 from board.formats.registers import read_register
 
 
 def notice_findings(world: World, case: Case, today: date) -> tuple[Finding, ...]:
-    """What is wrong with the last day in use, or with what an emergency goes back to; nothing for other kinds."""
+    """What is wrong with a last day in use, with what an emergency goes back to, or with the size of a change."""
     if case.proposal.kind == EMERGENCY and case.record is None:
         return gone_back(world, case)
+    if case.proposal.kind == CHANGE and case.record is None:
+        return size_findings(case, _entries(world, {one.id for one in case.proposal.artefacts()}), world.ids[case.id])
     if case.proposal.kind != RETIRE:
         return ()
     return findings(case, _rings(world, case), world.ids[case.id], today)
@@ -26,9 +32,14 @@ def gone_back(world: World, case: Case) -> tuple[Finding, ...]:
     """What speaks against the versions that an emergency goes back to."""
     named = {one.id for one in targets(case) if one.id}
     records = world.records.naming(*(f'"{one}"'.encode() for one in sorted(named))) if named else ()
+    return back_findings(case, records, _entries(world, named), world.ids[case.id])
+
+
+def _entries(world: World, named: Iterable[str]) -> tuple[RegisterEntry, ...]:
+    """What the registers hold of some models."""
     paths = (world.layout.at(f"registers/models/{one}.toml") for one in sorted(named))
-    entries = (world.parsed.read(world.snapshot, path, read_register, "register") for path in paths)
-    return back_findings(case, records, (one.value for one in entries if one), world.ids[case.id])
+    read = (world.parsed.read(world.snapshot, path, read_register, "register") for path in paths)
+    return tuple(one.value for one in read if one)
 
 
 def _rings(world: World, case: Case) -> dict[str, str]:
