@@ -1,7 +1,8 @@
 """`python -m tests.conformance OUT [CASE …]`: each conformance case as a repository, with the answer it must get.
 
 In OUT/<case>/ lie the repository `board` and `expected.json`: the command, its exit status, and the reason code that
-its report must name; a case that ends in `_fail` gets no yes.
+its report must name; a case that ends in `_fail` gets no yes. Each is run by a user who has verified nothing before, or
+what she knows of one case would speak against the next.
 """
 
 from __future__ import annotations
