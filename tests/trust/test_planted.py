@@ -6,6 +6,8 @@ import hashlib
 import os
 import subprocess
 import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,9 @@ import pytest
 from board.actions.verifying import verify
 from board.core.finding import ExitStatus, Refused
 from board.trust.report import Report
-from tests.boards import SmallBoard, git
-from tests.trust.history import DECIDED, OPEN, History, copy_of, live, signed_board
+from tests.boards import PROPOSAL, SmallBoard, git
+from tests.soak import SOAK, count
+from tests.trust.history import DECIDED, OPEN, History, copy_of, decide_it, live, open_it, signed_board, submit
 
 BALLOT = f"decisions/{OPEN}/ballots/ben-1.toml"
 SCAN, MINUTES = f"proposals/{OPEN}/scan.txt", "meetings/0001.md"
@@ -139,3 +142,57 @@ def test_row_34_an_object_forged_elsewhere_is_noticed(history: History, tmp_path
     (history.path / ".git/objects/info/alternates").write_text(f"{os.fspath(elsewhere)}\n")
     assert history.git("cat-file", "-t", file.parent.name + file.name) == "blob", "git finds it there"
     assert codes(verify(history.path)) == {"object.altered"}
+
+
+# Every byte on the disk
+
+
+def spoilt(data: bytes, picks: Callable[[int], Iterable[int]]) -> Iterator[tuple[bytes, bool]]:
+    """The file of an object with one byte flipped, and its content with one, packed well again; whether it differs."""
+    whole = zlib.decompress(data)
+    for at in picks(len(data)):
+        bad = data[:at] + bytes([data[at] ^ 1 << at % 8]) + data[at + 1 :]
+        try:
+            yield bad, zlib.decompress(bad) != whole
+        except zlib.error:
+            yield bad, True
+    start = whole.index(b"\0") + 1
+    for at in picks(len(whole) - start):
+        here = start + at
+        yield zlib.compress(whole[:here] + bytes([whole[here] ^ 1 << at % 8]) + whole[here + 1 :], 1), True
+
+
+@pytest.mark.soak
+def test_row_1_a_byte_flipped_on_the_disk_never_gets_a_yes(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Given each object of a small history in a file of its own, when a byte of it flips, then verify never says yes.
+
+    One byte of every third object in `make test`, every byte of each in `make soak`. A bit that no reader looks at
+    changes nothing.
+    """
+    board = signed_board(tmp_path)
+    submit(board, DECIDED, PROPOSAL)
+    open_it(board, DECIDED)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, DECIDED, "approve")
+    decide_it(board, DECIDED)
+    unpacked(board.path)
+    files = sorted((board.path / ".git/objects").glob("??/*"))[:: count(3, 1)]
+    answers = Counter[str]()
+    for file in files:
+        kept = file.read_bytes()
+        file.chmod(0o644)
+        for bad, differs in spoilt(kept, range if SOAK else lambda size: (size // 2,)):
+            file.write_bytes(bad)
+            try:
+                report = verify(board.path, from_genesis=True)
+                status, told = report.status, codes(report)
+            except Refused as refused:
+                status, told = refused.status, {refused.findings[0].code}
+            answers.update(told)
+            assert (status == 0) != differs, (file.parent.name + file.name, bad)
+        file.write_bytes(kept)
+    assert answers["object.altered"] > len(files) // 2, "what is packed well is known by its name"
+    assert verify(board.path, from_genesis=True).status == 0
+    record_property("soak", f"{answers.total()} flips in {len(files)} files, none taken for the truth: {dict(answers)}")
