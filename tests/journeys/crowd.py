@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -80,6 +81,13 @@ ONLY_FORWARD = """
 MAIN_IS_CLOSED = f'[ "$1" = refs/heads/main ] && {{ echo "main takes pull requests only"; exit 1; }}\n{ONLY_FORWARD}'
 
 
+PATIENCE = 60
+"""Seconds within which every act is recorded or refused, however many others act and whatever is cut.
+
+It bounds how long anybody waits, on a machine that does much else; it says nothing about speed.
+"""
+
+
 @dataclass
 class Person:
     """One member at her own machine: a home, a key, a clone; and what her program called recorded."""
@@ -90,6 +98,8 @@ class Person:
     recorded: list[tuple[str, str]] = field(default_factory=list)
     """Path and digest of each file of an act that was acknowledged."""
     refused: list[str] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
+    """How many seconds each act took until she was told that it is recorded, or why not."""
     killed: int = 0
 
     @property
@@ -121,10 +131,13 @@ class Person:
         before = len(self.recorded)
         for line in out.decode().splitlines():
             what, *rest = line.split()
-            if what == "recorded":
+            if what == "took":
+                self.waited.append(float(rest[0]))
+            elif what == "recorded":
                 self.recorded += [(path, digest) for path, _, digest in (each.partition("=") for each in rest)]
             else:
                 self.refused += rest
+        assert max(self.waited, default=0) < PATIENCE, (self.name, self.waited)
         return len(self.recorded) - before
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
@@ -259,12 +272,15 @@ def main(clone: str, name: str, seed: str, acts: str, *decides: str) -> None:
     if name in ("mo", "ruth"):  # he made the proposals, and her seat is not asked about them
         usual = [question, answer, propose]
     for number in range(int(acts)):
+        began = monotonic()
         try:
             session.forget()
             told = settle(decides[number]) if number < len(decides) else chance.choice(usual)(session)
         except Refused as refused:
             print("refused", refused.findings[0].code, flush=True)
             continue
+        finally:
+            print("took", round(monotonic() - began, 1), flush=True)
         snapshot = session.store.snapshot(told.commit)
         pairs = (f"{path}={sha256(snapshot.read(path) or b'')}" for path in told.files if snapshot.blob(path))
         print("recorded", *pairs, flush=True)
