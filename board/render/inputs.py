@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from board.core.ballot import IF_MISSED, Ballot, Condition, Verdict
@@ -74,6 +74,10 @@ class DecisionInputs:
     standings: tuple[Standing, ...] = ()
     evidence: tuple[tuple[str, str, str, str], ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.case.form != self.record.render:  # the words of a page are those of its record's form, all of them
+            object.__setattr__(self, "case", replace(self.case, form=self.record.render))
+
     def standing(self, question: str) -> Standing | None:
         """What a question came to, or None when it was not asked or its branch was closed."""
         return next(
@@ -121,11 +125,15 @@ def person_words(case: Case, name: str) -> str:
     charter = case.charter
     member = charter.member(name)
     plain_name = name.split("<", 1)[0].strip()
+    if member is None and case.form > 3:
+        member = next((one for one in charter.members if one.name == plain_name), None)
     if member is None:
         if charter.publish_names and plain_name:
             return plain_name
         if name and name == case.proposal.proposer:
             return "The proposer"
+        if case.form > 3:
+            return _unnamed(case, plain_name)
         return plain_name if "<" not in name and "@" not in name else "A person outside the board"
     if charter.publish_names:
         return member.name
@@ -137,6 +145,14 @@ def person_words(case: Case, name: str) -> str:
     if member.alternate:
         return f"Alternate for {listed(charter.seat_title(seat) for seat in member.alternate)}"
     return "The proposer" if name == case.proposal.proposer else "A member"
+
+
+def _unnamed(case: Case, name: str) -> str:
+    """A typed name without the name: the proposer, a seat or a role where it is one, else somebody."""
+    if name and name == case.proposal.proposer.split("<", 1)[0].strip():
+        return "The proposer"
+    offices = {word: one.title or one.id for one in case.charter.seats for word in (one.id, one.title.casefold())}
+    return {**_ROLE_WORDS, **offices}.get(name.casefold(), "A person outside the board")
 
 
 def role_words(case: Case, name: str) -> str:
@@ -293,10 +309,13 @@ def _in_dispute(one: Standing, answer: Answer | None) -> bool:
     return bool(said and answer and one.value == (UNKNOWN,) and tuple(map(plain, answer.value)) != (UNKNOWN,))
 
 
-def _seats_for(case: Case, names: Iterable[str]) -> tuple[str, ...]:
-    """Names that were answered, as a page may print them: a member by seat or role."""
+def _seats_for(case: Case, names: Sequence[str]) -> tuple[str, ...]:
+    """Names that were answered, as a page may print them: a member by seat or role, anybody else without a name."""
     members = {one.name: one.id for one in case.charter.members}
-    return tuple(person_words(case, members[one]) if one in members else one for one in names)
+    told = {
+        one for one in names if one in members or (case.form > 3 and plain(one) not in (UNKNOWN, "n-a", "none", ""))
+    }
+    return tuple(person_words(case, members.get(one, one)) if one in told else one for one in names)
 
 
 def asked_words(inputs: DecisionInputs, one: Standing) -> str:

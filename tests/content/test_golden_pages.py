@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,26 @@ def test_given_a_board_that_publishes_no_names_then_no_member_is_named(page: Pat
     for member in charter().members:
         assert member.name not in text
         assert not re.search(rf"\bheld by {member.id}\b|, {member.id},", text), member.id
+
+
+def names_in_files() -> frozenset[str]:
+    """Whom the example's files name: members, proposers, guests, and whoever answers for a risk or a harm."""
+    found = {one.name for one in charter().members}
+    for page in (ROOT / "proposals").glob("2*/*.md"):
+        found |= set(re.findall(r'(?m)^(?:proposer|owner) = "([^"<@]+ [^"<@]+?) *(?:<.*)?"$', page.read_text("utf-8")))
+    for answers in (ROOT / "proposals").glob("2*/*/answers.toml"):
+        given = tomllib.loads(answers.read_text("utf-8"))["answers"]
+        found |= {one["value"] for one in given if one["question"] in ("R-17", "E-22") and " " in one.get("value", "")}
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("page", [*PAGES, *REVIEWS], ids=lambda page: f"{page.parent.name}-{page.stem}")
+def test_given_a_page_without_names_then_nobody_is_named_by_whole_first_or_family_name(page: Path) -> None:
+    """Given all whom the example's files name, member or not, then none of them stands on a published page."""
+    assert {"Farah Nasser", "Chiara Romano", "Jonas Brandt"} <= names_in_files()
+    text = page.read_text("utf-8")
+    words = {word for name in names_in_files() for word in (name, *name.split())}
+    assert [word for word in words if re.search(rf"\b{re.escape(word)}\b", text)] == []
 
 
 @pytest.mark.parametrize("page", REVIEWS, ids=lambda page: page.parent.name)

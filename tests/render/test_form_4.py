@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -164,6 +165,32 @@ def test_whoever_accepts_the_risk_is_named_as_the_charter_allows_and_safeguards_
     assert "Chiara Romano accepts it." in review(open_board)
     nobody = asked(newest(), Answer("R-17", ("unknown",)), RISK, ("unknown",))
     assert "accepts it" not in review(nobody)
+
+
+@pytest.mark.parametrize(
+    ("answered", "told"),
+    [
+        ("Petra Hahn", "A person outside the board accepts it."),
+        ("Petra Hahn <petra@hahn.example>", "A person outside the board accepts it."),
+        ("Farah Nasser", "The proposer accepts it."),
+        ("Legal", "Legal accepts it."),
+        ("chiara", "Product accepts it."),
+        ("On-call", "Person on call accepts it."),
+    ],
+)
+def test_a_typed_name_is_never_printed_where_the_charter_leaves_names_out(answered: str, told: str) -> None:
+    """Given a name that no member bears, then the page says which part its bearer has, whoever typed it."""
+    of = newest()
+    proposal = replace(of.case.proposal, proposer="Farah Nasser <farah@hollowoak.example>")
+    of = replace(of, case=replace(of.case, proposal=proposal))
+    text = review(asked(of, Answer("R-17", (answered,)), RISK, (answered,)))
+    assert told in text
+    assert not re.search("Petra|Hahn|Farah|Nasser|chiara", text)
+
+
+def test_a_page_of_an_older_form_keeps_the_name_that_stands_in_its_answer() -> None:
+    """Given a record of form 3, then it is made again byte for byte, also where it printed a typed name."""
+    assert "Petra Hahn" in review(asked(newest(form=3), Answer("R-17", ("Petra Hahn",)), RISK, ("Petra Hahn",)))
 
 
 def test_the_panels_make_up_does_not_read_as_a_sum() -> None:
