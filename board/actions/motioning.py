@@ -11,7 +11,7 @@ from board.actions.load import World
 from board.actions.model import Done
 from board.actions.session import Session
 from board.actions.voting import ballot_in, unsaid
-from board.core.act import MOTIONS, WITHOUT_VOTE, Motion, Moved
+from board.core.act import MOTIONS, PROFILING, WITHOUT_VOTE, Motion, Moved
 from board.core.ballot import Verdict
 from board.core.ballots import live_ballots, valid_stop
 from board.core.case import Case
@@ -64,7 +64,8 @@ def move(
         return Change({path: write_motion(motion)}, text, create_only=(path,))
 
     written = session.commit(make)
-    return done(_said(session, proposal_id, member.id), written)
+    told = done(_said(session, proposal_id, member.id), written)
+    return replace(told, notes=(*told.notes, PROFILING)) if kind == "lower-tier" else told
 
 
 def pull(session: Session, proposal_id: str, reason: str = "") -> Done:

@@ -37,6 +37,10 @@ MOTIONS: dict[str, str] = {
     "pull": "to put it to the full vote",
 }
 """The kinds of motion, each as it reads inside a sentence."""
+PROFILING = (
+    "Does it profile people, by how they live, work or act? Then it stays at tier high; no question asks for this."
+)
+"""What is asked wherever the board is to lower a tier."""
 WITHOUT_VOTE = ("raise-tier", "pull")
 """Motions that any seat carries by making them: what asks for more care needs no majority."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from board.actions.motioning import MotionLine
-from board.core.act import WITHOUT_VOTE
+from board.core.act import PROFILING, WITHOUT_VOTE
 from board.core.case import Case
 from board.core.sentence import upper
 from board.tui.dossier_text import BLANK, heading, name_of, wrapped
@@ -35,7 +35,8 @@ KINDS: Mapping[str, MotionKind] = {
     ),
     "lower-tier": MotionKind(
         "Lower the tier",
-        "The board votes: more than half of the seats at the higher tier must say yes. The reason is published.",
+        "The board votes: more than half of the seats at the higher tier must say yes. The reason is published. "
+        + PROFILING,
         "To which tier?",
     ),
     "overrule-stop": MotionKind(
@@ -85,6 +86,8 @@ def about_motion(case: Case, each: MotionLine, width: int) -> Content:
     rows.append(wrapped(text(f"Moved by {name_of(case, motion.member)}.", "$ink-2"), width))
     if motion.text.strip():
         rows.append(wrapped(text(f"Why: {motion.text.strip()}", "$ink"), width))
+    if motion.kind == "lower-tier" and each.state == "open":
+        rows.append(wrapped(text(PROFILING, "$warn"), width))
     rows.append(wrapped(text(each.words, "$ink"), width))
     if each.waiting_for:
         names = ", ".join(name_of(case, one) for one in each.waiting_for)

@@ -23,6 +23,7 @@ def test_a_motion_from_the_command_line(play: Play) -> None:
     moved = play("ben")("move", "15", "lower-tier", "minimal", "--reason", "Staff only.")
     assert moved.status == 0, moved.err
     assert "yes --motion 2" in moved.out
+    assert "Does it profile people" in moved.out + moved.err
     voted = play("ben")("vote", "15", "yes", "--motion", "2")
     assert voted.status == 0, voted.err
     assert play("ben")("vote", "15", "stop", "--motion", "2").status == 2
@@ -30,6 +31,7 @@ def test_a_motion_from_the_command_line(play: Play) -> None:
     listed = play("lena")("move", "15").out
     assert "Motion 2, to lower the tier to minimal, moved by ben" in listed
     assert "Why: Staff only." in listed
+    assert listed.count("Does it profile people") == 1, "at the motion that would lower the tier, and at no other"
     tasks = play("ana")("list", "--mine", "--json").data["proposals"]
     assert any(task["act"] == "motion" for task in tasks)
 

@@ -10,7 +10,7 @@ import click
 from board.cli import output, prompts
 from board.cli.call import Call, command
 from board.cli.shapes_motions import motion_shape
-from board.core.act import MOTIONS, WITHOUT_VOTE
+from board.core.act import MOTIONS, PROFILING, WITHOUT_VOTE
 from board.core.proposal import Tier
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def show_motions(lines: Sequence[MotionLine]) -> None:
         output.paragraph(title, "    ", "  ")
         if each.motion.text:
             output.paragraph(f"Why: {each.motion.text}", "      ", "    ")
+        if each.motion.kind == "lower-tier" and each.state == "open":
+            output.paragraph(PROFILING, "      ", "    ")
         output.paragraph(each.words, "      ", "    ")
         if each.waiting_for:
             output.line(f"    Waits for: {', '.join(each.waiting_for)}")
