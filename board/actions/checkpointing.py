@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from board.actions.model import Done
@@ -14,11 +17,13 @@ from board.core.finding import ExitStatus, Finding, Refused, refuse
 from board.formats.notes import REPOSITORY, dump_note, read_note
 from board.store.files import replace as replace_file
 from board.trust.report import Report
-from board.trust.signing import signer_for
+from board.trust.signing import asking, signer_for
 from board.trust.sshsig import BadSignature
 from board.trust.witness import Witness, Witnesses, cosigned
 
 _HARDWARE = "sk-"
+_ONCE_MORE = "It is decided. Your key is asked for once more, for the checkpoint over it."
+_NO_SSH = "checkpoint.openpgp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,19 @@ def compare(session: Session, files: tuple[Path, ...]) -> tuple[Report, Chain | 
     return report, watch.chain
 
 
-def sign(session: Session, *, countersign: Path | None = None, out: Path | None = None, asks: bool = True) -> Signed:
+def sign(
+    session: Session,
+    *,
+    countersign: Path | None = None,
+    out: Path | None = None,
+    asks: bool = True,
+    before: Callable[[], None] | None = None,
+) -> Signed:
     """Sign the checkpoint over the history here, or the one in a file that agrees with it.
 
     It is kept as a ref, offered to the remote, and written to `out`; a countersigned file is written again with the
     signature added. Raises Refused where the history does not verify, the file disagrees, or I cannot sign.
-    `asks` lets ssh-keygen ask on the terminal.
+    `asks` lets ssh-keygen ask on the terminal; with `before` it does so only for a locked key, and calls that first.
     """
     member = session.member()
     _can_be_signed(session)
@@ -88,7 +100,7 @@ def sign(session: Session, *, countersign: Path | None = None, out: Path | None 
     if report.status != ExitStatus.YES or chain is None:
         raise _not_over_this(report)
     point = given.note.checkpoint if given is not None else chain.checkpoint()
-    mine = _signature(session, point, member.id, member.keys, asks)
+    mine = _signature(session, point, member.id, member.keys, asks, before)
     ref = notes.keep(point.size, member.id, mine.at, dump_note(Note(point, (mine,))))
     told.append(notes.exchange())
     whole = _with_others(session, point, given, mine)
@@ -99,23 +111,29 @@ def sign(session: Session, *, countersign: Path | None = None, out: Path | None 
     return Signed(point, members, ref, str(file or ""), tuple(dict.fromkeys(one for one in told if one)))
 
 
-def witnessed(session: Session, done: Done) -> Done:
-    """A decision just made, with a checkpoint over it where I can sign one without being asked anything.
+def witnessed(session: Session, done: Done, tell: Callable[[str], None] | None = None) -> Done:
+    """A decision just made, with a checkpoint over it that I sign.
 
-    What decided nothing, such as the first of two who agree, stays as it is.
+    `tell` is for somebody who sits at a terminal, and hears why the key is asked for once more; without it a checkpoint
+    is signed only where nothing need be asked. What decided nothing, such as the first of two, stays as it is.
     """
     if not any(path.endswith("/record.toml") or "/rounds/" in path for path in done.files):
         return done
     member = session.charter.member(session.me.member)
     if session.charter.signing == "unsigned" or member is None:
         return done
-    if any(key.startswith(_HARDWARE) for key in member.keys):
+    hardware = any(key.startswith(_HARDWARE) for key in member.keys)
+    if hardware and tell is None:
         return replace(done, notes=(*done.notes, "`board checkpoint` signs a checkpoint over this decision."))
     try:
-        made = sign(session, asks=False)
+        once_more = partial(tell, _ONCE_MORE) if tell is not None else None
+        if hardware and once_more is not None:
+            once_more()
+        made = sign(session, asks=tell is not None, before=None if hardware else once_more)
     except Refused as refused:
-        words = f"No checkpoint was signed: {refused.findings[0].message} `board checkpoint` does it later."
-        return replace(done, notes=(*done.notes, words))
+        why = refused.findings[0].message.removesuffix(" Nothing was written.")
+        later = "" if refused.findings[0].code == _NO_SSH else " `board checkpoint` does it later."
+        return replace(done, notes=(*done.notes, f"No checkpoint was signed: {why}{later}"))
     words = f"Signed a checkpoint over {made.checkpoint.size} commits of the board."
     return replace(done, notes=(*done.notes, words, *made.notes))
 
@@ -132,6 +150,12 @@ def _can_be_signed(session: Session) -> None:
             'Set `signing = "required"` by a charter change; until then compare the tips by word of mouth.',
             status=ExitStatus.CANNOT_TELL,
         )
+    if session.identity.signing_format == "openpgp":
+        raise refuse(
+            _NO_SSH,
+            "Only SSH keys sign checkpoints, and your git signs with OpenPGP.",
+            "Let a member with an SSH key sign it, or list an SSH key of yours beside the other one.",
+        )
     if not REPOSITORY.fullmatch(session.charter.repository):
         raise refuse(
             "checkpoint.repository-id",
@@ -146,22 +170,39 @@ def _not_over_this(report: Report) -> Refused:
     return Refused(*found, status=report.status or ExitStatus.CANNOT_TELL)
 
 
-def _signature(session: Session, point: Checkpoint, member: str, keys: tuple[str, ...], asks: bool) -> Cosignature:
+def _signature(
+    session: Session,
+    point: Checkpoint,
+    member: str,
+    keys: tuple[str, ...],
+    asks: bool,
+    before: Callable[[], None] | None,
+) -> Cosignature:
     at = int(session.now().timestamp())
-    signer = signer_for(
+    made = partial(
+        signer_for,
         session.identity.signing_format or "ssh",
         session.identity.signing_key,
         program=session.identity.signing_program,
         expected=keys,
-        interactive=asks and session.interactive,
         tell=session.touch,
         namespace=NAMESPACE,
     )
+
+    signer = made(interactive=asks and session.interactive)
+    if before is not None and asks and session.interactive:
+        signer = asking(made(interactive=False), signer, lambda: _told(before))
     armored = signer(signed_bytes(point, at))
     try:
         return cosigned(point, member, at, armored)
     except BadSignature as problem:  # `signer` checked it already
         raise refuse("signing.not-valid", f"The signature does not hold: {problem}") from problem
+
+
+@contextmanager
+def _told(before: Callable[[], None]) -> Iterator[bool]:
+    before()
+    yield True
 
 
 def _with_others(session: Session, point: Checkpoint, given: Given | None, mine: Cosignature) -> Note:

@@ -327,6 +327,13 @@ def test_a_decision_carries_on_when_no_checkpoint_can_be_signed(history: History
     assert late.notes[0].startswith("No checkpoint was signed: The signing key is not there.")
 
 
+def test_openpgp_signs_no_checkpoint_and_that_is_said(history: History, tmp_path: Path) -> None:
+    session = real_session(history.path, tmp_path, "ana")
+    session.identity = replace(session.identity, signing_format="openpgp")
+    late = witnessed(session, Done("Decided.", files=("decisions/2026/0001-x/record.toml",)))
+    assert late.notes == ("No checkpoint was signed: Only SSH keys sign checkpoints, and your git signs with OpenPGP.",)
+
+
 def test_a_note_is_never_written_over_another_file(history: History, tmp_path: Path) -> None:
     file = tmp_path / "mine.txt"
     file.write_text("Something else.")

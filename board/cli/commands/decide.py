@@ -58,6 +58,7 @@ def decide_command(
     from board.actions.deciding import decide, decide_together, preview, save_free_parts
 
     session, proposal_id = call.open(proposal)
+    tell = errors.say if call.interactive else None
     shown = preview(session, proposal_id)
     written = free_parts(read_toml_file(free), shown.free) if free is not None else None
     if edit:
@@ -67,7 +68,7 @@ def decide_command(
         save_free_parts(session, proposal_id, written)
         shown = preview(session, proposal_id)
     if together:
-        return call.act(lambda: witnessed(session, decide_together(session, proposal_id, written, reason)))
+        return call.act(lambda: witnessed(session, decide_together(session, proposal_id, written, reason), tell))
     barred = [problem for problem in shown.problems if problem.severity is Severity.ERROR]
     if yes:
         if barred:
@@ -75,9 +76,7 @@ def decide_command(
         for problem in shown.problems:
             if problem.code in _SAID:
                 errors.say(problem.message)
-        from board.actions.checkpointing import witnessed
-
-        return call.act(lambda: witnessed(session, decide(session, proposal_id, shown)))
+        return call.act(lambda: witnessed(session, decide(session, proposal_id, shown), tell))
     if call.json:
         output.document(preview_shape(shown))
     else:
