@@ -60,6 +60,7 @@ class Question:
     """One question; `type` is yn, scale, multi, text, number, date, person or evidence.
 
     `judge` is the seat that must take a view; `judge_without` serves where the board has no such seat.
+    `hands_to` are the seats that take it over where that seat would judge more than a third of many (sharing.py).
     `applies` holds alternatives: one match is enough; empty means always. `computed` names a check the program
     makes itself, so that nobody is asked. `wants_note` is for a question whose words ask for a note. `facts` answer it
     for the proposer where she says nothing else; `beside` are facts that say something on it (from_facts.py).
@@ -79,6 +80,7 @@ class Question:
     who_answers: str = "proposer"
     judge: str = ""
     judge_without: tuple[str, ...] = ()
+    hands_to: tuple[str, ...] = ()
     applies: tuple[Applicability, ...] = ()
     effects: tuple[Effect, ...] = ()
     computed: str = ""

@@ -17,6 +17,7 @@ from board.core.proposal import Proposal, Tier
 from board.core.review import Answer, View
 from board.core.rules import voting_seats
 from board.core.seating import speakers
+from board.core.sharing import shared
 from board.core.stated import FACTS, STRICTER, owed_by
 from board.core.tier import BANNED_PRACTICES, UNKNOWN, plain, tier_of, values_of
 from board.core.values import NOT_APPLICABLE, strange_values
@@ -107,7 +108,10 @@ def asked(
             title = checklist.title or checklist.id
             judge = _judge(question, voting)
             found.append(Asked(question, judge, why, level or "lite", title, wording(question, proposal)))
-    return tuple(found)
+    judges = shared([(each.question, each.judge) for each in found], voting)
+    return tuple(
+        replace(each, judge=judge) if judge != each.judge else each for each, judge in zip(found, judges, strict=True)
+    )
 
 
 def wording(question: Question, proposal: Proposal) -> str:

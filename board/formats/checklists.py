@@ -64,6 +64,7 @@ def _question(fields: Fields, checklist_id: str) -> Question:
         who_answers=fields.text("answers", "proposer"),
         judge=fields.text("judge"),
         judge_without=fields.texts("judge_without"),
+        hands_to=fields.texts("hands_to"),
         applies=tuple(_applicability(each) for each in fields.tables("applies", "case")),
         effects=tuple(effect for each in fields.tables("effects", "effect") if (effect := _effect(each)) is not None),
         computed=fields.text("computed"),

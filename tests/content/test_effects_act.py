@@ -20,7 +20,7 @@ from board.core.questions import Standing, asked_in, case_tier, drafted_conditio
 from board.core.record import Outcome
 from board.core.review import Answer
 from board.core.risk import case_band
-from board.core.rules import default_seats, voting_seats
+from board.core.rules import voting_seats
 from board.core.tally import tally
 from board.core.tier import HARMLESS, tier_of
 from tests.content.loading import checklists, kinds, questions
@@ -175,26 +175,6 @@ def test_given_the_effects_then_all_five_sorts_are_used() -> None:
     used = Counter(effect.kind for _, effect in EFFECTS)
     assert set(used) == set(EffectKind)
     assert {question.id for question in questions()} == {question.id for question, _ in EFFECTS}
-
-
-@pytest.mark.parametrize("seat", [seat.id for seat in default_seats()])
-@pytest.mark.parametrize("panel", [True, False], ids=["with a panel", "without"])
-def test_given_a_member_of_one_seat_then_at_most_a_third_of_the_questions_is_hers_in_any_case(
-    seat: str, panel: bool
-) -> None:
-    """Of all questions, and, where a proposal asks many, of those it asks; each kind, every ring and tier."""
-    board = BOARD if panel else replace(BOARD, seats=tuple(each for each in BOARD.seats if each.id != "ethics"))
-    if not panel and seat == "ethics":
-        pytest.skip("this board has no panel")
-    all_asked = [question for question in questions() if not question.computed]
-    for kind in kinds().values():
-        for ring in ("sandbox", "beta", "general", "external"):
-            for tier in (Tier.MINIMAL, Tier.LIMITED, Tier.HIGH):
-                facts: dict[str, object] = {"target_ring": ring, "change_class": "major", "jurisdictions": ["EU"]}
-                facts |= {"personal_data": "present", "agentic": "acts-with-confirmation", "generates_content": "text"}
-                made = replace(put(kind, facts, tier, ()), charter=board)
-                mine = [each for each in asked_in(made) if each.judge == seat and not each.dropped]
-                assert len(mine) * 3 <= len(all_asked), f"{kind.id}, {ring}, {tier}: {len(mine)}"
 
 
 MILDER = {"R-07", "R-09", "R-11", "R-12", "R-14", "E-08", "X-2"}
