@@ -17,7 +17,8 @@ from board.core.values import NOT_APPLICABLE, allowed_values
 
 _SAYS_NOTHING = {"none", UNKNOWN, NOT_APPLICABLE}
 _COMPUTED_CLEARS = {
-    "hashes-fixed": "Give every model its full SHA-256, the one the register shows.",
+    "hashes-fixed": "Give every model its full SHA-256, the one the register shows, "
+    'and name the evidence that lists it: answers = ["R-01"].',
     "record-complete": "Mend the errors of its text and of its evidence.",
 }
 
@@ -70,7 +71,8 @@ def lacking(case: Case, path: str) -> Iterator[Finding]:
                 yield _no_note(question, each, case, where)
             if owes_evidence(question, answer) and not each.bars:
                 yield _no_evidence(question, each, case, where)
-        known = each.by == PROPOSER or (each.by == COMPUTED and UNKNOWN not in each.value)
+        named = bool(case.proposal.artefacts())
+        known = each.by == PROPOSER or (each.by == COMPUTED and (named or UNKNOWN not in each.value))
         if known and each.bars and question.id not in case.waivers:
             yield _barring(each, case, where)
 
