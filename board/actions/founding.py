@@ -12,6 +12,7 @@ from pathlib import Path
 
 from board.actions.common import message
 from board.actions.model import Done
+from board.actions.own_key import public_key
 from board.actions.session import Clock, utc_now
 from board.core.charter import Charter, Member
 from board.core.finding import Finding, Refused, Severity, Where, refuse
@@ -295,25 +296,6 @@ def _is(member: Member, email: str) -> bool:
 def _bare(key: str) -> str:
     """A key line without its comment."""
     return " ".join(key.split()[:2])
-
-
-def public_key(identity: Identity) -> str:
-    """The public half of the key that git signs with, as one line; "" where there is none that can be read."""
-    from board.trust.signing import default_key
-
-    try:
-        named = default_key(identity.signing_key, os.environ)
-    except Refused:
-        return ""
-    if named.startswith(("ssh-", "key::")):
-        return _bare(named.removeprefix("key::"))
-    if identity.signing_format != "ssh" or not named:
-        return ""
-    file = Path(named if named.endswith(".pub") else f"{named}.pub")
-    try:
-        return " ".join(file.read_text(encoding="utf-8").split()[:2])
-    except (OSError, ValueError):
-        return ""
 
 
 def _existing(directory: Path, branch: str) -> GitStore | None:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from board.actions.own_key import public_key
 from board.core.charter import Member
-from board.core.digest import sha256
 from board.core.finding import Finding, Severity, Where
 from board.core.layout import CHARTER, Layout
-from board.core.sentence import and_
-from board.formats.acts import read_act
 from board.formats.charter import read_charter
 from board.formats.keys import key_mark, marks
 from board.store.identity import Identity
@@ -25,8 +23,6 @@ def replaced_key(
     store: GitStore, tip: str, layout: Layout, me: Member, identity: Identity, void: Iterable[str]
 ) -> tuple[Finding, ...]:
     """At most one finding: who gave me keys that my git does not sign with; commits in `void` do not count."""
-    from board.actions.founding import public_key  # only where there was an act on keys
-
     if not tip or not store.snapshot().paths(layout.at("acts/")):
         return ()
     mine = public_key(identity)
@@ -35,6 +31,8 @@ def replaced_key(
     commit, who = _by_two(store, tip, layout, me.id, frozenset(void))
     if not commit:
         return ()
+    from board.core.sentence import and_
+
     return (
         Finding(
             "key.replaced",
@@ -57,6 +55,9 @@ def _by_two(
     newest = next((one for one in changes if _changes_keys(store, one.id, one.parents, handle)), None)
     if newest is None or any(path.startswith(layout.at("decisions/")) for path in newest.paths):
         return "", ()
+    from board.core.digest import sha256  # every command asks whether there is anything to tell; few have this
+    from board.formats.acts import read_act
+
     then = store.snapshot(newest.id)
     wanted = sha256(then.read(CHARTER) or b"")
     folder = layout.at("acts/")
