@@ -1,0 +1,35 @@
+"""What a fact has said is not asked again in another unit, and a list of parts is asked part by part."""
+
+from __future__ import annotations
+
+import pytest
+
+from board.core.applying import Context, evaluate
+from board.core.checklist import EffectKind
+from board.core.from_facts import with_facts
+from board.core.proposal import Proposal, Tier
+from tests.content.loading import checklists, kinds, questions
+
+ALL = {question.id: question for question in questions()}
+
+
+@pytest.mark.parametrize(("kwh", "drafts"), [(180, False), (10_001, True)])
+def test_given_the_electricity_as_a_fact_then_e_19_takes_it_over_in_the_same_unit(kwh: int, drafts: bool) -> None:
+    """Given 180 kWh, the fact's own example, then no condition for more than 10,000 kWh is drafted."""
+    fact = next(one for one in kinds()["model-train"].facts if one.id == "energy_estimate")
+    assert f"in {ALL['E-19'].unit}" in fact.why
+    proposal = Proposal("a", "A", kind="model-train", facts={"energy_estimate": kwh})
+    answer = next(one for one in with_facts(checklists(), proposal, ()) if one.question == "E-19")
+    effects = evaluate(ALL["E-19"].effects, answer.value, Context(proposal, Tier.LIMITED))
+    assert [one.kind for one in effects] == [EffectKind.COND] * drafts
+
+
+@pytest.mark.parametrize("ring", ["beta", "general"])
+def test_given_one_missing_part_of_the_technical_file_then_it_bars_a_wide_ring(ring: str) -> None:
+    parts = [one.value for one in ALL["C-03"].options if one.value != "none"]
+    context = Context(Proposal("a", "A", kind="ring-promote", facts={"target_ring": ring}), Tier.HIGH)
+    wanted = EffectKind.BLOCK if ring == "general" else EffectKind.COND
+    assert len(parts) == 9
+    assert not evaluate(ALL["C-03"].effects, ("none",), context)
+    for part in parts:
+        assert [one.kind for one in evaluate(ALL["C-03"].effects, (part,), context)] == [wanted]
