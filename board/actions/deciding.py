@@ -111,13 +111,13 @@ def _preview(session: Session, world: World, case: Case, made: Made) -> Decision
 
 
 def _differ(matter: str) -> Finding:
-    """A warning on a blocking question that seats see differently: answers are never averaged."""
+    """A warning on a question or a condition that seats see differently: nothing of it is averaged."""
     return Finding(
         "question.split",
         f"Seats differ on {matter}",
         Severity.WARNING,
-        why="The question can bar approval, so the difference is talked over, not counted away.",
-        fix="Take it to the meeting, or ask in a message; a seat that changes its mind shares its review again.",
+        why="A question that can bar, or two conditions that contradict each other, are talked over, not counted away.",
+        fix="Take it to the meeting, or ask in a message; who changes her mind shares her review or votes again.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -135,6 +135,17 @@ def fresh(ballot: Ballot, opening: Opening) -> str:
 def unite_conditions(ballots: tuple[Ballot, ...]) -> tuple[Condition, ...]:
     """The conditions of several voters: every one of them once, ids made unique in the order given."""
     return reduce(_add_condition, (each for ballot in ballots for each in ballot.conditions), ())
+
+
+def contradicting(conditions: Iterable[Condition]) -> Iterator[str]:
+    """The conditions that ask for the same with another owner, day or verifier, each in words for the meeting (D.1)."""
+    by_text: dict[str, list[Condition]] = {}
+    for one in conditions:
+        by_text.setdefault(" ".join(one.text.casefold().split()).rstrip(".!"), []).append(one)
+    for same in by_text.values():
+        ways = dict.fromkeys(f"{one.owner} by {one.due}, verified by {one.verifier}" for one in same)
+        if len(ways) > 1:
+            yield f"the condition “{same[0].text}”: {'; or '.join(ways)}."
 
 
 def _add_condition(united: tuple[Condition, ...], new: Condition) -> tuple[Condition, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from board.core.act import MOTIONS
 from board.core.ballot import Ballot, Verdict
-from board.core.ballots import unite_conditions
+from board.core.ballots import contradicting, unite_conditions
 from board.core.bars import barring as barring
 from board.core.case import Bar, Case, SeatState, Tally, Wanted
 from board.core.counting import Count
@@ -40,6 +40,7 @@ def tally(case: Case, today: date) -> Tally:
     bars = _no_emergency(barring(case, stood)) if count.way == "emergency" else barring(case, stood)
     outcome = _outcome(count, bool(bars))
     why_not_yet = why_not_decide(count)
+    asked_for = unite_conditions(count.conditions_of_yes())
     return Tally(
         outcome=outcome,
         waits=_label(count, over=not why_not_yet) if outcome is Outcome.NO_QUORUM and not _closed(case) else "",
@@ -50,8 +51,8 @@ def tally(case: Case, today: date) -> Tally:
         waiting_for=waiting_for(count),
         bars=bars,
         unjudged=tuple(each.asked.question.id for each in stood if each.unjudged),
-        matters=tuple(matter(case, each) for each in in_dispute(stood)),
-        conditions=unite_conditions(count.conditions_of_yes()) if outcome.yes else (),
+        matters=(*(matter(case, each) for each in in_dispute(stood)), *contradicting(asked_for)),
+        conditions=asked_for if outcome.yes else (),
         stops=tuple(dict.fromkeys(each.ballot for each in count.stops if each.ballot)),
         may_decide=not why_not_yet,
         why_not_yet=why_not_yet,
