@@ -162,13 +162,18 @@ def spoilt(data: bytes, picks: Callable[[int], Iterable[int]]) -> Iterator[tuple
         yield zlib.compress(whole[:here] + bytes([whole[here] ^ 1 << at % 8]) + whole[here + 1 :], 1), True
 
 
+def seventh(size: int) -> Iterable[int]:
+    """Every seventh place; test_walk.py flips every byte of every object as it is read."""
+    return range(0, size, 7)
+
+
 @pytest.mark.soak
 def test_row_1_a_byte_flipped_on_the_disk_never_gets_a_yes(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Given each object of a small history in a file of its own, when a byte of it flips, then verify never says yes.
 
-    One byte of every third object in `make test`, every byte of each in `make soak`. A bit that no reader looks at
+    One byte of every third object in `make test`, every seventh of each in `make soak`. A bit that no reader looks at
     changes nothing.
     """
     board = signed_board(tmp_path)
@@ -183,7 +188,7 @@ def test_row_1_a_byte_flipped_on_the_disk_never_gets_a_yes(
     for file in files:
         kept = file.read_bytes()
         file.chmod(0o644)
-        for bad, differs in spoilt(kept, range if SOAK else lambda size: (size // 2,)):
+        for bad, differs in spoilt(kept, seventh if SOAK else lambda size: (size // 2,)):
             file.write_bytes(bad)
             try:
                 report = verify(board.path, from_genesis=True)
