@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from board.core.case import Case
-from board.core.charter import KindRule
+from board.core.charter import KindRule, Member
 from board.core.checklist import Checklist, Effect, EffectKind, Question
 from board.core.docket import Docket
 from board.core.review import Answer
@@ -118,3 +118,23 @@ def test_a_stop_without_a_ground_counts_as_no_in_every_combination() -> None:
         board = charter(members=WITHOUT_ALTERNATES, rule=PLAIN)
         with_stop, with_no = tally(case(*bare, stop, board=board), AFTER), tally(case(*bare, no, board=board), AFTER)
         assert with_stop.outcome == with_no.outcome, verdicts
+
+
+DEPUTIES = {"mo": "engineering", "yusuf": "security", "kim": "product", "olu": "legal"}
+WITH_ALTERNATES = (*charter().members, Member("olu", "Olu Adeyemi", alternate=("legal",)))
+
+
+@pytest.mark.parametrize("holders", ["silent", "recuse"])
+def test_every_combination_of_what_alternates_say_has_the_outcome_of_the_rules(holders: str) -> None:
+    """Given each of 4,096 rounds in which no holder votes, when the window is over, then the alternates' words count.
+
+    One who stands aside for a silent holder leaves a silent seat; where the holder stands aside too, the seat is gone.
+    """
+    board = charter(members=WITH_ALTERNATES, rule=PLAIN)
+    aside = [ballot(who, "recuse") for who in MEMBERS] if holders == "recuse" else []
+    for verdicts in product(EIGHT, repeat=4):
+        spoken = zip(DEPUTIES.items(), verdicts, strict=True)
+        cast = [ballot(who, what, seats=(seat,)) for (who, seat), what in spoken if what != "silent"]
+        found = tally(case(*aside, *cast, board=board), AFTER)
+        meant = tuple("silent" if each == "recuse" and holders == "silent" else each for each in verdicts)
+        assert found.outcome == oracle(meant, ()), (verdicts, found.sentence)
