@@ -135,7 +135,7 @@ def _said(count: Count) -> Iterator[str]:
     void = [each for each in count.saying(Verdict.STOP) if each not in (*count.stops, *count.overruled)]
     said = [_words(count).yes(yes)]
     if with_conditions:
-        said[0] += " with conditions" if with_conditions == yes else f" ({with_conditions} with conditions)"
+        said[0] += _words(count).with_conditions(with_conditions, yes)
     for verdict, one, many in (
         (Verdict.RETURN, "says not yet", "say not yet"),
         (Verdict.REJECT, "says no", "say no"),

@@ -23,6 +23,10 @@ class Wording:
         """How many say yes: "3 say yes"."""
         return f"{number or 'none of them'} {'say' if number > 1 else 'says'} yes"
 
+    def with_conditions(self, number: int, yes: int) -> str:
+        """How many of those who say yes set a condition: ", each with a condition"."""
+        return ", each with a condition" if number == yes else f", {number} of them with a condition"
+
     def rule(self, share: str, of: int, needed: int) -> str:
         """What a yes takes; `share` is the charter's rule: "at least 3 of the 4 seats must say yes (…)"."""
         return f"at least {needed} of {_the_seats(of)} must say yes ({share})"
@@ -70,6 +74,9 @@ class Early(Wording):
 
     def yes(self, number: int) -> str:
         return f"{number or 'none'} {'say' if number > 1 else 'says'} yes"
+
+    def with_conditions(self, number: int, yes: int) -> str:
+        return " with conditions" if number == yes else f" ({number} with conditions)"
 
     def rule(self, share: str, of: int, needed: int) -> str:
         return f"{share} of {of} is {needed}"

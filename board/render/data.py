@@ -74,7 +74,11 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "conditions": condition_rows(case, record.conditions),
         "first_due": day_words(min((one.due for one in record.conditions if one.due), default=None)),
         "seats": seat_rows(inputs),
-        "needed": listed(line.title for line in tally.seats if line.must_sign),
+        "needed": _needed(inputs),
+        "result": OUTCOME_WORDS[record.outcome],
+        "sum": told_without_motions(tally.sentence),
+        "silent": _silent(inputs),
+        "silent_until": day_words(case.docket.latest.window_ends) if case.docket.latest else "",
         "confirmed": confirmed(inputs),
         "about": about(inputs),
         "same_again": same_again(inputs),
@@ -126,6 +130,19 @@ def _deciders(inputs: DecisionInputs) -> str:
     if not case.charter.publish_names:
         return ", ".join(line.title for line in spoken) or nobody
     return ", ".join(f"{person_words(case, line.member)} ({line.title})" for line in spoken) or nobody
+
+
+def _needed(inputs: DecisionInputs) -> str:
+    """The seats that had to vote, in words; since page form 4 "" where every seat that counts had to."""
+    total = inputs.record.sum
+    everybody = total.quorum_seats >= total.eligible and inputs.record.render > 3
+    return "" if everybody else listed(line.title for line in inputs.tally.seats if line.must_sign)
+
+
+def _silent(inputs: DecisionInputs) -> bool:
+    """Whether it passed because nobody objected, and nobody spoke at all."""
+    spoke = any(line.ballot for line in inputs.tally.seats)
+    return inputs.tally.way == "consent" and inputs.record.outcome.yes and not spoke
 
 
 def _facts(inputs: DecisionInputs) -> dict[str, str]:
@@ -243,6 +260,13 @@ def told(sum_in_words: str) -> str:
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in cleaned if part)
 
 
+def told_without_motions(sum_in_words: str) -> str:
+    """The sum as sentences, without its result and without the motions: both stand above it on the page."""
+    head, _, _ = sum_in_words.rpartition(": ")
+    parts = told(head or sum_in_words).replace(". ", ".\n").split("\n")
+    return " ".join(part for part in parts if not part.startswith("The motion "))
+
+
 def _risks(inputs: DecisionInputs) -> list[dict[str, str]]:
     """The risks that are left and are more than low, the gravest first."""
     rated = ((one, one.band) for one in risks_of(inputs.case))
@@ -266,7 +290,7 @@ def _concerns(inputs: DecisionInputs) -> list[dict[str, str]]:
             settled = next((each.text for each in case.messages if each.kind == "resolved" and each.re == one.file), "")
             rows.append(
                 {
-                    "who": person_words(case, one.author),
+                    "who": raised_by(inputs, one) if inputs.record.render > 3 else person_words(case, one.author),
                     "text": one.text,
                     "end": settled or ("It is still open." if one.file in open_files else "It was settled."),
                 }

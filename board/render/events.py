@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from board.core.act import MOTIONS, Motion
 from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.motions import file_of
-from board.render.inputs import DecisionInputs, ballot_words, day_words, person_words
+from board.render.inputs import DecisionInputs, ballot_words, day_words, listed, person_words
 from board.render.raised import raised_by
 
 _OVERRULED_BY = "A stop is overruled only if all other seats and the sponsor whom the charter names say yes."
@@ -67,6 +67,7 @@ def motions(inputs: DecisionInputs) -> list[dict[str, object]]:
             "end": _MOTION_ENDS.get(each.state, each.state),
             "sum": each.words,
             "votes": _said_to(inputs, each.motion),
+            "unheard": _unheard(inputs, each.motion),
             "rule": _OVERRULED_BY if each.motion.kind == "overrule-stop" else "",
         }
         for each in inputs.tally.motions
@@ -107,6 +108,21 @@ def _said_to(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:
         {"who": ballot_words(inputs.case, one), "said": VERDICTS_IN_TEXT[one.verdict], "reason": one.reason.strip()}
         for one in last.values()
     ]
+
+
+def _unheard(inputs: DecisionInputs, motion: Motion) -> str:
+    """The seats that had a say on a motion and said nothing; of a person to appoint only where named."""
+    case, told = inputs.case, _said_to(inputs, motion)
+    if not told:
+        return ""
+    mine = {one for each in case.ballots if file_of(each) == motion.about for one in each.seats}
+    spoke = {
+        seat
+        for one in case.ballots
+        if one.motion == str(motion.number) and one.round == inputs.record.round
+        for seat in one.seats
+    }
+    return listed(one.title for one in inputs.tally.seats if one.eligible and one.seat not in spoke | mine)
 
 
 def acted(inputs: DecisionInputs) -> dict[str, str]:

@@ -13,18 +13,18 @@ from board.core.panel import BRINGS, make_up, on_panel
 
 RINGS = {
     "sandbox": "nobody but us (sandbox)",
-    "beta": "a few who agreed (beta)",
+    "beta": "only those who agreed to try it, such as single customers (beta)",
     "general": "everybody who may use the product (general)",
     "external": "others, outside our product (external)",
 }
-"""The rings, as form 4 names them: in the words of `templates/kinds/facts.toml`."""
+"""The rings, as form 4 names them: in the words of `templates/kinds/facts.toml`, but for beta: who agreed."""
 
 _OF_SOMETHING_IN_USE = ("emergency-action", "model-retire")
 
 
 def reach(kind: str, ring: str, *, yes: bool) -> str:
     """Whom a ring lets use something, in a sentence: what was only asked for, or ends, is never said to be allowed."""
-    who = "Whose use it is about" if kind in _OF_SOMETHING_IN_USE else "Who may use it" if yes else "Who was to use it"
+    who = "Who uses it" if kind in _OF_SOMETHING_IN_USE else "Who may use it" if yes else "Who was to use it"
     return f"{who}: {RINGS.get(ring, ring)}." if ring else ""
 
 

@@ -11,13 +11,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "Abstain": (r"abstain(?:s|ed|ing)?", "To take part in a vote and say neither yes nor no."),
     "Alternate": (r"alternates?", "Who speaks for a seat when its holder cannot or does not."),
     "Ballot": (r"ballots?", "One vote of one member. A later one of the same member replaces it."),
-    "Beta": (r"beta", "In use by a few people who agreed to it."),
+    "Beta": (
+        r"beta",
+        "In use where a customer or team agreed to try it. The people it is about may not have been asked.",
+    ),
     "Charter": (r"charter", "The board's own rules: who sits on it, and what a yes takes."),
     "Concern": (
         r"(?:an?|the|its|this|every|each|no) concern|concerns of",
         "A worry that somebody put before the board in writing.",
     ),
-    "Consent": (r"by consent", "A way to say yes without a vote, as long as no seat objects in time."),
+    "Consent": (r"by consent", "A way of the board to say yes without a vote, as long as no seat objects in time."),
     "Ethics panel": (r"ethics panel", "The members of the board who look at what a change may do to people."),
     "Fingerprint": (
         r"fingerprints?",
@@ -30,9 +33,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "Owner": (r"owner", "Who answers for what was proposed."),
     "Quorum": (r"quorum", "How many seats and people must take part before anything can be decided."),
-    "Rejected": (r"(?-i:Rejected)", "The status of a proposal that got no yes, or that a seat stopped."),
+    "Rejected": (
+        r"(?-i:Rejected)",
+        "The status of a proposal that did not get enough yes votes, or that a seat stopped.",
+    ),
     "Round": (r"(?-i:Round)", "One vote on one text of a proposal."),
-    "Sandbox": (r"sandbox", "Where we try things out: nobody but us uses them, and not for real work."),
+    "Sandbox": (r"sandbox", "Where we try things out, before anybody depends on them."),
     "Seat": (r"seats?", "A place on the board for one field, such as security. Each seat has one vote."),
     "Sponsor": (r"sponsor", "The person in charge whose yes the charter asks for in a few cases."),
     "Standing aside": (r"st(?:ood|ands?|anding) aside", "To take no part, because of an interest in the matter."),

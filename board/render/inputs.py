@@ -220,7 +220,7 @@ def seat_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
 
 
 def condition_rows(case: Case, conditions: Iterable[Condition]) -> list[dict[str, str]]:
-    """The conditions as the table wants them: what, who, by when, how we will know, what if missed."""
+    """The conditions as the table wants them: what, who, by when, how we will know, what if missed, who set it."""
     return [
         {
             "what": one.text,
@@ -229,6 +229,9 @@ def condition_rows(case: Case, conditions: Iterable[Condition]) -> list[dict[str
             "know": (one.proof or "No proof named")
             + (f" (checked by: {person_words(case, one.verifier)})" if one.verifier else ""),
             "missed": one.consequence or IF_MISSED,
+            "set_by": listed(
+                dict.fromkeys(ballot_words(case, each) for each in case.ballots if one in each.conditions)
+            ),
         }
         for one in conditions
     ]
@@ -257,7 +260,8 @@ def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
     asked, case = one.asked.question, inputs.case
     answer = next((each for each in case.answers if each.question == asked.id), None)
     views = [(review.member, view) for review in case.reviews if (view := review.view(asked.id)) and not view.blank]
-    judging = next((view for _, view in views if view.value and view.value == one.value), None)
+    by, judging = next(((who, view) for who, view in views if view.value and view.value == one.value), ("", None))
+    judge = _voice(case, by, judging, asked)["who"] if judging else ""
     source = judging or answer
     note = _disputed(one, answer) if judging is None else source.note.strip() if source else ""
     disputed = judging is None and _in_dispute(one, answer)
@@ -270,6 +274,7 @@ def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
         "accepts": form.names_seats and asked.id == "R-17" and bool(one.value) and one.value != (UNKNOWN,),
         "value": form.disputed if disputed else _value_words(asked, value),
         "note": note,
+        "note_by": judge if note and judging and one.value == (UNKNOWN,) else "",
         "evidence": listed(titles.get(name, name) for name in (source.evidence if source else ())),
         "voices": [
             _voice(case, member, view, asked) for member, view in views if view is not judging and _speaks(view)

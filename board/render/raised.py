@@ -9,10 +9,23 @@ from board.render.inputs import DecisionInputs, day_of, person_words
 OUTSIDE = "Somebody outside the board, unproven,"
 """Whom a page names for a message that anybody who can push may have written."""
 
+A_PANELLIST = "A member of the ethics panel"
+"""Who speaks for the panel one by one, where names are left out: the panel as a seat speaks only by its vote."""
+
 
 def raised_by(inputs: DecisionInputs, message: Message) -> str:
     """Who wrote a message, as the page may say it."""
-    return OUTSIDE if is_guest(message.author, inputs.case.charter) else person_words(inputs.case, message.author)
+    if is_guest(message.author, inputs.case.charter):
+        return OUTSIDE
+    one = inputs.case.charter.member(message.author)
+    if (
+        inputs.record.render > 3
+        and one
+        and not inputs.case.charter.publish_names
+        and PANEL in (*one.seats, *one.alternate)
+    ):
+        return A_PANELLIST
+    return person_words(inputs.case, message.author)
 
 
 def panel_concerns(inputs: DecisionInputs) -> list[dict[str, object]]:
@@ -26,7 +39,7 @@ def _told(inputs: DecisionInputs, concern: Message) -> dict[str, object]:
     replies = [one for one in case.messages if one.kind == "reply" and one.re == concern.file]
     end, words = _became(inputs, concern)
     return {
-        "who": person_words(case, concern.author) if case.charter.publish_names else "A member of the panel",
+        "who": person_words(case, concern.author) if case.charter.publish_names else A_PANELLIST,
         "day": day_of(inputs, concern.sent_at),
         "text": concern.text.strip(),
         "replies": [{"who": _answering(inputs, one), "text": one.text.strip()} for one in replies],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from board.core.dates import format_utc
+from board.core.questions import Standing
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.rested import NOT_RATED, inherent_band, pack_version, residual_band, target_band
+from board.core.tier import UNKNOWN
 from board.render.forms import form_of
-from board.render.inputs import DecisionInputs, person_words, role_words
+from board.render.inputs import DecisionInputs, looked_at, person_words, role_words
 
 _WAY_WORDS = {
     "consent": "consent",
@@ -23,6 +25,12 @@ def evidence_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
     for row in rows if inputs.record.render > 1 else ():
         if row["id"] in holders:
             row["where"] = f"held by {person_words(inputs.case, holders[row['id']])}"
+    up = "../" * (inputs.case.id.count("/") + 1)
+    paths = {one.id: one.path for one in inputs.case.proposal.evidence if one.path}
+    for row in rows:
+        path = paths.get(row["id"], "")
+        inside = path and "://" not in path and not path.startswith("/") and ".." not in path.split("/")
+        row["link"] = f"{up}proposals/{inputs.case.id}/{path}" if inside else ""
     return rows
 
 
@@ -34,12 +42,20 @@ def checklist_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
             each for each in inputs.standings if each.asked.question.checklist == one.id and not each.asked.dropped
         ]
         if of_this:
-            answered = sum(1 for each in of_this if each.value)
+            answered = sum(1 for each in of_this if _is_answered(inputs, each))
             title = one.title or one.id
             rows.append(
                 {"title": title, "version": one.version or "–", "asked": f"{answered} of {len(of_this)} answered"}
             )
     return rows
+
+
+def _is_answered(inputs: DecisionInputs, one: Standing) -> bool:
+    """Whether anybody knew an answer; up to form 3 also where a seat only said that it is not sure."""
+    if inputs.record.render < 4:
+        return bool(one.value)
+    said = (each.value for each in inputs.case.answers if each.question == one.asked.question.id)
+    return any(value and value != (UNKNOWN,) for value in (one.value, *said))
 
 
 def record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
@@ -77,13 +93,22 @@ def _rested_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
     """The gravest risk before and after what is done about it, and what the questions map to; since page form 3."""
     if inputs.record.render < 3:
         return []
-    left = residual_band(inputs.case)
     return [
         ("Gravest risk without safeguards", inherent_band(inputs.case)),
-        ("Gravest risk that is left", "not rated" if left == NOT_RATED else left),
+        ("Biggest risk that is left" if inputs.record.render > 3 else "Gravest risk that is left", _left(inputs)),
         ("Gravest risk once conditions are met", target_band(inputs.case)),
         ("Law and standards pack", pack_version(inputs.case)),
     ]
+
+
+def _left(inputs: DecisionInputs) -> str:
+    """The band of the gravest risk that is left, and whether it hangs on the proposer's own rating alone."""
+    left = residual_band(inputs.case)
+    if left == NOT_RATED:
+        return "not rated"
+    own = any(one.unjudged and one.asked.question.id in ("R-15", "R-16") for one in inputs.standings)
+    own = own and inputs.record.render > 3 and not looked_at(inputs) & {"R-15", "R-16"}
+    return f"{left} (the proposer's own rating; nobody on the board looked at it)" if own else left
 
 
 def _sum_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ def test_a_lowered_tier_is_decided_told_and_verified(board: SmallBoard) -> None:
         "carried",
         "3 of 5 say yes, and at least 3 must",
     )
-    assert "Product moved to lower the tier to limited:" in text
+    assert "- Product moved to lower the tier to limited. Why: " in text
     assert "Only staff read the summary." in text
     assert "Carried: 3 of 5 say yes, and at least 3 must." in text
     assert faults(board) == []

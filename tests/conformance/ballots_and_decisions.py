@@ -185,7 +185,8 @@ def bare_yes_counted(history: History) -> None:
     voted = history.commit({mine: hollow}, "lena")
     parts = record.replace(base, voted).split(sha256(whole.encode()))
     record = sha256(hollow.encode()).join([parts[0], swap('"approve"', '"approve-with-conditions"')(parts[1])])
-    for old, new in (("4 say yes", "4 say yes (1 with conditions)"), (": approved.", ": approved with conditions.")):
+    said = "4 say yes, 1 of them with a condition"
+    for old, new in (("4 say yes", said), (": approved.", ": approved with conditions.")):
         record = swap(old, new)(record)
     history.commit(
         {**files, RECORD: swap('outcome = "approved"', 'outcome = "approved-with-conditions"')(record)}, "ana"

@@ -131,3 +131,9 @@ def test_given_an_ethics_review_then_it_opens_with_what_it_is_and_the_view(page:
     assert view[1] in ("acceptable", "acceptable with limits", "not acceptable")
     assert re.search(r"(?i)\bthe board(?:'s view on| finds)\b", short)
     assert [heading.heading for heading in ETHICS] == re.findall(r"^## (.+)$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_given_a_decision_then_each_link_to_a_piece_of_evidence_finds_its_file(page: Path) -> None:
+    links = re.findall(r"\]\((\.\./[^)]+)\)", sections(page.read_text("utf-8"))["looked-at"])
+    assert [one for one in links if not (page.parent / one).is_file()] == []

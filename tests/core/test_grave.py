@@ -154,9 +154,8 @@ def test_a_medium_risk_waits_for_a_condition_of_somebody_who_says_yes() -> None:
     told = tally(grave(FOUR[0], IF, *FOUR[2:], **MEDIUM), MONDAY)
     assert (told.outcome, told.may_decide) == (Outcome.APPROVED_WITH_CONDITIONS, True)
     assert told.sentence == (
-        "4 seats have a vote; 4 say yes (1 with conditions); a medium risk is left, so the board may say yes only with "
-        "a condition; "
-        "at least 3 of the 4 seats must say yes (more than half): approved with conditions."
+        "4 seats have a vote; 4 say yes, 1 of them with a condition; a medium risk is left, so the board may say "
+        "yes only with a condition; at least 3 of the 4 seats must say yes (more than half): approved with conditions."
     )
 
 

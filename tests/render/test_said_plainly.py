@@ -58,7 +58,7 @@ def test_the_draft_says_who_owes_what_by_when() -> None:
 def test_consent_is_explained_and_shows_no_empty_sums() -> None:
     """Given nobody who voted, then words say how consent works; as soon as a seat spoke, its number is told."""
     text = page(consented())
-    assert "By consent a change goes through without a vote, as long as no seat objects in time." in text
+    assert "so it passed by consent, without a vote." in text
     record = section(text, "Record data")
     assert "| Way | consent: no seat objected, so no vote was counted |" in record
     assert "| Yes |" not in record and "present" not in record

@@ -35,11 +35,14 @@ def test_a_concern_of_the_panel_that_the_board_overruled_is_told_by_both_pages()
     """Given a motion that overruled it, then the review quotes both, and the decision says whose it was."""
     of = raised(overruled=True)
     told = section(review(of), "Panel")
-    assert "A member of the panel raised a concern on 2 October 2026:\n\n> Whose notes were these?" in told
+    assert "A member of the ethics panel raised a concern on 2 October 2026:\n\n> Whose notes were these?" in told
     assert "The board overruled it by vote (3 of 4 say yes, and at least 3 must). Product gave the reason:" in told
     assert "> They are words." in told
     who = section(page(of), "Who decided")
-    assert "Ethics panel raised a concern:\n\n> Whose notes were these?\n\nProduct moved to overrule it:" in who
+    assert (
+        "- A member of the ethics panel raised a concern: “Whose notes were these?” Product moved to overrule it."
+        in who
+    )
     assert "moved to overrule a concern" not in who
 
 
@@ -68,11 +71,31 @@ def test_concerns_of_others_are_not_told_as_the_panels() -> None:
 @pytest.mark.parametrize(
     ("outcome", "kind", "says"),
     [
-        (Outcome.APPROVED, "ring-promote", "Who may use it: a few who agreed (beta)."),
-        (Outcome.REJECTED, "ring-promote", "Who was to use it: a few who agreed (beta)."),
-        (Outcome.STOPPED, "model-adopt", "Who was to use it: a few who agreed (beta)."),
-        (Outcome.APPROVED, "emergency-action", "Whose use it is about: a few who agreed (beta)."),
-        (Outcome.APPROVED, "model-retire", "Whose use it is about: a few who agreed (beta)."),
+        (
+            Outcome.APPROVED,
+            "ring-promote",
+            "Who may use it: only those who agreed to try it, such as single customers (beta).",
+        ),
+        (
+            Outcome.REJECTED,
+            "ring-promote",
+            "Who was to use it: only those who agreed to try it, such as single customers (beta).",
+        ),
+        (
+            Outcome.STOPPED,
+            "model-adopt",
+            "Who was to use it: only those who agreed to try it, such as single customers (beta).",
+        ),
+        (
+            Outcome.APPROVED,
+            "emergency-action",
+            "Who uses it: only those who agreed to try it, such as single customers (beta).",
+        ),
+        (
+            Outcome.APPROVED,
+            "model-retire",
+            "Who uses it: only those who agreed to try it, such as single customers (beta).",
+        ),
     ],
 )
 def test_nothing_is_said_to_be_allowed_that_was_not_approved(outcome: Outcome, kind: str, says: str) -> None:
@@ -92,9 +115,9 @@ def test_an_answer_that_anybody_else_looked_at_is_not_said_to_be_unseen() -> Non
     question = first.asked.question
     unseen = "Nobody on the board looked at these answers of the proposer:"
     alone = replace(of, case=replace(of.case, reviews=()))
-    assert unseen in page(alone) and question.question in section(page(alone), "What we looked at")
+    assert unseen in page(alone) and question.question in section(page(alone), "Record data")
     seen = replace(of, case=replace(of.case, reviews=(Review("ruth", (View(question.id, "ethics", "agree"),)),)))
-    assert unseen not in page(seen) and "we took the proposer's word" not in page(seen)
+    assert unseen not in page(seen) and "Nobody on the board looked at one answer" not in page(seen)
     blank = replace(of, case=replace(of.case, reviews=(Review("ruth", (View(question.id, "ethics"),)),)))
     assert unseen in page(blank)
     older = replace(seen, record=replace(seen.record, render=3))
