@@ -18,7 +18,8 @@ from board.store.standings import Standing, Standings, gpg_here
 from board.trust.objects import Objects
 from board.trust.report import Fault
 from board.trust.settling import settled
-from board.trust.walk import Start, Walk
+from board.trust.state import Start
+from board.trust.walk import Walk
 
 Progress = Callable[[int, int], None]
 

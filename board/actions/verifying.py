@@ -30,9 +30,9 @@ from board.trust.beside import WORTH, Beside, Doubtful, processors
 from board.trust.objects import Objects
 from board.trust.report import REASONS, Fault, Report
 from board.trust.settling import dealt_with, settled
-from board.trust.state import State
+from board.trust.state import Start, State
 from board.trust.suspended import suspended_notes
-from board.trust.walk import Start, Walk
+from board.trust.walk import Walk
 
 Progress = Callable[[int, int], None]
 Before = tuple[Pin | None, Standing | None, str]

@@ -18,6 +18,7 @@ from board.formats.charter import read_charter
 from board.formats.names import GOVERNED
 from board.trust.objects import Change, Objects
 from board.trust.rawcommit import links
+from board.trust.report import Fault
 from board.trust.sharing import shared
 
 _OPEN = "proposals/"
@@ -209,3 +210,24 @@ class Charters:
             errors = [finding.message for finding in read.findings if finding.severity is Severity.ERROR]
             self._known[blob] = (read.value, errors[0] if errors else "")
         return self._known[blob]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where an incremental walk begins: a commit walked before, and what that walk came to.
+
+    After a verified tip nothing is mended and no fault stands; then the last five are empty.
+    """
+
+    commit: str
+    tree: str
+    genesis: str
+    opened: int
+    last: str
+    mended: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    acknowledged: frozenset[str] = frozenset()
+    faulty_paths: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unproven: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    dates: object = None
+    """What `Dates.kept` gave then."""

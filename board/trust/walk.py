@@ -5,7 +5,7 @@ A faulty commit has no effect: the effective state stays what it was, the fault 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -18,39 +18,18 @@ from board.formats.rawgit import TWICE
 from board.formats.records import read_record_head
 from board.formats.toml import may_hold
 from board.trust import advance, dating, founding, lost_keys, merging, rules, unproven
-from board.trust.beside import Beside
+from board.trust.beside import Beside, Doubtful
 from board.trust.objects import UNSOUND, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
-from board.trust.state import NOTHING, Charters, Ground, Link, State, States
+from board.trust.state import Charters, Ground, Link, Start, State, States
 from board.trust.step import NOBODY, Recount, Step, Touch, highest_list
 
 _CHUNK = 128
 _NOWHERE = Ground(Layout("."))
 _SECOND = "This commit founds another board inside this history."
 _FIRST = "This commit founds the board, and so does another one; nothing on this computer tells which of them is right."
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where an incremental walk begins: a commit walked before, and what that walk came to.
-
-    After a verified tip nothing is mended and no fault stands; then the last five are empty.
-    """
-
-    commit: str
-    tree: str
-    genesis: str
-    opened: int
-    last: str
-    mended: Mapping[str, str] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
-    acknowledged: frozenset[str] = frozenset()
-    faulty_paths: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    unproven: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    dates: object = None
-    """What `Dates.kept` gave then."""
 
 
 @dataclass
@@ -99,7 +78,8 @@ class Walk:
     def through(self, ids: Sequence[str], start: Start | None = None) -> None:
         """Walk commits, parents before children; with `start`, they build on it and on what lies before it.
 
-        Raises Doubtful where `beside` found that a claim does not hold; what was found until then is not to be used.
+        Raises Doubtful where `beside` found that a claim does not hold, or where one that is only believed cannot be
+        walked on with; what was found until then is not to be used.
         """
         if start is not None:
             self._begin(start)
@@ -108,8 +88,13 @@ class Walk:
                 return
             self.objects.tidy()
             raw = self.objects.commits(ids[first : first + _CHUNK])
-            self._chunk({commit: raw[commit] for commit in ids[first : first + _CHUNK]})
-            self._prove()
+            try:
+                self._chunk({commit: raw[commit] for commit in ids[first : first + _CHUNK]})
+                self._prove()
+            except Exception as problem:
+                if self.beside is None:
+                    raise
+                raise Doubtful from problem  # what is only believed may be anything, also what no rule lets through
             if self.progress is not None:
                 self.progress(min(first + _CHUNK, len(ids)), len(ids))
         if self.beside is not None:

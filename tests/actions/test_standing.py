@@ -289,7 +289,8 @@ def test_a_fault_settled_by_the_board_is_told_no_more(board: SmallBoard) -> None
 
 def test_what_was_walked_is_walked_only_once(board: SmallBoard, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given a tip that was read before, when it is read again, then no commit is judged; a new one costs one."""
-    from board.trust.walk import Start, Walk
+    from board.trust.state import Start
+    from board.trust.walk import Walk
 
     walked: list[int] = []
     through = Walk.through

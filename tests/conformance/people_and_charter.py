@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, case, cast, header, swap
-from tests.trust.history import OPEN, History, charter, key_line, signature
+from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, RECORD, case, cast, header, swap
+from tests.trust.history import DECIDED, OPEN, History, charter, key_line, signature
 
 
 @case("00-honest")
@@ -74,6 +74,19 @@ def other_author(history: History) -> None:
 @case("08-committer-is-not-signer_fail", "signer.other")
 def other_committer(history: History) -> None:
     history.commit({MESSAGE: QUESTION}, "chiara", committer="ana")
+
+
+def _claimed(what: str, path: str) -> None:
+    @case(f"08-outsider-decides-{what}-in-2031-as-the-chair_fail", "signer.unknown")
+    def claimed(history: History) -> None:
+        """What is only believed for a while comes to nothing by itself: no rule has looked at it yet."""
+        record = history.read(RECORD).decode()
+        text = swap(DECIDED, path)(swap("decided_at = 2026", "decided_at = 2031")(record))
+        history.commit({f"decisions/{path}/record.toml": text}, "ana", key="mallory")
+
+
+_claimed("what-nobody-proposed", "2026/7777-none")
+_claimed("what-is-open", OPEN)
 
 
 @case("09-ballot-of-another_fail", "path.not-yours")

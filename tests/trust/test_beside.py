@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from board.actions import verifying
+from board.actions.recounting import Recount
+from board.actions.verifying import verify
 from board.trust import beside
 from board.trust.beside import Beside, Doubtful
+from tests.trust.history import live, signed_board
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +103,22 @@ def test_leaving_ends_every_copy() -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(copy, 0)
     assert time.monotonic() - started < 20
+
+
+def test_whatever_breaks_a_walk_that_only_believes_it_is_walked_again_by_one_that_judges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given what only a walk with copies stumbles over, when the board is verified, then the answer is yes."""
+    board, broken = signed_board(tmp_path), []
+    live(board)
+
+    def stumbles(recount: Recount, step: object) -> None:
+        if not broken:
+            broken.append(step)
+            raise KeyError("stumbled")
+
+    monkeypatch.setattr(verifying, "WORTH", 1)
+    monkeypatch.setattr(verifying, "processors", lambda: 2)
+    monkeypatch.setattr(Recount, "note", stumbles)
+    report = verify(board.path)
+    assert (len(broken), report.status, report.decisions) == (1, 0, 1)
