@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,7 +44,9 @@ class Dates:
     """What the walk so far tells of when things were done, by what their makers signed."""
 
     latest: dict[str, int] = field(default_factory=dict)
-    """By member, the latest date of a commit of hers."""
+    """By member, the date of her latest commit: who signs an earlier one after it takes hers back."""
+    steps: dict[str, int] = field(default_factory=dict)
+    """By member, which of the steps that count was that commit."""
     opened: dict[str, Dated] = field(default_factory=dict)
     """By proposal, its latest opening, until it is decided."""
     voted: dict[str, dict[str, Dated]] = field(default_factory=dict)
@@ -54,15 +56,33 @@ class Dates:
 
     def when(self, raw: bytes, member: str, touches: Sequence[Touch]) -> When:
         """What is known of a commit of a member before it is judged."""
-        others = sorted((at for one, at in self.latest.items() if one != member), reverse=True)
         decided = (touch.place.proposal for touch in touches if touch.place.sort in _ENDS)
         opening = next((self.opened[one] for one in decided if one in self.opened), None)
-        return When(strict(raw).at, others[1] if len(others) > 1 else 0, opening)
+        if opening is not None and opening.step:
+            since = [self.latest[one] for one in self._since(opening.step) if one not in (member, opening.by)]
+            opening = replace(opening, earliest=min(opening.earliest, _second(since)))
+        return When(strict(raw).at, self._floor(member), opening)
+
+    def _floor(self, member: str) -> int:
+        """A date that two other members gave commits, and that no two others took back by earlier ones since."""
+        dates: list[int] = []
+        since: list[int] = []
+        for one in self._since(0):
+            if one != member:
+                dates.append(min(self.latest[one], _second(since)))
+                since = sorted((*since, self.latest[one]))[:2] if one in self.steps else since
+        return sorted(dates)[-2] if len(dates) > 1 else 0
+
+    def _since(self, step: int) -> list[str]:
+        """The members who signed something after a step, the last one first."""
+        order = sorted(self.latest, key=lambda one: self.steps.get(one, 0), reverse=True)
+        return [one for one in order if self.steps.get(one, 0) > step or not step]
 
     def note(self, step: Step) -> None:
         """Remember a step that counts."""
         me, at = step.member.id, step.when.at
-        self.latest[me] = max(at, self.latest.get(me, 0))
+        self.latest[me] = at
+        self.steps[me] = number = max(self.steps.values(), default=0) + 1
         for touch in step.touches:
             proposal, sort = touch.place.proposal, touch.place.sort
             said = claim(touch) if sort in (Sort.DOCKET, Sort.BALLOT, *_ENDS) else None
@@ -74,7 +94,7 @@ class Dates:
             if sort is Sort.BALLOT:
                 self.voted.setdefault(proposal, {})[me] = Dated(touch.path, min(said, at))
                 continue
-            self.last = Dated(touch.path, said, earliest(step))
+            self.last = Dated(touch.path, said, earliest(step), me, number)
             if sort is Sort.DOCKET:
                 self.opened[proposal] = self.last
 
@@ -93,7 +113,13 @@ class Dates:
 def _read(told: Mapping[str, Any]) -> Dates:
     voted = {one: {who: Dated(**each) for who, each in by.items()} for one, by in told["voted"].items()}
     opened = {one: Dated(**each) for one, each in told["opened"].items()}
-    return Dates(dict(told["latest"]), opened, voted, Dated(**told["last"]) if told["last"] else None)
+    last = Dated(**told["last"]) if told["last"] else None
+    return Dates(dict(told["latest"]), dict(told.get("steps", {})), opened, voted, last)
+
+
+def _second(dates: Sequence[int]) -> int:
+    """The date that two members signed at most; the end of the calendar where no two did."""
+    return sorted(dates)[1] if len(dates) > 1 else _LAST
 
 
 def claim(touch: Touch) -> int | None:

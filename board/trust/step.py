@@ -24,6 +24,10 @@ class Dated:
     said: int
     earliest: int = 0
     """The earliest moment that signed commits allow; 0 where they say nothing of it."""
+    by: str = ""
+    """The member who brought an opening or a decision."""
+    step: int = 0
+    """Which of the steps that count brought it; 0 where nobody remembers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -285,6 +285,53 @@ def test_row_69_one_members_wild_clock_speaks_against_nobody_else() -> None:
     decide_it(board, ONE, "kim")
     report = verify_store(board.store)
     assert (report.status, told(report)) == (0, [])
+
+
+WILD = datetime(2099, 1, 1, tzinfo=UTC)
+
+
+def wild(board: LiveBoard, *members: str) -> None:
+    """Each of these members sends a message in a commit of the year 2099."""
+    for member in members:
+        ask(board.session(member), TWO, "Why?")
+        again(board, str, member, WILD)
+
+
+@pytest.mark.parametrize("then", [("ben", "chiara"), ("lena", "mo")])
+def test_row_69_two_wild_clocks_do_not_cast_doubt_on_every_later_decision(then: tuple[str, str]) -> None:
+    """Given two whose clocks said 2099, when they or two others sign what is earlier, then decisions rest on that."""
+    board = busy()
+    wild(board, "ben", "chiara")
+    open_it(board, ONE)
+    opened = board.store.tip()
+    for member in then:
+        ask(board.session(member), TWO, "And now?")
+    board.wait(days=20)
+    decide_it(board, ONE, "kim")
+    for report in (verify_store(board.store), verify_store(board.store, from_genesis=True)):
+        assert (report.status, report.decisions, told(report)) == (0, 1, [("date.order", opened)])
+
+
+def test_row_69_one_member_does_not_take_back_what_two_signed() -> None:
+    """Given an opening dated back behind commits of two, when one more signs an old date, then verify still doubts."""
+    board = busy()
+    open_it(board, ONE)
+    back = board.now - timedelta(days=30)
+    again(board, dated(opened_at=back, window_ends="2026-09-20"), at=back)
+    ask(board.session("lena"), TWO, "Why?")
+    again(board, str, "lena", back)
+    decide_it(board, ONE, "kim")
+    report = verify_store(board.store)
+    assert (report.status, told(report)[-1]) == (3, ("date.decisive", board.store.tip()))
+
+
+def test_row_69_a_memory_of_older_programs_takes_nothing_back() -> None:
+    """Given dates kept without their order, then none of them speaks against another; what is signed since does."""
+    kept = {"latest": {"ana": 9, "ben": 9, "lena": 3, "mo": 3}, "opened": {}, "voted": {}, "last": None}
+    dates, raw = Dates.of(kept), b"tree %s\nauthor A <a@x> 5 +0000\ncommitter A <a@x> 5 +0000\n\n" % (b"0" * 40)
+    assert dates.when(raw, "kim", ()).floor == 9
+    dates.steps = {"lena": 1, "mo": 2}
+    assert dates.when(raw, "kim", ()).floor == 3
 
 
 def test_row_69_a_commit_dated_beyond_the_calendar_is_told_without_a_crash() -> None:
