@@ -76,7 +76,7 @@ def verify_store(
     report, walk = None, None
     whole = (watch is not None and watch.begin(store)) or from_genesis
     try:
-        if pin is not None and pin.dates is not None and moved_on and not whole:
+        if pin is not None and pin.dates is not None and pin.signed and moved_on and not whole:
             report, walk = _verified(audit, tip, pin, progress)
         if report is None or walk is None or report.faults or walk.unsure:
             report, walk = _verified(audit, tip, None, progress, (pin, Standings(store.key).load(), store.branch))
@@ -96,7 +96,7 @@ def verify_store(
         watch.known = pin is not None and moved_on
         report = watch.judge(report, walk)
     if report.status == 0 and walk is not None:
-        pins.save(_pin(report, walk))
+        pins.save(_pin(report, walk, pin))
         if watch is not None:
             watch.agreed(report.tip)
     return report
@@ -255,27 +255,41 @@ def _against_pins(report: Report, pin: Pin | None, moved_on: bool, pins: Pins) -
 def _against_clones(report: Report, walk: Walk | None, audit: Audit, pins: Pins) -> Report:
     """A report, and what this user verified of the same board in other clones on this computer that differs from it.
 
-    What another clone holds and this one does not may be newer, or it was taken back here. Only where this history is
-    at least as long can it not become the other one any more.
+    What counts is the other clone's last signed step: commits below proposals/ anybody can make, so that one of them
+    lacks here is only told. A step that lacks may be newer, or it was taken back. Only where this history has at least
+    as many steps can it not come to hold that one any more.
     """
     identity = walk.root.repository if walk is not None and walk.root is not None else ""
-    faults, doubts = list[Fault](), list[Fault]()
+    faults, doubts, notes = list[Fault](), list[Fault](), list[Fault]()
     for file, other in pins.same_board(identity) if identity else ():
         where = f"{one_line(str(file))} remembers it."
+        signed = other.signed or other.tip
+        lacks = "You verified {} in another clone on this computer; this history does not hold it."
         if other.genesis != report.genesis:
             words = f"Another clone on this computer has this board founded by {other.genesis[:12]}."
             faults.append(Fault("genesis.other", words, report.genesis))
-        elif not audit.builds_on(report.tip, other.tip):
-            words = f"You verified {other.tip[:12]} in another clone on this computer; this history does not hold it."
-            apart = 0 < other.commits <= report.commits
-            found = Fault("history.rewritten" if apart else "history.behind", f"{words} {where}", other.tip)
+        elif not audit.builds_on(report.tip, signed):
+            apart = 0 < other.strict <= report.strict
+            words = f"{lacks.format(signed[:12])} {where}"
+            found = Fault("history.rewritten" if apart else "history.behind", words, signed)
             (faults if apart else doubts).append(found)
-    faults, doubts = faults[:1], [] if faults else doubts[:1]
-    return replace(report, faults=(*faults, *report.faults), unproven=(*report.unproven, *doubts))
+        elif not audit.builds_on(report.tip, other.tip):
+            words = f"{lacks.format(other.tip[:12])} All that members signed there for the board lies here. {where}"
+            notes.append(Fault("history.behind", words, other.tip))
+    faults, doubts, notes = faults[:1], [] if faults else doubts[:1], [] if faults or doubts else notes[:1]
+    return replace(
+        report,
+        faults=(*faults, *report.faults),
+        unproven=(*report.unproven, *doubts),
+        notes=(*report.notes, *notes),
+    )
 
 
-def _pin(report: Report, walk: Walk) -> Pin:
+def _pin(report: Report, walk: Walk, before: Pin | None) -> Pin:
     state = walk.states[report.tip]
+    signed = state.link.kept.commit
+    if before is not None and signed == report.since:  # a walk from the pin that met no step
+        signed = before.signed
     lists = {name: [one for one in getattr(report, name) if one.code != "trusted.first"] for name in _TOLD}
     told = {name: [[str(each) for each in asdict(one).values()] for one in listed] for name, listed in lists.items()}
     return Pin(
@@ -291,4 +305,5 @@ def _pin(report: Report, walk: Walk) -> Pin:
         told=told,
         edited=sorted(walk.edited),
         dates=walk.dates.kept(),
+        signed=signed,
     )

@@ -32,6 +32,8 @@ class Pin:
     """The proposals whose files changed since the board took them up last; None where that was not noted."""
     dates: Mapping[str, object] | None = None
     """What the history up to here tells of when things were done; None where that was not noted."""
+    signed: str = ""
+    """The last commit up to the tip that changed the board's own files; "" where that was not noted."""
 
 
 class Pins:
@@ -74,4 +76,5 @@ def _read(file: Path) -> Pin | None:
         pin = Pin(**told)
     except (OSError, ValueError, TypeError, RecursionError):
         return None
-    return pin if all(is_id(str(each)) for each in (pin.genesis, pin.tip, pin.tree)) else None
+    ids = (pin.genesis, pin.tip, pin.tree, pin.signed or pin.tip)
+    return pin if all(is_id(str(each)) for each in ids) else None
