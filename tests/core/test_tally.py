@@ -47,7 +47,8 @@ def test_four_seats_one_stands_aside_two_of_three_pass_with_conditions() -> None
     assert (found.sum.seats, found.sum.eligible, found.sum.needed, found.sum.yes) == (4, 3, 2, 2)
     assert found.sentence == (
         "4 seats have a vote; legal stands aside and has no alternate, so 3 count; 2 say yes, "
-        "1 of them with a condition, 1 abstains; at least 2 of the 3 seats must say yes (more than half): approved with conditions."
+        "1 of them with a condition, 1 abstains; "
+        "at least 2 of the 3 seats must say yes (more than half): approved with conditions."
     )
     assert found.may_decide
 
