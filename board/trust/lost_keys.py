@@ -34,6 +34,11 @@ def replaced(step: Step) -> Iterator[Fault]:
             yield Fault("trusted.key", words, path=CHARTER)
 
 
+def listed(member: Member) -> str:
+    """The fingerprints of the keys that a member lists, in words."""
+    return _told(member, Member("", ""))
+
+
 def _told(member: Member, other: Member) -> str:
     """The fingerprints of the keys that this one lists and the other does not."""
     keys = [*(one for one in member.keys if one not in other.keys)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from board.actions import key_replaced
 from board.actions.browse import inbox
 from board.actions.members import handover, roster
 from board.actions.pairing import replace_key, suspend
@@ -212,6 +213,54 @@ def test_a_key_that_two_replaced_is_told_in_every_report_and_to_the_member_it_sp
     assert [one.code for one in board.session("ana").faults()] == []
     session.identity = replace(session.identity, signing_key=f"key::{new}")
     assert session.faults() == ()
+
+
+def words_to(board: SmallBoard, member: str, key: str) -> list[str]:
+    """What each command tells a member whose git signs with a key."""
+    session = board.session(member)
+    session.identity = replace(session.identity, signing_key=f"key::{key_line(key)}")
+    return [one.message for one in session.faults() if one.code == "key.replaced"]
+
+
+def test_a_message_beside_the_change_does_not_keep_a_replaced_key_from_being_told(board: SmallBoard) -> None:
+    """Given two who replace mo's key, when the second adds a message of hers to the commit, then mo is told."""
+    for member in ("ben", "lena"):
+        replace_key(board.session(member), "mo", NEW, "Lost.")
+    history = History(board.path)
+    tip, charter = history.tip, history.read("board.toml")
+    history.git("update-ref", "refs/heads/main", f"{tip}^")
+    message = '+++\nschema = 1\nkind = "question"\nmember = "lena"\n+++\nHello\n'
+    history.commit({"board.toml": charter, f"decisions/{OPEN}/messages/20261007T100000Z-lena.md": message}, "lena")
+    again = SmallBoard(board.path, open_repository(board.path, "main"), now=board.now)
+    assert verify(board.path, from_genesis=True).faults == ()
+    assert len(words_to(again, "mo", "mo")) == 1
+
+
+def test_a_second_key_that_two_replaced_is_told_although_git_signs_with_the_first(
+    board: SmallBoard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a spare key that two replaced, then mo is told in spite of later decisions, until she has it herself."""
+    text = (board.store.snapshot().read("board.toml") or b"").decode()
+    both = f'"{key_line("mo")}", "{key_line("mo-spare")}"'
+    charter_change(board, "2026/0009-spare", {"board.toml": text.replace(f'"{key_line("mo")}"', both)})
+    assert words_to(board, "mo", "mo") == []
+    for member in ("ben", "lena"):
+        replace_key(board.session(member), "mo", (key_line("mo"), *NEW), "The spare one is lost.")
+    [told] = words_to(board, "mo", "mo")
+    assert parse_key(NEW[0]).fingerprint in told and parse_key(key_line("mo")).fingerprint not in told
+    more = (board.store.snapshot().read("board.toml") or b"").decode()
+    third = more.replace(f'"{key_line("mo")}"', f'"{key_line("mo")}", "{key_line("mo-third")}"')
+    charter_change(board, "2026/0010-third", {"board.toml": third})
+    assert words_to(board, "mo", "mo") == [told], "the board decided on another key of hers, not on this one"
+    folder = tmp_path / "home" / ".ssh"
+    folder.mkdir(parents=True)
+    (folder / "spare.pub").write_text(NEW[0])
+    monkeypatch.setenv("HOME", str(folder.parent))
+    key_replaced._held.cache_clear()
+    assert words_to(board, "mo", "mo") == [told], "anybody can have the public half"
+    (folder / "spare").write_text("the private half")
+    key_replaced._held.cache_clear()
+    assert words_to(board, "mo", "mo") == []
 
 
 def test_a_key_that_the_board_decided_on_needs_no_word(board: SmallBoard) -> None:
