@@ -1,4 +1,4 @@
-"""Which decisions came with the founding commit: nobody counts those again, and whoever reads one is told so."""
+"""Which decisions and votes came with the founding: nobody counts those again, and whoever reads one is told so."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from collections.abc import Callable
 from board.actions.load import World
 
 FOUNDED = "This decision came with the founding commit: it was not counted again; only who founded the board signed it."
+BEGUN = "Files of this vote came with the founding commit: who made them is not proven; only who founded signed them."
 
 
-def from_founding(world: World) -> Callable[[str], bool]:
-    """Whether a decision came with the founding, as far as what counts is known here."""
+def from_founding(world: World) -> Callable[[str], str]:
+    """What to say of a proposal that the founding decided, or brought files of a vote for, as far as is known here."""
     standing = world.standing
     if standing is None or standing.example:
-        return lambda proposal: False
+        return lambda proposal: ""
     there = world.store.snapshot(standing.genesis)
-    return lambda proposal: bool(there.blob(world.layout.file(proposal, "record.toml")))
+
+    def told(proposal: str) -> str:
+        if there.blob(world.layout.file(proposal, "record.toml")):
+            return FOUNDED
+        return BEGUN if there.paths(world.layout.file(proposal, "")) else ""
+
+    return told

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 
 from board.actions.cases import load_case
-from board.actions.founded import FOUNDED, from_founding
+from board.actions.founded import BEGUN, FOUNDED, from_founding
 from board.actions.hiding import hidden_files
 from board.actions.load import World
 from board.actions.model import DecisionRow, Found, LogLine
@@ -49,7 +49,8 @@ def decisions(session: Session) -> tuple[DecisionRow, ...]:
         stopped = chain.from_iterable(stops.get(one, ()) for one in names)
         changed = chain.from_iterable(changes.get(one, ()) for one in names)
         told = dict.fromkeys(told_since(cases[key], stopped, changed, in_force))
-        later = (*((FOUNDED,) if brought(key) else ()), *told, *came_later(cases[key], session.today))
+        founded = (said,) if (said := brought(key)) else ()
+        later = (*founded, *told, *came_later(cases[key], session.today))
         rows.append(_decision_row(session, cases[key], record, commits, later, stages[key]))
     floor = datetime.min.replace(tzinfo=UTC)
     return tuple(sorted(rows, key=lambda one: (one.decided_at or floor, one.id), reverse=True))
@@ -82,7 +83,7 @@ def _decision_row(
         to_report=record.way == EXPEDITED and not _reported(session, case.id),
         standing=in_short(one.state for one in promises(case, today)) if stage(case, today) is Stage.IN_FORCE else "",
         later=later,
-        founded=FOUNDED in later,
+        founded=not {FOUNDED, BEGUN}.isdisjoint(later),
     )
 
 

@@ -278,7 +278,7 @@ class DecisionRow:
     later: tuple[str, ...] = ()
     """What came after it and its page cannot say, one sentence each."""
     founded: bool = False
-    """Whether it came with the founding commit, so that nobody counted it again."""
+    """Whether it or files of its vote came with the founding commit, which nobody counted again."""
 
 
 @dataclass(frozen=True, slots=True)

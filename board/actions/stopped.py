@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from board.actions.cases import load_case
-from board.actions.founded import FOUNDED, from_founding
+from board.actions.founded import from_founding
 from board.actions.load import World
 from board.core.case import Case, Stage, Summary
 from board.core.dates import local_date
@@ -83,8 +83,8 @@ def in_force_at(world: World, today: date) -> InForce:
 
 
 def all_later(world: World, case: Case, today: date) -> tuple[str, ...]:
-    """That a decision came with the founding; then what came after it, what was stopped or replaced first."""
-    founded = (FOUNDED,) if case.record is not None and from_founding(world)(case.id) else ()
+    """What came with the founding; then what came after the decision, what was stopped or replaced first."""
+    founded = (brought,) if (brought := from_founding(world)(case.id)) else ()
     claims, in_force = claims_on(world, case), in_force_at(world, today)
     told = told_since(case, claims, changes_in_force(claims, in_force), in_force)
     return (*founded, *told, *came_later(case, today))

@@ -1,19 +1,18 @@
 """The founding commit: signed by the chair it lists; what lies in it beside that is taken on trust.
 
-A founding may bring decisions and open votes along. Nobody can count those again: each is named, and the answer is
-“cannot tell” until the board acknowledges the founding commit.
+A founding may bring decisions and open votes along, or ballots of a vote that is opened later. Nobody can count those
+again: each is named, and the answer is “cannot tell” until the board acknowledges the founding commit.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from board.core.charter import Charter
 from board.core.digest import sha256
 from board.core.record import decided_last as last_of
-from board.core.sentence import plural
+from board.core.sentence import and_, plural
 from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.trust.objects import FILE
@@ -23,6 +22,7 @@ from board.trust.step import Touch
 
 _NAMED = 20
 """So many of the decisions and votes in a founding are named one by one."""
+_WHAT = {Sort.RECORD: "decision", Sort.DOCKET: "open vote", Sort.BALLOT: "unopened vote"}
 
 
 def judged(raw: bytes, charter: Charter, touches: Sequence[Touch]) -> tuple[list[Fault], list[Fault]]:
@@ -43,21 +43,37 @@ def judged(raw: bytes, charter: Charter, touches: Sequence[Touch]) -> tuple[list
 
 
 def _brought(touches: Sequence[Touch]) -> Iterator[Fault]:
-    """What a founding brings along and nobody counts again: what was decided, and what was being voted on."""
-    decided = {touch.place.proposal: touch for touch in touches if touch.place.sort is Sort.RECORD}
-    opened = {touch.place.proposal: touch for touch in touches if touch.place.sort is Sort.DOCKET}
-    ballots = Counter(touch.place.proposal for touch in touches if touch.place.sort is Sort.BALLOT)
-    named = {one: touch.path for one, touch in (opened | decided).items()}
+    """What a founding brings along and nobody counts again: decisions, open votes, and files of votes to come.
+
+    A ballot is judged where it is cast, never again where its vote is opened or decided: so each of these is named.
+    """
+    parts: dict[str, list[Touch]] = {}
+    for touch in touches:
+        if touch.place.proposal:
+            parts.setdefault(touch.place.proposal, []).append(touch)
+    named = [(one, *_state_of(one, files)) for one, files in sorted(parts.items())]
     if not named:
         return
-    under_way = f" and {plural(len(named) - len(decided), 'open vote')}" if len(named) > len(decided) else ""
-    words = f"The founding brought {plural(len(decided), 'decision')}{under_way} along, and nobody recounted any."
-    yield Fault("unproven.founded", words)
-    for one, path in islice(sorted(named.items()), _NAMED):
-        what = f"{one} was decided" if one in decided else f"{one} was open, with {plural(ballots[one], 'ballot')},"
-        yield Fault("unproven.founded", f"{what} before the founding; only who founded the board signed it.", path=path)
+    many = Counter(what for _, what, _, _ in named)
+    told = and_([plural(many[what], words) for what, words in _WHAT.items() if many[what]])
+    yield Fault("unproven.founded", f"The founding brought {told} along, and nobody recounted any.")
+    for _, _, words, path in named[:_NAMED]:
+        yield Fault(
+            "unproven.founded", f"{words} before the founding; only who founded the board signed it.", path=path
+        )
     if len(named) > _NAMED:
         yield Fault("unproven.founded", f"{len(named) - _NAMED:,} more are not named here.")
+
+
+def _state_of(proposal: str, files: Sequence[Touch]) -> tuple[Sort, str, str]:
+    """Whether files of one proposal decide it, open it or only belong to its vote; in words; and the file to see."""
+    first = {touch.place.sort: touch.path for touch in reversed(files)}
+    ballots = plural(sum(touch.place.sort is Sort.BALLOT for touch in files), "ballot")
+    if Sort.RECORD in first:
+        return Sort.RECORD, f"{proposal} was decided", first[Sort.RECORD]
+    if Sort.DOCKET in first:
+        return Sort.DOCKET, f"{proposal} was open, with {ballots},", first[Sort.DOCKET]
+    return Sort.BALLOT, f"{proposal} was not open and had {plural(len(files), 'file')} of a vote", files[0].path
 
 
 def decided_last(touches: Sequence[Touch]) -> str:

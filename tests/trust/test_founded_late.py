@@ -13,7 +13,7 @@ from board.actions.witnessing import Watch
 from board.core.layout import CHARTER
 from board.store.repository import open_repository
 from board.trust.report import Fault
-from tests.boards import PROPOSAL, SmallBoard
+from tests.boards import PROPOSAL, SmallBoard, git
 from tests.cli.running import Board
 from tests.trust.history import (
     DECIDED,
@@ -25,6 +25,7 @@ from tests.trust.history import (
     live,
     open_it,
     signed_board,
+    signing,
     submit,
 )
 
@@ -123,3 +124,35 @@ def test_a_board_may_acknowledge_what_its_founding_brought_along(lived: SmallBoa
     assert (report.status, report.decisions) == (0, 1)
     assert {one.code for one in report.settled} == {"unproven.founded"}
     assert "Yes, since the founding" in said(board, "verify")
+
+
+def test_row_29_ballots_of_a_founding_are_named_though_their_vote_is_opened_and_decided_after_it(
+    tmp_path: Path,
+) -> None:
+    """Given a chair who founds with ballots in others' names, when he alone opens and decides, then all are told."""
+    made = signed_board(tmp_path / "made")
+    submit(made, DECIDED, PROPOSAL)
+    open_it(made, DECIDED)
+    for member in ("ben", "chiara", "lena"):
+        made.vote(member, DECIDED, "approve")
+    history = History(made.path, clock=int(made.now.timestamp()))
+    docket = f"decisions/{DECIDED}/docket.toml"
+    founding = history.commit({}, "ana", parents=(), tree=history.tree({docket: None}, history.tip))
+    git(made.path, "reset", "-q", "--hard")
+    made.wait(minutes=2)
+    board = signing(SmallBoard(made.path, open_repository(made.path, "main"), now=made.now))
+    open_it(board, DECIDED, "ana")
+    assert "came with the founding commit" in said(board, "show", DECIDED)
+    board.vote("ana", DECIDED, "approve")
+    board.wait(minutes=1)
+    decide_it(board, DECIDED)
+    report = verify(board.path)
+    assert (report.status, report.faults, report.decisions) == (3, (), 1)
+    assert [(one.code, one.commit, one.path) for one in report.unproven] == [
+        ("unproven.founded", founding, ""),
+        ("unproven.founded", founding, f"decisions/{DECIDED}/ballots/ben-1.toml"),
+    ]
+    assert "1 unopened vote along" in report.unproven[0].words
+    assert [one["founded"] for one in Board(board.path)("history", "--json").data["decisions"]] == [True]
+    assert "from the founding, not recounted" in said(board, "history")
+    assert "came with the founding commit" in said(board, "show", DECIDED)

@@ -54,7 +54,7 @@ def _now(row: DecisionRow) -> str:
     now = f"superseded by {row.superseded_by}" if row.superseded_by else row.stage
     conditions = f"conditions: {row.standing}" if row.standing else ""
     report = "to report at the next meeting" if row.to_report else ""
-    founded = "from the founding, not recounted" if row.founded else ""
+    founded = "files from the founding, not recounted" if row.founded else ""
     return "; ".join(each for each in (now, founded, conditions, report) if each)
 
 
