@@ -83,7 +83,12 @@ def prove(session: Session, proposal: str, checkpoints: tuple[Path, ...] = ()) -
     )
     data = dump_proof(proof)
     if len(data) > LARGEST or len(proof.objects) > MOST_OBJECTS or len(steps) > MOST_STEPS:
-        raise refuse("proof.too-large", "This decision rests on more than one file can hold.", "Hand over a clone.")
+        rests = f"{len(steps):,} steps, {len(proof.objects):,} objects, {len(data) >> 20} MiB"
+        raise refuse(
+            "proof.too-large",
+            f"This decision rests on more than one file can hold: {rests}.",
+            "Hand over a clone: `board verify` there shows it all.",
+        )
     return data, check(data, proposal)
 
 
@@ -110,14 +115,17 @@ def _along(walk: Walk, commit: str, parents: Sequence[str]) -> str:
 
 
 def _steps(walk: Walk, tip: str, proposal: str) -> tuple[str, ...]:
-    """Every commit of the chain that changed the decision's files or agreed to one, up to the one that decided."""
+    """Every step of the chain that changed the decision's files or agreed to one, up to the one that decided.
+
+    Messages from outside are no steps: anybody can write any number, and a proof need not show each commit.
+    """
     layout = walk.ground.layout
     folder, record = layout.file(proposal, ""), layout.file(proposal, "record.toml")
     acts = _acts_on(walk.states[tip], layout.at("acts/"), folder)
     links = [
         link
         for link in walk.states[tip].link.back()
-        if any(path.startswith(folder) or path in acts for path in link.paths)
+        if not link.outside and any(path.startswith(folder) or path in acts for path in link.paths)
     ]
     steps = [link.commit for link in reversed(links)]
     decided = [link.commit for link in links if record in link.paths]

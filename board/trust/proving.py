@@ -61,7 +61,7 @@ def judge(proposal: str, steps: Sequence[str], objects: Objects, recount: Recoun
         parents = links(objects.commits([commit])[commit]).parents
         before = _state(parents[0] if len(parents) == 1 else follow(commit, parents), link, objects)
         if objects.at(before.tree, folder) != settled:
-            raise Broken("Between two steps somebody changed the files of this decision.")
+            _only_messages(found, before, charters.of(before), ground, folder)
         if len(parents) != 1 and not _brings_messages(commit, before, charters.of(before), ground):
             raise Broken("A step of the decision is a merge.")
         after = _step(found, commit, before, charters, ground, recount, states)
@@ -92,6 +92,29 @@ def _brings_messages(commit: str, before: State, charter: Charter, ground: Groun
     touches = advance.touches(before, advance.strict(changes, ground), ground)
     spoilt = any(advance.form_faults(head, changes))
     return not spoilt and rules.from_outside(Step(commit, before, charter, ground, NOBODY, touches))
+
+
+def _only_messages(found: Judged, before: State, charter: Charter, ground: Ground, folder: str) -> None:
+    """Raise Broken where more came between two steps than messages from outside, or empty folders.
+
+    Anybody can write any number of those, and they carry no weight. So what lies there counts, not each commit.
+    """
+    last, below = found.last or before, f"{folder}/".encode()
+
+    def inside(path: bytes, is_folder: bool) -> bool:
+        return path.startswith(below) or (is_folder and below.startswith(path))
+
+    changes = before.objects.differences([(last.tree, before.tree)], inside)[0]
+    touches = advance.touches(last, advance.strict(changes, ground), ground)
+    head = links(before.objects.commits([before.commit])[before.commit])
+    step = Step(before.commit, last, charter, ground, NOBODY, touches)
+    if found.last is None or any(advance.form_faults(head, changes)) or (touches and not rules.from_outside(step)):
+        raise Broken("Between two steps somebody changed the files of this decision.")
+    if touches:
+        words = "Somebody outside the board wrote this message; it carries no weight in a tally."
+        if touches[1:]:
+            words = f"Somebody outside the board wrote {len(touches):,} messages, this one first; they carry no weight."
+        found.doubts.append(Fault("unproven.message", words, path=touches[0].path))
 
 
 def _state(commit: str, link: Link, objects: Objects) -> State:

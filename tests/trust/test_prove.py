@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from board.actions import proof_check
+from board.actions import proof_check, proving
 from board.actions.deciding import decide, decide_together, preview
 from board.actions.docketing import open_together
 from board.actions.model import FreeParts
@@ -246,6 +246,15 @@ def test_a_proof_shows_no_more_than_the_decision_rests_on(lived: SmallBoard, tmp
 def test_an_undecided_proposal_has_no_proof(lived: SmallBoard) -> None:
     with pytest.raises(Refused, match="is not decided"):
         prove(lived.session("ana"), OPEN)
+
+
+def test_what_one_file_cannot_hold_is_told_with_its_size(lived: SmallBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given more objects than a proof may hold, then the refusal says how many, and that a clone shows it."""
+    monkeypatch.setattr(proving, "MOST_OBJECTS", 5)
+    with pytest.raises(Refused) as refused:
+        prove(lived.session("ana"), DECIDED)
+    (found,) = refused.value.findings
+    assert found.code == "proof.too-large" and "6 steps, " in found.message and "`board verify`" in found.fix
 
 
 def test_a_history_with_a_fault_proves_nothing(lived: SmallBoard, tmp_path: Path) -> None:

@@ -40,8 +40,16 @@ def test_a_message_that_a_stranger_merged_in_does_not_keep_a_decision_from_being
     decide_it(young, DECIDED)
     data, checked = prove(young.session("ana"), DECIDED)
     assert (checked.status, checked.faults, check(data, "").status) == (0, (), 0)
-    assert merge in checked.proof.steps
-    assert [(one.code, one.commit) for one in checked.doubts] == [("unproven.message", merge)]
+    assert merge not in checked.proof.steps
+    assert [(one.code, one.path) for one in checked.doubts] == [("unproven.message", guest)]
+    steps = checked.proof.steps
+    shown = proof_check.judged(
+        DECIDED,
+        (steps[0], merge, *steps[1:]),
+        open_repository(young.path).audit(),
+        lambda _, parents: main if main in parents else parents[0],
+    )
+    assert (shown.faults, [(one.code, one.commit) for one in shown.doubts]) == ([], [("unproven.message", merge)])
     ballot = f"decisions/{DECIDED}/ballots/ana-1.toml"
     history.git("update-ref", "refs/heads/main", merge)
     evil = history.commit({}, "eve", key="", parents=parents, tree=history.tree({guest: None, ballot: b"x"}, merge))
@@ -50,6 +58,53 @@ def test_a_message_that_a_stranger_merged_in_does_not_keep_a_decision_from_being
         proof_check.judged(
             DECIDED, (checked.proof.steps[0], evil), audit, lambda _, parents: main if main in parents else parents[0]
         )
+
+
+def test_what_strangers_bring_between_two_steps_makes_no_step(tmp_path: Path) -> None:
+    """Given guests' messages and an empty folder in commits of their own, then the proof has the board's steps only."""
+    young = signed_board(tmp_path)
+    young.wait(minutes=1)
+    submit(young, DECIDED, PROPOSAL)
+    open_it(young, DECIDED)
+    opened = young.store.tip()
+    history = History(young.path, clock=int(young.now.timestamp()))
+    guests = [f"decisions/{DECIDED}/messages/20261008T10000{number}Z-guest-eve.md" for number in range(3)]
+    for guest in guests:
+        history.commit({guest: QUESTION}, "eve", key="")
+    history.git("reset", "-q", "--hard")
+    young.wait(minutes=9)
+    young.vote("ana", DECIDED, "approve")
+    empty = history.git("mktree")
+    history.commit({}, "eve", key="", tree=_with_folder(history, f"decisions/{DECIDED}/nothing", empty))
+    assert history.git("ls-tree", "-d", f"main:decisions/{DECIDED}").endswith("nothing")
+    history.git("reset", "-q", "--hard")
+    for member in ("ben", "chiara", "lena"):
+        young.vote(member, DECIDED, "approve")
+    voted = history.tip
+    decide_it(young, DECIDED)
+    data, checked = prove(young.session("ana"), DECIDED)
+    assert (checked.status, checked.faults, check(data, "").status) == (0, (), 0)
+    signed = history.git("rev-list", "--reverse", "--topo-order", f"{opened}~1..main").split()
+    assert checked.proof.steps == tuple(one for one in signed if b"gpgsig" in history.raw(one))
+    assert [(one.code, one.path) for one in checked.doubts] == [("unproven.message", guests[0])]
+    assert "3 messages" in checked.doubts[0].words
+    spoilt = {guests[1]: None, guests[2]: b"Not a message"}
+    history.git("update-ref", "refs/heads/main", voted)
+    history.commit({}, "eve", key="", tree=history.tree(spoilt, voted))
+    evil = history.commit({f"decisions/{DECIDED}/reviews/ana.toml": "x"}, "ana")
+    with pytest.raises(Broken, match="Between two steps"):
+        audit = open_repository(young.path).audit()
+        proof_check.judged(DECIDED, (*checked.proof.steps[:-1], evil), audit, lambda _, parents: parents[0])
+
+
+def _with_folder(history: History, path: str, folder: str) -> str:
+    """The tree of the tip with a folder at a path."""
+    entry = folder
+    while path:
+        path, _, name = path.rpartition("/")
+        listed = [line for line in history.git("ls-tree", f"main:{path}").splitlines() if line.split("\t")[1] != name]
+        entry = history.git("mktree", data="\n".join([*listed, f"040000 tree {entry}\t{name}\n"]).encode())
+    return entry
 
 
 def test_a_decision_that_came_with_the_founding_is_refused_in_words(tmp_path: Path) -> None:
