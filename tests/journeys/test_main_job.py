@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import subprocess
 import tomllib
@@ -21,6 +23,16 @@ def views(path: Path, *questions: str) -> str:
     """A file of views that agrees with the proposer on these questions."""
     path.write_text("\n".join(f'[[views]]\nquestion = "{one}"\nview = "agree"\nnote = "Read it."' for one in questions))
     return str(path)
+
+
+def with_hashes(written: str, path: Path) -> str:
+    """A proposal with a list of its model's hash beside it: a board that is new has no register that shows it."""
+    [digest] = set(re.findall(r'id = "all-MiniLM-L6-v2".*sha256 = "([0-9a-f]{64})"', written))
+    path.write_text(f"{digest}  model.safetensors\n")
+    pinned = hashlib.sha256(path.read_bytes()).hexdigest()
+    said = f'id = "hashes"\ntitle = "Hashes"\npath = "{path.name}"\nsha256 = "{pinned}"\n'
+    entry = f'[[evidence]]\n{said}dated = "2026-11-10"\nanswers = ["R-01"]\n\n'
+    return written.replace("[[evidence]]\n", entry + "[[evidence]]\n", 1)
 
 
 def mine(board: Board) -> list[str]:
@@ -173,10 +185,9 @@ def test_from_an_empty_directory_four_people_found_a_board_and_reach_a_decision(
     assert {one["path"] for one in lacking.data["findings"] if one["severity"] == "error"} == {
         f"proposals/{proposal}.md"
     }
-    document.write_text(
-        REAL.with_suffix(".md").read_text().replace('proposer = "mo"', 'proposer = "Mo <mo@else.example>"')
-    )
+    written = REAL.with_suffix(".md").read_text().replace('proposer = "mo"', 'proposer = "Mo <mo@else.example>"')
     shutil.copytree(REAL, document.with_suffix(""), dirs_exist_ok=True)
+    document.write_text(with_hashes(written, document.with_suffix("") / "SHA256SUMS"))
     good(people["ben"]("check"))
 
     assert "is before the board" in good(people["ben"]("submit", "1")).out
