@@ -16,11 +16,16 @@ from board.actions.propose import submit_files
 from board.actions.session import Session
 from board.core.finding import ExitStatus, refuse
 from board.core.ids import next_number
+from board.core.layout import CHARTER, Layout
 from board.core.sentence import and_, plural
 from board.core.text import one_line
+from board.formats.names import GOVERNED
 from board.formats.toml import literal
+from board.store.audit import Audit
 from board.store.base import Change
+from board.store.repository import GitStore
 from board.store.standings import Standing
+from board.trust.objects import Objects
 from board.trust.settling import NEVER
 
 _LEAST = 7
@@ -32,13 +37,14 @@ class Restoring:
     """What there is to settle: each faulty commit with what it broke, the files to put back, and what is under way.
 
     `files` says of each path whether it is written again (True) or taken away, and `folders` are those to be written
-    as git writes them, "/" for the top one. `proposed` are proposals that
-    acknowledge some of the commits already, `unnamed` the commits that none of them names.
+    as git writes them, "/" for the top one. The `grafts` are folders taken from an earlier commit, by path. `proposed`
+    are proposals that acknowledge some of the commits already, `unnamed` the commits that none of them names.
     """
 
     faults: Mapping[str, tuple[str, ...]]
     files: Mapping[str, bool]
     folders: tuple[str, ...]
+    grafts: Mapping[str, str]
     proposed: tuple[str, ...]
     unnamed: tuple[str, ...]
 
@@ -48,10 +54,10 @@ def to_restore(session: Session, part: str = "") -> Restoring:
 
     Raises Refused where nothing can be restored: two foundings, a history that was rewritten, or no such commit.
     """
-    return _found(session.world, part)
+    return _found(session.world, part, session.store)
 
 
-def _found(world: World, part: str) -> Restoring:
+def _found(world: World, part: str, store: GitStore) -> Restoring:
     standing = world.standing or Standing("", "", "", "")
     _no_dispute(standing)
     broken: dict[str, tuple[str, ...]] = {}
@@ -75,7 +81,21 @@ def _found(world: World, part: str) -> Restoring:
         for commit in broken
     }
     proposed = tuple(dict.fromkeys(one for ids in named.values() for one in ids))
-    return Restoring(broken, files, folders, proposed, tuple(one for one in broken if not named[one]))
+    grafts, single = _taken_back(store.audit(), world.layout, standing) if standing.lies else ({}, {})
+    return Restoring(broken, files | single, folders, grafts, proposed, tuple(one for one in broken if not named[one]))
+
+
+def _taken_back(audit: Audit, layout: Layout, standing: Standing) -> tuple[dict[str, str], dict[str, bool]]:
+    """Where more lies than anybody lists: each folder of the board as it counts, and whether each single file does."""
+    objects = Objects(audit.objects, audit.altered)
+    folders, files = dict[str, str](), dict[str, bool]()
+    for path in (CHARTER, *map(layout.at, (*GOVERNED, "policy.toml"))):
+        counts, lies = (objects.at(tree, path) for tree in (standing.tree, standing.lies))
+        if counts != lies and (objects.folder(standing.tree, path) or objects.folder(standing.lies, path)):
+            folders[path] = objects.folder(standing.tree, path)
+        if counts != lies and (objects.file(standing.tree, path) or objects.file(standing.lies, path)):
+            files[path] = bool(objects.file(standing.tree, path))
+    return folders, files | {path: bool(blob) for path, blob in standing.mended.items() if not path.endswith("/")}
 
 
 def _head(text: bytes) -> bytes:
@@ -98,14 +118,16 @@ def restore(session: Session, part: str = "") -> Done:
     session.forget()
     session.member()
     found = to_restore(session, part)
-    if not (found.files or found.folders or found.unnamed):
+    back = bool(found.files or found.folders or found.grafts)
+    if not (back or found.unnamed):
         waits = f" {and_(found.proposed)} acknowledges it, once decided." if found.proposed else ""
         raise refuse("restore.nothing", f"There is nothing to put back here.{waits}")
     made, told = Done(""), []
-    if found.files or found.folders:
-        made = done("", session.commit(lambda world: _change(world, part)))
+    if back:
+        made = done("", session.commit(lambda world: _change(world, part, session.store)))
         told += [f"{plural(len(found.files), 'file')} put back as they count."] if found.files else []
         told += [f"{plural(len(found.folders), 'folder')} written as git writes folders."] if found.folders else []
+        told += [f"{plural(len(found.grafts), 'folder')} put back whole as they count."] if found.grafts else []
     if found.unnamed:
         proposal_id, files = _proposal(session, found)
         second = submit_files(session, proposal_id, files)
@@ -117,15 +139,21 @@ def restore(session: Session, part: str = "") -> Done:
     return replace(made, words=" ".join(told))
 
 
-def _change(world: World, part: str) -> Change:
-    found = _found(world, part)
+def _change(world: World, part: str, store: GitStore) -> Change:
+    found = _found(world, part, store)
     back = {path: world.snapshot.read(path, None) for path, there in found.files.items() if there}
     gone = [path for path, there in found.files.items() if not there]  # a link or a submodule as well
     above = {"/".join(path.split("/")[:depth]) for path in back for depth in range(1, path.count("/") + 1)}
     files = back | {path: None for path in gone if path not in above}
     commits = ", ".join(commit[:12] for commit in found.faults)
     words = message("Restore files as they count", f"What {commits} did to them has no effect.")
-    return Change(files, words, clears=tuple(found.files), folders=tuple(each.strip("/") for each in found.folders))
+    return Change(
+        files,
+        words,
+        clears=tuple(found.files),
+        folders=tuple(each.strip("/") for each in found.folders),
+        grafts=found.grafts,
+    )
 
 
 def _proposal(session: Session, found: Restoring) -> tuple[str, dict[str, bytes]]:

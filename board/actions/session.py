@@ -107,7 +107,7 @@ class Session:
 
         before = self.charter
         found = judge(self.store, self.tip, self.kinds, self.progress)
-        if found.mended:
+        if found.mended or found.lies:
             self.forget()
             self._look(found)
             if self.charter != before:
@@ -155,11 +155,12 @@ class Session:
         return World(self.store, snapshot, self._parsed, self.kinds, standing)
 
     def _mended(self, snapshot: Snapshot, standing: Standing) -> Snapshot:
-        if not standing.mended:
+        if not (standing.mended or standing.lies):
             return snapshot
         from board.store.mended import Mended
 
-        return Mended(snapshot, standing.mended, self.store.audit().objects)
+        tree = standing.tree if standing.lies else ""
+        return Mended(snapshot, standing.mended, self.store.audit().objects, tree)
 
     def _look(self, standing: Standing | None = None) -> tuple[Snapshot, Charter]:
         """The tip and its charter as far as is known without a walk; all that many a command needs."""

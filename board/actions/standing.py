@@ -135,6 +135,7 @@ def _start(known: Standing) -> Start:
         frozenset(known.acknowledged),
         {commit: frozenset(paths) for commit, paths in known.faulty_paths.items()},
         known.unproven,
+        lies=known.lies,
     )
 
 
@@ -157,6 +158,7 @@ def _told(walk: Walk, commit: str, branch: str, example: bool, rewritten: str) -
         rewritten=rewritten,
         unproven={} if example or state is None else dict(state.unproven),
         gpg=gpg_here(),
+        lies=state.lies if state is not None else "",
     )
 
 

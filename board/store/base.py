@@ -51,7 +51,8 @@ class Change:
 
     `create_only` names paths that must not exist yet; the store refuses the commit when one does. Whatever lies at a
     path of `clears`, a file, link or folder that does not count, is taken away first; a file that is put back there may
-    have any name. The `folders`, "" for the top one, are written anew as git writes folders.
+    have any name. The `folders`, "" for the top one, are written anew as git writes folders. At each path of `grafts`
+    lies then the tree with this id, "" for none, whatever lay there.
     """
 
     files: Mapping[str, bytes | None]
@@ -59,6 +60,7 @@ class Change:
     create_only: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
+    grafts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,14 @@ Blobs = Callable[[Sequence[str], int | None], Mapping[str, tuple[str, bytes]]]
 
 
 class Mended:
-    """A snapshot over another one; `mended` holds the blob id ("" for none) of each path that counts otherwise."""
+    """A snapshot over another one; `mended` holds the blob id ("" for none) of each path that counts otherwise.
 
-    def __init__(self, beneath: Snapshot, mended: Mapping[str, str], blobs: Blobs) -> None:
+    With `tree` it is laid over that one instead, which lay at an earlier commit: what lies there now is not read.
+    """
+
+    def __init__(self, beneath: Snapshot, mended: Mapping[str, str], blobs: Blobs, tree: str = "") -> None:
+        if tree and isinstance(beneath, TreeSnapshot):
+            beneath = beneath.at_tree(tree)
         unsound = any(path.endswith("/") for path in mended)
         self._beneath = beneath.by_folder() if unsound and isinstance(beneath, TreeSnapshot) else beneath
         self._mended = {path: blob for path, blob in mended.items() if not path.endswith("/")}

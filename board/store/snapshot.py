@@ -82,8 +82,10 @@ class TreeSnapshot:
         sums: Sums,
         list_all: Callable[[str], bytes] | None = None,
         shared: Folders | None = None,
+        tree: str = "",
     ) -> None:
         self._commit = commit
+        self._tree = tree
         self._objects = objects
         self._shared = shared or Folders(objects)
         self._sums = sums
@@ -186,11 +188,15 @@ class TreeSnapshot:
         if folder:
             above, _, name = folder.rpartition("/")
             return self._folders[above][name].id
-        return tree_of(needed(self._objects, self._commit))
+        return self._tree or tree_of(needed(self._objects, self._commit))
 
     def by_folder(self) -> TreeSnapshot:
         """The same, never listed in one go: a listing cannot tell a file in a folder from a name that is a path."""
-        return TreeSnapshot(self._commit, self._objects, self._sums, shared=self._shared)
+        return TreeSnapshot(self._commit, self._objects, self._sums, shared=self._shared, tree=self._tree)
+
+    def at_tree(self, tree: str) -> TreeSnapshot:
+        """The same commit as if this tree lay at it."""
+        return TreeSnapshot(self._commit, self._objects, self._sums, self._list_all, self._shared, tree)
 
     def _everything(self) -> dict[str, str]:
         if self._files is None:
@@ -199,7 +205,7 @@ class TreeSnapshot:
             elif self._list_all is None:
                 files = {path: self.blob(path) for path in self._walk("") or ()}
             else:
-                files = self._listed(self._list_all(self._commit))
+                files = self._listed(self._list_all(self._tree or self._commit))
             self._sorted = sorted(files)
             self._files = files
         return self._files

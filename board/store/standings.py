@@ -32,7 +32,7 @@ class Standing:
     (code, words, commit, path) of every commit that broke a rule, `standing` those that are not settled. The rest is
     what a walk needs to carry on from here. `rewritten` is the pinned commit that this history does not build on.
     `unproven` are paths under a signature that could not be checked, with the member each is under, and `gpg` the
-    program that was there to check them.
+    program that was there to check them. `lies` is the tree of the commit where that is not the `tree` that counts.
     """
 
     commit: str
@@ -50,6 +50,7 @@ class Standing:
     rewritten: str = ""
     unproven: Mapping[str, str] = field(default_factory=dict)
     gpg: str = ""
+    lies: str = ""
 
     @property
     def outdated(self) -> bool:
@@ -80,7 +81,7 @@ class Standings:
         except (OSError, ValueError, TypeError, AttributeError, RecursionError, Refused):
             return None
         ids = all(is_id(str(each)) for each in (found.commit, found.tree, found.genesis))
-        return found if blobs and ids else None
+        return found if blobs and ids and (not found.lies or is_id(str(found.lies))) else None
 
     def save(self, standing: Standing) -> None:
         """Keep it, replaced whole. Nothing is lost where the disk does not take it: it is worked out again."""

@@ -23,10 +23,11 @@ def edit(objects: Objects, root: str, change: Change) -> tuple[str, list[Object]
     Raises Refused when a create-only file exists, when a file would take the place of a folder or a link (or the other
     way round), or when a new name is one the program does not create.
     """
-    if not (change.files or change.folders):
+    if not (change.files or change.folders or change.grafts):
         raise refuse("store.empty", "There is nothing to record.")
-    editor = _Editor(objects, frozenset(change.create_only), frozenset(change.clears))
-    top = editor.folder(root, "", _with_folders(_nested(change.files), change.folders))
+    editor = _Editor(objects, frozenset(change.create_only), frozenset(change.clears), change.grafts)
+    visited = (*change.folders, *(path.rpartition("/")[0] for path in change.grafts))
+    top = editor.folder(root, "", _with_folders(_nested(change.files), visited))
     if top is None:
         top_tree = tree({})
         editor.new.append(top_tree)
@@ -71,7 +72,10 @@ def _lines(body: bytes) -> dict[bytes, tuple[bytes, bytes]]:
 
 
 class _Editor:
-    def __init__(self, objects: Objects, create_only: frozenset[str], clears: frozenset[str]) -> None:
+    def __init__(
+        self, objects: Objects, create_only: frozenset[str], clears: frozenset[str], grafts: Mapping[str, str]
+    ) -> None:
+        self._grafts = grafts
         self._objects = objects
         self._create_only = create_only
         self._clears = clears
@@ -84,6 +88,11 @@ class _Editor:
         if self._clears:
             away = [name for name in entries if f"{at}{name.decode('utf-8', 'surrogateescape')}" in self._clears]
             entries = {name: each for name, each in entries.items() if name not in away}
+        for graft, grafted in self._grafts.items():
+            above, _, last = graft.rpartition("/")
+            if above == at.rstrip("/"):
+                entries.pop(last.encode(), None)
+                entries |= {last.encode(): Entry(FOLDER, grafted)} if grafted else {}
         names, folded = tuple(entries), dict[str, bytes]()
         for part, content in wanted.items():
             name, path = part.encode("utf-8", "surrogatepass"), f"{at}{part}"

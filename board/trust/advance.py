@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from board.core.charter import Charter
 from board.core.digest import sha256
@@ -12,7 +13,7 @@ from board.formats.names import no_name
 from board.formats.paths import Sort
 from board.formats.rawgit import TWICE
 from board.trust import rules
-from board.trust.objects import FILE, UNSOUND, Change
+from board.trust.objects import CROWDED, FILE, MANY, UNSOUND, Change
 from board.trust.rawcommit import Links
 from board.trust.report import Fault
 from board.trust.sharing import shared
@@ -81,9 +82,13 @@ def advanced(
     """The state after a commit that counts, or that brings messages from outside; `changes` are all it made."""
     objects, paths = before.objects, frozenset(touch.path for touch in touched)
     counting = paths.union(free(changes, ground)) if before.mended else paths
-    mended = still_mended(objects, tree, before.mended, changes, counting)
+    lies = tree if before.lies else ""
+    if lies:
+        tree, mended = before.tree, _laid_over(before, changes)
+    else:
+        mended = still_mended(objects, tree, before.mended, changes, counting)
     if not touched:
-        return State(commit, tree, before.link, objects, mended, before.unproven)
+        return State(commit, tree, before.link, objects, mended, before.unproven, lies)
     made = next((t.new for t in touched if t.place.sort is Sort.RECORD and t.new is not None), None)
     link = Link(
         before.link,
@@ -96,13 +101,26 @@ def advanced(
         outside,
         by=by,
     )
-    return State(commit, tree, link, objects, mended, before.unproven)
+    return State(commit, tree, link, objects, mended, before.unproven, lies)
+
+
+def _laid_over(before: State, changes: Iterable[Change]) -> Mapping[str, str]:
+    """What counts beside the tree of an earlier commit, after changes that count to one whose tree does not."""
+    return shared(before.mended).changed({_path(each): each.file for each in changes if not each.folder})
 
 
 def voided(
     before: State, commit: str, tree: str, changes: Sequence[Change], paths: Iterable[str], free: Collection[str] = ()
 ) -> State:
-    """The state after a commit that does not count: what was, with these paths mended, and none that is `free`."""
+    """The state after a commit that does not count: what was, with these paths mended, and none that is `free`.
+
+    Of one that changes more paths than anybody lists, nothing lies where it counts: the tree from before goes on.
+    """
+    if any(change.mode == CROWDED for change in changes):
+        return replace(before, commit=commit, lies=tree)
+    if before.lies:
+        kept = _laid_over(before, (each for each in changes if _path(each) in free))
+        return replace(before, commit=commit, lies=tree, mended=kept)
     mended = shared(before.mended).changed({path: before.blob(path) for path in paths})
     kept = still_mended(before.objects, tree, mended, changes, free)
     return State(commit, tree, before.link, before.objects, kept, before.unproven)
@@ -132,6 +150,7 @@ def form_faults(head: Links, changes: Sequence[Change]) -> Iterator[Fault]:
     """What is wrong with how a commit and its folders are written; nothing in such a commit counts."""
     if head.odd:
         yield Fault("commit.malformed", head.odd)
+    yield from crowds(changes)
     folders = paths_of(change for change in changes if change.mode == UNSOUND)
     if folders:
         first = "The top folder" if folders[0] == "/" else f"The folder {folders[0]}"
@@ -139,6 +158,12 @@ def form_faults(head: Links, changes: Sequence[Change]) -> Iterator[Fault]:
         twice = next((f": {path} is listed twice" for path in paths_of(c for c in changes if c.mode == TWICE)), "")
         words = f"{names} not written as git writes folders{twice}."
         yield Fault("tree.malformed", words, path=folders[0].strip("/"))
+
+
+def crowds(changes: Iterable[Change]) -> Iterator[Fault]:
+    """That a commit changes more paths than anybody lists, those below proposals/ among them."""
+    if any(change.mode == CROWDED for change in changes):
+        yield Fault("commit.crowded", f"The commit changes more than {MANY:,} paths; nothing in it is looked at.")
 
 
 def charter_faults(charters: Charters, after: State, root: Charter | None) -> Iterator[Fault]:

@@ -23,6 +23,13 @@ LARGEST = 1 << 20
 """The largest strict file that is read, in bytes."""
 UNSOUND = b"unsound"
 """In place of a mode: the folder at this path is not written as git writes folders."""
+CROWDED = b"crowded"
+"""In place of a mode: below this folder two trees differ in more paths than anybody lists."""
+MANY = 50_000
+"""So many paths, files and folders, on which two trees differ are listed.
+
+A few trees that name each other again and again make any number of paths; no board's work makes so many at once.
+"""
 _SMALL = 1 << 16
 _AT_ONCE = 1_000
 _TREES_AT_ONCE = 32
@@ -53,6 +60,11 @@ class Change:
     def blob(self) -> str:
         """The id of what can be read there now; "" for none, and for what names an object of another repository."""
         return self.new if self.mode.startswith((b"100", b"120")) else ""
+
+    @property
+    def file(self) -> str:
+        """The id of the plain file that lies there now; "" for none, and for a link or submodule."""
+        return self.new if self.mode.startswith(b"100") else ""
 
     @property
     def folder(self) -> bool:
@@ -234,18 +246,35 @@ class Objects:
             level = deeper
 
     def differences(
-        self, pairs: Sequence[tuple[str, str]], inside: Callable[[bytes, bool], bool]
+        self, pairs: Sequence[tuple[str, str]], inside: Callable[[bytes, bool], bool], most: int | None = None
     ) -> list[list[Change]]:
         """For each pair of trees the paths that differ; `inside(path, is folder)` says where to look.
 
-        All pairs go down together, a round trip a level, so that thousands cost little more than one.
+        Of a pair with more of them than `most`, which is MANY where nothing is said, one CROWDED change tells that.
         """
+        together = self.together(pairs, inside, most)
+        if together is not None:
+            return together
+        if len(pairs) > 1:
+            return [self.differences([pair], inside, most)[0] for pair in pairs]
+        return [[Change(b"/", "", "", CROWDED)]]
+
+    def together(
+        self, pairs: Sequence[tuple[str, str]], inside: Callable[[bytes, bool], bool], most: int | None = None
+    ) -> list[list[Change]] | None:
+        """The same of all pairs at once; None where they differ in more paths than `most` between them.
+
+        They go down together, a round trip a level, so that thousands cost little more than one.
+        """
+        most = MANY if most is None else most
         found: list[list[Change]] = [[] for _ in pairs]
         level = [(n, b"", old, new) for n, (old, new) in enumerate(pairs) if old != new]
+        listed = 0
         while level:
             self.load_trees((tree for _, _, *both in level for tree in both), {new: old for _, _, old, new in level})
             deeper: list[tuple[int, bytes, str, str]] = []
             for number, at, old_id, new_id in level:
+                known, below = len(found[number]), len(deeper)
                 if self._malformed and (old_id in self._malformed or new_id in self._malformed):
                     form = UNSOUND if new_id in self._malformed else b""
                     found[number].append(Change(at or b"/", "", "", form))
@@ -259,6 +288,9 @@ class Objects:
                     if (old_file or new_file) and inside(path, False):
                         mode = after[0] if after and new_file else b""
                         found[number].append(Change(path, old_file, new_file, mode))
+                listed += len(found[number]) - known + len(deeper) - below
+                if listed > most:
+                    return None
             level = deeper
         return [sorted(changes, key=lambda change: change.path) for changes in found]
 

@@ -34,6 +34,7 @@ def settled(walk: Walk, state: State | None) -> tuple[tuple[Fault, ...], tuple[F
             return False
         return (
             bool(fault.commit)
+            and not (state and state.lies)
             and _named(walk, fault)
             and not walk.faulty_paths.get(fault.commit, frozenset((CHARTER,))) & wrong
         )

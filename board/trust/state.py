@@ -108,6 +108,8 @@ class State:
     """The board's files at one commit as they count; `mended` holds the id ("" for none) of each path that differs.
 
     `unproven` are paths that rest on a signature nobody here could check, with the member each is under (unproven.py).
+    Since a commit that changed more paths than anybody lists, `tree` is that of the commit before it, and `lies` the
+    one that lies there.
     """
 
     commit: str
@@ -116,6 +118,12 @@ class State:
     objects: Objects = field(repr=False)
     mended: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     unproven: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    lies: str = ""
+
+    @property
+    def there(self) -> str:
+        """The tree that git reads at the commit, whether or not it counts."""
+        return self.lies or self.tree
 
     def blob(self, path: str) -> str:
         """The id of a file, "" where there is none."""
@@ -159,7 +167,7 @@ class States(MutableMapping[str, State]):
 
     def _thin(self, commit: str) -> None:
         kept = self._kept.get(commit)
-        if isinstance(kept, State) and kept.link.commit == commit and not (kept.mended or kept.unproven):
+        if isinstance(kept, State) and kept.link.commit == commit and not (kept.mended or kept.unproven or kept.lies):
             self._kept[commit] = kept.link
 
     def __contains__(self, commit: object) -> bool:
@@ -229,5 +237,6 @@ class Start:
     acknowledged: frozenset[str] = frozenset()
     faulty_paths: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unproven: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    lies: str = ""
     dates: object = None
     """What `Dates.kept` gave then."""

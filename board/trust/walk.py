@@ -5,9 +5,11 @@ A faulty commit has no effect: the effective state stays what it was, the fault 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 
 from board.core.charter import Charter
 from board.core.finding import Refused
@@ -116,7 +118,7 @@ class Walk:
 
     def _begin(self, start: Start) -> None:
         link = Link(self._void, 0, start.commit, opened=start.opened, last=start.last)
-        state = State(start.commit, start.tree, link, self.objects, start.mended, start.unproven)
+        state = State(start.commit, start.tree, link, self.objects, start.mended, start.unproven, start.lies)
         self.states[start.commit] = state
         self.faults, self.acknowledged = list(start.faults), set(start.acknowledged)
         self.faulty_paths = dict(start.faulty_paths)
@@ -136,9 +138,15 @@ class Walk:
         if self.root is None:
             self._look_for_genesis(heads)
         pairs = [(commit, parent) for commit, head in heads.items() for parent in merging.compared(head.parents)]
-        trees = {p: self.states[p].tree for _, p in pairs if p in self.states} | {c: h.tree for c, h in heads.items()}
+        trees = {p: self.states[p].there for _, p in pairs if p in self.states} | {c: h.tree for c, h in heads.items()}
         wanted = [(trees.get(parent, ""), trees[commit]) for commit, parent in pairs]
-        found = dict(zip(pairs, self.objects.differences(wanted, self._ground.governed), strict=True))
+        listed = self.objects.together(wanted, self._ground.governed)
+        if listed is None and len(raw) > 1:  # so many changes are not held at once
+            each = list(raw.items())
+            for half in (each[: len(each) // 2], each[len(each) // 2 :]):
+                self._chunk(dict(half))
+            return
+        found = dict(zip(pairs, listed or map(self._alone, pairs, wanted), strict=True))
         files = (one for changes in found.values() for one in changes if not self._is_strict(one))
         self.objects.check(one.blob for one in files)
         few = (each for each in map(self._strict, found.values()) if len(each) <= advance.MOST)
@@ -147,6 +155,15 @@ class Walk:
             changes = {parent: found[(commit, parent)] for parent in merging.compared(head.parents)}
             self._edits(change for each in changes.values() for change in each)
             self.states[commit] = self._judged(commit, raw[commit], head, changes)
+
+    def _alone(self, pair: tuple[str, str], trees: tuple[str, str]) -> list[Change]:
+        """How a commit differs from one parent; a parent of which too much lies there is taken as it counts."""
+        found = self.objects.differences([trees], self._ground.governed)[0]
+        parent = self.states.get(pair[1])
+        if not any(advance.crowds(found)) or parent is None or not parent.lies:
+            return found
+        self.states[pair[1]] = replace(parent, lies="")
+        return self.objects.differences([(parent.tree, trees[1])], self._ground.governed)[0]
 
     def _edits(self, changes: Iterable[Change]) -> None:
         below = self._ground.layout.at("proposals/").encode()
@@ -323,7 +340,7 @@ class Walk:
     def _judge_genesis(self, commit: str, raw: bytes, head: Links, changes: dict[str, list[Change]]) -> State:
         """The founding: everything strict that lies in its tree is taken on trust, signed by the chair it lists."""
         empty = State("", "", self._void, self.objects)
-        files = self.objects.differences([("", head.tree)], self._ground.governed)[0]
+        files = self.objects.differences([("", head.tree)], self._ground.governed, sys.maxsize)[0]
         touches = advance.touches(empty, self._strict(files), self._ground)
         after = self._advanced(commit, head, empty, touches, ())
         after = replace(after, link=replace(after.link, last=founding.decided_last(touches)))
@@ -347,7 +364,7 @@ class Walk:
         if not changes:
             return self._judge_crowd(commit, head, line)
         base, every = line.base, changes[line.base.commit]
-        spoilt = list(advance.form_faults(head, every))
+        spoilt = list(advance.form_faults(head, every)) or list(advance.crowds(chain(*changes.values())))
         if line.forked or spoilt:
             found = [*(merging.faults(line) if line.forked else ()), *spoilt]
             return self._void_commit(commit, head, base, every, found, whole=bool(spoilt))
@@ -370,7 +387,7 @@ class Walk:
     def _judge_crowd(self, commit: str, head: Links, line: merging.Line) -> State:
         """A merge of more lines than anybody joins changes nothing; comparing it with each would cost without bound."""
         base = line.base
-        found = self.objects.differences([(base.tree, head.tree)], self._ground.governed)[0]
+        found = self.objects.differences([(base.there, head.tree)], self._ground.governed)[0]
         self.objects.check(change.blob for change in found)
         self._edits(found)
         spoilt = list(advance.form_faults(head, found))

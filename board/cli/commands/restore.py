@@ -29,7 +29,7 @@ def restore_command(call: Call, commit: str, yes: bool) -> int:
             {
                 "faults": [{"commit": one, "words": list(words)} for one, words in found.faults.items()],
                 "files": [{"path": path, "comes_back": there} for path, there in found.files.items()],
-                "folders": list(found.folders),
+                "folders": [*found.folders, *found.grafts],
                 "proposed": list(found.proposed),
             }
         )
@@ -40,16 +40,18 @@ def restore_command(call: Call, commit: str, yes: bool) -> int:
     output.heading("Commits that broke a rule")
     for one, words in found.faults.items():
         output.paragraph(f"{one[:12]}  {' '.join(words)}", "    ", "  ")
-    if found.files or found.folders:
+    if found.files or found.folders or found.grafts:
         output.heading("Files to put back")
     for path, there in found.files.items():
         output.line(f"  {path}" if there else f"  {path} (is taken away)")
     for folder in found.folders:
         name = "the top folder" if folder == "/" else folder
         output.line(f"  {name} (is written anew, with each name once and in order)")
+    for folder in found.grafts:
+        output.line(f"  {folder} (is put back whole)")
     for proposal in found.proposed:
         output.paragraph(f"{proposal} acknowledges them, once the board has decided it.", "    ", "  ")
-    if found.files or found.folders or found.unnamed:
+    if found.files or found.folders or found.grafts or found.unnamed:
         output.line()
         output.line("Nothing was written. `board restore --yes` puts them back and proposes to acknowledge the fault.")
     return ExitStatus.NO

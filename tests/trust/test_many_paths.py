@@ -1,0 +1,140 @@
+"""A few trees that name each other make any number of paths: nobody lists them, and nothing of them counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from board.actions.restoring import restore
+from board.actions.verifying import verify
+from board.trust import objects
+from board.trust.objects import Change, Objects
+from tests.boards import SmallBoard
+from tests.trust.history import OPEN, History, decide_it, live, open_it, signed_board
+
+Pairs = Sequence[tuple[str, str]]
+MANY = 300
+EVIDENCE = "proposals/2026/0002-stemmer/notes.md"
+
+
+def nested(history: History, depth: int) -> str:
+    """A folder of ten names, each a folder of ten names, and so on: 10 ** depth paths in as many trees as `depth`."""
+    blob = history.git("hash-object", "-w", "--stdin", data=b"x\n")
+    lines = "".join(f"100644 blob {blob}\tf{n}.toml\n" for n in range(10))
+    for _ in range(depth - 1):
+        tree = history.git("mktree", data=lines.encode())
+        lines = "".join(f"040000 tree {tree}\td{n}\n" for n in range(10))
+    return history.git("mktree", data=lines.encode())
+
+
+def with_folder(history: History, root: str, path: str, tree: str) -> str:
+    """A tree with another one in it at a path."""
+    first, _, rest = path.partition("/")
+    lines = history.git("ls-tree", root).split("\n") if root else []
+    old = next((line.split()[2] for line in lines if line.endswith(f"\t{first}")), "")
+    kept = [line for line in lines if line and not line.endswith(f"\t{first}")]
+    new = with_folder(history, old, rest, tree) if rest else tree
+    return history.git("mktree", data="\n".join((*kept, f"040000 tree {new}\t{first}", "")).encode())
+
+
+@pytest.fixture
+def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
+    """A board with a decision and a vote under way, and less that one commit may change than usual."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(objects, "MANY", MANY)
+    found = signed_board(tmp_path)
+    live(found)
+    return found
+
+
+def bombed(board: SmallBoard, path: str, depth: int = 3) -> tuple[History, str]:
+    history = History(board.path, clock=int(board.now.timestamp()))
+    tree = with_folder(history, "main^{tree}", path, nested(history, depth))
+    bad = history.commit({}, "eve", key="", tree=tree)
+    board.wait(minutes=30)
+    return history, bad
+
+
+@pytest.mark.parametrize("where", ["decisions/2026/bomb", "proposals/2026/0009-bomb", f"decisions/{OPEN}"])
+def test_row_57_a_commit_with_more_paths_than_anybody_lists_is_void_named_and_settled(
+    board: SmallBoard, where: str
+) -> None:
+    """Given such a commit by an outsider, then nothing of it counts, and once restored and acknowledged all is well."""
+    kept = History(board.path).git("ls-tree", "-r", "main", "decisions", "proposals")
+    before = set(board.session("lena").world.snapshot.paths())
+    history, bad = bombed(board, where)
+    report = verify(board.path)
+    assert [(fault.code, fault.commit) for fault in report.faults] == [("commit.crowded", bad)]
+    assert set(board.session("lena").world.snapshot.paths()) == before
+    assert verify(board.path).status == 1
+    done = restore(board.session("lena"))
+    assert history.git("ls-tree", "-r", "main~1", "decisions", "proposals") == kept
+    proposal = next(path for path in done.files if path.startswith("proposals/"))[len("proposals/") : -len(".md")]
+    open_it(board, proposal)
+    for member in ("ana", "ben", "chiara", "kim"):
+        board.vote(member, proposal, "approve")
+    board.wait(days=30)
+    decide_it(board, proposal)
+    report = verify(board.path)
+    assert (report.status, {fault.commit for fault in report.settled}) == (0, {bad})
+
+
+def test_row_57_what_is_written_on_top_of_too_many_paths_counts_before_they_are_gone(board: SmallBoard) -> None:
+    """Given such a commit, when a member votes and an outsider adds evidence or breaks a rule, then each is as ever."""
+    _, bad = bombed(board, "decisions/2026/bomb")
+    board.vote("chiara", OPEN, "approve")
+    history = History(board.path, clock=int(board.now.timestamp()))
+    history.commit({EVIDENCE: "new\n"}, "eve", key="")
+    worse = history.commit({"board.toml": "", EVIDENCE: "newer\n"}, "eve", key="")
+    board.wait(minutes=30)
+    world = board.session("lena").world
+    assert world.snapshot.read(EVIDENCE) == b"newer\n"
+    assert world.snapshot.read("board.toml")
+    assert [path for path in world.snapshot.paths(f"decisions/{OPEN}/ballots/") if "chiara" in path]
+    report = verify(board.path, from_genesis=True)
+    assert [fault.commit for fault in report.faults] == [bad, worse]
+    restore(board.session("lena"))
+    world = board.session("lena").world
+    assert world.standing is not None
+    assert not world.standing.lies
+    assert world.snapshot.read(EVIDENCE) == b"newer\n"
+    assert [path for path in world.snapshot.paths(f"decisions/{OPEN}/ballots/") if "chiara" in path]
+
+
+@pytest.mark.parametrize("brings", [False, True])
+def test_row_57_a_merge_with_too_many_paths_is_void_where_it_brings_them(board: SmallBoard, brings: bool) -> None:
+    """Given a line beside a member's with too many paths, then a merge is named, too, unless it leaves them out."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    here = history.tip
+    mine = history.commit({"readme.md": "x\n"}, "lena")
+    tree = with_folder(history, f"{here}^{{tree}}", "decisions/2026/bomb", nested(history, 3))
+    side = history.commit({}, "eve", key="", tree=tree, parents=(here,))
+    joined = tree if brings else history.git("rev-parse", f"{mine}^{{tree}}")
+    both = history.commit({}, "eve", key="", tree=joined, parents=(mine, side))
+    faults = {fault.commit for fault in verify(board.path).faults if fault.code == "commit.crowded"}
+    assert faults == {side, *([both] if brings else [])}
+
+
+def test_row_57_the_changes_of_many_commits_are_not_held_together(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given commits that in turn add and remove a folder of many paths, then never more lie in memory than one may."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    plain = history.git("rev-parse", "main^{tree}")
+    tree = with_folder(history, plain, "decisions/2026/bomb", nested(history, 2))
+    bad = [history.commit({}, "eve", key="", tree=tree if n % 2 == 0 else plain) for n in range(8)]
+    held, together = [0], Objects.together
+
+    def counted(
+        self: Objects, pairs: Pairs, inside: Callable[[bytes, bool], bool], most: int | None = None
+    ) -> list[list[Change]] | None:
+        found = together(self, pairs, inside, most)
+        held.append(sum(map(len, found or ())))
+        return found
+
+    monkeypatch.setattr(Objects, "together", counted)
+    report = verify(board.path)
+    assert {fault.commit for fault in report.faults} <= set(bad)
+    assert 100 <= max(held) <= MANY
