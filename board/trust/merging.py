@@ -113,6 +113,22 @@ def brought(parents: Sequence[State], changes: Sequence[Change]) -> bool:
     )
 
 
+def untold(parents: Sequence[State], changes: Sequence[Change], void: Link) -> Iterator[Fault]:
+    """The first message that a merge brings from off the chain: where it was written nobody was told of it."""
+    on_chain = [parent for parent in parents if parent.link.founded and parent.link is not void]
+    for change in changes:
+        path = change.path.decode("utf-8", "surrogateescape")
+        if all(parent.blob(path) != change.new for parent in on_chain):
+            yield outside(path)
+            return
+
+
+def outside(path: str) -> Fault:
+    """That nobody can prove who wrote a message."""
+    words = "Somebody outside the board wrote this message; it carries no weight in a tally."
+    return Fault("unproven.message", words, path=path)
+
+
 def faults(line: Line) -> Iterator[Fault]:
     """What is wrong with a merge of two lines that each changed the board's files."""
     if not all(parent.link.founded for parent in line.forked):

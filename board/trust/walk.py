@@ -238,8 +238,7 @@ class Walk:
             member, unsure = (believed, "") if believed is not None else author(raw, charter)
         except Unfit as unfit:
             if rules.from_outside(Step(commit, before, charter, self._ground, NOBODY, touches)):
-                words = "Somebody outside the board wrote this message; it carries no weight in a tally."
-                self.doubts.append(Fault("unproven.message", words, commit, touches[0].path))
+                self.doubts.append(replace(merging.outside(touches[0].path), commit=commit))
                 return self._advanced(commit, head, before, touches, changes, outside=True)
             return self._void_commit(commit, head, before, changes, [unfit.fault])
         when = self.dates.when(raw, member.id, touches)
@@ -379,6 +378,8 @@ class Walk:
         touches = advance.touches(base, kept[base.commit], self._ground)
         outside = rules.from_outside(Step(commit, base, self.charters.of(base), self._ground, NOBODY, touches))
         if outside and not lost and merging.brought(parents, kept[base.commit]):
+            untold = merging.untold(parents, kept[base.commit], self._void)
+            self.doubts += [replace(fault, commit=commit) for fault in untold]
             return self._advanced(commit, head, base, touches, every, outside=True)
         paths = [lost] if lost else [change.path.decode("utf-8", "replace") for change in kept[base.commit]]
         words = f"The merge changes {paths[0]}" + (f" and {len(paths) - 1} more" if paths[1:] else "") + " itself."

@@ -9,6 +9,7 @@ import pytest
 from board.actions import proof_check
 from board.actions.proof_check import check
 from board.actions.proving import prove
+from board.actions.verifying import verify
 from board.store.repository import open_repository
 from board.trust.proving import Broken
 from tests.boards import PROPOSAL
@@ -58,6 +59,27 @@ def test_a_message_that_a_stranger_merged_in_does_not_keep_a_decision_from_being
         proof_check.judged(
             DECIDED, (checked.proof.steps[0], evil), audit, lambda _, parents: main if main in parents else parents[0]
         )
+
+
+@pytest.mark.parametrize("began", ["nowhere", "on the chain"])
+def test_verify_names_a_message_that_a_stranger_merged_in_wherever_its_commit_began(tmp_path: Path, began: str) -> None:
+    """Given a guest's message in a commit of the chain or one without parents, when it is merged, it is told once."""
+    young = signed_board(tmp_path)
+    young.wait(minutes=1)
+    submit(young, DECIDED, PROPOSAL)
+    open_it(young, DECIDED)
+    guest = f"decisions/{DECIDED}/messages/20261008T100000Z-guest-eve.md"
+    history = History(young.path, clock=int(young.now.timestamp()))
+    assert verify(young.path).unproven == ()
+    main, said = history.tip, {guest: QUESTION.encode()}
+    from_none = history.tree(said) if began == "nowhere" else ""
+    side = history.commit({guest: QUESTION}, "eve", key="", parents=() if from_none else (main,), tree=from_none)
+    history.git("update-ref", history.ref, main)
+    again = history.commit({"proposals/2026/0009-x.md": "Mine\n"}, "eve", key="")
+    merge = history.commit({}, "eve", key="", parents=(side, again), tree=history.tree(said, again))
+    told = [("unproven.message", merge if from_none else side, guest)]
+    for report in (verify(young.path, from_genesis=True), verify(young.path)):
+        assert (report.status, [(one.code, one.commit, one.path) for one in report.unproven]) == (0, told)
 
 
 def test_what_strangers_bring_between_two_steps_makes_no_step(tmp_path: Path) -> None:
