@@ -15,7 +15,7 @@ from board.actions.crowd import STRANGE, misleads, readable
 from board.actions.load import World
 from board.actions.rows_text import SHAPE, Line, line_of, of_line, of_task, read_until, task_of
 from board.actions.session import Session
-from board.actions.stopped import claim_in
+from board.actions.stopped import claim_in, later_in
 from board.core.case import Case, Stage, Summary, Task
 from board.core.deadlines import next_change
 from board.core.finding import Refused
@@ -184,18 +184,18 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
         again = read(wrong)
         claiming.update((one, e) for one, e in again.items() if e.claim)
         yield again, done, len(ids)
-    if last := dict(_overtaken(claiming, world.charter.rings)):
+    if last := dict(_overtaken(claiming, world)):
         yield last, done, len(ids)
 
 
-def _overtaken(claiming: Mapping[str, Entry], rings: Sequence[str]) -> Iterator[tuple[str, Entry]]:
+def _overtaken(claiming: Mapping[str, Entry], world: World) -> Iterator[tuple[str, Entry]]:
     """The entries of approvals that others stopped or replaced, with the stage that leaves them."""
 
     def in_force(one: str) -> bool:
         return one in claiming and claiming[one].row.stage is Stage.IN_FORCE
 
     claims = [entry.claim for entry in claiming.values() if entry.claim]
-    for one, now in overtaken(claims, in_force, rings).items():
+    for one, now in overtaken(claims, in_force, world.charter.rings, later_in(world)).items():
         row = replace(claiming[one].row, stage=now)
         yield one, replace(claiming[one], row=row, tasks=tuple(replace(t, summary=row) for t in claiming[one].tasks))
 
@@ -260,15 +260,16 @@ def _claim_line(claim: Claim | None) -> Line:
     if claim is None:
         return []
     named = [[one.id, one.version, one.sha256] for one in claim.named]
-    return [claim.id, claim.says, claim.at.isoformat(), named, claim.ring, claim.decided]
+    return [claim.id, claim.says, claim.at.isoformat(), named, claim.ring, claim.decided, claim.base, claim.file]
 
 
 def _of_claim(line: Sequence[Any]) -> Claim | None:
     """The claim again; raises ValueError or TypeError when it is none."""
     if not line:
         return None
-    one, says, at, named, ring, decided = line
-    return Claim(one, says, datetime.fromisoformat(at), tuple(Artefact(*each) for each in named), ring, decided)
+    one, says, at, named, ring, decided, base, file = line
+    artefacts = tuple(Artefact(*each) for each in named)
+    return Claim(one, says, datetime.fromisoformat(at), artefacts, ring, decided, base, file)
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from board.actions.hiding import hidden_files
 from board.actions.load import World
 from board.actions.model import DecisionRow, Found, LogLine
 from board.actions.session import Session
-from board.actions.stopped import claims_among, told_since
+from board.actions.stopped import claims_among, later_in, told_since
 from board.actions.words import DID, describe
 from board.core.case import Case, Stage
 from board.core.expedited import PATH as EXPEDITED
@@ -39,19 +39,20 @@ def decisions(session: Session) -> tuple[DecisionRow, ...]:
     stages = {key: stage(case, session.today) for key, case in cases.items()}
     claims = claims_among(session.world, records)
     in_force = {key for key, now in stages.items() if now is Stage.IN_FORCE}.__contains__
-    stages |= overtaken(claims, in_force, session.charter.rings)
+    later = later_in(session.world)
+    stages |= overtaken(claims, in_force, session.charter.rings, later)
     stops = by_name(claim for claim in claims if claim.stops)
-    changes = {name: changes_in_force(said, in_force) for name, said in by_name(claims).items()}
+    changes = {name: changes_in_force(said, in_force, later) for name, said in by_name(claims).items()}
     brought = from_founding(session.world)
     rows = []
     for key, record in records:
         names = dict.fromkeys(one.id for one in record.artefacts)
         stopped = chain.from_iterable(stops.get(one, ()) for one in names)
         changed = chain.from_iterable(changes.get(one, ()) for one in names)
-        told = dict.fromkeys(told_since(cases[key], stopped, changed, in_force))
+        told = dict.fromkeys(told_since(cases[key], stopped, changed, in_force, later))
         founded = (said,) if (said := brought(key)) else ()
-        later = (*founded, *told, *came_later(cases[key], session.today))
-        rows.append(_decision_row(session, cases[key], record, commits, later, stages[key]))
+        since = (*founded, *told, *came_later(cases[key], session.today))
+        rows.append(_decision_row(session, cases[key], record, commits, since, stages[key]))
     floor = datetime.min.replace(tzinfo=UTC)
     return tuple(sorted(rows, key=lambda one: (one.decided_at or floor, one.id), reverse=True))
 

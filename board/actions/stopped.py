@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +12,23 @@ from board.actions.founded import from_founding
 from board.actions.load import World
 from board.core.case import Case, Stage, Summary
 from board.core.dates import local_date
+from board.core.finding import Refused
 from board.core.later import came_later
-from board.core.overtaken import Claim, changes_in_force, claim_of, claim_of_act, overtaken, replaced_by, stopping
+from board.core.overtaken import (
+    Claim,
+    Later,
+    by_date,
+    changes_in_force,
+    claim_of,
+    claim_of_act,
+    overtaken,
+    replaced_by,
+    stopping,
+)
 from board.core.record import Record
 from board.core.stage import stage, summary
 from board.formats.acts import read_emergency
+from board.store.base import Snapshot
 
 InForce = Callable[[str], bool]
 
@@ -45,7 +58,25 @@ def claim_in(world: World, case: Case) -> Claim | None:
     return claim_of(record) if record is not None else None
 
 
-def told_since(case: Case, claims: Iterable[Claim], changes: Iterable[Claim], in_force: InForce) -> Iterator[str]:
+def later_in(world: World) -> Later:
+    """By place in the history: what lay there when the board approved came before. By date where no place is known."""
+    bases: dict[str, Snapshot | None] = {}
+
+    def later(one: Claim, other: Claim) -> bool:
+        if one.base not in bases:
+            bases[one.base] = None
+            with suppress(Refused):
+                bases[one.base] = world.store.snapshot(one.base) if one.base else None
+        there, path = bases[one.base], world.layout.file(other.id, other.file)
+        blob = world.snapshot.blob(path)
+        return there.blob(path) != blob if there is not None and blob else by_date(one, other)
+
+    return later
+
+
+def told_since(
+    case: Case, claims: Iterable[Claim], changes: Iterable[Claim], in_force: InForce, later: Later
+) -> Iterator[str]:
     """One sentence for each version that a decision approved and that was stopped after it, or else for its change.
 
     `changes` are those in force, newest first.
@@ -54,7 +85,7 @@ def told_since(case: Case, claims: Iterable[Claim], changes: Iterable[Claim], in
     if mine is None:
         return
     zone, stopped = case.charter.timezone, False
-    for one, by in stopping(mine, claims):
+    for one, by in stopping(mine, claims, later):
         if by.id != case.superseded_by:
             waits, stopped = "" if by.decided else ", which the board has not decided yet", True
             yield f"{one.id} {one.version} was {by.says} on {local_date(by.at, zone)} by {by.id}{waits}."
@@ -67,7 +98,7 @@ def told_since(case: Case, claims: Iterable[Claim], changes: Iterable[Claim], in
 def row_of(world: World, case: Case, today: date) -> Summary:
     """One row of a list, with the stage that other decisions and acts leave it."""
     row, claims = summary(case, today), claims_on(world, case)
-    now = overtaken(claims, in_force_at(world, today), case.charter.rings)
+    now = overtaken(claims, in_force_at(world, today), case.charter.rings, later_in(world))
     return replace(row, stage=now.get(row.id, row.stage))
 
 
@@ -86,5 +117,6 @@ def all_later(world: World, case: Case, today: date) -> tuple[str, ...]:
     """What came with the founding; then what came after the decision, what was stopped or replaced first."""
     founded = (brought,) if (brought := from_founding(world)(case.id)) else ()
     claims, in_force = claims_on(world, case), in_force_at(world, today)
-    told = told_since(case, claims, changes_in_force(claims, in_force), in_force)
+    later = later_in(world)
+    told = told_since(case, claims, changes_in_force(claims, in_force, later), in_force, later)
     return (*founded, *told, *came_later(case, today))

@@ -25,7 +25,8 @@ class Claim:
     """What one decision, or one act in an emergency, says of the versions it names, and since when.
 
     `says` is approved, changed (an approved change of a model in use), stopped, rolled back or patched. `ring` is
-    empty where nothing was put into one. `decided` is false while the board has not decided about the act.
+    empty where nothing was put into one. `decided` is false while the board has not decided about the act. `file` is
+    where it says so, `base` the commit on which the board decided; "" where none is named.
     """
 
     id: str
@@ -34,6 +35,8 @@ class Claim:
     named: tuple[Artefact, ...]
     ring: str = ""
     decided: bool = True
+    base: str = ""
+    file: str = "record.toml"
 
     @property
     def stops(self) -> bool:
@@ -41,25 +44,36 @@ class Claim:
         return self.says not in (APPROVED, CHANGED)
 
 
+Later = Callable[[Claim, Claim], bool]
+"""Whether the second came after the first, or in the same moment."""
+
+
+def by_date(one: Claim, other: Claim) -> bool:
+    """By what both say of their own dates."""
+    return other.at >= one.at
+
+
 def claim_of(record: Record) -> Claim | None:
     """What a decision says of the versions it names; None of one that says nothing."""
     if record.decided_at is None or not record.artefacts or record.kind == _RETIRE:
         return None
     if stops(record):
-        return Claim(record.id, "stopped", record.decided_at, record.artefacts)
+        return Claim(record.id, "stopped", record.decided_at, record.artefacts, base=record.base)
     if not record.outcome.yes:
         return None
     says, ring = CHANGED if record.kind == _CHANGE else APPROVED, record.ring if record.kind in _IN_USE else ""
-    return Claim(record.id, says, record.decided_at, record.artefacts, ring)
+    return Claim(record.id, says, record.decided_at, record.artefacts, ring, base=record.base)
 
 
 def claim_of_act(proposal_id: str, done: Emergency, record: Record | None, named: Sequence[Artefact]) -> Claim | None:
-    """What the person on call did holds from then on, unless the board decided against it."""
+    """What the person on call did holds from then on, unless the board decided against it; it was done before that."""
     if done.at is None or (record is not None and not stops(record)):
         return None
     artefacts = record.artefacts if record is not None else tuple(named)
     says = _DONE.get(done.action, "stopped")
-    return Claim(proposal_id, says, done.at, artefacts, decided=record is not None) if artefacts else None
+    at = min(done.at, record.decided_at) if record is not None and record.decided_at is not None else done.at
+    decided = record is not None
+    return Claim(proposal_id, says, at, artefacts, decided=decided, file="emergency.toml") if artefacts else None
 
 
 def by_name(claims: Iterable[Claim]) -> Mapping[str, Sequence[Claim]]:
@@ -71,12 +85,13 @@ def by_name(claims: Iterable[Claim]) -> Mapping[str, Sequence[Claim]]:
     return about
 
 
-def stopping(one: Claim, others: Iterable[Claim]) -> Iterator[tuple[Artefact, Claim]]:
+def stopping(one: Claim, others: Iterable[Claim], later: Later = by_date) -> Iterator[tuple[Artefact, Claim]]:
     """The versions of an approval that were stopped since, each with what says so."""
-    if not one.stops:
-        for other in others:
-            if other.stops and other.at >= one.at and other.id != one.id:
-                yield from ((each, other) for each in one.named if any(same(each, gone) for gone in other.named))
+    for other in others if not one.stops else ():
+        if other.stops and other.id != one.id:
+            named = [each for each in one.named if any(same(each, gone) for gone in other.named)]
+            if named and later(one, other):
+                yield from ((each, other) for each in named)
 
 
 Replaced = tuple[Artefact, Artefact, Claim]
@@ -100,30 +115,34 @@ def _reaches(ring: str, other: str, rings: Sequence[str]) -> bool:
     return ring == other or (ring in rings and other in rings and rings.index(other) > rings.index(ring))
 
 
-def changes_in_force(claims: Sequence[Claim], in_force: Callable[[str], bool]) -> tuple[Claim, ...]:
+def changes_in_force(
+    claims: Sequence[Claim], in_force: Callable[[str], bool], later: Later = by_date
+) -> tuple[Claim, ...]:
     """The changes that nothing ended or stopped, newest first; of those to one version in one ring the newest alone."""
     stops = [one for one in claims if one.stops]
     newest: dict[object, Claim] = {}
     for one in sorted(claims, key=lambda one: one.at, reverse=True):
         key = (one.ring, tuple((each.id, each.version) for each in one.named))
-        if one.says == CHANGED and key not in newest and in_force(one.id) and not _taken_away(one, stops):
+        if one.says == CHANGED and key not in newest and in_force(one.id) and not _taken_away(one, stops, later):
             newest[key] = one
     return tuple(newest.values())
 
 
-def _taken_away(one: Claim, stops: Iterable[Claim]) -> bool:
-    return any(by.says in _TAKEN_AWAY for _, by in stopping(one, stops))
+def _taken_away(one: Claim, stops: Iterable[Claim], later: Later) -> bool:
+    return any(by.says in _TAKEN_AWAY for _, by in stopping(one, stops, later))
 
 
-def overtaken(claims: Iterable[Claim], in_force: Callable[[str], bool], rings: Sequence[str]) -> Mapping[str, Stage]:
+def overtaken(
+    claims: Iterable[Claim], in_force: Callable[[str], bool], rings: Sequence[str], later: Later = by_date
+) -> Mapping[str, Stage]:
     """By the id of an approval that its own files call in force: stopped or replaced, where another says so."""
     found: dict[str, Stage] = {}
     for told in by_name(claims).values():
-        stops, changes = [one for one in told if one.stops], changes_in_force(told, in_force)
+        stops, changes = [one for one in told if one.stops], changes_in_force(told, in_force, later)
         for one in told:
             if one.stops or not in_force(one.id):
                 continue
-            if _taken_away(one, stops):
+            if _taken_away(one, stops, later):
                 found[one.id] = Stage.STOPPED
             elif replaced_by(one, changes, rings) is not None:
                 found.setdefault(one.id, Stage.REPLACED)

@@ -10,7 +10,10 @@ from board.actions import deciding, docketing, following
 from board.actions.asking import Me
 from board.actions.browse import case_of, decision_text, decisions, dossier, events, inbox, kept_inbox, later
 from board.actions.emergency import restrict
+from board.actions.rows import fresh
+from board.actions.stopped import row_of
 from board.actions.verifying import verify
+from board.core.case import Stage
 from board.core.finding import Refused
 from board.core.record import Outcome
 from board.store.base import Change, Person
@@ -152,3 +155,33 @@ def test_what_was_approved_says_that_it_was_stopped_since(board: SmallBoard) -> 
     told = f"search 1.1.0 was stopped on 2026-10-05 by {again}, which the board has not decided yet."
     assert dossier(ana, allowed).later == (told,) and later(ana, allowed) == (told,)
     assert [one.later for one in decisions(ana) if one.id == allowed] == [(told,)]
+
+
+@pytest.mark.parametrize(("approving", "stopping"), [(0, 30_000), (30_000, 0)])
+def test_a_wrong_clock_neither_stops_a_later_approval_nor_hides_a_stop(
+    board: SmallBoard, approving: int, stopping: int
+) -> None:
+    """Given an act or an approval dated far ahead, then its place in the history says which came first."""
+    ids = [board.submit(), board.submit("2026/0002-anew"), board.submit("2026/0003-stop", EMERGENCY)]
+
+    def approve(proposal: str) -> None:
+        docketing.open_proposal(board.session("kim"), proposal)
+        for member in ("ana", "ben", "chiara", "lena"):
+            board.vote(member, proposal, "approve")
+        board.wait(days=approving)
+        deciding.decide(board.session("kim"), proposal, deciding.preview(board.session("kim"), proposal))
+        board.wait(days=-approving)
+
+    approve(ids[0])
+    board.wait(days=stopping)
+    restrict(board.session("mo"), ids[2], action="stop", text="It is off.")
+    board.wait(days=1 - stopping)
+    approve(ids[1])
+    ana = board.session("ana")
+    assert {one.id: one.stage for one in decisions(ana)} == {ids[0]: "stopped", ids[1]: "in-force"}
+    assert [bool(later(ana, one)) for one in ids[:2]] == [True, False]
+    listed = {row.id: row.stage for row in fresh(ana)}
+    assert [listed[one] for one in ids[:2]] == [Stage.STOPPED, Stage.IN_FORCE]
+    assert [row_of(ana.world, case_of(ana, one), ana.today).stage for one in ids[:2]] == [
+        listed[one] for one in ids[:2]
+    ]

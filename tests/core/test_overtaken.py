@@ -89,3 +89,6 @@ def test_an_act_in_an_emergency_counts_at_once_until_the_board_decides_against_i
     agreed = claim_of_act("e", done, replace(record(), kind="emergency-action", artefacts=(NEW,)), (OLD,))
     assert agreed is not None and (agreed.named, agreed.decided) == ((NEW,), True)
     assert claim_of_act("e", done, refused, (OLD,)) is None
+    ratified = replace(record(), kind="emergency-action", artefacts=(OLD,), decided_at=DAY)
+    ahead = claim_of_act("e", replace(done, at=DAY + timedelta(9)), ratified, (OLD,))
+    assert ahead is not None and ahead.at == DAY, "it was done before the board decided about it"
