@@ -14,6 +14,9 @@ from board.store.refs import NONE
 if TYPE_CHECKING:
     from board.store.base import Change
 
+FOLLOWED = 500_000
+"""So many changed paths a work tree follows: a few trees that name each other again and again make any number."""
+
 Branches: TypeAlias = "dict[str, Branches | bytes | None]"
 
 
@@ -41,7 +44,8 @@ def changes(
     """What two trees ("" for the empty one) do not agree on: by path, the entry before and after, None for neither.
 
     Folders that are the same in both are not read; a round trip a level. With `strict`, raises Refused where a new
-    folder is not written as git writes folders: nobody can say what it holds.
+    folder is not written as git writes folders, so that nobody can say what it holds, or where more than FOLLOWED
+    paths differ.
     """
     found: dict[bytes, tuple[Entry | None, Entry | None]] = {}
     level = [(b"", old, new)] if old != new else []
@@ -62,6 +66,8 @@ def changes(
                     deeper.append((at + name + b"/", folders[0], folders[1]))
                 if any(files):
                     found[at + name] = (files[0], files[1])
+            if strict and len(found) + len(deeper) > FOLLOWED:
+                raise _crowded()
         level = deeper
     return found
 
@@ -197,6 +203,15 @@ def _unsound(at: bytes) -> Refused:
         f"What was pushed is not written as git writes folders: {folder} may hold a name twice.",
         "`board verify` names the commit, `board restore` writes the board's folders anew. Other folders are mended by "
         "a commit that writes them again.",
+    )
+
+
+def _crowded() -> Refused:
+    return refuse(
+        "worktree.crowded",
+        f"What was pushed changes more than {FOLLOWED:,} files, so the work tree does not follow.",
+        "`board verify` names the commit if they lie in the board's folders, `board restore` puts those back. "
+        "Others you follow with git.",
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from board.core.finding import Refused
 from board.store.base import Change, Person
 from board.store.memory import Dictionary, MemoryStore
 from board.store.objects import tree_of
@@ -66,3 +68,17 @@ def test_a_folder_that_is_the_same_is_not_read() -> None:
     changed = changes(objects, trees[0], trees[1])
     assert set(changed) == {b"f/g", b"turn"}
     assert len(objects.asked) == 4  # the top and the folder f, on both sides
+
+
+def test_a_work_tree_does_not_follow_more_paths_than_anybody_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a commit that changes one file more than is followed, then it is refused; with as many it is not."""
+    store = MemoryStore()
+    old = commit(store, {"a": b"1"})
+    new = commit(store, {"a": b"2", "b/a": b"1"})
+    trees_of = [tree_of(store._objects.known[one]) for one in (old, new)]
+    monkeypatch.setattr("board.store.trees.FOLLOWED", 3)
+    assert len(changes(store._objects, *trees_of, strict=True)) == 3
+    monkeypatch.setattr("board.store.trees.FOLLOWED", 2)
+    with pytest.raises(Refused) as refused:
+        changes(store._objects, *trees_of, strict=True)
+    assert refused.value.findings[0].code == "worktree.crowded"
