@@ -162,8 +162,9 @@ class Walk:
         parent = self.states.get(pair[1])
         if not any(advance.crowds(found)) or parent is None or not parent.lies:
             return found
-        self.states[pair[1]] = replace(parent, lies="")
-        return self.objects.differences([(parent.tree, trees[1])], self._ground.governed)[0]
+        found = self.objects.differences([(parent.tree, trees[1])], self._ground.governed)[0]
+        self.states[pair[1]] = replace(parent, lies=parent.lies if any(advance.crowds(found)) else "")
+        return found
 
     def _edits(self, changes: Iterable[Change]) -> None:
         below = self._ground.layout.at("proposals/").encode()

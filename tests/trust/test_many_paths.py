@@ -117,6 +117,17 @@ def test_row_57_a_merge_with_too_many_paths_is_void_where_it_brings_them(board: 
     assert faults == {side, *([both] if brings else [])}
 
 
+def test_row_57_a_second_such_commit_beside_a_small_one_takes_nothing_from_it(board: SmallBoard) -> None:
+    """Given too many paths, then two lines on top, one with more of them, then the other one breaks no rule."""
+    history, first = bombed(board, "decisions/2026/bomb")
+    tree = with_folder(history, "main^{tree}", "registers", nested(history, 4))
+    more = history.commit({}, "eve", key="", tree=tree)
+    small = history.commit({EVIDENCE: "new\n"}, "eve", key="", parents=(first,))
+    there = history.git("rev-parse", f"{small}^{{tree}}")
+    history.commit({}, "eve", key="", tree=there, parents=(more, small))
+    assert small not in {fault.commit for fault in verify(board.path).faults}
+
+
 def test_row_57_the_changes_of_many_commits_are_not_held_together(
     board: SmallBoard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
