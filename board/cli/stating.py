@@ -57,7 +57,7 @@ def _ask(fact: Fact) -> str:
     output.heading(fact.title)
     output.paragraph(fact.why, "    ", "    ")
     for number, value in _numbered(fact).items():
-        words = fact.words.get(value, "")
+        words = fact.words.get(value, "").removeprefix(f"{value}: ")  # words may begin with it
         output.paragraph(f"{value}: {words}" if words else value, "       ", f"    {number}  ")
     example = fact.example.strip("[]").replace('"', "")
     if form := _FORMS.get(fact.type, f"For example: {example}" if example and not _numbered(fact) else ""):
