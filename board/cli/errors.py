@@ -39,10 +39,13 @@ def writing() -> Iterator[None]:
         raise StoppedWhileWriting from None
 
 
-def say(text: str) -> None:
-    """One line to standard error, cleaned; a closed standard error is no reason to fail."""
+def say(text: str, *, whole: bool = False) -> None:
+    """One line to standard error, cleaned; a `whole` one, to be copied, is not broken.
+
+    A closed standard error is no reason to fail.
+    """
     with suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(output.wrapped(output.clean(text), width()) + "\n")
+        sys.stderr.write(output.wrapped(output.clean(text), 0 if whole else width()) + "\n")
 
 
 def width() -> int:

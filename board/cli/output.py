@@ -88,6 +88,12 @@ def lines(*texts: str) -> None:
         line(text)
 
 
+def whole(*texts: str) -> None:
+    """Lines that people copy: cleaned, never broken by us, however narrow the terminal is."""
+    for text in texts:
+        sys.stdout.write(clean(text) + "\n")
+
+
 def heading(text: str) -> None:
     """A blank line and a title."""
     lines("", text)

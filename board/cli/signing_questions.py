@@ -61,7 +61,8 @@ def offer_git(key: FoundKey, wanted: bool | None, *, ask: bool) -> str:
     """Tell how git signs with a key; with a yes, or `wanted`, tell git so. Returns what was done, "" for nothing."""
     settings = joining.how_to_sign(key)
     if wanted is None and ask:
-        output.lines("So that git signs with this key:", *(f"  {each}" for each in settings))
+        output.line("So that git signs with this key:")
+        output.whole(*(f"  {each}" for each in settings))
         output.line(
             "With commit.gpgsign, a plain `git commit` of yours is signed too; the board's own acts always are."
         )

@@ -182,7 +182,8 @@ def test_an_openpgp_key_joins_with_its_block(board: Path, nina: Path, monkeypatc
 def test_at_a_terminal_everything_is_asked_and_a_no_keeps_it_to_oneself(board: Path, nina: Path) -> None:
     new_key(nina / ".ssh" / "id_ed25519")
     tip = git(board, "rev-parse", "main")
-    child = terminal(board, "join")
+    child = terminal(board, "join", COLUMNS="80")
+    said = ""
     for question, typed in (
         ("Which key do you sign with", ""),
         ("Handle", ""),
@@ -193,7 +194,10 @@ def test_at_a_terminal_everything_is_asked_and_a_no_keeps_it_to_oneself(board: P
         ("Put this before the board now", "no"),
     ):
         child.expect(question)
+        said += f"{child.before}{child.after}"
         child.sendline(typed)
+    line = " ".join((nina / ".ssh" / "id_ed25519.pub").read_text().split()[:2])
+    assert f'keys = ["{line}"]' in said, "what is to be copied is never broken"
     child.expect("Send the entry above")
     assert ended(child) == 0
     assert git(board, "rev-parse", "main") == tip

@@ -109,9 +109,8 @@ def _tell_git(call: Call, unknown: tuple[Setting, ...], set_git: bool | None) ->
 
     lines = joining.as_commands(unknown)
     if set_git is None and call.interactive:
-        output.lines(
-            "git must know you, or nothing you do on the board counts as yours:", *(f"  {one}" for one in lines)
-        )
+        output.line("git must know you, or nothing you do on the board counts as yours:")
+        output.whole(*(f"  {one}" for one in lines))
         set_git = prompts.yes_or_no("Tell git so now, in your own git settings?", default=True)
     if set_git:
         joining.tell_git(unknown)
@@ -119,7 +118,7 @@ def _tell_git(call: Call, unknown: tuple[Setting, ...], set_git: bool | None) ->
     else:
         errors.say("git does not know who you are, and until it does, nothing you do counts as yours. Type:")
         for one in lines:
-            errors.say(f"  {one}")
+            errors.say(f"  {one}", whole=True)
 
 
 def _key(call: Call, session: Session, named: str, make: Path | None, *, locked: bool) -> FoundKey:
@@ -215,7 +214,7 @@ def _finish(call: Call, session: Session, made: Entry, set_git: bool | None, *, 
 def _show(made: Entry) -> None:
     output.line("The key signed a challenge, so it is in your hands. This entry goes into the charter:")
     output.line()
-    output.lines(*(f"  {line}" for line in made.text.strip().split("\n")))
+    output.whole(*(f"  {line}" for line in made.text.strip().split("\n")))
     output.line()
 
 
@@ -246,5 +245,5 @@ def _handed_over(call: Call, made: Entry, refused: Refused | None) -> int:
         "Send the entry above and this proof to a member, who proposes a charter change with them. Before the board "
         "has opened its first proposal, the chair may add the entry to board.toml and commit it."
     )
-    output.lines("", *made.challenge.rstrip("\n").split("\n"), *made.signature.rstrip("\n").split("\n"))
+    output.whole("", *made.challenge.rstrip("\n").split("\n"), *made.signature.rstrip("\n").split("\n"))
     return refused.status if refused else 0
