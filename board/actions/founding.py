@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from board.actions.common import message
@@ -15,11 +16,13 @@ from board.actions.model import Done
 from board.actions.own_key import public_key
 from board.actions.session import Clock, utc_now
 from board.core.charter import Charter, Member
+from board.core.dates import local_date
 from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.layout import CHARTER, Layout
 from board.core.leaving import BEFORE_THE_FIRST
-from board.core.panel import lacks, no_panel
-from board.core.rules import default_seats
+from board.core.panel import PANEL, lacks, no_panel
+from board.core.rules import default_seats, quorum_people
+from board.core.seating import in_office
 from board.formats.charter import read_charter
 from board.formats.ruled import Rule, odd_rule, with_rules
 from board.formats.shipped import shipped_dir
@@ -27,6 +30,11 @@ from board.formats.starter import starter_charter, write_charter
 from board.store.base import Change, Person, Signer, Snapshot
 from board.store.identity import Identity, git_identity
 from board.store.repository import GitStore, open_repository
+
+_BY_HAND = (
+    "The chair may change board.toml by hand until the first proposal is opened; after that, only an approved charter "
+    "change does it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +108,17 @@ def contradictions(founding: Founding, who: Founder) -> tuple[Finding, ...]:
     found = (*odd, *found)
     me = next((member for member in founding.members if _is(member, who.email)), None)
     if me is None or "chair" not in me.roles:
+        nobody = not any("chair" in member.roles for member in founding.members)
         found += (
             Finding(
                 "founding.not-chair",
-                f"git says you are {who.name} <{who.email}>, and that is not the chair of this board.",
+                "Nobody is chair yet."
+                if nobody
+                else f"git says you are {who.name} <{who.email}>, and that is not the chair of this board.",
                 why="Everybody trusts the first commit because the chair made it; `board verify` checks that.",
-                fix="Give the chair that mail address, or let the chair found the board.",
+                fix=f"Give the role “chair” to who founds the board: {who.name} <{who.email}>."
+                if nobody
+                else "Give the chair that mail address, or let the chair found the board.",
             ),
         )
     elif founding.signing == "required" and who.key and me.keys and who.key not in map(_bare, me.keys):
@@ -159,7 +172,7 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now, touch: Calla
         written.branch,
         written.files,
         written.pushed,
-        notes=(*written.notes, *_elsewhere(directory, written.branch), *_first_steps(founding, who)),
+        notes=(*written.notes, *_elsewhere(directory, written.branch), *_first_steps(founding, who, now())),
     )
 
 
@@ -180,10 +193,10 @@ def _elsewhere(directory: Path, branch: str) -> tuple[str, ...]:
     )
 
 
-def _first_steps(founding: Founding, who: Founder) -> tuple[str, ...]:
+def _first_steps(founding: Founding, who: Founder, now: datetime) -> tuple[str, ...]:
     """What is still missing that the board cannot do for itself later, and the way out of it."""
     members = _with_own_key(founding, who)
-    said = []
+    said = _nobody_there(rules_of(founding), local_date(now, founding.timezone))
     keyless = [one.name or one.id for one in members if not (one.keys or one.openpgp)]
     if founding.signing == "required" and keyless:
         said.append(
@@ -194,9 +207,26 @@ def _first_steps(founding: Founding, who: Founder) -> tuple[str, ...]:
     if not any("sponsor" in one.roles for one in members):
         said.append(
             "Nobody is the sponsor. The sponsor answers for the board to management: add “sponsor” to the roles of "
-            "somebody in board.toml when you know who it is."
+            "somebody in board.toml."
         )
-    return tuple(said)
+    return (*said, _BY_HAND) if said else ()
+
+
+def _nobody_there(charter: Charter, today: date) -> list[str]:
+    """That no chair is in office, that seats are vacant, or that too few may vote for any quorum."""
+    said = []
+    chairs = [one for one in charter.members if "chair" in one.roles]
+    if not any(in_office(one, today) for one in chairs):
+        terms = "; ".join(f"{one.name or one.id}, {one.start or 'open'} to {one.end or 'open'}" for one in chairs)
+        said.append(f"No chair is in office today, so nobody acts as chair. The term: {terms}.")
+    voters = [one for one in charter.members if (one.seats or one.alternate) and in_office(one, today)]
+    if len(voters) < (needed := quorum_people(charter)):
+        count = f"only {len(voters)}" if voters else "nobody"
+        said.append(f"The board can approve nothing yet: its quorum is {needed} people, and {count} may vote today.")
+    filled = {seat for one in charter.members for seat in one.seats}
+    if vacant := [seat.id for seat in charter.seats if seat.id not in filled and seat.id != PANEL]:
+        said.append(f"Nobody holds these seats: {', '.join(vacant)}. Give them to members in board.toml.")
+    return said
 
 
 def _panel_lacks(members: tuple[Member, ...]) -> list[str]:
@@ -204,7 +234,7 @@ def _panel_lacks(members: tuple[Member, ...]) -> list[str]:
     charter = Charter(seats=default_seats(), members=members)
     missing = lacks(charter)
     if no_panel(charter):
-        return [f"{no_panel(charter)} Name its members in board.toml when you know who they are."]
+        return [f"{no_panel(charter)} Name its members in board.toml."]
     return [f"{' '.join(missing)} Say in board.toml, under `panel`, what each member brings."] if missing else []
 
 

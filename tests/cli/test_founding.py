@@ -120,7 +120,7 @@ def test_at_the_end_every_answer_can_be_corrected_and_a_board_without_its_founde
     answered(child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""), *USUAL)
     answered(child, ("Write this", "1"), ("What is the board called", "Another name"), ("Name: Another name", "5"))
     answered(child, *MYSELF[:-1], ("Roles", "-"), ("Public signing key", ""))
-    child.expect("that is not the chair of this board")
+    child.expect("Nobody is chair yet")
     answered(child, ("Write this", "yes"), ("Write this", "5"), *MYSELF[:-1], ("Roles", "chair"), ("Public", ""))
     answered(child, ("Write this", "+"), ("next member", "Ben Okafor"), ("Handle", ""), ("Mail", "ben@b.example"))
     answered(child, ("Seats", ""), ("Alternate", ""), ("Roles", ""), ("Public", ""), ("next member", ""))
@@ -219,6 +219,24 @@ def test_given_members_without_keys_a_signed_board_says_how_to_add_them_before_i
     listed = " ".join(Board(new)("member").out.split())
     assert "git commit -S board.toml" in listed
     assert "Nobody is sponsor." in listed
+
+
+def test_a_board_that_cannot_decide_yet_says_why_and_how_long_that_is_mended_by_hand(
+    ana: None, new: Path, tmp_path: Path
+) -> None:
+    """Given a chair without a seat whose term has not begun, then each is told; a board that is complete hears none."""
+    alone = ("--name", "Ours", "--member", "ana", f"Ana <{MAIL}>", "--role", "ana", "chair")
+    said = _said(Board(new)("init", *alone, "--term", "ana", "2099-01-01", "-"))
+    assert "No chair is in office today, so nobody acts as chair. The term: Ana, 2099-01-01" in said
+    assert "its quorum is 2 people, and nobody may vote today" in said
+    assert "Nobody holds these seats: engineering, security, product, legal." in said
+    assert said.endswith("until the first proposal is opened; after that, only an approved charter change does it.")
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    seats = (("ana", "product"), ("ana", "engineering"), ("ben", "security"))
+    more = ("--member", "ben", "Ben <ben@b.example>", *(word for pair in seats for word in ("--seat", *pair)))
+    said = _said(Board(whole)("init", *ANA, *more))
+    assert "exists" in said and not any(words in said for words in ("in office", "quorum", "these seats"))
 
 
 def refused(ran: Ran, place: Path, status: int, words: str) -> None:
