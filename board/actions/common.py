@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from board.actions.load import World
 from board.actions.model import Done
 from board.core.case import Case
-from board.core.charter import Member
+from board.core.charter import Charter, Member
 from board.core.docket import Opening
 from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.rules import voting_seats
+from board.core.seating import in_office
 from board.store.base import Written
 
 if TYPE_CHECKING:
@@ -37,6 +38,22 @@ def own_hand(session: Session, world: World, at: datetime | None = None, *, toge
     """My own hand, now or at the time given, on the commit of a world."""
     base = world.snapshot.commit if session.prints_base else ""
     return Hand(session.me.member, at or session.now(), base, together)
+
+
+def never_opened(world: World) -> bool:
+    """Whether no proposal was ever opened: until one is, the chair may change the charter by hand."""
+    return not any(path.endswith("/docket.toml") for path in world.snapshot.paths(world.layout.at("decisions/")))
+
+
+def who_can_vote(charter: Charter, today: date) -> tuple[str, ...]:
+    """The members who hold or fill a seat, are in office, and have the key that a signed board asks for."""
+    return tuple(
+        one.id
+        for one in charter.members
+        if (one.seats or one.alternate)
+        and in_office(one, today)
+        and (charter.signing != "required" or one.keys or one.openpgp)
+    )
 
 
 def latest_opening(case: Case) -> Opening:

@@ -8,7 +8,15 @@ from datetime import date
 
 from board.actions.carried import carried, undone
 from board.actions.cases import case_now, load_case
-from board.actions.common import Hand, done, message, own_hand, presiding
+from board.actions.common import (
+    Hand,
+    done,
+    message,
+    never_opened,
+    own_hand,
+    presiding,
+    who_can_vote,
+)
 from board.actions.excepting import why_never_holds
 from board.actions.load import World
 from board.actions.model import Done, FreeParts, OpeningPreview
@@ -64,6 +72,7 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
             *notice_findings(world, tip, session.today),
             *case.findings,
             *_too_few(session, world, as_opened),
+            *_locks(session, world),
         ),
         why_not=problem,
         carried=carried(world, tip),
@@ -84,6 +93,23 @@ def _too_few(session: Session, world: World, as_opened: Case) -> tuple[Finding, 
             Severity.WARNING,
             why="The proposer has no vote, and a seat without anybody to fill it leaves the sum.",
             fix="Name an alternate for the proposer's seat in board.toml, or let somebody without a seat propose it.",
+        ),
+    )
+
+
+def _locks(session: Session, world: World) -> tuple[Finding, ...]:
+    """A warning before the first opening of a board that cannot reach its quorum: after it, no key comes in by hand."""
+    needed, able = quorum_people(world.charter), len(who_can_vote(world.charter, session.today))
+    if able >= needed or not never_opened(world):
+        return ()
+    return (
+        Finding(
+            "quorum.locked",
+            f"The quorum is {needed} people, and {able or 'nobody'} can vote so far. Opening the first proposal ends "
+            "the time in which the chair may change board.toml by hand, and too few can approve a change to it.",
+            Severity.WARNING,
+            why="Whoever has no key, or is not in office, casts no ballot.",
+            fix="First add members and keys to board.toml by hand: `git commit -S board.toml`, and push.",
         ),
     )
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypedDict
 
+from board.actions.common import never_opened, who_can_vote
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.proposing_charter import THIS, charter_files, propose_charter
@@ -18,6 +19,7 @@ from board.core.charter import Charter, Member
 from board.core.dates import format_utc
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.layout import CHARTER, is_strict_name
+from board.core.rules import quorum_people
 from board.formats.charter import read_charter
 from board.formats.edit import set_values
 from board.formats.keys import key_mark, marks, short, signing_keys
@@ -132,6 +134,11 @@ def known_as(charter: Charter, mail: str) -> Member | None:
     return next((one for one in charter.members if mine in {each.casefold() for each in one.emails}), None)
 
 
+def listed_keys(charter: Charter) -> frozenset[str]:
+    """The marks of all keys in a charter: none of them can join a second time."""
+    return frozenset(mark for one in charter.members for mark in marks(one))
+
+
 def entry(session: Session, joining: Joining, key: FoundKey, *, interactive: bool) -> Entry:
     """Sign a challenge with the key, and make the charter entry; writes nothing.
 
@@ -160,6 +167,19 @@ def entry(session: Session, joining: Joining, key: FoundKey, *, interactive: boo
     )
     charter_files(session, **_proposal(made, session.charter.name), state="ready")
     return made
+
+
+def by_hand_only(session: Session) -> str:
+    """Why the chair must add the entry by hand, while she may: without it no quorum can approve it; "" otherwise."""
+    charter, needed = session.world.charter, quorum_people(session.world.charter)
+    able = len(who_can_vote(charter, session.today))
+    if able >= needed or not never_opened(session.world):
+        return ""
+    return (
+        f"The quorum is {needed} people, and {able or 'nobody'} can vote so far: the board cannot approve this entry. "
+        "Until the first proposal is opened, the chair may add it to board.toml by hand and commit it; opening one, "
+        "this one too, ends that."
+    )
 
 
 def join(session: Session, made: Entry) -> Done:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from board.actions.cases import load_case
+from board.actions.common import never_opened
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.pairing import Waiting, waiting_pairs
@@ -66,8 +67,7 @@ def roster(session: Session) -> Roster:
         for one in world.charter.members
     )
     keyless = world.charter.signing == "required" and any(not each.keys for each in sitting)
-    opened = any(path.endswith("/docket.toml") for path in world.snapshot.paths(world.layout.at("decisions/")))
-    by_hand = BEFORE_THE_FIRST if keyless and not opened else ""
+    by_hand = BEFORE_THE_FIRST if keyless and never_opened(world) else ""
     return Roster(sitting, gaps(world.charter, session.today), waiting_pairs(world), by_hand)
 
 

@@ -8,21 +8,26 @@ from pathlib import Path
 from board.actions import joining
 from board.cli import errors, output, prompts
 from board.core.finding import Refused
-from board.formats.keys import short
+from board.formats.keys import key_mark, short
 from board.trust.keyring import SORTS, FoundKey
 
 _NEW, _OTHER = "make a new key", "name another key"
 
 
-def ask_key(comment: str, usual: FoundKey | None = None) -> FoundKey:
-    """A key chosen from those on this machine, named, or made by ssh-keygen; asked again until there is one."""
+def ask_key(comment: str, usual: FoundKey | None = None, taken: frozenset[str] = frozenset()) -> FoundKey:
+    """A key chosen from those on this machine, named, or made by ssh-keygen; asked again until there is one.
+
+    Keys whose marks are `taken` would be refused, so they are not offered.
+    """
     while True:
-        found = list(joining.keys_here())
+        here = list(joining.keys_here())
         if usual is not None:
-            found = [usual, *(key for key in found if key.line != usual.line)]
+            here = [usual, *(key for key in here if key.line != usual.line)]
+        found = [key for key in here if key_mark(key.line) not in taken]
         listed = {f"{short(key.line)}, {_where(key, usual)}": key for key in found}
         if not found:
-            output.line("There is no signing key on this computer yet.")
+            every = "Every signing key on this computer is in the charter already."
+            output.line(every if here else "There is no signing key on this computer yet.")
         choices = [(words, words) for words in (*listed, _NEW, _OTHER)]
         picked = prompts.pick("Which key do you sign with?", choices, "1")
         try:

@@ -277,3 +277,55 @@ def test_leaving_drafts_a_charter_change_that_check_reads(board: Path, nina: Pat
     kim = read_charter((document.with_suffix("") / "new/board.toml").read_bytes()).value.member("kim")
     assert kim is not None
     assert kim.seats == ("legal",)
+
+
+@pytest.fixture
+def fresh(nina: Path, tmp_path: Path) -> Path:
+    """A signed board that opened nothing yet: Nina has a key and the chair, Ben has none; returns its folder."""
+    public = new_key(nina / ".ssh" / "id_ed25519")
+    (nina / ".gitconfig").write_text(f'[gpg]\nformat = ssh\n[user]\nsigningkey = "{public}"\n')
+    place = tmp_path / "fresh"
+    place.mkdir()
+    nina_sits = (
+        "--member",
+        "nina",
+        "Nina Berg <nina@example.org>",
+        "--seat",
+        "nina",
+        "legal",
+        "--role",
+        "nina",
+        "chair",
+    )
+    ben_sits = ("--member", "ben", "Ben Okafor <ben@example.org>", "--seat", "ben", "product")
+    assert Board(place)("init", "--name", "Ours", *nina_sits, *ben_sits, "--signed").status == 0
+    return place
+
+
+def test_a_key_without_which_no_quorum_is_reached_goes_to_the_chair_by_default_and_opening_warns(
+    fresh: Path, nina: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a board of two of whom one has a key, when the other joins, then Enter keeps the way by hand open."""
+    new_key(nina / ".ssh" / "id_ben")
+    key = str(nina / ".ssh" / "id_ben.pub")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Ben Okafor")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "ben@example.org")
+    child = terminal(fresh, "join", "--key", key)
+    for question in ("Do this now", "opening one, this one too, ends that", "Put this before the board now"):
+        child.expect([question.replace(" ", r"\s+")])
+        if "opening" not in question:
+            child.sendline("no" if "Do this" in question else "")
+    child.expect("Send the entry above")
+    assert ended(child) == 0
+    assert Board(fresh)("join", "--key", key, "--no-set-git").status == 0
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Nina Berg")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "nina@example.org")
+    shown = Board(fresh)("open", "1", "--preview", "--json").data
+    assert "quorum.locked" in {one["code"] for one in shown["problems"]}
+
+
+def test_a_key_that_the_charter_lists_is_not_offered(fresh: Path) -> None:
+    child = terminal(fresh, "join")
+    child.expect("Every signing key on this computer is in the charter already")
+    child.expect("1  make a new key")
+    child.close(force=True)

@@ -138,7 +138,7 @@ def _key(call: Call, session: Session, named: str, make: Path | None, *, locked:
     if call.interactive:
         from board.cli.signing_questions import ask_key
 
-        return ask_key(comment, usual)
+        return ask_key(comment, usual, joining.listed_keys(session.charter))
     if usual is None:
         found = joining.keys_here()
         there = f"Found here: {', '.join(key.where for key in found)}." if found else "None was found here."
@@ -200,7 +200,9 @@ def _finish(call: Call, session: Session, made: Entry, set_git: bool | None, *, 
     if said and not call.json:
         output.line(said)
     if call.interactive and not only_print:
-        only_print = not prompts.yes_or_no("Put this before the board now?", default=True)
+        if by_hand := joining.by_hand_only(session):
+            output.paragraph(by_hand)
+        only_print = not prompts.yes_or_no("Put this before the board now?", default=not by_hand)
     if only_print:
         return _handed_over(call, made, None)
     try:
