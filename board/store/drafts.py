@@ -136,11 +136,13 @@ class Drafts:
 
 
 class Hold:
-    """One window's claim on a draft. It ends with the process, so a crash never blocks anybody.
+    """One window's claim on a draft. It ends with its window or the process, so a crash never blocks anybody.
 
     The lock says whether a window is alive; the token in the file says whose draft it is, so that a second window can
     take it over from one that is still open.
     """
+
+    _descriptor = -1
 
     def __init__(self, file: Path, take_over: bool = False) -> None:
         self._token = os.urandom(8).hex().encode()
@@ -182,6 +184,9 @@ class Hold:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def __del__(self) -> None:
+        self.close()  # a window that was dropped and not closed claims nothing any more
 
     def _lock(self) -> bool:
         try:

@@ -66,7 +66,7 @@ def test_given_an_open_proposal_when_the_last_seat_votes_the_chair_decides_and_t
     row = play("lena")("history", "--json").data["decisions"][0]
     assert (row["id"], row["outcome"], row["commit"]) == (SEARCH, "approved-with-conditions", commit)
     page = (example / f"decisions/{SEARCH}.md").read_text()
-    [printed] = [row for row in page.splitlines() if row.startswith("| Tell the wards |")]
+    [printed] = [row for row in page.splitlines() if row.startswith("| Tell the wards ")]
     assert printed.endswith("| No search on the wards |"), "what happens if it is missed stands on the page"
     assert "Tell the wards" in play("lena")("show", "15", "--decision").out
     assert "If missed: No search on the wards" in play("lena")("follow-up", "15").out
