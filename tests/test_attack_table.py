@@ -63,7 +63,7 @@ def test_row_73_a_long_history_costs_each_commit_the_same(tmp_path: Path, monkey
     each, again = [], []
     for proposals in (4, 24):
         place = tmp_path / str(proposals)
-        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / f"state-{proposals}"))  # a computer that knows no other clone
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / f"state-{proposals}"))  # it knows no other clone
         assert simulate(place, proposals) == 1 + proposals * PER_PROPOSAL
         before = asked
         report = verify(place)
