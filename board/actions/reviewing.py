@@ -189,8 +189,11 @@ def _seat_for(session: Session, judge: str) -> str:
 def share(session: Session, proposal_id: str) -> Done:
     """Commit my review without a ballot; the draft goes once it is committed."""
     session.member()
+    taken: dict[str, object] = {}
 
     def make(world: World) -> Change:
+        taken.clear()
+        taken.update(_drafted(session, proposal_id))
         case = load_case(world, proposal_id)
         latest_opening(case)
         review = review_of(session, case)
@@ -202,8 +205,23 @@ def share(session: Session, proposal_id: str) -> Done:
         return Change({path: review_bytes(session, world, case)}, text)
 
     written = session.commit(make, queue=True)
-    session.drafts.drop(proposal_id, "views")
+    _forget(session, proposal_id, taken)
     return done(f"Your review of {proposal_id} is shared.", written)
+
+
+def _drafted(session: Session, proposal_id: str) -> Mapping[str, object]:
+    views = session.drafts.load(proposal_id).get("views")
+    return views if isinstance(views, Mapping) else {}
+
+
+def _forget(session: Session, proposal_id: str, shared: Mapping[str, object]) -> None:
+    """The drafted views go, but for those that were typed while the others were being shared."""
+    drafts, now = session.drafts, _drafted(session, proposal_id)
+    later = {name: view for name, view in now.items() if name not in shared or view != shared[name]}
+    if not later:
+        drafts.drop(proposal_id, "views")
+    elif len(later) < len(now) and not drafts.elsewhere(proposal_id):
+        drafts.save(proposal_id, dict(drafts.load(proposal_id)) | {"views": later})
 
 
 def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:

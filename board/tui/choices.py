@@ -34,6 +34,7 @@ class Choices(Widget, can_focus=True):
         Binding("right,down,j", "move(1)", "Next option", show=False, id="choices.next"),
         Binding("left,up,k", "move(-1)", "Previous option", show=False, id="choices.previous"),
         Binding("space", "pick", "Pick", show=False, id="choices.pick"),
+        Binding("delete", "take_back", "Take back", show=False, id="choices.take-back"),
         Binding("enter", "go_on", "Go on", show=False, id="choices.go-on"),
     ]
 
@@ -69,6 +70,7 @@ class Choices(Widget, can_focus=True):
         *,
         several: bool = False,
         upright: bool = False,
+        firm: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own word
         classes: str | None = None,
     ) -> None:
@@ -77,6 +79,8 @@ class Choices(Widget, can_focus=True):
         self.picked = tuple(picked)
         self.several = several
         self.upright = upright
+        self.firm = firm
+        """Whether Space leaves what is picked: a space of stray text must not take an answer away."""
 
     def offer(self, options: Sequence[Choice], picked: Sequence[str] = ()) -> None:
         """Put other options in, with these already picked."""
@@ -104,8 +108,13 @@ class Choices(Widget, can_focus=True):
 
     def action_pick(self) -> None:
         """Pick the option under the cursor."""
-        if self.options:
+        if self.options and not (self.firm and self.picked == (self.options[self.at].value,)):
             self.pick(self.options[self.at].value)
+
+    def action_take_back(self) -> None:
+        """Take back what is picked, where one is picked."""
+        if not self.several and self.picked:
+            self.pick(self.picked[0])
 
     def action_go_on(self) -> None:
         """Go on without picking."""

@@ -142,19 +142,19 @@ _REVIEW = (
     Command("review.own", "4", "My answer", "My own answer", "Give a different answer in your own words."),
     Command("review.like-last", "equals_sign", "As before", "Answer as last time", "As proposer: answer as last time."),
     Command("review.next", "n,f4,enter", "Next", "Next question", "Save and show the next question; so does Enter.", 2),
-    Command("review.previous", "N,f3", "Previous", "Previous question", "Save and show the question before.", 3),
+    Command("review.previous", "N,f3", "Previous", "Previous question", "Save and show the question before.", 6),
     Command(
-        "review.open-next", "u", "Next open", "Next unanswered", "Go to the next question you have not answered.", 4
+        "review.open-next", "u", "Next open", "Next unanswered", "Go to the next question you have not answered.", 3
     ),
-    Command("review.note", "a", "Note", "Write a note", "Put the cursor into the note.", 5),
+    Command("review.note", "a", "Note", "Write a note", "Put the cursor into the note.", 4),
     Command("review.edit", "e,f6", "Editor", "Open the note in your editor", "Write the note in $EDITOR."),
     Command("review.evidence", "v", "Evidence", "Read the evidence", "Read the evidence the proposer gives here."),
-    Command("review.ballot", "b", "Ballot", "Go to the ballot", "Leave the questions and vote.", 6),
+    Command("review.ballot", "b", "Ballot", "Go to the ballot", "Leave the questions and vote.", 7),
     Command(
         "review.matrix", "x", "Matrix", "Rate the risk in the matrix", "Pick how likely and how bad the worst harm is."
     ),
     Command("review.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
-    Command("review.share", "s", "Share", "Share my review", "Commit your review without a ballot."),
+    Command("review.share", "s", "Share", "Share my review", "Commit your review without a ballot.", 5),
 )
 
 _BALLOT = (
@@ -318,6 +318,7 @@ ACTS = frozenset(
         "review.note",
         "review.open-next",
         "review.ballot",
+        "review.share",
         "ballot.sign",
         "ballot.add",
         "ballot.edit",

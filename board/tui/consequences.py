@@ -12,7 +12,7 @@ from board.core.risk import LIKELIHOOD, WORST_HARM, risks_of
 from board.tui.forms import FormScreen
 from board.tui.lists import Heading, VirtualList
 from board.tui.matrix import MatrixDialog, Place
-from board.tui.question import outlined
+from board.tui.question import answered, outlined
 
 _MIDDLE = 3
 
@@ -33,6 +33,11 @@ class Consequences(FormScreen[None]):
 
     def _fetch(self) -> ReviewForm:
         raise NotImplementedError
+
+    def saved_words(self) -> str:
+        """As everywhere; answers without a draft are those that were shared."""
+        fresh = self.saved_at is None and not self.unsaved and not self.elsewhere
+        return "shared" if fresh and any(answered(view) for view in self.views.values()) else super().saved_words()
 
     def _saved(self, when: datetime) -> None:
         """What I said may drop questions, draft conditions, or raise the tier: look at once what follows."""

@@ -10,7 +10,7 @@ from board.tui.safe import hang, join, lines, text
 MOVING = (
     ("↑ ↓  Home End  PgUp PgDn", "Move in a list or a text."),
     ("Tab  Shift+Tab", "Go to the next or the previous part of the screen."),
-    ("Space", "Pick an option, or take it back."),
+    ("Space", "Pick an option, or take it back. In a review only Delete or a click takes an answer back."),
     ("Enter", "Open a line, press a button, go on; it never picks an option."),
     ("drag, then ctrl+c", "Copy a piece of any text."),
 )

@@ -171,6 +171,16 @@ def progress(items: tuple[ReviewItem, ...], views: dict[str, View]) -> tuple[int
     return done, len(mine), attention
 
 
+def unfinished(form: ReviewForm | None, views: dict[str, View]) -> str:
+    """What to ask before a review is shared of which something is left to answer; "" when nothing is."""
+    if form is None:
+        return "The questions are not read yet.\nShare your review as it is?"
+    done, asked, _ = progress(form.items, views)
+    if form.read_only or done == asked:
+        return ""
+    return f"{done} of your {asked} questions {'is' if done == 1 else 'are'} answered.\nShare your review as it is?"
+
+
 def progress_line(form: ReviewForm, views: dict[str, View], saved: str, *, lost: bool) -> Content:
     """How far I am and when it was saved; to whoever may only read, that nothing is asked of her."""
     done, asked, attention = progress(form.items, views)

@@ -18,11 +18,12 @@ from board.core.review import CONFIDENCES, View
 from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
 from board.tui.consequences import Consequences
+from board.tui.dialogs import Confirm
 from board.tui.fields import Entry, Words
 from board.tui.forms import both
 from board.tui.laid import Laid
 from board.tui.lists import Column, VirtualList
-from board.tui.question import answered, asks_me, card, mark, options_of, outline, outlined, progress_line
+from board.tui.question import answered, asks_me, card, mark, options_of, outline, outlined, progress_line, unfinished
 from board.tui.safe import line
 
 VIEWS = (
@@ -79,7 +80,7 @@ class ReviewScreen(Consequences):
                     yield Static(line("How sure are you?", "$ink-2"), classes="label")
                     yield Choices(_CONFIDENCE, id="confidence")
         with Container(id="saying"):
-            yield Choices(VIEWS, id="view")
+            yield Choices(VIEWS, firm=True, id="view")
             yield Choices(id="value")
             yield Entry(placeholder="your answer", id="value-text", classes="inline")
 
@@ -382,9 +383,16 @@ class ReviewScreen(Consequences):
         self.board.open_ballot(self.proposal_id)
 
     def action_share(self) -> None:
-        """Commit the review without a ballot."""
+        """Commit the review without a ballot; a half-done one only after a question."""
         self.flush()
-        self.job(self._share, self.finished, group="act", saying="Sharing …")
+        if question := unfinished(self.form, self.views):
+            self.app.push_screen(Confirm(question, "Share it"), self._share_now)
+        else:
+            self._share_now(True)
+
+    def _share_now(self, yes: bool | None) -> None:
+        if yes:
+            self.job(self._share, self.finished, group="act", saying="Sharing …")
 
     def _share(self) -> Done:
         self.board.saver.wait()

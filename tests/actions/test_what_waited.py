@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,3 +145,22 @@ def test_row_59_a_kill_before_the_outbox_lets_go_loses_no_word(
 
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_what_is_typed_while_a_review_is_shared_stays_in_the_draft(board: SmallBoard) -> None:
+    """Given a review being shared, when another answer is saved, then only what was shared leaves the draft."""
+    ben = board.session("ben")
+    save_view(ben, ONE, View("R-01", view="agree"))
+    commit = ben.commit
+
+    def busy(*what: Any, **how: Any) -> Any:
+        written = commit(*what, **how)
+        save_view(ben, ONE, View("R-02", view="disagree"))
+        return written
+
+    ben.__dict__["commit"] = busy
+    share(ben, ONE)
+    assert set(ben.drafts.load(ONE)["views"]) == {"R-02"}
+    del ben.__dict__["commit"]
+    share(ben, ONE)
+    assert "views" not in ben.drafts.load(ONE)

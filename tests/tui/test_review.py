@@ -67,12 +67,13 @@ def test_a_reason_to_stand_aside_names_the_verdict_to_pick_and_no_command() -> N
 def test_whoever_may_only_read_is_not_told_to_answer() -> None:
     """Given a reader, or a member without a question of hers, at 80 columns, then the line above says so, whole."""
     others = tuple(replace(item, mine=False) for item in REVIEW.items)
+    blank = tuple(replace(item, view=None) for item in others)
     for form, words in (
         (
             replace(REVIEW, items=others, read_only="You are not in the charter."),
             "You only read here; nothing is asked",
         ),
-        (replace(REVIEW, items=others), "No question here is yours; you may answer all the same  ·  nothing typed yet"),
+        (replace(REVIEW, items=blank), "No question here is yours; you may answer all the same  ·  nothing typed yet"),
     ):
         seen: list[str] = []
 
