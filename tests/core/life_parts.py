@@ -16,7 +16,8 @@ ASKED = Question(
 )
 CHECKED = (Checklist("risk", "Risk", questions=(ASKED,)),)
 NAMED = {"id": "a", "text": "A wrong list", "basis": "A test"}
-RISKS = [[NAMED | {"residual": {"likelihood": n, "impact": n + 1}}] for n in (1, 2, 3)]  # low, medium, high
+RISKS = [[NAMED | {"residual": {"likelihood": n, "impact": n + 1}}] for n in (1, 2, 3)]  # low, medium, high or worse
+RISKS.append([{**one, "reversible": True} for one in RISKS[-1]])  # high, and it can be undone
 OWN = [
     KindRule("plain"),
     KindRule("plain", must_sign=("legal",), must_sign_high=("ethics",), quorum_seats=2),
