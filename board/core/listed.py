@@ -115,6 +115,8 @@ class Task:
     mine: bool = True
     at: datetime | None = None
     """The moment, by the board's own clock, where it is due by the hour; `due` is then its day."""
+    part: str = ""
+    """What of the proposal it is about, as "condition c1" or "appeal 1"; "" where it is the proposal itself."""
 
     def until(self, timezone: str) -> str:
         """When it is due, as 2026-10-08, or 2026-10-08 14:05 CEST where it is due by the hour; "" without a date."""

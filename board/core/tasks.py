@@ -6,32 +6,23 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from board.core.answering import open_questions
-from board.core.case import Case, SeatState, Stage, Summary, Task
-from board.core.conditions import Lateness
-from board.core.counting import Count
+from board.core.case import Case, SeatState, Stage, Task
 from board.core.dates import add_working_days, in_words, local_moment
-from board.core.deadlines import deadlines
 from board.core.expedited import PATH
 from board.core.message import Message, unanswered
 from board.core.motions import title_of
 from board.core.panel_views import views_owed
 from board.core.questions import asked_in, case_tier, in_dispute, standings
-from board.core.seating import Seating, is_proposer, standing_aside
+from board.core.seating import Seating, standing_aside
 from board.core.sentence import and_, name, plural, until_words, upper
-from board.core.summary import ends_on, open_conditions, ownerless, presiding, summary
+from board.core.summary import ends_on, ownerless, presiding
 from board.core.tally import why_not_decide
+from board.core.tasks_later import QUOTE, Later
 from board.core.text import one_line
 
 RENEW_DAYS = 30
 ALTERNATE_AFTER, SPONSOR_AFTER = 1, 2
 """The working days after the window when the alternate, then the sponsor, is told that a seat is silent (D.1)."""
-_ELSEWHERE = ("deferral",)
-"""Dates whose task stands among the tasks of those who preside."""
-_CONSEQUENCES = {
-    Lateness.FROZEN: " Until it is met, no wider ring is approved.",
-    Lateness.ROLL_BACK: " Until it is met, no wider ring is approved, and it is time to go back by one.",
-}
-_QUOTE = 70
 
 
 def tasks(case: Case, member: str, today: date, now: datetime | None = None) -> tuple[Task, ...]:
@@ -62,17 +53,8 @@ def tasks(case: Case, member: str, today: date, now: datetime | None = None) -> 
     return (*(task for task in mine if task.mine), *desk.waits(busy), *(task for task in told if not task.mine))
 
 
-class _Desk:
-    """One member's side of one case on one day."""
-
-    def __init__(self, case: Case, member: str, today: date, now: datetime | None) -> None:
-        self.case, self.me, self.today, self.now = case, member, today, now
-        self.summary: Summary = summary(case, today)
-        self.stage = self.summary.stage
-        self.count = Count(case, today) if self.stage is Stage.IN_REVIEW else None
-        held = case.charter.member(member)
-        self.seats = held.seats if held else ()
-        self.proposer = held is not None and is_proposer(case, held)
+class _Desk(Later):
+    """What waits for one member before a decision, and what she waits for."""
 
     def votes(self) -> Iterator[Task]:
         """The ballot I still owe, with the questions I judge; or the stale one to look at again."""
@@ -123,7 +105,7 @@ class _Desk:
         for each in self.count.motions if self.count else ():
             if each.state == "open" and self.me in each.waiting_for:
                 by = self._name(each.motion.member)
-                quote = f": “{one_line(each.motion.text, _QUOTE)}”" if each.motion.text else ""
+                quote = f": “{one_line(each.motion.text, QUOTE)}”" if each.motion.text else ""
                 words = f"{upper(title_of(each.motion))}, moved by {by}, waits for your yes or no{quote}"
                 yield self._task("motion", words, each.notice_ends)
 
@@ -189,7 +171,7 @@ class _Desk:
         for message in unanswered(self.case.messages, self.case.carried.settled):
             if message.author != self.me and self._is_for_me(message):
                 verb = "asks" if message.kind == "question" else "is concerned"
-                yield self._task("reply", f"{self._name(message.author)} {verb}: “{one_line(message.text, _QUOTE)}”")
+                yield self._task("reply", f"{self._name(message.author)} {verb}: “{one_line(message.text, QUOTE)}”")
 
     def _is_for_me(self, message: Message) -> bool:
         if not message.to or message.to in ("proposer", self.case.proposal.proposer):
@@ -289,52 +271,6 @@ class _Desk:
             words = f"{plural(left, 'question')} {verb} for your answer: `board answer {self.case.id}`."
             yield self._task("questions", words)
 
-    def conditions(self) -> Iterator[Task]:
-        """Conditions that I must prove or check."""
-        if self.stage is not Stage.IN_FORCE:
-            return
-        for each in open_conditions(self.case, self.today):
-            late = _CONSEQUENCES.get(each.lateness(self.today, self.case.policy), "")
-            if each.on == self.me:
-                condition = each.condition
-                when = f" is due {in_words(condition.due, self.today)}" if condition.due else ""
-                if condition.due and condition.due < self.today:
-                    when = f" is {in_words(condition.due, self.today)}"
-                text = one_line(condition.text, _QUOTE)
-                if each.proven:
-                    yield self._task(
-                        "verify",
-                        f"Proof for condition {condition.id} waits for your check: {text}{late}",
-                        condition.due,
-                    )
-                else:
-                    yield self._task("prove", f"Condition {condition.id}{when}: {text}{late}", condition.due)
-
-    def dates(self) -> Iterator[Task]:
-        """Every other date that I must act on or hear of; what stands above already is not told twice."""
-        for each in deadlines(self.case, self.today, self.now):
-            how = each.hears(self.me, self.today)
-            told = each.sort.id == "condition" or (each.act == "renew" and self.proposer)
-            if not how or (told and how == "acts") or each.sort.id in _ELSEWHERE:
-                continue
-            detail = one_line(each.detail, _QUOTE).rstrip(".")
-            words = f"{upper(each.words(self.today))}{f': “{detail}”' if detail else ''}."
-            if each.state is Lateness.ROLL_BACK and self.presides_here:
-                words += f" `board follow-up {self.case.id} roll-back` drafts the way back by one ring."
-                yield self._task("roll-back", words, each.due)
-            elif each.sort.id == "condition" and each.state.late and self.presides_here:
-                yield self._task("chase", words + _CONSEQUENCES.get(each.state, ""), each.due)
-            else:
-                act = each.act if how == "acts" else "wait"
-                words += f" `board follow-up {self.case.id} confirm` confirms it." if act == "second" else ""
-                yield self._task(act, words, each.due, mine=how == "acts", at=each.at)
-
-    @property
-    def presides_here(self) -> bool:
-        """Whether I am chair or secretary."""
-        held = self.case.charter.member(self.me)
-        return held is not None and held.presides
-
     def waits(self, busy: bool) -> Iterator[Task]:
         """What I wait for: my own proposals, unless the next step is mine, and questions I asked."""
         if self.proposer and self.stage.open and not busy:
@@ -343,7 +279,7 @@ class _Desk:
             for message in unanswered(self.case.messages, self.case.carried.settled):
                 if message.author == self.me and message.kind == "question":
                     whom = self._name(message.to) if message.to else "The proposer"
-                    words = f"{whom} has not answered: “{one_line(message.text, _QUOTE)}”"
+                    words = f"{whom} has not answered: “{one_line(message.text, QUOTE)}”"
                     yield self._task("wait", words, mine=False)
 
     def _why_waiting(self) -> str:
@@ -361,28 +297,6 @@ class _Desk:
         parts += ["a condition is missing"] if self.count.condition_owed and not self.count.unheard else []
         said = upper("; ".join((*parts, self._window()[:1].lower() + self._window()[1:]))) if parts else self._window()
         return said or why_not_decide(self.count)
-
-    def _ends(self) -> date | None:
-        latest = self.case.docket.latest
-        return latest.window_ends if latest else None
-
-    def _window(self) -> str:
-        ends = self._ends()
-        if ends is None:
-            return ""
-        if ends < self.today:
-            return f"The window ended on {ends}."
-        return f"The window ends {in_words(ends, self.today)}."
-
-    def _name(self, handle: str) -> str:
-        member, seat = self.case.charter.member(handle), self.case.charter.seat(handle)
-        return member.name if member else seat.title if seat else handle
-
-    def _task(
-        self, act: str, words: str, due: date | None = None, *, mine: bool = True, at: datetime | None = None
-    ) -> Task:
-        late = at < self.now if at and self.now else due is not None and due < self.today
-        return Task(self.summary, act, words.strip(), due, late, mine, at)
 
 
 def _why_deputy(seat: Seating) -> str:

@@ -56,9 +56,9 @@ class FollowUpScreen(ActingScreen):
         "Enter on a line offers what can be done about it; a offers all. Nothing is ever changed here, only added."
     )
 
-    def __init__(self, proposal_id: str) -> None:
+    def __init__(self, proposal_id: str, part: str = "") -> None:
         super().__init__()
-        self.place = proposal_id
+        self.place, self.part = proposal_id, part
         self.found: Afterwards | None = None
 
     def body(self) -> ComposeResult:
@@ -116,9 +116,11 @@ class FollowUpScreen(ActingScreen):
         return bool(act and self.found is not None and self.found.why_not(act))
 
     def _first(self, rows: Sequence[Row | Heading]) -> int:
-        """The first line that waits for me."""
+        """The line it was opened for; else the first that waits for me."""
         me = self.desk.me.member
-        return next((at for at, row in enumerate(rows) if waits_for(row, me)), 0)
+        named = (at for at, row in enumerate(rows) if self.part and _part(row) == self.part)
+        mine = (at for at, row in enumerate(rows) if waits_for(row, me))
+        return [*named, *mine, 0][0]
 
     @on(VirtualList.Picked, "#rows")
     def picked(self) -> None:
@@ -271,6 +273,13 @@ def _key(row: Row) -> object:
     if isinstance(row, ConditionLine):
         return ("condition", row.condition.id)
     return ("date", row.part) if isinstance(row, Deadline) else ("follow-up", row.number)
+
+
+def _part(row: object) -> str:
+    """What a task of the inbox calls the line."""
+    if isinstance(row, ConditionLine):
+        return f"condition {row.condition.id}"
+    return row.part if isinstance(row, Deadline) else ""
 
 
 def waits_for(row: object, member: str) -> bool:

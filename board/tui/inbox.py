@@ -158,7 +158,7 @@ class InboxScreen(MainScreen):
                     Column("", 13, self._due, right=True),
                 ),
                 second=lambda task: Cell(on_screen(task.words), "soft"),
-                key=lambda task: (task.summary.id, task.act),
+                key=lambda task: (task.summary.id, task.act, task.part),
                 empty="",
                 id="tasks",
             )

@@ -46,7 +46,7 @@ class Places(App[int], Jobs):
         """Open what a task of the inbox is about: the place where it is done."""
         proposal_id = task.summary.id
         if task.mine and task.act in FOLLOW_UPS:
-            self.open_follow_up(proposal_id)
+            self.open_follow_up(proposal_id, task.part)
         elif task.act == "motion":
             self.open_motions(proposal_id)
         elif task.act == "remind":
@@ -72,11 +72,11 @@ class Places(App[int], Jobs):
 
         self.push_screen(MotionsScreen(proposal_id))
 
-    def open_follow_up(self, proposal_id: str) -> None:
-        """Open what comes after the decision."""
+    def open_follow_up(self, proposal_id: str, part: str = "") -> None:
+        """Open what comes after the decision, with the cursor on a part of it, as "condition c1"."""
         from board.tui.followups import FollowUpScreen
 
-        self.push_screen(FollowUpScreen(proposal_id))
+        self.push_screen(FollowUpScreen(proposal_id, part))
 
     def pop_to_dossier(self) -> None:
         """After an act: leave its screen, and the review that led there."""

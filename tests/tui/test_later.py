@@ -306,11 +306,13 @@ def test_the_way_back_is_drafted_after_a_question() -> None:
     ],
 )
 def test_a_task_of_the_inbox_opens_the_place_where_it_is_done(act: str, place: type[Any]) -> None:
-    desk = SampleDesk(inbox=Inbox((Task(TRIAGE, act, "It waits for you."),), ()))
+    desk = SampleDesk(inbox=Inbox((Task(TRIAGE, act, "It waits for you.", part="condition c2"),), ()))
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await press(app, pilot, "enter")
         assert isinstance(app.screen, place)
+        if isinstance(app.screen, FollowUpScreen):
+            assert app.screen.row == CONDITIONS[1], "the cursor is on what the task is about"
 
     play(desk, steps)
 
