@@ -43,6 +43,8 @@ class Keys:
         """The field that the key before this one was typed into; letters that follow need not wait."""
         self._rested = True
         """Whether the key before has done all its work."""
+        self._left: Screen[Any] | None = None
+        """The screen in front when Esc was pressed, if that was the key before this one."""
 
     def admits(self, event: Typed) -> bool:
         """Whether it is this event's turn. One that is not yet is taken into the queue, and comes again."""
@@ -64,22 +66,36 @@ class Keys:
         while self._waiting or not self._rested:
             if not self._waiting:  # the key before is given its time now, so that the next one need not wait
                 await self._stillness()
+                self._one_place_back()
                 self._rested = True
                 continue
             if not self._flows(self._waiting[0]):
                 if not self._rested:
                     await self._stillness()
+                if self._one_place_back():
+                    continue
                 await self._read()
             self._rested = False
             event = self._waiting.popleft()
             field = self._app.focused
             self._field = field if field is not None and _is_words(event, field) else None
+            self._left = self._app.screen if _is_escape(event) else None
             self._admitted.append(event)
             self._app.post_message(event)
 
     def _flows(self, event: Typed) -> bool:
         """Words that follow words into the same field."""
         return self._field is not None and self._field is self._app.focused and _is_words(event, self._field)
+
+    def _one_place_back(self) -> bool:
+        """Whether an Esc was dropped: pressed again before the one before it had shown the screen behind."""
+        left, self._left = self._left, None
+        again = bool(left is not None and left is not self._app.screen and self._waiting)
+        if not again or not _is_escape(self._waiting[0]):
+            return False
+        while self._waiting and _is_escape(self._waiting[0]):
+            self._waiting.popleft()
+        return True
 
     async def _stillness(self) -> None:
         """Wait until nothing is left to handle: ROUNDS times in a row every part answers and none has a message."""
@@ -145,6 +161,10 @@ def _is_words(event: Typed, field: Widget) -> bool:
     if isinstance(event, events.Paste):
         return field.check_consume_key("a", "a")
     return event.is_printable and field.check_consume_key(event.key, event.character)
+
+
+def _is_escape(event: Typed) -> bool:
+    return isinstance(event, events.Key) and event.key == "escape"
 
 
 def _leaves(event: Typed) -> bool:

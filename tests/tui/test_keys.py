@@ -184,6 +184,21 @@ def test_words_and_the_key_that_leaves_come_in_order() -> None:
     play(desk, steps)
 
 
+def test_an_impatient_escape_goes_back_one_place_only() -> None:
+    """Given a review, when Esc is pressed again before the dossier behind it is shown, then the dossier stays."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(DossierScreen(ID))
+        await settle(app, pilot)
+        await burst(app, pilot, "v", "escape", "escape", "escape")
+        assert isinstance(app.screen, DossierScreen)
+        await burst(app, pilot, "escape")
+        assert not isinstance(app.screen, DossierScreen), "pressed on its own, it goes on"
+
+    play(desk, steps)
+
+
 def test_a_filter_typed_at_speed_opens_what_was_typed_and_stops_reading() -> None:
     """Given the list, when a filter and Enter twice come at once, then the row that fits opens, and nothing is read."""
     desk = SampleDesk()
