@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from board.core.answering import open_questions
+from board.core.ballots import contradicting, unite_conditions
 from board.core.case import Case, SeatState, Stage, Task
+from board.core.counting import Count
 from board.core.dates import add_working_days, in_words, local_moment
 from board.core.expedited import PATH
 from board.core.message import Message, unanswered
@@ -188,17 +190,31 @@ class _Desk(Later):
         if self.stage is Stage.DRAFT and ownerless(self.case):
             words = "Its head cannot be read, and no member is known to have proposed it. See that somebody mends it"
             yield self._task("mend", f"{words}: {self._what_is_wrong()}")
-        if self.count is not None and not why_not_decide(self.count):
-            words = "Every seat has voted." if not self.count.unheard else "The window has ended."
+        if self.count is None:
+            return
+        asked_in_two_ways = self._contradicting(self.count)
+        differ = and_([*self._in_dispute(), *asked_in_two_ways])
+        if not why_not_decide(self.count):
+            words = "Every seat has voted" if not self.count.unheard else "The window has ended"
             if self.count.stops:
-                words = "The outcome is settled."
-            yield self._task("decide", f"{words} The board can decide.{self._differ()}", self._ends())
+                words = "The outcome is settled"
+            told = f"{words}, but {differ}. Talk it over at the meeting, then decide."
+            yield self._task("decide", told if differ else f"{words}. The board can decide.", self._ends())
+        elif asked_in_two_ways:
+            words = f"For the meeting: {and_(asked_in_two_ways)}. Whoever changes her mind votes again."
+            yield self._task("meeting", words, self._ends())
 
-    def _differ(self) -> str:
-        """That seats differ on a question that can bar approval; asked only where somebody's view is shared."""
+    def _in_dispute(self) -> list[str]:
+        """That seats differ on questions that can bar approval; asked only where somebody's view is shared."""
         found = in_dispute(standings(self.case)) if self.case.reviews else ()
-        ids = and_([each.asked.question.id for each in found])
-        return f" Talk it over at the meeting first: seats differ on {ids}." if found else ""
+        return [f"seats differ on {and_([each.asked.question.id for each in found])}"] if found else []
+
+    def _contradicting(self, count: Count) -> list[str]:
+        """The conditions asked for in two ways; nothing is said of them to somebody who still owes a ballot."""
+        if any(self.me in each.waits_for for each in count.unheard):
+            return []
+        found = contradicting(unite_conditions(count.conditions_of_yes()))
+        return [f"seats differ on {one_line(each.rstrip('.'), QUOTE * 2)}" for each in found]
 
     def _why_open(self) -> str:
         latest, tip = self.case.docket.latest, self.case.tip_revision

@@ -49,7 +49,7 @@ class Places(App[int], Jobs):
             self.open_follow_up(proposal_id, task.part)
         elif task.act == "motion":
             self.open_motions(proposal_id)
-        elif task.act == "remind":
+        elif task.act in ("remind", "meeting"):
             self.open_tally(proposal_id)
         else:
             self.open_dossier(proposal_id)

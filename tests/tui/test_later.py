@@ -302,6 +302,7 @@ def test_the_way_back_is_drafted_after_a_question() -> None:
         *((act, FollowUpScreen) for act in ("prove", "verify", "hear", "answer", "look-again", "second", "chase")),
         ("motion", MotionsScreen),
         ("remind", TallyScreen),
+        ("meeting", TallyScreen),
         ("vote", DossierScreen),
     ],
 )
