@@ -6,14 +6,15 @@ and a proposal that names the faulty commits, for the board to open, vote on and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from board.actions.common import done, message
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.propose import submit_files
 from board.actions.session import Session
+from board.actions.verifying import open_doubts
 from board.core.finding import ExitStatus, refuse
 from board.core.ids import next_number
 from board.core.layout import CHARTER, Layout
@@ -28,6 +29,8 @@ from board.store.standings import Standing
 from board.trust.objects import Objects
 from board.trust.settling import NEVER
 
+_DOUBTED = "It is not proven what follows from"
+_STAYS = "with this decision the board says that it stays as it is."
 _LEAST = 7
 """Digits of a commit id that a person types at least."""
 
@@ -36,6 +39,7 @@ _LEAST = 7
 class Restoring:
     """What there is to settle: each faulty commit with what it broke, the files to put back, and what is under way.
 
+    `doubts` are commits that count though it is not proven that they should; with them nothing is put back.
     `files` says of each path whether it is written again (True) or taken away, and `folders` are those to be written
     as git writes them, "/" for the top one. The `grafts` are folders taken from an earlier commit, by path. `proposed`
     are proposals that acknowledge some of the commits already, `unnamed` the commits that none of them names.
@@ -47,6 +51,7 @@ class Restoring:
     grafts: Mapping[str, str]
     proposed: tuple[str, ...]
     unnamed: tuple[str, ...]
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def to_restore(session: Session, part: str = "") -> Restoring:
@@ -54,17 +59,35 @@ def to_restore(session: Session, part: str = "") -> Restoring:
 
     Raises Refused where nothing can be restored: two foundings, a history that was rewritten, or no such commit.
     """
-    return _found(session.world, part, session.store)
+    world = session.world
+    return _found(world, part, session.store, _doubts(world, session.store))
 
 
-def _found(world: World, part: str, store: GitStore) -> Restoring:
-    standing = world.standing or Standing("", "", "", "")
-    _no_dispute(standing)
-    broken: dict[str, tuple[str, ...]] = {}
-    for code, words, commit, _ in standing.standing:
+def _doubts(world: World, store: GitStore) -> list[tuple[str, ...]]:
+    """Of each commit that is doubted the first thing said, which sums up the others."""
+    _no_dispute(_standing(world))
+    first = {(each.commit, each.code): each for each in reversed(open_doubts(store))}
+    return [(each.code, each.words, each.commit) for each in reversed(first.values())]
+
+
+def _standing(world: World) -> Standing:
+    return world.standing or Standing("", "", "", "")
+
+
+def _told(lines: Iterable[Sequence[str]], part: str) -> dict[str, tuple[str, ...]]:
+    """What is said of each commit that `part` begins."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, words, commit, *_ in lines:
         if commit.startswith(part):
-            broken[commit] = (*broken.get(commit, ()), f"{code}: {words}")
-    if part and (len(part) < _LEAST or len(broken) != 1):
+            found[commit] = (*found.get(commit, ()), f"{code}: {words}")
+    return found
+
+
+def _found(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str, ...]]) -> Restoring:
+    standing = _standing(world)
+    _no_dispute(standing)
+    broken, doubted = _told(standing.standing, part), _told(doubts, part)
+    if part and (len(part) < _LEAST or len({*broken, *doubted}) != 1):
         raise refuse(
             "restore.no-such-commit",
             f"{part} names no commit whose fault still stands.",
@@ -78,11 +101,12 @@ def _found(world: World, part: str, store: GitStore) -> Restoring:
     texts = world.snapshot.read_many(world.ids.values())
     named = {
         commit: [one for one, path in world.ids.items() if commit[:12].encode() in _head(texts.get(path, b""))]
-        for commit in broken
+        for commit in {**broken, **doubted}
     }
     proposed = tuple(dict.fromkeys(one for ids in named.values() for one in ids))
     grafts, single = _taken_back(store.audit(), world.layout, standing) if standing.lies else ({}, {})
-    return Restoring(broken, files | single, folders, grafts, proposed, tuple(one for one in broken if not named[one]))
+    unnamed = tuple(one for one, ids in named.items() if not ids)
+    return Restoring(broken, files | single, folders, grafts, proposed, unnamed, doubted)
 
 
 def _taken_back(audit: Audit, layout: Layout, standing: Standing) -> tuple[dict[str, str], dict[str, bool]]:
@@ -117,14 +141,15 @@ def restore(session: Session, part: str = "") -> Done:
     session.store.fetch()
     session.forget()
     session.member()
-    found = to_restore(session, part)
+    doubts = _doubts(session.world, session.store)
+    found = _found(session.world, part, session.store, doubts)
     back = bool(found.files or found.folders or found.grafts)
     if not (back or found.unnamed):
         waits = f" {and_(found.proposed)} acknowledges it, once decided." if found.proposed else ""
         raise refuse("restore.nothing", f"There is nothing to put back here.{waits}")
     made, told = Done(""), []
     if back:
-        made = done("", session.commit(lambda world: _change(world, part, session.store)))
+        made = done("", session.commit(lambda world: _change(world, part, session.store, doubts)))
         told += [f"{plural(len(found.files), 'file')} put back as they count."] if found.files else []
         told += [f"{plural(len(found.folders), 'folder')} written as git writes folders."] if found.folders else []
         told += [f"{plural(len(found.grafts), 'folder')} put back whole as they count."] if found.grafts else []
@@ -133,14 +158,14 @@ def restore(session: Session, part: str = "") -> Done:
         second = submit_files(session, proposal_id, files)
         told.append(
             f"Proposed {proposal_id}, which acknowledges {plural(len(found.unnamed), 'commit')}. "
-            f"The fault is settled once the board has decided it: `board open {proposal_id}` is next."
+            f"They are settled once the board has decided it: `board open {proposal_id}` is next."
         )
         made = replace(second, files=(*made.files, *second.files), notes=(*made.notes, *second.notes))
     return replace(made, words=" ".join(told))
 
 
-def _change(world: World, part: str, store: GitStore) -> Change:
-    found = _found(world, part, store)
+def _change(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str, ...]]) -> Change:
+    found = _found(world, part, store, doubts)
     back = {path: world.snapshot.read(path, None) for path, there in found.files.items() if there}
     gone = [path for path, there in found.files.items() if not there]  # a link or a submodule as well
     above = {"/".join(path.split("/")[:depth]) for path in back for depth in range(1, path.count("/") + 1)}
@@ -161,8 +186,12 @@ def _proposal(session: Session, found: Restoring) -> tuple[str, dict[str, bytes]
     shelf = str(session.today.year)
     number = next_number({*session.world.ids, *world.ids}, shelf)
     proposal_id = f"{shelf}/{number:04d}-acknowledge-{found.unnamed[0][:12]}"
-    title = f"Acknowledge {plural(len(found.unnamed), 'commit')} that broke a rule"
-    why = "What they changed had no effect. The files are back as they were."
+    broken, doubted = (tuple(filter(each.__contains__, found.unnamed)) for each in (found.faults, found.doubts))
+    what = " or ".join([*(["broke a rule"] if broken else []), *(["cannot be proven"] if doubted else [])])
+    title = f"Acknowledge {plural(len(found.unnamed), 'commit')} that {what}"
+    why = "What they changed had no effect. The files are back as they were." if broken else ""
+    still = f"{_DOUBTED} {and_([one[:12] for one in doubted])}: {_STAYS}" if doubted else ""
+    why = " ".join(filter(None, (why, still)))
     facts = {
         "old_text": literal("None: the charter stays as it is."),
         "new_text": literal("None: the charter stays as it is."),
@@ -176,8 +205,10 @@ def _proposal(session: Session, found: Restoring) -> tuple[str, dict[str, bytes]
         "[facts]",
     ]
     head += [f"{name} = {text}" for name, text in facts.items()]
-    each = [f"- `{commit[:12]}`: {one_line(' '.join(found.faults[commit]))}" for commit in found.unnamed]
+    told = {**found.faults, **found.doubts}
+    each = [f"- `{commit[:12]}`: {one_line(' '.join(told[commit]))}" for commit in found.unnamed]
     body = ["## What changes", "Nothing in the charter.", "", "## Why", why, "", *each, ""]
-    body += ["## What it means for proposals now open", "Nothing: no tally ever counted what these commits did."]
+    effect = "Nothing: no tally ever counted what these commits did." if not doubted else "Nothing changes for them."
+    body += ["## What it means for proposals now open", effect]
     text = "\n".join(["+++", *head, "+++", f"# {title}", "", *body, ""])
     return proposal_id, {session.layout.proposal(proposal_id): text.encode()}

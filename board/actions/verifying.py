@@ -29,7 +29,7 @@ from board.trust import dating
 from board.trust.beside import WORTH, Beside, Doubtful, processors
 from board.trust.objects import Objects
 from board.trust.report import REASONS, Fault, Report
-from board.trust.settling import dealt_with, settled
+from board.trust.settling import ACKNOWLEDGED, dealt_with, settled
 from board.trust.state import Start, State
 from board.trust.suspended import suspended_notes
 from board.trust.walk import Walk
@@ -73,15 +73,8 @@ def verify_store(
     pins, audit, tip = Pins(store.key), store.audit(), store.tip()
     pin = pins.load()
     moved_on = pin is not None and audit.builds_on(tip, pin.tip)
-    report, walk = None, None
     whole = (watch is not None and watch.begin(store)) or from_genesis
-    try:
-        if pin is not None and pin.dates is not None and pin.signed and moved_on and not whole:
-            report, walk = _verified(audit, tip, pin, progress)
-        if report is None or walk is None or report.faults or walk.unsure:
-            report, walk = _verified(audit, tip, None, progress, (pin, Standings(store.key).load(), store.branch))
-    except Refused as refusal:
-        report = _broken(tip, refusal)
+    report, walk = _judged(store, audit, pin if moved_on and not whole else None, pin, progress)
     if pin is None:
         first = Fault("trusted.first", "This history is verified here for the first time.", report.genesis)
         report = replace(report, trusted=(*report.trusted, first))
@@ -100,6 +93,28 @@ def verify_store(
         if watch is not None:
             watch.agreed(report.tip)
     return report
+
+
+def open_doubts(store: GitStore) -> tuple[Fault, ...]:
+    """What the board may acknowledge though nothing of it is to be put back; no pin moves."""
+    audit, pin = store.audit(), Pins(store.key).load()
+    report, _ = _judged(store, audit, pin if pin is not None and audit.builds_on(store.tip(), pin.tip) else None, pin)
+    return tuple(fault for fault in report.unproven if fault.code in ACKNOWLEDGED)
+
+
+def _judged(
+    store: GitStore, audit: Audit, start: Pin | None, pin: Pin | None, progress: Progress | None = None
+) -> tuple[Report, Walk | None]:
+    """A walk on from where one may start, or from the founding; none where an object is not what its name says."""
+    tip = store.tip()
+    try:
+        if start is not None and start.dates is not None and start.signed:
+            report, walk = _verified(audit, tip, start, progress)
+            if not (report.faults or walk.unsure):
+                return report, walk
+        return _verified(audit, tip, None, progress, (pin, Standings(store.key).load(), store.branch))
+    except Refused as refusal:
+        return _broken(tip, refusal), None
 
 
 def _unpushed(store: GitStore) -> tuple[Fault, ...]:

@@ -100,7 +100,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "unproven.founded": (
         "The founding brought along what was decided or voted on before. Nobody can count that again: it rests on the "
         "word of who signed the founding.",
-        "Compare it with who took part. A decided `charter-change` that acknowledges the founding commit settles it.",
+        "Compare it with who took part. `board restore` proposes to acknowledge it; deciding that settles it.",
     ),
     "unproven.message": ("A message comes from outside the board; nobody can prove who wrote it.", "It has no weight."),
     "unproven.prefilled": (
@@ -124,8 +124,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "date.decisive": (
         "A decision needed time to pass, and by what members signed it had not passed.",
-        "Ask who decided. Decide again in a proposal that supersedes it; or, where it was only a clock, decide a "
-        "`charter-change` that acknowledges the commit.",
+        "Ask who decided. Decide again in a proposal that supersedes it; or, where it was only a clock, run "
+        "`board restore`: it proposes to acknowledge the commit.",
     ),
     "trusted.genesis": ("What the founder wrote before the first docket is taken on trust.", "Compare it with others."),
     "trusted.facts": (

@@ -11,13 +11,15 @@ from board.trust.walk import Walk
 
 NEVER = frozenset(("genesis.second", "genesis.other", "history.rewritten"))
 """What no board can acknowledge, for it is open which board that is."""
+ACKNOWLEDGED = frozenset(("date.decisive", "unproven.founded"))
+"""Doubts that a board settles by acknowledging the commit; nothing is put back."""
 _SHORTEST = 12
 """How many digits of a commit id an acknowledgement must give at least."""
 
 
 def dealt_with(walk: Walk, doubts: Sequence[Fault]) -> tuple[Fault, ...]:
     """The doubts about decisive dates, and about a founding, that the board acknowledged: all stands as it is."""
-    open_to = (fault for fault in doubts if fault.code in ("date.decisive", "unproven.founded"))
+    open_to = (fault for fault in doubts if fault.code in ACKNOWLEDGED)
     return tuple(fault for fault in open_to if _named(walk, fault))
 
 

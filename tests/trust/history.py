@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from board.actions.deciding import decide, preview
 from board.actions.docketing import open_proposal
-from board.actions.model import FreeParts
+from board.actions.model import Done, FreeParts
 from board.actions.propose import submit_files
 from board.core.layout import CHARTER
 from board.store.base import Change, Person
@@ -141,6 +141,16 @@ def charter_change(
     board.wait(days=30)
     if decided:
         decide_it(board, proposal)
+
+
+def settle(board: SmallBoard, done: Done) -> None:
+    """The board decides what a restoration proposed."""
+    proposal = next(path for path in done.files if path.startswith("proposals/"))[len("proposals/") : -len(".md")]
+    open_it(board, proposal)
+    for member in ("ana", "ben", "chiara", "kim"):
+        board.vote(member, proposal, "approve")
+    board.wait(days=30)
+    decide_it(board, proposal)
 
 
 @dataclass

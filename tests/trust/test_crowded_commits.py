@@ -12,7 +12,7 @@ from board.actions.verifying import verify, verify_store
 from board.trust import advance
 from board.trust.objects import Objects
 from tests.boards import PROPOSAL, SmallBoard
-from tests.trust.history import OPEN, History, decide_it, live, open_it, signed_board, submit
+from tests.trust.history import OPEN, History, live, open_it, settle, signed_board, submit
 from tests.trust.live import YES, LiveBoard, live_board
 
 ONE = "2026/0001-tokenizer"
@@ -104,11 +104,6 @@ def test_row_57_a_flood_is_restored_and_acknowledged_though_that_touches_as_many
     done = restore(board.session("lena"))
     assert history.git("ls-tree", "-r", "main", "decisions") == kept
     assert {fault.commit for fault in verify(board.path).faults} == {bad}
-    proposal = next(path for path in done.files if path.startswith("proposals/"))[len("proposals/") : -len(".md")]
-    open_it(board, proposal)
-    for member in ("ana", "ben", "chiara", "kim"):
-        board.vote(member, proposal, "approve")
-    board.wait(days=30)
-    decide_it(board, proposal)
+    settle(board, done)
     report = verify(board.path)
     assert (report.status, {fault.commit for fault in report.settled}) == (0, {bad})

@@ -17,6 +17,7 @@ from board.actions.following import appeal
 from board.actions.messaging import ask
 from board.actions.proof_check import check
 from board.actions.proving import prove
+from board.actions.restoring import to_restore
 from board.actions.verifying import verify, verify_store
 from board.actions.witnessing import Watch
 from board.core.dates import format_utc
@@ -151,6 +152,7 @@ def test_row_69_a_board_may_settle_a_decisive_date_that_was_a_wrong_clock() -> N
     board = board_with()
     bad = early_decision(board, 10)
     assert verify_store(board.store).status == 3
+    assert list(to_restore(board.session("ana")).doubts) == [bad]
     board.wait(days=1)
     charter_change(board, TWO, {}, acknowledges=(bad,), decided=False)
     for member in ("ruth", "iris"):
@@ -158,6 +160,7 @@ def test_row_69_a_board_may_settle_a_decisive_date_that_was_a_wrong_clock() -> N
     decide_it(board, TWO)
     report = verify_store(board.store)
     assert (report.status, [(one.code, one.commit) for one in report.settled]) == (0, [("date.decisive", bad)])
+    assert not to_restore(board.session("ana")).doubts
 
 
 def test_row_69_dates_that_decide_nothing_leave_the_answer_at_yes() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.restoring import restore
 from board.actions.session import utc_now
 from board.actions.verifying import verify
 from board.actions.witnessing import Watch
@@ -19,11 +20,11 @@ from tests.trust.history import (
     DECIDED,
     OPEN,
     History,
-    charter_change,
     copy_of,
     decide_it,
     live,
     open_it,
+    settle,
     signed_board,
     signing,
     submit,
@@ -119,7 +120,15 @@ def test_a_board_may_acknowledge_what_its_founding_brought_along(lived: SmallBoa
     """Given a founding with a decision, when the board acknowledges it, then the answer is yes, since the founding."""
     board = founded_on(lived, tmp_path)
     founding = board.store.tip()
-    charter_change(board, "2026/0003-as-it-was", {}, acknowledges=(founding,))
+    told = Board(board.path)("restore", "--json")
+    assert (told.status, told.data["faults"], told.data["files"]) == (3, [], [])
+    assert [one["commit"] for one in told.data["doubts"]] == [founding]
+    assert "1 decision and 1 open vote along" in said(board, "restore", founding[:9])
+    done = restore(board.session("lena"), founding[:9])
+    assert {path.partition("/")[0] for path in done.files} == {"proposals"}, "nothing is put back"
+    assert b"broke a rule" not in History(board.path).read(done.files[0])
+    settle(board, done)
+    assert Board(board.path)("restore").status == 0
     report = verify(board.path)
     assert (report.status, report.decisions) == (0, 1)
     assert {one.code for one in report.settled} == {"unproven.founded"}

@@ -12,7 +12,7 @@ from board.actions.verifying import verify
 from board.trust import objects
 from board.trust.objects import Change, Objects
 from tests.boards import SmallBoard
-from tests.trust.history import OPEN, History, decide_it, live, open_it, signed_board
+from tests.trust.history import OPEN, History, live, settle, signed_board
 
 Pairs = Sequence[tuple[str, str]]
 MANY = 300
@@ -71,12 +71,7 @@ def test_row_57_a_commit_with_more_paths_than_anybody_lists_is_void_named_and_se
     assert verify(board.path).status == 1
     done = restore(board.session("lena"))
     assert history.git("ls-tree", "-r", "main~1", "decisions", "proposals") == kept
-    proposal = next(path for path in done.files if path.startswith("proposals/"))[len("proposals/") : -len(".md")]
-    open_it(board, proposal)
-    for member in ("ana", "ben", "chiara", "kim"):
-        board.vote(member, proposal, "approve")
-    board.wait(days=30)
-    decide_it(board, proposal)
+    settle(board, done)
     report = verify(board.path)
     assert (report.status, {fault.commit for fault in report.settled}) == (0, {bad})
 

@@ -13,7 +13,7 @@ from board.core.layout import CHARTER
 from tests.boards import SmallBoard, git
 from tests.cli.running import Board
 from tests.conformance.test_takeover import take_over
-from tests.trust.history import DECIDED, OPEN, History, charter, decide_it, live, open_it, signed_board
+from tests.trust.history import DECIDED, OPEN, History, charter, live, settle, signed_board
 
 BALLOT, RECORD = f"decisions/{OPEN}/ballots/ben-1.toml", f"decisions/{DECIDED}/record.toml"
 EXTRA = f"decisions/{OPEN}/ballots/ana-1.toml"
@@ -59,11 +59,7 @@ def test_an_outsiders_charter_a_deleted_ballot_and_an_edited_record_are_put_back
         restore(board.session("kim"))
     proposal = next(path for path in done.files if path.startswith("proposals/"))[len("proposals/") : -len(".md")]
     assert to_restore(board.session("ana")).proposed == (proposal,)
-    open_it(board, proposal)
-    for member in ("ana", "ben", "chiara", "kim"):
-        board.vote(member, proposal, "approve")
-    board.wait(days=30)
-    decide_it(board, proposal)
+    settle(board, done)
     report = verify(board.path)
     assert (report.status, {fault.commit for fault in report.settled}) == (0, set(bad))
     assert Board(board.path)("restore").status == 0

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from board.cli import output
 from board.cli.call import Call, command
 from board.core.finding import ExitStatus
+
+if TYPE_CHECKING:
+    from board.actions.restoring import Restoring
 
 
 @command("restore")
@@ -16,7 +21,8 @@ def restore_command(call: Call, commit: str, yes: bool) -> int:
     """Without COMMIT, all commits whose fault still stands. Without --yes nothing is written.
 
     A faulty commit has no effect, but its files lie there until somebody puts them back. Any member may. The fault
-    itself is settled when the board decides the proposal that this command makes. Answers 1 while a fault stands.
+    itself is settled when the board decides the proposal that this command makes. Commits that count though nobody can
+    prove that they should are acknowledged likewise. Answers 1 while a fault stands, 3 while only such a doubt does.
     """
     from board.actions.restoring import restore, to_restore
 
@@ -24,22 +30,32 @@ def restore_command(call: Call, commit: str, yes: bool) -> int:
     if yes:
         return call.act(lambda: restore(session, commit))
     found = to_restore(session, commit)
+    status = ExitStatus.NO if found.faults else ExitStatus.CANNOT_TELL if found.doubts else ExitStatus.YES
     if call.json:
         output.document(
             {
                 "faults": [{"commit": one, "words": list(words)} for one, words in found.faults.items()],
+                "doubts": [{"commit": one, "words": list(words)} for one, words in found.doubts.items()],
                 "files": [{"path": path, "comes_back": there} for path, there in found.files.items()],
                 "folders": [*found.folders, *found.grafts],
                 "proposed": list(found.proposed),
             }
         )
-        return ExitStatus.NO if found.faults else ExitStatus.YES
-    if not found.faults:
+        return status
+    _show(found)
+    return status
+
+
+def _show(found: Restoring) -> None:
+    """What there is to settle, in lines."""
+    if not (found.faults or found.doubts):
         output.line("No fault stands: there is nothing to restore.")
-        return ExitStatus.YES
-    output.heading("Commits that broke a rule")
-    for one, words in found.faults.items():
-        output.paragraph(f"{one[:12]}  {' '.join(words)}", "    ", "  ")
+        return
+    for heading, told in (("Commits that broke a rule", found.faults), ("Commits that are not proven", found.doubts)):
+        if told:
+            output.heading(heading)
+        for one, words in told.items():
+            output.paragraph(f"{one[:12]}  {' '.join(words)}", "    ", "  ")
     if found.files or found.folders or found.grafts:
         output.heading("Files to put back")
     for path, there in found.files.items():
@@ -53,5 +69,5 @@ def restore_command(call: Call, commit: str, yes: bool) -> int:
         output.paragraph(f"{proposal} acknowledges them, once the board has decided it.", "    ", "  ")
     if found.files or found.folders or found.grafts or found.unnamed:
         output.line()
-        output.line("Nothing was written. `board restore --yes` puts them back and proposes to acknowledge the fault.")
-    return ExitStatus.NO
+        does = "puts them back and proposes to acknowledge the fault" if found.faults else "proposes to acknowledge it"
+        output.line(f"Nothing was written. `board restore --yes` {does}.")
