@@ -11,11 +11,13 @@ from board.actions.evidence import evidence_findings
 from board.actions.load import World
 from board.actions.opened import binds, not_what_was_opened, opened_charter, opening_world, with_signers
 from board.actions.placing import unfit
+from board.actions.scaffold import no_words
 from board.core.case import Case
 from board.core.cloaks import cloaks
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.from_facts import with_facts
+from board.core.going_back import EMERGENCY
 from board.core.motions import acted
 from board.core.proposal import Proposal, Tier
 from board.core.record import Record
@@ -247,6 +249,8 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
     if kind is not None and case.record is None:
         found += missing_facts(_as_acted(case), kind, path)
         found += ring_findings(case.proposal, case.charter.rings, path)
+        if kind.id == EMERGENCY and case.docket.latest is not None:
+            found += no_words(case.proposal, kind, path)
     if light:
         return tuple(found)
     found += evidence_findings(world, world.proposal(case.id).value, path)

@@ -196,7 +196,8 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         if case.record is None and case.proposal.state != "withdrawn":
             yield from _change_first(world, case, session.today)
             yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"), unborne(world, case))
-            yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
+            if all(one.code != "emergency.no-text" for one in case.findings):  # which says it more plainly
+                yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from freshness_findings(world, case, session.today)
             yield from exception_findings(world, case, session.today)
 

@@ -180,6 +180,7 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
                 fix="Ask one of them to vote again, with a condition. A ballot counts until the board decides.",
             )
         )
+    found += [one for one in case.findings if one.code == "emergency.no-text"]
     latest = case.docket.latest
     if latest is not None and latest.revision != case.tip_revision:
         found.append(

@@ -29,7 +29,9 @@ from board.actions.voting import own_ballots, why_not_vote
 from board.core.answering import open_questions
 from board.core.ballots import fresh
 from board.core.case import Case, Stage
+from board.core.deadlines import deadlines
 from board.core.finding import Refused, refuse
+from board.core.going_back import EMERGENCY
 from board.core.listed import NO_TIER
 from board.core.message import unanswered
 from board.core.motions import moved_tier
@@ -37,6 +39,7 @@ from board.core.promises import Promise
 from board.core.questions import asked_in, case_tier, standing
 from board.core.record import Record
 from board.core.recusal import in_words
+from board.core.sentence import upper
 from board.core.stage import stage
 from board.core.tally import wanted
 from board.formats.records import read_record_head
@@ -81,8 +84,15 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         unborne=unborne(world, case),
         judges=_judges(session, case),
         conditions=_kept(session, case),
-        later=all_later(world, case, session.today),
+        later=(*all_later(world, case, session.today), *_emergency_waits(session, case)),
     )
+
+
+def _emergency_waits(session: Session, case: Case) -> tuple[str, ...]:
+    """Until when an emergency waits for its second seat, and for the board, one sentence each."""
+    dates = deadlines(case, session.today, session.now()) if case.proposal.kind == EMERGENCY else ()
+    waited = (each for each in dates if each.sort.id in ("confirmation", "ratification"))
+    return tuple(f"{upper(each.words(session.today))} ({each.due})." for each in waited)
 
 
 def _judges(session: Session, case: Case) -> int:

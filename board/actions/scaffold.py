@@ -93,6 +93,24 @@ def unwritten(proposal: Proposal, kinds: Mapping[str, Kind], path: str) -> tuple
     )
 
 
+def no_words(proposal: Proposal, kind: Kind | None, path: str) -> tuple[Finding, ...]:
+    """A warning for a text in which nobody has said anything yet: nothing but headings and the scaffold's own words."""
+    own = {at for at, _ in untouched(proposal.body, kind)}
+    lines = enumerate(proposal.body.splitlines())
+    if any(line.strip() and not line.lstrip().startswith("#") for at, line in lines if at not in own):
+        return ()
+    return (
+        Finding(
+            "emergency.no-text",
+            "The text of this emergency is still empty.",
+            Severity.WARNING,
+            Where(path, part="prose"),
+            "Whoever confirms it or decides about it would agree to something that nobody has described.",
+            "Write what happened, what was done and what comes next; `board submit`, and the board takes it up again.",
+        ),
+    )
+
+
 _EMPTY = {
     "multi": "[]",
     "list": "[]",

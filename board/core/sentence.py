@@ -90,7 +90,7 @@ def _words(count: Count) -> Wording:
 def _closing(count: Count, outcome: Outcome, final: bool) -> str:
     if outcome is Outcome.NO_QUORUM:
         return "no quorum" if final else _words(count).not_yet(waits(count))
-    return OUTCOME_WORDS[outcome] if final else f"{OUTCOME_WORDS[outcome]} as it stands"
+    return OUTCOME_WORDS[outcome] if final else _words(count).so_far(OUTCOME_WORDS[outcome])
 
 
 def _seats(count: Count) -> Iterator[str]:

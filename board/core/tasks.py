@@ -262,6 +262,9 @@ class _Desk(Later):
         ends = ends_on(record) if record else None
         if self.stage is Stage.DRAFT:
             yield self._task("mend", "It is still a draft. Submit it when it is ready.")
+        same = latest is not None and tip in ("", latest.revision)
+        if same and self.stage.open and any(one.code == "emergency.no-text" for one in self.case.findings):
+            yield self._task("mend", "Its text is still empty. Write what happened before the board decides about it.")
         if self.stage is Stage.RETURNED and (latest is None or tip in ("", latest.revision)):
             yield self._task("mend", "The board sent it back: change what it asks for.")
         if ends is None or self.stage not in (Stage.IN_FORCE, Stage.EXPIRED):

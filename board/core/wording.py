@@ -59,6 +59,10 @@ class Wording:
         """How an open vote without an outcome closes: what it waits for where the quorum itself is met."""
         return waits or "no quorum yet"
 
+    def so_far(self, outcome: str) -> str:
+        """How an open vote closes that would come to an outcome: "so far approved"."""
+        return f"so far {outcome}"
+
 
 class Early(Wording):
     """The phrases of forms 1 to 3; records of these forms keep them for ever."""
@@ -101,6 +105,9 @@ class Early(Wording):
 
     def not_yet(self, waits: str) -> str:
         return "no quorum yet"
+
+    def so_far(self, outcome: str) -> str:
+        return f"{outcome} as it stands"
 
 
 def wording(form: int) -> Wording:

@@ -9,7 +9,9 @@ import pytest
 from board.actions import deciding, docketing, following
 from board.actions.asking import Me
 from board.actions.browse import case_of, decision_text, decisions, dossier, events, inbox, kept_inbox, later
+from board.actions.check import check
 from board.actions.emergency import restrict
+from board.actions.load import shipped_kinds
 from board.actions.rows import fresh
 from board.actions.stopped import row_of
 from board.actions.verifying import verify
@@ -48,13 +50,16 @@ def test_from_the_act_of_one_to_the_word_of_the_board(board: SmallBoard) -> None
     assert "A second seat confirms within 4 hours." in done.words
     assert "act" not in waits(board, "mo") and "second" not in waits(board, "mo")
     seen = dossier(board.session("ana"), proposal)
-    (acted,) = seen.later
+    acted, second, board_word = seen.later
+    assert second == "A second seat's word on the emergency action, by 15:01 CEST, is due in 4 hours (2026-10-05)."
+    assert board_word == "The board's word on the emergency action is due in 7 days (2026-10-12)."
     assert acted.startswith("Mo Haddad acted at once on 2026-10-05 at ")
     assert acted.endswith(": roll back. 1.0 runs again.")
     facts = {one.id: one.value for one in seen.facts}
     assert facts["action"] == "Roll back. 1.0 runs again." and facts["acted_by"] == "mo"
     missing = " ".join(one.message for one in seen.findings if one.code == "missing-fact")
     assert "“What happened”" in missing and "“What was done”" not in missing and "“Who acted”" not in missing
+    assert "emergency.no-text" not in {one.code for one in seen.findings} and "mend" not in waits(board, "mo")
     assert "second" in waits(board, "ana") and "second" in waits(board, "ben")
     following.confirm(board.session("ana"), proposal, text="I saw the switch.")
     assert "second" not in waits(board, "ben")
@@ -70,6 +75,25 @@ def test_from_the_act_of_one_to_the_word_of_the_board(board: SmallBoard) -> None
     page = decision_text(board.session("ana"), proposal)
     assert "acted at once on 5 October 2026" in page and "Roll back. 1.0 runs again." in page
     assert verify(board.path).faults == ()
+
+
+def test_an_emergency_without_a_text_is_remarked_on_until_somebody_writes_it(board: SmallBoard) -> None:
+    """Given an act at once on the scaffold's text, then check, the inbox and whoever decides are told of it."""
+    prose = shipped_kinds()["emergency-action"].prose
+    head = EMERGENCY[: EMERGENCY.rindex("+++") + 4]
+    proposal = board.submit(text=f"{head}\n# Off\n{prose}")
+    assert "mend" not in waits(board, "mo")
+    restrict(board.session("mo"), proposal, action="stop", text="It is off.")
+    assert "mend" in waits(board, "mo")
+    told = [one.code for one in check(board.session("ana"))]
+    assert told.count("emergency.no-text") == 1 and "proposal.placeholder" not in told
+    board.vote("ana", proposal, "approve")
+    problems = deciding.preview(board.session("ana"), proposal).problems
+    assert "emergency.no-text" in {one.code for one in problems}
+    board.submit(text=f"{head}\n# Off\n\nIt read letters wrong.\n")
+    docketing.open_proposal(board.session("ana"), proposal)
+    assert "emergency.no-text" not in {one.code for one in check(board.session("ana"))}
+    assert "mend" not in waits(board, "mo")
 
 
 def test_nobody_else_acts_at_once_nor_on_anything_else_nor_twice(board: SmallBoard) -> None:

@@ -23,7 +23,7 @@ def test_a_returned_proposal_tells_what_to_change_wherever_it_is_read(play: Play
     assert shown["tally"]["change_first"] == counted["change_first"]
     assert [one["member"] for one in counted["change_first"]] == ["ana", "ben", "chiara"]
     assert all(one["changes"] and one["reason"] for one in counted["change_first"])
-    assert "as it stands" not in counted["explanation"]
+    assert "so far" not in counted["explanation"]
 
 
 def test_what_came_after_a_decision_stands_above_its_text(play: Play) -> None:

@@ -141,7 +141,7 @@ def too_early(history: History) -> None:
     when = re.search(r"decided_at = (\d+-\d+)-\d+", history.read(path).decode())
     day = re.search(r"opened_at = (\S+)T", history.read(f"decisions/{RULED}/docket.toml").decode())
     assert when and day
-    anew(history, path, edit(path, (when[0], f"decided_at = {day[1]}"), (": approved.", ": approved as it stands.")))
+    anew(history, path, edit(path, (when[0], f"decided_at = {day[1]}"), (": approved.", ": so far approved.")))
 
 
 @case("27-two-supersede-one_fail", "decision.link", "later")

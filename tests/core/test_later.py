@@ -109,11 +109,11 @@ def test_a_round_that_ended_otherwise_wants_nothing_changed() -> None:
         assert tally(case(*RETURNING, rounds=(record(outcome),)), AFTER).wanted == ()
 
 
-def test_a_sum_of_a_round_that_has_ended_is_not_as_it_stands() -> None:
-    """Given a round closed with the outcome of its ballots, then the sentence says so, and no more “as it stands”."""
+def test_a_sum_of_a_round_that_has_ended_is_no_sum_so_far() -> None:
+    """Given a round closed with the outcome of its ballots, then the sentence says so, and no more “so far”."""
     open_still = tally(case(*RETURNING[:3]), AFTER - timedelta(days=30)).sentence
-    assert open_still.endswith(" as it stands.") or "yet" in open_still
+    assert ": so far returned" in open_still or "yet" in open_still
     ended = tally(case(*RETURNING, rounds=(record(Outcome.RETURNED),)), AFTER).sentence
     assert ended.endswith(": returned to the proposer.")
     put_off = tally(case(*RETURNING, rounds=(record(Outcome.DEFERRED),)), AFTER).sentence
-    assert put_off.endswith(" as it stands.")
+    assert put_off.endswith(": so far returned to the proposer.")

@@ -125,7 +125,7 @@ def test_every_sentence_is_one_line_that_ends_with_the_outcome_and_names_no_pers
     assert found.sentence.count("\n") == 0
     assert found.sentence.endswith(".")
     closing = found.sentence.rpartition(": ")[2].removesuffix(".")
-    said = closing.removesuffix(" as it stands").removesuffix(" yet")
+    said = closing.removeprefix("so far ").removesuffix(" yet")
     waits = found.outcome is Outcome.NO_QUORUM and said.startswith("waits for ")
     assert said == OUTCOME_WORDS[found.outcome] or (waits and not found.may_decide)
     assert not any(member.name.split()[0] in found.sentence for member in one.charter.members)
