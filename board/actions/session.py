@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -99,8 +99,20 @@ class Session:
         """The governed files at the tip for lists: as they count where that is known already, else as they lie."""
         if self._world is None:
             self._world = self.world_of(self._look()[0])
+            if self._standing is None and self.judges and self.tip:
+                self._world = self._bounded(self._world)
         self._world.standing = self._standing
         return self._world
+
+    def _bounded(self, world: World) -> World:
+        """The same; but where more lies at a tip that nobody judged than anybody lists, what counts there."""
+        try:
+            world.snapshot.paths()
+        except Refused:
+            with suppress(Refused):
+                self._judge()
+            return self.world_of(self._look()[0])
+        return world
 
     def _judge(self) -> None:
         from board.actions.standing import judge
@@ -110,6 +122,7 @@ class Session:
         if found.mended or found.lies:
             self.forget()
             self._look(found)
+            self._standing = found
             if self.charter != before:
                 self.recognise()
         self._standing = found

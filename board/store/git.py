@@ -69,6 +69,23 @@ class Git:
             raise failed(arguments[0], answer)
         return answer.out
 
+    def some(self, *arguments: str, most: int) -> bytes | None:
+        """The output of one command that must succeed; None, once it is more than `most` bytes."""
+        process = self._start(arguments)
+        assert process.stdout is not None
+        try:
+            out = process.stdout.read(most + 1)
+            if len(out) > most:
+                stop(process)
+                return None
+            _, said = process.communicate(timeout=_TIMEOUT)
+        except BaseException:
+            stop(process)
+            raise
+        if process.returncode != 0:
+            raise failed(arguments[0], Answer(process.returncode, out, words(said), said))
+        return out
+
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a long-lived command whose complaints nobody reads."""
         return self._start(arguments, quiet=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from board.core.finding import ExitStatus, Refused, refuse
 from board.store.batch import Batch
 from board.store.git import Git
 from board.store.limits import MIB
@@ -21,6 +22,9 @@ _PLAIN = re.compile(rb"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _DOTTED = re.compile(r"(?:^|/)(?:\.|git~)", re.IGNORECASE)
 _TWICE = "it is listed twice in the same folder"
 _NOT_FILES = {LINK: "it is a symbolic link", MODULE: "it is a submodule", TWICE: _TWICE}
+
+LISTED = 64 * MIB
+"""The largest listing of a whole tree that is read, about 500,000 files; a few trees that name each other make any."""
 
 Sums = Callable[[Iterable[str]], dict[str, tuple[int, str]]]
 
@@ -235,10 +239,23 @@ class TreeSnapshot:
         return files
 
 
+def _crowded(commit: str) -> Refused:
+    return refuse(
+        "tree.crowded",
+        f"More files lie at {commit[:12]} than anybody lists: their names alone take more than {LISTED >> 20} MiB.",
+        "Look at what added them, with `git log --stat -- proposals`. What is not your board's work you take back with "
+        "`git revert`: what lies below proposals/ anybody may remove.",
+        status=ExitStatus.CANNOT_TELL,
+    )
+
+
 def git_snapshot(git: Git, batch: Batch, commit: str, shared: Folders) -> TreeSnapshot:
     """The files of a commit in a repository; the full listing costs one process, everything else none."""
 
     def list_all(commit: str) -> bytes:
-        return git.ask("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit)
+        found = git.some("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, most=LISTED)
+        if found is None:
+            raise _crowded(commit)
+        return found
 
     return TreeSnapshot(commit, batch, batch.sums, list_all, shared)

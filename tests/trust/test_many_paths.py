@@ -9,10 +9,12 @@ import pytest
 
 from board.actions.restoring import restore
 from board.actions.verifying import verify
+from board.store import snapshot
 from board.trust import objects
 from board.trust.objects import Change, Objects
 from tests.boards import SmallBoard
-from tests.trust.history import OPEN, History, live, settle, signed_board
+from tests.cli.running import Board
+from tests.trust.history import DECIDED, OPEN, History, live, settle, signed_board
 
 Pairs = Sequence[tuple[str, str]]
 MANY = 300
@@ -59,12 +61,15 @@ def bombed(board: SmallBoard, path: str, depth: int = 3) -> tuple[History, str]:
 
 @pytest.mark.parametrize("where", ["decisions/2026/bomb", "proposals/2026/0009-bomb", f"decisions/{OPEN}"])
 def test_row_57_a_commit_with_more_paths_than_anybody_lists_is_void_named_and_settled(
-    board: SmallBoard, where: str
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     """Given such a commit by an outsider, then nothing of it counts, and once restored and acknowledged all is well."""
     kept = History(board.path).git("ls-tree", "-r", "main", "decisions", "proposals")
     before = set(board.session("lena").world.snapshot.paths())
     history, bad = bombed(board, where)
+    monkeypatch.setattr(snapshot, "LISTED", 50_000)
+    listed = Board(board.path)("list", "--json")
+    assert ({row["id"] for row in listed.data["proposals"]}, "commit.crowded" in listed.err) == ({DECIDED, OPEN}, True)
     report = verify(board.path)
     assert [(fault.code, fault.commit) for fault in report.faults] == [("commit.crowded", bad)]
     assert set(board.session("lena").world.snapshot.paths()) == before
