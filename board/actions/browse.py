@@ -137,10 +137,12 @@ def find_id(session: Session, part: str) -> str:
         return found[0]
     if found:
         raise several(part, found)
+    from board.actions.whereabouts import elsewhere
     from board.core.text import one_line  # only where something is wrong
 
-    words = f"No proposal matches “{one_line(part, _SHOWN)}”."
-    raise refuse("proposal.unknown", words, "`board list` shows all of them.")
+    words, fix = elsewhere(session, part)
+    words = words or f"No proposal matches “{one_line(part, _SHOWN)}”."
+    raise refuse("proposal.unknown", words, fix or "`board list` shows all of them.")
 
 
 def case_of(session: Session, part: str) -> Case:

@@ -21,6 +21,7 @@ from board.actions.retiring import notice_findings
 from board.actions.reviewing import is_proposer
 from board.actions.scaffold import untouched, unwritten
 from board.actions.session import Session
+from board.actions.whereabouts import elsewhere
 from board.core.answering import OPEN, answer_findings
 from board.core.case import Case
 from board.core.deadlines import deadlines
@@ -66,7 +67,7 @@ def check(session: Session, paths: Sequence[str] = (), base: str = "", *, mine: 
     if not (paths or base or mine):
         found = [one for one in found if one.code != OPEN]  # a board's worth of questions hides what is wrong
     if paths:
-        wanted = [where for path in paths for where in _places(world, path.strip("/").removeprefix("./"))]
+        wanted = [where for path in paths for where in _places(session, world, path.strip("/").removeprefix("./"))]
         found = [one for one in found if any(path in (".", "") or _below(one.where.path, path) for path in wanted)]
     if mine:
         own = fresh | {one for one in world.ids if is_proposer(session, load_case(world, one))}
@@ -84,15 +85,16 @@ def explained(session: Session, findings: Iterable[Finding]) -> frozenset[tuple[
     return frozenset((path, at) for path, at in spots if "".join(lines[path][at - 1 : at]).startswith("# "))
 
 
-def _places(world: World, named: str) -> tuple[str, ...]:
+def _places(session: Session, world: World, named: str) -> tuple[str, ...]:
     """The files and folders that somebody names: by a path, or by any part of one proposal's id."""
     if named in (".", "") or world.snapshot.paths(named):
         return (named,)
     found = matching(named, tuple(world.ids))
     shown = one_line(named, 80)
     if not found:
-        fix = "Name a file, a folder, or any part of a proposal's id; `board list` shows them."
-        raise refuse("check.no-such-path", f"There is no file, folder or proposal “{shown}”.", fix)
+        words, fix = elsewhere(session, named, on_disk=True)
+        fix = fix or "Name a file, a folder, or any part of a proposal's id; `board list` shows them."
+        raise refuse("check.no-such-path", words or f"There is no file, folder or proposal “{shown}”.", fix)
     if len(found) > 1:
         raise several(named, found)
     return world.ids[found[0]], world.layout.decision(found[0])

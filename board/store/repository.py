@@ -115,6 +115,16 @@ class GitStore:
         """The local branches by name."""
         return tuple(sorted(name.removeprefix("refs/heads/") for name in self._tools.refs.under("refs/heads/")))
 
+    def other_branches(self) -> dict[str, str]:
+        """The branches that the board does not read, each with its commit: those of this clone, then of its remotes."""
+        tip = self.tip()
+        here, remote = (self._tools.refs.under(prefix) for prefix in ("refs/heads/", "refs/remotes/"))
+        named = {name.removeprefix("refs/heads/"): commit for name, commit in sorted(here.items())}
+        for name, commit in sorted(remote.items()):
+            short = name.removeprefix("refs/remotes/").partition("/")[2]
+            named.setdefault(short, commit)
+        return {name: commit for name, commit in named.items() if name != self.branch and commit != tip}
+
     def demo_members(self) -> tuple[str, ...]:
         """The handles one may play in a demo repository; none elsewhere."""
         return tuple(demo_members(self.place))
