@@ -193,7 +193,7 @@ def share(session: Session, proposal_id: str) -> Done:
 
     def make(world: World) -> Change:
         taken.clear()
-        taken.update(_drafted(session, proposal_id))
+        taken.update(drafted(session, proposal_id, "views"))
         case = load_case(world, proposal_id)
         latest_opening(case)
         review = review_of(session, case)
@@ -205,23 +205,27 @@ def share(session: Session, proposal_id: str) -> Done:
         return Change({path: review_bytes(session, world, case)}, text)
 
     written = session.commit(make, queue=True)
-    _forget(session, proposal_id, taken)
+    forget(session, proposal_id, taken)
     return done(f"Your review of {proposal_id} is shared.", written)
 
 
-def _drafted(session: Session, proposal_id: str) -> Mapping[str, object]:
-    views = session.drafts.load(proposal_id).get("views")
-    return views if isinstance(views, Mapping) else {}
+def drafted(session: Session, proposal_id: str, *sections: str) -> dict[str, object]:
+    """What some sections of my draft hold now, so that just this goes from it once it is committed (`forget`)."""
+    draft = session.drafts.load(proposal_id)
+    return {name: draft.get(name) for name in sections}
 
 
-def _forget(session: Session, proposal_id: str, shared: Mapping[str, object]) -> None:
-    """The drafted views go, but for those that were typed while the others were being shared."""
-    drafts, now = session.drafts, _drafted(session, proposal_id)
-    later = {name: view for name, view in now.items() if name not in shared or view != shared[name]}
-    if not later:
-        drafts.drop(proposal_id, "views")
-    elif len(later) < len(now) and not drafts.elsewhere(proposal_id):
-        drafts.save(proposal_id, dict(drafts.load(proposal_id)) | {"views": later})
+def forget(session: Session, proposal_id: str, sent: Mapping[str, object]) -> None:
+    """What was committed goes from the draft; what was typed meanwhile, here or in another window, stays."""
+    drafts, now = session.drafts, dict(session.drafts.load(proposal_id))
+    gone = {name for name, value in sent.items() if now.get(name) == value}
+    views, before = now.get("views"), sent.get("views")
+    if "views" in sent and "views" not in gone and isinstance(views, Mapping) and isinstance(before, Mapping):
+        later = {name: view for name, view in views.items() if name not in before or view != before[name]}
+        if len(later) < len(views) and not drafts.elsewhere(proposal_id):
+            drafts.save(proposal_id, now | {"views": later})
+    if gone:
+        drafts.drop(proposal_id, *gone)
 
 
 def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:

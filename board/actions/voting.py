@@ -15,7 +15,7 @@ from board.actions.drafting import ballot_from_json, ballot_to_json
 from board.actions.load import World
 from board.actions.model import BallotForm, Done
 from board.actions.retiring import notice_findings
-from board.actions.reviewing import review_bytes, review_of
+from board.actions.reviewing import drafted, forget, review_bytes, review_of
 from board.actions.session import Session
 from board.core.ballot import VERDICT_WORDS, Ballot, BallotDraft, Condition, Verdict
 from board.core.ballots import fresh, needs, only_category, too_much
@@ -161,11 +161,13 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
         problem = why_not_vote(session, case)
         if problem:
             raise refuse("ballot.not-allowed", problem)
+        taken.update(drafted(session, proposal_id, "views", "ballot"))
         return _ballot_change(session, world, case, draft, seats_of(case, member))
 
+    taken: dict[str, object] = {}
     notes = cautions_now(session, load_case(session.world, proposal_id), draft)
     written = session.commit(make, queue=True)
-    session.drafts.drop(proposal_id, "views", "ballot")
+    forget(session, proposal_id, taken)
     words = VERDICT_WORDS[draft.verdict]
     told = done(f"Your ballot on {proposal_id} is recorded: {words}.", written)
     return replace(told, notes=(*told.notes, *notes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +165,25 @@ def test_what_is_typed_while_a_review_is_shared_stays_in_the_draft(board: SmallB
     del ben.__dict__["commit"]
     share(ben, ONE)
     assert "views" not in ben.drafts.load(ONE)
+
+
+def test_what_is_typed_while_a_ballot_is_cast_stays_in_the_draft(board: SmallBoard) -> None:
+    """Given a ballot being cast, when a view and another reason are saved, then only what was cast leaves the draft."""
+    ben = board.session("ben")
+    save_view(ben, ONE, View("R-01", view="agree"))
+    save_ballot_draft(ben, ONE, NO)
+    commit = ben.commit
+
+    def busy(*what: Any, **how: Any) -> Any:
+        written = commit(*what, **how)
+        save_view(ben, ONE, View("R-02", view="disagree"))
+        save_ballot_draft(ben, ONE, replace(NO, reason="It splits Norwegian badly, and Danish."))
+        return written
+
+    ben.__dict__["commit"] = busy
+    cast(ben, ONE, NO)
+    assert set(ben.drafts.load(ONE)["views"]) == {"R-02"}
+    assert ben.drafts.load(ONE)["ballot"]["reason"].endswith("and Danish.")
+    del ben.__dict__["commit"]
+    cast(ben, ONE, NO)
+    assert not ben.drafts.load(ONE)
