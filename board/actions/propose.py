@@ -27,6 +27,8 @@ from board.store.files import no_room
 from board.store.files import replace as replace_file
 from board.store.overlay import left_out, work_files
 
+_FEW = 3
+"""So many things that a proposal lacks are each named when it is submitted; of more, those in _SAID."""
 _SAID = frozenset(
     {
         "answers.missing",
@@ -218,9 +220,10 @@ def submit_files(session: Session, proposal_id: str, files: Mapping[str, bytes])
     lacking = len(worse)
     words = f"{proposal_id} is before the board."
     if lacking:
-        words += f" It still lacks {lacking} thing{'s' if lacking > 1 else ''}; `board check` says what."
+        words += f" It still lacks {lacking} thing{'s' if lacking > 1 else ''}; `board check` says how to mend that."
     told = done(words, written)
-    return replace(told, notes=(*told.notes, *(finding.message for finding in worse if finding.code in _SAID)))
+    named = (one.message for one in worse if one.code in _SAID or lacking <= _FEW)
+    return replace(told, notes=(*told.notes, *named))
 
 
 def _number_is_free(world: World, proposal_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,13 @@ def finding_lines(finding: Finding) -> list[str]:
     if finding.fix:
         lines.append(f"  What to do: {finding.fix}")
     return lines
+
+
+def warn(findings: Iterable[Finding]) -> None:
+    """Findings on standard error that a script should see, though it is not asked."""
+    for finding in findings:
+        for line in finding_lines(finding):
+            say(line)
 
 
 def guarded(work: Callable[[], int], *, as_json: bool = False) -> int:

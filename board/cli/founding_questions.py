@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from board.actions import joining
 from board.actions.founding import Founder, Founding, contradictions
 from board.cli import errors, output, prompts
 from board.cli.founding import ROLES, SEATS, brought, odd_handle, odd_key, odd_mail, odd_parts, odd_zone
@@ -202,6 +203,11 @@ class _Others:
         return f"{owner[0].name} holds the seat {owner[1]} already." if owner else odd_parts(parts, SEATS)
 
 
+def _key_here(taken: _Others) -> str:
+    """The first key on this computer that the charter can hold and no other member has; "" where there is none."""
+    return next((key.line for key in joining.keys_here() if key.form == "ssh" and not taken.key(key.line)), "")
+
+
 def _member(name: str, who: Founder, others: Sequence[Member], old: Member) -> Member:
     """Everything about one member; what `old` says is offered."""
     taken = _Others(others)
@@ -215,6 +221,7 @@ def _member(name: str, who: Founder, others: Sequence[Member], old: Member) -> M
     if who.has_key and address.casefold() == who.email.casefold():
         output.line("  The signing key is the one git has for you.")
         return Member(handle, name, (address,), (), seats, fills, roles, panel=brings)
-    question = "Public signing key, as in “ssh-ed25519 AAAA…”; " + ("- for none" if old.keys else "Enter for none")
-    key = prompts.checked(question, taken.key, " ".join(old.keys))
+    first = " ".join(old.keys) or (_key_here(taken) if address.casefold() == who.email.casefold() else "")
+    question = "Public signing key, as in “ssh-ed25519 AAAA…”; " + ("- for none" if first else "Enter for none")
+    key = prompts.checked(question, taken.key, first)
     return Member(handle, name, (address,), (key,) if key not in ("", "-") else (), seats, fills, roles, panel=brings)

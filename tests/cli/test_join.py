@@ -317,11 +317,13 @@ def test_a_key_without_which_no_quorum_is_reached_goes_to_the_chair_by_default_a
             child.sendline("no" if "Do this" in question else "")
     child.expect("Send the entry above")
     assert ended(child) == 0
-    assert Board(fresh)("join", "--key", key, "--no-set-git").status == 0
+    scripted = Board(fresh)("join", "--key", key, "--no-set-git")
+    assert scripted.status == 0 and "opening one, this one too, ends that" in scripted.err
     monkeypatch.setenv("GIT_AUTHOR_NAME", "Nina Berg")
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "nina@example.org")
     shown = Board(fresh)("open", "1", "--preview", "--json").data
     assert "quorum.locked" in {one["code"] for one in shown["problems"]}
+    assert "ends the time in which the chair may change board.toml by hand" in Board(fresh)("open", "1").err
 
 
 def test_a_key_that_the_charter_lists_is_not_offered(fresh: Path) -> None:

@@ -199,9 +199,12 @@ def _finish(call: Call, session: Session, made: Entry, set_git: bool | None, *, 
     said = offer_git(made.key, set_git, ask=call.interactive) if set_git or not uses else ""
     if said and not call.json:
         output.line(said)
+    by_hand = "" if only_print else joining.by_hand_only(session)
+    if by_hand and not call.interactive:
+        errors.say(by_hand)
+    elif by_hand:
+        output.paragraph(by_hand)
     if call.interactive and not only_print:
-        if by_hand := joining.by_hand_only(session):
-            output.paragraph(by_hand)
         only_print = not prompts.yes_or_no("Put this before the board now?", default=not by_hand)
     if only_print:
         return _handed_over(call, made, None)

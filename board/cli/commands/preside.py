@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from board.actions.model import OpeningPreview
-from board.cli import output, prompts
+from board.cli import errors, output, prompts
 from board.cli.call import Call, command
 from board.cli.dossier import show_carried, show_findings
 from board.cli.shapes import hidden_tally_shape, opening_shape, tally_shape
@@ -53,6 +53,8 @@ def open_command(
             if not prompts.yes(f"Open {proposal_id}{' again' if again else ''}?"):
                 output.line("Not opened. Nothing was written.")
                 return 1
+    if yes or not call.interactive:
+        errors.warn(one for one in shown.problems if one.code == "quorum.locked")
     if together:
         return call.act(lambda: open_together(session, proposal_id, reason))
     return call.act(lambda: open_proposal(session, proposal_id, expedited=expedited))
