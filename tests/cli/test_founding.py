@@ -9,8 +9,6 @@ import pexpect
 import pytest
 
 from board.cli.founding import odd_key, odd_mail, odd_zone
-from board.cli.founding_questions import _key_here, _Others
-from board.core.charter import Member
 from tests.boards import git
 from tests.cli.running import Board, Ran
 from tests.cli.test_prompts import ended, terminal
@@ -113,20 +111,6 @@ def test_given_wrong_answers_each_is_asked_again_at_once(ana: None, new: Path) -
     written = (new / "board.toml").read_text()
     assert 'timezone = "Europe/Berlin"' in written
     assert 'contact = "board@hollowoak.example"' in written
-
-
-def test_the_key_found_on_this_computer_is_offered_to_whoever_has_none_in_git(
-    key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Given a key below ~/.ssh, then the founder is offered it, unless another member has it already."""
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert _key_here(_Others(())) == ""
-    (tmp_path / ".ssh").mkdir()
-    for name in ("key", "key.pub"):
-        (tmp_path / name).rename(tmp_path / ".ssh" / name)
-    line = _key_here(_Others(()))
-    assert line.startswith("ssh-ed25519 ")
-    assert _key_here(_Others((Member("ben", "Ben", keys=(line,)),))) == ""
 
 
 def test_at_the_end_every_answer_can_be_corrected_and_a_board_without_its_founder_is_not_written(

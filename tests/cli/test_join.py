@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from board.cli.founding_questions import _key_here, _Others
+from board.core.charter import Member
 from board.formats.charter import read_charter
 from tests.boards import git
 from tests.cli.running import Board, Ran
@@ -331,3 +333,13 @@ def test_a_key_that_the_charter_lists_is_not_offered(fresh: Path) -> None:
     child.expect("Every signing key on this computer is in the charter already")
     child.expect("1  make a new key")
     child.close(force=True)
+
+
+def test_init_offers_the_key_found_on_this_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a key below ~/.ssh, then the founder is offered it, unless another member has it already."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert _key_here(_Others(())) == ""
+    new_key(tmp_path / ".ssh" / "id_hers")
+    line = _key_here(_Others(()))
+    assert line.startswith("ssh-ed25519 ")
+    assert _key_here(_Others((Member("ben", "Ben", keys=(line,)),))) == ""
