@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from board.core.ballot import Verdict
     from board.core.charter_told import Chapter
     from board.core.finding import Finding
+    from board.core.kind import Fact
     from board.trust.report import Report
 
 
@@ -255,3 +256,17 @@ class Later:
 
         with self._ours() as session:
             return told(session.charter)
+
+    def facts_to_give(self, proposal_id: str) -> tuple[Fact, ...]:
+        """The facts that a draft of mine lacks."""
+        from board.actions import stating
+
+        with self._ours() as session:
+            return stating.facts_to_give(session, proposal_id)
+
+    def state_fact(self, proposal_id: str, fact: Fact, typed: str) -> None:
+        """Write one fact, as somebody typed it, into my draft."""
+        from board.actions import stating
+
+        with self._ours() as session:
+            stating.state(session, proposal_id, fact, stating.read_fact(fact, typed))

@@ -13,17 +13,17 @@ from textual.content import Content
 from board.actions.model import Done, Dossier, EvidenceLine, Precedent
 from board.core.proposal import Proposal
 from board.tui import dossier_text as parts
-from board.tui.acting import ActingScreen
 from board.tui.choices import Choice
 from board.tui.chrome import KeyBar
-from board.tui.commands import Command, bindings
+from board.tui.commands import COMMANDS, Command, bindings
 from board.tui.document import DocumentView
+from board.tui.dossier_items import item_mark, item_note, item_second, item_title
 from board.tui.fill import Ask, Values
+from board.tui.giving import Giving
 from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import line
 from board.tui.tally_text import tally_content
-from board.tui.words import day, outcome_cell
 
 SECTIONS = ("Document", "Facts", "Evidence", "Findings", "Messages", "Reviews", "Precedents", "Changes", "Tally")
 
@@ -40,7 +40,10 @@ ACTS_OF = {
 """Command → the act of a dossier that says whether it can be done."""
 
 
-class DossierScreen(ActingScreen):
+FACTS = next(one for one in COMMANDS if one.id == "dossier.facts")
+
+
+class DossierScreen(Giving):
     """One proposal."""
 
     WHERE = ("dossier",)
@@ -71,8 +74,8 @@ class DossierScreen(ActingScreen):
             with Container(classes="pane"):
                 yield DocumentView(id="document")
                 yield VirtualList[EvidenceLine | Precedent](
-                    (Column("", 12, _item_mark), Column("", 0, _item_title), Column("", 16, _item_note, 70)),
-                    second=_item_second,
+                    (Column("", 12, item_mark), Column("", 0, item_title), Column("", 16, item_note, 70)),
+                    second=item_second,
                     empty="None.",
                     id="items",
                 )
@@ -137,6 +140,9 @@ class DossierScreen(ActingScreen):
     def _not_now(self, command: Command) -> bool:
         if self.dossier is None:
             return False
+        if command is FACTS:
+            missing = any(one.code == "missing-fact" for one in self.dossier.findings)
+            return self.dossier.case.committed or not missing
         if command.id == "dossier.tally":
             return self.dossier.case.docket.latest is None
         return bool(self.dossier.acts.get(ACTS_OF.get(command.id, ""), ""))
@@ -327,12 +333,17 @@ class DossierScreen(ActingScreen):
 
     def action_share(self) -> None:
         """Commit my review without a ballot."""
-        if self._may("share"):
-            self.job(self._share, self.finished, group="act", saying="Sharing …")
+        from board.tui.sharing import share_from_outside
 
-    def _share(self) -> Done:
-        self.board.saver.wait()
-        return self.desk.share(self.proposal_id)
+        if self._may("share"):
+            share_from_outside(self, self.proposal_id)
+
+    def action_facts(self) -> None:
+        """Give the facts that my draft lacks, one by one."""
+        if self.dossier is None or self._not_now(FACTS):
+            self.cannot("No draft of yours lacks a fact here.", "A draft is given its facts in your own work tree.")
+        else:
+            self.give_facts()
 
     def action_history(self) -> None:
         """Every event."""
@@ -350,40 +361,3 @@ class DossierScreen(ActingScreen):
     def action_write(self) -> None:
         """Save what the section shows."""
         self.board.write_out(f"{self.proposal_id.replace('/', '-')}-{self.section}", self.query_one(DocumentView).plain)
-
-
-def _item_mark(row: EvidenceLine | Precedent) -> Cell:
-    if isinstance(row, Precedent):
-        return Cell(day(row.decided_at) or row.id, "faint")
-    return Cell(f"◆ {row.id}" if row.held_by else row.id, "accent")
-
-
-def _item_title(row: EvidenceLine | Precedent) -> Cell:
-    return Cell(row.title or row.id)
-
-
-def _item_note(row: EvidenceLine | Precedent) -> Cell:
-    if isinstance(row, Precedent):
-        return outcome_cell(row.outcome)
-    return Cell(f"for {', '.join(row.answers)}" if row.answers else "", "soft")
-
-
-def _item_second(row: EvidenceLine | Precedent) -> Cell:
-    if isinstance(row, Precedent):
-        return Cell(f"{row.id} · {row.why}", "soft")
-    size = f" · {row.size:,} bytes" if row.size else ""
-    dated = f" · dated {row.dated}" if row.dated else ""
-    sign, tone = _FRESH.get(row.fresh, ("", "soft"))
-    why = f": {row.fresh_why}" if row.fresh_why and tone != "soft" else ""
-    fresh = f"{sign}{why} · " if sign else ""
-    checked = " · Enter checks it" if row.held_by else ""
-    return Cell(f"{fresh}{row.where} · {row.state}{size}{dated}{checked}", tone)
-
-
-_FRESH = {
-    "fresh": ("✓ fresh", "soft"),
-    "stale": ("! stale", "warn"),
-    "undated": ("! undated", "warn"),
-    "void": ("✗ void", "bad"),
-}
-"""How fresh evidence is → its sign with its word, and its tone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -159,7 +159,7 @@ def asks_me(item: ReviewItem) -> bool:
     return item.mine and not item.dropped and not item.computed
 
 
-def progress(items: tuple[ReviewItem, ...], views: dict[str, View]) -> tuple[int, int, int]:
+def progress(items: tuple[ReviewItem, ...], views: Mapping[str, View]) -> tuple[int, int, int]:
     """Of the questions I judge: answered, asked, and how many want attention."""
     mine = [item for item in items if asks_me(item)]
     done = sum(1 for item in mine if answered(views.get(item.question.id)))
@@ -171,7 +171,7 @@ def progress(items: tuple[ReviewItem, ...], views: dict[str, View]) -> tuple[int
     return done, len(mine), attention
 
 
-def unfinished(form: ReviewForm | None, views: dict[str, View]) -> str:
+def unfinished(form: ReviewForm | None, views: Mapping[str, View]) -> str:
     """What to ask before a review is shared of which something is left to answer; "" when nothing is."""
     if form is None:
         return "The questions are not read yet.\nShare your review as it is?"

@@ -13,18 +13,18 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from board.actions.model import Done, ReviewForm, ReviewItem
+from board.actions.model import ReviewForm, ReviewItem
 from board.core.review import CONFIDENCES, View
 from board.tui.choices import Choice, Choices
 from board.tui.commands import bindings
 from board.tui.consequences import Consequences
-from board.tui.dialogs import Confirm
 from board.tui.fields import Entry, Words
 from board.tui.forms import both
 from board.tui.laid import Laid
 from board.tui.lists import Column, VirtualList
-from board.tui.question import answered, asks_me, card, mark, options_of, outline, outlined, progress_line, unfinished
+from board.tui.question import answered, asks_me, card, mark, options_of, outline, outlined, progress_line
 from board.tui.safe import line
+from board.tui.sharing import share
 
 VIEWS = (
     Choice("agree", "agree", digit="1"),
@@ -385,15 +385,4 @@ class ReviewScreen(Consequences):
     def action_share(self) -> None:
         """Commit the review without a ballot; a half-done one only after a question."""
         self.flush()
-        if question := unfinished(self.form, self.views):
-            self.app.push_screen(Confirm(question, "Share it"), self._share_now)
-        else:
-            self._share_now(True)
-
-    def _share_now(self, yes: bool | None) -> None:
-        if yes:
-            self.job(self._share, self.finished, group="act", saying="Sharing …")
-
-    def _share(self) -> Done:
-        self.board.saver.wait()
-        return self.desk.share(self.proposal_id)
+        share(self, self.proposal_id, self.form, self.views)

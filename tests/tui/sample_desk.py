@@ -26,6 +26,7 @@ from board.actions.rows import Kept, KeptInbox, Page
 from board.core.ballot import BallotDraft
 from board.core.case import Summary, Tally
 from board.core.finding import Finding
+from board.core.kind import Fact
 from board.core.proposal import Proposal
 from board.core.review import View
 from board.tui.desk import Desk
@@ -170,6 +171,13 @@ class SampleDesk(SampleBoard, SampleLater, Desk):
         verdict = draft.verdict.value if draft.verdict else ""
         words = f'verdict = "{verdict}"\nreason = "{draft.reason}"\n'
         return self.give("ballot_files", {"decisions/2026/0014-triage-to-beta/ballots/ana-1.toml": words})
+
+    def facts_to_give(self, proposal_id: str) -> tuple[Fact, ...]:
+        given = {what[1] for what in self.did if what[0] == "fact"}
+        return tuple(fact for fact in self.give("facts", ()) if fact.id not in given)
+
+    def state_fact(self, proposal_id: str, fact: Fact, typed: str) -> None:
+        self.note("fact", fact.id, typed)
 
     def confirm(self, proposal_id: str) -> Done:
         return self.note("confirm", proposal_id)

@@ -9,8 +9,9 @@ from textual.pilot import Pilot
 
 from board.tui.app import BoardApp
 from board.tui.choices import Choices
+from board.tui.dossier import DossierScreen
 from tests.tui.pilot import play, press, saved, screen, settle
-from tests.tui.sample import REVIEW
+from tests.tui.sample import ID, REVIEW
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.test_review import open_review, views
 
@@ -38,6 +39,22 @@ def test_a_half_done_review_is_shared_only_after_a_question_and_a_whole_one_at_o
         assert [what for what in whole.did if what[0] == "share"]
 
     play(whole, at_once, (80, 24))
+
+
+def test_from_the_dossier_a_half_done_review_is_shared_only_after_the_same_question() -> None:
+    """Given open questions of mine, when I press s in the dossier, then I am asked first, too."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(DossierScreen(ID))
+        await settle(app, pilot)
+        await press(app, pilot, "s")
+        assert "2 of your 4 questions are answered." in screen(app)
+        assert not [what for what in desk.did if what[0] == "share"]
+        await press(app, pilot, "right", "enter")
+        assert len([what for what in desk.did if what[0] == "share"]) == 1
+
+    play(desk, steps, (80, 24))
 
 
 def test_a_space_of_stray_text_takes_no_answer_away() -> None:
