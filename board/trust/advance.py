@@ -13,7 +13,7 @@ from board.formats.names import no_name
 from board.formats.paths import Sort
 from board.formats.rawgit import TWICE
 from board.trust import rules
-from board.trust.objects import CROWDED, FILE, MANY, UNSOUND, Change
+from board.trust.objects import CROWDED, FEW, FILE, MANY, UNSOUND, Change
 from board.trust.rawcommit import Links
 from board.trust.report import Fault
 from board.trust.sharing import shared
@@ -138,7 +138,8 @@ def _nameable(path: str) -> bool:
 
 def strict(changes: Iterable[Change], ground: Ground) -> list[Change]:
     """The changes of files that form the chain."""
-    return [c for c in changes if not c.folder and ground.strict(c.path.decode("utf-8", "surrogateescape"))]
+    below = ground.open
+    return [c for c in changes if not c.path.endswith(b"/") and not c.path.startswith(below)]
 
 
 def free(changes: Sequence[Change], ground: Ground) -> frozenset[str]:
@@ -163,7 +164,8 @@ def form_faults(head: Links, changes: Sequence[Change]) -> Iterator[Fault]:
 def crowds(changes: Iterable[Change]) -> Iterator[Fault]:
     """That a commit changes more paths than anybody lists, those below proposals/ among them."""
     if any(change.mode == CROWDED for change in changes):
-        yield Fault("commit.crowded", f"The commit changes more than {MANY:,} paths; nothing in it is looked at.")
+        many = f"{FEW:,} paths, or {MANY:,} where a member signs"
+        yield Fault("commit.crowded", f"The commit changes more than {many}; nothing in it is looked at.")
 
 
 def charter_faults(charters: Charters, after: State, root: Charter | None) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ MANY = 50_000
 
 A few trees that name each other again and again make any number of paths; no board's work makes so many at once.
 """
+FEW = 2_000
+"""So many of them where no member signed the commit."""
 _SMALL = 1 << 16
 _AT_ONCE = 1_000
 _TREES_AT_ONCE = 32
@@ -260,37 +263,50 @@ class Objects:
         return [[Change(b"/", "", "", CROWDED)]]
 
     def together(
-        self, pairs: Sequence[tuple[str, str]], inside: Callable[[bytes, bool], bool], most: int | None = None
+        self,
+        pairs: Sequence[tuple[str, str]],
+        inside: Callable[[bytes, bool], bool],
+        most: int | None = None,
+        each: tuple[int, int] = (sys.maxsize, sys.maxsize),
     ) -> list[list[Change]] | None:
         """The same of all pairs at once; None where they differ in more paths than `most` between them.
 
-        They go down together, a round trip a level, so that thousands cost little more than one.
+        A pair with more paths made, or taken away, than `each` says has one CROWDED change; None where it is one of
+        several. They go down together, a round trip a level, so that thousands cost little more than one.
         """
         most = MANY if most is None else most
         found: list[list[Change]] = [[] for _ in pairs]
+        counts = [[0, 0] for _ in pairs]
         level = [(n, b"", old, new) for n, (old, new) in enumerate(pairs) if old != new]
         listed = 0
         while level:
             self.load_trees((tree for _, _, *both in level for tree in both), {new: old for _, _, old, new in level})
             deeper: list[tuple[int, bytes, str, str]] = []
             for number, at, old_id, new_id in level:
-                known, below = len(found[number]), len(deeper)
+                before_it = sum(counts[number])
                 if self._malformed and (old_id in self._malformed or new_id in self._malformed):
                     form = UNSOUND if new_id in self._malformed else b""
                     found[number].append(Change(at or b"/", "", "", form))
                 for name, before, after in self._apart_in(old_id, new_id):
-                    folders = tuple(e[1].hex() if e and e[0] == FOLDER else "" for e in (before, after))
-                    path = at + name
-                    if any(folders) and inside(path + b"/", True):
-                        deeper.append((number, path + b"/", folders[0], folders[1]))
-                    old_file = before[1].hex() if before and not folders[0] else ""
-                    new_file = after[1].hex() if after and not folders[1] else ""
+                    path, gone = at + name, after is None
+                    old_file, new_file = before[1].hex() if before else "", after[1].hex() if after else ""
+                    old_folder, new_folder = "", ""
+                    if before and before[0] == FOLDER:
+                        old_file, old_folder = "", old_file
+                    if after and after[0] == FOLDER:
+                        new_file, new_folder = "", new_file
+                    if (old_folder or new_folder) and inside(path + b"/", True):
+                        deeper.append((number, path + b"/", old_folder, new_folder))
+                        counts[number][gone] += 1
                     if (old_file or new_file) and inside(path, False):
                         mode = after[0] if after and new_file else b""
                         found[number].append(Change(path, old_file, new_file, mode))
-                listed += len(found[number]) - known + len(deeper) - below
+                        counts[number][gone] += 1
+                listed += sum(counts[number]) - before_it
                 if listed > most:
                     return None
+                if counts[number][0] > each[0] or counts[number][1] > each[1]:
+                    return [[Change(b"/", "", "", CROWDED)]] if len(pairs) == 1 else None
             level = deeper
         return [sorted(changes, key=lambda change: change.path) for changes in found]
 

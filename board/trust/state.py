@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 from types import MappingProxyType
 
@@ -27,6 +28,12 @@ _NEAR = 1024
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+@lru_cache(maxsize=8)
+def _governed_folders(layout: Layout) -> tuple[bytes, ...]:
+    """What the paths of nearly all of the board's files begin with."""
+    return tuple(layout.at(f"{name}/").encode() for name in GOVERNED)
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """Which paths belong to the board: `strict` ones form the chain, the others below `proposals/` are open to all."""
@@ -35,6 +42,8 @@ class Ground:
 
     def governed(self, path: bytes, folder: bool) -> bool:
         """Whether to look at a path of a tree; a folder's ends with a slash."""
+        if path.startswith(_governed_folders(self.layout)):
+            return True
         if path == CHARTER.encode():
             return True
         root = self.layout.at("").encode()
@@ -44,6 +53,11 @@ class Ground:
             return False
         first = path[len(root) :].partition(b"/")[0].decode("utf-8", "replace")
         return first in GOVERNED or (first == "policy.toml" and not folder)
+
+    @property
+    def open(self) -> bytes:
+        """What the paths begin with that are open to all."""
+        return self.layout.at(_OPEN).encode()
 
     def strict(self, path: str) -> bool:
         """Whether a governed path belongs to the chain."""

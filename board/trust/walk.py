@@ -6,7 +6,8 @@ A faulty commit has no effect: the effective state stays what it was, the fault 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -14,19 +15,16 @@ from itertools import chain
 from board.core.charter import Charter
 from board.core.finding import Refused
 from board.core.layout import CHARTER, Layout
-from board.core.stated import FACTS
-from board.formats.paths import Sort
 from board.formats.rawgit import TWICE
-from board.formats.records import read_record_head
-from board.formats.toml import may_hold
-from board.trust import advance, dating, founding, lost_keys, merging, rules, unproven
+from board.trust import advance, dating, founding, listing, lost_keys, merging, rules, unproven
 from board.trust.beside import Beside, Doubtful
+from board.trust.findings import Findings
 from board.trust.objects import UNSOUND, Change, Objects
 from board.trust.rawcommit import BadCommit, Links, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
 from board.trust.state import Charters, Ground, Link, Start, State, States
-from board.trust.step import NOBODY, Recount, Step, Touch, highest_list
+from board.trust.step import NOBODY, Recount, Step, Touch
 
 _CHUNK = 128
 _NOWHERE = Ground(Layout("."))
@@ -35,7 +33,7 @@ _FIRST = "This commit founds the board, and so does another one; nothing on this
 
 
 @dataclass
-class Walk:
+class Walk(Findings):
     """A walk under way and, once `through` is done, what it found."""
 
     objects: Objects
@@ -57,16 +55,6 @@ class Walk:
     root: Charter | None = None
     genesis: str = ""
     states: States = field(init=False)
-    faults: list[Fault] = field(default_factory=list)
-    doubts: list[Fault] = field(default_factory=list)
-    trusted: list[Fault] = field(default_factory=list)
-    acknowledged: set[str] = field(default_factory=set)
-    faulty_paths: dict[str, frozenset[str]] = field(default_factory=dict)
-    edited: set[str] = field(default_factory=set)
-    """Names below proposals/, documents and folders alike, of what changed since the board took it up last."""
-    strict: int = 0
-    decisions: int = 0
-    dates: dating.Dates = field(default_factory=dating.Dates)
     charters: Charters = field(default_factory=Charters)
     _believed: list[tuple[bytes, Step]] = field(default_factory=list)
     """What is to be proved: a step, and the bytes of the commit whose signature is to be checked, if any."""
@@ -140,38 +128,34 @@ class Walk:
         pairs = [(commit, parent) for commit, head in heads.items() for parent in merging.compared(head.parents)]
         trees = {p: self.states[p].there for _, p in pairs if p in self.states} | {c: h.tree for c, h in heads.items()}
         wanted = [(trees.get(parent, ""), trees[commit]) for commit, parent in pairs]
-        listed = self.objects.together(wanted, self._ground.governed)
+        listed = listing.together(self.objects, self._ground, wanted) if len(raw) > 1 else None
         if listed is None and len(raw) > 1:  # so many changes are not held at once
-            each = list(raw.items())
-            for half in (each[: len(each) // 2], each[len(each) // 2 :]):
-                self._chunk(dict(half))
+            for commit, body in raw.items():
+                self._chunk({commit: body})
             return
-        found = dict(zip(pairs, listed or map(self._alone, pairs, wanted), strict=True))
-        files = (one for changes in found.values() for one in changes if not self._is_strict(one))
-        self.objects.check(one.blob for one in files)
+        found = dict(zip(pairs, listed or map(partial(self._alone, raw), pairs, wanted), strict=True))
+        below = self._ground.open
+        self.objects.check(one.blob for changes in found.values() for one in changes if one.path.startswith(below))
         few = (each for each in map(self._strict, found.values()) if len(each) <= advance.MOST)
         self.objects.load_blobs(one.blob for each in few for one in each)
         for commit, head in heads.items():
             changes = {parent: found[(commit, parent)] for parent in merging.compared(head.parents)}
-            self._edits(change for each in changes.values() for change in each)
+            self._edits(self._ground, chain(*changes.values()))
             self.states[commit] = self._judged(commit, raw[commit], head, changes)
 
-    def _alone(self, pair: tuple[str, str], trees: tuple[str, str]) -> list[Change]:
+    def _alone(self, raw: Mapping[str, bytes], pair: tuple[str, str], trees: tuple[str, str]) -> list[Change]:
         """How a commit differs from one parent; a parent of which too much lies there is taken as it counts."""
-        found = self.objects.differences([trees], self._ground.governed)[0]
-        parent = self.states.get(pair[1])
-        if not any(advance.crowds(found)) or parent is None or not parent.lies:
-            return found
-        found = self.objects.differences([(parent.tree, trees[1])], self._ground.governed)[0]
-        self.states[pair[1]] = replace(parent, lies=parent.lies if any(advance.crowds(found)) else "")
-        return found
+        commit, before = pair[0], self.states.get(pair[1])
 
-    def _edits(self, changes: Iterable[Change]) -> None:
-        below = self._ground.layout.at("proposals/").encode()
-        for change in changes:
-            if change.path.startswith(below) and not change.folder:
-                parts = change.path[len(below) :].decode("utf-8", "replace").split("/")
-                self.edited |= {part.removesuffix(".md") for part in ("/".join(parts[:1]), "/".join(parts[:2]))}
+        def signed() -> bool:
+            with suppress(Unfit):
+                return before is not None and bool(author(raw[commit], self.charters.of(before)))
+            return False
+
+        found, read = listing.alone(self.objects, self._ground, before, trees, signed)
+        if read is not None and read is not before:
+            self.states[pair[1]] = read
+        return found
 
     def _links(self, commit: str, body: bytes) -> Links:
         try:
@@ -192,9 +176,6 @@ class Walk:
                 self._found(self.charters.of(State(commit, head.tree, self._void, self.objects)))
                 return
 
-    def _is_strict(self, change: Change) -> bool:
-        return not change.folder and self._ground.strict(change.path.decode("utf-8", "surrogateescape"))
-
     def _strict(self, changes: Iterable[Change]) -> list[Change]:
         return advance.strict(changes, self._ground)
 
@@ -209,9 +190,9 @@ class Walk:
         before, every = parents[0], changes[parents[0].commit]
         if found := list(advance.form_faults(head, every)):
             return self._void_commit(commit, head, before, every, found, whole=True)
-        if not any(map(self._is_strict, every)):
+        if not (kept := self._strict(every)):
             return self._advanced(commit, head, before, (), every)
-        return self._judge_step(commit, raw, head, before, every)
+        return self._judge_step(commit, raw, head, before, every, kept)
 
     def _off_the_chain(self, commit: str, head: Links, changes: dict[str, list[Change]]) -> State:
         """A commit that does not build on the founding: fine, as long as it founds nothing of its own."""
@@ -228,8 +209,9 @@ class Walk:
 
     # One parent
 
-    def _judge_step(self, commit: str, raw: bytes, head: Links, before: State, changes: list[Change]) -> State:
-        kept = self._strict(changes)
+    def _judge_step(
+        self, commit: str, raw: bytes, head: Links, before: State, changes: list[Change], kept: list[Change]
+    ) -> State:
         if flood := list(advance.flood(before, kept)):
             return self._void_commit(commit, head, before, changes, flood)
         charter = self.charters.of(before)
@@ -318,23 +300,6 @@ class Walk:
         free = () if whole else advance.free(changes, self._ground)
         return advance.voided(before, commit, head.tree, changes, void, free)
 
-    def _note(self, commit: str, before: State, touches: Sequence[Touch]) -> None:
-        """Remember what a commit that counts decided, and what the founder did on trust."""
-        if not before.link.opened and any(touch.place.sort in rules.INSTALLED for touch in touches):
-            words = "The chair set the board up further before its first docket; this is taken on trust."
-            self.trusted.append(Fault("trusted.genesis", words, commit))
-        for touch in touches:
-            if touch.place.sort is Sort.DOCKET:
-                self.edited.discard(touch.place.proposal)
-                if (listed := highest_list((touch,))) < FACTS:
-                    words = f"{touch.place.proposal} was opened by list {listed} of owed facts; today's is {FACTS}."
-                    self.trusted.append(Fault("trusted.facts", words, commit, touch.path))
-            if touch.place.sort is Sort.RECORD and touch.new is not None:
-                self.decisions += 1
-                named = may_hold(touch.new, b"acknowledges")
-                record = read_record_head(touch.new, touch.path).value if named else None
-                self.acknowledged |= set(record.acknowledges) if record is not None and record.outcome.yes else set()
-
     # Founding and merges
 
     def _judge_genesis(self, commit: str, raw: bytes, head: Links, changes: dict[str, list[Change]]) -> State:
@@ -363,7 +328,12 @@ class Walk:
         line = merging.line(parents, known, self._void)
         if not changes:
             return self._judge_crowd(commit, head, line)
-        base, every = line.base, changes[line.base.commit]
+        plain = (one for one in merging.alike(parents, line.base) if not listing.crowded(changes[one.commit]))
+        base = line.base if not listing.crowded(changes[line.base.commit]) else next(plain, line.base)
+        every = changes[base.commit]
+        beyond = {parent for parent, each in changes.items() if listing.crowded(each)}
+        if base.commit not in beyond:
+            changes = listing.strict_lists(self.objects, self._ground, changes, parents, head.tree)
         spoilt = list(advance.form_faults(head, every)) or list(advance.crowds(chain(*changes.values())))
         if line.forked or spoilt:
             found = [*(merging.faults(line) if line.forked else ()), *spoilt]
@@ -371,7 +341,7 @@ class Walk:
         kept = {parent: self._strict(each) for parent, each in changes.items()}
         alike = merging.alike(parents, base)
         lost = merging.loses(alike, kept)
-        same = next((parent for parent in alike if not kept[parent.commit]), None)
+        same = next((one for one in alike if not (kept[one.commit] or one.commit in beyond)), None)
         if same is not None and not lost:
             return self._advanced(commit, head, same, (), changes[same.commit])
         if flood := list(advance.flood(base, kept[base.commit])):
@@ -391,10 +361,7 @@ class Walk:
         base = line.base
         found = self.objects.differences([(base.there, head.tree)], self._ground.governed)[0]
         self.objects.check(change.blob for change in found)
-        self._edits(found)
+        self._edits(self._ground, found)
         spoilt = list(advance.form_faults(head, found))
         faults = [*(merging.faults(line) if line.forked else ()), merging.crowd(head.parents), *spoilt]
         return self._void_commit(commit, head, base, found, faults, whole=bool(spoilt))
-
-    def _fault(self, code: str, words: str, commit: str = "") -> None:
-        self.faults.append(Fault(code, words, commit))

@@ -9,7 +9,7 @@ import pytest
 
 from board.actions.restoring import restore
 from board.actions.verifying import verify, verify_store
-from board.trust import advance
+from board.trust import advance, objects
 from board.trust.objects import Objects
 from tests.boards import PROPOSAL, SmallBoard
 from tests.trust.history import OPEN, History, live, open_it, settle, signed_board, submit
@@ -57,6 +57,7 @@ def test_row_57_a_commit_beyond_the_limit_is_void_and_named_and_none_of_its_file
         return bodies(self, ids, kind, limit)
 
     monkeypatch.setattr(Objects, "_bodies", counted)
+    monkeypatch.setattr(objects, "FEW", objects.MANY)
     report = verify(history.path)
     assert [(fault.code, fault.commit) for fault in report.faults] == [("commit.crowded", history.tip)]
     assert "10,001" in report.faults[0].words

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +16,6 @@ from tests.boards import SmallBoard
 from tests.cli.running import Board
 from tests.trust.history import DECIDED, OPEN, History, live, settle, signed_board
 
-Pairs = Sequence[tuple[str, str]]
 MANY = 300
 EVIDENCE = "proposals/2026/0002-stemmer/notes.md"
 
@@ -46,6 +45,7 @@ def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
     """A board with a decision and a vote under way, and less that one commit may change than usual."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr(objects, "MANY", MANY)
+    monkeypatch.setattr(objects, "FEW", MANY)
     found = signed_board(tmp_path)
     live(found)
     return found
@@ -128,6 +128,37 @@ def test_row_57_a_second_such_commit_beside_a_small_one_takes_nothing_from_it(bo
     assert small not in {fault.commit for fault in verify(board.path).faults}
 
 
+@pytest.mark.parametrize(("by", "faults"), [("eve", ["commit.crowded"]), ("lena", [])])
+def test_row_57_more_than_few_paths_below_proposals_take_a_members_signature(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch, by: str, faults: list[str]
+) -> None:
+    """Given evidence of many files, then it counts where a member signed it, and a push that cost nothing does not."""
+    monkeypatch.setattr(objects, "FEW", 100)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    tree = with_folder(history, "main^{tree}", "proposals/2026/0009-much", nested(history, 2))
+    history.commit({}, by, key="" if by == "eve" else None, tree=tree)
+    assert [fault.code for fault in verify(board.path).faults] == faults
+
+
+def test_row_57_honest_merges_and_tidying_are_no_faults_after_many_small_floods(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given floods that each stay within the bound, when somebody merges code or tidies up, then all is well."""
+    monkeypatch.setattr(objects, "FEW", 120)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    plain, flood = history.tip, nested(history, 2)
+    code = history.commit({"src/main.py": "1\n"}, "eve", key="")
+    history.git("update-ref", history.ref, plain)
+    for number in range(2):
+        tree = with_folder(history, "main^{tree}", f"proposals/2026/400{number}-x", flood)
+        full = history.commit({}, "eve", key="", tree=tree)
+    history.commit({"src/main.py": "1\n"}, "eve", key="", parents=(full, code))
+    assert verify(board.path).faults == ()
+    history.commit({}, "eve", key="", tree=history.git("rev-parse", f"{code}^{{tree}}"))
+    assert verify(board.path).faults == ()
+    assert not [path for path in board.session("lena").world.snapshot.paths("proposals/") if "400" in path]
+
+
 def test_row_57_the_changes_of_many_commits_are_not_held_together(
     board: SmallBoard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,10 +169,8 @@ def test_row_57_the_changes_of_many_commits_are_not_held_together(
     bad = [history.commit({}, "eve", key="", tree=tree if n % 2 == 0 else plain) for n in range(8)]
     held, together = [0], Objects.together
 
-    def counted(
-        self: Objects, pairs: Pairs, inside: Callable[[bytes, bool], bool], most: int | None = None
-    ) -> list[list[Change]] | None:
-        found = together(self, pairs, inside, most)
+    def counted(self: Objects, *asked: Any, **more: Any) -> list[list[Change]] | None:
+        found = together(self, *asked, **more)
         held.append(sum(map(len, found or ())))
         return found
 

@@ -1,0 +1,60 @@
+"""What a walk through the history finds on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from board.core.stated import FACTS
+from board.formats.paths import Sort
+from board.formats.records import read_record_head
+from board.formats.toml import may_hold
+from board.trust import dating, rules
+from board.trust.objects import Change
+from board.trust.report import Fault
+from board.trust.state import Ground, State
+from board.trust.step import Touch, highest_list
+
+
+@dataclass
+class Findings:
+    """What is wrong, in doubt or taken on trust so far, and what was counted."""
+
+    faults: list[Fault] = field(init=False, default_factory=list)
+    doubts: list[Fault] = field(init=False, default_factory=list)
+    trusted: list[Fault] = field(init=False, default_factory=list)
+    acknowledged: set[str] = field(init=False, default_factory=set)
+    faulty_paths: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
+    edited: set[str] = field(init=False, default_factory=set)
+    """Names below proposals/, documents and folders alike, of what changed since the board took it up last."""
+    strict: int = field(init=False, default=0)
+    decisions: int = field(init=False, default=0)
+    dates: dating.Dates = field(init=False, default_factory=dating.Dates)
+
+    def _edits(self, ground: Ground, changes: Iterable[Change]) -> None:
+        """Remember which proposals changed."""
+        below = ground.open
+        paths = (c.path[len(below) :] for c in changes if c.path.startswith(below) and not c.path.endswith(b"/"))
+        for first, *second in {tuple(path.split(b"/", 2)[:2]) for path in paths}:
+            named = (first, b"/".join((first, *second)))
+            self.edited |= {one.decode("utf-8", "replace").removesuffix(".md") for one in named}
+
+    def _note(self, commit: str, before: State, touches: Sequence[Touch]) -> None:
+        """Remember what a commit that counts decided, and what the founder did on trust."""
+        if not before.link.opened and any(touch.place.sort in rules.INSTALLED for touch in touches):
+            words = "The chair set the board up further before its first docket; this is taken on trust."
+            self.trusted.append(Fault("trusted.genesis", words, commit))
+        for touch in touches:
+            if touch.place.sort is Sort.DOCKET:
+                self.edited.discard(touch.place.proposal)
+                if (listed := highest_list((touch,))) < FACTS:
+                    words = f"{touch.place.proposal} was opened by list {listed} of owed facts; today's is {FACTS}."
+                    self.trusted.append(Fault("trusted.facts", words, commit, touch.path))
+            if touch.place.sort is Sort.RECORD and touch.new is not None:
+                self.decisions += 1
+                named = may_hold(touch.new, b"acknowledges")
+                record = read_record_head(touch.new, touch.path).value if named else None
+                self.acknowledged |= set(record.acknowledges) if record is not None and record.outcome.yes else set()
+
+    def _fault(self, code: str, words: str, commit: str = "") -> None:
+        self.faults.append(Fault(code, words, commit))
