@@ -68,10 +68,15 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         evidence=evidence_lines(where(session, proposal_id), case),
         read_only=_why_read_only(session, case),
         tier_now=tier_in(case).value,
-        aside=in_words(why_aside(session, case), case.id),
+        aside=() if _has_voted(session, case) else in_words(why_aside(session, case), case.id),
         adds=adds(session, case),
         unborne=unborne(where(session, proposal_id), case),
     )
+
+
+def _has_voted(session: Session, case: Case) -> bool:
+    """Whether I cast a ballot in this round: then I have settled for myself whether I stand aside."""
+    return any(one.member == session.me.member and one.round == case.round and not one.motion for one in case.ballots)
 
 
 def adds(session: Session, case: Case) -> tuple[str, ...]:

@@ -165,7 +165,11 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
         return _ballot_change(session, world, case, draft, seats_of(case, member))
 
     taken: dict[str, object] = {}
-    notes = cautions_now(session, load_case(session.world, proposal_id), draft)
+    before = load_case(session.world, proposal_id)
+    if (not seen or seen == latest_opening(before).revision) and _says_the_same(session, before, draft):
+        forget(session, proposal_id, drafted(session, proposal_id, "views", "ballot"))
+        return Done("Nothing changed: your ballot says just this already. No new one was cast.")
+    notes = cautions_now(session, before, draft)
     written = session.commit(make, queue=True)
     forget(session, proposal_id, taken)
     words = VERDICT_WORDS[draft.verdict]
@@ -203,7 +207,26 @@ def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict
     return {path: (data or b"").decode("utf-8", "replace") for path, data in change.files.items()}
 
 
+def _says_the_same(session: Session, case: Case, draft: BallotDraft) -> bool:
+    """Whether my ballot that counts says and binds just what a new one would, so that nobody gains by another file."""
+    mine = own_ballots(case, session.me.member)
+    if not mine or why_not_vote(session, case) or fresh(mine[-1], latest_opening(case)):
+        return False
+    seats = tuple(seats_of(case, session.member()))
+    ballot, _ = _ballot(session, session.world, case, draft, seats)
+    last = mine[-1]
+    same = replace(ballot, number=last.number, previous=last.previous, cast_at=last.cast_at)
+    return replace(same, path=last.path, sha256=last.sha256) == last
+
+
 def _ballot_change(session: Session, world: World, case: Case, draft: BallotDraft, seats: tuple[str, ...]) -> Change:
+    return ballot_in(world, *_ballot(session, world, case, draft, seats))
+
+
+def _ballot(
+    session: Session, world: World, case: Case, draft: BallotDraft, seats: tuple[str, ...]
+) -> tuple[Ballot, dict[str, bytes | None]]:
+    """My next ballot as drafted, and the review it rests on, where there is one."""
     assert draft.verdict is not None  # cast and confirm both check it
     files: dict[str, bytes | None] = {}
     written = review_bytes(session, world, case)
@@ -220,7 +243,7 @@ def _ballot_change(session: Session, world: World, case: Case, draft: BallotDraf
         clears=draft.clears,
         interest=draft.interest,
     )
-    return ballot_in(world, ballot, files)
+    return ballot, files
 
 
 def unsaid(session: Session, world: World, case: Case, verdict: Verdict, seats: tuple[str, ...]) -> Ballot:

@@ -17,6 +17,7 @@ from board.core.message import OUTSIDE, is_guest, unanswered
 from board.core.prefilled import told
 from board.core.record import OUTCOME_WORDS
 from board.core.rules import PATH_WORDS
+from board.core.seating import recused
 
 _COMMANDS = {
     "answer": "board answer ID",
@@ -178,6 +179,7 @@ def show_messages(case: Case) -> None:
     if not messages:
         return
     output.heading("Messages")
+    aside = recused(case)
     waiting = {message.file for message in unanswered(messages, overruled)}
     for number, message in enumerate(messages, 1):
         to = f" to {whom(case.charter, message.to)}" if message.to else ""
@@ -185,7 +187,8 @@ def show_messages(case: Case) -> None:
         sent = f", {told_at(message.sent_at, case.charter.timezone)}" if message.sent_at else ""
         mark = ", waits for an answer" if message.file in waiting else ""
         mark = ", overruled by a vote" if message.file in overruled else mark
-        output.line(f"  {number}  {message.kind} by {whom(case.charter, message.author)}{to}{about}{sent}{mark}")
+        who = whom(case.charter, message.author) + (", who stands aside," if message.author in aside else "")
+        output.line(f"  {number}  {message.kind} by {who}{to}{about}{sent}{mark}")
         output.paragraph(message.text.strip(), "     ")
 
 

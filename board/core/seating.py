@@ -81,10 +81,15 @@ def _plain(text: str) -> str:
     return " ".join(without_hidden(seen).split())
 
 
+def recused(case: Case) -> frozenset[str]:
+    """Who stands aside in this round by her own word."""
+    return frozenset(ballot.member for ballot in live_ballots(case) if ballot.verdict is Verdict.RECUSE)
+
+
 def standing_aside(case: Case) -> dict[str, str]:
     """The members without a vote on this proposal and why: "is the proposer" or "stands aside"."""
-    recused = {ballot.member for ballot in live_ballots(case) if ballot.verdict is Verdict.RECUSE}
-    found = {member.id: "stands aside" for member in case.charter.members if member.id in recused}
+    aside = recused(case)
+    found = {member.id: "stands aside" for member in case.charter.members if member.id in aside}
     if not case.charter.voting.proposer_may_vote:
         found |= {member.id: "is the proposer" for member in case.charter.members if is_proposer(case, member)}
     return found

@@ -138,8 +138,8 @@ class DossierScreen(Giving):
         return super().only_reads and not (self.dossier is not None and self.dossier.own)
 
     def _not_now(self, command: Command) -> bool:
-        if self.dossier is None:
-            return False
+        if self.dossier is None:  # nobody knows yet; a key pressed meanwhile waits, and then says why not
+            return command.id in ACTS_OF or command is FACTS
         if command is FACTS:
             missing = any(one.code == "missing-fact" for one in self.dossier.findings)
             return self.dossier.case.committed or not missing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from textual.content import Content
@@ -14,6 +14,7 @@ from board.core.finding import worst
 from board.core.message import OUTSIDE, Message, is_guest, unanswered
 from board.core.prefilled import told
 from board.core.review import View
+from board.core.seating import recused
 from board.tui.document import MEASURE
 from board.tui.finding_text import SIGNS, findings_content
 from board.tui.safe import hang, join, line, lines, text
@@ -156,12 +157,13 @@ def messages(case: Case, width: int) -> Content:
         return line("No messages yet. Press m to ask a question.", "$ink-2")
     open_files = {message.file for message in unanswered(case.messages, case.carried.settled)}
     known = {message.file for message in case.messages}
+    aside = recused(case)
     rows: list[Content] = []
     for root in case.messages:
         if not root.re or root.re not in known:
-            rows += _message(case, root, 0, root.file in open_files, width)
+            rows += _message(case, root, 0, root.file in open_files, width, aside)
             for reply in _replies(case, root.file):
-                rows += _message(case, reply, 4, False, width)
+                rows += _message(case, reply, 4, False, width, aside)
     return lines(*rows)
 
 
@@ -177,10 +179,13 @@ def _replies(case: Case, file: str) -> Iterable[Message]:
                 yield message
 
 
-def _message(case: Case, message: Message, indent: int, is_open: bool, width: int) -> list[Content]:
+def _message(
+    case: Case, message: Message, indent: int, is_open: bool, width: int, aside: Collection[str]
+) -> list[Content]:
     about = f" about {message.about}" if message.about else ""
     first = join(
         (name_of(case, message.author), "bold $ink"),
+        (", who stands aside," if message.author in aside else "", "$ink-2"),
         (f" {_said(case, message, answers=bool(indent))}{about}", "$ink-2"),
         (f"  {told_at(message.sent_at, case.charter.timezone)}" if message.sent_at else "", "$ink-3"),
         ("  ! open" if is_open else "", "bold $warn"),

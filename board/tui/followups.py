@@ -113,7 +113,7 @@ class FollowUpScreen(ActingScreen):
 
     def _not_now(self, command: Command) -> bool:
         act = _KEYS.get(command.id, "")
-        return bool(act and self.found is not None and self.found.why_not(act))
+        return bool(act and (self.found is None or self.found.why_not(act)))
 
     def _first(self, rows: Sequence[Row | Heading]) -> int:
         """The line it was opened for; else the first that waits for me."""

@@ -82,7 +82,7 @@ def test_nobody_is_told_again_who_stood_aside_and_a_yes_still_counts(board: Smal
     assert dossier(board.session("ben"), ID).aside
     told = cast(board.session("ben"), ID, BallotDraft(Verdict.APPROVE))
     assert any("recuse --interest owner" in note for note in told.notes)
-    assert dossier(board.session("ben"), ID).aside == ()
+    assert dossier(board.session("ben"), ID).aside == () and review_form(board.session("ben"), ID).aside == ()
 
 
 def test_a_stranger_is_told_nothing(board: SmallBoard) -> None:

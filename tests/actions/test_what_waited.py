@@ -187,3 +187,15 @@ def test_what_is_typed_while_a_ballot_is_cast_stays_in_the_draft(board: SmallBoa
     del ben.__dict__["commit"]
     cast(ben, ONE, NO)
     assert not ben.drafts.load(ONE)
+
+
+def test_a_vote_that_says_the_same_again_makes_no_second_ballot(board: SmallBoard) -> None:
+    """Given a ballot that counts, when it is cast again word for word, then nothing is written."""
+    ben = board.session("ben")
+    cast(ben, ONE, NO)
+    tip = board.store.tip()
+    save_ballot_draft(ben, ONE, NO)
+    assert cast(board.session("ben"), ONE, NO).words.startswith("Nothing changed")
+    assert board.store.tip() == tip and not ben.drafts.load(ONE)
+    assert "is recorded" in cast(board.session("ben"), ONE, replace(NO, reason="It splits Danish badly.")).words
+    assert "is recorded" in cast(board.session("ben"), ONE, NO).words, "what it says is compared with the last one"
