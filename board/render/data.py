@@ -14,6 +14,7 @@ from board.core.record import OUTCOME_WORDS
 from board.core.rested import pack_version
 from board.core.risk import Band, risks_of
 from board.render.about import about, same_again, unknown_facts
+from board.render.doubts import doubts
 from board.render.events import VERDICTS_IN_TEXT, acted, confirmed, motions, stops
 from board.render.forms import reach
 from board.render.inputs import (
@@ -33,10 +34,13 @@ from board.render.inputs import (
     seat_rows,
     standing_words,
 )
+from board.render.moved import moves
 from board.render.raised import raised_by
+from board.render.story import story, told, told_without_motions
 from board.render.tables import checklist_rows, evidence_rows, record_rows
 
 _MOST_REASONS = 5
+_REPLACED = " replaces it"
 _ALTERNATIVES = re.compile(r"^#{1,6}\s+.*\b(?:alternatives?|other options|options considered)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _AUDIENCE = {
@@ -75,6 +79,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "first_due": day_words(min((one.due for one in record.conditions if one.due), default=None)),
         "seats": seat_rows(inputs),
         "needed": _needed(inputs),
+        "needed_alone": sum(line.must_sign for line in tally.seats) == 1,
         "result": OUTCOME_WORDS[record.outcome],
         "sum": told_without_motions(tally.sentence),
         "silent": _silent(inputs),
@@ -90,12 +95,15 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "spoke": any(line.ballot for line in tally.seats),
         "unknown_names": listed(f"“{title}”" for title in unknown_facts(inputs)),
         "form": record.render,
-        "motions": motions(inputs),
+        "motions": motions(inputs) if record.render < 4 else [],
+        "moves": moves(inputs) if record.render > 3 else [],
+        "story": story(inputs) if record.render > 3 else "",
         "unanswered": _unanswered(inputs),
         "dissent": _voices(inputs, dissent=True),
         "abstained": _abstained(inputs),
         "minority": _minority(inputs),
         "uncounted": _uncounted(inputs),
+        "revoted": _revoted(inputs),
         "reasons": _voices(inputs, dissent=False)[:_MOST_REASONS],
         "answers": {name: answer_words(inputs, name) for name in ("R-15", "R-17", "E-06", "E-10", "E-12", "E-25")},
         "told": _value_of(inputs, "E-10"),
@@ -104,6 +112,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "worries": _worries(inputs),
         "concerns": _concerns(inputs),
         "unknown": _unknown(inputs),
+        "doubts": doubts(inputs, _unknown(inputs)),
         "blank": len([one for one in _open(inputs) if not _weighs(one)]),
         "unknown_facts": sum("unknown" in inputs.case.proposal.fact(name) for name in inputs.case.proposal.facts),
         "answered": any(one.by for one in inputs.standings) or not inputs.standings,
@@ -124,7 +133,8 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
 def _deciders(inputs: DecisionInputs) -> str:
     """The seats whose ballots counted, in the charter's order; where silence decided, who was silent."""
     consent = inputs.tally.way == "consent" and inputs.record.outcome.yes and inputs.record.render > 2
-    nobody = "The board (by consent)" if consent else "Nobody"
+    silence = "by consent" if inputs.record.render < 4 else "no seat objected"
+    nobody = f"The board ({silence})" if consent else "Nobody"
     spoken = [line for line in inputs.tally.seats if line.ballot and line.ballot.verdict is not Verdict.RECUSE]
     case = inputs.case
     if not case.charter.publish_names:
@@ -225,10 +235,18 @@ def _uncounted(inputs: DecisionInputs) -> list[dict[str, str]]:
     for one in inputs.tally.ballots:
         if inputs.record.render > 1 and (one.why_not == ON_A_MOTION or one.member in _signing(inputs)):
             continue
+        if inputs.record.render > 3 and one.why_not.endswith(_REPLACED):
+            continue
         if not one.counted and one.verdict is not Verdict.RECUSE and one.path not in told:
             seats = listed(case.charter.seat_title(seat) for seat in one.seats) or person_words(case, one.member)
             rows.append({"who": seats, "said": VERDICTS_IN_TEXT[one.verdict], "why": one.why_not})
     return rows
+
+
+def _revoted(inputs: DecisionInputs) -> str:
+    """The seats of which an earlier vote was replaced, in words."""
+    replaced = (one for one in inputs.tally.ballots if not one.counted and one.why_not.endswith(_REPLACED))
+    return listed(dict.fromkeys(inputs.case.charter.seat_title(seat) for one in replaced for seat in one.seats))
 
 
 def _signing(inputs: DecisionInputs) -> dict[str, str]:
@@ -245,26 +263,6 @@ def _signing(inputs: DecisionInputs) -> dict[str, str]:
 def _signed(inputs: DecisionInputs) -> list[str]:
     """Who signed for a role, in words."""
     return [person_words(inputs.case, name) for name in _signing(inputs)]
-
-
-def told(sum_in_words: str) -> str:
-    """The sum as sentences of their own, for readers who have not met one before; brackets and quotes stay whole."""
-    depth, parts = 0, [""]
-    for letter in sum_in_words:
-        depth += (letter in "(“") - (letter in ")”")
-        if letter == ";" and not depth:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    cleaned = (part.strip().rstrip(".") for part in parts)
-    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in cleaned if part)
-
-
-def told_without_motions(sum_in_words: str) -> str:
-    """The sum as sentences, without its result and without the motions: both stand above it on the page."""
-    head, _, _ = sum_in_words.rpartition(": ")
-    parts = told(head or sum_in_words).replace(". ", ".\n").split("\n")
-    return " ".join(part for part in parts if not part.startswith("The motion "))
 
 
 def _risks(inputs: DecisionInputs) -> list[dict[str, str]]:

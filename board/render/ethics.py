@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from board.core.ballot import Ballot, Verdict
 from board.core.grave import asks_everybody, panel_asked
-from board.core.panel import PANEL, minority, views
+from board.core.panel import PANEL, minority, on_panel, views
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.render.data import decision_data
 from board.render.forms import form_of
@@ -19,6 +20,7 @@ from board.render.inputs import (
     asked_words,
     day_of,
     day_words,
+    listed,
     panel_line,
     panel_views,
     person_words,
@@ -29,6 +31,7 @@ from board.render.inputs import (
 from board.render.page import Page
 from board.render.raised import panel_concerns
 from board.render.sections import ETHICS
+from board.render.story import first_large, number
 
 __all__ = ["ETHICS", "draft_ethics", "ethics_sections", "render_ethics"]
 
@@ -47,6 +50,9 @@ _VIEWS = {
     Outcome.APPROVED: "acceptable",
     Outcome.APPROVED_WITH_CONDITIONS: "acceptable with limits",
 }
+
+_OF = {"emergency-action": "acting at once was ", "model-retire": "to take it out of use is "}
+"""What the view is on, where it could be taken for a view on what the change puts right or ends."""
 
 
 def _data(inputs: DecisionInputs) -> dict[str, object]:
@@ -77,7 +83,8 @@ def _view(inputs: DecisionInputs) -> str:
     said = any(one.by for one in inputs.standings) or not inputs.standings or (line is not None and line.ballot)
     if inputs.record.render > 3 and not said:
         return "none yet, since nobody answered our questions"
-    return _VIEWS.get(inputs.record.outcome, "not acceptable")
+    view = _VIEWS.get(inputs.record.outcome, "not acceptable")
+    return f"{_OF.get(inputs.record.kind, '')}{view}" if inputs.record.render > 3 else view
 
 
 def _part(inputs: DecisionInputs) -> str:
@@ -103,6 +110,7 @@ def _panel(inputs: DecisionInputs) -> dict[str, object]:
         if inputs.record.render > 2
         else "",
         "others": _others(len(said), len(panel_views(inputs, minority))),
+        "count": _count(inputs, (line.ballot, *said)),
         "title": line.title,
         "said": said_words(line.ballot, inputs),
         "reason": line.ballot.reason.strip(),
@@ -141,6 +149,18 @@ def _others(views: int, otherwise: int) -> str:
     return f"{more} of the panel gave a view; {otherwise} saw it otherwise."
 
 
+def _count(inputs: DecisionInputs, said: tuple[Ballot, ...]) -> str:
+    """How many members of the panel said what, each counted once: "Two said yes, and one said not yet."."""
+    words = {
+        Verdict.REJECT: "no", Verdict.RETURN: "not yet", Verdict.STOP: "stop", Verdict.ABSTAIN: "neither yes nor no"
+    }  # fmt: skip
+    told = [words.get(one.verdict, "yes") for one in said]
+    parts = [f"{number(told.count(each))} said {each}" for each in dict.fromkeys(told)]
+    silent = len(on_panel(inputs.case.charter, inputs.decided_on)) - len(said)
+    parts += [f"{number(silent)} gave no view of their own"] if silent > 0 else []
+    return first_large(listed(parts)) + "."
+
+
 def _replies(inputs: DecisionInputs) -> list[dict[str, str]]:
     """What the owner answered to questions and concerns."""
     case = inputs.case
@@ -173,6 +193,6 @@ def _history(inputs: DecisionInputs) -> list[dict[str, str]]:
     return [{"date": date, "what": what} for _, _, date, what in sorted(events, key=lambda event: event[:2])]
 
 
-_PAGE = Page(ETHICS, "ethics-parts.md.j2", "ethics-review.md.j2", _data)
+_PAGE = Page(ETHICS, "ethics-parts.md.j2", "ethics-review.md.j2", _data, sparse=True)
 
 draft_ethics, ethics_sections, render_ethics = _PAGE.draft, _PAGE.sections, _PAGE.render

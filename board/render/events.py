@@ -13,6 +13,15 @@ from board.render.raised import raised_by
 _OVERRULED_BY = "A stop is overruled only if all other seats and the sponsor whom the charter names say yes."
 _MOTION_ENDS = {"carried": "Carried", "open": "Not decided in time", "lost": "Not carried", "void": "Without effect"}
 
+_BECAUSE = {
+    "unlawful": "because the use would be unlawful or is banned",
+    "unmanaged-risk": "because of a high or critical risk that nobody manages",
+    "missing-rights": "because a right is missing (under a licence, to the data, or to send it abroad)",
+    "unsafe-artefact": "because a file is not safe",
+    "broken-procedure": "because the procedure was broken",
+    "false-evidence": "because evidence is missing or false",
+}
+"""The grounds of a stop as page form 4 tells them, inside a sentence."""
 VERDICTS_IN_TEXT: dict[Verdict, str] = {
     Verdict.APPROVE: "yes",
     Verdict.APPROVE_WITH_CONDITIONS: "yes, with conditions",
@@ -48,6 +57,7 @@ def stops(inputs: DecisionInputs) -> list[dict[str, str]]:
                 "who": ballot_words(case, one),
                 "reason": "" if later is one and inputs.record.outcome.yes else one.reason.strip(),
                 "ground": STOP_GROUNDS.get(one.ground, one.ground) or "no ground named",
+                "because": _BECAUSE.get(one.ground, "and named no ground that the charter knows"),
                 "clears": one.clears.strip(),
                 "end": end,
             }

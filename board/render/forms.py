@@ -13,7 +13,7 @@ from board.core.panel import BRINGS, make_up, on_panel
 
 RINGS = {
     "sandbox": "nobody but us (sandbox)",
-    "beta": "only those who agreed to try it, such as single customers (beta)",
+    "beta": "a few customers or teams that agreed to try it (beta)",
     "general": "everybody who may use the product (general)",
     "external": "others, outside our product (external)",
 }

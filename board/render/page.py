@@ -16,13 +16,14 @@ class Page:
     """The decision record, or the ethics review. Each method raises Refused for a round that ends without a decision.
 
     `parts` and `frame` are files in `templates/`, or in a folder of it for older forms; `values` gathers the plain data
-    they are filled with.
+    they are filled with. A `sparse` page leaves out a free section without words, since page form 4.
     """
 
     form: tuple[Section, ...]
     parts: str
     frame: str
     values: Callable[[DecisionInputs], Mapping[str, object]]
+    sparse: bool = False
 
     def draft(self, inputs: DecisionInputs) -> dict[str, str]:
         """The free parts as a first draft, by section id."""
@@ -40,7 +41,8 @@ class Page:
         data = self._data(inputs)
         texts = {one.id: one.text for one in self._filled(inputs, data, free)}
         form = form_of(inputs.record.render)
-        text = fill(form.folder + self.frame, data, sections=filled(self.form, texts))
+        bare = not (form.explains and self.sparse)
+        text = fill(form.folder + self.frame, data, sections=filled(self.form, texts, bare=bare))
         return explained(text) if form.explains else text
 
     def _data(self, inputs: DecisionInputs) -> dict[str, object]:

@@ -99,7 +99,7 @@ def parse_free(text: str, form: tuple[Section, ...] = DECISION) -> dict[str, str
 def altered(text: str, original: str, form: tuple[Section, ...] = DECISION) -> tuple[Finding, ...]:
     """What an editor changed that is fixed: the top, headings, generated sections. Such changes are not taken over."""
     head, bodies, missing = split(text, form)
-    old_head, old_bodies, _ = split(original, form)
+    old_head, old_bodies, left_out = split(original, form)
     changed = [] if head == old_head else ["the lines above the first section"]
     changed += [
         f"“{section.heading}”"
@@ -124,6 +124,7 @@ def altered(text: str, original: str, form: tuple[Section, ...] = DECISION) -> t
             fix="Put the heading back on a line of its own.",
         )
         for one in missing
+        if one not in left_out
     ]
     return tuple(findings)
 
@@ -178,9 +179,14 @@ def _parts(text: str) -> tuple[list[str], list[str] | None, list[str]]:
     return lines[: first + 1], lines[first + 1 : end], lines[end:]
 
 
-def filled(form: tuple[Section, ...], texts: Mapping[str, str]) -> list[dict[str, str]]:
-    """The sections with their texts, as plain data for a template; an empty part says that there is nothing to say."""
+def filled(form: tuple[Section, ...], texts: Mapping[str, str], *, bare: bool = True) -> list[dict[str, str]]:
+    """The sections with their texts, as plain data for a template; an empty part says that there is nothing to say.
+
+    With `bare` false a free part without words is left out, with its heading.
+    """
+    written = ((section, texts.get(section.id, "").strip("\n")) for section in form)
     return [
-        {"heading": section.heading, "text": texts.get(section.id, "").strip("\n") or "Nothing to report."}
-        for section in form
+        {"heading": section.heading, "text": text or "Nothing to report."}
+        for section, text in written
+        if text.strip() or section.generated or bare
     ]

@@ -78,6 +78,7 @@ def record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
         ("Confirms", record.ratifies),
         ("Seats", f"{total.seats}, of which {total.eligible} count"),
         *_sum_rows(inputs),
+        ("The sum in words", inputs.tally.sentence if record.render > 3 else ""),
         *_rested_rows(inputs),
         ("Rules", str(record.rules)),
         ("Commit of the sum", record.base),
@@ -108,7 +109,7 @@ def _left(inputs: DecisionInputs) -> str:
         return "not rated"
     own = any(one.unjudged and one.asked.question.id in ("R-15", "R-16") for one in inputs.standings)
     own = own and inputs.record.render > 3 and not looked_at(inputs) & {"R-15", "R-16"}
-    return f"{left} (the proposer's own rating; nobody on the board looked at it)" if own else left
+    return f"{left} (as the proposer rated it; no seat rated it anew)" if own else left
 
 
 def _sum_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
@@ -116,7 +117,7 @@ def _sum_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
     total = inputs.record.sum
     unspoken = not any(line.ballot for line in inputs.tally.seats)
     if inputs.record.render > 3 and inputs.tally.way == "consent" and unspoken:
-        return [("Way", "consent: no seat objected, so no vote was counted")]
+        return [("Way", "no seat objected, so no vote was counted (by consent)")]
     rows = {
         "Yes": (total.yes, total.needed),
         "Seats present": (total.present, total.quorum_seats),

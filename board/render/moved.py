@@ -1,0 +1,158 @@
+"""Each motion of a round as a short story: what was moved from what to what, who said what, and what it did.
+
+Told so since page form 4; `events.motions` tells them for the forms before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from board.core.act import Motion, Moved
+from board.core.ballot import Ballot, Verdict
+from board.core.motions import file_of
+from board.core.proposal import Tier
+from board.core.rules import voting_seats
+from board.render.inputs import DecisionInputs, ballot_words, listed, person_words
+from board.render.raised import raised_by
+from board.render.story import spoken, usually
+
+_SAID = {Verdict.APPROVE: "said yes", Verdict.REJECT: "said no", Verdict.ABSTAIN: "abstained"}
+_ENDS = {
+    "carried": "It was carried",
+    "open": "It was not decided in time",
+    "lost": "It failed",
+    "void": "It had no effect",
+}
+_OVERRULED_BY = "To overrule a stop, all other seats and the sponsor (whom the charter names) must say yes."
+
+
+def moves(inputs: DecisionInputs) -> list[dict[str, object]]:
+    """Every motion of the round in order, in sentences."""
+    latest = inputs.case.docket.latest
+    tier = latest.tier if latest else inputs.case.tier
+    found: list[dict[str, object]] = []
+    for each in inputs.tally.motions:
+        before, tier = tier, _tier_after(each, tier)
+        concern = _concern(inputs, each.motion)
+        found.append(
+            {
+                "concern": concern,
+                "who": person_words(inputs.case, each.motion.member),
+                "what": _what(inputs, each.motion, before),
+                "why": each.motion.text.strip(),
+                "voices": _voices(inputs, each.motion),
+                "end": _end(inputs, each),
+                "did": " ".join(_did(inputs, each, before)),
+                "agreed": _agreed(inputs, each.motion),
+            }
+        )
+    return found
+
+
+def _tier_after(each: Moved, tier: Tier) -> Tier:
+    moves_it = each.carried and each.motion.kind in ("lower-tier", "raise-tier")
+    return Tier(each.motion.to) if moves_it else tier
+
+
+def _what(inputs: DecisionInputs, motion: Motion, before: Tier) -> str:
+    """What was moved, as it follows the mover's seat in a sentence."""
+    case = inputs.case
+    if motion.kind in ("lower-tier", "raise-tier"):
+        how = motion.kind.removesuffix("-tier")
+        return f"moved to {how} the tier (how much something can touch people) from {before} to {motion.to}"
+    if motion.kind == "pull":
+        return "asked for a full vote"
+    if motion.kind == "appoint":
+        name = person_words(case, motion.to) if case.charter.publish_names else ""
+        seat = case.charter.seat_title(motion.seat)
+        return f"moved to appoint an independent person for {seat}{f': {name}' if name else ''}"
+    if motion.kind == "overrule-concern":
+        return "moved to decide in spite of it (to overrule it)"
+    stop = next((one for one in case.ballots if file_of(one) == motion.about), None)
+    return f"moved to overrule {f'the stop of {spoken(ballot_words(case, stop))}' if stop else 'a stop'}"
+
+
+def _concern(inputs: DecisionInputs, motion: Motion) -> dict[str, str]:
+    """Whose concern is to be overruled, and what it says; empty for every other motion."""
+    found = next((one for one in inputs.case.messages if one.file == motion.about), None)
+    if motion.kind != "overrule-concern" or found is None:
+        return {}
+    return {"who": raised_by(inputs, found), "text": found.text.strip()}
+
+
+def _ballots(inputs: DecisionInputs, motion: Motion) -> list[Ballot]:
+    """Each member's last word on a motion."""
+    mine = (one for one in inputs.case.ballots if one.motion == str(motion.number) and one.round == inputs.record.round)
+    return list({one.member: one for one in mine}.values())
+
+
+def _open(inputs: DecisionInputs, motion: Motion) -> bool:
+    """Whether the words said to a motion may be printed: of a person to appoint only where names are published."""
+    return motion.kind != "appoint" or inputs.case.charter.publish_names
+
+
+def _voices(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:
+    """Who said what: those who said yes together, everybody else with a reason, and who said nothing at all."""
+    if motion.kind in ("pull", "raise-tier"):
+        return []
+    case, ballots = inputs.case, _ballots(inputs, motion)
+    yes = listed(ballot_words(case, one) for one in ballots if one.verdict is Verdict.APPROVE)
+    found = [{"who": yes or "Nobody", "said": "said yes", "reason": ""}]
+    for one in ballots:
+        if one.verdict is not Verdict.APPROVE:
+            reason = one.reason.strip() if _open(inputs, motion) else ""
+            found.append({"who": ballot_words(case, one), "said": _SAID.get(one.verdict, "said no"), "reason": reason})
+    about = {seat for one in case.ballots if file_of(one) == motion.about for seat in one.seats}
+    spoke = {seat for one in ballots for seat in one.seats} | about
+    spoke |= {motion.seat} if motion.kind == "appoint" else set()
+    silent = listed(spoken(one.title) for one in inputs.tally.seats if one.eligible and one.seat not in spoke)
+    return [*found, {"who": silent, "said": "did not vote on it", "reason": ""}] if silent else found
+
+
+def _agreed(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:
+    """The reasons of those who said yes to what somebody else moved: for whoever reads the record."""
+    said = _ballots(inputs, motion) if _open(inputs, motion) else []
+    return [
+        {"who": ballot_words(inputs.case, one), "reason": one.reason.strip()}
+        for one in said
+        if one.verdict is Verdict.APPROVE and one.reason.strip() and one.member != motion.member
+    ]
+
+
+def _end(inputs: DecisionInputs, each: Moved) -> str:
+    if each.motion.kind in ("pull", "raise-tier") and each.carried:
+        return "Any seat may."
+    return f"{_ENDS.get(each.state, each.state)}: {each.words}."
+
+
+def _did(inputs: DecisionInputs, each: Moved, before: Tier) -> Iterator[str]:
+    """What followed from a motion, in sentences."""
+    kind, case = each.motion.kind, inputs.case
+    if kind == "overrule-stop":
+        yield _OVERRULED_BY
+        others = [one for one in inputs.tally.stops if file_of(one) != each.motion.about]
+        if others and not each.carried:
+            whose = listed(spoken(ballot_words(case, one)) for one in others)
+            yield f"The stop of {whose} would have stood all the same."
+    if not each.carried:
+        return
+    if kind in ("lower-tier", "raise-tier"):
+        had, has = _voting(inputs, before), _voting(inputs, Tier(each.motion.to))
+        gone, come = [one for one in had if one not in has], [one for one in has if one not in had]
+        yield from (f"So {listed(gone)} lost the vote on this." for _ in gone[:1])
+        yield from (f"So {listed(come)} got a vote on this." for _ in come[:1])
+    elif kind == "appoint":
+        yield f"So this person spoke for {case.charter.seat_title(each.motion.seat)}, on this proposal only."
+    elif kind == "overrule-concern":
+        settled = any(one.kind == "resolved" and one.re == each.motion.about for one in case.messages)
+        yield "So the concern no longer counted as open." + (
+            "" if settled else " Whoever raised it did not take it back."
+        )
+    elif kind == "pull":
+        usual = usually(inputs)
+        yield from [f"Usually a change of this kind {usual}."] if usual else []
+
+
+def _voting(inputs: DecisionInputs, tier: Tier) -> list[str]:
+    case = inputs.case
+    return [spoken(seat.title or seat.id) for seat in voting_seats(case.charter, case.proposal, tier)]
