@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -20,10 +20,11 @@ from board.actions import (
     reviewing,
     voting,
 )
-from board.actions.common import message
+from board.actions.cases import load_case
+from board.actions.common import done, message, seats_of
 from board.actions.drafting import condition_from_json, view_from_json
 from board.actions.founding import board_files
-from board.actions.load import Parsed
+from board.actions.load import Parsed, World
 from board.actions.model import Done, FreeParts, Me
 from board.actions.session import Session
 from board.actions.timeline import Shift, Step, Timeline, example_files
@@ -205,6 +206,18 @@ def _vote(replay: Replay, session: Session, step: Step) -> Done:
     return voting.cast(session, step.proposal, draft)
 
 
+def _vote_by_hand(replay: Replay, session: Session, step: Step) -> Done:
+    """A ballot written in an editor: it may lack what the program asks of a verdict, and counts accordingly."""
+    args = _as_text(replay.shift, step.args)
+
+    def make(world: World) -> Change:
+        case = load_case(world, step.proposal)
+        bare = voting.unsaid(session, world, case, Verdict(args["verdict"]), seats_of(case, session.member()))
+        return voting.ballot_in(world, replace(bare, reason=args["reason"]), {})
+
+    return done(f"A ballot on {step.proposal} lies there.", session.commit(make))
+
+
 def _on_motion(replay: Replay, session: Session, step: Step) -> Done:
     said = Verdict(step.args["verdict"])
     return motioning.vote_on(session, step.proposal, int(step.args["motion"]), said, str(step.args.get("reason", "")))
@@ -296,6 +309,7 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "submit": _submit,
     "file": _file,
     "open": _follow(docketing.open_proposal, "expedited"),
+    "open-together": _follow(docketing.open_together, "reason"),
     "move": _follow(motioning.move, "kind", "to", "reason", "seat"),
     "pull": _follow(motioning.pull, "reason"),
     "answer-motion": _on_motion,
@@ -305,6 +319,7 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "resolve": _say("resolved"),
     "share": _share,
     "vote": _vote,
+    "vote-by-hand": _vote_by_hand,
     "confirm": lambda replay, session, step: voting.confirm(session, step.proposal),
     "decide": _decide,
     "close": _decide,
@@ -322,6 +337,7 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "owner-reply": _follow(following.reply, "re", "answer", "text"),
     "published": _follow(following.publish, "evidence", "text"),
     "lapse": _follow(following.lapse, "text"),
+    "correct": _follow(following.correct, "text"),
     "reviewed": _follow(following.look_again, "about", "text"),
     "waive": _waive,
     "suspend": _suspend,

@@ -31,7 +31,8 @@ ACTS = {
     "found", "file", "submit", "open", "ask", "concern", "reply", "resolve", "share", "vote", "confirm", "decide",
     "defer", "withdraw", "close", "prove", "verify", "ratify", "appeal", "restrict", "second",
     "hear", "dismiss", "grant", "recommend", "owner-reply", "published", "lapse", "retire", "waive", "reviewed",
-    "decide-together", "move", "pull", "answer-motion", "suspend", "replace-key",
+    "decide-together", "move", "pull", "answer-motion", "suspend", "replace-key", "vote-by-hand",
+    "open-together", "correct",
 }  # fmt: skip
 PROSE_ONLY = "2026/0018-summaries-for-the-ward-round"
 DRAFT = "2026/0016-train-triage-2-2"

@@ -273,9 +273,9 @@ def split(board: Board, case: Case) -> bool:
 
 
 def signed_by_all(board: Board, case: Case) -> bool:
-    said = {each.member for each in case.ballots if each.verdict is Verdict.APPROVE}
-    seats = {member.id for member in board.rules.members if member.seats}
-    return record(case).outcome.yes and said == seats | {"iris"}
+    said = [each for each in case.ballots if each.verdict is Verdict.APPROVE]
+    signed = {seat for each in said for seat in each.seats} == {seat.id for seat in board.rules.seats}
+    return record(case).outcome.yes and signed and "iris" in {each.member for each in said}
 
 
 def joined(board: Board, case: Case) -> bool:
