@@ -9,9 +9,11 @@ import pytest
 
 from board.actions.cases import load_case
 from board.core.case import Case, Stage
+from board.core.checklist import EffectKind
 from board.core.conditions import Lateness
 from board.core.going_back import targets
 from board.core.record import Outcome
+from board.core.rules import default_kinds
 from board.core.tally import tally
 from tests.content.example import ROOT
 from tests.content.seen import (
@@ -56,9 +58,40 @@ from tests.content.seen import (
     unknown_is_higher,
     way_back,
 )
+from tests.content.seen_bars import (
+    acts,
+    bare_stop,
+    bare_yes,
+    bars,
+    by_size,
+    closed,
+    computed,
+    conditions_united,
+    drafted,
+    first_round,
+    kept_rules,
+    lifted,
+    nameless,
+    ninety,
+    owners_sign,
+    raises_tier,
+    renewed,
+    shown_only,
+    stop_overtaken,
+    told_in_time,
+    two_opened,
+    two_seats,
+    waited,
+    wider,
+)
 
 PAGE = (ROOT / "docs" / "example.md").read_text("utf-8")
-ROWS = re.findall(r"^\| ([^|]+?) \| ([^|]+?) \| [^|]+ \|$", PAGE, re.MULTILINE)[1:]
+TABLE = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \| ([^|]+?) \| [^|]+ \|$", re.MULTILINE)
+PLACES = [(place, rule) for place, rule, where in TABLE.findall(PAGE) if rule != "rule"]
+ROWS = [(rule, where) for _, rule, where in TABLE.findall(PAGE) if rule != "rule"]
+NO_TRACE = dict(re.findall(r"^- \*\*(.+?)\*\*: (.+)$", PAGE, re.MULTILINE))
+CHARTER = (ROOT / "docs" / "charter.md").read_text("utf-8")
+CHECKLISTS = (ROOT / "docs" / "checklists.md").read_text("utf-8")
 
 
 RULES: Mapping[str, Callable[[Board, Case], bool]] = {
@@ -129,8 +162,42 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "external release": of_kind("external-release"),
     "tier high with the panel": panel_votes,
     "unknown counts as the higher tier": unknown_is_higher,
+    "pages without names": nameless,
+    "one person in two seats": two_seats,
+    "stop without a ground": bare_stop,
+    "stop ended by a new text": stop_overtaken,
+    "most say yes, and an answer bars": first_round("but R-22 is answered not-compared"),
+    "critical risk": first_round("a critical risk is left, and such a risk may not go beyond sandbox"),
+    "notice of ten working days": waited,
+    "conditions that differ": conditions_united,
+    "yes, if, without a condition": bare_yes,
+    "a bar that an exception lifts": lifted,
+    "an objection ends consent": says("it was to pass by consent, but legal objects, so it is put to the vote"),
+    "a patch and a major change": by_size,
+    "one ring further": wider,
+    "two open for the chair": two_opened,
+    "ninety days at most": ninety,
+    "renewed once": renewed,
+    "whose rule it is signs": owners_sign,
+    "notice to who depends on it": told_in_time,
+    "correction": follows("correction"),
+    "a vote keeps its rules": kept_rules,
+    "an answer that bars": bars(EffectKind.BLOCK, "R-13"),
+    "an answer that bars for good": bars(EffectKind.BLOCK_ALWAYS, "E-05"),
+    "an answer that raises the tier": raises_tier,
+    "an answer that raises the risk": acts(EffectKind.RAISE, "R-14"),
+    "an answer that drafts a condition": drafted,
+    "an answer that is only told": acts(EffectKind.NOTE, "R-16"),
+    "a question that nobody is asked": computed,
+    "a question whose branch is closed": closed,
+    "shown, and bars nothing": shown_only,
     "prose only": lambda board, case: not case.proposal.kind,
 }
+MOTIONS = ("raise-tier", "lower-tier", "overrule-stop", "appoint", "overrule-concern", "pull")
+FOLLOW_UPS = set(
+    re.findall(r"`([a-z]+)`", CHARTER.partition("## What comes after a decision")[2].partition("\n\nAn appeal")[0])
+)
+KINDS = set(default_kinds())
 ACTS: Mapping[str, Callable[[Board, Case | None], bool]] = {
     "key suspended": acts_of("ana", "chiara"),
     "key replaced": acts_of("lena", "ana"),
@@ -144,6 +211,50 @@ def board() -> Board:
 
 def test_given_the_page_then_it_names_every_rule_once() -> None:
     assert sorted(rule for rule, _ in ROWS) == sorted({*RULES, *ACTS})
+
+
+def places(page: str) -> tuple[set[str], set[str]]:
+    """The headings of a page with what begins a paragraph in bold, and those of them that must be seen by themselves.
+
+    A heading under which bold beginnings stand is seen by these.
+    """
+    every, alone = set[str](), set[str]()
+    for section in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
+        leads = {each.rstrip(".") for each in re.findall(r"^(?:- )?\*\*(.+?)\*\*", section, re.MULTILINE)}
+        heading = section.splitlines()[0]
+        every |= {heading, *leads}
+        alone |= leads or {heading}
+    return every, alone
+
+
+def test_given_the_charter_then_each_of_its_rules_is_in_the_table_or_leaves_no_trace_for_a_reason() -> None:
+    """Given the charter's headings and bold beginnings, then none is forgotten and none is named that is not there."""
+    every, alone = places(CHARTER)
+    shown = {place for place, rule in PLACES if place in every}
+    assert alone - shown == set(NO_TRACE), "a rule of the charter is neither seen nor excused, or excused and seen"
+    assert all(len(reason.split()) >= 8 for reason in NO_TRACE.values())
+    charter_part = PAGE.partition("## The questions")[0]
+    assert {place for place, _, _ in TABLE.findall(charter_part)} - {"in the charter"} <= every
+    assert len(NO_TRACE) <= 3, "the list of what cannot be seen is meant to stay short"
+
+
+def test_given_a_charter_with_a_rule_more_then_the_page_lacks_it() -> None:
+    _, alone = places(CHARTER + "\n**A ninth seat** is free.\n\n## New rules\n\nText.\n")
+    assert alone - {place for place, _ in PLACES} - set(NO_TRACE) == {"A ninth seat", "New rules"}
+
+
+def test_given_the_charters_tables_then_every_motion_follow_up_and_kind_occurs(board: Board) -> None:
+    cases = [load_case(board.world, each) for each in board.world.ids]
+    assert {each.kind for case in cases for each in case.motions} == set(MOTIONS)
+    assert {each.kind for case in cases for each in case.follow_ups} == FOLLOW_UPS
+    assert {case.proposal.kind for case in cases} >= KINDS
+    assert all(f"`{name}`" in CHARTER for name in (*MOTIONS, *FOLLOW_UPS, *KINDS))
+
+
+def test_given_the_effects_of_questions_then_each_of_them_acts_somewhere() -> None:
+    listed = set(re.findall(r"^\| (`[A-Z]+!?`) \|", CHECKLISTS, re.MULTILINE))
+    assert listed == {f"`{kind.value}`" for kind in EffectKind}
+    assert listed <= {place for place, _ in PLACES}
 
 
 @pytest.mark.parametrize(("rule", "where"), ROWS)
