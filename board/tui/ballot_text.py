@@ -15,7 +15,7 @@ from board.tui.forms import both
 from board.tui.lists import Cell
 from board.tui.people import person
 from board.tui.safe import hang, join, line, lines, text
-from board.tui.words import count, day, on_screen, short, verdict_words
+from board.tui.words import count, day, on_screen, verdict_words
 
 
 def notices(form: BallotForm, width: int) -> Content:
@@ -138,21 +138,15 @@ def _said(label: str, words: str) -> Content:
 
 
 def signing(form: BallotForm, draft: BallotDraft, files: Mapping[str, str], name: str) -> tuple[str, str, Content]:
-    """Title, lead and what casting writes: in plain sentences, then the digests it binds, then every file whole."""
+    """Title, lead and what casting writes: in plain sentences, then for auditors every file whole, with its digests."""
     latest = form.case.docket.latest
     rows = [join(("In plain words", "bold $accent")), *in_plain_words(form, draft)]
-    rows += [Content(""), join(("This ballot binds", "bold $accent"))]
     if latest is not None:
-        rows += [
-            join((f"  {label:<12}", "$ink-3"), (digest or "none", "$ink"))
-            for label, digest in (
-                ("revision", latest.revision),
-                ("charter", latest.charter),
-                ("checklists", latest.checklists),
-                ("policy", latest.policy),
-            )
-        ]
+        taken = f" on {day(latest.opened_at)}" if latest.opened_at else ""
+        rows.append(text(f"You vote on the text that the board took up{taken}. A later text needs a new vote.", "$ink"))
+    rows += [Content(""), join(("For auditors", "bold $accent"))]
+    rows.append(text(f"The text has the fingerprint {latest.revision if latest else 'none'}.", "$ink-2"))
     for path, content in files.items():
-        rows += [Content(""), line(f"The exact file: {path}", "bold $accent"), text(content.rstrip("\n"), "$ink")]
-    what = f"{name} votes. This goes into one signed commit; only the time of casting may still change."
-    return f"What you sign · revision {short(latest.revision if latest else '')}", what, lines(*rows)
+        rows += [line(f"The exact file: {path}", "$accent"), text(content.rstrip("\n"), "$ink"), Content("")]
+    what = f"{name} votes. It is recorded in your name; only the time of casting may still change."
+    return "What you sign", what, lines(*rows[:-1])

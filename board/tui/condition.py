@@ -51,7 +51,7 @@ class ConditionDialog(ModalScreen[Condition | None]):
         one = self.condition
         example = proposed_day(self.today)
         day = one.due.isoformat() if one.due else ""
-        with Vertical(classes="dialog wide"):
+        with Vertical(classes="dialog wide condition"):
             yield Static(line("A condition", "bold $accent"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(line("What must be done", "$ink-2"), classes="label")

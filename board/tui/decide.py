@@ -137,9 +137,8 @@ class DecideScreen(ActingScreen):
         if blocking:
             self.refused(Refused(*blocking))
             return
-        what = f"{self.proposal_id} is {OUTCOME_WORDS[preview.outcome]}.\nThese files go into one signed commit."
-        exact = lines(*(row for path, words in preview.files.items() for row in _whole(path, words)))
-        self.app.push_screen(Sign(f"Decide · sum of {preview.base[:10]}", what, exact, "decide"), self._answered)
+        what = f"{self.proposal_id} is {OUTCOME_WORDS[preview.outcome]}.\nIt is recorded in your name, as below."
+        self.app.push_screen(Sign("Decide", what, signed(preview), "decide"), self._answered)
 
     def _answered(self, yes: bool | None) -> None:
         if yes and self.preview is not None:
@@ -177,6 +176,17 @@ class DecideScreen(ActingScreen):
 
 def _short_name(path: str) -> str:
     return path.rsplit("/", 1)[-1]
+
+
+def signed(preview: DecisionPreview) -> Content:
+    """What deciding writes: the sum in words, then the texts for people, then the files for auditors, each whole."""
+    rows = [line("In plain words", "bold $accent"), text(preview.tally.sentence, "$ink"), Content("")]
+    for told in (True, False):
+        found = [(path, words) for path, words in preview.files.items() if path.endswith(".md") is told]
+        if found and not told:
+            rows += [line("For auditors", "bold $accent")]
+        rows += [row for path, words in found for row in _whole(path, words)]
+    return lines(*rows)
 
 
 def _whole(path: str, words: str) -> list[Content]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.content import Content
 
 from board.tui.commands import Command, commands_of
@@ -34,19 +36,27 @@ TYPING = "While a text field has the focus, letters and digits are typed into it
 def help_content(about: str, places: tuple[str, ...], width: int) -> Content:
     """The help page of a screen."""
     rows = [hang(Content(""), text(about, "$ink"), width), Content("")]
-    if places:
-        rows += [join(("On this screen", "bold $accent")), *_table(commands_of(*places), width), Content("")]
-    rows += [join(("Everywhere", "bold $accent")), *_table(commands_of("app"), width), Content("")]
+    here = commands_of(*places)
+    taken = {command.shown_key for command in here if command.key}
+    everywhere = [command for command in commands_of("app") if command.shown_key not in taken]
+    for title, listed in (("On this screen", here), ("Everywhere", everywhere)):
+        if with_key := [command for command in listed if command.key]:
+            rows += [join((title, "bold $accent")), *_table(with_key, width), Content("")]
+    if without := [command for command in (*here, *everywhere) if not command.key]:
+        rows += [join(("Without a key", "bold $accent"), ("  ^P finds it by its name", "$ink-3"))]
+        rows += [hang(join((f"  {one.title}: ", "bold $ink")), text(one.help, "$ink-2"), width) for one in without]
+        rows.append(Content(""))
     rows += [join(("Moving about", "bold $accent"))]
-    rows += [hang(join((f"  {keys:<26}", "bold $ink")), text(words, "$ink-2"), width) for keys, words in MOVING]
+    moving = [(keys, words) for keys, words in MOVING if keys not in taken]
+    rows += [hang(join((f"  {keys:<26}", "bold $ink")), text(words, "$ink-2"), width) for keys, words in moving]
     rows += [Content(""), hang(Content(""), text(TYPING, "$ink-2"), width)]
     rows += [Content(""), join(("Words", "bold $accent"))]
     rows += [hang(join((f"  {word:<10}", "bold $ink")), text(meaning, "$ink-2"), width) for word, meaning in WORDS]
     return lines(*rows)
 
 
-def _table(commands: tuple[Command, ...], width: int) -> list[Content]:
+def _table(commands: Iterable[Command], width: int) -> list[Content]:
     return [
-        hang(join((f"  {command.shown_key or '^P':<8}", "bold $ink")), text(command.help, "$ink-2"), width)
+        hang(join((f"  {command.shown_key:<8}", "bold $ink")), text(command.help, "$ink-2"), width)
         for command in commands
     ]

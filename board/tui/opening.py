@@ -57,7 +57,7 @@ class OpeningScreen(BoardScreen[None]):
         if self.preview.why_not:
             self.cannot(self.preview.why_not)
             return
-        what = f"From now on the board looks at this revision of {self.proposal_id}. One signed commit says so."
+        what = f"From now on the board looks at this text of {self.proposal_id}. It is recorded in your name."
         exact = opening_content(self.preview, 80)
         self.app.push_screen(Sign("Take up for the board", what, exact, "open"), self._answered)
 
@@ -78,7 +78,6 @@ def opening_content(preview: OpeningPreview, width: int) -> Content:
     known = preview.tier in {tier.value for tier in Tier}
     tier = tier_cell(Tier(preview.tier) if known else Tier.HIGH, known=known)
     rows = [heading("What the board would look at")]
-    rows.append(pair("Revision", preview.revision))
     rows.append(pair("Tier", tier.text, INK[tier.tone]))
     rows += [wrapped(text(why, "$ink-2"), room, 12) for why in preview.tier_why]
     rows.append(pair("Window", f"votes until {preview.window_ends.isoformat()}"))
@@ -94,4 +93,6 @@ def opening_content(preview: OpeningPreview, width: int) -> Content:
         rows.append(line("None: nothing is missing.", "$good"))
     if preview.difference:
         rows += [BLANK, heading("What changed since the board last took it up"), *difference(preview.difference)]
+    rows += [BLANK, heading("For auditors")]
+    rows.append(wrapped(text(f"The fingerprint of the text: {preview.revision}", "$ink-3"), room))
     return lines(*rows)

@@ -280,6 +280,9 @@ def test_deciding_shows_every_file_whole() -> None:
         assert isinstance(app.screen, Sign)
         whole = app.screen.exact.plain
         assert all(path in whole and words.strip() in whole for path, words in PREVIEW.files.items())
+        for_people, _, for_auditors = whole.partition("For auditors")
+        assert whole.startswith(f"In plain words\n{PREVIEW.tally.sentence}") and "sha256" not in for_people
+        assert all(path in (for_people if path.endswith(".md") else for_auditors) for path in PREVIEW.files)
         await press(app, pilot, "f2")
 
     play(desk, steps)

@@ -45,7 +45,7 @@ def test_what_speaks_against_my_verdict_is_said_above_it_and_where_i_sign() -> N
 
 
 def test_what_is_signed_begins_with_plain_sentences() -> None:
-    """Given “yes, if”, when F2 is pressed, then sentences come first, then the digests, then the exact file."""
+    """Given “yes, if”, when F2 is pressed, then sentences come first, then for auditors the exact file."""
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         shown = await ballot(app, pilot, "2")
@@ -59,12 +59,14 @@ def test_what_is_signed_begins_with_plain_sentences() -> None:
             "Condition c1: Error rates by language",
             "Mo Haddad (alternate for Engineering) by 2026-10-20, a Tuesday; proof: Link to the dashboard",
             "checked by Kim Sato",
-            "This ballot binds",
+            "You vote on the text that the board took up on 2026-10-05.",
+            "For auditors",
             "The exact file: decisions/2026/0014",
         )
         places = [text.find(part) for part in parts]
         assert -1 not in places
         assert places == sorted(places)
+        assert "sha256" not in text[: text.find("For auditors")] and "revision" not in text
 
     play(SampleDesk(), steps, (120, 50))
 
@@ -148,6 +150,17 @@ def test_the_help_names_each_key_once() -> None:
         assert page.count("Find any command") == 1, "^P may stand for commands that have no key as well"
 
     play(SampleDesk(), steps)
+
+
+def test_a_condition_is_asked_for_on_one_small_window() -> None:
+    """Given 80x24, then what must be done, by whom, by when, how we know and who checks stand there at once."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await ballot(app, pilot, "2", "a")
+        asked = ("What must be done", "Who does it", "By when", "How we will know", "Who checks it")
+        assert [one for one in asked if one not in screen(app)] == []
+
+    play(SampleDesk(), steps, (80, 24))
 
 
 def test_below_24_rows_the_reason_has_three_lines_and_both_edges() -> None:

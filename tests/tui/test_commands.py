@@ -85,7 +85,10 @@ def test_every_command_of_a_screen_can_be_run_and_is_explained_there(name: str) 
     for command in commands_of(*shown.WHERE, "app"):
         target: type[Any] = BoardApp if command.where == "app" else shown
         assert callable(getattr(target, f"action_{command.action.partition('.')[2]}", None)), command.id
-        assert (command.shown_key or "^P") in page
+        assert (command.shown_key if command.key else command.title) in page
+    listed = page.partition("On this screen")[2].partition("Without a key")[0].split("\n")
+    keys = [row[2:10].strip() for row in listed if row[2:3].strip()]
+    assert len(keys) == len(set(keys)) > 10, "each key stands there once"
 
 
 def test_five_labels_at_80_columns_and_never_half_a_word() -> None:
