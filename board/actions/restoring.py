@@ -95,6 +95,7 @@ def _found(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str,
             status=ExitStatus.WRONG_USE,
         )
     touched = {path for commit in broken for path in standing.faulty_paths.get(commit, ())}
+    touched |= set() if part else set(standing.mended).difference(*standing.faulty_paths.values())
     wrong = {path: bool(blob) for path, blob in sorted(standing.mended.items()) if path in touched}
     files = {path: there for path, there in wrong.items() if not path.endswith("/")}
     folders = tuple(path for path in wrong if path.endswith("/"))

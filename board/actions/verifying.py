@@ -88,7 +88,7 @@ def verify_store(
     if watch is not None and walk is not None and whole:
         watch.known = pin is not None and moved_on
         report = watch.judge(report, walk)
-    if report.status == 0 and walk is not None:
+    if report.status == 0 and walk is not None and not walk.states[report.tip].mended:  # a pin holds a tree alone
         pins.save(_pin(report, walk, pin))
         if watch is not None:
             watch.agreed(report.tip)

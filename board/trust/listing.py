@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from board.trust import objects as limits
@@ -50,25 +50,51 @@ def alone(
     if crowded(found) and few < limits.MANY and signed():
         found = listed(trees, limits.MANY)
     if before is not None and lies and not crowded(found):
+        found = sorted((*found, *_undone(objects, before, trees[1], found)), key=lambda change: change.path)
         before = replace(before, lies="")
     return found, before
 
 
-def strict_alone(objects: Objects, ground: Ground, trees: tuple[str, str]) -> list[Change]:
-    """How two trees differ in what forms the chain, whatever lies below proposals/."""
+def _undone(objects: Objects, before: State, tree: str, found: Sequence[Change]) -> Iterator[Change]:
+    """What was written on top of too many paths, lay there as it counts, and does not lie so any more.
 
-    def inside(path: bytes, folder: bool) -> bool:
-        return ground.governed(path, folder) and ground.strict(path.decode("utf-8", "surrogateescape"))
+    The tree from before all that, with which a commit is compared then, never held it.
+    """
+    listed = {change.path for change in found}
+    for path, blob in before.mended.items():
+        raw = path.encode("utf-8", "surrogateescape")
+        if path.endswith("/") or raw in listed or objects.holds(tree, path, blob):
+            continue
+        if objects.holds(before.lies, path, blob):
+            mode, there = objects.entry(tree, path)
+            yield Change(raw, blob, there, mode)
 
-    return objects.differences([trees], inside)[0]
+
+def resolved(objects: Objects, ground: Ground, state: State) -> State:
+    """The same, over the tree that lies there again once that differs in few paths from what counts."""
+    few = min(limits.FEW, limits.MANY)
+    found = objects.together([(state.tree, state.lies)], ground.governed, sys.maxsize, (few, few))
+    if found is None or crowded(found[0]):
+        return state
+    paths = {*state.mended, *(change.path.decode("utf-8", "surrogateescape") for change in found[0])}
+    counts = {path: state.blob(path) for path in paths}
+    apart = {path: blob for path, blob in counts.items() if not objects.holds(state.lies, path, blob)}
+    return replace(state, tree=state.lies, lies="", mended=apart)
 
 
-def strict_lists(
-    objects: Objects, ground: Ground, changes: Mapping[str, list[Change]], parents: Sequence[State], tree: str
+def beside(
+    objects: Objects, changes: Mapping[str, list[Change]], parents: Sequence[State], tree: str
 ) -> dict[str, list[Change]]:
-    """The changes of a merge from each parent; of one from which it differs in too much, those that form the chain."""
-    there = {parent.commit: parent.there for parent in parents}
-    return {
-        parent: strict_alone(objects, ground, (there[parent], tree)) if crowded(each) else each
-        for parent, each in changes.items()
-    }
+    """The changes of a merge from each parent; of one from which it differs in too much, what it lost of messages.
+
+    Those are all that is asked of a parent whose line does not go on.
+    """
+    read = {parent.commit: parent for parent in parents}
+    return {one: list(_lost(objects, read[one], tree)) if crowded(each) else each for one, each in changes.items()}
+
+
+def _lost(objects: Objects, parent: State, tree: str) -> Iterator[Change]:
+    for path in sorted(parent.link.since_kept()):
+        mode, there = objects.entry(tree, path)
+        if there != parent.blob(path):
+            yield Change(path.encode("utf-8", "surrogateescape"), parent.blob(path), there, mode)

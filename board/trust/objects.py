@@ -189,6 +189,11 @@ class Objects:
         self._trees.let_go(0)
         self._blobs.let_go(0)
 
+    def entry(self, tree_id: str, path: str) -> tuple[bytes, str]:
+        """Mode and id of the file, link or submodule at a path; empty where there is none, or a folder."""
+        mode, found = self._entry(tree_id, path)
+        return (mode, found) if mode != FOLDER else (b"", "")
+
     def at(self, tree_id: str, path: str) -> str:
         """The id of what lies at a path below a tree, file or folder; "" where there is nothing."""
         return self._entry(tree_id, path)[1]

@@ -30,6 +30,8 @@ def _named(walk: Walk, fault: Fault) -> bool:
 def settled(walk: Walk, state: State | None) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """The faults of a walk that stand at its end, and those that are settled there."""
     wrong = set(state.mended) if state else set()
+    if wrong.difference(*walk.faulty_paths.values()):  # whoever is to blame, the files are not as they count
+        return tuple(walk.faults), ()
 
     def done(fault: Fault) -> bool:
         if fault.code in NEVER:

@@ -58,6 +58,8 @@ class Walk(Findings):
     charters: Charters = field(default_factory=Charters)
     _believed: list[tuple[bytes, Step]] = field(default_factory=list)
     """What is to be proved: a step, and the bytes of the commit whose signature is to be checked, if any."""
+    _read: dict[tuple[str, str], State] = field(default_factory=dict)
+    """By a commit and its parent: that parent as this one commit is judged by it."""
     _void: Link = field(default_factory=lambda: Link(None, -1, ""))
     _foreign: Link = field(default_factory=lambda: Link(None, -1, "", founded=False))
     _ground: Ground = _NOWHERE
@@ -141,10 +143,12 @@ class Walk(Findings):
         for commit, head in heads.items():
             changes = {parent: found[(commit, parent)] for parent in merging.compared(head.parents)}
             self._edits(self._ground, chain(*changes.values()))
-            self.states[commit] = self._judged(commit, raw[commit], head, changes)
+            state = self._judged(commit, raw[commit], head, changes)
+            self.states[commit] = listing.resolved(self.objects, self._ground, state) if state.lies else state
+        self._read.clear()
 
     def _alone(self, raw: Mapping[str, bytes], pair: tuple[str, str], trees: tuple[str, str]) -> list[Change]:
-        """How a commit differs from one parent; a parent of which too much lies there is taken as it counts."""
+        """How a commit differs from one parent; a parent of which too much lies there is read as it counts."""
         commit, before = pair[0], self.states.get(pair[1])
 
         def signed() -> bool:
@@ -153,8 +157,8 @@ class Walk(Findings):
             return False
 
         found, read = listing.alone(self.objects, self._ground, before, trees, signed)
-        if read is not None and read is not before:
-            self.states[pair[1]] = read
+        if read is not None:
+            self._read[pair] = read
         return found
 
     def _links(self, commit: str, body: bytes) -> Links:
@@ -182,7 +186,8 @@ class Walk(Findings):
     def _judged(self, commit: str, raw: bytes, head: Links, changes: dict[str, list[Change]]) -> State:
         if commit == self.genesis:
             return self._judge_genesis(commit, raw, head, changes)
-        parents = [self.states[parent] for parent in dict.fromkeys(head.parents)]
+        unique = dict.fromkeys(head.parents)
+        parents = [self._read.get((commit, parent)) or self.states[parent] for parent in unique]
         if all(parent.link in (self._void, self._foreign) for parent in parents):
             return self._off_the_chain(commit, head, changes)
         if len(parents) > 1:
@@ -332,9 +337,9 @@ class Walk(Findings):
         base = line.base if not listing.crowded(changes[line.base.commit]) else next(plain, line.base)
         every = changes[base.commit]
         beyond = {parent for parent, each in changes.items() if listing.crowded(each)}
-        if base.commit not in beyond:
-            changes = listing.strict_lists(self.objects, self._ground, changes, parents, head.tree)
-        spoilt = list(advance.form_faults(head, every)) or list(advance.crowds(chain(*changes.values())))
+        spoilt = list(advance.form_faults(head, every))
+        if not spoilt:
+            changes = listing.beside(self.objects, changes, parents, head.tree)
         if line.forked or spoilt:
             found = [*(merging.faults(line) if line.forked else ()), *spoilt]
             return self._void_commit(commit, head, base, every, found, whole=bool(spoilt))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from board.actions.restoring import restore
+from board.actions.restoring import restore, to_restore
 from board.actions.verifying import verify
 from board.store import snapshot
 from board.trust import objects
@@ -103,6 +103,40 @@ def test_row_57_what_is_written_on_top_of_too_many_paths_counts_before_they_are_
     assert [path for path in world.snapshot.paths(f"decisions/{OPEN}/ballots/") if "chiara" in path]
 
 
+def test_row_57_nobody_takes_away_what_a_member_signs_on_top_of_too_many_paths(board: SmallBoard) -> None:
+    """Given a ballot on top, when a sibling is merged and the ballot removed, then it counts."""
+    history, bad = bombed(board, "decisions/2026/bomb")
+    plain = history.git("rev-parse", f"{bad}~1^{{tree}}")
+    board.vote("chiara", OPEN, "approve")
+    voted = history.tip
+    side = history.commit({}, "eve", key="", tree=plain, parents=(bad,))
+    history.commit({}, "eve", key="", tree=history.git("rev-parse", f"{voted}^{{tree}}"), parents=(side, voted))
+    assert [fault.commit for fault in verify(board.path).faults] == [bad]
+    gone = history.commit({}, "eve", key="", tree=plain)
+    assert [fault.commit for fault in verify(board.path).faults] == [bad, gone]
+    board.wait(minutes=30)
+    session = board.session("lena")
+    assert [path for path in session.world.snapshot.paths(f"decisions/{OPEN}/ballots/") if "chiara" in path]
+    assert f"decisions/{OPEN}/ballots/chiara-1.toml" in to_restore(session).files
+
+
+def test_row_57_too_many_paths_are_settled_though_somebody_took_them_away_in_parts(board: SmallBoard) -> None:
+    """Given most taken away, when the rest is restored and the board acknowledges it, then verify says yes."""
+    history, bad = bombed(board, "decisions/2026/bomb")
+    part = history.git("rev-parse", f"{bad}:decisions/2026/bomb/d0")
+    for left in range(9, 1, -1):
+        some = history.git("mktree", data="".join(f"040000 tree {part}\td{n}\n" for n in range(left)).encode())
+        history.commit({}, "eve", key="", tree=with_folder(history, "main^{tree}", "decisions/2026/bomb", some))
+    board.vote("chiara", OPEN, "approve")
+    world = board.session("lena").world
+    assert world.standing is not None
+    assert not world.standing.lies
+    assert [path for path in world.snapshot.paths(f"decisions/{OPEN}/ballots/") if "chiara" in path]
+    assert not world.snapshot.paths("decisions/2026/bomb/")
+    settle(board, restore(board.session("lena")))
+    assert verify(board.path).status == 0
+
+
 @pytest.mark.parametrize("brings", [False, True])
 def test_row_57_a_merge_with_too_many_paths_is_void_where_it_brings_them(board: SmallBoard, brings: bool) -> None:
     """Given a line beside a member's with too many paths, then a merge is named, too, unless it leaves them out."""
@@ -111,7 +145,8 @@ def test_row_57_a_merge_with_too_many_paths_is_void_where_it_brings_them(board: 
     mine = history.commit({"readme.md": "x\n"}, "lena")
     tree = with_folder(history, f"{here}^{{tree}}", "decisions/2026/bomb", nested(history, 3))
     side = history.commit({}, "eve", key="", tree=tree, parents=(here,))
-    joined = tree if brings else history.git("rev-parse", f"{mine}^{{tree}}")
+    more = with_folder(history, tree, "registers", nested(history, 3))
+    joined = more if brings else history.git("rev-parse", f"{mine}^{{tree}}")
     both = history.commit({}, "eve", key="", tree=joined, parents=(mine, side))
     faults = {fault.commit for fault in verify(board.path).faults if fault.code == "commit.crowded"}
     assert faults == {side, *([both] if brings else [])}

@@ -10,6 +10,12 @@ from board.actions.restoring import restore, to_restore
 from board.actions.verifying import verify
 from board.core.finding import Refused
 from board.core.layout import CHARTER
+from board.trust.objects import Objects
+from board.trust.report import Fault
+from board.trust.settling import settled
+from board.trust.state import Link, State
+from board.trust.step import Uncounted
+from board.trust.walk import Walk
 from tests.boards import SmallBoard, git
 from tests.cli.running import Board
 from tests.conformance.test_takeover import take_over
@@ -118,3 +124,13 @@ def test_whoever_has_no_seat_key_or_membership_restores_nothing(board: SmallBoar
     on_top(board).commit({BALLOT: None}, "mo")
     with pytest.raises(Refused, match="not in the charter"):
         restore(board.session("stranger"))
+
+
+@pytest.mark.parametrize(("mended", "over"), [({}, True), ({EXTRA: "1" * 40}, False)])
+def test_nothing_is_settled_while_a_file_lies_otherwise_than_it_counts(mended: dict[str, str], over: bool) -> None:
+    """Given an acknowledged fault and a file that none is blamed for, then the fault stands until the file is back."""
+    objects = Objects(lambda ids, limit: {}, lambda ids: ())
+    walk, fault = Walk(objects, Uncounted()), Fault("commit.crowded", "Many paths.", "a" * 40)
+    walk.faults, walk.acknowledged, walk.faulty_paths = [fault], {fault.commit}, {fault.commit: frozenset("/")}
+    found = settled(walk, State("b" * 40, "", Link(None, 0, ""), objects, mended))
+    assert found == (((), (fault,)) if over else ((fault,), ()))
