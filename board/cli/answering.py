@@ -157,7 +157,7 @@ def _taken(session: Session, form: ReviewForm, item: ReviewItem, said: set[str])
 
     assert item.last is not None
     told = take(session, form.case.id, (item.question.id,))
-    output.paragraph(f"Taken over from {item.last.proposal}: {', '.join(item.last.value)}.", "    ", "  ")
+    output.paragraph(f"Taken over from {item.last.proposal}: {item.question.said(item.last.value)}.", "    ", "  ")
     evidence = _evidence(form, item, item.last.value, said, rested=item.last.rested)
     if evidence:
         save_answer(session, form.case.id, Answer(item.question.id, item.last.value, item.last.note, evidence))

@@ -13,6 +13,7 @@ from board.cli import output, prompts
 from board.cli.answering import can_answer
 from board.core.answering import open_questions
 from board.core.case import Case
+from board.core.checklist import Question
 from board.core.prefilled import told
 from board.core.review import CONFIDENCES, View
 from board.core.sentence import plural, upper
@@ -34,7 +35,7 @@ def overview(form: ReviewForm, *, everything: bool, proposes: bool = False) -> N
     rows = []
     for item in items:
         mine = "you" if item.mine else item.judge_title
-        said = item.dropped or item.computed or _said(item.view)
+        said = item.dropped or item.computed or _said(item.view, item.question)
         rows.append((item.question.id, item.wording, mine, item.answer_words or "no answer", said))
     output.table(("Id", "Question", "Judged by", "Proposer says", "Your view"), rows)
     if form.adds:
@@ -56,10 +57,10 @@ def _to_answer(form: ReviewForm, *, proposes: bool) -> None:
         output.line(f"  `board answer {form.case.id}` asks them one after the other.")
 
 
-def _said(view: View | None) -> str:
+def _said(view: View | None, question: Question) -> str:
     if view is None or view.blank:
         return ""
-    return ", ".join(part for part in (view.view, *view.value, view.note) if part)
+    return ", ".join(part for part in (view.view, question.said(view.value), view.note) if part)
 
 
 def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
@@ -170,12 +171,12 @@ def _show(form: ReviewForm, item: ReviewItem, at: int, count: int) -> None:
     if item.answer and item.answer.evidence:
         output.line(f"    Evidence: {', '.join(item.answer.evidence)}")
     for who, view in item.others:
-        output.paragraph(f"{who} says: {_said(view)}", "    ", "  ")
+        output.paragraph(f"{who} says: {_said(view, item.question)}", "    ", "  ")
     if item.split:
         output.paragraph(item.split, "    ", "  Views differ: ")
     for effect in item.effects:
-        output.paragraph(effect.text, "    ", "  As it stands: ")
-    if said := _said(item.view):
+        output.paragraph(effect.text, "    ", "  What follows so far: ")
+    if said := _said(item.view, item.question):
         output.paragraph(said, "    ", "  You said: ")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -54,6 +54,11 @@ class Option:
     value: str
     label: str
 
+    @property
+    def words(self) -> str:
+        """What it is called; a number keeps its place before the words, as people speak of it by its number."""
+        return f"{self.value} {self.label}" if self.value.isdecimal() else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -93,6 +98,10 @@ class Question:
     def to_tick(self) -> tuple[str, ...]:
         """What a question that lets me tick several things asks about: its words alone do not say it."""
         return tuple(one.label for one in self.options if one.value != "none") if self.type == "multi" else ()
+
+    def said(self, value: Sequence[str]) -> str:
+        """An answer in the words of its options, a number with the words beside it: "4 Serious harm to one"."""
+        return ", ".join(next((one.words for one in self.options if one.value == each), each) for each in value)
 
 
 @dataclass(frozen=True, slots=True)

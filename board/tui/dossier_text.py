@@ -9,6 +9,7 @@ from textual.content import Content
 
 from board.actions.model import Dossier, LogLine
 from board.core.case import Case
+from board.core.checklist import Question
 from board.core.dates import told_at
 from board.core.finding import worst
 from board.core.message import OUTSIDE, Message, is_guest, unanswered
@@ -206,11 +207,11 @@ def _said(case: Case, message: Message, *, answers: bool) -> str:
     return f"{kind} to {whom}" if told else kind
 
 
-def view_line(case: Case, member: str, view: View) -> Content:
+def view_line(case: Case, member: str, view: View, question: Question | None = None) -> Content:
     """One member's view of one question."""
     said = {"agree": "agrees", "disagree": "disagrees", "unsure": "is unsure"}.get(view.view, "")
     tone = {"agree": "$good", "disagree": "$bad", "unsure": "$warn"}.get(view.view, "$ink")
-    value = f"says {', '.join(view.value)}" if view.value else ""
+    value = f"says {question.said(view.value) if question else ', '.join(view.value)}" if view.value else ""
     seat = f" ({case.charter.seat_title(view.seat)})" if view.seat else ""
     return join(
         (name_of(case, member), "$ink"),
@@ -226,16 +227,17 @@ def reviews(dossier: Dossier, width: int) -> Content:
     shared = [review for review in case.reviews if review.views]
     if not shared:
         return line("Nobody has shared a review yet.", "$ink-2")
-    wording = {one.id: one.question for checklist in case.checklists for one in checklist.questions}
+    known = {one.id: one for checklist in case.checklists for one in checklist.questions}
     room = min(width, MEASURE)
     rows: list[Content] = []
     for question in sorted({view.question for review in shared for view in review.views}):
         views = [(review.member, view) for review in shared if (view := review.view(question)) is not None]
         split = len({view.view or view.value for _, view in views}) > 1
         label = join((f"{question:<6}", "bold $accent"))
-        words = join((wording.get(question, ""), "bold $ink"), ("  ! split" if split else "", "bold $warn"))
+        asked = known.get(question)
+        words = join((asked.question if asked else "", "bold $ink"), ("  ! split" if split else "", "bold $warn"))
         rows.append(hang(label, words, room))
-        rows += [wrapped(view_line(case, member, view), room, 6) for member, view in views]
+        rows += [wrapped(view_line(case, member, view, asked), room, 6) for member, view in views]
         rows.append(BLANK)
     return lines(*rows)
 

@@ -81,7 +81,7 @@ def _adds(form: ReviewForm, number: int, width: int) -> list[Content]:
 
 def _others(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
     rows = [
-        _labelled("Others" if at == 0 else "", view_line(form.case, who, said), width)
+        _labelled("Others" if at == 0 else "", view_line(form.case, who, said, item.question), width)
         for at, (who, said) in enumerate(item.others)
     ]
     if item.split:
@@ -204,10 +204,7 @@ def progress_line(form: ReviewForm, views: dict[str, View], saved: str, *, lost:
 def options_of(question: Question) -> tuple[Choice, ...]:
     """The values to pick from for one's own answer; none where it is typed."""
     if question.options:
-        listed = tuple(
-            Choice(one.value, one.label if question.type != "scale" else f"{one.value} {one.label}")
-            for one in question.options
-        )
+        listed = tuple(Choice(one.value, one.words) for one in question.options)
         return listed if any(one.value == "unknown" for one in listed) else (*listed, UNKNOWN)
     if question.type in _PLAIN:
         plain = (Choice(value, label) for value, label in _PLAIN[question.type])

@@ -7,11 +7,15 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from board.core.checklist import Option, Question
+from board.core.review import View
 from board.tui.app import BoardApp
 from board.tui.choices import Choices
 from board.tui.dossier import DossierScreen
+from board.tui.dossier_text import view_line
+from board.tui.question import options_of
 from tests.tui.pilot import play, press, saved, screen, settle
-from tests.tui.sample import ID, REVIEW
+from tests.tui.sample import CASE, ID, REVIEW
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.test_review import open_review, views
 
@@ -95,3 +99,11 @@ def test_a_toast_leaves_the_answer_in_sight() -> None:
         assert "1 ( ) agree   2 ( ) disagree   3 ( ) unsure   4 ( ) my own answer" in screen(app)
 
     play(SampleDesk(), steps, (80, 24), toasts=True)
+
+
+def test_a_number_stands_beside_its_words_and_no_value_without_them() -> None:
+    """Given options with values for programs, then people read words, and a number only before them."""
+    options = (Option("4", "Serious harm"), Option("x", "Who knows"))
+    rated = Question("R-15", "risk", "How bad?", type="scale", options=options)
+    assert [one.label for one in options_of(rated)] == ["4 Serious harm", "Who knows", "unknown"]
+    assert "says 4 Serious harm" in view_line(CASE, "ana", View("R-15", value=("4",)), rated).plain
