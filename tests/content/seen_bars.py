@@ -205,6 +205,22 @@ def computed(board: Board, case: Case) -> bool:
     )
 
 
+def core_only(board: Board, case: Case) -> bool:
+    """Of the risk list only the core is asked, and what its kind adds; of the ethics list nothing."""
+    asked = [each.asked.question for each in standings(case)]
+    short = all(one.core or one.id in case.extra_questions for one in asked)
+    return bool(asked) and short and not any(one.id.startswith("E-") for one in asked)
+
+
+def handed_on(board: Board, case: Case) -> bool:
+    """Thirty questions or more: some went to a seat that they name in `hands_to`, and no seat judges over a third."""
+    asked = [each.asked for each in standings(case) if not each.asked.question.computed]
+    seats = {seat.id for seat in case.charter.seats if seat.id != "ethics"}
+    moved = [one for one in asked if one.question.judge in seats and one.judge in set(one.question.hands_to)]
+    most = max((sum(one.judge == seat for one in asked) for seat in seats), default=0)
+    return len(asked) >= 30 and any(one.judge != one.question.judge for one in moved) and 3 * most <= len(asked)
+
+
 def closed(board: Board, case: Case) -> bool:
     return {"C-03", "C-20"} <= {each.asked.question.id for each in standings(case) if each.asked.dropped}
 
