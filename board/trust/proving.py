@@ -10,7 +10,7 @@ from board.core.digest import sha256
 from board.core.layout import CHARTER, Layout
 from board.formats.paths import Sort
 from board.formats.records import read_record
-from board.trust import advance, dating, rules
+from board.trust import advance, dating, guests, merging, rules
 from board.trust.objects import Objects
 from board.trust.rawcommit import BadCommit, links
 from board.trust.report import Fault
@@ -54,7 +54,7 @@ def judge(proposal: str, steps: Sequence[str], objects: Objects, recount: Recoun
     before = _state(found.line[0], link, objects)
     ground = Ground(Layout(charters.of(before).root))
     folder = ground.layout.file(proposal, "").rstrip("/")
-    if objects.at(before.tree, folder) or objects.at(before.tree, ground.layout.decision(proposal)):
+    if objects.at(before.tree, ground.layout.decision(proposal)):
         raise Broken("The first step is not where the board took the proposal up.")
     settled = ""
     for commit in steps:
@@ -91,7 +91,7 @@ def _brings_messages(commit: str, before: State, charter: Charter, ground: Groun
     changes = before.objects.differences([(before.tree, head.tree)], ground.governed)[0]
     touches = advance.touches(before, advance.strict(changes, ground), ground)
     spoilt = any(advance.form_faults(head, changes))
-    return not spoilt and rules.from_outside(Step(commit, before, charter, ground, NOBODY, touches))
+    return not spoilt and guests.from_outside(Step(commit, before, charter, ground, NOBODY, touches))
 
 
 def _only_messages(found: Judged, before: State, charter: Charter, ground: Ground, folder: str) -> None:
@@ -99,7 +99,7 @@ def _only_messages(found: Judged, before: State, charter: Charter, ground: Groun
 
     Anybody can write any number of those, and they carry no weight. So what lies there counts, not each commit.
     """
-    last, below = found.last or before, f"{folder}/".encode()
+    last, below = found.last or State("", "", before.link, before.objects), f"{folder}/".encode()
 
     def inside(path: bytes, is_folder: bool) -> bool:
         return path.startswith(below) or (is_folder and below.startswith(path))
@@ -107,14 +107,16 @@ def _only_messages(found: Judged, before: State, charter: Charter, ground: Groun
     changes = before.objects.differences([(last.tree, before.tree)], inside)[0]
     touches = advance.touches(last, advance.strict(changes, ground), ground)
     head = links(before.objects.commits([before.commit])[before.commit])
-    step = Step(before.commit, last, charter, ground, NOBODY, touches)
-    if found.last is None or any(advance.form_faults(head, changes)) or (touches and not rules.from_outside(step)):
-        raise Broken("Between two steps somebody changed the files of this decision.")
+    step = Step(before.commit, found.last or before, charter, ground, NOBODY, touches)
+    if any(advance.form_faults(head, changes)) or (touches and not guests.from_outside(step)):
+        words = "Between two steps somebody changed the files of this decision."
+        raise Broken(words if found.last else "The first step is not where the board took the proposal up.")
     if touches:
-        words = "Somebody outside the board wrote this message; it carries no weight in a tally."
+        fault = merging.outside(touches[0].path)
         if touches[1:]:
             words = f"Somebody outside the board wrote {len(touches):,} messages, this one first; they carry no weight."
-        found.doubts.append(Fault("unproven.message", words, path=touches[0].path))
+            fault = replace(fault, words=words)
+        found.doubts.append(fault)
 
 
 def _state(commit: str, link: Link, objects: Objects) -> State:
@@ -151,9 +153,8 @@ def _step(
     try:
         member, unsure = author(raw, charter)
     except Unfit as unfit:
-        if rules.from_outside(Step(commit, before, charter, ground, NOBODY, touches)):
-            words = "Somebody outside the board wrote this message; it carries no weight in a tally."
-            found.doubts.append(Fault("unproven.message", words, commit, touches[0].path))
+        if guests.from_outside(Step(commit, before, charter, ground, NOBODY, touches)):
+            found.doubts.append(replace(merging.outside(touches[0].path), commit=commit))
         else:
             found.faults.append(replace(unfit.fault, commit=commit))
         return after

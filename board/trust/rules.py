@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from board.core.answering import confirmed
 from board.core.ballots import beyond_category
 from board.core.digest import sha256
-from board.core.message import Message, is_guest
+from board.core.message import Message
 from board.core.text import hidden_characters
 from board.formats.acts import read_act, read_emergency
 from board.formats.ballots import read_ballot
@@ -47,7 +47,7 @@ def faults(step: Step) -> Iterator[Fault]:
     """Every rule that a step breaks, but for what only the recount of a decision or an opening can tell."""
     deciding = any(touch.place.sort in DECIDING for touch in step.touches)
     for touch in step.touches:
-        bad = list(_sound(step, touch))
+        bad = list(sound(step, touch))
         yield from bad
         if bad or (touch.place.sort in INSTALLED and deciding):
             continue  # the bytes a decision installs are compared with what was voted on
@@ -93,17 +93,6 @@ def _prefilled(step: Step, proposal: str) -> Iterator[Fault]:
                 yield Fault("unproven.prefilled", words, path=path)
 
 
-def from_outside(step: Step) -> bool:
-    """Whether a commit only adds messages under a guest's name, which no member has: its writer cannot be known."""
-    for touch in step.touches:
-        message = read_message(touch.new or b"", touch.path).value if touch.place.sort is Sort.MESSAGE else None
-        if message is None or touch.old is not None or not is_guest(touch.place.member, step.charter):
-            return False
-        if not _settles_own(message, touch.place.member) or any(_sound(step, touch)):
-            return False
-    return bool(step.touches)
-
-
 def _decided_artefacts(step: Step) -> set[tuple[str, str, str]]:
     found: set[tuple[str, str, str]] = set()
     for path in step.before.files(step.ground.layout.at("decisions/")):
@@ -114,7 +103,7 @@ def _decided_artefacts(step: Step) -> set[tuple[str, str, str]]:
     return found
 
 
-def _sound(step: Step, touch: Touch) -> Iterator[Fault]:
+def sound(step: Step, touch: Touch) -> Iterator[Fault]:
     """Mode, size and name of a file, whatever it is."""
     if not touch.mode:
         return  # it was removed
@@ -227,12 +216,12 @@ def _message(step: Step, touch: Touch) -> Iterator[Fault]:
     message = read_message(touch.new, touch.path).value if touch.new is not None else None
     if touch.new is not None and message is None:
         yield _unreadable(touch, "a message")
-    if message is not None and not _settles_own(message, touch.place.member):
+    if message is not None and not settles_own(message, touch.place.member):
         words = f"{step.member.id} settled what {message.re} says; only its author does."
         yield Fault("path.not-yours", words, path=touch.path)
 
 
-def _settles_own(message: Message, author: str) -> bool:
+def settles_own(message: Message, author: str) -> bool:
     """Whether a message leaves others' questions and concerns open."""
     named = message_name_parts(message.re)
     return message.kind != "resolved" or (named is not None and named[1] == author)

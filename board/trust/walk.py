@@ -16,7 +16,7 @@ from board.core.charter import Charter
 from board.core.finding import Refused
 from board.core.layout import CHARTER, Layout
 from board.formats.rawgit import TWICE
-from board.trust import advance, dating, founding, listing, lost_keys, merging, rules, unproven
+from board.trust import advance, dating, founding, guests, listing, lost_keys, merging, rules, unproven
 from board.trust.beside import Beside, Doubtful
 from board.trust.findings import Findings
 from board.trust.objects import UNSOUND, Change, Objects
@@ -225,7 +225,7 @@ class Walk(Findings):
         try:
             member, unsure = (believed, "") if believed is not None else author(raw, charter)
         except Unfit as unfit:
-            if rules.from_outside(Step(commit, before, charter, self._ground, NOBODY, touches)):
+            if guests.from_outside(Step(commit, before, charter, self._ground, NOBODY, touches)):
                 self.doubts.append(replace(merging.outside(touches[0].path), commit=commit))
                 return self._advanced(commit, head, before, touches, changes, outside=True)
             return self._void_commit(commit, head, before, changes, [unfit.fault])
@@ -352,7 +352,7 @@ class Walk(Findings):
         if flood := list(advance.flood(base, kept[base.commit])):
             return self._void_commit(commit, head, base, every, flood)
         touches = advance.touches(base, kept[base.commit], self._ground)
-        outside = rules.from_outside(Step(commit, base, self.charters.of(base), self._ground, NOBODY, touches))
+        outside = guests.from_outside(Step(commit, base, self.charters.of(base), self._ground, NOBODY, touches))
         if outside and not lost and merging.brought(parents, kept[base.commit]):
             untold = merging.untold(parents, kept[base.commit], self._void)
             self.doubts += [replace(fault, commit=commit) for fault in untold]

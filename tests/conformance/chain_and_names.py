@@ -176,6 +176,19 @@ def guest_twin(history: History) -> None:
     history.commit({GUEST.replace("stemmer", "Stemmer"): QUESTION}, "eve", key="")
 
 
+@case("48-guest-message-where-a-page-will-lie_fail", "commit.unsigned")
+def guest_page(history: History) -> None:
+    history.commit({"proposals/2026/0002-stemmer.md.md": "One\n"}, "eve", key="")
+    history.commit({GUEST.replace("stemmer", "stemmer.md"): QUESTION}, "eve", key="")
+
+
+@case("48-guest-message-in-the-twin-of-a-folder-to-come_fail", "commit.unsigned")
+def guest_twin_to_come(history: History) -> None:
+    both = dict.fromkeys(("proposals/2026/0009-next.md", "proposals/2026/0009-NEXT.md"), "One\n")
+    history.commit(both, "eve", key="")
+    history.commit({GUEST.replace("0002-stemmer", "0009-NEXT"): QUESTION}, "eve", key="")
+
+
 @case("48-guest-message-under-a-hidden-name_fail", "commit.unsigned")
 def guest_hidden(history: History) -> None:
     history.commit({GUEST.replace("stemmer", "stem\u202emer"): QUESTION}, "eve", key="")
