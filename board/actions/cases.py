@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from board.actions.computed import computed_answers
+from board.actions.computed import bearing_incidents, computed_answers
 from board.actions.evidence import evidence_findings
 from board.actions.load import World
 from board.actions.opened import binds, not_what_was_opened, opened_charter, opening_world, with_signers
@@ -20,9 +20,10 @@ from board.core.from_facts import with_facts
 from board.core.going_back import EMERGENCY
 from board.core.motions import acted
 from board.core.proposal import Proposal, Tier
-from board.core.record import Record
+from board.core.record import NAMED, Record
 from board.core.review import Answer
 from board.core.rings import ring_findings
+from board.core.unused import IN_USE, USE_WITHIN, in_use
 from board.formats.acts import read_emergency, read_motion
 from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
@@ -104,6 +105,9 @@ def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
             open_ids.append(one)
             paths += (world.ids[one], layout.evidence(one, "answers.toml"), *world.decision_files(one))
     world.parsed.fetch(snapshot, paths)
+    decided = ((one, head.value) for one in ids if one not in open_ids and (head := world.head(one)))
+    dockets = [layout.file(one, "docket.toml") for one, head in decided if _in_use(world, head) not in ("", IN_USE)]
+    world.parsed.fetch(snapshot, dockets)
     docketed = [one for one in open_ids if snapshot.blob(layout.file(one, "docket.toml"))]
     world.fetch_revisions(docketed)
     latest = {one: docket for one in docketed if (docket := world.docket(one)).latest}
@@ -114,7 +118,7 @@ def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
             if docket.latest and not binds(world, one, docket.latest)
         }
     )
-    return tuple(paths)
+    return (*paths, *dockets)
 
 
 def load_case(world: World, proposal_id: str, *, light: bool = False, superseded_by: str | None = None) -> Case:
@@ -164,11 +168,13 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         extra_questions=kind.extra_questions if kind else (),
         policy=world.policy,
         emergency=acts.value if acts else None,
+        in_use=_in_use(world, record.value if record else None),
     )
     findings = (*tip_read.findings, *(docket.findings if docket else ()), *(record.findings if record else ()))
     if foreign:
         findings = (*findings, not_what_was_opened(layout.file(proposal_id, "docket.toml")))
     case = replace(case, findings=(*findings, *files.findings, *_own_findings(world, case, light=light)))
+    case = replace(case, incidents=bearing_incidents(bound, case))
     return acted(replace(case, computed=computed_answers(world, case)))
 
 
@@ -183,6 +189,7 @@ def case_now(world: World, case: Case) -> Case:
         proposal=proposal,
         answers=with_facts(world.checklists, proposal, answers),
         checklists=world.checklists,
+        incidents=bearing_incidents(world, replace(case, proposal=proposal, checklists=world.checklists)),
     )
 
 
@@ -206,6 +213,9 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
     text = Proposal(proposal_id, "") if told else world.proposal(proposal_id).value
     files = _Files(world, proposal_id)
     follow_ups = files.under("follow-up/", read_follow_up, "follow-up")
+    use = _in_use(world, record)
+    latest = world.docket(proposal_id).latest if use not in ("", IN_USE) else None
+    facts = latest.facts if latest else 1
     return Case(
         charter=world.charter,
         proposal=Proposal(
@@ -214,14 +224,22 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
             record.kind or text.kind,
             proposer=record.proposer or text.proposer,
         ),
-        docket=Docket((Opening(record.round, "", "", "", tier),)),
+        docket=Docket((Opening(record.round, "", "", "", tier, facts=facts),)),
         record=record,
+        in_use=use,
         superseded_by=_superseded(world, proposal_id, superseded_by),
         follow_ups=follow_ups,
         files=(world.ids[proposal_id], *world.evidence_files(proposal_id), *files.paths),
         findings=(*read.findings, *files.findings),
         policy=world.policy,
     )
+
+
+def _in_use(world: World, record: Record | None) -> str:
+    """Whether the registers show what was approved in use; "" for kinds whose approval stands without it."""
+    if record is None or not record.outcome.yes or record.kind not in USE_WITHIN or record.render < NAMED:
+        return ""
+    return in_use(record, world.registered, world.charter.rings)
 
 
 def _answers(world: World, proposal_id: str, files: _Files) -> tuple[Answer, ...]:

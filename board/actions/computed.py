@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from collections.abc import Callable, Collection, Mapping
 
 from board.actions.evidence import evidence_findings
 from board.actions.load import World
-from board.actions.opened import opening_world
+from board.actions.opened import opened_policy, opening_world
 from board.core.case import Case
 from board.core.finding import Severity
+from board.core.lines_owed import INCIDENTS
+from board.core.panel import fit
+from board.core.proposal import Evidence, Tier
+from board.core.questions import tier_in
 from board.core.stated import STRICTER
-from board.formats.registers import read_register
+from board.formats.incidents import read_incident
 
 HASHES, _READABLE = "R-01", 262_144
+PARTS, PARTS_SLOT = "C-23", "ai-bom"
+KEEP_YEARS, KEEP_YEARS_HIGH = 3, 10
+"""For how many years a record must be kept at least, and one of a use at tier high (C-25)."""
+_BY_PROGRAMS = (".json", ".toml", ".xml", ".yaml", ".yml", ".spdx", ".rdf", ".csv")
 _SHA256 = re.compile(r"(sha256:)?[0-9a-f]{64}")
 
 
@@ -69,12 +79,7 @@ def _shown(world: World, case: Case, digests: Collection[str]) -> frozenset[str]
 
 
 def _registered(world: World) -> Mapping[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
-    for path in world.snapshot.paths(world.layout.at("registers/")):
-        read = world.parsed.read(world.snapshot, path, read_register, "register") if path.endswith(".toml") else None
-        if read:
-            found[read.value.id, read.value.version] = read.value.sha256
-    return found
+    return {(entry.id, entry.version): entry.sha256 for entry in world.registered}
 
 
 def record_complete(world: World, case: Case) -> str:
@@ -85,7 +90,76 @@ def record_complete(world: World, case: Case) -> str:
     return "no" if any(finding.severity is Severity.ERROR for finding in found) else "yes"
 
 
+def bearing_incidents(world: World, case: Case) -> tuple[str, ...]:
+    """The incidents that bear on a case, where a question wants a line for each: of a model or dataset that it names,
+    or with one of its tags (its fact `tags`, and those that the register gives what it names)."""
+    if not any(question.each == INCIDENTS for checklist in case.checklists for question in checklist.questions):
+        return ()
+    folder = world.layout.at("incidents/")
+    paths = [path for path in world.snapshot.paths(folder) if path.endswith((".md", ".toml"))]
+    if not paths:
+        return ()
+    named = {artefact.id.casefold() for artefact in case.proposal.artefacts()}
+    tags = {tag.casefold() for tag in case.proposal.fact("tags")}
+    entries = world.registered if named else ()
+    tags |= {tag.casefold() for entry in entries if entry.id.casefold() in named for tag in entry.tags}
+    found = []
+    for path in paths:
+        read = world.parsed.read(world.snapshot, path, read_incident, "incident")
+        incident = read.value if read else None
+        if incident is None or incident.follows:
+            continue
+        about = {model.partition("@")[0].casefold() for model in incident.models}
+        if about & named or tags.intersection(tag.casefold() for tag in incident.tags):
+            found.append(incident.id)
+    return tuple(sorted(found))
+
+
+def parts_list(world: World, case: Case) -> str:
+    """Whether the evidence holds a parts list that programs can read: the slot `ai-bom`, or what answers C-23."""
+    given = (one for one in case.proposal.evidence if one.id == PARTS_SLOT or PARTS in one.answers)
+    return "yes" if any(_by_programs(world, case, one) for one in given) else "no"
+
+
+def _by_programs(world: World, case: Case, evidence: Evidence) -> bool:
+    """Whether a piece of evidence lies in a form that programs read; one that lies elsewhere is judged by its name."""
+    name = (evidence.path or evidence.url).lower()
+    if not name.endswith(_BY_PROGRAMS) or not evidence.path:
+        return name.endswith(_BY_PROGRAMS)
+    bound = opening_world(world, case.id)
+    path = bound.layout.evidence(case.id, evidence.path)
+    if path not in bound.snapshot.sums([path]):
+        return False
+    read = json.loads if name.endswith(".json") else tomllib.loads if name.endswith(".toml") else str
+    try:
+        read((bound.snapshot.read(path) or b"").decode())
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def panel_fit(_: World, case: Case) -> str:
+    """What the charter says of the panel as it may speak here (panel.py)."""
+    return fit(case)
+
+
+def record_kept(world: World, case: Case) -> str:
+    """Whether all the board was given is there and can be read, is kept long enough, and who acts must sign."""
+    kind = world.kinds.get(case.proposal.kind)
+    given = {one.id for one in case.proposal.evidence if one.path or one.url or one.held_by}
+    lacks = any(slot.required and slot.id not in given for slot in kind.evidence) if kind else False
+    if lacks or record_complete(world, case) == "no":
+        return "incomplete"
+    grave = tier_in(case).rank >= Tier.HIGH.rank
+    if opened_policy(world, case.id).keep_years < (KEEP_YEARS_HIGH if grave else KEEP_YEARS):
+        return "too-short"
+    return "complete" if case.charter.signing == "required" else "unsigned"
+
+
 CHECKS: Mapping[str, Callable[[World, Case], str]] = {
     "hashes-fixed": hashes_fixed,
     "record-complete": record_complete,
+    "record-kept": record_kept,
+    "parts-list": parts_list,
+    "panel-fit": panel_fit,
 }

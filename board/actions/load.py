@@ -18,6 +18,7 @@ from board.core.layout import CHARTER, Layout
 from board.core.policy import Policy
 from board.core.proposal import Proposal
 from board.core.record import Record
+from board.core.register import RegisterEntry
 from board.formats.charter import read_charter
 from board.formats.checklists import read_checklist
 from board.formats.dockets import read_docket
@@ -27,6 +28,7 @@ from board.formats.policy import read_policy
 from board.formats.proposals import read_proposal
 from board.formats.read import Read
 from board.formats.records import read_record_head
+from board.formats.registers import read_register
 from board.formats.shipped import shipped, shipped_dir
 from board.store.base import Snapshot, Store
 from board.store.standings import Standing
@@ -234,6 +236,14 @@ class World:
             "checklists": self.digest_of(tuple(self.snapshot.paths(self.layout.checklists())), root),
             "policy": self.digest_of((policy,) if self.snapshot.blob(policy) else (), root),
         }
+
+    @cached_property
+    def registered(self) -> tuple[RegisterEntry, ...]:
+        """The entries of the registers; what cannot be read is left out."""
+        paths = [path for path in self.snapshot.paths(self.layout.at("registers/")) if path.endswith(".toml")]
+        self.parsed.fetch(self.snapshot, paths)
+        read = (self.parsed.read(self.snapshot, path, read_register, "register") for path in paths)
+        return tuple(each.value for each in read if each)
 
     @cached_property
     def policy(self) -> Policy:

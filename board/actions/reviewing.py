@@ -26,6 +26,7 @@ from board.core.duties import duties, of_answer
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.from_facts import with_facts
 from board.core.lacking import refuse_strange_evidence, rests_on
+from board.core.lines_owed import lines_owed
 from board.core.prefilled import unchanged
 from board.core.questions import Asked, Standing, asked_in, standing, tier_in
 from board.core.recusal import in_words
@@ -119,7 +120,10 @@ def _item(session: Session, case: Case, asked: Asked, mine: View | None) -> Revi
         computed=stands.computed,
         dropped=asked.dropped,
         blocking=asked.blocking,
-        facts=tuple(f"{fact_title(name)}: {said}" for name in question.beside if (said := fact_words(case, name))),
+        facts=(
+            *(f"{fact_title(name)}: {said}" for name in question.beside if (said := fact_words(case, name))),
+            *(f"A line for: {one}" for one in lines_owed(question, case)),
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.going_back import EMERGENCY
 from board.core.lacking import lacking
+from board.core.lines_owed import COUNTRIES, how_to_line, lines_lacking
 from board.core.proposal import Proposal
 from board.core.questions import PROPOSER, Asked, asked_in, standings, tier_in
 from board.core.review import Answer, View
@@ -58,6 +59,8 @@ def answer_findings(case: Case, path: str, unborne: Mapping[str, str] = NO_WHY) 
             yield _computed(question, path)
         elif question is not None and (strange := _strangers(question, answer.value, case)):
             yield _strange(question, strange, path)
+        elif question is not None and (lines := lines_lacking(question, answer.value, case)):
+            yield _lines_missing(question, lines, path)
         if not confirmed(answer, case.proposal, case.charter):
             by = f"{one_line(answer.confirmed_by, 60)} confirmed" if answer.confirmed_by else "Nobody confirmed"
             words = f"{by} the pre-filled answer to {one_line(answer.question, 40)}, and not the proposer."
@@ -175,6 +178,19 @@ def _unconfirmed(answer: Answer, words: str, path: str) -> Finding:
         Where(path, part=f"answer {answer.question}"),
         "Whoever proposes answers for what stands there; an earlier answer may no longer hold.",
         "The proposer gives the answer again: with `--like-last-time`, or in words of her own.",
+    )
+
+
+def _lines_missing(question: Question, lines: tuple[str, ...], path: str) -> Finding:
+    short = ", or one without a time" if question.each == COUNTRIES else ""
+    words = f"{question.id} has no line for {one_line(', '.join(lines), 60)}{short}"
+    return Finding(
+        "answer.lines-missing",
+        f"{words}; it counts as unknown.",
+        Severity.WARNING,
+        Where(path, part=f"answer {question.id}"),
+        question.why,
+        how_to_line(question, lines),
     )
 
 

@@ -81,6 +81,10 @@ class Case:
     frozen: tuple[Bar, ...] = ()
     form: int = RENDER
     emergency: Emergency | None = None
+    incidents: tuple[str, ...] = ()
+    """The incidents that bear on it: of the same model, or with a tag of its own."""
+    in_use: str = ""
+    """Whether the registers show what it approved in use, for kinds whose approval lapses unused (unused.py)."""
 
     @property
     def id(self) -> str:

@@ -61,6 +61,21 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Ratio:
+    """Two numbers that facts state, divided: the largest of `of` by `to`, or by `otherwise` where that is not known.
+
+    `above` says from which share on which answer holds, the greatest first; `below` is the answer under all of them,
+    "" where somebody is asked all the same.
+    """
+
+    of: tuple[str, ...]
+    to: str
+    otherwise: float = 0
+    above: tuple[tuple[float, str], ...] = ()
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question; `type` is yn, scale, multi, text, number, date, person or evidence.
 
@@ -68,7 +83,8 @@ class Question:
     `hands_to` are the seats that take it over where that seat would judge more than a third of many (sharing.py).
     `applies` holds alternatives: one match is enough; empty means always. `computed` names a check the program
     makes itself, so that nobody is asked. `wants_note` is for a question whose words ask for a note. `facts` answer it
-    for the proposer where she says nothing else; `beside` are facts that say something on it (from_facts.py).
+    for the proposer where she says nothing else; `beside` are facts that say something on it (from_facts.py). `each`
+    says for what it wants a line each (lines_owed.py); `ratio` answers it by two facts that are divided.
     """
 
     id: str
@@ -92,6 +108,8 @@ class Question:
     wants_note: bool = False
     facts: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    each: str = ""
+    ratio: Ratio | None = None
     crosswalk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

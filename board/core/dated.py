@@ -36,6 +36,15 @@ SORTS: Mapping[str, Sort] = {
     for sort in (
         Sort("condition", "Condition", REMIND, "condition.overdue", "The board said yes only on this condition."),
         Sort("approval", "Approval", (30, 7), "approval.expired", "What was right once is looked at again.", _ENDS),
+        Sort("use", "Put to use", (30, 7), "approval.unused", "An approval that nobody uses rests on an old look."),
+        Sort(
+            "use-unknown",
+            "Put to use",
+            (7,),
+            "approval.use-unknown",
+            "An approval that nobody uses lapses, and nobody can tell whether this one is used.",
+            severity=Severity.WARNING,
+        ),
         Sort("exception", "Exception", (30, 7), "exception.ended", "An exception without an end is a new rule.", _ENDS),
         Sort("review", "Review", (30, 7), "review.overdue", "The board said that day it would look again."),
         Sort("pilot", "Pilot", (30, 7), "pilot.ended", "A pilot that nobody ends becomes the normal case.", _ENDS),

@@ -18,6 +18,7 @@ from board.core.proposal import Tier
 from board.core.record import FollowUp, Outcome, dates_in
 from board.core.seating import in_office
 from board.core.summary import ends_on, last_round, presiding, proposing_member, stage
+from board.core.unused import NOBODY_KNOWS, lapsed_unused, use_by
 
 APPEAL_WORKING_DAYS = 20
 """Within so many working days of a decision an appeal may be lodged (D.1)."""
@@ -131,6 +132,20 @@ def _approval(on: _Dates) -> Iterator[Deadline]:
     sort = "exception" if record.kind == _EXCEPTION else "approval"
     fix = f"Propose again in time, or let it go: `board follow-up {on.case.id} lapse`."
     yield on.due(sort, ends, f"The {sort}", "renew", acts=on.proposer or on.presiding, last=on.presiding, fix=fix)
+
+
+def _use(on: _Dates) -> Iterator[Deadline]:
+    """The last day to put an approval to use; where the registers do not tell, a warning once it has passed."""
+    until = use_by(on.case)
+    unknown = on.case.in_use == NOBODY_KNOWS
+    if until is None or (on.stage is Stage.EXPIRED and not lapsed_unused(on.case, on.today)):
+        return
+    acts = on.proposer or on.presiding
+    fix = f"Let the register show it in use, or let the approval go: `board follow-up {on.case.id} lapse`."
+    what = "Putting to use what was approved"
+    found = on.due("use-unknown" if unknown else "use", until, what, "use", acts=acts, last=on.presiding, fix=fix)
+    doubt = f"No register shows whether what was approved is in use; it is to be by {until}"
+    yield replace(found, said=doubt) if unknown else found
 
 
 _PROMISED = {
@@ -285,6 +300,7 @@ def _deferral(on: _Dates) -> Iterator[Deadline]:
 _TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
     _conditions,
     _approval,
+    _use,
     _promised,
     _emergency,
     _appeal_window,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from board.core.checklist import Checklist, Question
+from board.core.checklist import Checklist, Question, Ratio
 from board.core.proposal import Proposal
 from board.core.review import Answer
 from board.core.stated import UNKNOWN, plain
@@ -14,11 +16,20 @@ SAID = "As the facts of the proposal say."
 """The note of an answer that nobody wrote."""
 
 
-def with_facts(checklists: Iterable[Checklist], proposal: Proposal, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+def with_facts(checklists: Sequence[Checklist], proposal: Proposal, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
     """The proposer's answers, and those that her facts give to questions she left open.
 
+    What two numbers come to stands before her own answer: nobody divides better than the program.
     Which question rests on which facts stands in the checklist, so an opening counts by the checklists it binds.
     """
+    divided = {
+        question.id: found
+        for checklist in checklists
+        for question in checklist.questions
+        if question.ratio and (found := _divided(question, question.ratio, proposal))
+    }
+    if divided:
+        answers = (*(_numbered(one, divided) for one in answers), *_new(divided, answers))
     given = {one.question for one in answers if any(part.strip() for part in one.value) or one.evidence}
     told = {
         question.id: Answer(question.id, value, SAID)
@@ -27,6 +38,40 @@ def with_facts(checklists: Iterable[Checklist], proposal: Proposal, answers: tup
         if question.facts and question.id not in given and (value := _told(question, proposal))
     }
     return (*(one for one in answers if one.question not in told), *told.values()) if told else answers
+
+
+def _divided(question: Question, ratio: Ratio, proposal: Proposal) -> Answer | None:
+    """The answer that two numbers give, with the sum in its note; None where one is not stated, or none follows."""
+    of = max((number for fact in ratio.of if (number := _number(proposal, fact))), default=0.0)
+    to = _number(proposal, ratio.to) or ratio.otherwise
+    if not of or not to:
+        return None
+    share = of / to
+    value = next((answer for limit, answer in ratio.above if share > limit), ratio.below)
+    instead = "" if _number(proposal, ratio.to) else ", the mark where the original is not known"
+    note = f"As the facts of the proposal say: {of:g} divided by {to:g}{instead} is {share:.2g}."
+    return Answer(question.id, (value,), note) if value else None
+
+
+def _number(proposal: Proposal, fact: str) -> float:
+    try:
+        number = float(next(iter(proposal.fact(fact)), "").replace("_", ""))
+    except ValueError:
+        return 0.0
+    return number if math.isfinite(number) and number > 0 else 0.0
+
+
+def _numbered(answer: Answer, divided: Mapping[str, Answer]) -> Answer:
+    """Her answer with the value that the numbers give; what it rests on, and her own note, stay."""
+    found = divided.get(answer.question)
+    if found is None:
+        return answer
+    return replace(answer, value=found.value, note=" ".join(filter(None, (found.note, answer.note.strip()))))
+
+
+def _new(divided: Mapping[str, Answer], answers: Iterable[Answer]) -> Iterator[Answer]:
+    had = {one.question for one in answers}
+    return (one for question, one in divided.items() if question not in had)
 
 
 def _told(question: Question, proposal: Proposal) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from board.core.record import FollowUp, Record
 from board.core.sentence import plural
 from board.core.summary import ends_on, stage
 from board.core.text import one_line
+from board.core.unused import lapsed_unused, use_by
 
 _LAST = {Stage.RETIRED: ("retire", "retired"), Stage.LAPSED: ("lapse", "lapsed")}
 
@@ -47,7 +48,9 @@ def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:
     if now is Stage.SUPERSEDED:
         yield f"Replaced by {case.superseded_by}."
     elif now is Stage.EXPIRED:
-        yield f"Ended on {ends_on(record)}. It approves nothing any more."
+        unused = lapsed_unused(case, today)
+        ended = f"Lapsed on {use_by(case)}: nobody put it to use" if unused else f"Ended on {ends_on(record)}"
+        yield f"{ended}. It approves nothing any more."
     elif now in _LAST:
         last = next((each for each in reversed(case.follow_ups) if each.kind in _LAST[now]), None)
         gone = now is Stage.RETIRED

@@ -216,6 +216,7 @@ class _Leaving:
 _COMES_BACK = {
     "renew": "Must renew it or let it go",
     "look-again": "Must look again",
+    "use": "Must put it to use or let it go",
     "answer": "Owes a reply",
     "hear": "May hear an appeal",
 }

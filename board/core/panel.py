@@ -9,6 +9,7 @@ from board.core.ballot import Ballot, Verdict
 from board.core.ballots import fresh, live_ballots
 from board.core.case import Case
 from board.core.charter import Charter, Member
+from board.core.dates import local_date
 from board.core.seating import in_office, standing_aside
 
 PANEL = "ethics"
@@ -46,6 +47,21 @@ def lacks(charter: Charter, today: date | None = None) -> tuple[str, ...]:
     brought = {word for one in panel for word in one.panel}
     missing = (word for word in _NEEDED if panel and word not in brought)
     return tuple(f"Nobody on the ethics panel is named as {BRINGS[word]}." for word in missing)
+
+
+def fit(case: Case) -> str:
+    """Whether the panel as it may speak on this case is mixed: "mixed", "one-sided" or "no-outsider".
+
+    Whoever stands aside brings nothing to it. Terms are read on the day of the opening, so that a later count finds
+    the same.
+    """
+    opened, aside = case.docket.latest, standing_aside(case)
+    at = opened.opened_at if opened else None
+    panel = on_panel(case.charter, local_date(at, case.charter.timezone) if at else None)
+    brought = {word for one in panel if one.id not in aside for word in one.panel}
+    if "outside" not in brought:
+        return "no-outsider"
+    return "mixed" if brought.issuperset(_NEEDED) else "one-sided"
 
 
 def make_up(charter: Charter, today: date | None = None) -> str:

@@ -9,6 +9,8 @@ EVIDENCE_SORTS = ("evaluation", "stress", "license", "screening", "assessment")
 """Sorts of evidence that go stale by age; the policy says after how many days."""
 RETIRE_NOTICE: Mapping[str, int] = {"beta": 30, "general": 90, "external": 90}
 """The days of notice before a model is taken out of use, by its ring; a policy may say others (A.10)."""
+KEEP_YEARS = 10
+"""For how many years records are kept where the policy does not say: the EU's figure for grave uses (C-25)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Policy:
 
     `freeze_after` and `roll_back_after` are days past the due date of a condition; None freezes and proposes nothing.
     `evidence_days` is by sort of evidence, `retire_notice` by ring. `canada` turns the published scoring on
-    (scoring.py). `gates` says who owns each gate, and which an exception may lift (waivers.py).
+    (scoring.py). `gates` says who owns each gate, and which an exception may lift (waivers.py). For `keep_years` the
+    board keeps its records.
     """
 
     freeze_after: int | None = None
@@ -51,6 +54,7 @@ class Policy:
     canada: bool = False
     gates: Mapping[str, Gate] = field(default_factory=dict)
     retire_notice: Mapping[str, int] = field(default_factory=lambda: dict(RETIRE_NOTICE))
+    keep_years: int = KEEP_YEARS
 
     def kept_by(self, question: str, values: Collection[str]) -> str:
         """The gate that keeps these answers a bar whatever exception is in force; "" where one may lift them."""

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from board.core.applying import Context, applies, closed_branch, evaluate
 from board.core.ballot import Condition
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.checklist import Checklist, Effect, EffectKind, Question
-from board.core.dates import local_date
 from board.core.once import once
 from board.core.proposal import Proposal, Tier
-from board.core.review import Answer, View
+from board.core.review import Answer
 from board.core.rules import voting_seats
-from board.core.seating import speakers
+from board.core.said import COMPUTED as COMPUTED
+from board.core.said import PROPOSER as PROPOSER
+from board.core.said import labelled, looked_on, split_on, standing_value
 from board.core.sharing import shared
 from board.core.stated import FACTS, STRICTER, owed_by
-from board.core.tier import BANNED_PRACTICES, UNKNOWN, plain, tier_of, values_of
-from board.core.values import NOT_APPLICABLE, strange_values
+from board.core.tier import BANNED_PRACTICES, UNKNOWN, tier_of, values_of
 from board.core.waived import about_the_waived, shown
 
 BLOCKING = (EffectKind.BLOCK_ALWAYS, EffectKind.BLOCK)
-PROPOSER = "proposer"
-COMPUTED = "computed"
 WITHOUT_CHECKLISTS = ("charter-change",)
 """Kinds of which no checklist is asked."""
 _WIDE_RINGS = ("general", "external", UNKNOWN)
@@ -161,15 +158,15 @@ def standing(one: Asked, case: Case) -> Standing:
 
 def _standing_at(one: Asked, case: Case, tier: Tier) -> Standing:
     question = one.question
-    value, by, has_evidence = _standing_value(question, one.judge, case)
-    computed = ", ".join(case.computed.get(question.id, ()))
+    value, by, has_evidence = standing_value(question, one.judge, case)
+    computed = ", ".join(labelled(question, case.computed.get(question.id, ())))
     if one.dropped:
         return Standing(one, value, by, computed=computed)
-    split = _split(question, case)
+    split = split_on(question, case)
     if question.computed and not by:
         return Standing(one, split=split)
     earlier = {each for effect in question.effects for each in effect.when.after}
-    context = Context(case.proposal, tier, _values(case, earlier, tier), _looked_on(case))
+    context = Context(case.proposal, tier, _values(case, earlier, tier), looked_on(case))
     effects = evaluate(question.effects, value, context, evidence=has_evidence)
     if one.shown:
         effects = shown(effects)
@@ -180,17 +177,6 @@ def _standing_at(one: Asked, case: Case, tier: Tier) -> Standing:
 def standings(case: Case) -> tuple[Standing, ...]:
     """What every asked question comes to, in order."""
     return tuple(standing(one, case) for one in asked_in(case))
-
-
-def _looked_on(case: Case) -> date | None:
-    """The day from which the age of an answered day is counted: of the latest opening, else of the proposal."""
-    latest = case.docket.latest
-    if latest is not None and latest.opened_at is not None:
-        return local_date(latest.opened_at, case.charter.timezone)
-    try:
-        return date.fromisoformat(case.proposal.created)
-    except ValueError:
-        return None
 
 
 def in_dispute(stood: Iterable[Standing]) -> tuple[Standing, ...]:
@@ -262,7 +248,7 @@ def _judged_banned(case: Case, tier: Tier) -> tuple[Answer, ...]:
     if not _level(case.kind_checklists, question.checklist, case.proposal, tier):
         return ()
     judge = _judge(question, [seat.id for seat in voting_seats(case.charter, case.proposal, tier)])
-    value, by, _ = _standing_value(question, judge, case)
+    value, by, _ = standing_value(question, judge, case)
     return (Answer(BANNED_PRACTICES, value),) if judge and by == judge else ()
 
 
@@ -275,9 +261,7 @@ def _values(case: Case, wanted: Collection[str], tier: Tier) -> dict[str, tuple[
     if not wanted:
         return {}
     voting = [seat.id for seat in voting_seats(case.charter, case.proposal, tier)]
-    found = (
-        (each.id, _standing_value(each, _judge(each, voting), case)[0]) for each in _all(case) if each.id in wanted
-    )
+    found = ((each.id, standing_value(each, _judge(each, voting), case)[0]) for each in _all(case) if each.id in wanted)
     return {question: value for question, value in found if value}
 
 
@@ -326,66 +310,3 @@ def _why_dropped(question: Question, context: Context, dropped: set[str], *, alw
         said = ", ".join(context.values[closing])
         reason = f"Dropped, because {closing} is answered {said}."
     return reason
-
-
-def _standing_value(question: Question, judge: str, case: Case) -> tuple[tuple[str, ...], str, bool]:
-    """The value that stands, who gave it, and whether evidence came with it."""
-    answer = next((each for each in case.answers if each.question == question.id), None)
-    if question.id in case.computed:
-        return case.computed[question.id], COMPUTED, True
-    view = _judging_view(question.id, judge, case)
-    if view is not None:
-        given = answer is not None and bool(answer.evidence)
-        return _viewed(question, view, answer, case), judge, bool(view.evidence) or given
-    if answer is None or question.who_answers not in ("", PROPOSER):
-        return (), "", False
-    value = _said(question, answer.value, answer.note, answer.evidence, case)
-    return value, PROPOSER if value else "", bool(answer.evidence)
-
-
-def _judging_view(question: str, judge: str, case: Case) -> View | None:
-    """The view of whoever speaks for the judging seat: its holder, else an alternate; recused people do not judge."""
-    said: dict[str, list[View]] = {}
-    for review in case.reviews if judge else ():
-        views = [view for view in review.views if view.question == question and (view.view or view.value)]
-        if views:
-            said[review.member] = sorted(views, key=lambda each: each.seat != judge)
-    return next((said[member][0] for member in speakers(case, judge) if member in said), None) if said else None
-
-
-def _viewed(question: Question, view: View, answer: Answer | None, case: Case) -> tuple[str, ...]:
-    if view.value:
-        return _said(question, view.value, view.note, view.evidence, case)
-    if view.view == "agree" and answer is not None:
-        return _said(question, answer.value, answer.note or view.note, answer.evidence, case)
-    return (UNKNOWN,)
-
-
-def _said(
-    question: Question, value: Sequence[str], note: str, evidence: tuple[str, ...], case: Case
-) -> tuple[str, ...]:
-    """A value as it counts: n-a without a reason is unknown; evidence is the answer where evidence is asked for."""
-    given = tuple(one for one in value if one.strip())
-    if not given and question.type == "evidence":
-        return evidence
-    if any(plain(one) == NOT_APPLICABLE for one in given) and not note.strip():
-        return (UNKNOWN,)
-    return given if not strange_values(question, given, case.charter, case.proposal.proposer) else (UNKNOWN,)
-
-
-def _split(question: Question, case: Case) -> str:
-    """Who says what, when members differ on one question; "" when they do not."""
-    answer = next((each for each in case.answers if each.question == question.id), None)
-    voices: dict[tuple[str, ...], list[str]] = {}
-    for review in sorted(case.reviews, key=lambda each: each.member):
-        view = review.view(question.id)
-        if view is None or not (view.view or view.value):
-            continue
-        member = case.charter.member(review.member)
-        seat = view.seat or (member.seats[0] if member and member.seats else "")
-        name = case.charter.seat_title(seat) if seat else "another member"
-        voices.setdefault(tuple(sorted(_viewed(question, view, answer, case))), []).append(name)
-    if len(voices) < 2:
-        return ""
-    said = (f"{' and '.join(sorted(set(names)))}: {', '.join(value) or 'no answer'}" for value, names in voices.items())
-    return "; ".join(said)

@@ -34,8 +34,7 @@ def default_kinds() -> dict[str, KindRule]:
     """The twelve kinds of `rules = 1`, by id.
 
     Approval ends after 180 days, after 365 where the ring is general or a dataset is admitted, after 90 for an
-    exception (D.1, term); 0 means that it does not end by itself. Domain.md A also gives a time in which an approval
-    must be put to use, 60 or 180 days; it is left out, and docs/charter.md says so.
+    exception (D.1, term); 0 means that it does not end by itself. How soon one must be put to use stands in unused.py.
     """
     listed = (
         KindRule("model-adopt", _FOUR, _ETHICS, expires_when=_GENERAL_365),

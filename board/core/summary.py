@@ -15,6 +15,7 @@ from board.core.record import Outcome, Record
 from board.core.rules import path_for
 from board.core.seating import in_office, is_proposer, standing_aside
 from board.core.tally import waiting_for, why_not_decide
+from board.core.unused import NOT_IN_USE, lapsed_unused, use_by
 
 _ENDED = {
     Outcome.RETURNED: Stage.RETURNED,
@@ -26,6 +27,7 @@ _LAPSED = ("lapse", "lapsed")
 _RETIRED = ("retire", "retired")
 _EXCEPTION = "policy-exception"
 UNREADABLE = "head not readable"
+UNUSED = "lapsed, not used"
 
 
 def stage(case: Case, today: date) -> Stage:
@@ -59,7 +61,8 @@ def _after_decision(case: Case, record: Record, today: date) -> Stage:
     if not record.outcome.yes:
         return Stage.DECIDED
     ends = ends_on(record)
-    return Stage.EXPIRED if ends is not None and ends < today else Stage.IN_FORCE
+    ended = (ends is not None and ends < today) or lapsed_unused(case, today)
+    return Stage.EXPIRED if ended else Stage.IN_FORCE
 
 
 def ends_on(record: Record) -> date | None:
@@ -124,6 +127,8 @@ def _mark(case: Case, now: Stage, today: date) -> str:
     """What a list notes beside a row: a head that nobody can read, or what is late after an approval."""
     if not case.proposal.readable and now.open:
         return UNREADABLE
+    if now is Stage.EXPIRED and lapsed_unused(case, today):
+        return UNUSED
     return mark(case, today) if now is Stage.IN_FORCE else ""
 
 
@@ -156,5 +161,6 @@ def _deadline(case: Case, now: Stage, today: date) -> date | None:
         return latest.window_ends
     if now in (Stage.IN_FORCE, Stage.EXPIRED) and case.record:
         days = [each.condition.due for each in open_conditions(case, today)] if now is Stage.IN_FORCE else []
-        return min((day for day in (*days, ends_on(case.record)) if day), default=None)
+        use = use_by(case) if case.in_use == NOT_IN_USE else None
+        return min((day for day in (*days, ends_on(case.record), use) if day), default=None)
     return None

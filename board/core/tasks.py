@@ -21,6 +21,7 @@ from board.core.summary import ends_on, ownerless, presiding
 from board.core.tally import why_not_decide
 from board.core.tasks_later import QUOTE, Later
 from board.core.text import one_line
+from board.core.unused import lapsed_unused
 
 RENEW_DAYS = 30
 ALTERNATE_AFTER, SPONSOR_AFTER = 1, 2
@@ -267,6 +268,8 @@ class _Desk(Later):
             yield self._task("mend", "Its text is still empty. Write what happened before the board decides about it.")
         if self.stage is Stage.RETURNED and (latest is None or tip in ("", latest.revision)):
             yield self._task("mend", "The board sent it back: change what it asks for.")
+        if lapsed_unused(self.case, self.today):
+            return  # told with the other dates
         if ends is None or self.stage not in (Stage.IN_FORCE, Stage.EXPIRED):
             return
         if self.stage is Stage.EXPIRED:

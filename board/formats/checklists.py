@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from math import isfinite
 
-from board.core.checklist import Applicability, Checklist, Effect, EffectKind, Option, Question
+from board.core.checklist import Applicability, Checklist, Effect, EffectKind, Option, Question, Ratio
 from board.core.finding import Severity
+from board.core.lines_owed import EACH
 from board.formats.fields import Fields, listing
 from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, load
@@ -61,6 +63,8 @@ def _question(fields: Fields, checklist_id: str) -> Question:
         wants_note=fields.flag("note"),
         facts=fields.texts("facts"),
         beside=fields.texts("beside"),
+        each=fields.choice("each", EACH),
+        ratio=_ratio(fields.table("ratio")) if fields.has("ratio") else None,
         who_answers=fields.text("answers", "proposer"),
         judge=fields.text("judge"),
         judge_without=fields.texts("judge_without"),
@@ -70,6 +74,30 @@ def _question(fields: Fields, checklist_id: str) -> Question:
         computed=fields.text("computed"),
         crosswalk={source: crosswalk.texts(source) for source in crosswalk.data},
     )
+
+
+def _ratio(fields: Fields) -> Ratio:
+    steps = [
+        (each.number("percent", 100, least=1) / 100, each.text("answer")) for each in fields.tables("above", "step")
+    ]
+    return Ratio(
+        fields.texts("of"),
+        fields.text("to", required=True),
+        _decimal(fields, "otherwise"),
+        tuple(sorted(steps, reverse=True)),
+        fields.text("below"),
+    )
+
+
+def _decimal(fields: Fields, name: str) -> float:
+    """A number such as 1e23, 0 where none stands there."""
+    value = fields.raw(name)
+    if value is None:
+        return 0.0
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
+        return float(value)
+    fields.wrong(name, "a number", value)
+    return 0.0
 
 
 def _option(fields: Fields) -> Option:

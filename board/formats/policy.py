@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from board.core.policy import EVIDENCE_SORTS, RETIRE_NOTICE, Gate, Policy
+from board.core.policy import EVIDENCE_SORTS, KEEP_YEARS, RETIRE_NOTICE, Gate, Policy
 from board.formats.fields import Fields
 from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, load
@@ -26,6 +26,7 @@ def read_policy(data: bytes, path: str) -> Read[Policy]:
         canada=fields.table("scoring").flag("canada"),
         gates={name: _gate(gate) for name, gate in fields.named("gates", "gate").items()},
         retire_notice=notice,
+        keep_years=fields.table("record").number("keep_years", KEEP_YEARS, least=0) or 0,
     )
     return Read(policy, (*table.findings, *fields.findings))
 

@@ -23,7 +23,20 @@ FAULTS = ("history.faulty", "history.rewritten", "genesis.second")
 """The codes by which a reading tells of commits that broke a rule, or of another history."""
 
 FOLLOW_UPS = frozenset(
-    {"prove", "verify", "look-again", "second", "appeal", "hear", "answer", "publish", "renew", "roll-back", "chase"}
+    {
+        "prove",
+        "verify",
+        "look-again",
+        "second",
+        "appeal",
+        "hear",
+        "answer",
+        "publish",
+        "renew",
+        "use",
+        "roll-back",
+        "chase",
+    }
 )
 """Tasks of the inbox that are done among what follows a decision."""
 

@@ -1,4 +1,4 @@
-"""R-01 is found by the program, and never by the proposal's own word alone."""
+"""What the program finds out itself: R-01 never by the proposal's own word alone, C-23, C-25."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from board.actions.cases import load_case
-from board.actions.computed import hashes_fixed
+from board.actions.computed import computed_answers, hashes_fixed
 from board.core.docket import Docket
+from board.core.policy import Policy
 from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.core.building import OPENING
 
@@ -59,3 +60,41 @@ def test_given_the_file_itself_or_a_list_that_answers_r_01_then_it_is_shown(boar
 
 def test_given_half_a_digest_then_it_is_no_whatever_is_listed(board: SmallBoard) -> None:
     assert found(board, DIGEST[:12], EVIDENCE.format("sums", "S", '"R-01"'), S=f"{DIGEST}  w.bin\n".encode()) == "no"
+
+
+SLOTS = "".join(EVIDENCE.format(one, "it.md", "") for one in ("side-by-side", "regressions", "rollback-proof"))
+
+
+def computed(board: SmallBoard, evidence: str, signing: str = "required", **files: bytes) -> tuple[str, ...]:
+    """What C-23 and C-25 come to of a proposal with this evidence."""
+    proposal = f"2026/{next(NUMBERS):04}-parts"
+    head, fence, prose = PROPOSAL.rpartition("+++\n")
+    board.submit(proposal, head + evidence + fence + prose, **files)
+    world = board.session("mo").world
+    case = load_case(world, proposal)
+    answers = computed_answers(world, replace(case, charter=replace(case.charter, signing=signing)))
+    return answers["C-23"][0], answers["C-25"][0]
+
+
+def test_given_a_parts_list_that_programs_can_read_then_nobody_is_asked_for_it(board: SmallBoard) -> None:
+    """Given JSON in the slot, or a file that answers C-23, then yes; prose, half a file or none at all says no."""
+    bom = EVIDENCE.format("ai-bom", "bom.json", "")
+    assert computed(board, bom, **{"bom.json": b"{}"})[0] == "yes"
+    assert computed(board, EVIDENCE.format("parts", "b.xml", '"C-23"'), **{"b.xml": b"<bom/>"})[0] == "yes"
+    assert computed(board, bom, **{"bom.json": b"{"})[0] == "no"
+    assert computed(board, bom)[0] == "no"
+    assert computed(board, EVIDENCE.format("ai-bom", "bom.md", ""), **{"bom.md": b"# Parts"})[0] == "no"
+    assert computed(board, "")[0] == "no"
+
+
+def test_given_missing_evidence_or_records_kept_too_short_then_c_25_says_so(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given all that the kind asks for, then it is complete; without a piece, or its file, it is not."""
+    there = {"it.md": b"Shown."}
+    assert computed(board, SLOTS, **there)[1] == "complete"
+    assert computed(board, SLOTS, "unsigned", **there)[1] == "unsigned"
+    assert computed(board, SLOTS)[1] == "incomplete"
+    assert computed(board, SLOTS.replace("rollback-proof", "other"), **there)[1] == "incomplete"
+    monkeypatch.setattr("board.actions.computed.opened_policy", lambda *_: Policy(keep_years=2))
+    assert computed(board, SLOTS, **there)[1] == "too-short"

@@ -8,6 +8,7 @@ from board.core.applying import Context, evaluate
 from board.core.checklist import EffectKind
 from board.core.from_facts import with_facts
 from board.core.proposal import Proposal, Tier
+from board.core.review import Answer
 from tests.content.loading import checklists, kinds, questions
 
 ALL = {question.id: question for question in questions()}
@@ -31,5 +32,32 @@ def test_given_one_missing_part_of_the_technical_file_then_it_bars_a_wide_ring(r
     wanted = EffectKind.BLOCK if ring == "general" else EffectKind.COND
     assert len(parts) == 9
     assert not evaluate(ALL["C-03"].effects, ("none",), context)
+    assert [one.kind for one in evaluate(ALL["C-03"].effects, ("none",), context, evidence=False)] == [wanted]
     for part in parts:
         assert [one.kind for one in evaluate(ALL["C-03"].effects, (part,), context)] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("question", "stated", "said"),
+    [
+        ("C-05", {"training_flop": 4e22, "base_flop": 1e23}, "above"),
+        ("C-05", {"training_flop": 3e22, "base_flop": 1e23}, "below"),
+        ("C-05", {"training_flop": 4e22, "base_flop": "unknown"}, "above"),
+        ("C-05", {"training_flop": 1e20}, "below"),
+        ("C-05", {"training_flop": "unknown", "base_flop": 1e23}, ""),
+        ("C-07", {"expected_users": 80, "licence_user_limit": 100}, "near-limit"),
+        ("C-07", {"expected_users": 80, "monthly_active_users_org": 101, "licence_user_limit": 100}, "crossed"),
+        ("C-07", {"expected_users": 50, "licence_user_limit": 100}, ""),
+        ("C-07", {"expected_users": 50, "licence_user_limit": 0}, ""),
+    ],
+)
+def test_given_two_numbers_then_the_program_divides_and_nobody_says_otherwise(
+    question: str, stated: dict[str, object], said: str
+) -> None:
+    """Given what the proposer says instead, then the share of the numbers stands, with the sum; without them, hers."""
+    proposal = Proposal("a", "A", kind="model-train", facts=stated)
+    hers = Answer(question, ("allowed",), "We think so.", ("licence",))
+    for given in ((), (hers,)):
+        answer = next((one for one in with_facts(checklists(), proposal, given) if one.question == question), None)
+        assert (answer.value if answer else ()) == ((said,) if said else ("allowed",) if given else ())
+        assert not said or (answer and "divided by" in answer.note and answer.note.endswith(hers.note) == bool(given))

@@ -21,7 +21,7 @@ CORE = {
     *("R-18b", "E-14a", "E-14b"),
     *EMERGENCY,
 }
-COMPUTED = {"R-01": "hashes-fixed", "C-25": "record-complete"}
+COMPUTED = {"R-01": "hashes-fixed", "C-23": "parts-list", "C-25": "record-kept", "E-24": "panel-fit"}
 SEATS = {seat.id for seat in default_seats()}
 ASKED = [question for question in questions() if not question.computed]
 

@@ -49,10 +49,13 @@ def mild(one: Asked, case: Case) -> Answer:
     return Answer(question.id, (best,), note="As it is.", evidence=("report",))
 
 
+FOUND = {"R-01": ("yes",), "C-23": ("yes",), "C-25": ("complete",), "E-24": ("mixed",)}
+
+
 @cache
 def answered(kind: str, tier: Tier = Tier.HIGH) -> Case:
     """A proposal of a kind that answers all it is asked as mildly as it can; nobody has taken it up."""
-    bare = replace(put(kinds()[kind], USE, tier, (), *YES), computed={"R-01": ("yes",), "C-25": ("yes",)})
+    bare = replace(put(kinds()[kind], USE, tier, (), *YES), computed=FOUND)
     answers = tuple(mild(one, bare) for one in asked_in(bare) if not one.question.computed)
     return replace(bare, answers=answers, docket=Docket())
 

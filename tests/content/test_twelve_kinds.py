@@ -54,8 +54,8 @@ TABLE = {
     ),
     "model-train": Row(
         2,
-        "models base_model datasets code_commit training_config training_flop gpu_hours energy_estimate jurisdictions "
-        f"safety_component weights_origin {USE}",
+        "models base_model datasets code_commit training_config training_flop base_flop gpu_hours energy_estimate "
+        f"jurisdictions safety_component weights_origin {USE}",
         "training-run dataset-decisions evaluation stress-test diff-to-base",
         {E, S, L, P}, FULL, BY_TIER, FULL,
     ),
@@ -125,6 +125,8 @@ meets the short compliance list too, because a licence may end with a version; a
 that its tier is not taken for the lowest; the release facts say `target_ring`
 external by their kind; an approval lasts by the ring it is for, as the charter says."""
 NO_RING = {"external-release"}
+OF_A_USE = {"model-adopt", "model-train", "use-change", "ring-promote", "external-release"}
+"""Kinds that C-07 asks at any size: they say how many people and requests are expected (2.1)."""
 
 
 def test_given_the_rules_then_there_are_these_twelve_kinds_and_no_other() -> None:
@@ -136,6 +138,7 @@ def test_given_a_kind_then_it_asks_for_the_facts_evidence_and_questions_of_the_t
     row, kind = TABLE[name], kinds()[name]
     facts = set(row.facts.split()) - ({"target_ring"} if name in NO_RING else set())
     facts |= {"reversible"} if kind.checklists.get("risk") else set()
+    facts |= {"expected_users", "expected_requests_per_day"} if name in OF_A_USE else set()
     assert kind.letter == str(row.number)
     assert {fact.id for fact in kind.facts} == facts
     assert {slot.id for slot in kind.evidence} == set(row.evidence.split())

@@ -39,9 +39,7 @@ SUM = Sum(4, 4, 3, 3, 0, 4, 4, 3, 2, "4 seats.")
 
 
 def decided(outcome: Outcome = Outcome.APPROVED, *follow_ups: FollowUp, proposer: str = "mo", **fields: Any) -> Case:
-    record = Record(
-        PROPOSAL, 1, outcome, 1, DECIDED, "ana", "", SUM, tier="minimal", proposer=proposer, **fields
-    )  # fmt: skip
+    record = Record(PROPOSAL, 1, outcome, 1, DECIDED, "ana", "", SUM, tier="minimal", proposer=proposer, **fields)
     return case(record=record, follow_ups=follow_ups, proposer=proposer, policy=POLICY)
 
 
@@ -55,6 +53,11 @@ def of(found: tuple[Deadline, ...], sort: str) -> Deadline:
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def adopted(in_use: str, facts: int = 3, kind: str = "model-adopt") -> Case:
+    """A model that was adopted, and what the registers say of its use."""
+    return replace(decided(kind=kind, ring="beta"), docket=Docket((replace(OPENING, facts=facts),)), in_use=in_use)
 
 
 ON_CONDITION = decided(Outcome.APPROVED_WITH_CONDITIONS, conditions=(CONDITION,), ring="beta")
@@ -71,6 +74,8 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
     # sort: the case, the day, who must act, the finding once it has passed
     "condition": (ON_CONDITION, day("2026-10-20"), ("mo",), "condition.overdue"),
     "approval": (decided(expires=day("2027-04-10")), day("2027-04-10"), ("mo",), "approval.expired"),
+    "use": (adopted("no"), day("2027-04-10"), ("mo",), "approval.unused"),
+    "use-unknown": (adopted("unknown"), day("2027-04-10"), ("mo",), "approval.use-unknown"),
     "exception": (
         decided(kind="policy-exception", expires=day("2027-01-10"), dates={"ends_on": day("2026-12-01")}),
         day("2026-12-01"),
@@ -123,7 +128,7 @@ def test_each_date_is_told_before_it_comes_and_found_once_it_has_passed(sort: st
     finding = after[0].finding("f", due + timedelta(days=1))
     assert finding is not None and finding.code == code
     assert finding.fix and finding.why
-    wanted = Severity.WARNING if sort == "deferral" else Severity.ERROR
+    wanted = Severity.WARNING if sort in ("deferral", "use-unknown") else Severity.ERROR
     assert finding.severity is wanted
 
 
@@ -366,8 +371,7 @@ def test_the_day_that_the_checklist_was_answered_with_comes_back_like_one_the_pr
 
 
 def test_terms_that_end_and_a_charter_nobody_looked_at_come_back() -> None:
-    members = tuple(replace(one, end=day("2026-12-31")) if one.id == "ruth" else one for one in MEMBERS)
-    board = charter(members=members)
+    board = charter(members=tuple(replace(one, end=day("2026-12-31")) if one.id == "ruth" else one for one in MEMBERS))
     term, yearly = charter_deadlines(board, day("2026-01-12"), day("2026-12-05"))
     assert (term.due, term.acts, term.told) == (day("2026-12-31"), ("ana", "kim"), ("ruth",))
     assert (term.hears("ruth", day("2026-12-05")), term.hears("ben", day("2026-12-05"))) == ("told", "")
@@ -380,8 +384,7 @@ def test_terms_that_end_and_a_charter_nobody_looked_at_come_back() -> None:
 @given(days=st.integers(min_value=-5, max_value=400))
 def test_lists_read_a_case_again_on_the_day_its_dates_change(days: int) -> None:
     """Given a case with dates, when no date changes before a day, then its tasks are the same until that day."""
-    one = decided(expires=day("2027-04-10"))
-    today = DAY + timedelta(days=days)
+    one, today = decided(expires=day("2027-04-10")), DAY + timedelta(days=days)
     change = next_change(one, today)
     assert change is not None and change > today
     if (change - today).days > 1:

@@ -10,7 +10,7 @@ import pytest
 
 from board.core.ballot import Ballot, Verdict
 from board.core.charter import Charter, Member
-from board.core.panel import lacks, make_up, minority, no_panel, on_panel, views
+from board.core.panel import fit, lacks, make_up, minority, no_panel, on_panel, views
 from board.core.proposal import Tier
 from board.core.tally import tally
 from board.core.tasks import tasks
@@ -49,6 +49,16 @@ def test_what_its_make_up_lacks_is_said_in_words_until_somebody_brings_it() -> N
         "from outside the organisation.",
         "close to the people it affects.",
     ]
+
+
+def test_e_24_is_found_from_who_is_on_the_panel_without_those_who_stand_aside() -> None:
+    """Given a panel, then it is mixed; when who is from outside stands aside, ended or is missing, then no outsider."""
+    assert fit(case(tier=Tier.HIGH, board=BOARD)) == "mixed"
+    assert fit(case(ballot("sven", Verdict.RECUSE), tier=Tier.HIGH, board=BOARD)) == "one-sided"
+    assert fit(case(ballot("olu", Verdict.RECUSE), tier=Tier.HIGH, board=BOARD)) == "no-outsider"
+    ended = charter(members=(*MEMBERS, replace(PANEL[0], end=MONDAY - timedelta(days=1)), PANEL[1]))
+    assert fit(case(tier=Tier.HIGH, board=ended)) == "no-outsider"
+    assert fit(case(tier=Tier.HIGH)) == "no-outsider"
 
 
 def test_a_board_without_anybody_on_the_panel_is_told_what_that_means_and_one_without_the_seat_is_not() -> None:
