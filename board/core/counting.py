@@ -7,7 +7,7 @@ from functools import cached_property
 
 from board.core.act import Moved
 from board.core.ballot import Ballot, Verdict
-from board.core.ballots import bare, counts_as, fresh, live_ballots, sound_condition, valid_stop, why_foreign
+from board.core.ballots import bare, counts_as, sound_condition, valid_stop, why_foreign
 from board.core.bars import barring, lifted_judges
 from board.core.case import Case, SeatLine, SeatState
 from board.core.charter import Member
@@ -19,7 +19,7 @@ from board.core.proposal import Tier
 from board.core.questions import standings
 from board.core.record import RecordBallot
 from board.core.rules import must_sign, path_for, quorum_people, quorum_seats, why_full_vote, yes_needed
-from board.core.seating import Seating, in_office, seatings, standing_aside, window_over
+from board.core.seating import Room, Seating, in_office
 
 _OBJECTIONS = (Verdict.RETURN, Verdict.REJECT, Verdict.STOP)
 _FIRST_HANDS = ("engineering", "security")
@@ -35,13 +35,14 @@ class Count:
     def __init__(self, case: Case, today: date) -> None:
         self.case = case = acted(case)
         self.today = today
-        self.seatings: tuple[Seating, ...] = seatings(case, today)
+        self.room = Room(case, today)
+        self.seatings: tuple[Seating, ...] = self.room.seatings()
         self.lifted = lifted_judges(case)
         self.signing = tuple(dict.fromkeys((*must_sign(case.charter, case.proposal, case.tier), *self.lifted)))
         latest = case.docket.latest
         own = latest.path if latest else ""
         self.path = own or path_for(case.charter.rule(case.proposal.kind), case.proposal)
-        self.over = window_over(case, today)
+        self.over = self.room.over
 
     @cached_property
     def eligible(self) -> tuple[Seating, ...]:
@@ -55,8 +56,12 @@ class Count:
 
     def saying(self, *verdicts: Verdict) -> tuple[Seating, ...]:
         """The seats whose counted ballot has one of these verdicts."""
-        spoken = ((each, each.ballot) for each in self.eligible if each.ballot is not None)
-        return tuple(each for each, ballot in spoken if counts_as(ballot, self.case) in verdicts)
+        return tuple(each for each, verdict in self._spoken if verdict in verdicts)
+
+    @cached_property
+    def _spoken(self) -> tuple[tuple[Seating, Verdict], ...]:
+        heard = ((each, each.ballot) for each in self.eligible if each.ballot is not None)
+        return tuple((each, counts_as(ballot, self.case)) for each, ballot in heard)
 
     @cached_property
     def bare(self) -> tuple[Seating, ...]:
@@ -182,21 +187,20 @@ class Count:
         silent = (Verdict.ABSTAIN, Verdict.RECUSE)
         return ballot is not None and counts_as(ballot, self.case) not in silent and member.id not in self.stale
 
-    @cached_property
+    @property
     def live(self) -> dict[str, Ballot]:
         """Each member's live ballot."""
-        return {ballot.member: ballot for ballot in live_ballots(self.case)}
+        return self.room.live
 
-    @cached_property
+    @property
     def stale(self) -> dict[str, str]:
         """The members whose live ballot is stale, and why."""
-        latest = self.case.docket.latest
-        return {member: why for member, ballot in self.live.items() if latest and (why := fresh(ballot, latest))}
+        return self.room.stale
 
-    @cached_property
+    @property
     def aside(self) -> dict[str, str]:
         """The members without a vote here, and why."""
-        return standing_aside(self.case)
+        return self.room.aside
 
     @cached_property
     def way(self) -> str:

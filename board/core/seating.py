@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -83,12 +84,19 @@ def _plain(text: str) -> str:
 
 def recused(case: Case) -> frozenset[str]:
     """Who stands aside in this round by her own word."""
-    return frozenset(ballot.member for ballot in live_ballots(case) if ballot.verdict is Verdict.RECUSE)
+    return _recused(live_ballots(case))
+
+
+def _recused(live: Iterable[Ballot]) -> frozenset[str]:
+    return frozenset(ballot.member for ballot in live if ballot.verdict is Verdict.RECUSE)
 
 
 def standing_aside(case: Case) -> dict[str, str]:
     """The members without a vote on this proposal and why: "is the proposer" or "stands aside"."""
-    aside = recused(case)
+    return _aside(case, recused(case))
+
+
+def _aside(case: Case, aside: frozenset[str]) -> dict[str, str]:
     found = {member.id: "stands aside" for member in case.charter.members if member.id in aside}
     if not case.charter.voting.proposer_may_vote:
         found |= {member.id: "is the proposer" for member in case.charter.members if is_proposer(case, member)}
@@ -134,8 +142,7 @@ def window_over(case: Case, today: date) -> bool:
 
 def seatings(case: Case, today: date) -> tuple[Seating, ...]:
     """Every seat with a vote on the proposal, in the charter's order, and who speaks for it."""
-    room = _Room(case, today)
-    return tuple(room.seating(seat) for seat in voting_seats(case.charter, case.proposal, case.tier))
+    return Room(case, today).seatings()
 
 
 def seats_to_cast(case: Case, member: str, today: date) -> tuple[str, ...]:
@@ -148,17 +155,23 @@ def seats_to_cast(case: Case, member: str, today: date) -> tuple[str, ...]:
     return tuple(seat.id for seat in voting if seat.id in (*found.seats, *found.alternate, *appointed))
 
 
-class _Room:
-    """The members of one case on one day, with the ballots that may count."""
+class Room:
+    """The members of one case on one day, who stands aside, and the ballots that may count or are stale."""
 
     def __init__(self, case: Case, today: date) -> None:
+        self.case = case
         self.members = tuple(member for member in case.charter.members if in_office(member, today))
-        self.aside = standing_aside(case)
+        self.live = {ballot.member: ballot for ballot in live_ballots(case)}
+        self.aside = _aside(case, _recused(self.live.values()))
         self.over = window_over(case, today)
         self.appointed = case.carried.appointed
-        self.live = {ballot.member: ballot for ballot in live_ballots(case)}
         latest = case.docket.latest
         self.stale = {member: why for member, ballot in self.live.items() if latest and (why := fresh(ballot, latest))}
+
+    def seatings(self) -> tuple[Seating, ...]:
+        """Every seat with a vote, in the charter's order, and who speaks for it."""
+        voting = voting_seats(self.case.charter, self.case.proposal, self.case.tier)
+        return tuple(self.seating(seat) for seat in voting)
 
     def counting(self, member: Member, seat: str) -> Ballot | None:
         """The ballot a member may have counted for a seat: fresh, and cast for it."""
