@@ -13,10 +13,11 @@ from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.finding import refuse
-from board.core.message import GUEST, Message
+from board.core.message import GUEST, Message, is_guest
 from board.core.tally import wanted
 from board.formats.messages import message_name, write_message
 from board.store.base import Change
+from board.trust.guests import LONGEST, MOST
 
 
 def ask(
@@ -95,14 +96,27 @@ def _send(session: Session, proposal_id: str, text: str, *, kind: str, to: str, 
             re=asked.file if asked else answered.file if answered else "",
             sent_at=session.now(),
         )
+        data = write_message(new)
+        if not session.me.member:
+            _one_more(case, len(data))
         subject = f"{kind.capitalize()} on {proposal_id} by {new.author}"
-        return Change({path: write_message(new)}, message(subject, proposal=proposal_id), create_only=(path,))
+        return Change({path: data}, message(subject, proposal=proposal_id), create_only=(path,))
 
     written = session.commit(make, queue=True)
     if message_draft(session, proposal_id):
         session.drafts.drop(proposal_id, "message")
     said = f"That your matter on {proposal_id} is resolved" if kind == "resolved" else f"Your {kind} on {proposal_id}"
     return done(f"{said} is recorded.", written)
+
+
+def _one_more(case: Case, size: int) -> None:
+    """Raise Refused where a message from outside the board would not count: there are too many, or it is too long."""
+    if sum(is_guest(one.author, case.charter) for one in case.messages) >= MOST:
+        words = f"{MOST} messages from outside the board lie at {case.id}, and more do not count."
+        raise refuse("message.too-many", words, "Ask a member to pass on what you want to say.")
+    if size > LONGEST:
+        words = f"A message from outside the board may take {LONGEST:,} bytes; this one takes {size:,}."
+        raise refuse("message.too-long", words, "Put it into the proposal's text or its evidence, and name that here.")
 
 
 def _whom(session: Session, case: Case) -> str:

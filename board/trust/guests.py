@@ -5,8 +5,15 @@ from __future__ import annotations
 from board.core.message import is_guest
 from board.formats.messages import read_message
 from board.formats.paths import Sort
+from board.trust import rules
 from board.trust.rules import settles_own, sound
 from board.trust.step import Step, folded
+
+MOST, LONGEST = 50, 8192
+"""So many messages from outside count for one proposal, and so many bytes may one have.
+
+Anybody can write them, nobody may remove them, and each page prints what is open: more would stop a decision.
+"""
 
 
 def from_outside(step: Step) -> bool:
@@ -15,9 +22,18 @@ def from_outside(step: Step) -> bool:
         message = read_message(touch.new or b"", touch.path).value if touch.place.sort is Sort.MESSAGE else None
         if message is None or touch.old is not None or not is_guest(touch.place.member, step.charter):
             return False
-        if not settles_own(message, touch.place.member) or any(sound(step, touch)):
+        if not settles_own(message, touch.place.member) or any(sound(step, touch)) or len(touch.new or b"") > LONGEST:
             return False
-    return bool(step.touches) and all(_one_proposal(step, each) for each in {t.place.proposal for t in step.touches})
+    proposals = {touch.place.proposal for touch in step.touches}
+    return bool(proposals) and all(_one_proposal(step, each) and _few(step, each) for each in proposals)
+
+
+def _few(step: Step, proposal: str) -> bool:
+    """Whether no more messages from outside lie there with these than count."""
+    folder = step.ground.layout.file(proposal, "messages")
+    there = {f"{folder}/{name}" for names in step.there(folder).values() for name in names}
+    every = there.union(touch.path for touch in step.touches if touch.place.proposal == proposal)
+    return sum(is_guest(rules.place(path, step.ground).member, step.charter) for path in every) <= MOST
 
 
 def _one_proposal(step: Step, proposal: str) -> bool:

@@ -92,7 +92,7 @@ def test_given_a_docket_too_large_to_read_when_it_is_opened_then_it_is_not_repla
 
 @pytest.mark.parametrize("box", ["ana", "Ana", "kim"])
 def test_given_a_proposer_outside_with_a_members_mail_box_when_she_writes_then_she_is_a_guest(
-    board: SmallBoard, box: str
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch, box: str
 ) -> None:
     proposal = board.submit(text=PROPOSAL.replace('"mo"', f'"Mallory <{box}@evil.example>"'))
     session = board.session("mo")
@@ -103,6 +103,11 @@ def test_given_a_proposer_outside_with_a_members_mail_box_when_she_writes_then_s
     (message,) = browse.dossier(board.session("ben"), proposal).case.messages
     assert message.author == f"guest-{box.lower()}"
     assert board.session("ben").charter.member(message.author) is None
+    with pytest.raises(Refused, match="may take 8,192 bytes"):
+        messaging.ask(session, proposal, "Fine. " * 2000)
+    monkeypatch.setattr(messaging, "MOST", 1)
+    with pytest.raises(Refused, match="more do not count"):
+        messaging.ask(session, proposal, "Once more.")
 
 
 def test_a_message_from_outside_is_marked_wherever_people_read_it(board: SmallBoard) -> None:

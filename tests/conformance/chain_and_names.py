@@ -176,6 +176,18 @@ def guest_twin(history: History) -> None:
     history.commit({GUEST.replace("stemmer", "Stemmer"): QUESTION}, "eve", key="")
 
 
+@case("57-guest-message-longer-than-counts_fail", "commit.unsigned")
+def guest_long(history: History) -> None:
+    history.commit({GUEST: QUESTION + "Why? " * 2000}, "eve", key="")
+
+
+@case("57-more-guest-messages-than-count_fail", "commit.unsigned")
+def guest_many(history: History) -> None:
+    many = {GUEST.replace("T1000", f"T{1000 + number}"): QUESTION for number in range(50)}
+    history.commit(many, "eve", key="")
+    history.commit({GUEST.replace("T1000", "T1100"): QUESTION}, "eve", key="")
+
+
 @case("48-guest-message-where-a-page-will-lie_fail", "commit.unsigned")
 def guest_page(history: History) -> None:
     history.commit({"proposals/2026/0002-stemmer.md.md": "One\n"}, "eve", key="")
