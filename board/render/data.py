@@ -123,6 +123,8 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "artefacts": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in record.artefacts],
         "back_to": listed(f"{one.id} {one.version}".strip() for one in targets(case)),
         "evidence": evidence_rows(inputs),
+        "replaces": record.supersedes,
+        "replaces_link": f"{'../' * case.id.count('/')}{record.supersedes}.md",
         "checklists": checklist_rows(inputs),
         "pack": pack_version(case),
         "pack_is_younger": _is_younger(pack_version(case), inputs),

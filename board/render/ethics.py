@@ -176,7 +176,7 @@ def _history(inputs: DecisionInputs) -> list[dict[str, str]]:
     """Each revision the board took up, each round that ended without a decision, and this decision, in order."""
     case, form = inputs.case, form_of(inputs.record.render)
     events = [
-        (one.round, 0, day_of(inputs, one.opened_at), f"Round {one.round}: the board took up {form.took_up(number)}")
+        (one.round, 0, day_of(inputs, one.opened_at), _took_up(inputs, one.round, form.took_up(number)))
         for number, one in enumerate(case.docket.openings, 1)
         if one.round <= inputs.record.round
     ]
@@ -191,6 +191,12 @@ def _history(inputs: DecisionInputs) -> list[dict[str, str]]:
         (inputs.record.round, 2, day_words(inputs.decided_on), f"Decided: {OUTCOME_WORDS[inputs.record.outcome]}")
     )
     return [{"date": date, "what": what} for _, _, date, what in sorted(events, key=lambda event: event[:2])]
+
+
+def _took_up(inputs: DecisionInputs, at: int, text: str) -> str:
+    """That the board took a text up; since page form 4 a round has a number only where there was more than one."""
+    only = inputs.record.round == 1 and inputs.record.render > 3
+    return f"The board took up {text}" if only else f"Round {at}: the board took up {text}"
 
 
 _PAGE = Page(ETHICS, "ethics-parts.md.j2", "ethics-review.md.j2", _data, sparse=True)

@@ -16,7 +16,7 @@ _MOTION_ENDS = {"carried": "Carried", "open": "Not decided in time", "lost": "No
 _BECAUSE = {
     "unlawful": "because the use would be unlawful or is banned",
     "unmanaged-risk": "because of a high or critical risk that nobody manages",
-    "missing-rights": "because a right is missing (under a licence, to the data, or to send it abroad)",
+    "missing-rights": "because a right is missing",
     "unsafe-artefact": "because a file is not safe",
     "broken-procedure": "because the procedure was broken",
     "false-evidence": "because evidence is missing or false",
@@ -150,7 +150,8 @@ def acted(inputs: DecisionInputs) -> dict[str, str]:
     member = case.charter.member(by)
     who = "One person" if member is None else person_words(case, by)
     who = "The person on call" if who == "Person on call" else who
-    return {"who": who, "when": told, "what": what}
+    seats = (member.seats or member.alternate) if member and recorded else ()
+    return {"who": who, "when": told, "what": what, "seat": listed(map(case.charter.seat_title, seats))}
 
 
 def confirmed(inputs: DecisionInputs) -> list[dict[str, str]]:

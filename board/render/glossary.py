@@ -31,22 +31,25 @@ WORDS: Mapping[str, tuple[str, str]] = {
         r"motions?|moved to",
         "What a member asks the board to settle besides the proposal. It is carried when the board says yes.",
     ),
-    "Owner": (r"owner", "Who answers for what was proposed."),
+    "Owner": (r"owner", "The team or person who proposed something, or looks after it."),
     "Quorum": (r"quorum", "How many seats and people must take part before anything can be decided."),
     "Rejected": (
         r"(?-i:Rejected)",
         "The status of a proposal that did not get enough yes votes, or that a seat stopped.",
     ),
-    "Round": (r"(?-i:Round)", "One vote on one text of a proposal."),
+    "Round": (r"(?-i:Round)", "One go at a text of a proposal, until the board decides or sends it back."),
     "Sandbox": (r"sandbox", "Where we try things out, before anybody depends on them."),
-    "Seat": (r"seats?", "A place on the board for one field, such as security. Each seat has one vote."),
-    "Sponsor": (r"sponsor", "The person in charge whose yes the charter asks for in a few cases."),
+    "Seat": (r"seats?", "A place on the board for one field, such as security. A seat that votes has one vote."),
+    "Sponsor": (r"sponsor", "A person outside the seats, named by the board, whose yes a few steps need."),
     "Standing aside": (r"st(?:ood|ands?|anding) aside", "To take no part, because of an interest in the matter."),
     "Stop": (
         r"(?:a|the|such|two|each) stops?|says? (?:“)?stop|(?<=\| )Stop(?= \|)|(?<=: )Stop(?=\.)|voted “Stop”",
         "A seat's word that something must not go ahead. It names a ground, and what would clear it.",
     ),
-    "Tier": (r"tier", "How much something can touch people: minimal, limited, high or prohibited."),
+    "Tier": (
+        r"tier",
+        "How much a change can touch people, from minimal to high. A risk is rated on its own, apart from that.",
+    ),
     "Window": (r"window", "The days in which the seats may vote."),
 }
 """Each word as the list calls it: how it occurs, and what it means; a sentence or two, in words of every day."""

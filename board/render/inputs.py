@@ -229,12 +229,15 @@ def condition_rows(case: Case, conditions: Iterable[Condition]) -> list[dict[str
             "know": (one.proof or "No proof named")
             + (f" (checked by: {person_words(case, one.verifier)})" if one.verifier else ""),
             "missed": one.consequence or IF_MISSED,
-            "set_by": listed(
-                dict.fromkeys(ballot_words(case, each) for each in case.ballots if one in each.conditions)
-            ),
+            "set_by": listed(dict.fromkeys(ballot_words(case, each) for each in case.ballots if _sets(each, one))),
         }
         for one in conditions
     ]
+
+
+def _sets(ballot: Ballot, condition: Condition) -> bool:
+    """Whether a ballot set a condition; in the record it may bear another number than on the ballot."""
+    return any(replace(one, id=condition.id) == condition for one in ballot.conditions)
 
 
 def appeal_until(inputs: DecisionInputs) -> date | None:

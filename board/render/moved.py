@@ -23,7 +23,9 @@ _ENDS = {
     "lost": "It failed",
     "void": "It had no effect",
 }
-_OVERRULED_BY = "To overrule a stop, all other seats and the sponsor (whom the charter names) must say yes."
+_OVERRULED_BY = (
+    "To overrule a stop, all other seats and the sponsor (a person outside the seats, named by the board) must agree."
+)
 
 
 def moves(inputs: DecisionInputs) -> list[dict[str, object]]:

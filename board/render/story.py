@@ -87,8 +87,8 @@ def _voters(inputs: DecisionInputs) -> Iterator[str]:
     none = [spoken(one.title) for one in inputs.case.charter.seats if one.id not in voting]
     if none:
         has, votes = ("has no vote", "It votes") if len(none) == 1 else ("have no vote", "They vote")
-        here = "the board had lowered it" if _lowered(inputs) else f"it is {inputs.record.tier} here"
-        yield f"{listed(none)} {has} here. {votes} only where the {_TIER} is high, and {here}."
+        here = "Here the board had lowered it" if _lowered(inputs) else f"Here it is {inputs.record.tier}"
+        yield f"{listed(none)} {has} on this. {votes} only where the {_TIER} is high. {here}."
     left = [f"{spoken(one.title)} {_why_left(one)}" for one in seats if not one.eligible]
     if left:
         count = sum(one.eligible for one in seats)
@@ -146,7 +146,7 @@ def _way(inputs: DecisionInputs) -> Iterator[str]:
     elif way == "vote" or not inputs.record.outcome.yes:
         yield told_without_motions(inputs.tally.sentence)
     elif way == "emergency":
-        yield "In an emergency two seats must say yes, through two people. One must be engineering or security."
+        yield "In an emergency two seats must say yes, through two people, one of them for engineering or security."
         yield said
     elif way == "standard":
         yield f"A change of this kind passes with one yes of somebody who did not propose it. {said}"
@@ -197,9 +197,9 @@ def _risk(inputs: DecisionInputs) -> Iterator[str]:
     if band is None or not (everybody or condition):
         return
     own = any(one.unjudged and one.asked.question.id in ("R-15", "R-16") for one in inputs.standings)
-    whose = " by the proposer's own rating" if own and not looked_at(inputs) & {"R-15", "R-16"} else ""
+    whose = "by the proposer's own rating, a" if own and not looked_at(inputs) & {"R-15", "R-16"} else "a"
     asks = ["every seat had to take part"] * everybody + ["a yes needed a condition"] * condition
-    yield f"A {band.value} risk would be left{whose}, so {listed(asks)}."
+    yield f"{whose} {band.value} risk would be left, so {listed(asks)}."
     if everybody and day is not None and panel_asked(case, day):
         yield "The ethics panel was asked for its view as well; the ethics review tells it."
 
@@ -229,7 +229,7 @@ def _silent(inputs: DecisionInputs) -> Iterator[str]:
     if inputs.record.outcome is Outcome.STOPPED:
         why = "A stop stands without their vote." if len(silent) > 1 else "A stop stands without its vote."
     elif way == "emergency":
-        why = f"An emergency does not wait for {'them' if len(silent) > 1 else 'it'}."
+        why = f"An emergency can be decided without {'them' if len(silent) > 1 else 'it'}."
     else:
         why = f"{first_large(number(total.quorum_seats))} seats had to take part, and {number(total.present)} did."
     yield f"{listed(silent)} did not vote. {why}"

@@ -29,7 +29,7 @@ CASES = {
     "2026/0003-roll-triage-back": "an emergency",
     "2026/0004-recognise-patients-faces": "stopped",
     "2026/0005-admit-ms-marco": "rejected, with a dissent",
-    "2026/0008-retire-lettersort": "nobody objected, and the ethics review is the program's draft",
+    "2026/0008-retire-lettersort": "nobody objected",
     "2026/0009-whisper-dictation-to-beta": "tier high, with conditions and recommendations",
 }
 PAGES = sorted((ROOT / "decisions").glob("2*/*.md"))
@@ -133,6 +133,14 @@ def test_given_an_ethics_review_then_it_opens_with_what_it_is_and_the_view(page:
     assert re.search(r"(?i)\bthe board(?:'s view on| finds)\b", short)
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert headings == [one.heading for one in ETHICS if one.heading in headings], "in their order, none twice"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_given_a_number_that_worried_the_board_then_the_ethics_review_tells_it_too(page: Path) -> None:
+    """Given what a decision says of harm, then its review is not milder: no number of it is left out."""
+    review = (page.with_suffix("") / "ethics-review.md").read_text("utf-8").partition("\n## Panel")[0]
+    worries = sections(page.read_text("utf-8"))["worries"]
+    assert [one for one in re.findall(r"\d[\d,.]*\d|\d", worries) if one not in review] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

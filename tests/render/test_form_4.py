@@ -81,8 +81,8 @@ def test_a_decision_links_its_ethics_review_and_where_later_things_lie() -> None
     stem = "0014-triage-to-beta"
     assert f"- Ethics review: [{stem}/ethics-review.md]({stem}/ethics-review.md)\n" in text
     assert "- Today: this page says what was true on 9 October 2026. It stays as it was signed;" in text
-    assert f"News since then, if there is any, lies in the folder {stem}/follow-up." in text
-    assert "How it stands today: board show 2026/0014-triage-to-beta\n" in text
+    assert f"lies in the folder {stem}/follow-up, if there is any." in text
+    assert "How it stands today: type “board show 2026/0014-triage-to-beta”\n" in text
     assert f"]({stem}/follow-up)" not in text, "nothing links to a folder that may not be there"
     assert "[beside this page](./)" in section(review(newest()), "History")
 
@@ -133,8 +133,8 @@ def test_the_first_text_is_not_called_version_1() -> None:
     again = replace(of.case.docket.openings[0], revision="sha256:r2")
     twice = replace(of, case=replace(of.case, docket=Docket((*of.case.docket.openings, again))))
     told = section(review(twice), "History")
-    assert "the board took up the first text of the proposal" in told
-    assert "the board took up text 2 of the proposal" in told and "version" not in told
+    assert "The board took up the first text of the proposal" in told
+    assert "The board took up text 2 of the proposal" in told and "version" not in told
 
 
 def test_answers_nobody_checked_are_named_and_the_page_says_that_the_rules_allow_it() -> None:

@@ -33,17 +33,17 @@ def test_a_panel_without_a_vote_is_not_shut_out_but_has_none_at_this_tier() -> N
     """Given a tier below high, then the page says when the panel votes; where the board lowered it, that it did."""
     of = consented()
     limited = replace(of, record=replace(of.record, tier="limited"))
-    why = "It votes only where the tier (how much something can touch people) is high, and "
-    assert f"The ethics panel has no vote here. {why}it is limited here." in story(limited)
+    why = "It votes only where the tier (how much something can touch people) is high. "
+    assert f"The ethics panel has no vote on this. {why}Here it is limited." in story(limited)
     motion = Motion(1, "lower-tier", "chiara", "Only staff read it.", to="limited")
     lowered = replace(limited, tally=replace(limited.tally, motions=(Moved(motion, "carried", "3 of 5 say yes"),)))
-    assert f"{why}the board had lowered it." in story(lowered)
+    assert f"{why}Here the board had lowered it." in story(lowered)
 
 
 @pytest.mark.parametrize(
     ("outcome", "way", "says"),
     [
-        (Outcome.APPROVED, "emergency", "An emergency does not wait for it."),
+        (Outcome.APPROVED, "emergency", "An emergency can be decided without it."),
         (Outcome.STOPPED, "vote", "A stop stands without its vote."),
         (Outcome.APPROVED, "vote", "Four seats had to take part, and four did."),
         (Outcome.APPROVED, "standard", ""),
@@ -96,8 +96,8 @@ def test_a_motion_against_a_stop_says_whose_stop_who_spoke_and_why_it_failed() -
     tally = replace(of.tally, motions=(Moved(motion, "lost", words),), stops=(stop,))
     told = section(page(replace(of, case=replace(of.case, ballots=(stop, no)), tally=tally)), "Who decided")
     assert (
-        "- Product moved to overrule the stop of Legal. The reason given: We collect consent. Nobody said yes. "
-        "Security said no: Consent is not free. Engineering, Product and the ethics panel did not vote on it. "
+        "- Product moved to overrule the stop of Legal. The reason given: “We collect consent.” Nobody said yes. "
+        "Security said no: “Consent is not free.” Engineering, Product and the ethics panel did not vote on it. "
         "It failed: none of the 4 other seats says yes, and the sponsor has not voted. To overrule a stop, all other "
         in told
     )
@@ -133,7 +133,7 @@ def test_who_decided_begins_with_the_result_and_tells_each_motion_in_a_bullet_of
     assert told.startswith("The result: approved with conditions.\n\nFive seats have a vote on this: ")
     assert (
         "- Product moved to lower the tier (how much something can touch people) from high to limited. "
-        "The reason given: Only staff read it. " in told
+        "The reason given: “Only staff read it.” " in told
     )
     assert "It was carried: 3 of 5 say yes, and at least 3 must. So the ethics panel lost the vote on this.\n" in told
     assert told.count("lower the tier") == 1 and told.index("moved to lower") < told.index("| Seat |")

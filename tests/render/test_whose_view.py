@@ -41,7 +41,7 @@ def test_a_concern_of_the_panel_that_the_board_overruled_is_told_by_both_pages()
     who = section(page(of), "Who decided")
     assert (
         "- A member of the ethics panel raised a concern: “Whose notes were these?” Product moved to decide in spite "
-        "of it (to overrule it). The reason given: They are words." in who
+        "of it (to overrule it). The reason given: “They are words.”" in who
     )
     assert "So the concern no longer counted as open. Whoever raised it did not take it back." in who
 
