@@ -79,7 +79,7 @@ def test_security_and_legal_vote_and_the_chair_decides_by_keyboard(example: Exam
         pane.keys("d")
         pane.until("What stands in the way")
         pane.keys("F2")
-        pane.until("one signed commit")
+        pane.until("It is recorded in your name")
         pane.keys("F2")
         pane.until("is approved with", "conditions.", "Sent.")
         leave(pane)
