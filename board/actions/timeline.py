@@ -15,8 +15,11 @@ from board.core.layout import CHARTER
 from board.formats.charter import read_charter
 from board.formats.shipped import shipped, shipped_dir
 from board.formats.toml import load
+from board.render.inputs import day_words
 
 _ISO_DAY = re.compile(r"\b20\d\d-[01]\d-[0-3]\d\b")
+_MONTHS = tuple(day_words(date(2026, month, 1)).split()[1] for month in range(1, 13))
+_SPOKEN_DAY = re.compile(rf"\b([1-3]?\d) ({'|'.join(_MONTHS)}) (20\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,22 @@ class Shift:
         return datetime.combine(self.day(at.date()), at.timetz())
 
     def text(self, text: str) -> str:
-        """A text with every calendar date in it moved."""
-        return _ISO_DAY.sub(self._moved, text)
+        """A text with every calendar date in it moved, whether it is 2026-02-16 or 16 February 2026."""
+        return _SPOKEN_DAY.sub(self._moved_in_words, _ISO_DAY.sub(self._moved, text))
 
     def _moved(self, match: re.Match[str]) -> str:
         try:
             return self.day(date.fromisoformat(match.group())).isoformat()
         except ValueError:
             return match.group()
+
+    def _moved_in_words(self, match: re.Match[str]) -> str:
+        day, month, year = match.groups()
+        try:
+            moved = self.day(date(int(year), _MONTHS.index(month) + 1, int(day)))
+        except ValueError:
+            return match.group()
+        return day_words(moved)
 
 
 def _weekday(day: date) -> date:

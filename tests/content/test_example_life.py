@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+import re
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from board.actions.timeline import Shift
 from board.core.ballot import Verdict
 from board.core.record import Outcome
+from board.render.inputs import day_words
 from tests.content.example import ACTS, IDS, PROPOSALS, charter, decided, kinds, proposal, steps, timeline
 
 
@@ -84,6 +87,18 @@ def test_given_a_decision_that_supersedes_then_the_older_one_was_decided_before(
         older = next(one for one in steps("decide") if one["proposal"] == step["supersedes"])
         assert older["at"] < step["at"]
         assert proposal(step["proposal"]).supersedes == step["supersedes"]
+
+
+def test_given_a_demo_on_another_day_then_dates_in_words_move_with_those_in_figures() -> None:
+    """Given a demo a year later, then an exception ends on the day that its decision says, and no old day is left."""
+    shift = Shift(timeline()["anchor"], date(2027, 11, 22))
+    given = {step["proposal"]: " ".join(step["decision"].values()) for step in steps("decide", "close")}
+    ends = shift.day(date.fromisoformat(proposal("2026/0002-open-whisper-weights-once").fact("ends_on")[0]))
+    assert f"until {day_words(ends)}." in shift.text(given["2026/0002-open-whisper-weights-once"])
+    before = re.findall(r"[1-3]?\d [A-Z][a-z]+ 20\d\d", " ".join(given.values()))
+    after = re.findall(r"[1-3]?\d [A-Z][a-z]+ 20\d\d", shift.text(" ".join(given.values())))
+    assert len(before) == len(after) > 20
+    assert not [old for old, new in zip(before, after, strict=True) if old == new]
 
 
 def test_given_copied_files_then_they_are_the_ones_the_makers_published() -> None:
