@@ -38,7 +38,8 @@ class Entry:
     `moment` is the last at which a task that is due by the hour still reads so; None where none is.
     `closed` tells that a record decides it; then `replaced` is the id of the decision that `row` was told replaces it,
     and `replaces` is the id of the one it replaces itself. `claim` is what it says of versions; what others say of its
-    own stands in no entry, only in the rows that `load` hands on.
+    own stands in no entry, only in the rows that `load` hands on. `registers` is the digest of the registers where they
+    say whether it is in use, "" where nobody asks that.
     """
 
     row: Summary
@@ -50,6 +51,7 @@ class Entry:
     replaces: str = ""
     moment: datetime | None = None
     claim: Claim | None = None
+    registers: str = ""
 
     def holds(self, today: date, now: datetime | None = None) -> bool:
         """Whether it still tells how things stand."""
@@ -79,7 +81,9 @@ def entry(
     replaces = record.supersedes if record is not None and record.outcome.yes else ""
     until = _until(case, row, today, next_day)
     moment = read_until(told, now) if now is not None else None
-    return Entry(row, told, today, until, record is not None, replaced, replaces, moment, claim_in(world, case))
+    said = _digest((world.register_blobs,)) if case.in_use else ""
+    closed = record is not None
+    return Entry(row, told, today, until, closed, replaced, replaces, moment, claim_in(world, case), said)
 
 
 def _until(case: Case, row: Summary, today: date, next_day: date | None) -> date | None:
@@ -103,6 +107,7 @@ class Keys:
             layout.policy(),
             *snapshot.paths(layout.checklists()),
             *snapshot.paths(layout.at("registers/")),
+            *snapshot.paths(layout.at("incidents/")),
         ]
         self._closed = _digest((SHAPE, member, snapshot.blob(CHARTER), snapshot.blob(layout.policy())))
         self._open = _digest((SHAPE, member, *(f"{path}\t{snapshot.blob(path)}" for path in rules)))
@@ -206,7 +211,8 @@ def _seen(session: Session, today: date, now: datetime) -> tuple[World, Keys, di
     keys = Keys(world, session.me.member)
     ids = readable(world, sorted(world.ids, reverse=True))
     names = {one: keys.of(one, committed=one in committed) for one in ids}
-    return world, keys, names, _known(session.cache, names, today, now)
+    known, registers = _known(session.cache, names, today, now), _digest((world.register_blobs,))
+    return world, keys, names, {one: told for one, told in known.items() if told.registers in ("", registers)}
 
 
 def _known(cache: Cache, names: Mapping[str, str], today: date, now: datetime) -> dict[str, Entry]:
@@ -237,6 +243,7 @@ def entry_text(told: Entry) -> bytes:
     kept = [
         line_of(told.row), [task_of(task) for task in told.tasks], told.since.isoformat(), until, told.closed,
         told.replaced, told.replaces, told.moment.isoformat() if told.moment else "", _claim_line(told.claim),
+        told.registers,
     ]  # fmt: skip
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -244,13 +251,14 @@ def entry_text(told: Entry) -> bytes:
 def entry_from(data: bytes) -> Entry | None:
     """The entry that was kept, or None when it cannot be read."""
     try:
-        row, told, since, until, closed, replaced, replaces, moment, claim = json.loads(data)
+        row, told, since, until, closed, replaced, replaces, moment, claim, registers = json.loads(data)
         summary_ = of_line(row)
         day = date.fromisoformat(until) if until else None
         found = tuple(of_task(task, summary_) for task in told)
         last = datetime.fromisoformat(moment) if moment else None
         begun = date.fromisoformat(since)
-        return Entry(summary_, found, begun, day, bool(closed), str(replaced), str(replaces), last, _of_claim(claim))
+        names = str(replaced), str(replaces)
+        return Entry(summary_, found, begun, day, bool(closed), *names, last, _of_claim(claim), str(registers))
     except (ValueError, TypeError, KeyError):
         return None
 

@@ -238,6 +238,12 @@ class World:
         }
 
     @cached_property
+    def register_blobs(self) -> str:
+        """The registers' files, each with the blob it holds, line by line."""
+        paths = self.snapshot.paths(self.layout.at("registers/"))
+        return "\n".join(f"{path}\t{self.snapshot.blob(path)}" for path in paths)
+
+    @cached_property
     def registered(self) -> tuple[RegisterEntry, ...]:
         """The entries of the registers; what cannot be read is left out."""
         paths = [path for path in self.snapshot.paths(self.layout.at("registers/")) if path.endswith(".toml")]

@@ -261,6 +261,27 @@ def test_what_registers_and_incidents_owe_comes_back_until_a_later_report_settle
     assert owed & codes(board) == {"register.kept-too-long"}
 
 
+def test_a_promotion_that_the_register_shows_unused_lapses_and_without_a_register_the_board_is_warned(
+    board: SmallBoard,
+) -> None:
+    board.submit(FIRST, PROPOSAL.replace('kind = "model-change"', 'kind = "ring-promote"'))
+    assert decide(board, FIRST) is Outcome.APPROVED
+    board.wait(days=61)
+    assert {"approval.use-unknown", "approval.unused"} & codes(board) == {"approval.use-unknown"}
+    entry = 'id = "search"\nversion = "1.1.0"\nring = "%s"\n'
+
+    def registered(ring: str) -> tuple[Stage, str]:
+        files: dict[str, bytes | None] = {"registers/models/search.toml": (entry % ring).encode()}
+        board.session("ana").commit(lambda _: Change(files, "Register it\n"))
+        row = next(row for row in browse.listing(board.session("ana"), Filter()) if row.id == FIRST)
+        return row.stage, row.mark
+
+    assert registered("sandbox") == (Stage.EXPIRED, "lapsed, not used")
+    assert "approval.unused" in codes(board)
+    assert registered("beta") == (Stage.IN_FORCE, "")
+    assert not {"approval.use-unknown", "approval.unused"} & codes(board)
+
+
 def test_a_piece_of_evidence_is_told_at_its_own_line(board: SmallBoard) -> None:
     """Given a second piece with a date to come, then the finding leads to its table, not to the first."""
     pieces = "".join(
