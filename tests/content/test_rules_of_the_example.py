@@ -182,6 +182,7 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "renewed once": renewed,
     "whose rule it is signs": owners_sign,
     "notice to who depends on it": told_in_time,
+    "a use that no register shows": dated("use-unknown", late=True),
     "correction": follows("correction"),
     "a vote keeps its rules": kept_rules,
     "an answer that bars": bars(EffectKind.BLOCK, "R-13"),
