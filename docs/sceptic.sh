@@ -72,16 +72,18 @@ git -c core.quotePath=true diff-tree -r --no-renames --name-status "$parent" "$c
     grep -vxF -e "A	$ballot" -e "A	$review" -e "M	$review" >"$work/others" &&
     no "the commit touches other files: $(head -n 1 "$work/others")"
 
-# What the ballot names: this board, proposal and member, and a text that lay there.
+# What the ballot names, above any long text: this board, proposal and member, and a text that lay there.
+sed -nE "/\"\"\"|'''/q; /^([a-z_]+ = |    \"[^\"]*\",\$|\]\$)/!q; p" "$work/ballot" >"$work/plain"
 named() {
     [ "$(grep -c "^$1 = " "$work/ballot")" -eq 1 ] || no "the ballot names $1 not once"
-    sed -n "s/^$1 = \"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" "$work/ballot"
+    sed -n "s/^$1 = \"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" "$work/plain"
 }
 board=$(awk '/^\[/ { on = /^\[repository\]/ } on && /^id *=/' "$work/charter" | cut -d'"' -f2)
 [ "$(named repository)" = "$board" ] || no "the ballot was cast in another repository"
 [ "$(named proposal)" = "$id" ] || no "the ballot is about $(named proposal)"
 [ "$(named member) $(named number)" = "$member $number" ] || no "the ballot is $(named member)'s number $(named number)"
 revision=$(named revision)
+verdict=$(named verdict | grep .) || no "the ballot names no verdict"
 git cat-file blob "$parent:${root}decisions/$id/docket.toml" 2>/dev/null | grep -qxF "revision = \"$revision\"" ||
     no "the board never took up the revision that the ballot names"
 digest() {
@@ -92,7 +94,7 @@ digest() {
 }
 for at in "$parent" $(git rev-list "$parent" -- "${root}proposals/$id.md" "${root}proposals/$id"); do
     [ "sha256:$(digest "$at")" = "$revision" ] || continue
-    echo "yes: $member said $(named verdict) on $id, to the text as it lay in $at"
+    echo "yes: $member said $verdict on $id, to the text as it lay in $at"
     echo "     commit $commit; $said"; exit 0
 done
 no "no text of $id has the digest that the ballot names"

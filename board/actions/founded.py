@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from board.actions.load import World
+from board.formats.paths import classify
+from board.trust.founding import VOTES
 
 FOUNDED = "This decision came with the founding commit: it was not counted again; only who founded the board signed it."
 BEGUN = "Files of this vote came with the founding commit: who made them is not proven; only who founded signed them."
@@ -20,6 +22,7 @@ def from_founding(world: World) -> Callable[[str], str]:
     def told(proposal: str) -> str:
         if there.blob(world.layout.file(proposal, "record.toml")):
             return FOUNDED
-        return BEGUN if there.paths(world.layout.file(proposal, "")) else ""
+        files = there.paths(world.layout.file(proposal, ""))
+        return BEGUN if any(classify(path, world.layout).sort in VOTES for path in files) else ""
 
     return told

@@ -101,4 +101,5 @@ def _with_checkpoint(proof: Proof, body: Any) -> Proof:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
+    value.encode()  # a lone surrogate is no text: UnicodeEncodeError is a ValueError
     return value

@@ -22,7 +22,14 @@ from board.trust.step import Touch
 
 _NAMED = 20
 """So many of the decisions and votes in a founding are named one by one."""
-_WHAT = {Sort.RECORD: "decision", Sort.DOCKET: "open vote", Sort.BALLOT: "unopened vote"}
+VOTES = frozenset(
+    (
+        *(Sort.RECORD, Sort.DOCKET, Sort.BALLOT, Sort.REVIEW, Sort.MESSAGE, Sort.ROUND),
+        *(Sort.FOLLOW_UP, Sort.MOTION, Sort.EMERGENCY),
+    )
+)
+"""What makes a vote; a page alone, or a README beside it, makes none."""
+_WHAT = {Sort.RECORD: "decision", Sort.DOCKET: "open vote", Sort.BALLOT: "unopened vote", Sort.ACT: "agreement"}
 
 
 def judged(raw: bytes, charter: Charter, touches: Sequence[Touch]) -> tuple[list[Fault], list[Fault]]:
@@ -49,9 +56,11 @@ def _brought(touches: Sequence[Touch]) -> Iterator[Fault]:
     """
     parts: dict[str, list[Touch]] = {}
     for touch in touches:
-        if touch.place.proposal:
+        if touch.place.proposal and touch.place.sort in VOTES:
             parts.setdefault(touch.place.proposal, []).append(touch)
     named = [(one, *_state_of(one, files)) for one, files in sorted(parts.items())]
+    acts = [touch.path for touch in touches if touch.place.sort is Sort.ACT]
+    named += [(path, Sort.ACT, f"{path} agreed to a change", path) for path in acts]
     if not named:
         return
     many = Counter(what for _, what, _, _ in named)

@@ -80,6 +80,13 @@ def test_an_honest_second_ballot_passes(example: Example) -> None:
     assert sceptic(example.path, SECOND)[0] == 0
 
 
+def two_verdicts(ballot: str | bytes) -> str:
+    """A ballot that says abstain, with a line in its reason that reads like another verdict."""
+    text = ballot.decode() if isinstance(ballot, bytes) else ballot
+    kept = [line for line in text.splitlines() if not line.startswith(("verdict", "reason"))]
+    return "\n".join((*kept, '"verdict" = "abstain"', 'reason = """', 'verdict = "approve"', '"""', ""))
+
+
 TAMPERINGS: dict[str, tuple[str, str, Callable[[History], object]]] = {
     "changed later": (
         "commits touched",
@@ -90,6 +97,11 @@ TAMPERINGS: dict[str, tuple[str, str, Callable[[History], object]]] = {
         "is not ben's",
         SECOND,
         lambda h: h.commit({SECOND: second(h)}, "ben", key="mo"),
+    ),
+    "another verdict inside the reason": (
+        "names no verdict",
+        SECOND,
+        lambda h: h.commit({SECOND: two_verdicts(second(h))}, "ben"),
     ),
     "not signed": ("has the headers", SECOND, lambda h: h.commit({SECOND: second(h)}, "ben", key="")),
     "cast for another": ("is not ben's", SECOND, lambda h: h.commit({SECOND: second(h)}, "mo")),

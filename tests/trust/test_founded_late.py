@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.founded import from_founding
 from board.actions.restoring import restore
 from board.actions.session import utc_now
 from board.actions.verifying import verify
@@ -165,3 +166,18 @@ def test_row_29_ballots_of_a_founding_are_named_though_their_vote_is_opened_and_
     assert [one["founded"] for one in Board(board.path)("history", "--json").data["decisions"]] == [True]
     assert "from the founding, not recounted" in said(board, "history")
     assert "came with the founding commit" in said(board, "show", DECIDED)
+
+
+@pytest.mark.parametrize("act", [(), ("acts/1-ben.toml",)])
+def test_pages_and_notes_that_a_founding_finds_are_no_votes_but_an_act_of_two_is_named(
+    tmp_path: Path, act: tuple[str, ...]
+) -> None:
+    """Given a repository with records of another tool, when it founds a board, then nothing of them is in doubt."""
+    board = signed_board(tmp_path)
+    history = History(board.path)
+    old = dict.fromkeys(("decisions/README.md", "decisions/2026/0001-old/notes.md", *act), b"# Old\n")
+    founding = history.commit({}, "ana", parents=(), tree=history.tree(old, history.tip))
+    report = verify(board.path)
+    assert (report.status, [one.path for one in report.unproven]) == ((3, ["", *act]) if act else (0, []))
+    assert board.session("ben").world.snapshot.commit == founding
+    assert from_founding(board.session("ben").world)("2026/0001-old") == ""

@@ -372,6 +372,8 @@ def test_one_spelling_only(tied: bytes, proof: Proof) -> None:
             check(other, "")
     loose = base64.b64encode(b"a").decode()
     assert loose.endswith("==")
+    with pytest.raises(Refused):
+        check(tied.replace(f'"{DECIDED}"'.encode(), b'"\\ud800"'), "")
 
 
 def test_the_command_says_what_is_shown_and_what_is_not(tied: bytes, tmp_path: Path) -> None:
