@@ -40,7 +40,7 @@ from board.render.story import story, told, told_without_motions
 from board.render.tables import checklist_rows, evidence_rows, record_rows
 
 _MOST_REASONS = 5
-_REPLACED = " replaces it"
+_REPLACED, _EARLIER = " replaces it", "it was cast in round "
 _ALTERNATIVES = re.compile(r"^#{1,6}\s+.*\b(?:alternatives?|other options|options considered)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _AUDIENCE = {
@@ -104,6 +104,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "minority": _minority(inputs),
         "uncounted": _uncounted(inputs),
         "revoted": _revoted(inputs),
+        "earlier": any(one.why_not.startswith(_EARLIER) for one in tally.ballots),
         "reasons": _voices(inputs, dissent=False)[:_MOST_REASONS],
         "answers": {name: answer_words(inputs, name) for name in ("R-15", "R-17", "E-06", "E-10", "E-12", "E-25")},
         "told": _value_of(inputs, "E-10"),
@@ -237,7 +238,7 @@ def _uncounted(inputs: DecisionInputs) -> list[dict[str, str]]:
     for one in inputs.tally.ballots:
         if inputs.record.render > 1 and (one.why_not == ON_A_MOTION or one.member in _signing(inputs)):
             continue
-        if inputs.record.render > 3 and one.why_not.endswith(_REPLACED):
+        if inputs.record.render > 3 and (one.why_not.endswith(_REPLACED) or one.why_not.startswith(_EARLIER)):
             continue
         if not one.counted and one.verdict is not Verdict.RECUSE and one.path not in told:
             seats = listed(case.charter.seat_title(seat) for seat in one.seats) or person_words(case, one.member)

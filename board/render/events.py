@@ -49,7 +49,8 @@ def stops(inputs: DecisionInputs) -> list[dict[str, str]]:
         elif later is not one:
             end = f"It was taken back with a later vote: {VERDICTS_IN_TEXT[later.verdict]}."
         elif file_of(one) in overruled:
-            end = "The other seats and the sponsor overruled it; the reason stands with the motion below."
+            place = "above" if inputs.record.render > 3 else "below"
+            end = f"The other seats and the sponsor overruled it; the reason stands with the motion {place}."
         else:
             end = "It does not stand."
         rows.append(

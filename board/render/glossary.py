@@ -31,7 +31,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
         r"motions?|moved to",
         "What a member asks the board to settle besides the proposal. It is carried when the board says yes.",
     ),
+    "On call": (r"on call", "The member who may act at once in an emergency, before the board has voted."),
     "Owner": (r"owner", "The team or person who proposed something, or looks after it."),
+    "Proposer": (r"proposers?", "Who put the proposal before the board, often a team of the firm."),
     "Quorum": (r"quorum", "How many seats and people must take part before anything can be decided."),
     "Rejected": (
         r"(?-i:Rejected)",

@@ -6,15 +6,17 @@ Told so since page form 4; `events.motions` tells them for the forms before it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from board.core.act import Motion, Moved
 from board.core.ballot import Ballot, Verdict
-from board.core.motions import file_of
+from board.core.case import Case
+from board.core.motions import file_of, speaks
 from board.core.proposal import Tier
 from board.core.rules import voting_seats
 from board.render.inputs import DecisionInputs, ballot_words, listed, person_words
 from board.render.raised import raised_by
-from board.render.story import spoken, usually
+from board.render.story import first_large, spoken, usually
 
 _SAID = {Verdict.APPROVE: "said yes", Verdict.REJECT: "said no", Verdict.ABSTAIN: "abstained"}
 _ENDS = {
@@ -32,9 +34,13 @@ def moves(inputs: DecisionInputs) -> list[dict[str, object]]:
     """Every motion of the round in order, in sentences."""
     latest = inputs.case.docket.latest
     tier = latest.tier if latest else inputs.case.tier
+    appointed: dict[str, str] = {}
     found: list[dict[str, object]] = []
     for each in inputs.tally.motions:
         before, tier = tier, _tier_after(each, tier)
+        then = replace(inputs.case, carried=replace(inputs.case.carried, tier=before, appointed=dict(appointed)))
+        if each.carried and each.motion.kind == "appoint":
+            appointed[each.motion.seat] = each.motion.to
         concern = _concern(inputs, each.motion)
         found.append(
             {
@@ -42,7 +48,7 @@ def moves(inputs: DecisionInputs) -> list[dict[str, object]]:
                 "who": person_words(inputs.case, each.motion.member),
                 "what": _what(inputs, each.motion, before),
                 "why": each.motion.text.strip(),
-                "voices": _voices(inputs, each.motion),
+                "voices": _voices(inputs, each.motion, then),
                 "end": _end(inputs, each),
                 "did": " ".join(_did(inputs, each, before)),
                 "agreed": _agreed(inputs, each.motion),
@@ -93,22 +99,25 @@ def _open(inputs: DecisionInputs, motion: Motion) -> bool:
     return motion.kind != "appoint" or inputs.case.charter.publish_names
 
 
-def _voices(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:
-    """Who said what: those who said yes together, everybody else with a reason, and who said nothing at all."""
+def _voices(inputs: DecisionInputs, motion: Motion, then: Case) -> list[dict[str, str]]:
+    """Who said what: those who said yes together, everybody else with a reason, and who might have and did not.
+
+    `then` is the case as the motions before it had left it.
+    """
     if motion.kind in ("pull", "raise-tier"):
         return []
     case, ballots = inputs.case, _ballots(inputs, motion)
-    yes = listed(ballot_words(case, one) for one in ballots if one.verdict is Verdict.APPROVE)
+    yes = listed(spoken(ballot_words(case, one)) for one in ballots if one.verdict is Verdict.APPROVE)
     found = [{"who": yes or "Nobody", "said": "said yes", "reason": ""}]
     for one in ballots:
         if one.verdict is not Verdict.APPROVE:
             reason = one.reason.strip() if _open(inputs, motion) else ""
             found.append({"who": ballot_words(case, one), "said": _SAID.get(one.verdict, "said no"), "reason": reason})
-    about = {seat for one in case.ballots if file_of(one) == motion.about for seat in one.seats}
-    spoke = {seat for one in ballots for seat in one.seats} | about
-    spoke |= {motion.seat} if motion.kind == "appoint" else set()
-    silent = listed(spoken(one.title) for one in inputs.tally.seats if one.eligible and one.seat not in spoke)
-    return [*found, {"who": silent, "said": "did not vote on it", "reason": ""}] if silent else found
+    spoke = {seat for one in ballots for seat in one.seats}
+    asked = {seat for one in case.charter.members for seat in speaks(then, one, motion)} - spoke
+    silent = listed(spoken(one.title or one.id) for one in case.charter.seats if one.id in asked)
+    found += [{"who": silent, "said": "did not vote on it", "reason": ""}] if silent else []
+    return [{**one, "who": first_large(one["who"])} for one in found]
 
 
 def _agreed(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:

@@ -89,12 +89,15 @@ def test_the_panels_members_are_counted_once_each() -> None:
 def test_a_motion_against_a_stop_says_whose_stop_who_spoke_and_why_it_failed() -> None:
     """Given a motion that did not carry, then the page names the stop, each vote with its reason, and the rule."""
     of = newest(Outcome.STOPPED)
-    stop = ballot("lena", "legal", Verdict.STOP, "No assessment.", ground="missing-rights", clears="One.")
+    stop = ballot(
+        "lena", "legal", Verdict.STOP, "No assessment.", ground="missing-rights", evidence=("card",), clears="One."
+    )
     no = ballot("ana", "security", Verdict.REJECT, "Consent is not free.", 2, motion="1")
     motion = Motion(1, "overrule-stop", "chiara", "We collect consent.", about="lena-1.toml")
     words = "none of the 4 other seats says yes, and the sponsor has not voted"
     tally = replace(of.tally, motions=(Moved(motion, "lost", words),), stops=(stop,))
-    told = section(page(replace(of, case=replace(of.case, ballots=(stop, no)), tally=tally)), "Who decided")
+    case = replace(of.case, charter=replace(of.case.charter, repository="7f3c"), ballots=(stop, no))
+    told = section(page(replace(of, case=case, tally=tally)), "Who decided")
     assert (
         "- Product moved to overrule the stop of Legal. The reason given: “We collect consent.” Nobody said yes. "
         "Security said no: “Consent is not free.” Engineering, Product and the ethics panel did not vote on it. "
@@ -138,3 +141,17 @@ def test_who_decided_begins_with_the_result_and_tells_each_motion_in_a_bullet_of
     assert "It was carried: 3 of 5 say yes, and at least 3 must. So the ethics panel lost the vote on this.\n" in told
     assert told.count("lower the tier") == 1 and told.index("moved to lower") < told.index("| Seat |")
     assert f"| The sum in words | {said} |" in section(page(replace(of, tally=tally)), "Record data")
+
+
+def test_a_panel_that_let_the_vote_on_its_own_vote_pass_is_named_as_silent() -> None:
+    """Given a motion that lowers the tier, then who might have voted on it is told by the tier before it."""
+    of = newest()
+    motion = Motion(1, "lower-tier", "chiara", "Only staff read it.", to="limited")
+    said = tuple(
+        ballot(who, seat, Verdict.APPROVE, "", 2, motion="1")
+        for who, seat in (("ana", "security"), ("ben", "engineering"), ("chiara", "product"))
+    )
+    tally = replace(of.tally, seats=of.tally.seats[:4], motions=(Moved(motion, "carried", "3 of 4 say yes"),))
+    case = replace(of.case, charter=replace(of.case.charter, repository="7f3c"), ballots=(*of.case.ballots, *said))
+    told = section(page(replace(of, case=case, tally=tally)), "Who decided")
+    assert "Security, Engineering and Product said yes. The ethics panel did not vote on it. It was carried" in told
