@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from board.actions.verifying import verify_store
+from board.cli.commands.verify import _say
 from board.core.finding import Refused
 from board.formats.rawgit import TWICE
 from board.store.repository import open_repository
@@ -211,6 +212,14 @@ def test_a_fault_beats_a_doubt() -> None:
     assert Report("tip", unproven=(doubt,), faults=(Fault("commit.unsigned", "No signature."),)).status == 1
     assert Report("tip", unproven=(doubt,), unsigned_allowed=True).status == 0
     assert Report("tip", unproven=(Fault("unproven.message", "Outside."),)).status == 0
+
+
+def test_many_messages_from_outside_are_told_by_their_number(capsys: pytest.CaptureFixture[str]) -> None:
+    """Given more such messages than a few, then a reader meets the first of them and how many more there are."""
+    messages = tuple(Fault("unproven.message", f"Message {number}.") for number in range(2001))
+    _say(Report("tip", unproven=messages))
+    told = capsys.readouterr().out
+    assert (told.count("unproven.message"), "1,996 more of 2,001" in told) == (5, True)
 
 
 def test_the_simulator_signs_as_ssh_keygen_checks(tmp_path: Path) -> None:

@@ -115,6 +115,10 @@ def _shape(report: Report) -> dict[str, object]:
     }
 
 
+_FIRST = 5
+"""So many messages from outside are told one by one: anybody can write them."""
+
+
 def _shapes(faults: Sequence[Fault], severity: Severity) -> list[dict[str, object]]:
     return [{**finding_shape(fault.finding(severity)), "commit": fault.commit} for fault in faults]
 
@@ -131,7 +135,12 @@ def _say(report: Report) -> None:
     _section("Wrong", report.faults)
     _section("Wrong once, restored and acknowledged", report.settled)
     beyond = [fault for fault in report.unproven if fault.code == "ballot.beyond-category"]  # proven, and no fault
-    _section("Cannot be proven", [fault for fault in report.unproven if fault not in beyond])
+    outside = [fault for fault in report.unproven if fault.code == "unproven.message"]
+    others = [fault for fault in report.unproven if fault not in beyond and fault.code != "unproven.message"]
+    _section("Cannot be proven", [*others, *outside[:_FIRST]])
+    if outside[_FIRST:]:
+        more = len(outside) - _FIRST
+        output.paragraph(f"{more:,} more of {len(outside):,} such messages; `--json` names each.", "  ", "  ")
     _section("Worth knowing", (*beyond, *report.notes))
     _section("Taken on trust", report.trusted)
 
