@@ -89,7 +89,7 @@ def told_since(
         if by.id != case.superseded_by:
             waits, stopped = "" if by.decided else ", which the board has not decided yet", True
             yield f"{one.id} {one.version} was {by.says} on {local_date(by.at, zone)} by {by.id}{waits}."
-    found = replaced_by(mine, changes, case.charter.rings) if in_force(case.id) and not stopped else None
+    found = replaced_by(mine, changes, case.charter.rings, later) if in_force(case.id) and not stopped else None
     if found is not None:
         one, new, by = found
         yield f"{one.id} {one.version} was replaced by {new.version} on {local_date(by.at, zone)} in {by.id}."

@@ -98,12 +98,12 @@ Replaced = tuple[Artefact, Artefact, Claim]
 """A version, the one that runs in its place, and what says so."""
 
 
-def replaced_by(one: Claim, changes: Iterable[Claim], rings: Sequence[str]) -> Replaced | None:
+def replaced_by(one: Claim, changes: Iterable[Claim], rings: Sequence[str], later: Later = by_date) -> Replaced | None:
     """The first of some changes that brought another version into the ring of an approval, or into a wider one."""
     if one.stops or not one.ring:
         return None
     for other in changes:
-        if other.at > one.at and _reaches(one.ring, other.ring, rings):
+        if _reaches(one.ring, other.ring, rings) and later(one, other) and not later(other, one):
             for each in one.named:
                 new = next((new for new in other.named if new.id == each.id), None)
                 if new is not None and new.version != each.version:
@@ -144,6 +144,6 @@ def overtaken(
                 continue
             if _taken_away(one, stops, later):
                 found[one.id] = Stage.STOPPED
-            elif replaced_by(one, changes, rings) is not None:
+            elif replaced_by(one, changes, rings, later) is not None:
                 found.setdefault(one.id, Stage.REPLACED)
     return found

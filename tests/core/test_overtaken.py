@@ -47,6 +47,9 @@ def test_a_change_replaces_the_older_version_where_it_reaches_its_ring() -> None
     assert stages(ADOPTED, replace(change, named=(replace(OLD, sha256="d" * 64),))) == {}, "the same version again"
     assert stages(replace(ADOPTED, ring=""), change) == {}, "an exception, or data, was put into no ring"
     assert stages(after(2, ADOPTED), change) == {}
+    wrong = after(-9, change)
+    by_place = overtaken((ADOPTED, wrong), lambda _: True, RINGS, lambda one, other: (one, other) == (ADOPTED, wrong))
+    assert by_place == {"a": Stage.REPLACED}, "its place in the history tells, not the date that it claims"
 
 
 def test_a_change_that_ended_or_was_stopped_replaces_nothing_any_more() -> None:
