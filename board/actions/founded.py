@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from board.actions.load import World
-from board.formats.paths import classify
-from board.trust.founding import VOTES
+from board.formats.paths import VOTES, classify
 
 FOUNDED = "This decision came with the founding commit: it was not counted again; only who founded the board signed it."
 BEGUN = "Files of this vote came with the founding commit: who made them is not proven; only who founded signed them."

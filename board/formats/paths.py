@@ -48,6 +48,15 @@ class Sort(StrEnum):
     OTHER = "other"
 
 
+VOTES = frozenset(
+    (
+        *(Sort.RECORD, Sort.DOCKET, Sort.BALLOT, Sort.REVIEW, Sort.MESSAGE, Sort.ROUND),
+        *(Sort.FOLLOW_UP, Sort.MOTION, Sort.EMERGENCY),
+    )
+)
+"""What makes a vote; a page alone, or a README beside it, makes none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A classified path; `proposal`, `member` and `number` are empty where the sort has none."""

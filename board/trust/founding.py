@@ -13,7 +13,7 @@ from board.core.charter import Charter
 from board.core.digest import sha256
 from board.core.record import decided_last as last_of
 from board.core.sentence import and_, plural
-from board.formats.paths import Sort
+from board.formats.paths import VOTES, Sort
 from board.formats.records import read_record
 from board.trust.objects import FILE
 from board.trust.report import Fault
@@ -22,13 +22,6 @@ from board.trust.step import Touch
 
 _NAMED = 20
 """So many of the decisions and votes in a founding are named one by one."""
-VOTES = frozenset(
-    (
-        *(Sort.RECORD, Sort.DOCKET, Sort.BALLOT, Sort.REVIEW, Sort.MESSAGE, Sort.ROUND),
-        *(Sort.FOLLOW_UP, Sort.MOTION, Sort.EMERGENCY),
-    )
-)
-"""What makes a vote; a page alone, or a README beside it, makes none."""
 _WHAT = {Sort.RECORD: "decision", Sort.DOCKET: "open vote", Sort.BALLOT: "unopened vote", Sort.ACT: "agreement"}
 
 
