@@ -25,9 +25,8 @@ _ENDS = {
     "lost": "It failed",
     "void": "It had no effect",
 }
-_OVERRULED_BY = (
-    "To overrule a stop, all other seats and the sponsor (a person outside the seats, named by the board) must agree."
-)
+_OUTSIDE = "a person outside the seats, named by the board"
+_OVERRULED_BY = f"To overrule a stop, all other seats and the sponsor ({_OUTSIDE}) must agree."
 
 
 def moves(inputs: DecisionInputs) -> list[dict[str, object]]:
@@ -45,7 +44,7 @@ def moves(inputs: DecisionInputs) -> list[dict[str, object]]:
         found.append(
             {
                 "concern": concern,
-                "who": person_words(inputs.case, each.motion.member),
+                "who": _mover(inputs, each.motion),
                 "what": _what(inputs, each.motion, before),
                 "why": each.motion.text.strip(),
                 "voices": _voices(inputs, each.motion, then),
@@ -55,6 +54,12 @@ def moves(inputs: DecisionInputs) -> list[dict[str, object]]:
             }
         )
     return found
+
+
+def _mover(inputs: DecisionInputs, motion: Motion) -> str:
+    """Who moved it; an office that no seat goes with is explained on the spot."""
+    who = person_words(inputs.case, motion.member)
+    return f"The sponsor ({_OUTSIDE})" if who == "Sponsor" else first_large(spoken(who))
 
 
 def _tier_after(each: Moved, tier: Tier) -> Tier:
@@ -132,7 +137,7 @@ def _agreed(inputs: DecisionInputs, motion: Motion) -> list[dict[str, str]]:
 
 def _end(inputs: DecisionInputs, each: Moved) -> str:
     if each.motion.kind in ("pull", "raise-tier") and each.carried:
-        return "Any seat may."
+        return "Any seat may do that."
     return f"{_ENDS.get(each.state, each.state)}: {each.words}."
 
 
