@@ -69,9 +69,26 @@ def later_in(world: World) -> Later:
                 bases[one.base] = world.store.snapshot(one.base) if one.base else None
         there, path = bases[one.base], world.layout.file(other.id, other.file)
         blob = world.snapshot.blob(path)
-        return there.blob(path) != blob if there is not None and blob else by_date(one, other)
+        if there is None or not blob:
+            return by_date(one, other)
+        if there.blob(path) == blob:
+            return False
+        return by_date(one, other) or not _counted(world, one.base, path, blob)
 
     return later
+
+
+def _counted(world: World, base: str, path: str, blob: str) -> bool:
+    """Whether a file counted at an earlier commit, though it did not lie there: somebody may have taken it away."""
+    if len(world.store.log([path], 2)) < 2:
+        return False  # nobody touched it since it came
+    from board.actions.lived import lived
+
+    judged = lived(world)
+    try:
+        return judged is not None and judged.store.snapshot(base).blob(path) == blob
+    except KeyError:  # the record names no commit of this history
+        return False
 
 
 def told_since(

@@ -6,20 +6,37 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.browse import case_of
+from board.actions.emergency import restrict
 from board.actions.restoring import restore, to_restore
+from board.actions.stopped import row_of
 from board.actions.verifying import verify
+from board.core.case import Stage
 from board.core.finding import Refused
 from board.core.layout import CHARTER
+from board.store.repository import open_repository
 from board.trust.objects import Objects
 from board.trust.report import Fault
 from board.trust.settling import settled
 from board.trust.state import Link, State
 from board.trust.step import Uncounted
 from board.trust.walk import Walk
-from tests.boards import SmallBoard, git
+from tests.boards import PROPOSAL, SmallBoard, git
 from tests.cli.running import Board
 from tests.conformance.test_takeover import take_over
-from tests.trust.history import DECIDED, OPEN, History, charter, live, settle, signed_board
+from tests.trust.history import (
+    DECIDED,
+    OPEN,
+    History,
+    charter,
+    decide_it,
+    live,
+    open_it,
+    settle,
+    signed_board,
+    signing,
+    submit,
+)
 
 BALLOT, RECORD = f"decisions/{OPEN}/ballots/ben-1.toml", f"decisions/{DECIDED}/record.toml"
 EXTRA = f"decisions/{OPEN}/ballots/ana-1.toml"
@@ -134,3 +151,22 @@ def test_nothing_is_settled_while_a_file_lies_otherwise_than_it_counts(mended: d
     walk.faults, walk.acknowledged, walk.faulty_paths = [fault], {fault.commit}, {fault.commit: frozenset("/")}
     found = settled(walk, State("b" * 40, "", Link(None, 0, ""), objects, mended))
     assert found == (((), (fault,)) if over else ((fault,), ()))
+
+
+def test_a_stop_taken_away_while_the_board_approves_anew_stops_no_later_approval(board: SmallBoard) -> None:
+    """Given a stop, when a stranger removes it just before a new approval, then that is in force all the same."""
+    stop, anew = "2026/0003-stop", "2026/0004-anew"
+    submit(board, stop, PROPOSAL.replace('kind = "model-change"', 'kind = "emergency-action"'))
+    restrict(board.session("mo"), stop, action="stop", text="It is off.")
+    board.wait(days=1)
+    submit(board, anew, PROPOSAL.replace("It splits", "Mended. It splits"))
+    open_it(board, anew)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, anew, "approve")
+    on_top(board).commit({f"decisions/{stop}/emergency.toml": None}, "eve", key="")
+    board = signing(SmallBoard(board.path, open_repository(board.path, "main"), now=board.now))
+    decide_it(board, anew)
+    restore(board.session("lena"))
+    ana = board.session("ana")
+    stages = [row_of(ana.world, case_of(ana, one), ana.today).stage for one in (DECIDED, anew)]
+    assert stages == [Stage.STOPPED, Stage.IN_FORCE]
