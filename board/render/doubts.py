@@ -24,7 +24,8 @@ def doubts(inputs: DecisionInputs, unknown: Sequence[Mapping[str, object]]) -> d
     """
     checklist = {one.asked.question.id: one.asked.question.checklist for one in inputs.standings}
     plain = [one for one in unknown if checklist.get(str(one["id"])) not in _TECHNICAL or one["id"] in _ANYBODYS]
-    seen, asked = looked_at(inputs), [one for one in inputs.standings if not one.asked.dropped and one.value]
+    seen, answered = looked_at(inputs), {one.question for one in inputs.case.answers if one.value}
+    asked = [one for one in inputs.standings if not one.asked.dropped and one.asked.question.id in answered]
     return {
         "plain": plain[:_MOST],
         "listed": [one for one in unknown if one not in plain[:_MOST]],
