@@ -254,7 +254,7 @@ def _relive(simulator: Simulator, life: Life, number: int, previous: str) -> str
     proposal = f"{shelf}/{number:05d}-tokenizer"
     words = {life.proposal: proposal, _TITLE: f"{_TITLE}, number {number}"}
     old, new = (one.rpartition("/")[2] for one in (life.proposal, proposal))
-    words |= {f"../{old}.md": f"../{new}.md", f"[{old}/": f"[{new}/", f"({old}/": f"({new}/"}
+    words |= {f"../{old}.md": f"../{new}.md"} | {f"{mark}{old}/": f"{mark}{new}/" for mark in "[( "}
     if life.previous:
         words[life.previous] = previous
     record = ""
