@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,8 @@ from board.trust.signing import asking, signer_for
 from board.trust.sshsig import BadSignature
 from board.trust.witness import Witness, Witnesses, cosigned
 
+Terminal = Callable[[], AbstractContextManager[bool]]
+"""Frees the terminal for a program that asks for a passphrase; False where that cannot be."""
 _HARDWARE = "sk-"
 _ONCE_MORE = "It is decided. Your key is asked for once more, for the checkpoint over it."
 _NO_SSH = "checkpoint.openpgp"
@@ -76,13 +78,13 @@ def sign(
     countersign: Path | None = None,
     out: Path | None = None,
     asks: bool = True,
-    before: Callable[[], None] | None = None,
+    terminal: Terminal | None = None,
 ) -> Signed:
     """Sign the checkpoint over the history here, or the one in a file that agrees with it.
 
     It is kept as a ref, offered to the remote, and written to `out`; a countersigned file is written again with the
     signature added. Raises Refused where the history does not verify, the file disagrees, or I cannot sign.
-    `asks` lets ssh-keygen ask on the terminal; with `before` it does so only for a locked key, and calls that first.
+    `asks` lets ssh-keygen ask on the terminal; with `terminal` only for a locked key, and while that frees it.
     """
     member = session.member()
     _can_be_signed(session)
@@ -100,7 +102,7 @@ def sign(
     if report.status != ExitStatus.YES or chain is None:
         raise _not_over_this(report)
     point = given.note.checkpoint if given is not None else chain.checkpoint()
-    mine = _signature(session, point, member.id, member.keys, asks, before)
+    mine = _signature(session, point, member.id, member.keys, asks, terminal)
     ref = notes.keep(point.size, member.id, mine.at, dump_note(Note(point, (mine,))))
     told.append(notes.exchange())
     whole = _with_others(session, point, given, mine)
@@ -114,8 +116,9 @@ def sign(
 def witnessed(session: Session, done: Done, tell: Callable[[str], None] | None = None) -> Done:
     """A decision just made, with a checkpoint over it that I sign.
 
-    `tell` is for somebody who sits at a terminal, and hears why the key is asked for once more; without it a checkpoint
-    is signed only where nothing need be asked. What decided nothing, such as the first of two, stays as it is.
+    `tell` is for somebody who sits at a terminal or before the screens, and hears why the key is asked for once more;
+    without it a checkpoint is signed only where nothing need be asked. What decided nothing, such as the first of two,
+    stays as it is.
     """
     if not any(path.endswith("/record.toml") or "/rounds/" in path for path in done.files):
         return done
@@ -126,10 +129,10 @@ def witnessed(session: Session, done: Done, tell: Callable[[str], None] | None =
     if hardware and tell is None:
         return replace(done, notes=(*done.notes, "`board checkpoint` signs a checkpoint over this decision."))
     try:
-        once_more = partial(tell, _ONCE_MORE) if tell is not None else None
-        if hardware and once_more is not None:
-            once_more()
-        made = sign(session, asks=tell is not None, before=None if hardware else once_more)
+        terminal = partial(session.lent or partial(_told, tell), _ONCE_MORE) if tell is not None else None
+        if hardware and tell is not None:
+            tell(_ONCE_MORE)
+        made = sign(session, asks=tell is not None, terminal=None if hardware else terminal)
     except Refused as refused:
         why = refused.findings[0].message.removesuffix(" Nothing was written.")
         later = "" if refused.findings[0].code == _NO_SSH else " `board checkpoint` does it later."
@@ -176,7 +179,7 @@ def _signature(
     member: str,
     keys: tuple[str, ...],
     asks: bool,
-    before: Callable[[], None] | None,
+    terminal: Terminal | None,
 ) -> Cosignature:
     at = int(session.now().timestamp())
     made = partial(
@@ -188,10 +191,11 @@ def _signature(
         tell=session.touch,
         namespace=NAMESPACE,
     )
-
-    signer = made(interactive=asks and session.interactive)
-    if before is not None and asks and session.interactive:
-        signer = asking(made(interactive=False), signer, lambda: _told(before))
+    if asks and terminal is None and session.lent is not None:
+        terminal = partial(session.lent, "")
+    signer = made(interactive=asks and session.interactive and terminal is None)
+    if terminal is not None:
+        signer = asking(signer, made(interactive=True), terminal)
     armored = signer(signed_bytes(point, at))
     try:
         return cosigned(point, member, at, armored)
@@ -200,8 +204,8 @@ def _signature(
 
 
 @contextmanager
-def _told(before: Callable[[], None]) -> Iterator[bool]:
-    before()
+def _told(tell: Callable[[str], None], words: str) -> Iterator[bool]:
+    tell(words)
     yield True
 
 

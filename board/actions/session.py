@@ -65,8 +65,9 @@ class Session:
     """Hears once that the history holds commits which have no effect."""
     touch: Callable[[str], None] | None = None
     """Hears that a security key waits for a touch."""
-    lent: Callable[[], AbstractContextManager[bool]] | None = None
-    """Frees the terminal, where something else has it, for a program that must ask; False where that cannot be."""
+    lent: Callable[[str], AbstractContextManager[bool]] | None = None
+    """Frees the terminal, where something else has it, for a program that must ask, and writes words on it first; False
+    where that cannot be."""
     _standing: Standing | None = None
     _parsed: Parsed | None = None
     _world: World | None = None
@@ -299,7 +300,7 @@ class Session:
             tell=self.touch,
         )
         quiet = made(interactive=self.interactive)
-        return quiet if self.lent is None else asking(quiet, made(interactive=True), self.lent)
+        return quiet if self.lent is None else asking(quiet, made(interactive=True), partial(self.lent, ""))
 
     def commit(self, make: Callable[[World], Change], *, queue: bool = False) -> Written:
         """Commit on the tip what `make` says about it, as me; afterwards the session looks at the new tip."""

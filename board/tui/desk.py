@@ -341,7 +341,7 @@ class Desk(Later):
         from board.actions import checkpointing, deciding
 
         with self._ours() as session:
-            return checkpointing.witnessed(session, deciding.decide(session, proposal_id, seen))
+            return checkpointing.witnessed(session, deciding.decide(session, proposal_id, seen), session.touch)
 
     def defer(self, proposal_id: str, reason: str) -> Done:
         """Put it off."""

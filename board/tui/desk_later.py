@@ -187,7 +187,7 @@ class Later:
         from board.actions.asking import Done
 
         with self._ours() as session:
-            made = checkpointing.sign(session, asks=False)
+            made = checkpointing.sign(session)
         words = f"You signed a checkpoint over {made.checkpoint.size} commits. It is kept as {made.ref}."
         return Done(words, notes=made.notes)
 
@@ -211,7 +211,7 @@ class Later:
         from board.actions.asking import Done
 
         with self._ours() as session:
-            made = checkpointing.sign(session, countersign=Path(file).expanduser(), asks=False)
+            made = checkpointing.sign(session, countersign=Path(file).expanduser())
         who = ", ".join(made.members)
         words = f"You signed the checkpoint over {made.checkpoint.size} commits. {made.file} now bears: {who}."
         return Done(words, notes=made.notes)

@@ -6,9 +6,10 @@ Two programs that read one keyboard would share out the letters of the passphras
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
@@ -29,9 +30,9 @@ def lend(app: BoardApp) -> None:
         soon(partial(app.tell, words, "information", _TOUCH_SHOWN))
 
     @contextmanager
-    def lent() -> Iterator[bool]:
+    def lent(words: str) -> Iterator[bool]:
         ready, done, free = Event(), Event(), Event()
-        soon(partial(_hold, app, ready, done, free))
+        soon(partial(_hold, app, words, ready, done, free))
         ready.wait()
         try:
             yield free.is_set()
@@ -42,11 +43,14 @@ def lend(app: BoardApp) -> None:
     session.interactive, session.touch, session.lent = False, touch, lent
 
 
-def _hold(app: BoardApp, ready: Event, done: Event, free: Event) -> None:
-    """Leave the terminal alone until `done`; Ctrl-C meanwhile is for the program that asks."""
+def _hold(app: BoardApp, words: str, ready: Event, done: Event, free: Event) -> None:
+    """Write words on the bare terminal and leave it alone until `done`; Ctrl-C is for the program that asks."""
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         with app.suspend():
+            if words:
+                with suppress(OSError):
+                    os.write(1, f"{words}\n".encode())
             free.set()
             ready.set()
             done.wait()

@@ -13,9 +13,10 @@ import pytest
 from board.trust.sshsig import SK_ED25519, parse_key
 from tests.boards import git
 from tests.cli.running import Board
-from tests.cli.test_signing_set_up import ANA, FLAGS
+from tests.cli.test_prompts import ended, terminal
+from tests.cli.test_signing_set_up import ANA, FLAGS, all_voted
 from tests.conftest import ROOT
-from tests.trust.history import live, signed_board
+from tests.trust.history import DECIDED, live, signed_board
 
 AUTHENTICATOR = "usr/lib/openssh/regress/misc/sk-dummy/sk-dummy.so"
 """Where Debian's package openssh-tests puts it; `.ci/run` only unpacks the package."""
@@ -80,6 +81,19 @@ def test_a_board_is_founded_voted_on_and_verified_with_a_key_that_is_touched(hom
     for turn in (ours("verify", "--from-genesis", "--json"), ours("verify", "--json")):
         assert (turn.status, turn.data["unproven"]) == (0, []), turn.err
     assert not awaited(ours)
+
+
+def test_a_decision_asks_for_two_touches_one_of_them_for_the_checkpoint_over_it(home: Path) -> None:
+    """Given Kim with a security key, when she decides at a terminal, then decision and checkpoint are each touched."""
+    board = all_voted(home, made(home / "key"))
+    who = {"GIT_AUTHOR_NAME": "Kim", "GIT_AUTHOR_EMAIL": "kim@example.org"}
+    child = terminal(board.path, "decide", DECIDED, "--yes", **who)
+    for words in ("Touch your security key to sign", "asked for once more, for the checkpoint",
+                  "Touch your security key to sign", "Signed a checkpoint over"):  # fmt: skip
+        child.expect(words)
+    assert ended(child) == 0
+    assert b"kim" in subprocess.check_output(["git", "-C", str(board.path), "for-each-ref", "refs/board/checkpoints"])
+    assert Board(board.path)("verify").status == 0
 
 
 def test_a_newcomer_proves_a_security_key_and_the_proof_holds(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

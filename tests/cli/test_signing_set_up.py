@@ -11,7 +11,7 @@ import pytest
 
 from board.actions.verifying import verify
 from board.trust.signing import make_key
-from tests.boards import PROPOSAL, git
+from tests.boards import PROPOSAL, SmallBoard, git
 from tests.cli.running import Board
 from tests.cli.test_prompts import ended, stopped, terminal
 from tests.trust.history import DECIDED, charter, open_it, signed_board, submit
@@ -160,17 +160,22 @@ def test_row_42_no_repository_says_which_command_names_the_key(home: Path) -> No
     assert (ran.status, "git has no key to sign with" in ran.err, fired.exists()) == (1, True, False), ran.err
 
 
-def test_a_locked_key_is_asked_for_once_more_for_the_checkpoint_over_a_decision(home: Path) -> None:
-    """Given a key with a passphrase and no agent, when its owner decides at a terminal, then she unlocks it twice."""
-    key = home / "key"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "open sesame", "-f", str(key)], check=True)
-    line = " ".join(key.with_suffix(".pub").read_text().split()[:2])
-    board = signed_board(home, charter(kim=line))
+def all_voted(place: Path, key: Path) -> SmallBoard:
+    """A board where all said yes, so that Kim, who has this key, can decide."""
+    board = signed_board(place, charter(kim=" ".join(key.with_suffix(".pub").read_text().split()[:2])))
     board.wait(minutes=1)
     submit(board, DECIDED, PROPOSAL)
     open_it(board, DECIDED, by="ana")
     for member in ("ana", "ben", "chiara", "lena"):
         board.vote(member, DECIDED, "approve")
+    return board
+
+
+def test_a_locked_key_is_asked_for_once_more_for_the_checkpoint_over_a_decision(home: Path) -> None:
+    """Given a key with a passphrase and no agent, when its owner decides at a terminal, then she unlocks it twice."""
+    key = home / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "open sesame", "-f", str(key)], check=True)
+    board = all_voted(home, key)
     for name, value in (("gpg.format", "ssh"), ("user.signingkey", str(key))):
         git(home, "config", "--global", name, value)
     who = {"GIT_AUTHOR_NAME": "Kim", "GIT_AUTHOR_EMAIL": "kim@example.org"}

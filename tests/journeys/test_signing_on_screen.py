@@ -11,6 +11,7 @@ import pytest
 
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.cli.test_security_keys import FOUND, needs_authenticator
+from tests.cli.test_signing_set_up import all_voted
 from tests.journeys.terminal import Terminal, terminal
 from tests.trust.history import OPEN, charter, open_it, signed_board, submit
 
@@ -69,6 +70,34 @@ def test_row_67_a_passphrase_is_asked_for_on_a_bare_terminal(tmp_path: Path) -> 
         pane.keys("Enter")
         pane.until("is recorded: yes")
     assert git(board.path, "log", "-1", "--format=%an %s", "main").startswith("Ben")
+
+
+def test_row_67_on_screen_a_decision_asks_once_more_for_the_checkpoint_over_it(tmp_path: Path) -> None:
+    """Given a locked key, then the decision and the checkpoint over it are each unlocked on a bare terminal."""
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", WORDS, "-f", str(key)], check=True, capture_output=True)
+    (Path.home() / ".gitconfig").write_text(
+        f'[user]\nname = Kim\nemail = kim@example.org\nsigningkey = "{key}"\n[gpg]\nformat = ssh\n'
+    )
+    board = all_voted(tmp_path, key)
+    with terminal(tmp_path, board.path, width=110, height=34, SSH_AUTH_SOCK="") as pane:
+        pane.until("Waits for you")
+        pane.keys("Enter")
+        pane.until("Precedents", "d Decide")
+        pane.keys("d")
+        pane.until("What stands in the way")
+        pane.keys("F2")
+        pane.until("It is recorded in your name")
+        pane.keys("F2")
+        pane.until("Enter passphrase")
+        pane.type(WORDS)
+        pane.keys("Enter")
+        asked = pane.wait(lambda screen: "Enter passphrase" in screen.partition(" once more, ")[2], "why it is asked")
+        assert "What stands in the way" not in asked, "nothing else is on the terminal"
+        pane.type(WORDS)
+        pane.keys("Enter")
+        pane.until("Signed a checkpoint over")
+    assert "/kim" in git(board.path, "for-each-ref", "refs/board/checkpoints")
 
 
 @needs_authenticator
