@@ -16,7 +16,7 @@ from board.core.risk import Band, risks_of
 from board.render.about import about, same_again, unknown_facts
 from board.render.doubts import doubts
 from board.render.events import VERDICTS_IN_TEXT, acted, confirmed, motions, stops
-from board.render.forms import reach
+from board.render.forms import form_of, reach
 from board.render.inputs import (
     DecisionInputs,
     answer_words,
@@ -68,7 +68,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "deciders": _deciders(inputs),
         "tags": ", ".join(filter(None, (record.kind, record.ring, f"tier-{record.tier}" if record.tier else ""))),
         "ring": record.ring,
-        "expires": day_words(record.expires),
+        "expires": day_words(form_of(record.render).ends(record)),
         "contact": contact_words(case.charter.contact),
         "address": case.charter.contact,
         "appeal_until": day_words(appeal_until(inputs)),

@@ -10,6 +10,8 @@ from datetime import date
 
 from board.core.charter import Charter
 from board.core.panel import BRINGS, make_up, on_panel
+from board.core.record import Record
+from board.core.summary import ends_on
 
 RINGS = {
     "sandbox": "nobody but us (sandbox)",
@@ -59,6 +61,10 @@ class Form:
         """Which text of the proposal the board took up."""
         return "the first text of the proposal" if number == 1 else f"text {number} of the proposal"
 
+    def ends(self, record: Record) -> date | None:
+        """The last day of a yes: an exception may name an earlier one than the charter's."""
+        return ends_on(record)
+
     def panel(self, charter: Charter, day: date | None) -> str:
         """Who is on the ethics panel, in one sentence without names."""
         return make_up(charter, day)
@@ -86,6 +92,9 @@ class Early(Form):
 
     def took_up(self, number: int) -> str:
         return f"version {number}"
+
+    def ends(self, record: Record) -> date | None:
+        return record.expires
 
     def panel(self, charter: Charter, day: date | None) -> str:
         panel = on_panel(charter, day)

@@ -64,6 +64,7 @@ def record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
     total = record.sum
     signed = case.charter.signing == "required"
     form = form_of(record.render)
+    ends = form.ends(record)
     digests = [(title, record.digests.get(name, "")) for title, name in form.fingerprints]
     rows = [
         ("Decision", case.id),
@@ -73,7 +74,7 @@ def record_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
         ("Outcome", OUTCOME_WORDS[record.outcome]),
         (form.recorded_by, form.recorder(person_words(case, record.decided_by), role_words(case, record.decided_by))),
         ("Decided at", format_utc(record.decided_at) if record.decided_at else ""),
-        ("Ends", record.expires.isoformat() if record.expires and record.outcome.yes else ""),
+        ("Ends", ends.isoformat() if ends and record.outcome.yes else ""),
         ("Replaces", record.supersedes),
         ("Confirms", record.ratifies),
         ("Seats", f"{total.seats}, of which {total.eligible} count"),

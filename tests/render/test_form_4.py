@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -369,3 +369,13 @@ def test_a_question_that_a_seat_only_doubted_counts_as_unanswered() -> None:
     doubted = asked(newest(), Answer("E-99", ("unknown",)), replace(RISK, id="E-99"), ("unknown",))
     last = [line for line in page(doubted).splitlines() if line.startswith("| ") and " answered |" in line]
     assert any((found := re.search(r"(\d+) of (\d+) answered", line)) and found[1] < found[2] for line in last), last
+
+
+def test_an_exception_ends_on_the_day_it_names_and_older_pages_keep_theirs() -> None:
+    """Given an exception with an earlier last day of its own, then the page ends there; form 3 had the charter's."""
+    of = newest()
+    own = {**of.record.dates, "ends_on": date(2026, 9, 1)}
+    record = replace(of.record, kind="policy-exception", dates=own, expires=date(2026, 12, 1))
+    assert "- This yes ends: 1 September 2026\n" in page(replace(of, record=record))
+    assert "| Ends | 2026-09-01 |" in page(replace(of, record=record))
+    assert "| Ends | 2026-12-01 |" in page(replace(of, record=replace(record, render=3)))
