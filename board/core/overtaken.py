@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cmp_to_key
 
 from board.core.act import Emergency
 from board.core.going_back import same, stops
@@ -119,11 +120,16 @@ def changes_in_force(
     claims: Sequence[Claim], in_force: Callable[[str], bool], later: Later = by_date
 ) -> tuple[Claim, ...]:
     """The changes that nothing ended or stopped, newest first; of those to one version in one ring the newest alone."""
+
+    def newer_first(one: Claim, other: Claim) -> int:
+        return later(one, other) - later(other, one)
+
     stops = [one for one in claims if one.stops]
     newest: dict[object, Claim] = {}
-    for one in sorted(claims, key=lambda one: one.at, reverse=True):
+    changes = [one for one in claims if one.says == CHANGED and in_force(one.id)]
+    for one in sorted(changes, key=cmp_to_key(newer_first)):
         key = (one.ring, tuple((each.id, each.version) for each in one.named))
-        if one.says == CHANGED and key not in newest and in_force(one.id) and not _taken_away(one, stops, later):
+        if key not in newest and not _taken_away(one, stops, later):
             newest[key] = one
     return tuple(newest.values())
 

@@ -67,6 +67,8 @@ def test_of_many_changes_the_newest_is_the_one_that_is_told() -> None:
     changes = changes_in_force(chain, lambda _: True)
     named = [replaced_by(one, changes, RINGS) for one in chain]
     assert [one[2].id if one else "" for one in named] == ["4", "4", "4", "4", ""]
+    by_place = changes_in_force(chain, lambda _: True, lambda one, other: int(one.id) * 3 % 5 <= int(other.id) * 3 % 5)
+    assert [one.id for one in by_place] == ["3", "1", "4", "2", "0"], "the place in the history tells, no date"
 
 
 def test_a_decision_says_what_its_kind_and_outcome_say() -> None:
