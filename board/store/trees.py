@@ -210,7 +210,7 @@ def _crowded() -> Refused:
     return refuse(
         "worktree.crowded",
         f"What was pushed changes more than {FOLLOWED:,} files, so the work tree does not follow.",
-        "`board verify` names the commit if they lie in the board's folders, `board restore` puts those back. "
+        "`board verify` names who brought so many into the board's folders, `board restore` puts those back. "
         "Others you follow with git.",
     )
 

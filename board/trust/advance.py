@@ -12,6 +12,7 @@ from board.core.sentence import plural
 from board.formats.names import no_name
 from board.formats.paths import Sort
 from board.formats.rawgit import TWICE
+from board.trust import objects as limits
 from board.trust import rules
 from board.trust.objects import CROWDED, FEW, FILE, MANY, UNSOUND, Change
 from board.trust.rawcommit import Links
@@ -114,7 +115,7 @@ def voided(
 ) -> State:
     """The state after a commit that does not count: what was, with these paths mended, and none that is `free`.
 
-    Of one that changes more paths than anybody lists, nothing lies where it counts: the tree from before goes on.
+    Where that are more paths than anybody lists, nothing lies where it counts: the tree from before goes on.
     """
     if any(change.mode == CROWDED for change in changes):
         return replace(before, commit=commit, lies=tree)
@@ -123,6 +124,9 @@ def voided(
         return replace(before, commit=commit, lies=tree, mended=kept)
     mended = shared(before.mended).changed({path: before.blob(path) for path in paths})
     kept = still_mended(before.objects, tree, mended, changes, free)
+    if len(kept) > min(limits.FEW, limits.MANY):  # so much is not told apart file by file, whoever brought the rest
+        over = _laid_over(before, (each for each in changes if _path(each) in free))
+        return replace(before, commit=commit, lies=tree, mended=over)
     return State(commit, tree, before.link, before.objects, kept, before.unproven)
 
 
@@ -164,7 +168,7 @@ def form_faults(head: Links, changes: Sequence[Change]) -> Iterator[Fault]:
 def crowds(changes: Iterable[Change]) -> Iterator[Fault]:
     """That a commit changes more paths than anybody lists, those below proposals/ among them."""
     if any(change.mode == CROWDED for change in changes):
-        many = f"{FEW:,} paths, or {MANY:,} where a member signs"
+        many = f"{FEW:,} paths, or {MANY:,} where a member signs, or adds to a flood"
         yield Fault("commit.crowded", f"The commit changes more than {many}; nothing in it is looked at.")
 
 

@@ -15,6 +15,9 @@ from board.trust.report import Fault
 from board.trust.state import Ground, State
 from board.trust.step import Touch, highest_list
 
+BLAMED = 50_000
+"""So many paths of faulty commits are remembered, each with the commit to blame."""
+
 
 @dataclass
 class Findings:
@@ -27,6 +30,7 @@ class Findings:
     faulty_paths: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
     edited: set[str] = field(init=False, default_factory=set)
     """Names below proposals/, documents and folders alike, of what changed since the board took it up last."""
+    _blamed: int = field(init=False, default=0)
     strict: int = field(init=False, default=0)
     decisions: int = field(init=False, default=0)
     dates: dating.Dates = field(init=False, default_factory=dating.Dates)
@@ -38,6 +42,14 @@ class Findings:
         for first, *second in {tuple(path.split(b"/", 2)[:2]) for path in paths}:
             named = (first, b"/".join((first, *second)))
             self.edited |= {one.decode("utf-8", "replace").removesuffix(".md") for one in named}
+
+    def _blame(self, commit: str, void: frozenset[str]) -> None:
+        """Remember what a commit that does not count touched; nothing more once that is much, whoever brought it.
+
+        Where such files lie otherwise than they count, nothing is settled, whichever commit is to blame.
+        """
+        self._blamed += len(void)
+        self.faulty_paths[commit] = void if self._blamed <= BLAMED else frozenset()
 
     def _note(self, commit: str, before: State, touches: Sequence[Touch]) -> None:
         """Remember what a commit that counts decided, and what the founder did on trust."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from board.core.message import is_guest
 from board.formats.messages import read_message
 from board.formats.paths import Sort
 from board.trust import rules
 from board.trust.rules import settles_own, sound
+from board.trust.state import Ground
 from board.trust.step import Step, folded
 
 MOST, LONGEST = 50, 8192
@@ -14,6 +17,11 @@ MOST, LONGEST = 50, 8192
 
 Anybody can write them, nobody may remove them, and each page prints what is open: more would stop a decision.
 """
+
+
+def messages(paths: Iterable[str], ground: Ground) -> bool:
+    """Whether these are all places of messages; of anything else by an outsider nobody needs to read more."""
+    return all(rules.place(path, ground).sort is Sort.MESSAGE for path in paths)
 
 
 def from_outside(step: Step) -> bool:

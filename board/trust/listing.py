@@ -9,9 +9,20 @@ from dataclasses import replace
 from board.trust import objects as limits
 from board.trust.objects import CROWDED, Change, Objects
 from board.trust.state import Ground, State
+from board.trust.tree import FOLDER
 
 TAKEN_AWAY = 500_000
-"""So many paths a commit may take away: they lie there only because earlier commits were within bounds."""
+"""So many paths a commit may take away that a member signed: they lie there by earlier ones, within bounds each."""
+TIDIED = 5
+"""So many times FEW paths a commit may take away that no member signed."""
+BESIDE = 10_000
+"""Where more lies than anybody lists, so many paths count beside it as commits that no member signed wrote them."""
+FULL = 200_000
+"""Where so many paths lie below proposals/, no commit adds more than HANDFUL that no member signed.
+
+A work tree follows no more than some of these (store/trees.py), and lists read few.
+"""
+HANDFUL = 50
 
 
 def together(objects: Objects, ground: Ground, pairs: Sequence[tuple[str, str]]) -> list[list[Change]] | None:
@@ -36,23 +47,55 @@ def alone(
     few = min(limits.FEW, limits.MANY)
     lies = before is not None and bool(before.lies)
 
-    def listed(pair: tuple[str, str], made: int, gone: int = TAKEN_AWAY) -> list[Change]:
+    def listed(pair: tuple[str, str], made: int, gone: int) -> list[Change]:
         found = objects.together([pair], ground.governed, sys.maxsize, (made, gone))
         assert found is not None  # nothing is too much for all pairs at once
         return found[0]
 
-    found = listed(trees, few, few if lies else TAKEN_AWAY)
+    found = listed(trees, few, few if lies else few * TIDIED)
     if not crowded(found):
         return found, before
     if before is not None and lies:
         trees = (before.tree, trees[1])
-        found = listed(trees, few)
-    if crowded(found) and few < limits.MANY and signed():
-        found = listed(trees, limits.MANY)
+        found = listed(trees, few, few * TIDIED)
+    if crowded(found) and signed():
+        found = listed(trees, limits.MANY, TAKEN_AWAY)
     if before is not None and lies and not crowded(found):
         found = sorted((*found, *_undone(objects, before, trees[1], found)), key=lambda change: change.path)
         before = replace(before, lies="")
     return found, before
+
+
+def bounded(
+    ground: Ground, before: State | None, found: list[Change], signed: Callable[[], bool], weights: dict[str, int]
+) -> list[Change]:
+    """The changes to a parent, or that they are too many for all that lies there already.
+
+    That is much below proposals/, or beside what counts otherwise than it lies there; `weights` are known already.
+    """
+    if before is None or not found:
+        return found
+    full = bool(before.lies) and len(before.mended) + len(found) > BESIDE
+    below = ground.open
+    if not full and sum(one.path.startswith(below) and not one.old for one in found) > HANDFUL:
+        folder = before.objects.folder(before.tree, below.decode().rstrip("/"))
+        full = weight(before.objects, folder, weights) > FULL
+    return [Change(b"/", "", "", CROWDED)] if full and not signed() else found
+
+
+def weight(objects: Objects, tree: str, known: dict[str, int]) -> int:
+    """How many files and folders lie below a tree; each tree is counted once, in however many places it lies."""
+    todo = [tree]
+    while todo:
+        names = list(objects.tree(todo[-1]).items())
+        folders = [raw.hex() for _, (mode, raw) in names if mode == FOLDER]
+        deeper = [each for each in dict.fromkeys(folders) if each not in known]
+        if deeper:
+            objects.load_trees(deeper)
+            todo += deeper
+        else:
+            known[todo.pop()] = len(names) + sum(known[each] for each in folders)
+    return known[tree]
 
 
 def _undone(objects: Objects, before: State, tree: str, found: Sequence[Change]) -> Iterator[Change]:
@@ -79,6 +122,8 @@ def resolved(objects: Objects, ground: Ground, state: State) -> State:
     paths = {*state.mended, *(change.path.decode("utf-8", "surrogateescape") for change in found[0])}
     counts = {path: state.blob(path) for path in paths}
     apart = {path: blob for path, blob in counts.items() if not objects.holds(state.lies, path, blob)}
+    if len(apart) > few:
+        return state
     return replace(state, tree=state.lies, lies="", mended=apart)
 
 

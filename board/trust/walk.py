@@ -63,6 +63,8 @@ class Walk(Findings):
     _void: Link = field(default_factory=lambda: Link(None, -1, ""))
     _foreign: Link = field(default_factory=lambda: Link(None, -1, "", founded=False))
     _ground: Ground = _NOWHERE
+    _weights: dict[str, int] = field(default_factory=dict)
+    """By tree, how many paths lie below it."""
 
     def __post_init__(self) -> None:
         self.states = States(self.objects)
@@ -141,7 +143,8 @@ class Walk(Findings):
         few = (each for each in map(self._strict, found.values()) if len(each) <= advance.MOST)
         self.objects.load_blobs(one.blob for each in few for one in each)
         for commit, head in heads.items():
-            changes = {parent: found[(commit, parent)] for parent in merging.compared(head.parents)}
+            parents = merging.compared(head.parents)
+            changes = {parent: self._bounded(raw[commit], parent, found[commit, parent]) for parent in parents}
             self._edits(self._ground, chain(*changes.values()))
             state = self._judged(commit, raw[commit], head, changes)
             self.states[commit] = listing.resolved(self.objects, self._ground, state) if state.lies else state
@@ -149,17 +152,22 @@ class Walk(Findings):
 
     def _alone(self, raw: Mapping[str, bytes], pair: tuple[str, str], trees: tuple[str, str]) -> list[Change]:
         """How a commit differs from one parent; a parent of which too much lies there is read as it counts."""
-        commit, before = pair[0], self.states.get(pair[1])
-
-        def signed() -> bool:
-            with suppress(Unfit):
-                return before is not None and bool(author(raw[commit], self.charters.of(before)))
-            return False
-
+        before = self.states.get(pair[1])
+        signed = partial(self._signed, raw[pair[0]], before)
         found, read = listing.alone(self.objects, self._ground, before, trees, signed)
         if read is not None:
             self._read[pair] = read
         return found
+
+    def _bounded(self, body: bytes, parent: str, found: list[Change]) -> list[Change]:
+        before = self.states.get(parent)
+        return listing.bounded(self._ground, before, found, partial(self._signed, body, before), self._weights)
+
+    def _signed(self, body: bytes, before: State | None) -> bool:
+        """Whether a commit on this state is a member's."""
+        with suppress(Unfit):
+            return before is not None and bool(author(body, self.charters.of(before)))
+        return False
 
     def _links(self, commit: str, body: bytes) -> Links:
         try:
@@ -220,15 +228,17 @@ class Walk(Findings):
         if flood := list(advance.flood(before, kept)):
             return self._void_commit(commit, head, before, changes, flood)
         charter = self.charters.of(before)
-        touches = advance.touches(before, kept, self._ground)
         believed = claimed(raw, charter) if self.beside is not None else None
         try:
             member, unsure = (believed, "") if believed is not None else author(raw, charter)
         except Unfit as unfit:
+            outside = guests.messages(advance.paths_of(kept), self._ground)
+            touches = advance.touches(before, kept, self._ground) if outside else ()
             if guests.from_outside(Step(commit, before, charter, self._ground, NOBODY, touches)):
                 self.doubts.append(replace(merging.outside(touches[0].path), commit=commit))
                 return self._advanced(commit, head, before, touches, changes, outside=True)
             return self._void_commit(commit, head, before, changes, [unfit.fault])
+        touches = advance.touches(before, kept, self._ground)
         when = self.dates.when(raw, member.id, touches)
         step = Step(commit, before, charter, self._ground, member, touches, when)
         found: list[Fault] = []
@@ -301,7 +311,7 @@ class Walk(Findings):
         """The state after a commit that does not count: what was, with every strict path it touched mended, or all."""
         self.faults += [replace(fault, commit=commit) for fault in found]
         void = advance.void(changes if whole else self._strict(changes), self._ground)
-        self.faulty_paths[commit] = void
+        self._blame(commit, void)
         free = () if whole else advance.free(changes, self._ground)
         return advance.voided(before, commit, head.tree, changes, void, free)
 

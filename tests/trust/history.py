@@ -145,7 +145,7 @@ def charter_change(
 
 def settle(board: SmallBoard, done: Done) -> None:
     """The board decides what a restoration proposed."""
-    proposal = next(path for path in done.files if path.startswith("proposals/"))[len("proposals/") : -len(".md")]
+    proposal = next(path for path in done.files if "-acknowledge-" in path)[len("proposals/") : -len(".md")]
     open_it(board, proposal)
     for member in ("ana", "ben", "chiara", "kim"):
         board.vote(member, proposal, "approve")

@@ -10,7 +10,7 @@ import pytest
 from board.actions.restoring import restore, to_restore
 from board.actions.verifying import verify
 from board.store import snapshot
-from board.trust import objects
+from board.trust import findings, listing, objects
 from board.trust.objects import Change, Objects
 from tests.boards import SmallBoard
 from tests.cli.running import Board
@@ -213,3 +213,67 @@ def test_row_57_the_changes_of_many_commits_are_not_held_together(
     report = verify(board.path)
     assert {fault.commit for fault in report.faults} <= set(bad)
     assert 100 <= max(held) <= MANY
+
+
+def test_row_57_many_small_floods_among_the_boards_files_are_not_told_apart_file_by_file(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given void floods within the bound each, then no more is held than of one, work goes on, and all is settled."""
+    monkeypatch.setattr(objects, "FEW", 120)
+    monkeypatch.setattr(listing, "BESIDE", 250)
+    monkeypatch.setattr(findings, "BLAMED", 250)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    kept, flood, bad = history.git("ls-tree", "-r", "main", "decisions"), nested(history, 2), set[str]()
+    for where in ("decisions/2026/4000-x", "decisions/2026/4001-x", "registers/x", "proposals/2026/4000-x"):
+        tree = with_folder(history, "main^{tree}", where, flood)
+        bad.add(commit := history.commit({}, "eve", key="", tree=tree))
+    bad.discard(commit)
+    tree = with_folder(history, "main^{tree}", "proposals/2026/4001-x", flood)
+    bad.add(history.commit({}, "eve", key="", tree=tree))
+    history.commit({EVIDENCE: "new\n"}, "lena")
+    board.wait(minutes=30)
+    board.vote("chiara", OPEN, "approve")
+    world = board.session("lena").world
+    assert world.standing is not None
+    assert len(world.standing.mended) <= 250 + 2
+    assert sum(map(len, world.standing.faulty_paths.values())) <= 250
+    assert world.snapshot.read(EVIDENCE) == b"new\n"
+    assert not world.snapshot.paths("registers/x") and not world.snapshot.paths("proposals/2026/4001-x")
+    assert [path for path in world.snapshot.paths(f"decisions/{OPEN}/ballots/") if "chiara" in path]
+    assert {fault.commit for fault in verify(board.path).faults} == bad
+    done = restore(board.session("lena"))
+    assert set(history.git("ls-tree", "-r", "main", "decisions").split("\n")) > set(kept.split("\n"))
+    settle(board, done)
+    report = verify(board.path)
+    assert (report.status, {fault.commit for fault in report.settled}) == (0, bad)
+
+
+@pytest.mark.parametrize(("by", "faults"), [("eve", ["commit.crowded"]), ("lena", [])])
+def test_row_57_much_evidence_is_taken_away_at_once_by_a_member_alone(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch, by: str, faults: list[str]
+) -> None:
+    monkeypatch.setattr(objects, "FEW", 20)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    before = history.git("rev-parse", "main^{tree}")
+    tree = with_folder(history, before, "proposals/2026/0009-much", nested(history, 2))
+    history.commit({}, "lena", tree=tree)
+    history.commit({}, by, key="" if by == "eve" else None, tree=before)
+    assert [fault.code for fault in verify(board.path).faults] == faults
+
+
+@pytest.mark.parametrize(("by", "faults"), [("eve", ["commit.crowded"]), ("lena", [])])
+def test_row_57_small_floods_below_proposals_end_where_a_work_tree_could_not_follow(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch, by: str, faults: list[str]
+) -> None:
+    """Given as much below proposals as lies there at most, then a stranger adds no more at once, a member does."""
+    monkeypatch.setattr(listing, "FULL", 150)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    for number in range(2):
+        tree = with_folder(history, "main^{tree}", f"proposals/2026/400{number}-x", nested(history, 2))
+        history.commit({}, "eve", key="", tree=tree)
+    assert verify(board.path).faults == ()
+    tree = with_folder(history, "main^{tree}", "proposals/2026/4002-x", nested(history, 2))
+    last = history.commit({}, by, key="" if by == "eve" else None, tree=tree)
+    history.commit({"proposals/2026/0009-few.md": "+++\n+++\n", EVIDENCE: "new\n"}, "eve", key="")
+    assert [(fault.code, fault.commit) for fault in verify(board.path).faults] == [(code, last) for code in faults]
+    assert "2026/0009-few" in board.session("lena").world.ids
