@@ -33,7 +33,7 @@ from board.core.expedited import PATH, WHY_NOT, why_not_expedite
 from board.core.finding import Finding, Refused, Severity, refuse, worst
 from board.core.listed import NO_TIER
 from board.core.proposal import Tier
-from board.core.questions import case_tier, tier_by
+from board.core.questions import case_tier, risen, tier_by
 from board.core.rules import quorum_people, window_days
 from board.core.seating import seatings
 from board.core.stated import FACTS
@@ -172,9 +172,9 @@ def _why_again(world: World, case: Case) -> str:
         )
         if old != new
     ]
-    raised = case_tier(case_now(world, case))[0]
-    if not changed and raised.rank > max(case.tier.rank, latest.tier.rank):
-        return f"Answers given since it was opened raise the tier from {case.tier} to {raised}. Ballots still count."
+    raised = None if changed else risen(case_now(world, case))
+    if raised:
+        return f"Answers given since it was opened raise the tier from {case.tier} to {raised[0]}. Ballots still count."
     if not changed:
         return ""
     return f"Changed since the board opened it: {', '.join(changed)}. Ballots cast so far become stale."

@@ -34,9 +34,9 @@ from board.core.finding import Refused, refuse
 from board.core.going_back import EMERGENCY
 from board.core.listed import NO_TIER
 from board.core.message import unanswered
-from board.core.motions import moved_tier
+from board.core.motions import why_tier
 from board.core.promises import Promise
-from board.core.questions import asked_in, case_tier, standing
+from board.core.questions import asked_in, standing
 from board.core.record import Record
 from board.core.recusal import in_words
 from board.core.sentence import upper
@@ -63,7 +63,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
     return Dossier(
         case=case,
         summary=row,
-        tier_why=(*case_tier(case)[1], *moved_tier(case)) if row.tier_known else (NO_TIER,),
+        tier_why=why_tier(case) if row.tier_known else (NO_TIER,),
         facts=fact_lines(case, session.kinds.get(case.proposal.kind)),
         evidence=evidence_lines(world, case, session.today),
         findings=(*session.faults(), *undone(world, case), *case.findings),

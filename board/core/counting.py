@@ -16,10 +16,11 @@ from board.core.expedited import HOURS, PATH, why_not_expedite
 from board.core.grave import asks_condition, asks_everybody, panel_owes
 from board.core.motions import acted, file_of, moved
 from board.core.proposal import Tier
-from board.core.questions import standings
+from board.core.questions import risen, standings
 from board.core.record import RecordBallot
 from board.core.rules import must_sign, path_for, quorum_people, quorum_seats, why_full_vote, yes_needed
 from board.core.seating import Room, Seating, in_office
+from board.core.stated import STRICTER
 
 _OBJECTIONS = (Verdict.RETURN, Verdict.REJECT, Verdict.STOP)
 _FIRST_HANDS = ("engineering", "security")
@@ -145,6 +146,20 @@ class Count:
         return not barring(self.case, standings(self.case))
 
     @cached_property
+    def risen(self) -> tuple[Tier, tuple[str, ...]] | None:
+        """The tier to which answers raise an opening that asks for it to be taken up; an emergency waits for nobody."""
+        latest = self.case.docket.latest
+        if latest is None or latest.facts < STRICTER or self.path == "emergency":
+            return None
+        return risen(self.case)
+
+    @cached_property
+    def tier_owed(self) -> bool:
+        """Whether enough seats say yes at a tier that answers outgrew; nobody asks where a stop or a bar stands."""
+        enough = self.way == "vote" and not self.stops and len(self.yes) >= self.needed
+        return enough and self.risen is not None and not barring(self.case, standings(self.case))
+
+    @cached_property
     def condition_attached(self) -> bool:
         """Whether a counted yes-if carries a whole condition; its verdict alone attaches none."""
         return any(sound_condition(each, self.case.charter.timezone) for each in self.conditions_of_yes())
@@ -222,7 +237,9 @@ class Count:
         return closed or self._why_left()
 
     def _why_left(self) -> str:
-        """The risk that is left, or the bar that is lifted, which asks for the full vote; "" where nothing does."""
+        """The risk that is left, the tier that rose or the bar that is lifted, which asks for the full vote; or ""."""
+        if self.risen:
+            return "risen"
         if self.grave:
             return "grave"
         return "condition" if self.asks_condition else "lifted" if self.lifted else ""
@@ -230,6 +247,7 @@ class Count:
     def _why_not_expedited(self) -> str:
         late = self._hours_over and not self.expedited
         closed = why_not_expedite(self.case, self.case.tier) or ("lifted" if self.lifted else "")
+        closed = closed or ("risen" if self.risen else "")
         return closed or ("late" if late else "")
 
     @property

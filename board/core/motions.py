@@ -17,7 +17,7 @@ from board.core.case import Carried, Case
 from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
 from board.core.proposal import Tier
-from board.core.questions import asked_in
+from board.core.questions import asked_in, case_tier, risen
 from board.core.rules import voting_seats
 from board.core.seating import in_office, is_proposer, standing_aside
 from board.core.tier import plain
@@ -59,6 +59,19 @@ def moved_tier(case: Case) -> tuple[str, ...]:
         return ()
     how = "the board lowered it by vote" if case.tier.rank < latest.tier.rank else "a seat raised it"
     return (f"It was opened at {latest.tier}; {how} to {case.tier}.",)
+
+
+def why_tier(case: Case) -> tuple[str, ...]:
+    """The reasons for the tier in force, how motions moved it, and to what answers given since the opening raise it."""
+    up = risen(case)
+    if up is None:
+        return (*case_tier(case)[1], *moved_tier(case))
+    tier, reasons = up
+    before = case_tier(replace(case, reviews=()))
+    held = before[1] if before[0] is case.tier else ()
+    raised = f"Answers given since it was opened raise it to {tier}: {' '.join(reasons)}"
+    then = () if case.record else ("That counts once the board opens it again.",)
+    return (*held, *moved_tier(case), raised, *then)
 
 
 def speaks(case: Case, member: Member, motion: Motion) -> tuple[str, ...]:

@@ -210,6 +210,21 @@ def case_tier(case: Case) -> tuple[Tier, tuple[str, ...]]:
     return tier_by(case, latest.facts if latest else FACTS)
 
 
+def risen(case: Case) -> tuple[Tier, tuple[str, ...]] | None:
+    """The tier to which answers given since the opening raise the case, with the reasons; None where none does.
+
+    It binds once the board opens the case again, or a seat moves it. From list 3 on nothing is approved before.
+    """
+    latest = case.docket.latest
+    if latest is None:
+        return None
+    tier, reasons = case_tier(case)
+    if tier.rank <= max(latest.tier.rank, case.tier.rank):
+        return None
+    stated = tier_of(case.proposal, (), owed_by(latest.facts, case.proposal.kind))[0]
+    return (tier, reasons) if tier.rank > stated.rank else None
+
+
 def tier_by(case: Case, facts: int) -> tuple[Tier, tuple[str, ...]]:
     """The tier that an opening by a list of facts would fix, with the reasons: facts set it, and answers raise it.
 

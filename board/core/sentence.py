@@ -49,6 +49,8 @@ def waits(count: Count) -> str:
         return "waits for a signature"
     if count.panel_owes:
         return "waits for the ethics panel"
+    if count.tier_owed:
+        return "waits to be opened again"
     return "waits for a condition" if count.condition_owed else ""
 
 
@@ -182,6 +184,8 @@ def _unheard(count: Count) -> Iterator[str]:
 
 
 def _why(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> Iterator[str]:
+    if count.tier_owed and count.risen:
+        yield f"answers given since it was opened raise the tier to {count.risen[0]}, so the board opens it again first"
     yield from _left(count, outcome)
     if outcome is Outcome.NO_QUORUM:
         yield from _no_quorum(count)
@@ -314,6 +318,7 @@ _CLOSED = {
     "signing": "what it states asks for more seats to sign",
     "grave": "a high risk is left, and on such a risk every seat speaks",
     "condition": "a medium risk is left, and such a risk the board accepts by majority and with conditions",
+    "risen": "answers given since it was opened raise the tier",
     "lifted": "an exception lifts a bar, and the seat that judges the question must sign",
 }
 

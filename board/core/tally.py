@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from board.core.act import MOTIONS
@@ -25,8 +25,8 @@ def tally(case: Case, today: date) -> Tally:
     """The outcome of the present round as the files say it on a day, pure and the same for everybody.
 
     First match: a valid stop stands → stopped; a seat that must sign, the quorum, or a condition that a medium risk
-    asks of those who say yes is missing → no-quorum; enough eligible seats say yes → approved or
-    approved-with-conditions, but returned while a blocking question bars it; more
+    asks of those who say yes is missing, or answers have raised the tier since the opening → no-quorum; enough eligible
+    seats say yes → approved or approved-with-conditions, but returned while a blocking question bars it; more
     than half of the eligible seats say return → returned; otherwise rejected. A path (consent, standard, expedited,
     emergency) replaces must-sign and quorum until a seat objects or asks for the full vote. Carried motions act first.
     `may_decide` says whether the outcome may be written down now: every eligible seat has spoken or the window has
@@ -69,6 +69,7 @@ _LACKS = {
     "waits for a signature": "a signature is missing",
     "waits for the ethics panel": "the ethics panel's view is missing",
     "waits for a condition": "a condition is missing",
+    "waits to be opened again": "answers raised the tier",
 }
 
 
@@ -188,6 +189,7 @@ def _why_wait_for_seats(count: Count) -> str:
     stale = [f"the ballot of {name(each)} is stale" for each in count.unheard if each.state is SeatState.STALE]
     stale += ["the ethics panel has not given its view"] if count.way == "vote" and count.panel_owes else []
     stale += [f"no yes carries the condition that {_how_grave(count)} risk asks for"] if count.condition_owed else []
+    stale += ["answers raise the tier, which the board has not taken up"] if count.tier_owed else []
     if count.way_done or count.over or not (silent or stale):
         return ""
     latest = count.case.docket.latest
@@ -239,7 +241,13 @@ def _passed(count: Count) -> Outcome:
 def _without_quorum(count: Count) -> bool:
     few = count.present < count.quorum_seats or count.people < count.quorum_people
     return bool(
-        few or count.unsigned or count.unsigned_roles or count.vacant or count.panel_owes or count.condition_owed
+        few
+        or count.unsigned
+        or count.unsigned_roles
+        or count.vacant
+        or count.panel_owes
+        or count.condition_owed
+        or count.tier_owed
     )
 
 
@@ -272,7 +280,17 @@ def _missing(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> tuple[str, 
         found = [] if count.emergency_confirmed else [lacking]
     else:
         found = _missing_votes(count)
-    return (*found, *(upper(f"{bar_in_words(bar)}, which bars approval.") for bar in bars))
+    return (*found, *_risen(count), *(upper(f"{bar_in_words(bar)}, which bars approval.") for bar in bars))
+
+
+def _risen(count: Count) -> Iterator[str]:
+    """That answers have outgrown the tier of the opening, and what takes that up."""
+    if count.risen:
+        tier, reasons = count.risen
+        yield f"Answers raise the tier from {count.case.tier} to {tier}: {' '.join(reasons)} {_OPEN_AGAIN}"
+
+
+_OPEN_AGAIN = "Open it again before it is approved; then the board may lower the tier by a motion."
 
 
 def _missing_votes(count: Count) -> list[str]:

@@ -14,7 +14,7 @@ from board.core.expedited import PATH
 from board.core.message import Message, unanswered
 from board.core.motions import title_of
 from board.core.panel_views import views_owed
-from board.core.questions import asked_in, case_tier, in_dispute, standings
+from board.core.questions import asked_in, in_dispute, risen, standings
 from board.core.seating import Seating, standing_aside
 from board.core.sentence import and_, name, plural, until_words, upper
 from board.core.summary import ends_on, ownerless, presiding
@@ -233,7 +233,7 @@ class _Desk(Later):
                 return "The text changed since the board took it up. Accept it as a new revision, or leave it."
             case Stage.IN_REVIEW if latest:
                 bound = {"charter": latest.charter, "checklists": latest.checklists, "policy": latest.policy}
-                if case_tier(self.case)[0].rank > max(latest.tier.rank, self.case.tier.rank):
+                if risen(self.case):
                     return "Answers given since it was opened raise the tier. Open it again to take that up."
                 moved = [each for each, digest in bound.items() if self.case.current.get(each, digest) != digest]
                 return (
@@ -317,6 +317,7 @@ class _Desk(Later):
         parts += [f"{and_(stale)} must look at the new revision or rules"] if stale else []
         parts += ["the ethics panel has not given its view"] if self.count.panel_owes else []
         parts += ["a condition is missing"] if self.count.condition_owed and not self.count.unheard else []
+        parts += ["answers raise the tier, so the chair opens it again"] if self.count.tier_owed else []
         said = upper("; ".join((*parts, self._window()[:1].lower() + self._window()[1:]))) if parts else self._window()
         return said or why_not_decide(self.count)
 

@@ -130,6 +130,8 @@ BLOCKS = Effect(EffectKind.BLOCK, ("no", "unknown"))
 WAIVED = (
     Checklist("risk", "Risk", questions=(Question("R-90", "risk", "Tried?", judge="engineering", effects=(BLOCKS,)),)),
 )
+RAISES = Effect(EffectKind.RAISE, ("yes", "unknown"), to="high")
+RAISED = (Checklist("compliance", "Law", questions=(Question("C-02", "compliance", "Listed?", effects=(RAISES,)),)),)
 YES_OF_FOUR = tuple(ballot(who, YES) for who in ("ana", "ben", "chiara", "lena"))
 
 
@@ -167,6 +169,7 @@ SUMS = (
         case(*YES_OF_FOUR[:2], *(ballot(who, IF, conditions=()) for who in ("chiara", "lena"))),
         docket=Docket((replace(OPENING, facts=3),)),
     ),
+    replace(case(*YES_OF_FOUR, checklists=RAISED), docket=Docket((replace(OPENING, facts=3),))),
     replace(
         case(
             *YES_OF_FOUR[:1], *YES_OF_FOUR[2:], ballot("ben", NONE), checklists=WAIVED, waivers={"R-90": "2026/0012-x"}
@@ -202,7 +205,7 @@ SUMS = (
 def test_every_example_sum_on_the_page_is_what_the_tally_says() -> None:
     quoted = re.findall(r"^> (.+)$", DOC, re.MULTILINE)
     assert quoted == [tally(each, AFTER).sentence for each in SUMS]
-    assert date(2026, 10, 12).isoformat() in quoted[13]
+    assert date(2026, 10, 12).isoformat() in quoted[14]
 
 
 def test_the_starter_charter_is_read_back_as_it_was_meant() -> None:

@@ -14,7 +14,17 @@ ASKED = Question(
     judge="security",
     effects=(Effect(EffectKind.BLOCK, ("no", "unknown"), "There is no way back."),),
 )
-CHECKED = (Checklist("risk", "Risk", questions=(ASKED,)),)
+RAISING = Question(
+    "R-91",
+    "risk",
+    "Is it on the list?",
+    judge="legal",
+    effects=(
+        Effect(EffectKind.RAISE, ("yes",), "It is on the list.", to="high"),
+        Effect(EffectKind.NOTE, ("unknown",), "Nobody knows."),
+    ),
+)
+CHECKED = (Checklist("risk", "Risk", questions=(ASKED, RAISING)),)
 NAMED = {"id": "a", "text": "A wrong list", "basis": "A test"}
 RISKS = [[NAMED | {"residual": {"likelihood": n, "impact": n + 1}}] for n in (1, 2, 3)]  # low, medium, high or worse
 RISKS.append([{**one, "reversible": True} for one in RISKS[-1]])  # high, and it can be undone

@@ -14,7 +14,7 @@ from board.core.ballot import Ballot
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.checklist import Question
-from tests.core.oracle_reading import Reading, name, said
+from tests.core.oracle_reading import LOWER, SILENT_IS_HIGH, Reading, name, said
 from tests.core.oracle_risk import critical, grave, low, medium, panel_silent
 
 TIERS = ("minimal", "limited", "high", "prohibited")
@@ -114,6 +114,7 @@ class Oracle:
         self.move()
         found = Reading(tier=self.tier, signing=self.signing() | self.lifted(), grave=self.grave())
         found.conditional = medium(self.case) and self.path() != "emergency"
+        found.raised = self.raised()
         spoken = self.spoken()
         over = self.latest.window_ends is not None and self.today > self.latest.window_ends
         for seat in self.voting():
@@ -161,7 +162,7 @@ class Oracle:
 
     def way(self, found: Reading, spoken: dict[str, Ballot]) -> str:
         path = self.path()
-        closed = self.pulled or (path == "consent" and TIERS.index(self.tier) > 1)
+        closed = self.pulled or found.raised or (path == "consent" and TIERS.index(self.tier) > 1)
         closed = closed or (path != "expedited" and (found.grave or found.conditional)) or bool(self.lifted())
         more = path != "expedited" and self.asked_by_facts() - set(self.rule.must_sign)
         if path in EASIER and (found.saying(*AGAINST) or closed or more):
@@ -213,22 +214,33 @@ class Oracle:
 
     def badly_answered(self) -> Iterator[Question]:
         """The questions of these cases, which each bar a no, that have a bad answer."""
-        unasked = self.case.proposal.kind in UNASKED
-        asked = [] if unasked else [each for checklist in self.case.checklists for each in checklist.questions]
-        for question in asked:
-            said = next((one.value for one in self.case.answers if one.question == question.id), ())
-            first = [one.id for one in self.charter.members if question.judge in one.seats]
-            first += [one.id for one in self.charter.members if question.judge in one.alternate]
-            suspended = {one.id for one in self.charter.members if one.suspended}
-            named = self.appointed.get(question.judge)
-            for who in [named] if named else [one for one in first if one not in self.aside | suspended]:
-                review = next((one for one in self.case.reviews if one.member == who), None)
-                views = [one for one in review.views if one.question == question.id and one.value] if review else []
-                if views:
-                    said = views[0].value
-                    break
-            if set(said or ("unknown",)) & {"no", "unknown"}:
+        for question in self.asked("BLOCK"):
+            if set(self.answered(question) or ("unknown",)) & {"no", "unknown"}:
                 yield question
+
+    def raised(self) -> bool:
+        """Whether a question of these cases, of which yes raises the tier, outgrew it; early openings did not look."""
+        late = self.latest.facts > 2 and self.path() != "emergency" and self.case.proposal.kind not in SILENT_IS_HIGH
+        outgrown = late and self.tier in LOWER and self.latest.tier in LOWER
+        return outgrown and any("yes" in self.answered(each) for each in self.asked("RAISE"))
+
+    def asked(self, effect: str) -> Iterator[Question]:
+        """The questions of these cases that have an effect of this sort."""
+        for checklist in () if self.case.proposal.kind in UNASKED else self.case.checklists:
+            yield from (each for each in checklist.questions if effect in {str(one.kind) for one in each.effects})
+
+    def answered(self, question: Question) -> tuple[str, ...]:
+        """The answer that stands: of whoever judges the question, else the proposer's."""
+        first = [one.id for one in self.charter.members if question.judge in one.seats]
+        first += [one.id for one in self.charter.members if question.judge in one.alternate]
+        named = self.appointed.get(question.judge)
+        out = self.aside | {one.id for one in self.charter.members if one.suspended}
+        for who in [named] if named else [one for one in first if one not in out]:
+            review = next((one for one in self.case.reviews if one.member == who), None)
+            views = [one for one in review.views if one.question == question.id and one.value] if review else []
+            if views:
+                return views[0].value
+        return next((one.value for one in self.case.answers if one.question == question.id), ())
 
     def outcome(self, found: Reading, spoken: dict[str, Ballot]) -> str:
         if found.stops:
@@ -243,7 +255,7 @@ class Oracle:
         conditional = found.saying("approve-with-conditions")
         ballots = (spoken[found.voices[seat][0]] for seat in conditional)
         in_time = any(self.in_time(each) for each in ballots)
-        if found.way == "vote" and found.conditional and not in_time:
+        if found.way == "vote" and (found.raised or (found.conditional and not in_time)):
             return "no-quorum"
         return "approved-with-conditions" if conditional else "approved"
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 from board.core.ballot import Ballot
 
+LOWER = ("minimal", "limited")
+USES = ("model-adopt", "model-train", "model-change", "use-change", "ring-promote", "external-release")
+SILENT_IS_HIGH = (*USES, "dataset-admit", "emergency-action")  # the cases leave out the facts that set their tier
+
 
 @dataclass
 class Reading:
@@ -26,6 +30,8 @@ class Reading:
     """Whether a high risk is left, on which every seat speaks."""
     conditional: bool = False
     """Whether so much risk is left that a yes needs a condition."""
+    raised: bool = False
+    """Whether answers outgrew the tier of the opening."""
     counted: set[str] = field(default_factory=set)
     """The names of the ballots that count."""
 

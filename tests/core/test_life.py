@@ -24,7 +24,7 @@ from board.core.rules import default_kinds, window_days
 from board.core.stage import stage
 from board.core.tally import tally
 from tests.core.building import CONDITION, MEMBERS, PROPOSAL, charter
-from tests.core.life_parts import ASKED, CHECKED, FACTS, OWN
+from tests.core.life_parts import ASKED, CHECKED, FACTS, OWN, RAISING
 from tests.core.oracle import YES, read_again
 from tests.core.oracle_reading import Reading
 from tests.soak import count
@@ -235,11 +235,11 @@ class Life(RuleBasedStateMachine):
         numbered = replace(motion, number=1 + len(self.case.motions), at=self.now, round=self.latest.round)
         self.case = replace(self.case, motions=(*self.case.motions, numbered))
 
-    @rule(member=PEOPLE, value=st.sampled_from(["yes", "no", "unknown"]))
-    def judge(self, member: str, value: str) -> None:
-        """Somebody takes a view on the question, or changes it."""
+    @rule(member=PEOPLE, value=st.sampled_from(["yes", "no", "unknown"]), raising=st.sampled_from(["", "yes", "no"]))
+    def judge(self, member: str, value: str, raising: str) -> None:
+        """Somebody takes a view on the questions, or changes it."""
         others = tuple(one for one in self.case.reviews if one.member != member)
-        mine = Review(member, (View(ASKED.id, "security", "disagree", (value,)),))
+        mine = Review(member, (View(ASKED.id, "security", "disagree", (value,)), View(RAISING.id, value=(raising,))))
         self.case = replace(self.case, reviews=(*others, mine))
 
     @rule(value=st.sampled_from(["yes", "no", ""]))
@@ -354,6 +354,7 @@ class Life(RuleBasedStateMachine):
             assert again.way in ("vote", "emergency") and (
                 again.way != "vote" or set(again.voices) == {*again.eligible}
             )
+        assert again.way == "emergency" or not again.raised
         if again.conditional:
             assert again.way == "vote" and "approve-with-conditions" in {said for _, said in again.voices.values()}
         if again.way == "vote":
