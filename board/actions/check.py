@@ -11,7 +11,7 @@ from board.actions.browse import several
 from board.actions.carried import undone
 from board.actions.cases import load_case
 from board.actions.dates import board_dates, filed_dates
-from board.actions.evidence import freshness_findings
+from board.actions.evidence import freshness_findings, loose_findings
 from board.actions.excepting import exception_findings
 from board.actions.freezing import frozen
 from board.actions.load import World
@@ -201,6 +201,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
             if all(one.code != "emergency.no-text" for one in case.findings):  # which says it more plainly
                 yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from freshness_findings(world, case, session.today)
+            yield from loose_findings(world, case)
             yield from exception_findings(world, case, session.today)
 
 

@@ -11,7 +11,7 @@ from board.actions.opened import opening_world
 from board.core.case import Case
 from board.core.dates import local_date
 from board.core.finding import Finding, Refused, Severity, Where, refuse
-from board.core.freshness import Fresh, Freshness, freshness
+from board.core.freshness import Fresh, Freshness, freshness, sort_of
 from board.core.proposal import Evidence, Proposal
 
 _READABLE = 262_144
@@ -84,10 +84,8 @@ def _line(world: World, case: Case, evidence: Evidence) -> EvidenceLine:
 
 
 def _sort(world: World, case: Case, evidence: Evidence) -> str:
-    """How fast a piece ages: as it says itself, else as the kind says of the slot it fills."""
     kind = world.kinds.get(case.proposal.kind)
-    slots = {slot.id: slot.sort for slot in kind.evidence} if kind else {}
-    return evidence.sort or slots.get(evidence.id, "")
+    return sort_of(evidence, {slot.id: slot.sort for slot in kind.evidence} if kind else {})
 
 
 def _fresh(world: World, case: Case, evidence: Evidence, today: date) -> Fresh:
@@ -111,11 +109,36 @@ def freshness_findings(world: World, case: Case, today: date) -> tuple[Finding, 
                 Severity.ERROR if now.state is Freshness.VOID else Severity.WARNING,
                 Where(world.ids[case.id], part=f"evidence “{each.id}”"),
                 "Things change; what was measured then may not be true now.",
-                "Write the day in “dated” as 2026-11-20, without quotes."
-                if now.state is Freshness.UNDATED and each.dated and now.age_days is None
-                else "Measure again and pin the new file, or say in “dated” from which day it is.",
+                _mend(each, now),
             )
         )
+    return tuple(found)
+
+
+def _mend(evidence: Evidence, now: Fresh) -> str:
+    if now.state is Freshness.VOID:
+        return "Measure again and pin the new file. If only the line “artefact” is wrong, correct it."
+    if now.state is Freshness.UNDATED and evidence.dated and now.age_days is None:
+        return "Write the day in “dated” as 2026-11-20, without quotes."
+    return "Measure again and pin the new file, or say in “dated” from which day it is."
+
+
+def loose_findings(world: World, case: Case) -> tuple[Finding, ...]:
+    """What a submitted proposal leaves open about its evidence: no digest pins a file, or no day says how old it is."""
+    if case.proposal.state == "draft":
+        return ()
+    found: list[Finding] = []
+    for each in case.proposal.evidence:
+        where, called = Where(world.ids[case.id], part=f"evidence “{each.id}”"), each.title or each.id
+        if each.path and not each.sha256:
+            words = f"Evidence “{called}” is not pinned: it has no “sha256”."
+            why = "A digest shows that the file is the one the proposer meant."
+            fix = "`board submit` writes it; or add the file's SHA-256 yourself."
+            found.append(Finding("evidence.unpinned", words, Severity.WARNING, where, why, fix))
+        if not each.dated and not _sort(world, case, each):
+            words, why = f"Evidence “{called}” has no date.", "Nobody can tell from which day it is."
+            fix = "Write the day it was made in “dated” as 2026-11-20, without quotes."
+            found.append(Finding("evidence.undated", words, Severity.WARNING, where, why, fix))
     return tuple(found)
 
 

@@ -36,7 +36,7 @@ class EvidenceLine:
     held_by: str = ""
     sort: str = ""
     fresh: str = ""
-    """fresh, stale, undated or void (core/freshness.py); "" where nobody asked."""
+    """fresh, ageless, stale, undated or void (core/freshness.py); "" where nobody asked."""
     fresh_why: str = ""
 
 

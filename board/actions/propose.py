@@ -11,6 +11,7 @@ from board.actions.cases import load_case
 from board.actions.common import done, message
 from board.actions.load import World
 from board.actions.model import Done
+from board.actions.pinning import pin_evidence
 from board.actions.placing import why_never
 from board.actions.prefilling import unborne
 from board.actions.reviewing import is_proposer
@@ -179,13 +180,15 @@ def submit(session: Session, part: str) -> Done:
     if never:
         raise refuse("change.unfit", never, "Mend the file, or take it out of the folder; then submit again.")
     # The work tree first: git brings it along without a word only where it holds what is committed.
-    ready = _made_ready(files[document], document)
+    held = pin_evidence(drafts, proposal, files, session.world)
+    ready = _made_ready(held.data, document)
     if ready != files[document]:
         mode = (root / document).stat().st_mode
         replace_file(root / document, ready)
         (root / document).chmod(mode)
     files[document] = ready
-    return submit_files(session, proposal_id, files)
+    told = submit_files(session, proposal_id, files)
+    return replace(told, notes=(*told.notes, *held.notes))
 
 
 def _made_ready(data: bytes, path: str) -> bytes:

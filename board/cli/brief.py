@@ -22,7 +22,7 @@ def show_brief(dossier: Dossier, today: date) -> None:
     """Print the glance; long parts are cut, long lists counted."""
     _stands(dossier, today)
     given = sum(1 for fact in dossier.facts if not fact.missing)
-    stale = sum(1 for piece in dossier.evidence if piece.fresh not in ("", "fresh"))
+    stale = sum(1 for piece in dossier.evidence if piece.fresh not in ("", "fresh", "ageless"))
     old = f", {stale} not fresh" if stale else ""
     answered = plural(len(dossier.case.answers), "answer")
     _line(f"Rests on: {plural(given, 'fact')}, {plural(len(dossier.evidence), 'piece')} of evidence{old}, {answered}")

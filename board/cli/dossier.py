@@ -127,7 +127,7 @@ def _evidence(dossier: Dossier) -> None:
     for piece in dossier.evidence:
         answers = f", answers {', '.join(piece.answers)}" if piece.answers else ""
         dated = f", of {piece.dated}" if piece.dated else ""
-        stale = f"; {piece.fresh}" if piece.fresh not in ("", "fresh") else ""
+        stale = f"; {piece.fresh}" if piece.fresh not in ("", "fresh", "ageless") else ""
         output.paragraph(
             f"{piece.id}: {piece.title} ({piece.where}; {piece.state}{dated}{stale}{answers})", "    ", "  "
         )

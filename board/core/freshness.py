@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,12 +13,37 @@ from board.core.text import one_line
 
 
 class Freshness(StrEnum):
-    """How a piece of evidence stands on a day. What has no limit by age is fresh while nothing else voids it."""
+    """How a piece of evidence stands on a day; what has no limit by age holds while nothing else voids it."""
 
     FRESH = "fresh"
+    AGELESS = "ageless"
     STALE = "stale"
     UNDATED = "undated"
     VOID = "void"
+
+
+ASSESSMENT = "assessment"
+"""The sort that is about a use of the model, not about its files."""
+FRESH_WORDS: Mapping[str, str] = {Freshness.AGELESS: "no limit by age"}
+"""How a state is said where it is not its own word."""
+_BY_ANSWERS: Mapping[str, frozenset[str]] = {
+    "screening": frozenset({"C-19"}),
+    "evaluation": frozenset({"R-05", "R-06", "R-07"}),
+    "stress": frozenset({"R-08", "R-09", "R-12"}),
+    "license": frozenset({"C-06", "C-07", "C-08", "C-09"}),
+    ASSESSMENT: frozenset({"C-14", "C-20"}),
+}
+"""The questions that say what sort of evidence answers them, the sort that ages fastest first."""
+
+
+def sort_of(evidence: Evidence, slots: Mapping[str, str]) -> str:
+    """How fast a piece ages: as it says itself, as its kind says of the slot it fills, or by what it answers."""
+    said = evidence.sort or slots.get(evidence.id, "")
+    if said:
+        return said
+    answered = {one.strip().upper() for one in evidence.answers}
+    found = (sort for sort, questions in _BY_ANSWERS.items() if answered & questions)
+    return next(found, ASSESSMENT if any(one.startswith("E-") for one in answered) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +58,7 @@ class Fresh:
     @property
     def holds(self) -> bool:
         """Whether the board may rest a decision on it."""
-        return self.state is Freshness.FRESH
+        return self.state in (Freshness.FRESH, Freshness.AGELESS)
 
 
 def freshness(evidence: Evidence, sort: str, artefacts: Collection[Artefact], policy: Policy, today: date) -> Fresh:
@@ -47,7 +72,7 @@ def freshness(evidence: Evidence, sort: str, artefacts: Collection[Artefact], po
         return Fresh(Freshness.VOID, f"It was made on {made_on[:12]}…, and the proposal is about other files.")
     limit = policy.evidence_days.get(sort)
     if limit is None:
-        return Fresh(Freshness.FRESH)
+        return Fresh(Freshness.AGELESS)
     day = _day(evidence.dated)
     if day is None and evidence.dated.strip():
         why = f"Its date, “{one_line(evidence.dated, 30)}”, is not written as 2026-11-20, so nobody can count its age."

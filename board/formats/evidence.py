@@ -51,6 +51,11 @@ def pinned(text: str) -> str:
     return f"sha256:{match[1].lower()}" if match else text
 
 
+def is_digest(text: str) -> bool:
+    """Whether a text is the whole of a SHA-256, in either form."""
+    return bool(_SHA256.fullmatch(text.strip()))
+
+
 def _one(fields: Fields, index: int) -> Evidence:
     dated = fields.raw("dated")
     evidence = Evidence(

@@ -41,6 +41,7 @@ def item_second(row: EvidenceLine | Precedent) -> Cell:
 
 _FRESH = {
     "fresh": ("✓ fresh", "soft"),
+    "ageless": ("no limit by age", "soft"),
     "stale": ("! stale", "warn"),
     "undated": ("! undated", "warn"),
     "void": ("✗ void", "bad"),

@@ -73,7 +73,7 @@ def test_evidence_is_listed_held_and_shown_again(play: Play, tmp_path: Path) -> 
     ana = play("ana")
     listed = ana("evidence", "list", "15", "--json")
     assert problems("evidence-list", listed.data) == [] and listed.data["evidence"]
-    assert {one["fresh"] for one in listed.data["evidence"]} <= {"", "fresh", "stale", "undated", "void"}
+    assert {one["fresh"] for one in listed.data["evidence"]} <= {"", "fresh", "ageless", "stale", "undated", "void"}
     assert ana("evidence", "list", "15").out.splitlines()[0].startswith("Id")
     matter = tmp_path / "talks.txt"
     matter.write_text("What they said.\n")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.core.freshness import Freshness, freshness
+from board.core.freshness import FRESH_WORDS, Freshness, freshness, sort_of
 from board.core.held import held_digest, is_salt_file, salt_file
 from board.core.policy import Policy
 from board.core.proposal import Artefact, Evidence, Proposal
@@ -43,6 +43,30 @@ def test_what_does_not_age_needs_no_date_and_what_ages_does() -> None:
     assert freshness(Evidence("eval"), "evaluation", MODEL, POLICY, TODAY).state is Freshness.UNDATED
     assert freshness(dated(-3), "evaluation", MODEL, POLICY, TODAY).state is Freshness.UNDATED
     assert freshness(Evidence("eval"), "evaluation", MODEL, Policy(), TODAY).holds, "no policy, no limit"
+
+
+@pytest.mark.parametrize(
+    ("answers", "sort"),
+    [
+        (("R-05",), "evaluation"),
+        (("R-12", "E-03"), "stress"),
+        (("c-07",), "license"),
+        (("E-08", "C-19"), "screening"),
+        (("E-08",), "assessment"),
+        (("C-14",), "assessment"),
+        (("R-19", "C-22"), ""),
+    ],
+)
+def test_what_evidence_answers_says_how_fast_it_ages(answers: tuple[str, ...], sort: str) -> None:
+    """Given evidence of no sort and no slot, then its questions say it, and what ages fastest goes before."""
+    assert sort_of(Evidence("mine", answers=answers), {}) == sort
+    assert sort_of(Evidence("mine", answers=answers), {"mine": "stress"}) == "stress", "its slot goes before"
+    assert sort_of(Evidence("mine", answers=answers, sort="license"), {"mine": "stress"}) == "license"
+
+
+def test_what_has_no_limit_by_age_is_not_called_fresh() -> None:
+    plan = freshness(Evidence("plan"), "", MODEL, POLICY, TODAY)
+    assert (plan.state, FRESH_WORDS[plan.state]) == (Freshness.AGELESS, "no limit by age")
 
 
 def test_a_date_in_another_form_is_told_with_the_form_that_is_wanted() -> None:

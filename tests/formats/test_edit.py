@@ -10,6 +10,7 @@ from board.core.proposal import Evidence, Proposal
 from board.core.review import Answer
 from board.formats.edit import add_evidence, set_front, set_front_value, set_values
 from board.formats.front import split
+from board.formats.pinning import pin
 from board.formats.proposals import read_proposal, write_proposal
 from board.formats.reviews import put_answer, read_answers
 from tests.formats import strategies as some
@@ -151,3 +152,49 @@ def test_answers_written_in_any_other_way_are_put_in_too(before: bytes) -> None:
     put = put_answer(Answer("R-02", ("no",)), before, "answers.toml")
     assert set(read_answers(put, "").value) == {Answer("R-02", ("no",)), Answer("R-05", ("yes",))}
     assert (b"y = 1" in before) == (b"y = 1" in put)
+
+
+PINNED = """+++
+title = "A"  # mine
+
+[[evidence]]
+id = "one"
+path = "one.toml"   # the first
+dated = 2026-10-01
+
+# The second slot: what it is for.
+# [[evidence]]
+# id = "slot"
+
+[[evidence]]
+id = "two"
+sha256 = "sha256:old"
+path = "two.toml"
++++
+[[evidence]] in prose
+path = "three"
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_pin_is_a_line_below_its_path_and_nothing_else_changes(end: str) -> None:
+    data = PINNED.replace("\n", end).encode()
+    made = pin(data, "p.md", {0: {"sha256": "a", "artefact": "b"}, 1: {"sha256": "c"}})
+    lines = data.decode().splitlines(keepends=True)
+    lines[lines.index(f'sha256 = "sha256:old"{end}')] = f'sha256 = "c"{end}'
+    at = lines.index(f'path = "one.toml"   # the first{end}') + 1
+    lines[at:at] = [f'sha256 = "a"{end}', f'artefact = "b"{end}']
+    assert made.decode() == "".join(lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: A\nevidence: []\n---\n",
+        '+++\nevidence = [{ id = "one", path = "one.toml" }]\n+++\n',
+        '+++\ntitle = """\n[[evidence]]\n"""\n[[evidence]]\nid = "one"\npath = "one.toml"\n+++\n',
+        "Prose alone.\n",
+    ],
+)
+def test_front_matter_that_cannot_be_pinned_line_by_line_stays_as_it_is(text: str) -> None:
+    assert pin(text.encode(), "p.md", {0: {"sha256": "a"}}) == text.encode()

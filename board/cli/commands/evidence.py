@@ -48,6 +48,7 @@ def evidence_command(
 def _list(call: Call, part: str) -> int:
     from board.actions.browse import case_of
     from board.actions.evidence import evidence_lines
+    from board.core.freshness import FRESH_WORDS
 
     session, proposal_id = call.open(part)
     world = session.world if proposal_id in session.world.ids else session.world_with_drafts()
@@ -75,7 +76,8 @@ def _list(call: Call, part: str) -> int:
         output.line("This proposal names no evidence.")
     else:
         rows: Sequence[tuple[str, ...]] = [
-            (one.id, one.title, one.where, one.state, one.dated, one.fresh, one.fresh_why) for one in lines
+            (one.id, one.title, one.where, one.state, one.dated, FRESH_WORDS.get(one.fresh, one.fresh), one.fresh_why)
+            for one in lines
         ]
         output.table(("Id", "What", "Where", "State", "Dated", "Fresh", "Why"), rows)
     return 0
