@@ -73,10 +73,11 @@ def _voting(charter: Charter) -> Iterator[str]:
     yield f"{rules.quorum_seats} seats must speak, {high} at tier high, and at least {people} people."
     yield f"To approve, {_share(rules.majority)} of the eligible seats must say yes. Who abstains stays in the sum."
     yield "Where a high risk is left, every eligible seat must speak, and the ethics panel gives its view."
-    yield "Where a medium risk or more is left, nothing is approved without a condition from somebody who says yes."
-    yield "Where an exception lifts a bar, the seat that judges the question must sign."
     first = charter.rings[0] if charter.rings else "the first ring"
     yield f"Such an approval lasts {HIGH_RISK_DAYS} days at most. A critical risk goes no further than {first}."
+    yield "Where a medium risk or more is left, nothing is approved without a condition from somebody who says yes."
+    yield "Where an exception lifts a bar, the seat that judges the question must sign."
+    yield "Where an answer raises the tier of an open proposal, nothing is approved until it is opened again."
     days = _some(rules.window_working_days, "working day")
     yield f"The board takes up to {days}; once every seat has voted, it may decide."
     if rules.hide_ballots_until_cast:

@@ -94,3 +94,9 @@ def test_what_the_board_leaves_open_is_said() -> None:
     said = words(replace(CHARTER, signing="unsigned", publish_names=True, holidays=(date(2026, 1, 1),)), "The board")
     assert "trusts whoever can push" in said and "Public texts name people." in said
     assert "1 holiday besides" in said and "No address is given" in said
+
+
+def test_what_is_said_of_such_an_approval_follows_the_risk_it_is_about() -> None:
+    said = words(CHARTER, "How it votes").splitlines()
+    at = next(number for number, line in enumerate(said) if line.startswith("Such an approval lasts 180 days"))
+    assert said[at - 1].startswith("Where a high risk is left")
