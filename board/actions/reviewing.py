@@ -22,7 +22,7 @@ from board.actions.session import Session
 from board.core.answering import refuse_strange
 from board.core.case import Case
 from board.core.charter import Member
-from board.core.duties import duties, of_answer
+from board.core.duties import duties, follows_from, of_answer
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.from_facts import with_facts
 from board.core.lacking import refuse_strange_evidence, rests_on
@@ -258,8 +258,9 @@ def save_answer(session: Session, proposal_id: str, answer: Answer) -> Done:
         return Done(f"Saved in your draft at {at:%H:%M}. `board share {proposal_id}` commits it.")
     put = put_answers(session, proposal_id, (answer,))
     others = tuple(one for one in case.answers if one.question != answer.question)
-    adds = of_answer(case, replace(case, answers=(*others, answer)), answer.question)
-    return replace(put, notes=(*put.notes, *adds))
+    after = replace(case, answers=(*others, answer))
+    adds = of_answer(case, after, answer.question)
+    return replace(put, notes=(*put.notes, *adds, *follows_from(after, answer.question)))
 
 
 def put_answers(session: Session, proposal_id: str, answers: Sequence[Answer]) -> Done:

@@ -14,6 +14,7 @@ from board.cli.answering import can_answer
 from board.core.answering import open_questions
 from board.core.case import Case
 from board.core.checklist import Question
+from board.core.duties import follows
 from board.core.prefilled import told
 from board.core.review import CONFIDENCES, View
 from board.core.sentence import plural, upper
@@ -86,8 +87,10 @@ def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
             step = _one(session, form, items[at], at, len(items))
             # An answer may close a branch or open one, so the list is read again; the next open place is found by id.
             here = items[at].question.id
-            form = review_form(session, proposal_id)
+            before, form = items[at].view, review_form(session, proposal_id)
             items = _asked(form, everything)
+            if any(item.question.id == here and item.view != before for item in items):
+                show_follows(form, here)
             if form.adds != told:
                 show_adds(form)
                 told = form.adds
@@ -99,6 +102,12 @@ def ask_all(session: Session, proposal_id: str, *, everything: bool) -> int:
     output.line(f"You answered {answered} of {len(items)}. They are in your draft.")
     output.line(f"  `board review {proposal_id}` goes on; `board share {proposal_id}` commits it; so does your ballot.")
     return 0
+
+
+def show_follows(form: ReviewForm, question: str) -> None:
+    """What the answer that stands to a question does, after somebody said something to it."""
+    for words in follows(each for item in form.items if item.question.id == question for each in item.effects):
+        output.paragraph(words, "    ", "  ")
 
 
 def show_adds(form: ReviewForm) -> None:

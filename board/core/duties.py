@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from board.core.case import Case
+from board.core.checklist import Effect, EffectKind
 from board.core.docket import Docket, Opening
 from board.core.proposal import Tier
-from board.core.questions import asked_in, case_tier
+from board.core.questions import asked_in, case_tier, standings
 from board.core.risk import Band, case_band
 from board.core.risk import duties as of_band
 from board.core.rules import may_expedite, must_sign, quorum_seats, voting_seats, yes_needed
@@ -48,6 +49,26 @@ def of_answer(before: Case, after: Case, question: str) -> tuple[str, ...]:
         return adds
     sets = (f"The tier is {now}: {reason}" for reason in reasons if reason.startswith(f"{question} is answered"))
     return (*sets, *adds)
+
+
+_FOLLOWS = {
+    EffectKind.BLOCK_ALWAYS: "That bars approval, and no exception lifts it",
+    EffectKind.BLOCK: "That bars approval",
+    EffectKind.RAISE: "That raises the risk",
+    EffectKind.COND: "It drafts the condition",
+    EffectKind.NOTE: "It is noted in the record",
+}
+
+
+def follows(effects: Iterable[Effect]) -> tuple[str, ...]:
+    """What an answer does besides moving the tier, a sentence for each effect; the tier is told with what it adds."""
+    told = ((_FOLLOWS[each.kind], each.text) for each in effects if not (each.kind is EffectKind.RAISE and each.to))
+    return tuple(f"{what}: {text}" if text else f"{what}." for what, text in told)
+
+
+def follows_from(case: Case, question: str) -> tuple[str, ...]:
+    """What the answer that stands to one question of a case does, in sentences."""
+    return follows(effect for each in standings(case) if each.asked.question.id == question for effect in each.effects)
 
 
 def _of_tier(before: Case, after: Case, was: Tier, now: Tier) -> Iterator[str]:

@@ -253,6 +253,8 @@ def test_given_a_wrong_question_in_a_file_of_views_none_of_it_is_saved(play: Pla
     assert "is not asked “Z-99”" in ran.err
     asked = play("ana")("review", "15", "--json").data["questions"]
     assert next(q for q in asked if q["question"] == "R-02")["view"] is None
+    saved = play("ana")("answer", "15", "R-13", "critical-open").out
+    assert "That bars approval: " in saved, "whoever judges reads what her answer does"
 
 
 def test_given_somebody_who_may_not_decide_the_refusal_says_who_may(play: Play) -> None:

@@ -50,3 +50,5 @@ def test_the_tier_of_a_draft_is_the_one_an_opening_would_fix(play: Callable[[str
     assert (tiers(), asked()) == (("high", "high"), many)
     assert play("kim")("open", proposal, "--yes").status == 0
     assert (tiers(), asked()) == (("high", "high"), many)
+    assert "It drafts the condition: Set limits on cost" in mo("answer", proposal, "R-21", "no").out
+    assert "That bars approval, and no exception lifts it: This may" in mo("answer", proposal, "E-05", "unknown").out

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from board.core.case import Case
 from board.core.checklist import Applicability, Checklist, Effect, EffectKind, Option, Question
-from board.core.duties import duties, of_answer
+from board.core.duties import duties, follows, of_answer
 from board.core.proposal import Tier
 from board.core.review import Answer, Review, View
 from tests.core.building import case, charter
@@ -112,3 +114,19 @@ def test_a_first_rating_that_is_low_adds_nothing_and_a_high_one_does() -> None:
     assert duties(asked(), asked(*low)) == ()
     grave = View("R-15", value=("4",)), View("R-16", value=("4",))
     assert duties(asked(), asked(*grave))[0] == "The risk that is left is high."
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "told"),
+    [
+        (EffectKind.BLOCK_ALWAYS, "", ("That bars approval, and no exception lifts it: Words.",)),
+        (EffectKind.BLOCK, "", ("That bars approval: Words.",)),
+        (EffectKind.COND, "", ("It drafts the condition: Words.",)),
+        (EffectKind.NOTE, "", ("It is noted in the record: Words.",)),
+        (EffectKind.RAISE, "", ("That raises the risk: Words.",)),
+        (EffectKind.RAISE, "high", ()),
+    ],
+)
+def test_each_sort_of_effect_is_told_in_a_sentence(kind: EffectKind, to: str, told: tuple[str, ...]) -> None:
+    """Given an answer with an effect, then whoever gave it reads what it does; a risen tier is told with its duties."""
+    assert follows([Effect(kind, ("no",), "Words.", to=to)]) == told

@@ -173,7 +173,10 @@ def answer_command(
         output.document({"id": proposal_id, "saved": 1, "words": words})
     else:
         output.lines(words, f"  `board share {proposal_id}` commits it; so does your ballot.")
+        from board.cli.questionnaire import show_follows
+
         now = review_form(session, proposal_id)
+        show_follows(now, asked.id)
         if now.adds != form.adds:
             from board.cli.questionnaire import show_adds
 
