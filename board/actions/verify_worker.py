@@ -30,10 +30,10 @@ class Progress:
 class Verifying:
     """A verification that runs in a child process. `told` gives what it tells; `stop` ends it, from any thread."""
 
-    def __init__(self, directory: Path, *, from_genesis: bool = False, unsigned: bool = False) -> None:
+    def __init__(self, directory: Path, *, from_genesis: bool = False) -> None:
         # -P: the folder we stand in may be the opened repository, and nothing may be imported from there.
         command = [sys.executable, "-P", "-m", "board.actions.verify_worker", str(directory)]
-        command += [flag for flag, wanted in (("--from-genesis", from_genesis), ("--unsigned", unsigned)) if wanted]
+        command += ["--from-genesis"] if from_genesis else []
         self._child = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=directory
         )
@@ -104,7 +104,6 @@ def work(arguments: Sequence[str], tell: Callable[[dict[str, Any]], None]) -> in
         report = verify(
             directory,
             from_genesis="--from-genesis" in flags,
-            unsigned="--unsigned" in flags,
             watch=Watch(utc_now(), ()),
             progress=progress,
         )

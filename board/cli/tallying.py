@@ -8,6 +8,7 @@ from board.cli import output
 from board.core.ballot import VERDICT_WORDS, Condition
 from board.core.case import SeatLine, Tally
 from board.core.charter import Charter
+from board.core.charter_told import unsigned_told
 from board.core.message import OUTSIDE, is_guest
 from board.core.motions import title_of
 from board.core.promises import Promise
@@ -25,6 +26,8 @@ def show_tally(
     output.paragraph(tally.sentence, "  ")
     output.line()
     output.table(("Seat", "Member", "Ballot", "Note"), [_seat(line) for line in tally.seats])
+    if unsigned := unsigned_told(charter):
+        output.paragraph(unsigned, "  ")
     for ballot in tally.ballots:
         if not ballot.counted:
             output.paragraph(f"Not counted: the ballot of {ballot.member}: {ballot.why_not}", "    ", "  ")

@@ -18,6 +18,11 @@ class Chapter:
     rules: tuple[str, ...]
 
 
+def unsigned_told(charter: Charter) -> str:
+    """What to know of every vote and decision of a board without signatures; "" for one that signs."""
+    return "" if charter.signing == "required" else "This board works without signatures: nobody can prove who voted."
+
+
 def told(charter: Charter) -> tuple[Chapter, ...]:
     """The board, its seats, how it votes, and what each kind of proposal asks for."""
     return (

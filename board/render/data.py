@@ -69,6 +69,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "tags": ", ".join(filter(None, (record.kind, record.ring, f"tier-{record.tier}" if record.tier else ""))),
         "ring": record.ring,
         "expires": day_words(form_of(record.render).ends(record)),
+        "board_signs": case.charter.signing == "required",
         "contact": contact_words(case.charter.contact),
         "address": case.charter.contact,
         "appeal_until": day_words(appeal_until(inputs)),

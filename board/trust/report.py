@@ -231,6 +231,11 @@ class Report:
         return ExitStatus.CANNOT_TELL if self.doubts else ExitStatus.YES
 
     @property
+    def by_word(self) -> bool:
+        """Whether a yes rests on author lines alone: the board works without signatures, and that was accepted."""
+        return self.status == ExitStatus.YES and any(fault.code == "unproven.unsigned" for fault in self.unproven)
+
+    @property
     def disputed(self) -> bool:
         """Whether two histories speak against each other, which no decision of the board settles."""
         codes = {fault.code for fault in self.faults}

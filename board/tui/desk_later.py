@@ -173,8 +173,7 @@ class Later:
         from board.actions.verify_worker import Verifying
 
         place = self.session.store.place
-        unsigned = self.session.charter.signing == "unsigned"
-        return Verifying(place.work_tree or place.git_dir, from_genesis=from_genesis, unsigned=unsigned)
+        return Verifying(place.work_tree or place.git_dir, from_genesis=from_genesis)
 
     def faults(self) -> tuple[Finding, ...]:
         """What this session knows of commits that broke a rule."""

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from board.actions.motioning import line_of
 from board.core.case import Case, SeatLine, SeatState, Tally
+from board.core.charter_told import unsigned_told
 from board.core.promises import Promise
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import bar_told
@@ -49,6 +50,8 @@ def tally_content(
     rows.append(heading("Seat by seat"))
     for seat in tally.seats:
         rows += _seat(case, seat, hidden and not (me and seat.member == me), room)
+    if unsigned := unsigned_told(case.charter):
+        rows.append(wrapped(text(unsigned, "$ink-2"), room))
     motions = [line_of(each, hidden, me) for each in tally.motions]
     rows += motion_rows(case, motions, room)
     if not hidden:

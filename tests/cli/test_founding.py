@@ -178,7 +178,8 @@ def test_after_a_plain_git_init_the_branch_that_git_chose_is_governed_and_the_fi
     assert board("init", *ANA).status == 0
     assert (new / "board.toml").is_file()
     assert board("whoami", "--json").data["branch"] == "master"
-    assert (board("list").status, board("verify", "--unsigned").status) == (0, 0)
+    assert (board("list").status, (verified := board("verify", "--unsigned")).status) == (0, 0)
+    assert verified.out.startswith("Yes, if every author line is true: this board works without signatures")
 
 
 def test_in_a_repository_on_master_the_board_governs_master_beside_what_is_there(ana: None, new: Path) -> None:

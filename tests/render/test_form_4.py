@@ -379,3 +379,15 @@ def test_an_exception_ends_on_the_day_it_names_and_older_pages_keep_theirs() -> 
     assert "- This yes ends: 1 September 2026\n" in page(replace(of, record=record))
     assert "| Ends | 2026-09-01 |" in page(replace(of, record=record))
     assert "| Ends | 2026-12-01 |" in page(replace(of, record=replace(record, render=3)))
+
+
+def test_pages_of_a_board_without_signatures_say_so_first_and_never_that_they_are_signed() -> None:
+    """Given an unsigned board, then page and review say in their header that nobody can prove who voted."""
+    of = newest()
+    unsigned = replace(of, case=replace(of.case, charter=replace(of.case.charter, signing="unsigned")))
+    signed = replace(of, case=replace(of.case, charter=replace(of.case.charter, signing="required")))
+    for made, words in ((page, "nobody can prove who voted"), (review, "nobody can prove who wrote this")):
+        assert words in made(unsigned).partition("\n## ")[0]
+        assert words not in made(signed)
+    assert "as it was signed" in page(signed)
+    assert "as it was signed" not in page(unsigned)

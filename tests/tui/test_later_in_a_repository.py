@@ -130,7 +130,7 @@ def test_words_typed_into_a_form_survive_the_program(tmp_path: Path) -> None:
 
 
 def test_the_history_is_proven_in_a_process_of_its_own(tmp_path: Path) -> None:
-    """Given a clean history, then the screen says so; given a stranger's commit, then it names it first."""
+    """Given a clean history without signatures, then it cannot tell; given a stranger's commit, it is named first."""
     board = small_board(tmp_path)
     board.submit(ONE)
     seen: list[str] = []
@@ -141,7 +141,7 @@ def test_the_history_is_proven_in_a_process_of_its_own(tmp_path: Path) -> None:
         seen.append(screen(app))
 
     play(Desk(board.session("ana")), steps)
-    assert "✗" not in seen[0] and "commits up to" in seen[0].replace("\n", " ")
+    assert "✗" not in seen[0] and "! Cannot tell" in seen[0] and "commits up to" in seen[0].replace("\n", " ")
     (board.path / "decisions" / ONE).mkdir(parents=True)
     (board.path / "decisions" / ONE / "docket.toml").write_text("schema = 1\n")
     git(board.path, "add", "-A")

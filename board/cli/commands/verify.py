@@ -26,6 +26,7 @@ _ANSWERS = {
     3: "Cannot tell: nothing is wrong, but something that matters cannot be proven.",
 }
 _FOUNDED = "Yes, since the founding: what it brought along was not counted again; the board acknowledged that."
+_BY_WORD = "Yes, if every author line is true: this board works without signatures, so nobody can prove who did what."
 _DISPUTED = "No: there are two histories, and one of them is a lie or an accident. Compare before you act on this copy."
 
 
@@ -125,7 +126,15 @@ def _shapes(faults: Sequence[Fault], severity: Severity) -> list[dict[str, objec
 
 def _say(report: Report) -> None:
     founded = report.status == 0 and any(fault.code == "unproven.founded" for fault in report.settled)
-    output.paragraph(_DISPUTED if report.disputed else _FOUNDED if founded else _ANSWERS[report.status])
+    output.paragraph(
+        _DISPUTED
+        if report.disputed
+        else _BY_WORD
+        if report.by_word
+        else _FOUNDED
+        if founded
+        else _ANSWERS[report.status]
+    )
     since = f"since {report.since[:12]}, verified here before" if report.since else "from the founding"
     output.paragraph(
         f"Verified {since}: {plural(report.commits, 'commit')} up to {report.tip[:12]}, "
