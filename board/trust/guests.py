@@ -39,8 +39,7 @@ def from_outside(step: Step) -> bool:
 def _few(step: Step, proposal: str) -> bool:
     """Whether no more messages from outside lie there with these than count."""
     folder = step.ground.layout.file(proposal, "messages")
-    there = {f"{folder}/{name}" for names in step.there(folder).values() for name in names}
-    every = there.union(touch.path for touch in step.touches if touch.place.proposal == proposal)
+    every = {*step.before.files(f"{folder}/"), *(t.path for t in step.touches if t.place.proposal == proposal)}
     return sum(is_guest(rules.place(path, step.ground).member, step.charter) for path in every) <= MOST
 
 

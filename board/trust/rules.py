@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from board.core.answering import confirmed
 from board.core.ballots import beyond_category
 from board.core.digest import sha256
-from board.core.message import Message
+from board.core.message import Message, is_guest
 from board.core.text import hidden_characters
 from board.formats.acts import read_act, read_emergency
 from board.formats.ballots import read_ballot
@@ -71,6 +71,9 @@ def doubts(step: Step) -> Iterator[Fault]:
             if (entry.id, entry.version, entry.sha256.removeprefix("sha256:")) not in _decided_artefacts(step):
                 words = f"No decision speaks of {entry.id or touch.path} {entry.version} with this hash."
                 yield Fault("unproven.register", words, path=touch.path)
+        if _tidied(step, touch):
+            words = f"{step.member.id} took away this message from outside the board; it lies in the history."
+            yield Fault("unproven.message", words, path=touch.path)
         if touch.place.sort is Sort.DOCKET and touch.new is not None:
             yield from _prefilled(step, touch.place.proposal)
         if touch.place.sort is Sort.BALLOT and may_hold(touch.new or b"", b"recuse"):
@@ -211,6 +214,8 @@ def _review(step: Step, touch: Touch) -> Iterator[Fault]:
 
 
 def _message(step: Step, touch: Touch) -> Iterator[Fault]:
+    if _tidied(step, touch):
+        return
     yield from _own(step, touch)
     yield from _create_only(touch)
     message = read_message(touch.new, touch.path).value if touch.new is not None else None
@@ -219,6 +224,12 @@ def _message(step: Step, touch: Touch) -> Iterator[Fault]:
     if message is not None and not settles_own(message, touch.place.member):
         words = f"{step.member.id} settled what {message.re} says; only its author does."
         yield Fault("path.not-yours", words, path=touch.path)
+
+
+def _tidied(step: Step, touch: Touch) -> bool:
+    """Whether chair or secretary take a message from outside away: anybody can write one, and few count."""
+    outside = touch.place.sort is Sort.MESSAGE and is_guest(touch.place.member, step.charter)
+    return outside and touch.new is None and step.member.presides
 
 
 def settles_own(message: Message, author: str) -> bool:

@@ -181,6 +181,20 @@ def guest_long(history: History) -> None:
     history.commit({GUEST: QUESTION + "Why? " * 2000}, "eve", key="")
 
 
+@case("57-chair-takes-a-guest-message-away")
+def guest_tidied(history: History) -> None:
+    many = {GUEST.replace("T1000", f"T{1000 + number}"): QUESTION for number in range(50)}
+    history.commit(many, "eve", key="")
+    history.commit(dict.fromkeys(many), "ana")
+    history.commit({GUEST.replace("T1000", "T1100"): QUESTION}, "eve", key="")
+
+
+@case("57-member-takes-a-guest-message-away_fail", "path.not-yours")
+def guest_taken(history: History) -> None:
+    history.commit({GUEST: QUESTION}, "eve", key="")
+    history.commit({GUEST: None}, "ben")
+
+
 @case("57-more-guest-messages-than-count_fail", "commit.unsigned")
 def guest_many(history: History) -> None:
     many = {GUEST.replace("T1000", f"T{1000 + number}"): QUESTION for number in range(50)}

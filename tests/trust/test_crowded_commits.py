@@ -108,3 +108,13 @@ def test_row_57_a_flood_is_restored_and_acknowledged_though_that_touches_as_many
     settle(board, done)
     report = verify(board.path)
     assert (report.status, {fault.commit for fault in report.settled}) == (0, {bad})
+
+
+def test_row_57_messages_that_do_not_count_take_no_place_of_those_that_do() -> None:
+    """Given more messages from outside than count, all void, when somebody writes one more, then that one counts."""
+    board = opened()
+    board.store.forge(messages(51), "eve", 1_800_000_000, key="")
+    board.store.forge(messages(1, "guest-rita"), "rita", 1_800_000_060, key="")
+    report = verify_store(board.store)
+    assert [fault.code for fault in report.faults] == ["commit.unsigned"]
+    assert [fault.code for fault in report.unproven] == ["unproven.message"]

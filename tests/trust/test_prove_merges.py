@@ -105,15 +105,17 @@ def test_what_strangers_bring_between_two_steps_makes_no_step(tmp_path: Path) ->
     history.git("reset", "-q", "--hard")
     for member in ("ben", "chiara", "lena"):
         young.vote(member, DECIDED, "approve")
-    voted = history.tip
+    voted = history.commit({guests[2]: None}, "ana")
+    history.git("reset", "-q", "--hard")
     decide_it(young, DECIDED)
     data, checked = prove(young.session("ana"), DECIDED)
     assert (checked.status, checked.faults, check(data, "").status) == (0, (), 0)
     signed = history.git("rev-list", "--reverse", "--topo-order", f"{opened}~1..main").split()
     assert checked.proof.steps == tuple(one for one in signed if b"gpgsig" in history.raw(one))
     assert [one.path for one in checked.doubts] == [early, guests[0]]
+    assert [one.path for one in verify(young.path).unproven if "ana took away" in one.words] == [guests[2]]
     assert "3 messages" in checked.doubts[1].words
-    spoilt = {guests[1]: None, guests[2]: b"Not a message"}
+    spoilt = {guests[0]: None, guests[1]: b"Not a message"}
     history.git("update-ref", "refs/heads/main", voted)
     history.commit({}, "eve", key="", tree=history.tree(spoilt, voted))
     evil = history.commit({f"decisions/{DECIDED}/reviews/ana.toml": "x"}, "ana")
