@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from board.core.case import Bar, Case
 from board.core.checklist import EffectKind
 from board.core.proposal import Tier
-from board.core.questions import Standing, standings
+from board.core.questions import PROPOSER, Standing, standings
 from board.core.risk import beyond_appetite
 from board.core.stated import STRICTER
-from board.core.tier import UNKNOWN
+from board.core.tier import UNKNOWN, plain
 from board.core.unscanned import SCANNED, UNSCANNED, unscanned
+from board.core.values import NOT_APPLICABLE
+
+NOT_AGREED = "n-a, which the seat that judges it has not agreed to"
 
 
 def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
@@ -22,7 +25,7 @@ def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
         waivable = not _banned(each) and not case.policy.kept_by(question.id, _said(case, each))
         if each.bars and not (waivable and question.id in case.waivers):
             judged = each.by if each.by == each.asked.judge else ""
-            bars.append(Bar(question.id, each.asked.wording, each.value or (UNKNOWN,), judged, waivable))
+            bars.append(Bar(question.id, each.asked.wording, _told(case, each), judged, waivable))
     if case.tier is Tier.PROHIBITED and not any(map(_banned, stood)):
         bars.append(Bar("", "the use is prohibited and no board may approve it", (), waivable=False))
     if words := beyond_appetite(case):
@@ -44,6 +47,14 @@ def lifted_judges(case: Case) -> tuple[str, ...]:
 def _banned(each: Standing) -> bool:
     """Whether the checklist itself says that nothing lifts this bar."""
     return any(effect.kind is EffectKind.BLOCK_ALWAYS for effect in each.bars)
+
+
+def _told(case: Case, each: Standing) -> tuple[str, ...]:
+    """The answer that bars, as people read it; an n-a of the proposer's own is told as what it is."""
+    given = next((one.value for one in case.answers if one.question == each.asked.question.id), ())
+    if each.by == PROPOSER and each.value == (UNKNOWN,) and NOT_APPLICABLE in map(plain, given):
+        return (NOT_AGREED,)
+    return each.value or (UNKNOWN,)
 
 
 def _said(case: Case, each: Standing) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from board.core.once import once
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer
 from board.core.rules import voting_seats
+from board.core.said import BLOCKING as BLOCKING
 from board.core.said import COMPUTED as COMPUTED
 from board.core.said import PROPOSER as PROPOSER
 from board.core.said import labelled, looked_on, split_on, standing_value
@@ -22,7 +23,6 @@ from board.core.stated import FACTS, STRICTER, owed_by
 from board.core.tier import BANNED_PRACTICES, UNKNOWN, tier_of, values_of
 from board.core.waived import about_the_waived, shown
 
-BLOCKING = (EffectKind.BLOCK_ALWAYS, EffectKind.BLOCK)
 WITHOUT_CHECKLISTS = ("charter-change",)
 """Kinds of which no checklist is asked."""
 _WIDE_RINGS = ("general", "external", UNKNOWN)

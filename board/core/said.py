@@ -6,16 +6,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from board.core.case import Case
-from board.core.checklist import Question
+from board.core.checklist import EffectKind, Question
 from board.core.dates import local_date
 from board.core.lines_owed import lines_lacking
 from board.core.review import Answer, View
 from board.core.seating import speakers
+from board.core.stated import FACTS, STRICTER
 from board.core.tier import UNKNOWN, plain
 from board.core.values import NOT_APPLICABLE, strange_values
 
 PROPOSER = "proposer"
 COMPUTED = "computed"
+BLOCKING = (EffectKind.BLOCK_ALWAYS, EffectKind.BLOCK)
+"""The effects that bar approval."""
 
 
 def labelled(question: Question, values: Sequence[str]) -> Iterator[str]:
@@ -47,7 +50,20 @@ def standing_value(question: Question, judge: str, case: Case) -> tuple[tuple[st
     if answer is None or question.who_answers not in ("", PROPOSER):
         return (), "", False
     value = _said(question, answer.value, answer.note, answer.evidence, case)
+    if judge and disclaims(question, value, case):
+        value = (UNKNOWN,)
     return value, PROPOSER if value else "", bool(answer.evidence)
+
+
+def disclaims(question: Question, value: Sequence[str], case: Case) -> bool:
+    """Whether n-a would lift what a question does: then from list 3 on it is unknown until the judging seat agrees."""
+    acts = any(effect.kind in (*BLOCKING, EffectKind.RAISE) for effect in question.effects)
+    return acts and _strict(case) and any(plain(one) == NOT_APPLICABLE for one in value)
+
+
+def _strict(case: Case) -> bool:
+    latest = case.docket.latest
+    return (latest.facts if latest else FACTS) >= STRICTER
 
 
 def _judging_view(question: str, judge: str, case: Case) -> View | None:
@@ -73,12 +89,13 @@ def _said(
 ) -> tuple[str, ...]:
     """A value as it counts: n-a without a reason is unknown, and so is a list that lacks a line that is owed.
 
-    Evidence is the answer where evidence is asked for.
+    Who somebody is cannot be inapplicable either, from list 3 on. Evidence is the answer where evidence is asked for.
     """
     given = tuple(one for one in value if one.strip())
     if not given and question.type == "evidence":
         return evidence
-    if any(plain(one) == NOT_APPLICABLE for one in given) and not note.strip():
+    nobody = question.type == "person" and _strict(case)
+    if any(plain(one) == NOT_APPLICABLE for one in given) and (nobody or not note.strip()):
         return (UNKNOWN,)
     strange = strange_values(question, given, case.charter, case.proposal.proposer)
     return (UNKNOWN,) if strange or lines_lacking(question, given, case) else given

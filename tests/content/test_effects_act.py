@@ -10,19 +10,21 @@ import pytest
 
 from board.core.applying import Context, evaluate
 from board.core.ballot import Ballot
-from board.core.bars import barring
+from board.core.bars import NOT_AGREED, barring
 from board.core.case import Case
 from board.core.checklist import Effect, EffectKind, Question
+from board.core.docket import Docket
 from board.core.duties import duties
 from board.core.kind import Kind
 from board.core.proposal import Tier
 from board.core.questions import Standing, asked_in, case_tier, drafted_conditions, standing, standings
 from board.core.record import Outcome
-from board.core.review import Answer
+from board.core.review import Answer, Review, View
 from board.core.risk import case_band
 from board.core.rules import voting_seats
 from board.core.tally import tally
 from board.core.tier import HARMLESS, tier_of
+from board.core.values import may_not_apply
 from tests.content.loading import checklists, kinds, questions
 from tests.content.test_reach import EFFECTS, answer_for, cases, stated
 from tests.core.building import AFTER, HOLDERS, ballot, case, charter
@@ -203,3 +205,24 @@ def test_given_evidence_where_it_is_wanted_then_an_answer_without_it_is_told_apa
         proven = evaluate(question.effects, (said,), Context(made.proposal, made.tier), evidence=True)
         assert effect in stood.effects
         assert effect not in proven
+
+
+def _lifts(each: tuple[Question, Effect]) -> bool:
+    question, effect = each
+    asked = not question.computed and question.who_answers in ("", "proposer")
+    return asked and effect.kind is EffectKind.BLOCK and "unknown" in effect.answers and may_not_apply(question)
+
+
+@pytest.mark.parametrize(("question", "effect"), list(filter(_lifts, EFFECTS)), ids=named)
+def test_two_letters_lift_no_bar_until_the_seat_that_judges_agrees(question: Question, effect: Effect) -> None:
+    """Given a question that bars where nobody knows, then n-a with a note bars as well, unless its judge agrees."""
+    made, stood = next(each for each in acting(question, effect) if each[1].asked.judge)
+    said = (*(one for one in made.answers if one.question != question.id), Answer(question.id, ("n-a",), "No."))
+    early = replace(made, answers=said)
+    late = replace(early, docket=Docket((replace(made.docket.openings[0], facts=3),)))
+    view = View(question.id, stood.asked.judge, "agree")
+    agreed = replace(late, reviews=(Review(HOLDERS[stood.asked.judge], (view,)),))
+    bars = [next((b.value for b in barring(one, standings(one)) if b.question == question.id), ()) for one in (
+        late, agreed, early,
+    )]  # fmt: skip
+    assert bars == [(NOT_AGREED,), ("unknown",) if question.type == "person" else (), ()]

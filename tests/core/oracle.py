@@ -240,7 +240,8 @@ class Oracle:
             views = [one for one in review.views if one.question == question.id and one.value] if review else []
             if views:
                 return views[0].value
-        return next((one.value for one in self.case.answers if one.question == question.id), ())
+        said = next((one.value for one in self.case.answers if one.question == question.id), ())
+        return ("unknown",) if "n-a" in said and self.latest.facts > 2 else said
 
     def outcome(self, found: Reading, spoken: dict[str, Ballot]) -> str:
         if found.stops:

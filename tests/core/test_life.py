@@ -242,10 +242,10 @@ class Life(RuleBasedStateMachine):
         mine = Review(member, (View(ASKED.id, "security", "disagree", (value,)), View(RAISING.id, value=(raising,))))
         self.case = replace(self.case, reviews=(*others, mine))
 
-    @rule(value=st.sampled_from(["yes", "no", ""]))
+    @rule(value=st.sampled_from(["yes", "no", "n-a", ""]))
     def answer(self, value: str) -> None:
         """The proposer answers, or takes the answer back."""
-        self.case = replace(self.case, answers=(Answer(ASKED.id, (value,)),) if value else ())
+        self.case = replace(self.case, answers=(Answer(ASKED.id, (value,), "So it is."),) if value else ())
 
     @rule(member=PEOPLE)
     def suspend(self, member: str) -> None:
