@@ -82,7 +82,9 @@ def verify_store(
     if pin is None or moved_on:
         report = _against_clones(report, walk, audit, pins)
     ahead = dating.ahead(walk.dates, watch.now) if walk is not None and watch is not None else ()
-    report = replace(report, unsigned_allowed=unsigned, notes=(*report.notes, *ahead, *_unpushed(store)))
+    unpushed, wrong = _unpushed(store, report, pin if moved_on and not whole else None)
+    report = replace(report, unsigned_allowed=unsigned, notes=(*report.notes, *ahead, *unpushed))
+    report = replace(report, faults=(*report.faults, *wrong))
     if walk is not None and walk.disputed:
         Standings(store.key).dispute(tip)
     if watch is not None and walk is not None and whole:
@@ -103,10 +105,10 @@ def open_doubts(store: GitStore) -> tuple[Fault, ...]:
 
 
 def _judged(
-    store: GitStore, audit: Audit, start: Pin | None, pin: Pin | None, progress: Progress | None = None
+    store: GitStore, audit: Audit, start: Pin | None, pin: Pin | None, progress: Progress | None = None, tip: str = ""
 ) -> tuple[Report, Walk | None]:
     """A walk on from where one may start, or from the founding; none where an object is not what its name says."""
-    tip = store.tip()
+    tip = tip or store.tip()
     try:
         if start is not None and start.dates is not None and start.signed:
             report, walk = _verified(audit, tip, start, progress)
@@ -117,13 +119,19 @@ def _judged(
         return _broken(tip, refusal), None
 
 
-def _unpushed(store: GitStore) -> tuple[Fault, ...]:
-    state = store.sync_state()
+def _unpushed(store: GitStore, report: Report, start: Pin | None) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    """What lies on one's own branch beyond the remote's: that it does, and what of it would be a fault there."""
+    state, tip = store.sync_state(), store.local_tip()
     if not state.local_ahead:
-        return ()
+        return (), ()
     words = f"{plural(state.local_ahead, 'commit')} of your branch {one_line(state.branch)}"
     there = "is" if state.local_ahead == 1 else "are"
-    return (Fault("history.unpushed", f"{words} {there} not at the remote, as last seen.", store.local_tip()),)
+    told = Fault("history.unpushed", f"{words} {there} not at the remote, as last seen.", tip)
+    audit = store.audit()
+    own = set(audit.lineage(tip, report.tip))
+    judged, _ = _judged(store, audit, start if start and audit.builds_on(tip, start.tip) else None, start, tip=tip)
+    wrong = (fault for fault in judged.faults if fault.commit in own)
+    return (told,), tuple(replace(fault, words=f"Not at the remote yet: {fault.words}") for fault in wrong)
 
 
 def _governed(directory: Path) -> GitStore:

@@ -170,7 +170,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "trial, delete the file named above.",
     ),
     "history.unpushed": (
-        "The board's history is what lies at the remote; what only your branch holds was not looked at.",
+        "The board's history is what lies at the remote; what only your branch holds was judged as if it were pushed.",
         "Push it, or take it back, then verify again.",
     ),
     "key.suspended": (
