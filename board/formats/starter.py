@@ -36,14 +36,28 @@ _WHATEVER = """\
 # high one is left, every eligible seat speaks as well, the ethics panel gives its view, and an approval lasts 180 days
 # at most. A critical risk goes no further than the first ring. Any seat raises the tier; only a vote of the seats
 # lowers it. More than half of the seats saying “not yet” sends a proposal back.
+#
+# What makes a stop valid: a ground, evidence, and what would clear it; else it is a plain no. The grounds: unlawful or
+# banned use; a high or critical risk that nobody manages; missing rights: licence, data or export; an unsafe artefact;
+# the procedure was broken; evidence is missing or false. No vote overrules a stop against a banned use, a match on a
+# sanctions list, or files that can run code and were not scanned. What carries a motion: more than half of the seats,
+# and two people (to lower a tier, by the seats of the higher one; to overrule a concern; to appoint, by the other
+# seats); to raise a tier or to ask for the full vote, one seat. A “yes, if” without a whole condition (what, who,
+# until when, what proof, who else checks) counts as abstaining. Where answers raise the tier of an open proposal,
+# nothing is approved until it is opened again. The proposer's “n-a” to what bars or raises is unknown until its seat
+# agrees. Nothing lifts a BLOCK!, and no exception what policy.toml keeps; an exception lasts 90 days at most and is
+# renewed once. The alternate of a silent seat may vote from the first working day after the window. At tier high an
+# empty seat that must sign is filled first, and consent and the short way are closed. An adoption that nobody uses
+# lapses after 180 days, a promotion after 60.
 """
 _KIND_WORDS = """\
 # How each kind of proposal is decided. must_sign: seats whose yes or no is needed besides the quorum; …_high: at tier
-# high as well; …_when: as well, where the proposal states that fact. path: vote; consent (no objection until the window
-# ends); standard (one approval by somebody else); expedited (the chair and one more seat, for low risk, in 24 hours);
-# emergency (two seats, then ratified). expires_days: how long an
-# approval lasts, 0 for no end; expires_when: another number where a fact is stated. notice_working_days: how long it
-# lies open at least. quorum_seats, majority: its own numbers; majority_at_least: the share itself is enough.
+# high as well; …_when: as well, where the proposal states that fact. path: vote; consent (no objection until the
+# window ends); standard (one approval by somebody else); expedited (the chair and one more seat, for low risk, in 24
+# hours); emergency (two seats by two people, one of them engineering or security, then ratified; it restricts, and may
+# not expand). expires_days: how long an approval lasts, 0 for no end; expires_when: another number where a fact is
+# stated. notice_working_days: how long it lies open at least. quorum_seats, majority: its own numbers;
+# majority_at_least: the share itself is enough.
 """
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from board.core.act import Motion
-from board.core.ballot import Ballot
+from board.core.ballot import STOP_GROUNDS, Ballot
 from board.core.case import Case
 from board.core.charter import Member, Voting
 from board.core.checklist import Checklist, Effect, EffectKind, Question
@@ -19,6 +19,7 @@ from board.core.proposal import Tier
 from board.core.review import Review, View
 from board.core.rules import default_kinds
 from board.core.tally import tally
+from board.core.unused import USE_WITHIN
 from board.formats.charter import read_charter
 from board.formats.fields import Fields
 from board.formats.starter import starter_charter, write_charter
@@ -217,3 +218,27 @@ def test_the_starter_charter_is_read_back_as_it_was_meant() -> None:
 def test_the_page_stays_plain() -> None:
     assert "complies" not in DOC
     assert max(len(line) for line in STARTER.splitlines() if line.startswith("#")) <= 120
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *STOP_GROUNDS.values(),
+        "a ground, evidence, and what would clear it; else it is a plain no",
+        "No vote overrules a stop against a banned use",
+        "more than half of the seats, and two people",
+        "without a whole condition",
+        "raise the tier of an open proposal",
+        "“n-a” to what bars or raises",
+        "Nothing lifts a BLOCK!",
+        f"{default_kinds()['policy-exception'].expires_days} days at most and is renewed once",
+        "first working day after the window",
+        "an empty seat that must sign is filled first, and consent and the short way are closed",
+        "lapses after {model-adopt} days, a promotion after {ring-promote}".format(**USE_WITHIN),
+        "one of them engineering or security",
+        "may not expand",
+    ],
+)
+def test_the_starter_charter_says_what_the_tally_does_whatever_its_keys_say(words: str) -> None:
+    said = " ".join(line.removeprefix("# ") for line in STARTER.splitlines() if line.startswith("#"))
+    assert words in said
