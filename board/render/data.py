@@ -10,7 +10,7 @@ from board.core.going_back import targets
 from board.core.message import unanswered
 from board.core.panel import minority, views
 from board.core.questions import Standing
-from board.core.record import OUTCOME_WORDS
+from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.rested import pack_version
 from board.core.risk import Band, risks_of
 from board.render.about import about, same_again, unknown_facts
@@ -34,12 +34,17 @@ from board.render.inputs import (
     seat_rows,
     standing_words,
 )
-from board.render.moved import moves
+from board.render.moved import in_short, moves
 from board.render.raised import raised_by
 from board.render.story import story, told, told_without_motions
 from board.render.tables import checklist_rows, evidence_rows, record_rows
 
 _MOST_REASONS = 5
+_ANSWERS = {
+    Outcome.APPROVED: "yes",
+    Outcome.APPROVED_WITH_CONDITIONS: "yes, with conditions",
+    Outcome.STOPPED: "no, and it must not go ahead",
+}
 _REPLACED, _EARLIER = " replaces it", "it was cast in round "
 _ALTERNATIVES = re.compile(r"^#{1,6}\s+.*\b(?:alternatives?|other options|options considered)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -63,6 +68,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "outcome_words": OUTCOME_WORDS[record.outcome],
         "yes": record.outcome.yes,
         "status": "Accepted" if record.outcome.yes else "Rejected",
+        "answer": _ANSWERS.get(record.outcome, "no"),
         "date": day_words(inputs.decided_on),
         "iso_date": inputs.decided_on.isoformat() if inputs.decided_on else "",
         "deciders": _deciders(inputs),
@@ -98,6 +104,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "form": record.render,
         "motions": motions(inputs) if record.render < 4 else [],
         "moves": moves(inputs) if record.render > 3 else [],
+        "moves_in_short": in_short(inputs) if record.render > 3 else "",
         "story": story(inputs) if record.render > 3 else "",
         "unanswered": _unanswered(inputs),
         "dissent": _voices(inputs, dissent=True),

@@ -16,7 +16,7 @@ _MOTION_ENDS = {"carried": "Carried", "open": "Not decided in time", "lost": "No
 _BECAUSE = {
     "unlawful": "because the use would be unlawful or is banned",
     "unmanaged-risk": "because of a high or critical risk that nobody manages",
-    "missing-rights": "because a right is missing",
+    "missing-rights": "because we do not have the right to do it",
     "unsafe-artefact": "because a file is not safe",
     "broken-procedure": "because the procedure was broken",
     "false-evidence": "because evidence is missing or false",

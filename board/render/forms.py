@@ -21,13 +21,17 @@ RINGS = {
 }
 """The rings, as form 4 names them: in the words of `templates/kinds/facts.toml`, but for beta: who agreed."""
 
+_AGREED = " that agreed to try it"
 _OF_SOMETHING_IN_USE = ("emergency-action", "model-retire")
 
 
 def reach(kind: str, ring: str, *, yes: bool) -> str:
     """Whom a ring lets use something, in a sentence: what was only asked for, or ends, is never said to be allowed."""
     who = "Who uses it" if kind in _OF_SOMETHING_IN_USE else "Who may use it" if yes else "Who was to use it"
-    return f"{who}: {RINGS.get(ring, ring)}." if ring else ""
+    words = RINGS.get(ring, ring)
+    if kind in _OF_SOMETHING_IN_USE:
+        words = words.replace(_AGREED, "")
+    return f"{who}: {words}." if ring else ""
 
 
 class Form:
@@ -36,7 +40,7 @@ class Form:
     folder = ""
     explains = True
     recorded_by = "Recorded by"
-    tier = "Tier: how much it can touch people"
+    tier = "Tier: how much it can do to people"
     signatures = "Cryptographic signatures"
     unsigned = "Not required by this board"
     disputed = "In dispute"

@@ -50,7 +50,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "Tier": (
         r"tier",
-        "How much a change can touch people, from minimal to high. A risk is rated on its own, apart from that.",
+        "How much a change can do to people, from minimal to high. A risk is rated on its own, apart from that.",
     ),
     "Window": (r"window", "The days in which the seats may vote."),
 }

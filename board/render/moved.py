@@ -16,7 +16,7 @@ from board.core.proposal import Tier
 from board.core.rules import voting_seats
 from board.render.inputs import DecisionInputs, ballot_words, listed, person_words
 from board.render.raised import raised_by
-from board.render.story import first_large, spoken, usually
+from board.render.story import first_large, number, spoken, usually
 
 _SAID = {Verdict.APPROVE: "said yes", Verdict.REJECT: "said no", Verdict.ABSTAIN: "abstained"}
 _ENDS = {
@@ -25,6 +25,7 @@ _ENDS = {
     "lost": "It failed",
     "void": "It had no effect",
 }
+_BY_MAJORITY = ("lower-tier", "appoint", "overrule-concern")
 _OUTSIDE = "a person outside the seats, named by the board"
 _OVERRULED_BY = f"To overrule a stop, all other seats and the sponsor ({_OUTSIDE}) must agree."
 
@@ -47,6 +48,7 @@ def moves(inputs: DecisionInputs) -> list[dict[str, object]]:
                 "who": _mover(inputs, each.motion),
                 "what": _what(inputs, each.motion, before),
                 "why": each.motion.text.strip(),
+                "floor": " ".join(_floor(inputs, each, then)),
                 "voices": _voices(inputs, each.motion, then),
                 "end": _end(inputs, each),
                 "did": " ".join(_did(inputs, each, before)),
@@ -72,7 +74,7 @@ def _what(inputs: DecisionInputs, motion: Motion, before: Tier) -> str:
     case = inputs.case
     if motion.kind in ("lower-tier", "raise-tier"):
         how = motion.kind.removesuffix("-tier")
-        return f"moved to {how} the tier (how much something can touch people) from {before} to {motion.to}"
+        return f"moved to {how} the tier (how much something can do to people) from {before} to {motion.to}"
     if motion.kind == "pull":
         return "asked for a full vote"
     if motion.kind == "appoint":
@@ -97,6 +99,45 @@ def _ballots(inputs: DecisionInputs, motion: Motion) -> list[Ballot]:
     """Each member's last word on a motion."""
     mine = (one for one in inputs.case.ballots if one.motion == str(motion.number) and one.round == inputs.record.round)
     return list({one.member: one for one in mine}.values())
+
+
+def _floor(inputs: DecisionInputs, each: Moved, then: Case) -> Iterator[str]:
+    """Which seats "3 of 4" speaks of, and which had nobody to speak for them, where a majority of the seats decides."""
+    case, motion = inputs.case, each.motion
+    able = {seat for one in case.charter.members for seat in speaks(then, one, motion)}
+    if motion.kind not in _BY_MAJORITY or f" of {len(able)} " not in each.words:
+        return
+    seats = voting_seats(case.charter, case.proposal, then.tier)
+    counted, mute = (
+        [spoken(one.title or one.id) for one in seats if (one.id in able) is there] for there in (True, False)
+    )
+    many = len(counted) != 1
+    yield f"{first_large(number(len(counted)))} {'seats' if many else 'seat'} had a vote on it: {listed(counted)}."
+    yield from (
+        f"{first_large(listed(mute))} had nobody to speak for {'them' if mute[1:] else 'it'}." for _ in mute[:1]
+    )
+
+
+def in_short(inputs: DecisionInputs) -> str:
+    """What the motions of a round did to it, before each is told: "" where there was only one, or none acted."""
+    told: list[str] = []
+    tier = inputs.case.docket.latest.tier if inputs.case.docket.latest else inputs.case.tier
+    for each in inputs.tally.motions:
+        before, tier = tier, _tier_after(each, tier)
+        motion, did = each.motion, ""
+        if motion.kind == "lower-tier":
+            gone = [one for one in _voting(inputs, before) if one not in _voting(inputs, tier)]
+            did = "lowered the tier" + (f", so {listed(gone)} lost the vote on this" if gone else "")
+        elif motion.kind == "appoint":
+            did = f"let an independent person speak for {inputs.case.charter.seat_title(motion.seat)}"
+        elif motion.kind == "overrule-concern":
+            did = "decided in spite of a concern"
+        elif motion.kind == "overrule-stop":
+            did = "overruled a stop"
+        told += [did] if each.carried and did else []
+    if len(inputs.tally.motions) < 2:
+        return ""
+    return " ".join(f"{'It' if at else 'The board'} {did}." for at, did in enumerate(told))
 
 
 def _open(inputs: DecisionInputs, motion: Motion) -> bool:

@@ -17,7 +17,7 @@ from board.core.seating import standing_aside
 from board.render.inputs import DecisionInputs, ballot_words, listed, looked_at
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_TIER = "tier (how much something can touch people)"
+_TIER = "tier (how much something can do to people)"
 _USUALLY = {
     "pass by consent": "passes if no seat objects",
     "pass with one approval": "passes with one yes",
@@ -146,7 +146,7 @@ def _way(inputs: DecisionInputs) -> Iterator[str]:
     elif way == "vote" or not inputs.record.outcome.yes:
         yield told_without_motions(inputs.tally.sentence)
     elif way == "emergency":
-        yield "In an emergency two seats must say yes, through two people, one of them for engineering or security."
+        yield "In an emergency two people from two seats must say yes, one of them for engineering or security."
         yield said
     elif way == "standard":
         yield f"A change of this kind passes with one yes of somebody who did not propose it. {said}"
@@ -197,11 +197,13 @@ def _risk(inputs: DecisionInputs) -> Iterator[str]:
     if band is None or not (everybody or condition):
         return
     own = any(one.unjudged and one.asked.question.id in ("R-15", "R-16") for one in inputs.standings)
-    whose = "by the proposer's own rating, a" if own and not looked_at(inputs) & {"R-15", "R-16"} else "a"
+    own = own and not looked_at(inputs) & {"R-15", "R-16"}
     asks = ["every seat had to take part"] * everybody + ["a yes needed a condition"] * condition
-    yield f"{whose} {band.value} risk would be left, so {listed(asks)}."
+    left = f"a {band.value} risk would be left"
+    left = f"the proposer rated the risk that would be left as {band.value}" if own else left
+    yield f"{left}, so {listed(asks)}."
     if everybody and day is not None and panel_asked(case, day):
-        yield "The ethics panel was asked for its view as well; the ethics review tells it."
+        yield "The ethics panel was asked for its view as well; it stands in the ethics review, under “Panel”."
 
 
 def _saying(inputs: DecisionInputs, *verdicts: Verdict) -> list[SeatLine]:

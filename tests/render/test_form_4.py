@@ -68,10 +68,10 @@ def test_who_wrote_the_decision_down_is_not_said_to_have_decided() -> None:
 def test_the_days_of_end_and_appeal_stand_at_the_top_whatever_a_person_writes_below() -> None:
     """Given hand-written words under “When we look again”, then both days still stand; a no has no end."""
     text = page(newest(), again="There is nothing to look at again.")
-    assert "\n- This yes ends: 7 April 2027\n- Appeal: possible until 6 November 2026\n" in text
+    assert "\n- This yes ends: 7 April 2027\n- Appeal: possible until 6 November 2026. An appeal does not halt" in text
     assert "7 April 2027" not in section(text, "When we look again")
     refused = page(newest(Outcome.REJECTED))
-    assert "yes ends" not in refused and "- Appeal: possible until 6 November 2026\n" in refused
+    assert "yes ends" not in refused and "- Appeal: possible until 6 November 2026. " in refused
     endless = newest()
     assert "This yes ends" not in page(replace(endless, record=replace(endless.record, expires=None)))
 
@@ -80,9 +80,12 @@ def test_a_decision_links_its_ethics_review_and_where_later_things_lie() -> None
     text = page(newest())
     stem = "0014-triage-to-beta"
     assert f"- Ethics review: [{stem}/ethics-review.md]({stem}/ethics-review.md)\n" in text
-    assert "- Today: this page says what was true on 9 October 2026. It stays as it was signed;" in text
-    assert f"lies in the folder {stem}/follow-up, if there is any." in text
-    assert "How it stands today: type “board show 2026/0014-triage-to-beta”\n" in text
+    today = next(line for line in text.splitlines() if line.startswith("- Today: "))
+    assert today.startswith("- Today: this page tells how it was on 9 October 2026; if a later decision replaces it, ")
+    assert today.endswith(f". Other news, if any, lies beside it in {stem}/follow-up"), "two short sentences"
+    told = section(text, "Record data")
+    assert f"lies in the folder {stem}/follow-up; “board show 2026/{stem}”, typed in a copy" in told
+    assert "[at the end](#words-on-this-page)\n" in text and "\n### Words on this page\n" in text
     assert f"]({stem}/follow-up)" not in text, "nothing links to a folder that may not be there"
     assert "[beside this page](./)" in section(review(newest()), "History")
 
@@ -113,7 +116,7 @@ def test_to_sign_is_said_of_keys_only() -> None:
 def test_words_of_the_trade_are_explained_on_the_page() -> None:
     text = page(newest())
     assert "Who may use it: a few customers or teams that agreed to try it (beta)." in text and "Ring: beta" not in text
-    assert "| Tier: how much it can touch people | high |" in text
+    assert "| Tier: how much it can do to people | high |" in text
     assert "Digest" not in text and "Fingerprint of the charter" in text
     assert "A sum (SHA-256) that is computed from a file." in section(text, "Record data")
     assert "- Who may use it: a few customers or teams that agreed to try it (beta)." in section(
@@ -389,5 +392,4 @@ def test_pages_of_a_board_without_signatures_say_so_first_and_never_that_they_ar
     for made, words in ((page, "nobody can prove who voted"), (review, "nobody can prove who wrote this")):
         assert words in made(unsigned).partition("\n## ")[0]
         assert words not in made(signed)
-    assert "as it was signed" in page(signed)
-    assert "as it was signed" not in page(unsigned)
+    assert "signed" not in page(unsigned).partition("\n## ")[0]

@@ -75,7 +75,7 @@ def test_row_55_a_proposal_named_like_a_link_leads_where_its_page_says_and_nowhe
     case = replace(of.case, proposal=replace(of.case.proposal, id=f"2026/{name}"))
     of = replace(of, case=case, record=replace(of.record, id=f"2026/{name}", render=RENDER))
     replaced = superseded_text(decision(filled_with("words")), f"2026/{name}", "2026/0001-old")
-    assert links(decision(of)) == [f"{name}/ethics-review.md"]
+    assert links(decision(of)) == [f"{name}/ethics-review.md", "#words-on-this-page"]
     assert set(links(ethics_of(of))) == {f"../{name}.md", "./"}
     assert links(replaced)[:1] == [f"{name}.md"]
     assert len(links(replaced)) == len(links(decision(filled_with("words")))) + 2

@@ -33,7 +33,7 @@ def test_a_panel_without_a_vote_is_not_shut_out_but_has_none_at_this_tier() -> N
     """Given a tier below high, then the page says when the panel votes; where the board lowered it, that it did."""
     of = consented()
     limited = replace(of, record=replace(of.record, tier="limited"))
-    why = "It votes only where the tier (how much something can touch people) is high. "
+    why = "It votes only where the tier (how much something can do to people) is high. "
     assert f"The ethics panel has no vote on this. {why}Here it is limited." in story(limited)
     motion = Motion(1, "lower-tier", "chiara", "Only staff read it.", to="limited")
     lowered = replace(limited, tally=replace(limited.tally, motions=(Moved(motion, "carried", "3 of 5 say yes"),)))
@@ -135,7 +135,7 @@ def test_who_decided_begins_with_the_result_and_tells_each_motion_in_a_bullet_of
     told = section(page(replace(of, tally=tally)), "Who decided")
     assert told.startswith("The result: approved with conditions.\n\nFive seats have a vote on this: ")
     assert (
-        "- Product moved to lower the tier (how much something can touch people) from high to limited. "
+        "- Product moved to lower the tier (how much something can do to people) from high to limited. "
         "The reason given: “Only staff read it.” " in told
     )
     assert "It was carried: 3 of 5 say yes, and at least 3 must. So the ethics panel lost the vote on this.\n" in told
@@ -151,7 +151,16 @@ def test_a_panel_that_let_the_vote_on_its_own_vote_pass_is_named_as_silent() -> 
         ballot(who, seat, Verdict.APPROVE, "", 2, motion="1")
         for who, seat in (("ana", "security"), ("ben", "engineering"), ("chiara", "product"))
     )
-    tally = replace(of.tally, seats=of.tally.seats[:4], motions=(Moved(motion, "carried", "3 of 4 say yes"),))
+    words = "3 of 4 say yes, and at least 3 must"
+    second = Motion(2, "overrule-concern", "chiara", "They are only words.", about="none.md")
+    moved = (Moved(motion, "carried", words), Moved(second, "carried", "3 of 3 say yes, and at least 2 must"))
+    tally = replace(of.tally, seats=of.tally.seats[:4], motions=moved)
     case = replace(of.case, charter=replace(of.case.charter, repository="7f3c"), ballots=(*of.case.ballots, *said))
     told = section(page(replace(of, case=case, tally=tally)), "Who decided")
     assert "Security, Engineering and Product said yes. The ethics panel did not vote on it. It was carried" in told
+    assert (
+        "(motions). The board lowered the tier, so the ethics panel lost the vote on this. It decided in spite of"
+        in told
+    )
+    seats = "Security, Engineering, Product and the ethics panel"
+    assert f"Four seats had a vote on it: {seats}. Legal had nobody to speak for it. Security, " in told

@@ -89,12 +89,12 @@ def test_concerns_of_others_are_not_told_as_the_panels() -> None:
         (
             Outcome.APPROVED,
             "emergency-action",
-            "Who uses it: a few customers or teams that agreed to try it (beta).",
+            "Who uses it: a few customers or teams (beta).",
         ),
         (
             Outcome.APPROVED,
             "model-retire",
-            "Who uses it: a few customers or teams that agreed to try it (beta).",
+            "Who uses it: a few customers or teams (beta).",
         ),
     ],
 )
@@ -175,3 +175,17 @@ def test_a_view_of_the_panel_stands_beside_the_answer_it_is_about() -> None:
     said = Answer("E-02", ("People whose letters are badly scanned",))
     told = section(review(replace(of, case=replace(of.case, answers=(said,)))), "Panel")
     assert "The proposer said: People whose letters are badly scanned. A member of the panel agrees with" in told
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answer"),
+    [
+        (Outcome.APPROVED, "yes"),
+        (Outcome.APPROVED_WITH_CONDITIONS, "yes, with conditions"),
+        (Outcome.REJECTED, "no"),
+        (Outcome.STOPPED, "no, and it must not go ahead"),
+    ],
+)
+def test_the_answer_stands_right_below_a_title_that_may_read_as_a_yes(outcome: Outcome, answer: str) -> None:
+    lines = page(newest(outcome)).splitlines()
+    assert lines[3] == f"- The board said: {answer}"
