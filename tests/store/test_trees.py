@@ -82,3 +82,15 @@ def test_a_work_tree_does_not_follow_more_paths_than_anybody_lists(monkeypatch: 
     with pytest.raises(Refused) as refused:
         changes(store._objects, *trees_of, strict=True)
     assert refused.value.findings[0].code == "worktree.crowded"
+
+
+def test_folders_of_folders_are_not_gone_into_beyond_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given more folders than files may change, then nobody looks what lies in them."""
+    store = MemoryStore()
+    old = commit(store, {"a": b"1"})
+    new = commit(store, {f"{name}/x": b"1" for name in "bcd"})
+    monkeypatch.setattr("board.store.trees.FOLLOWED", 2)
+    objects = Counting(store._objects)
+    with pytest.raises(Refused):
+        changes(objects, *(tree_of(store._objects.known[one]) for one in (old, new)), strict=True)
+    assert len(objects.asked) == 2  # the top, on both sides

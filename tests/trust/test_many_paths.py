@@ -12,6 +12,7 @@ from board.actions.verifying import verify
 from board.store import snapshot
 from board.trust import findings, listing, objects
 from board.trust.objects import Change, Objects
+from board.trust.walk import Walk
 from tests.boards import SmallBoard
 from tests.cli.running import Board
 from tests.trust.history import DECIDED, OPEN, History, live, settle, signed_board
@@ -202,14 +203,20 @@ def test_row_57_the_changes_of_many_commits_are_not_held_together(
     plain = history.git("rev-parse", "main^{tree}")
     tree = with_folder(history, plain, "decisions/2026/bomb", nested(history, 2))
     bad = [history.commit({}, "eve", key="", tree=tree if n % 2 == 0 else plain) for n in range(8)]
-    held, together = [0], Objects.together
+    held, together, chunk, lying = [0], Objects.together, Walk._chunk, [0]
 
     def counted(self: Objects, *asked: Any, **more: Any) -> list[list[Change]] | None:
         found = together(self, *asked, **more)
-        held.append(sum(map(len, found or ())))
+        lying[0] += sum(map(len, found or ()))
+        held.append(lying[0])
         return found
 
+    def judged(self: Walk, raw: dict[str, bytes]) -> None:
+        lying[0] = 0
+        chunk(self, raw)
+
     monkeypatch.setattr(Objects, "together", counted)
+    monkeypatch.setattr(Walk, "_chunk", judged)
     report = verify(board.path)
     assert {fault.commit for fault in report.faults} <= set(bad)
     assert 100 <= max(held) <= MANY

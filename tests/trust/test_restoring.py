@@ -8,12 +8,14 @@ import pytest
 
 from board.actions.browse import case_of
 from board.actions.emergency import restrict
+from board.actions import verifying
 from board.actions.restoring import restore, to_restore
 from board.actions.stopped import row_of
 from board.actions.verifying import verify
 from board.core.case import Stage
 from board.core.finding import Refused
 from board.core.layout import CHARTER
+from board.store.pins import Pins
 from board.store.repository import open_repository
 from board.trust.objects import Objects
 from board.trust.report import Fault
@@ -170,3 +172,16 @@ def test_a_stop_taken_away_while_the_board_approves_anew_stops_no_later_approval
     ana = board.session("ana")
     stages = [row_of(ana.world, case_of(ana, one), ana.today).stage for one in (DECIDED, anew)]
     assert stages == [Stage.STOPPED, Stage.IN_FORCE]
+
+
+def test_no_pin_is_kept_while_a_file_lies_otherwise_than_it_counts(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a ballot removed, then the tip is no place to begin from, even if no fault stood: it lacks the ballot."""
+    monkeypatch.setattr(verifying, "settled", lambda walk, state: ((), ()))
+    assert verify(board.path).status == 0
+    good = Pins(board.store.key).load()
+    on_top(board).commit({BALLOT: None}, "mo")
+    assert verify(board.path).status == 0
+    assert good is not None
+    assert Pins(board.store.key).load() == good
