@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -323,12 +325,25 @@ def test_a_kept_standing_that_cannot_be_read_is_worked_out_again(board: SmallBoa
     assert told(board) == before
 
 
+def test_a_standing_that_another_program_kept_in_another_shape_is_not_read(board: SmallBoard) -> None:
+    """Given all that this program asks for, under the number of an older shape, then it is worked out again."""
+    before = told(board)
+    theft(on_top(board))
+    assert told(board) == before
+    kept = Standings(board.store.key)
+    found = kept.load()
+    assert found is not None
+    kept.save(replace(found, mended={}, faults=[], standing=[], faulty_paths={}))
+    assert told(board) != before, "it would be believed"
+    file = Path(kept._folder, "standing.json")
+    file.write_text(json.dumps(json.loads(file.read_bytes()) | {"shape": 1}))
+    assert told(board) == before
+
+
 def test_verify_does_not_rest_on_what_was_kept(board: SmallBoard) -> None:
     """Given a kept standing that says all is well, when a fault lies before it, then verify finds the fault."""
     theft(on_top(board))
     tip = judge(board.store, board.store.tip(), board.session("ana").kinds)
-    from dataclasses import replace
-
     Standings(board.store.key).save(replace(tip, mended={}, faults=[], standing=[], faulty_paths={}))
     assert verify(board.path).status == 1
 

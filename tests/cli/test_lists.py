@@ -93,6 +93,16 @@ def test_check_speaks_first_of_what_is_not_committed_and_says_the_line(play: Pla
     assert f"{facts[0]['line']:>9}  Models\n" in told
 
 
+def test_check_warns_of_a_charter_that_gives_no_time_to_vote(play: Play, example: Path) -> None:
+    charter = example / "board.toml"
+    lines = charter.read_text().splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("window_working_days"))
+    lines[at] = "window_working_days = 1"
+    charter.write_text("\n".join(lines))
+    told = [(one["code"], one["severity"], one["line"]) for one in play("mo")("check", "--json").data["findings"]]
+    assert ("short-window", "warning", at + 1) in told
+
+
 def test_check_mine_leaves_the_proposals_of_others_out(play: Play) -> None:
     assert play("ben")("check", "--mine", "--json").data["findings"]
     ids = {row["id"] for row in play("ben")("list", "--json").data["proposals"] if row["proposer"] == "ben"}

@@ -330,7 +330,7 @@ def test_row_69_one_member_does_not_take_back_what_two_signed() -> None:
 
 def test_row_69_a_memory_of_older_programs_takes_nothing_back() -> None:
     """Given dates kept without their order, then none of them speaks against another; what is signed since does."""
-    kept = {"latest": {"ana": 9, "ben": 9, "lena": 3, "mo": 3}, "opened": {}, "voted": {}, "last": None}
+    kept = {"latest": {"lena": 3, "mo": 3, "ana": 9, "ben": 9}, "opened": {}, "voted": {}, "last": None}
     dates, raw = Dates.of(kept), b"tree %s\nauthor A <a@x> 5 +0000\ncommitter A <a@x> 5 +0000\n\n" % (b"0" * 40)
     assert dates.when(raw, "kim", ()).floor == 9
     dates.steps = {"lena": 1, "mo": 2}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from board.store.homes import cache_home
-from board.tui import curtain
+from board.tui import curtain, glance
 from board.tui.app import BoardApp
 from board.tui.curtain import Curtain
 from board.tui.desk import Desk
@@ -105,6 +105,18 @@ def test_a_broken_file_is_as_good_as_none(folder: Path, told: bytes) -> None:
     kept, shown = visit(folder)
     assert "Waits for you" in "\n".join(shown)
     assert kept.kept["picture"]
+
+
+@pytest.mark.parametrize("older", [{"shape": 0}, {"rows": "0-0.1"}])
+def test_what_another_version_kept_is_not_read(folder: Path, older: dict[str, object]) -> None:
+    """Given a whole inbox under another version's number, then none of its tasks is taken over."""
+    place = curtain.place(folder)
+    place.parent.mkdir(parents=True)
+    whole = {"shape": curtain.SHAPE, "rows": glance.SHAPE, "tasks": [], "counts": [3, 4]}
+    place.write_text(json.dumps(whole))
+    assert glance.tasks_of(Curtain(folder).kept) == ((), (3, 4))
+    place.write_text(json.dumps(whole | older))
+    assert glance.tasks_of(Curtain(folder).kept) == ((), (0, 0))
 
 
 def test_nothing_but_colours_and_printable_characters_is_painted() -> None:
