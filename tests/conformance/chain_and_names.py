@@ -215,6 +215,18 @@ def guest_twin_to_come(history: History) -> None:
     history.commit({GUEST.replace("0002-stemmer", "0009-NEXT"): QUESTION}, "eve", key="")
 
 
+@case("48-guest-message-under-a-name-that-only-looks-like-a-proposal-s_fail", "commit.unsigned")
+def guest_looks_alike(history: History) -> None:
+    history.commit({"proposals/2026/0009-next.md": "One\n"}, "eve", key="")
+    history.commit({GUEST.replace("0002-stemmer", "0009-NEXT"): QUESTION}, "eve", key="")
+
+
+@case("48-guest-message-on-an-open-proposal-that-got-a-twin")
+def guest_of_a_twin(history: History) -> None:
+    history.commit({f"proposals/{OPEN.upper()}.md": "One\n"}, "eve", key="")
+    history.commit({GUEST: QUESTION}, "eve", key="")
+
+
 @case("48-guest-message-under-a-hidden-name_fail", "commit.unsigned")
 def guest_hidden(history: History) -> None:
     history.commit({GUEST.replace("stemmer", "stem\u202emer"): QUESTION}, "eve", key="")

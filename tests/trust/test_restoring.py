@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from board.actions import verifying
 from board.actions.browse import case_of
 from board.actions.emergency import restrict
-from board.actions import verifying
 from board.actions.restoring import restore, to_restore
 from board.actions.stopped import row_of
 from board.actions.verifying import verify
