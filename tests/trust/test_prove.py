@@ -248,24 +248,16 @@ def test_an_undecided_proposal_has_no_proof(lived: SmallBoard) -> None:
         prove(lived.session("ana"), OPEN)
 
 
-@pytest.mark.parametrize(("bound", "least"), [("MOST_OBJECTS", 5), ("MOST_STEPS", 5), ("LARGEST", 9_000)])
-def test_what_one_file_cannot_hold_is_told_with_its_size(
-    lived: SmallBoard, monkeypatch: pytest.MonkeyPatch, bound: str, least: int
-) -> None:
+def test_what_one_file_cannot_hold_is_told_with_its_size(lived: SmallBoard) -> None:
     """Given more objects, steps or bytes than a proof may hold, then the refusal says so, and that a clone shows it."""
-    monkeypatch.setattr(proving, bound, least)
-    with pytest.raises(Refused) as refused:
-        prove(lived.session("ana"), DECIDED)
-    (found,) = refused.value.findings
-    assert found.code == "proof.too-large" and "6 steps, " in found.message and "`board verify`" in found.fix
-
-
-def test_a_file_beyond_what_a_proof_takes_is_refused_rather_than_left_out(lived: SmallBoard) -> None:
-    noting = proving.Noting(lived.store.audit())
-    blob = lived.session("ana").world.snapshot.blob(f"decisions/{DECIDED}.md")
-    assert noting.objects([blob], 1 << 20)
+    for bound, least in (("MOST_OBJECTS", 5), ("MOST_STEPS", 5), ("LARGEST", 9_000)):
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(Refused) as refused:
+            patch.setattr(proving, bound, least)
+            prove(lived.session("ana"), DECIDED)
+        (found,) = refused.value.findings
+        assert found.code == "proof.too-large" and "6 steps, " in found.message and "`board verify`" in found.fix
     with pytest.raises(Refused, match="too large for a proof"):
-        noting.objects([blob], 1)
+        proving.Noting(lived.store.audit()).objects([lived.store.tip()], 1)
 
 
 def test_a_history_with_a_fault_proves_nothing(lived: SmallBoard, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,17 +81,6 @@ def test_row_21_a_charter_change_edited_after_its_opening_installs_what_was_vote
     git(board.path, "update-ref", "refs/heads/main", base)
     history.commit({**files, "board.toml": other}, "ana")
     assert "charter.not-decided" in codes(verify(board.path))
-
-
-def test_a_pin_of_an_older_program_spares_no_walk(board: SmallBoard) -> None:
-    """Given a pin that lacks what one must know to go on from it, then the whole history is walked once more."""
-    tip, pins = verify(board.path).tip, Pins(board.store.key)
-    pin = pins.load()
-    assert pin is not None
-    for older in (replace(pin, dates=None), replace(pin, signed="")):
-        assert verify(board.path).since == tip
-        pins.save(older)
-        assert verify(board.path).since == ""
 
 
 def test_a_fault_restored_and_acknowledged_is_reported_and_the_answer_is_yes(board: SmallBoard) -> None:
