@@ -151,7 +151,7 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         charter=opened_charter(world, bound),
         proposal=proposal,
         tip_revision="" if light and docket is None else world.revision(proposal_id),
-        answers=with_facts(bound.checklists, proposal, _answers(bound, proposal_id, files)),
+        answers=with_facts(bound.checklists, proposal, _answers(bound, proposal_id, files), bound.policy),
         docket=docket.value if docket else Docket(),
         ballots=() if foreign else files.under("ballots/", read_ballot, "ballot"),
         reviews=files.under("reviews/", read_review, "review"),
@@ -187,7 +187,7 @@ def case_now(world: World, case: Case) -> Case:
         case,
         charter=world.charter,
         proposal=proposal,
-        answers=with_facts(world.checklists, proposal, answers),
+        answers=with_facts(world.checklists, proposal, answers, world.policy),
         checklists=world.checklists,
         incidents=bearing_incidents(world, replace(case, proposal=proposal, checklists=world.checklists)),
     )

@@ -325,7 +325,7 @@ def _answered_on_disk(session: Session, world: World, proposal_id: str, answers:
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = file.stat().st_mode if file.exists() else 0o644
     data, case = _with_answers(world, path, answers), load_case(world, proposal_id)
-    given = with_facts(case.checklists, case.proposal, read_answers(data, path).value)
+    given = with_facts(case.checklists, case.proposal, read_answers(data, path).value, case.policy)
     replace_file(file, refreshed(data, path, replace(case, answers=given)))
     file.chmod(mode)
     return path

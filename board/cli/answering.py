@@ -16,6 +16,7 @@ from board.core.answering import for_proposer, open_questions, refuse_strange
 from board.core.case import Case
 from board.core.checklist import Question
 from board.core.finding import Refused, refuse
+from board.core.from_facts import SAID
 from board.core.lacking import owes_evidence, refuse_strange_evidence
 from board.core.review import Answer
 from board.core.sentence import and_, plural
@@ -40,7 +41,8 @@ def show_question(item: ReviewItem) -> None:
     for said in item.facts:
         output.paragraph(said, "      ", "    The facts say: ")
     if item.answer is not None:
-        output.paragraph(item.answer_words, "    ", "  The proposer says: ")
+        who = "The facts say" if item.answer.note.startswith(SAID.rstrip(".")) else "The proposer says"
+        output.paragraph(item.answer_words, "    ", f"  {who}: ")
     if item.last_words:
         output.paragraph(f"{item.last_words}.", "    ", "  ")
 

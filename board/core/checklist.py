@@ -65,13 +65,14 @@ class Ratio:
     """Two numbers that facts state, divided: the largest of `of` by `to`, or by `otherwise` where that is not known.
 
     `above` says from which share on which answer holds, the greatest first; `below` is the answer under all of them,
-    "" where somebody is asked all the same.
+    "" where somebody is asked all the same. A step may name the number of policy.toml, of the gate that is about the
+    question, which says its share instead.
     """
 
     of: tuple[str, ...]
     to: str
     otherwise: float = 0
-    above: tuple[tuple[float, str], ...] = ()
+    above: tuple[tuple[float, str, str], ...] = ()
     below: str = ""
 
 

@@ -7,26 +7,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from board.core.checklist import Checklist, Question, Ratio
+from board.core.policy import Policy
 from board.core.proposal import Proposal
 from board.core.review import Answer
 from board.core.stated import UNKNOWN, plain
 from board.core.values import strange_values
 
+NO_POLICY = Policy()
+"""Of a board without policy.toml: then each line is the checklist's own."""
 SAID = "As the facts of the proposal say."
 """The note of an answer that nobody wrote."""
 
 
-def with_facts(checklists: Sequence[Checklist], proposal: Proposal, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+def with_facts(
+    checklists: Sequence[Checklist], proposal: Proposal, answers: tuple[Answer, ...], policy: Policy = NO_POLICY
+) -> tuple[Answer, ...]:
     """The proposer's answers, and those that her facts give to questions she left open.
 
     What two numbers come to stands before her own answer: nobody divides better than the program.
-    Which question rests on which facts stands in the checklist, so an opening counts by the checklists it binds.
+    Which question rests on which facts stands in the checklist, so an opening counts by the checklists it binds; a
+    line that the checklist leaves to policy.toml is the one of the policy it binds.
     """
     divided = {
         question.id: found
         for checklist in checklists
         for question in checklist.questions
-        if question.ratio and (found := _divided(question, question.ratio, proposal))
+        if question.ratio and (found := _divided(question, question.ratio, proposal, policy))
     }
     if divided:
         answers = (*(_numbered(one, divided) for one in answers), *_new(divided, answers))
@@ -40,16 +46,19 @@ def with_facts(checklists: Sequence[Checklist], proposal: Proposal, answers: tup
     return (*(one for one in answers if one.question not in told), *told.values()) if told else answers
 
 
-def _divided(question: Question, ratio: Ratio, proposal: Proposal) -> Answer | None:
+def _divided(question: Question, ratio: Ratio, proposal: Proposal, policy: Policy) -> Answer | None:
     """The answer that two numbers give, with the sum in its note; None where one is not stated, or none follows."""
     of = max((number for fact in ratio.of if (number := _number(proposal, fact))), default=0.0)
     to = _number(proposal, ratio.to) or ratio.otherwise
     if not of or not to:
         return None
     share = of / to
-    value = next((answer for limit, answer in ratio.above if share > limit), ratio.below)
+    named = [(policy.number(question.id, key) if key else None, limit, answer) for limit, answer, key in ratio.above]
+    steps = [(limit if line is None else line / 100, answer, line) for line, limit, answer in named]
+    _, value, line = max((one for one in steps if share > one[0]), default=(0.0, ratio.below, None))
+    drawn = f"; policy.toml draws the line at {line:g} percent" if line is not None else ""
     instead = "" if _number(proposal, ratio.to) else ", the mark where the original is not known"
-    note = f"As the facts of the proposal say: {of:g} divided by {to:g}{instead} is {share:.2g}."
+    note = f"As the facts of the proposal say: {of:g} divided by {to:g}{instead} is {share:.2g}{drawn}."
     return Answer(question.id, (value,), note) if value else None
 
 

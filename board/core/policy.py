@@ -18,13 +18,14 @@ class Gate:
     """One automatic check: which seat owns it, and what no exception lifts.
 
     `never` are answers that stay a bar under any exception. `questions` are those that ask about it: an id, or an id
-    and the one answer that is meant, as in `C-06=unknown`.
+    and the one answer that is meant, as in `C-06=unknown`. `numbers` are its own, such as `block_at_percent`.
     """
 
     owner: str = ""
     waivable: bool = True
     never: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
     def about(self, question: str) -> bool:
         """Whether it names a question, with whatever answer."""
@@ -55,6 +56,11 @@ class Policy:
     gates: Mapping[str, Gate] = field(default_factory=dict)
     retire_notice: Mapping[str, int] = field(default_factory=lambda: dict(RETIRE_NOTICE))
     keep_years: int = KEEP_YEARS
+
+    def number(self, question: str, name: str) -> float | None:
+        """A number of a gate that is about a question; None where no such gate names it."""
+        gates = (gate for gate in self.gates.values() if name in gate.numbers and gate.about(question))
+        return next((gate.numbers[name] for gate in gates), None)
 
     def kept_by(self, question: str, values: Collection[str]) -> str:
         """The gate that keeps these answers a bar whatever exception is in force; "" where one may lift them."""

@@ -78,7 +78,8 @@ def _question(fields: Fields, checklist_id: str) -> Question:
 
 def _ratio(fields: Fields) -> Ratio:
     steps = [
-        (each.number("percent", 100, least=1) / 100, each.text("answer")) for each in fields.tables("above", "step")
+        (each.number("percent", 100, least=1) / 100, each.text("answer"), each.text("policy"))
+        for each in fields.tables("above", "step")
     ]
     return Ratio(
         fields.texts("of"),

@@ -33,5 +33,9 @@ def read_policy(data: bytes, path: str) -> Read[Policy]:
 
 def _gate(fields: Fields) -> Gate:
     return Gate(
-        fields.text("owner"), fields.flag("waivable", True), fields.texts("never_waivable"), fields.texts("questions")
+        fields.text("owner"),
+        fields.flag("waivable", True),
+        fields.texts("never_waivable"),
+        fields.texts("questions"),
+        {name: each for name, each in fields.data.items() if isinstance(each, (int, float)) and each is not True},
     )

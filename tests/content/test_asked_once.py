@@ -9,6 +9,7 @@ from board.core.checklist import EffectKind
 from board.core.from_facts import with_facts
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer
+from board.formats.policy import read_policy
 from tests.content.loading import checklists, kinds, questions
 
 ALL = {question.id: question for question in questions()}
@@ -49,6 +50,7 @@ def test_given_one_missing_part_of_the_technical_file_then_it_bars_a_wide_ring(r
         ("C-07", {"expected_users": 80, "monthly_active_users_org": 101, "licence_user_limit": 100}, "crossed"),
         ("C-07", {"expected_users": 50, "licence_user_limit": 100}, ""),
         ("C-07", {"expected_users": 50, "licence_user_limit": 0}, ""),
+        ("C-07", {"expected_users": 95, "licence_user_limit": 100}, "crossed"),
     ],
 )
 def test_given_two_numbers_then_the_program_divides_and_nobody_says_otherwise(
@@ -61,3 +63,20 @@ def test_given_two_numbers_then_the_program_divides_and_nobody_says_otherwise(
         answer = next((one for one in with_facts(checklists(), proposal, given) if one.question == question), None)
         assert (answer.value if answer else ()) == ((said,) if said else ("allowed",) if given else ())
         assert not said or (answer and "divided by" in answer.note and answer.note.endswith(hers.note) == bool(given))
+
+
+def test_the_board_draws_its_own_line_in_policy_toml() -> None:
+    """Given a policy that warns earlier and bars later, then C-07 goes by its numbers, and says which line it was."""
+    gate = b'[gates.license-scale]\nquestions = ["C-07"]\nwarn_at_percent = 40\nblock_at_percent = 96\n'
+    policy = read_policy(gate, "policy.toml").value
+    said = []
+    for users in (45, 95, 97):
+        facts: dict[str, object] = {"expected_users": users, "licence_user_limit": 100}
+        proposal = Proposal("a", "A", kind="model-train", facts=facts)
+        (answer,) = (one for one in with_facts(checklists(), proposal, (), policy) if one.question == "C-07")
+        said.append((*answer.value, answer.note.partition("; ")[2]))
+    assert said == [
+        ("near-limit", "policy.toml draws the line at 40 percent."),
+        ("near-limit", "policy.toml draws the line at 40 percent."),
+        ("crossed", "policy.toml draws the line at 96 percent."),
+    ]
