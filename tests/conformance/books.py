@@ -10,9 +10,19 @@ from tests.conformance import (
     keys,
     openings,
     people_and_charter,
+    replays,
 )
 from tests.conformance.cases import CASES
 
 __all__ = ["BOOKS", "CASES"]
 
-BOOKS = (people_and_charter, keys, ballots_and_decisions, openings, foundings_and_links, chain_and_names, forms)
+BOOKS = (
+    people_and_charter,
+    keys,
+    ballots_and_decisions,
+    replays,
+    openings,
+    foundings_and_links,
+    chain_and_names,
+    forms,
+)
