@@ -17,7 +17,7 @@ from board.core.case import Case
 from board.core.charter import Member
 from board.core.dated import Deadline
 from board.core.deadlines import appeal_until, deadlines, open_appeals
-from board.core.entitled import Given, why_not_give
+from board.core.entitled import Given, who_acted, why_not_give
 from board.core.finding import Refused
 from board.core.going_back import EMERGENCY
 from board.core.record import FollowUp
@@ -174,14 +174,13 @@ def _acts(session: Session, case: Case) -> Iterator[tuple[tuple[str, str], str]]
     if member is None:
         yield from (((name, ""), refused) for name in (*KINDS, ROLL_BACK))
         return
-    latest = case.docket.latest
     given = Given(
         FollowUp(0, "", member.id),
         member,
         case.record,
         case.follow_ups,
         is_proposer(session, case),
-        latest.opened_by if latest else "",
+        *who_acted(case.charter, case.docket.openings),
     )
     for name, kind in KINDS.items():
         for about in _targets(case, name) or ("",):

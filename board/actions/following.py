@@ -15,7 +15,7 @@ from board.actions.session import Session
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.deadlines import appeal_until
-from board.core.entitled import Given, why_not_give
+from board.core.entitled import Given, who_acted, why_not_give
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.record import ANSWERS, GROUNDS, VIEWS, FollowUp
 from board.formats.followups import follow_up_name, write_follow_up
@@ -50,7 +50,7 @@ def waive(session: Session, proposal_id: str, *, condition: str, text: str, unti
 
 
 def confirm(session: Session, proposal_id: str, *, text: str) -> Done:
-    """A second seat confirms an emergency action."""
+    """A second seat, other than that of the person who acted, confirms an emergency action."""
 
     def check(world: World, case: Case) -> None:
         if case.docket.latest is None:
@@ -214,9 +214,13 @@ def _give(
 
 
 def _given(session: Session, case: Case, made: FollowUp, member: Member) -> Given:
-    latest = case.docket.latest
     return Given(
-        made, member, case.record, case.follow_ups, is_proposer(session, case), latest.opened_by if latest else ""
+        made,
+        member,
+        case.record,
+        case.follow_ups,
+        is_proposer(session, case),
+        *who_acted(case.charter, case.docket.openings),
     )
 
 

@@ -14,6 +14,8 @@ from board.core.charter import Charter, Member
 from board.core.conditions import Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
 from board.core.dates import add_working_days, in_hours, local_date, local_moment, spell_hours, time_in_zone
+from board.core.docket import Opening
+from board.core.entitled import second_seat, who_acted
 from board.core.proposal import Tier
 from board.core.record import FollowUp, Outcome, dates_in
 from board.core.seating import in_office
@@ -199,14 +201,14 @@ def _emergency(on: _Dates) -> Iterator[Deadline]:
         return
     day = local_date(opening.opened_at, on.case.charter.timezone)
     if acted:
-        yield from _confirmation(on, opening.opened_at, opening.opened_by)
+        yield from _confirmation(on, opening, opening.opened_at)
     until = add_working_days(day, RATIFY_WORKING_DAYS, on.case.charter.holidays)
     what = "The board's word on the emergency action"
     fix = f"Vote and decide: `board decide {on.case.id}`. Until then the restriction stands."
     yield on.due("ratification", until, what, "ratify", acts=on.presiding, fix=fix)
 
 
-def _confirmation(on: _Dates, begun: datetime, by: str) -> Iterator[Deadline]:
+def _confirmation(on: _Dates, opening: Opening, begun: datetime) -> Iterator[Deadline]:
     """A second seat's word: late by the hour where the hour is known, and told while the board has not ratified it."""
     limit = local_moment(begun + timedelta(hours=CONFIRM_HOURS), on.case.charter.timezone)
     day, what = limit.date(), f"A second seat's word on the emergency action, by {time_in_zone(limit)},"
@@ -220,7 +222,9 @@ def _confirmation(on: _Dates, begun: datetime, by: str) -> Iterator[Deadline]:
             found = on.due("confirmation", day, what, "second", fix=fix)
             yield replace(found, state=Lateness.LATE, said=said)
         return
-    seats = tuple(one.id for one in on.case.charter.members if one.seats and one.id != by and in_office(one, on.today))
+    _, hers = who_acted(on.case.charter, (opening,))
+    others = (one for one in on.case.charter.members if one.seats and one.id != opening.opened_by)
+    seats = tuple(one.id for one in others if in_office(one, on.today) and second_seat(hers, one))
     fix = f"`board follow-up {on.case.id} confirm`."
     found = replace(on.due("confirmation", day, what, "second", acts=seats, last=on.presiding, fix=fix), at=limit)
     if on.now is not None:

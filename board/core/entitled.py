@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from board.core.ballot import Condition
-from board.core.charter import Member
+from board.core.charter import Charter, Member
+from board.core.docket import Opening
 from board.core.panel import PANEL
 from board.core.record import FollowUp, Record
+from board.core.stated import STRICTER
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """A follow-up, who gives it, and what lay there before: the record, and the follow-ups so far.
 
-    `proposed` says whether the member made the proposal, `opener` who took it up last.
+    `proposed` says whether the member made the proposal, `opener` who acted at once, and `opener_seats` what she
+    speaks for (`who_acted`).
     """
 
     made: FollowUp
@@ -24,6 +27,7 @@ class Given:
     before: Sequence[FollowUp] = ()
     proposed: bool = False
     opener: str = ""
+    opener_seats: frozenset[str] = frozenset()
 
     @property
     def condition(self) -> Condition | None:
@@ -92,9 +96,33 @@ def _ratified(given: Given) -> str:
     return _presides(given)
 
 
+def who_acted(charter: Charter, openings: Sequence[Opening]) -> tuple[str, frozenset[str]]:
+    """Who took it up first, so acted at once, and what she speaks for: another seat must confirm it.
+
+    Older openings asked for a second person only, and for another than who took it up last.
+    """
+    if not openings or openings[0].facts < STRICTER:
+        return (openings[-1].opened_by if openings else ""), frozenset()
+    by = openings[0].opened_by
+    member = charter.member(by)
+    return by, seats_of(member) if member else frozenset()
+
+
+def seats_of(member: Member) -> frozenset[str]:
+    """The seats a member holds, or stands in for where she holds none."""
+    return frozenset(member.seats or member.alternate)
+
+
+def second_seat(first: frozenset[str], member: Member) -> bool:
+    """Whether a member and the one who speaks for the first seats speak for two seats; whoever had none, for none."""
+    return bool(seats_of(member)) and (not first or len(first | seats_of(member)) > 1)
+
+
 def _confirmed(given: Given) -> str:
-    if given.member.id == given.opener or not (given.member.seats or given.member.alternate):
+    if given.member.id == given.opener or not seats_of(given.member):
         return "A second person, who holds or stands in for a seat, must confirm this."
+    if not second_seat(given.opener_seats, given.member):
+        return "You speak for the same seat as the person who acted. A member of another seat must confirm this."
     return ""
 
 

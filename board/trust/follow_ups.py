@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from board.core.charter import Member
-from board.core.entitled import Given, why_not_give
+from board.core.entitled import Given, who_acted, why_not_give
 from board.core.record import NAMED, FollowUp, Record
 from board.core.seating import names_member
 from board.formats.followups import read_follow_up
@@ -11,14 +11,17 @@ from board.trust.step import Step, Touch
 
 BY_RULE = (
     *("appeal", "waiver", "heard", "granted", "dismissed", "recommended", "reply", "correction", "reviewed"),
-    *("published", "retired"),
+    *("published", "retired", "confirmed"),
 )
 """Kinds of follow-up that core/entitled.py alone judges; the others have their rule in rules.py."""
 
 
 def may_give(step: Step, touch: Touch, made: FollowUp, record: Record | None, *, proposed: bool) -> bool:
     """Whether the member of a step may give a follow-up of these kinds, by what lay there before."""
-    return not why_not_give(Given(made, step.member, record, _before(step, touch), proposed))
+    openings = step.openings(touch.place.proposal)
+    opener, seats = who_acted(step.charter, openings)
+    given = Given(made, step.member, record, _before(step, touch), proposed, opener, seats)
+    return not why_not_give(given) and bool(openings or made.kind != "confirmed")
 
 
 def proposed_by(record: Record, member: Member) -> bool:

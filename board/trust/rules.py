@@ -294,7 +294,6 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
         "proof": condition is not None and (condition.owner in ("", me.id) or proposed),
         "verified": condition is not None and condition.owner != me.id and condition.verifier in ("", me.id),
         "ratified": me.presides and record is not None and record.outcome.yes,
-        "confirmed": bool(me.seats or me.alternate) and me.id != _opener(step, touch),
         "appeal": record is not None and (bool(me.seats) or proposed),
         "waiver": me.presides,
         "lapse": me.presides,
@@ -307,11 +306,6 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
     elif found.kind == "verified" and record is not None and not proven(step, touch, record, found.condition):
         words = f"{me.id} verified {found.condition} of {touch.place.proposal}, and nobody had given proof of it."
         yield Fault("follow-up.not-entitled", words, path=touch.path)
-
-
-def _opener(step: Step, touch: Touch) -> str:
-    openings = step.openings(touch.place.proposal)
-    return openings[-1].opened_by if openings else step.member.id
 
 
 def _act(step: Step, touch: Touch) -> Iterator[Fault]:

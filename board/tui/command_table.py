@@ -224,7 +224,7 @@ _LATER = (
     Command(
         "later.acts", "a", "Acts", "What can be done", "Every act after a decision, with why some cannot be done.", 2
     ),
-    Command("later.confirm", "c", "Confirm", "Confirm an emergency action", "As a second person with a seat.", 2),
+    Command("later.confirm", "c", "Confirm", "Confirm an emergency action", "As a member of another seat.", 2),
     Command("later.prove", "p", "Prove", "Give proof for a condition", "Say that a condition is met, and where.", 3),
     Command(
         "later.verify", "v", "Check", "Check the proof of a condition", "As its verifier: the condition is met.", 4

@@ -110,7 +110,7 @@ ACTS: Mapping[str, LaterAct] = {
     ),
     "confirm": LaterAct(
         "Confirm an emergency action",
-        "A second person, who holds or stands in for a seat, agrees with what the person on call did.",
+        "A member of another seat, who holds it or stands in for it, agrees with what the person on call did.",
         "Confirm",
         "What you looked at",
     ),

@@ -17,7 +17,8 @@ from board.actions.stopped import row_of
 from board.actions.verifying import verify
 from board.core.case import Stage
 from board.core.finding import Refused
-from board.core.record import Outcome
+from board.core.record import FollowUp, Outcome
+from board.formats.followups import follow_up_name, write_follow_up
 from board.store.base import Change, Person
 from tests.boards import PROPOSAL, SmallBoard, small_board
 
@@ -60,9 +61,11 @@ def test_from_the_act_of_one_to_the_word_of_the_board(board: SmallBoard) -> None
     missing = " ".join(one.message for one in seen.findings if one.code == "missing-fact")
     assert "“What happened”" in missing and "“What was done”" not in missing and "“Who acted”" not in missing
     assert "emergency.no-text" not in {one.code for one in seen.findings} and "mend" not in waits(board, "mo")
-    assert "second" in waits(board, "ana") and "second" in waits(board, "ben")
+    assert "second" in waits(board, "ana") and "second" not in waits(board, "ben"), "mo stands in for ben's own seat"
+    with pytest.raises(Refused, match="A member of another seat must confirm this"):
+        following.confirm(board.session("ben"), proposal, text="I saw it.")
     following.confirm(board.session("ana"), proposal, text="I saw the switch.")
-    assert "second" not in waits(board, "ben")
+    assert "second" not in waits(board, "ana")
     assert "I saw the switch." in dossier(board.session("ben"), proposal).later[1]
     for member in ("ana", "ben"):
         board.vote(member, proposal, "approve")
@@ -75,6 +78,11 @@ def test_from_the_act_of_one_to_the_word_of_the_board(board: SmallBoard) -> None
     page = decision_text(board.session("ana"), proposal)
     assert "acted at once on 5 October 2026" in page and "Roll back. 1.0 runs again." in page
     assert verify(board.path).faults == ()
+    path = f"decisions/{proposal}/follow-up/{follow_up_name(2, 'confirmed')}"
+    seen = FollowUp(2, "confirmed", "ben", "I saw it.", board.now)
+    forged = Change({path: write_follow_up(seen)}, "Confirmed\n")
+    board.store.write(lambda _: forged, Person("Ben", "ben@example.org"), board.now, None)
+    assert [one.code for one in verify(board.path).faults] == ["follow-up.not-entitled"]
 
 
 def test_an_emergency_without_a_text_is_remarked_on_until_somebody_writes_it(board: SmallBoard) -> None:

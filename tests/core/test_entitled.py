@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from board.core.entitled import Given, why_not_give
+from board.core.entitled import Given, who_acted, why_not_give
 from board.core.record import FollowUp, Outcome, Record, Sum
 from board.formats.followups import KINDS
-from tests.core.building import CONDITION, MEMBERS
+from tests.core.building import CONDITION, MEMBERS, OPENING, case
 
 SUM = Sum(4, 4, 3, 3, 0, 4, 4, 3, 2, "4 seats.")
 RECORD = Record("p", 1, Outcome.APPROVED_WITH_CONDITIONS, 1, None, "ana", "", SUM, conditions=(CONDITION,))
@@ -55,6 +56,20 @@ TABLE = [
     ("lapse", {}, PRESIDE),
     ("retired", {}, PRESIDE),
 ]
+
+
+@pytest.mark.parametrize(("facts", "by", "not_these"), [(3, "mo", {"mo", "ben", "iris"}), (1, "mo", {"mo", "iris"})])
+def test_another_seat_than_the_one_that_acted_confirms_an_emergency(facts: int, by: str, not_these: set[str]) -> None:
+    """Given mo, who stands in for engineering, acted, then ben who holds it does not confirm; older histories let him.
+
+    That the chair took it up again later changes nothing in who acted.
+    """
+    first, again = (replace(OPENING, opened_by=who, facts=facts) for who in (by, "ana"))
+    for openings in ((first,), (first, again)) if facts == 3 else ((first,),):
+        acted = who_acted(case().charter, openings)
+        made = FollowUp(1, "confirmed", "", "Seen.")
+        given = (Given(made, member, None, (), False, *acted) for member in MEMBERS)
+        assert {one.member.id for one in given if why_not_give(one)} == not_these
 
 
 @pytest.mark.parametrize(("kind", "fields", "who"), TABLE)

@@ -55,7 +55,7 @@ USES: tuple[Use, ...] = (
     ("mo", f"answer {MINE} C-01 yes", 0), ("mo", f"submit {MINE}", 0), ("mo", "new model-retire Retire-it", 0),
     ("mo", f"renumber {IDEA}", 0), ("mo", f"withdraw {MINE} --reason No", 0),
     ("chiara", f"pull {MINOR}", 0), ("kim", f"open {LATE}", 0), ("ana", f"defer {LATE} --reason Later", 0),
-    ("mo", f"act {STOP} stop Off.", 0), ("ben", f"follow-up {STOP} confirm --text Seen.", 0),
+    ("mo", f"act {STOP} stop Off.", 0), ("ana", f"follow-up {STOP} confirm --text Seen.", 0),
     ("ben", f"ask {ID} Why?", 0), ("mo", f"reply {ID} 1 So.", 0), ("ana", f"review {ID}", 0),
     ("ana", f"answer {ID} C-01 agree", 0), ("ana", f"share {ID}", 0), ("lena", f"move {ID} raise-tier limited", 0),
     ("ana", f"vote {ID} approve", 0), ("chiara", f"vote {ID} approve", 0), ("lena", f"vote {ID} approve", 0),
