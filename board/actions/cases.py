@@ -9,6 +9,7 @@ from typing import TypeVar
 from board.actions.computed import bearing_incidents, computed_answers
 from board.actions.evidence import evidence_findings
 from board.actions.load import World
+from board.actions.measured import measured
 from board.actions.opened import binds, not_what_was_opened, opened_charter, opening_world, with_signers
 from board.actions.placing import unfit
 from board.actions.scaffold import no_words
@@ -151,7 +152,9 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         charter=opened_charter(world, bound),
         proposal=proposal,
         tip_revision="" if light and docket is None else world.revision(proposal_id),
-        answers=with_facts(bound.checklists, proposal, _answers(bound, proposal_id, files), bound.policy),
+        answers=with_facts(
+            bound.checklists, proposal, _answers(bound, proposal_id, files), bound.policy, measured(bound, proposal)
+        ),
         docket=docket.value if docket else Docket(),
         ballots=() if foreign else files.under("ballots/", read_ballot, "ballot"),
         reviews=files.under("reviews/", read_review, "review"),
@@ -187,7 +190,7 @@ def case_now(world: World, case: Case) -> Case:
         case,
         charter=world.charter,
         proposal=proposal,
-        answers=with_facts(world.checklists, proposal, answers, world.policy),
+        answers=with_facts(world.checklists, proposal, answers, world.policy, measured(world, proposal)),
         checklists=world.checklists,
         incidents=bearing_incidents(world, replace(case, proposal=proposal, checklists=world.checklists)),
     )

@@ -16,6 +16,7 @@ from board.actions.drafting import view_to_json, views_from_json
 from board.actions.evidence import evidence_lines
 from board.actions.facts import fact_title, fact_words
 from board.actions.load import World
+from board.actions.measured import measured
 from board.actions.model import Done, ReviewForm, ReviewItem
 from board.actions.prefilling import earlier_answers, nothing_named, unborne
 from board.actions.session import Session
@@ -325,7 +326,8 @@ def _answered_on_disk(session: Session, world: World, proposal_id: str, answers:
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = file.stat().st_mode if file.exists() else 0o644
     data, case = _with_answers(world, path, answers), load_case(world, proposal_id)
-    given = with_facts(case.checklists, case.proposal, read_answers(data, path).value, case.policy)
+    answered = read_answers(data, path).value
+    given = with_facts(case.checklists, case.proposal, answered, case.policy, measured(world, case.proposal))
     replace_file(file, refreshed(data, path, replace(case, answers=given)))
     file.chmod(mode)
     return path

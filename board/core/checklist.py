@@ -85,7 +85,8 @@ class Question:
     `applies` holds alternatives: one match is enough; empty means always. `computed` names a check the program
     makes itself, so that nobody is asked. `wants_note` is for a question whose words ask for a note. `facts` answer it
     for the proposer where she says nothing else; `beside` are facts that say something on it (from_facts.py). `each`
-    says for what it wants a line each (lines_owed.py); `ratio` answers it by two facts that are divided.
+    says for what it wants a line each (lines_owed.py); `ratio` answers it by two facts that are divided. `says` maps a
+    fact to answers, each with the values of the fact that give it; `reads` names a form of evidence that answers it.
     """
 
     id: str
@@ -111,6 +112,8 @@ class Question:
     beside: tuple[str, ...] = ()
     each: str = ""
     ratio: Ratio | None = None
+    says: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    reads: str = ""
     crosswalk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from board.core.checklist import Checklist, Question, Ratio
 from board.core.policy import Policy
@@ -20,9 +21,13 @@ SAID = "As the facts of the proposal say."
 
 
 def with_facts(
-    checklists: Sequence[Checklist], proposal: Proposal, answers: tuple[Answer, ...], policy: Policy = NO_POLICY
+    checklists: Sequence[Checklist],
+    proposal: Proposal,
+    answers: tuple[Answer, ...],
+    policy: Policy = NO_POLICY,
+    read: Mapping[str, Answer] = MappingProxyType({}),
 ) -> tuple[Answer, ...]:
-    """The proposer's answers, and those that her facts give to questions she left open.
+    """The proposer's answers, and those that her facts, or what was `read` in her evidence, give to what she left open.
 
     What two numbers come to stands before her own answer: nobody divides better than the program.
     Which question rests on which facts stands in the checklist, so an opening counts by the checklists it binds; a
@@ -41,8 +46,9 @@ def with_facts(
         question.id: Answer(question.id, value, SAID)
         for checklist in checklists
         for question in checklist.questions
-        if question.facts and question.id not in given and (value := _told(question, proposal))
+        if question.id not in given and (value := _told(question, proposal))
     }
+    told |= {name: answer for name, answer in read.items() if name not in given}
     return (*(one for one in answers if one.question not in told), *told.values()) if told else answers
 
 
@@ -84,10 +90,12 @@ def _new(divided: Mapping[str, Answer], answers: Iterable[Answer]) -> Iterator[A
 
 
 def _told(question: Question, proposal: Proposal) -> tuple[str, ...]:
-    """What the facts answer: yes where all are stated, else what the first says.
+    """What the facts answer: yes where all are stated, else what the first says, or what their values say.
 
     Nothing where one is missing or unknown, where a further one says none against it, or where it cannot be the answer.
     """
+    if not question.facts:
+        return _says(question, proposal)
     stated = [proposal.fact(fact) for fact in question.facts]
     if any(not values or UNKNOWN in map(plain, values) for values in stated):
         return ()
@@ -97,6 +105,17 @@ def _told(question: Question, proposal: Proposal) -> tuple[str, ...]:
     if not _nothing(value) and any(map(_nothing, stated[1:])):
         return ()
     return () if strange_values(question, value) else value
+
+
+def _says(question: Question, proposal: Proposal) -> tuple[str, ...]:
+    """The one answer that what a fact states comes to; nothing where a value of it gives none, or two differ."""
+    for fact, answers in question.says.items():
+        stated = {plain(value) for value in proposal.fact(fact)}
+        found = {answer for answer, values in answers.items() if stated.intersection(map(plain, values))}
+        known = {plain(value) for values in answers.values() for value in values}
+        if stated and stated <= known and len(found) == 1:
+            return tuple(found)
+    return ()
 
 
 def _nothing(values: tuple[str, ...]) -> bool:

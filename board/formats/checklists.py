@@ -15,6 +15,8 @@ from board.formats.read import Read
 from board.formats.toml import FILE_LIMIT, load
 
 TYPES = ("yn", "scale", "multi", "text", "number", "date", "person", "evidence")
+READS = ("evaluation-runs",)
+"""Forms of evidence that the program reads an answer from."""
 UNKNOWN = "unknown"
 TOKENS = (UNKNOWN, "any", "no-evidence")
 _YES_NO = ("yes", "no", "n-a")
@@ -65,6 +67,8 @@ def _question(fields: Fields, checklist_id: str) -> Question:
         beside=fields.texts("beside"),
         each=fields.choice("each", EACH),
         ratio=_ratio(fields.table("ratio")) if fields.has("ratio") else None,
+        says=_says(fields.table("says")),
+        reads=fields.choice("reads", READS),
         who_answers=fields.text("answers", "proposer"),
         judge=fields.text("judge"),
         judge_without=fields.texts("judge_without"),
@@ -74,6 +78,12 @@ def _question(fields: Fields, checklist_id: str) -> Question:
         computed=fields.text("computed"),
         crosswalk={source: crosswalk.texts(source) for source in crosswalk.data},
     )
+
+
+def _says(fields: Fields) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Fact → answer → the values of the fact that give this answer."""
+    tables = {fact: fields.table(fact) for fact in fields.data}
+    return {fact: {answer: table.texts(answer) for answer in table.data} for fact, table in tables.items()}
 
 
 def _ratio(fields: Fields) -> Ratio:
@@ -142,6 +152,7 @@ def _check(fields: Fields, question: Question, earlier: dict[str, Question]) -> 
     if not question.why:
         message = f"Question {question.id} does not say why it matters."
         fields.report("missing", message, "why", severity=Severity.WARNING, fix="Add one sentence as “why”.")
+    _check_says(fields, question)
     fits = _possible(question)
     hint = f"It can be {listing((*_offered(question), UNKNOWN))}." if _offered(question) else ""
     for index, effect in enumerate(question.effects):
@@ -154,6 +165,14 @@ def _check(fields: Fields, question: Question, earlier: dict[str, Question]) -> 
             if name not in earlier:
                 message = f"Question {question.id} depends on question {name}, which does not come before it."
                 fields.report("unknown-question", message, "applies")
+
+
+def _check_says(fields: Fields, question: Question) -> None:
+    for fact, answers in question.says.items():
+        for answer in answers:
+            if answer not in _offered(question):
+                message = f"The fact {fact} cannot answer “{answer}”: question {question.id} does not offer it."
+                fields.report("unknown-word", message, "says", fix=f"It can be {listing(_offered(question))}.")
 
 
 def _offered(question: Question) -> tuple[str, ...]:

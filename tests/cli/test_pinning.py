@@ -40,6 +40,11 @@ def test_submitting_pins_the_files_and_ties_what_ages_to_the_model(play: Callabl
     found = mo("check", "0022-try", "--json").data["findings"]
     undated = [one["message"] for one in found if one["code"] == "evidence.undated"]
     assert len(undated) == 2 and "Evidence “A plan” has no date." in undated
-    (folder / "run.toml").write_text("n = 2\n")
+    reached = '[[metrics]]\nci_low = 93\nthreshold = 92\ncomparator = ">="\n'
+    (folder / "run.toml").write_text('model = "triage 2.2.0"\n' + reached)
     assert "replaced them since you last submitted: run.toml" in mo("submit", "0022-try").out
-    assert "evidence.changed" not in mo("check", "0022-try", "--json").out
+    shown = mo("show", "0022-try", "--json").data
+    found = mo("check", "0022-try", "--json").data["findings"]
+    assert "evidence.changed" not in {one["code"] for one in found}
+    answer = next(one for one in shown["answers"] if one["question"] == "R-05")
+    assert (answer["value"], answer["evidence"]) == (["yes"], ["run"]), "what the run shows is not asked"

@@ -298,7 +298,9 @@ def test_a_sitting_says_each_thing_once_and_types_nothing_twice(play: Callable[[
     itself, and other evidence is asked for by its number."""
     mo = play("mo")
     document = example / mo("new", "model-adopt", "Try a thing", "--json").data["files"][0]
-    filled_in(document, models=FACTS["models"], weights_origin='"own"', licence='"Apache-2.0"', jurisdictions='["DE"]')
+    filled_in(
+        document, models=FACTS["models"], weights_origin='"own"', licence='"LicenseRef-own"', jurisdictions='["DE"]'
+    )
     text, done = re.subn(
         r"# \[\[evidence\]\]\n# id = (.*)\n# title = (.*)\n# path = .*\n# dated = (.*)\n# answers = .*",
         r'[[evidence]]\nid = \1\ntitle = \2\npath = "x.md"\ndated = \3\nanswers = ["C-02"]',
@@ -324,7 +326,7 @@ def test_a_sitting_says_each_thing_once_and_types_nothing_twice(play: Callable[[
     child.close()
     shown = " ".join(heard.getvalue().split())
     assert "It rests on model-card and licence-text, as the proposal says." in shown
-    assert "The facts say (= as your note takes it): Licence: Apache-2.0" in shown
+    assert "The facts say (= as your note takes it): Licence: LicenseRef-own" in shown
     assert "Your evidence: 1 model-card, 2 licence-text" in shown
     assert "“9” is no evidence of this proposal. It has: model-card, licence-text." in shown
     assert shown.count("Compliance · Licences") == shown.count("unknown is an answer too") == 1
@@ -333,7 +335,7 @@ def test_a_sitting_says_each_thing_once_and_types_nothing_twice(play: Callable[[
         for one in tomllib.loads((document.with_suffix("") / "answers.toml").read_text())["answers"]
     }
     assert kept["C-02"]["evidence"] == ["model-card", "licence-text"]
-    assert (kept["C-06"]["value"], kept["C-06"]["note"]) == ("permissive", "Apache-2.0")
+    assert (kept["C-06"]["value"], kept["C-06"]["note"]) == ("permissive", "LicenseRef-own")
     assert kept["C-06"]["evidence"] == ["licence-text"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from board.actions.measured import results_of
 from board.core.applying import Context, evaluate
 from board.core.checklist import EffectKind
 from board.core.from_facts import with_facts
@@ -80,3 +81,62 @@ def test_the_board_draws_its_own_line_in_policy_toml() -> None:
         ("near-limit", "policy.toml draws the line at 40 percent."),
         ("crossed", "policy.toml draws the line at 96 percent."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "stated", "said"),
+    [
+        ("C-01", {"role": ["deployer", "provider"]}, ("deployer", "provider")),
+        ("C-01", {"role": ["deployer", "unknown"]}, ()),
+        ("C-06", {"licence": "Apache-2.0"}, ("permissive",)),
+        ("C-06", {"licence": "apache-2.0"}, ("permissive",)),
+        ("C-06", {"licence": "LGPL-3.0-or-later"}, ("copyleft",)),
+        ("C-06", {"licence": "llama3.1"}, ("use-limits",)),
+        ("C-06", {"licence": "CC-BY-NC-4.0"}, ("non-commercial",)),
+        ("C-06", {"licence": "LicenseRef-gemma"}, ()),
+        ("C-06", {"licence": ["MIT", "GPL-3.0-only"]}, ()),
+        ("C-06", {"licence": ["MIT", "our own"]}, ()),
+        ("C-12", {"personal_data": "none"}, ("none",)),
+        ("C-12", {"personal_data": "present"}, ()),
+        ("C-12", {"personal_data": "unknown"}, ()),
+        ("R-02", {"weights_format": "safetensors"}, ("data-only",)),
+        ("R-02", {"weights_format": "gguf"}, ("data-only",)),
+        ("R-02", {"weights_format": "onnx"}, ()),
+        ("R-02", {"weights_format": "pickle-based"}, ()),
+    ],
+)
+def test_given_a_fact_that_says_it_then_nobody_is_asked_and_a_word_of_hers_goes_before(
+    question: str, stated: dict[str, object], said: tuple[str, ...]
+) -> None:
+    proposal = Proposal("a", "A", kind="model-adopt", facts=stated)
+    hers = Answer(question, ("unknown",))
+    assert {one.question: one.value for one in with_facts(checklists(), proposal, ())}.get(question, ()) == said
+    assert [one.value for one in with_facts(checklists(), proposal, (hers,)) if one.question == question] == [
+        ("unknown",)
+    ]
+
+
+RUN = {"model": "triage 2.1.0"}
+REACHED = {"value": 94, "ci_low": 93, "ci_high": 95, "threshold": 92, "comparator": "ci_low >= threshold", "pass": True}
+UNDER = {"value": 1, "ci_low": 0, "ci_high": 2, "threshold": 3, "comparator": "<="}
+
+
+@pytest.mark.parametrize(
+    ("metrics", "said"),
+    [
+        ([REACHED, UNDER], [True, True]),
+        ([REACHED | {"threshold": 93.5}], [False]),
+        ([UNDER | {"ci_high": 4}], [False]),
+        ([REACHED | {"pass": False}], [False]),
+        ([{"value": 1}, REACHED], [True]),
+        ([REACHED, {"value": 94, "threshold": 92, "comparator": ">="}], []),
+        ([REACHED | {"comparator": "about"}], []),
+        ([REACHED, "odd"], []),
+        ([], []),
+    ],
+)
+def test_a_run_is_read_at_the_cautious_end_and_what_is_unclear_is_asked(metrics: object, said: list[bool]) -> None:
+    about = Proposal("a", "A", facts={"models": [{"id": "triage", "version": "2.1.0"}]})
+    assert results_of(RUN | {"metrics": metrics}, about) == said
+    other = Proposal("a", "A", facts={"models": [{"id": "triage", "version": "3.0"}]})
+    assert results_of(RUN | {"metrics": metrics}, other) == [], "a run of another version says nothing of this one"
