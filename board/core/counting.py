@@ -189,13 +189,19 @@ class Count:
     @cached_property
     def unsigned_roles(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The roles that must sign besides the seats and have not, each with the members who hold it."""
-        found = []
-        for role in self.case.charter.rule(self.case.proposal.kind).must_sign_roles:
-            holders = [each for each in self.case.charter.members if role in each.roles and in_office(each, self.today)]
-            able = [each for each in holders if each.id not in self.aside]
-            if able and not any(self._signed(member) for member in able):
-                found.append((role, tuple(member.id for member in able)))
-        return tuple(found)
+        return tuple(
+            (role, tuple(member.id for member in able))
+            for role, able in self.roles_held.items()
+            if not any(self._signed(member) for member in able)
+        )
+
+    @cached_property
+    def roles_held(self) -> dict[str, tuple[Member, ...]]:
+        """The roles that must sign, each with who can; one that nobody can speak for leaves the sum."""
+        sitting = [one for one in self.case.charter.members if in_office(one, self.today) and one.id not in self.aside]
+        roles = self.case.charter.rule(self.case.proposal.kind).must_sign_roles
+        held = {role: tuple(one for one in sitting if role in one.roles) for role in roles}
+        return {role: able for role, able in held.items() if able}
 
     def _signed(self, member: Member) -> bool:
         ballot = self.live.get(member.id)

@@ -86,7 +86,7 @@ def vote_asks(case: Case, today: date) -> tuple[str, ...]:
     count = Count(acted(case), today)
     found = ["It goes to the full vote."] if count.way == "vote" else [f"It takes the {count.way} path."]
     signing = [case.charter.seat_title(one) for one in count.signing]
-    signing += [f"the {role}" for role in case.charter.rule(case.proposal.kind).must_sign_roles]
+    signing += [f"the {role}" for role in count.roles_held]
     if signing and count.way == "vote":
         found.append(upper(f"{and_(signing)} must sign."))
     if count.grave:

@@ -17,10 +17,11 @@ from board.core.record import Outcome
 from board.core.review import Answer, Review, View
 from board.core.risk import ends_on
 from board.core.stage import tasks
-from board.core.tally import tally
+from board.core.tally import tally, vote_asks
 from tests.core.building import (
     AFTER,
     HOLDERS,
+    MEMBERS,
     MONDAY,
     OPENING,
     ballot,
@@ -345,3 +346,10 @@ def test_an_exception_that_lifts_nothing_asks_for_nobody() -> None:
     elsewhere = replace(lifted(*EVERYBODY), waivers={"R-99": "2026/0012-exception"})
     assert tally(elsewhere, AFTER).outcome is Outcome.RETURNED
     assert not any(line.must_sign for line in tally(elsewhere, AFTER).seats)
+
+
+def test_what_the_vote_takes_names_no_role_that_nobody_holds() -> None:
+    """Given a charter change, then the sponsor is said to sign where there is one, and only there."""
+    nobody = charter(members=tuple(one for one in MEMBERS if "sponsor" not in one.roles))
+    told = [" ".join(vote_asks(case(kind="charter-change", board=board), MONDAY)) for board in (charter(), nobody)]
+    assert ["the sponsor" in words for words in told] == [True, False]
