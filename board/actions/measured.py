@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from math import isfinite
 
 from board.actions.load import World
+from board.core.from_facts import FOUND
 from board.core.proposal import Evidence, Proposal
 from board.core.review import Answer
 from board.core.sentence import plural
@@ -35,7 +36,9 @@ def _said(world: World, proposal: Proposal, question: str, pieces: list[Evidence
             return None
         results += run
     names = ", ".join(each.path for each in pieces)
-    note = f"As {names} says: {sum(results)} of {plural(len(results), 'result')} reach their minimum, read cautiously."
+    note = (
+        f"{FOUND}: {sum(results)} of {plural(len(results), 'result')} in {names} reach their minimum, read cautiously."
+    )
     return Answer(question, ("yes" if all(results) else "no",), note, tuple(each.id for each in pieces))
 
 

@@ -16,7 +16,7 @@ from board.core.answering import for_proposer, open_questions, refuse_strange
 from board.core.case import Case
 from board.core.checklist import Question
 from board.core.finding import Refused, refuse
-from board.core.from_facts import SAID
+from board.core.from_facts import FOUND, SAID
 from board.core.lacking import owes_evidence, refuse_strange_evidence
 from board.core.review import Answer
 from board.core.sentence import and_, plural
@@ -42,6 +42,7 @@ def show_question(item: ReviewItem) -> None:
         output.paragraph(said, "      ", "    The facts say: ")
     if item.answer is not None:
         who = "The facts say" if item.answer.note.startswith(SAID.rstrip(".")) else "The proposer says"
+        who = "The evidence says" if item.answer.note.startswith(FOUND) else who
         output.paragraph(item.answer_words, "    ", f"  {who}: ")
     if item.last_words:
         output.paragraph(f"{item.last_words}.", "    ", "  ")

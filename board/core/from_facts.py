@@ -18,6 +18,8 @@ NO_POLICY = Policy()
 """Of a board without policy.toml: then each line is the checklist's own."""
 SAID = "As the facts of the proposal say."
 """The note of an answer that nobody wrote."""
+FOUND = "As the evidence shows"
+"""How the note begins of an answer that was read in the evidence."""
 
 
 def with_facts(

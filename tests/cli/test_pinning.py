@@ -48,3 +48,4 @@ def test_submitting_pins_the_files_and_ties_what_ages_to_the_model(play: Callabl
     assert "evidence.changed" not in {one["code"] for one in found}
     answer = next(one for one in shown["answers"] if one["question"] == "R-05")
     assert (answer["value"], answer["evidence"]) == (["yes"], ["run"]), "what the run shows is not asked"
+    assert answer["note"] == "As the evidence shows: 1 of 1 result in run.toml reach their minimum, read cautiously."

@@ -39,6 +39,8 @@ def test_a_band_narrows_the_register(play: Play) -> None:
     assert {row["band"] for row in rows} <= {"high"}
     listed = play("ana")("risks")
     assert "Band" in listed.out.splitlines()[0]
+    scale = play("ana")("risks", "--scale").out
+    assert scale.count("How bad: ") == 6 and "4 sensitive data, or more than 1,000 people" in scale
 
 
 def test_a_band_above_its_score_gives_its_reason_in_the_list(play: Play) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from board.core.case import Case
 from board.core.checklist import Checklist, Effect, EffectKind, Question
 from board.core.docket import Docket
+from board.core.harm import HARMS, LIKELIHOOD_SHARES
 from board.core.record import Outcome, Record, Sum
 from board.core.review import Answer, Review, View
 from board.core.risk import APPETITE, Band, band_of, case_band, concerns, duties, listed_risks, rate, risks_of, unrated
@@ -335,3 +336,12 @@ def test_the_page_on_risks_says_what_the_program_does() -> None:
     for band, words in APPETITE.items():
         assert f"| {band} | {words} |" in page
     assert "1 to 4 low, 5 to 9 medium, 10 to 16 high, 20 to 25 critical" in page
+
+
+def test_each_sort_of_harm_has_five_steps_and_the_manual_says_the_same() -> None:
+    """Given the six sorts of harm, then each has five different steps, and docs/risks.md shows that very row."""
+    manual = (Path(__file__).parents[2] / "docs" / "risks.md").read_text()
+    assert len(HARMS) == 6 and len(LIKELIHOOD_SHARES) == 5
+    for sort, row in HARMS.items():
+        assert len(set(row)) == 5
+        assert "| " + " | ".join((sort, *row)) + " |" in manual

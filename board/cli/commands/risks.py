@@ -8,6 +8,7 @@ import click
 
 from board.cli import output
 from board.cli.call import Call, command
+from board.core.harm import HARMS, LIKELIHOOD_SHARES
 from board.core.risk import IMPACT_WORDS, LIKELIHOOD_WORDS, Band, Rating, band_of, duties, matrix
 
 if TYPE_CHECKING:
@@ -22,14 +23,24 @@ _VALUES = ("inherent", "residual", "target")
 @click.option("--owner", metavar="NAME", default="", help="Only what this person accepts; “nobody” for none.")
 @click.option("--overdue", is_flag=True, help="Only where a date of the proposal has passed.")
 @click.option("--matrix", "which", type=click.Choice(_VALUES), default=None, help="As a matrix of one of the values.")
+@click.option("--scale", is_flag=True, help="What each step means, in plain lines only.")
 @click.option("--all", "everything", is_flag=True, help="Also what was refused, or is in use no more.")
 def risks_command(
-    call: Call, proposal: str, band: str | None, owner: str, overdue: bool, which: str | None, everything: bool
+    call: Call,
+    proposal: str,
+    band: str | None,
+    owner: str,
+    overdue: bool,
+    which: str | None,
+    scale: bool,
+    everything: bool,
 ) -> int:
     """Without ID it lists the risks of everything open or in use, the gravest first. With ID it explains those of one.
 
     A risk is how likely a harm is (1 to 5) times how bad (1 to 5), with what raises it. docs/risks.md has the method.
     """
+    if scale and not call.json:
+        return _scale()
     from board.actions.risks import risk_register, risks_in
 
     if proposal:
@@ -54,6 +65,21 @@ def risks_command(
         _explain(rows)
     else:
         _list(rows)
+    return 0
+
+
+def _scale() -> int:
+    """The steps in words: how likely, then how bad for each sort of harm, of which the highest that fits counts."""
+    steps = range(1, 6)
+    output.heading("How likely, within twelve months at the ring asked for")
+    for step, words, share in zip(steps, LIKELIHOOD_WORDS, LIKELIHOOD_SHARES, strict=True):
+        output.line(f"  {step} {words}: {share}")
+    for sort, row in HARMS.items():
+        output.heading(f"How bad: {sort}")
+        for step, words in zip(steps, row, strict=True):
+            output.line(f"  {step} {words}")
+    output.line()
+    output.paragraph("Take the highest step that fits in any of them; they are never added.")
     return 0
 
 
