@@ -1,4 +1,4 @@
-"""Signing a checkpoint: only over a history that verifies, and only by a member with her own key."""
+"""Signing a checkpoint: only over a history that nobody disputes, and only by a member with her own key."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from board.actions.verifying import verify
 from board.actions.witnessing import Chain, Given, Watch, given_file
 from board.core.checkpoint import NAMESPACE, Checkpoint, Cosignature, Note, signed_bytes
 from board.core.finding import ExitStatus, Finding, Refused, refuse
+from board.core.sentence import plural
 from board.formats.notes import REPOSITORY, dump_note, read_note
 from board.store.files import replace as replace_file
 from board.trust.report import Report
@@ -83,7 +84,8 @@ def sign(
     """Sign the checkpoint over the history here, or the one in a file that agrees with it.
 
     It is kept as a ref, offered to the remote, and written to `out`; a countersigned file is written again with the
-    signature added. Raises Refused where the history does not verify, the file disagrees, or I cannot sign.
+    signature added. Raises Refused where it is open which history is the board's, the file disagrees, or I cannot sign.
+    Commits without effect are in no checkpoint, so those that broke a rule are told and stop nobody.
     `asks` lets ssh-keygen ask on the terminal; with `terminal` only for a locked key, and while that frees it.
     """
     member = session.member()
@@ -99,8 +101,11 @@ def sign(
     notes = session.store.notes()
     told = [notes.exchange()]
     report, chain = compare(session, (countersign,) if countersign is not None else ())
-    if report.status != ExitStatus.YES or chain is None:
+    if report.disputing or report.doubts or chain is None:
         raise _not_over_this(report)
+    if report.faults:
+        many = plural(len({fault.commit for fault in report.faults}), "commit")
+        told.append(f"In the history {many} broke a rule; the checkpoint is over the others. `board verify` tells.")
     point = given.note.checkpoint if given is not None else chain.checkpoint()
     mine = _signature(session, point, member.id, member.keys, asks, terminal)
     ref = notes.keep(point.size, member.id, mine.at, dump_note(Note(point, (mine,))))

@@ -77,7 +77,10 @@ _GRAVE = ("unproven.unsigned", "unproven.openpgp", "date.decisive")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a proof comes to. `charters` are SHA-256 of each board.toml it rests on, and whom that lists."""
+    """What a proof comes to. `charters` are SHA-256 of each board.toml it rests on, and whom that lists.
+
+    `notes` are what whoever writes the file hears besides.
+    """
 
     proof: Proof
     record: Record | None
@@ -86,6 +89,7 @@ class Checked:
     signers: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     charters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     witnesses: tuple[Witness, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:
@@ -133,9 +137,11 @@ def check(data: bytes, name: str) -> Checked:
     return Checked(proof, record, tuple(faults), tuple(found.doubts), tuple(found.signers), listed, witnesses)
 
 
-def judged(proposal: str, steps: Sequence[str], source: Source, follow: Follow) -> Judged:
-    """Judge the steps of a decision with what a source holds."""
-    objects = Objects(source.objects, source.altered)
+def judged(
+    proposal: str, steps: Sequence[str], source: Source, follow: Follow, objects: Objects | None = None
+) -> Judged:
+    """Judge the steps of a decision with what a source holds, read through `objects` where they are given."""
+    objects = objects or Objects(source.objects, source.altered)
     recount = Recount(cast("Audit", source), shipped_kinds())  # it reads objects and sums, and nothing else
     return judge(proposal, steps, objects, recount, follow)
 

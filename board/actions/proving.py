@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from board.actions.proof_check import Checked, check, judged
@@ -14,13 +15,15 @@ from board.core.checkpoint import Note
 from board.core.finding import ExitStatus, Finding, Refused, refuse
 from board.core.merkle import inclusion
 from board.core.proof import Proof
+from board.core.sentence import plural
 from board.formats.acts import read_act
 from board.formats.proofs import LARGEST, MOST_OBJECTS, MOST_STEPS, dump_proof
 from board.store.audit import Audit
 from board.store.files import replace as replace_file
+from board.trust.objects import Objects
 from board.trust.proving import Broken, Judged
-from board.trust.report import Fault
-from board.trust.state import State
+from board.trust.report import Fault, Report
+from board.trust.state import NOTHING, State
 from board.trust.walk import Walk
 from board.trust.witness import Witnesses
 
@@ -52,23 +55,55 @@ class Noting:
         return self.audit.altered(ids)
 
 
+class Looked(Objects):
+    """Objects that note which paths were looked up, and which folders listed."""
+
+    def __init__(self, noting: Noting) -> None:
+        super().__init__(noting.objects, noting.altered)
+        self.paths, self.folders = set[str](), set[str]()
+
+    def _look_up(self, tree_id: str, path: str) -> tuple[bytes, str]:
+        self.paths.add(path)
+        return super()._look_up(tree_id, path)
+
+    def files(self, tree_id: str, folder: str) -> Iterator[tuple[str, str]]:
+        """Path and id of every file below a folder."""
+        self.folders.add(folder)
+        return super().files(tree_id, folder)
+
+    def otherwise(self, state: State) -> bool:
+        """Whether anything looked up counts otherwise at a state than it lies there."""
+        if not (state.mended or state.lies):
+            return False
+        lies = replace(state, tree=state.there, mended=NOTHING, lies="")
+        spoilt = [path for path in state.mended if path.endswith("/")]
+        return (
+            any(state.blob(path) != lies.blob(path) for path in self.paths)
+            or any(state.files(folder) != lies.files(folder) for folder in self.folders)
+            or any(one == "/" or f"{path}/".startswith(one) for one in spoilt for path in self.paths | self.folders)
+        )
+
+
 def prove(session: Session, proposal: str, checkpoints: tuple[Path, ...] = ()) -> tuple[bytes, Checked]:
     """The file that proves a decision, and what checking it comes to.
 
-    Raises Refused where the history does not verify, nothing is decided, or the file would be too large.
+    Raises Refused where it is open which history is the board's, where nothing is decided, where a faulty commit lies
+    in what the decision rests on, or the file would be too large.
     """
     watch = Watch(session.now(), checkpoints, always=True, keeps=True)
     report = verify(session.store.place.work_tree or session.store.place.common, from_genesis=True, watch=watch)
-    if report.faults or watch.chain is None or watch.walk is None:
+    if report.disputing or watch.chain is None or watch.walk is None:
         raise Refused(*(fault.finding() for fault in report.faults), status=ExitStatus.NO)
     walk, noting = watch.walk, Noting(session.store.audit())
     steps = _steps(walk, report.tip, proposal)
+    looked = Looked(noting)
     try:
-        found = judged(proposal, steps, noting, lambda commit, parents: _along(walk, commit, parents))
+        found = judged(proposal, steps, noting, lambda commit, parents: _along(walk, commit, parents), looked)
     except Broken as problem:
         raise _not_alone((Fault("proof.broken", str(problem)),)) from problem
     if found.faults:
         raise _not_alone(found.faults)
+    _as_it_counts(walk, steps, found.line, looked)
     note, places = _anchor(watch.chain, watch, found)
     noting.read |= noting.audit.objects([watch.chain.commits[0]] if note else [], None)
     proof = Proof(
@@ -89,7 +124,7 @@ def prove(session: Session, proposal: str, checkpoints: tuple[Path, ...] = ()) -
             f"This decision rests on more than one file can hold: {rests}.",
             "Hand over a clone: `board verify` there shows it all.",
         )
-    return data, check(data, proposal)
+    return data, replace(check(data, proposal), notes=_elsewhere(report))
 
 
 def write_proof(path: Path, data: bytes) -> None:
@@ -131,15 +166,28 @@ def _steps(walk: Walk, tip: str, proposal: str) -> tuple[str, ...]:
     decided = [link.commit for link in links if record in link.paths]
     if not decided:
         raise refuse("proof.undecided", f"{proposal} is not decided.", "`board tally` shows how it stands.")
-    used = steps[: steps.index(decided[-1]) + 1]
-    if any(walk.states[commit].mended for commit in used):
+    return tuple(steps[: steps.index(decided[-1]) + 1])
+
+
+def _as_it_counts(walk: Walk, steps: Sequence[str], line: Sequence[str], looked: Looked) -> None:
+    """Raise Refused where a file that the decision rests on lay otherwise than it counts; elsewhere that may be."""
+    used = {*steps, *(before for before, step in pairwise(line) if step in steps)}
+    if any(looked.otherwise(walk.states[commit]) for commit in used):
         raise refuse(
             "proof.faulty",
-            "While the board worked on this, the history held a faulty commit, and a proof cannot show that.",
+            "A faulty commit had changed files that this decision rests on, and a proof cannot show that.",
             "Hand over a clone: `board verify` there shows it all.",
             status=ExitStatus.CANNOT_TELL,
         )
-    return tuple(used)
+
+
+def _elsewhere(report: Report) -> tuple[str, ...]:
+    """That the history holds faults, none of them in what the decision rests on."""
+    if not report.faults:
+        return ()
+    many = plural(len({fault.commit for fault in report.faults}), "commit")
+    words = f"Elsewhere in the history {many} broke a rule. This decision does not rest on them; `board verify` tells."
+    return (words,)
 
 
 def _acts_on(state: State, acts: str, folder: str) -> frozenset[str]:

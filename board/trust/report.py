@@ -242,6 +242,16 @@ class Report:
         return bool(codes & {"history.rewritten", "genesis.other", "genesis.second", "checkpoint.split"})
 
     @property
+    def disputing(self) -> tuple[Fault, ...]:
+        """The faults that are more than commits without effect: with them it is open what the history is at all."""
+        never = ("history.rewritten", "checkpoint.split")
+        return tuple(
+            fault
+            for fault in self.faults
+            if fault.commit in ("", self.genesis) or fault.code.startswith("genesis.") or fault.code in never
+        )
+
+    @property
     def doubts(self) -> tuple[Fault, ...]:
         """What cannot be proven and keeps the answer from being yes."""
         grave = {"unproven.openpgp", "unproven.founded", "history.stale", "history.behind", "date.decisive"}

@@ -46,6 +46,7 @@ def proof_content(path: str, checked: Checked, name_of: Callable[[str], str], wi
         BLANK,
         wrapped(join((f"{sign} ", f"bold {tone}"), (words, "$ink")), width),
     ]
+    rows += [wrapped(text(note, "$warn"), width) for note in checked.notes]
     for fault in (*checked.faults, *checked.doubts):
         rows.append(wrapped(text(f"{fault.code}: {fault.words}", "$ink-2"), width, 2))
     if checked.record is not None and not checked.faults:

@@ -294,12 +294,22 @@ def test_members_sign_countersign_and_leave_their_word_beside_the_history(lived:
     assert found.others == ()
 
 
-def test_nothing_is_signed_over_a_history_that_does_not_verify(history: History, tmp_path: Path) -> None:
-    history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara")}, "mo")
+def test_nothing_is_signed_while_it_is_open_which_history_counts(history: History, tmp_path: Path) -> None:
+    main = history.tip
+    root = history.commit({"board.toml": charter(ana=key_line("evil-ana"))}, "ana", key="evil-ana", parents=())
+    history.commit({}, "ana", parents=(root, main), tree=history.git("rev-parse", f"{root}^{{tree}}"))
     with pytest.raises(Refused) as refused:
         sign(real_session(history.path, tmp_path, "ana"))
-    assert "path.not-yours" in {finding.code for finding in refused.value.findings}
+    assert "genesis.second" in {finding.code for finding in refused.value.findings}
     assert history.git("for-each-ref", "refs/board") == ""
+
+
+def test_a_commit_without_effect_stops_no_checkpoint_and_is_told(history: History, tmp_path: Path) -> None:
+    """Given somebody's ballot in another's name, then the checkpoint is over what counts, and says that more lies."""
+    before = chain_at(history.path).checkpoint()
+    history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara")}, "mo")
+    signed = sign(real_session(history.path, tmp_path, "ana"))
+    assert (signed.checkpoint, "1 commit broke a rule" in " ".join(signed.notes)) == (before, True)
 
 
 def test_nobody_countersigns_what_she_does_not_see(history: History, tmp_path: Path) -> None:

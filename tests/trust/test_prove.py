@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from board.actions import proof_check, proving
+from board.actions.checkpointing import sign
 from board.actions.deciding import decide, decide_together, preview
 from board.actions.docketing import open_together
 from board.actions.model import FreeParts
@@ -29,9 +30,21 @@ from board.store.repository import open_repository
 from board.trust.proving import Broken
 from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.cli.running import Board
-from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, cast
-from tests.trust.history import DECIDED, OPEN, History, copy_of, decide_it, live, open_it, signed_board, submit
-from tests.trust.witnessing import chain_at, note
+from tests.conformance.cases import MESSAGE, QUESTION
+from tests.trust.history import (
+    DECIDED,
+    OPEN,
+    History,
+    charter,
+    copy_of,
+    decide_it,
+    key_line,
+    live,
+    open_it,
+    signed_board,
+    submit,
+)
+from tests.trust.witnessing import chain_at, note, real_session
 
 Change = Callable[[Proof], Proof]
 
@@ -260,11 +273,51 @@ def test_what_one_file_cannot_hold_is_told_with_its_size(lived: SmallBoard) -> N
         proving.Noting(lived.store.audit()).objects([lived.store.tip()], 1)
 
 
-def test_a_history_with_a_fault_proves_nothing(lived: SmallBoard, tmp_path: Path) -> None:
+MINUTES = "meetings/9999-x.md"
+
+
+def test_one_unsigned_push_elsewhere_stops_no_proof_and_no_checkpoint(tmp_path: Path) -> None:
+    """Given commits by nobody before and after a decision, then its proof holds, and both are told."""
+    board = signed_board(tmp_path)
+    board.wait(minutes=1)
+    submit(board, DECIDED, PROPOSAL)
+    history = History(board.path)
+    history.commit({MINUTES: "Nothing.\n", f"decisions/{OPEN}/docket.toml": "\n"}, "eve", key="")
+    open_it(board, DECIDED)
+    voted_by_four(board)
+    decide_it(board, DECIDED)
+    history.commit({"incidents/x.md": "Nothing.\n"}, "eve", key="")
+    data, checked = prove(board.session("ana"), DECIDED)
+    assert (checked.status, checked.faults, check(data, "").status) == (0, (), 0)
+    assert checked.notes == (
+        "Elsewhere in the history 2 commits broke a rule. This decision does not rest on them; `board verify` tells.",
+    )
+    assert "2 commits broke a rule" in " ".join(sign(real_session(board.path, tmp_path, "ana")).notes)
+
+
+@pytest.mark.parametrize("path", ["board.toml", "registers/models/x.toml"])
+def test_what_a_faulty_commit_did_to_files_that_a_decision_rests_on_is_in_no_proof(
+    path: str, young: SmallBoard
+) -> None:
+    """Given a void change of the charter or of a register, then the file is not written."""
+    history = History(young.path)
+    text = history.read("board.toml") + b"\n# And a line that nobody decided.\n"
+    history.commit({path: text}, "eve", key="", seconds=-150_000)
+    open_it(young, DECIDED)
+    voted_by_four(young)
+    decide_it(young, DECIDED)
+    with pytest.raises(Refused) as refused:
+        prove(young.session("ana"), DECIDED)
+    assert refused.value.findings[0].code == "proof.faulty", refused.value.findings
+
+
+def test_while_it_is_open_which_history_counts_nothing_is_proven(lived: SmallBoard, tmp_path: Path) -> None:
     history = copy_of(lived.path, tmp_path)
-    history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara")}, "mo")
+    main = history.tip
+    root = history.commit({"board.toml": charter(ana=key_line("evil-ana"))}, "ana", key="evil-ana", parents=())
+    history.commit({}, "ana", parents=(root, main), tree=history.git("rev-parse", f"{root}^{{tree}}"))
     ran = Board(history.path)("prove", DECIDED, "--out", str(tmp_path / "p.json"))
-    assert ran.status == 1
+    assert (ran.status, "founds another board" in ran.err) == (1, True), ran.err
     assert not (tmp_path / "p.json").exists()
 
 

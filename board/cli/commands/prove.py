@@ -90,6 +90,7 @@ def _shape(checked: Checked, written: str) -> dict[str, object]:
             {"member": member, "commit": commit, "paths": list(paths)} for member, commit, paths in checked.signers
         ],
         "faults": [finding_shape(fault.finding()) for fault in checked.faults],
+        "notes": list(checked.notes),
         "unproven": [finding_shape(fault.finding(Severity.WARNING)) for fault in checked.doubts],
     }
 
@@ -99,6 +100,8 @@ def _say(checked: Checked, written: str) -> None:
     if written:
         output.line(f"Wrote {written}. Anybody checks it with: board prove --check {written}")
     output.paragraph(_ANSWERS[checked.status])
+    for note in checked.notes:
+        output.paragraph(note)
     for fault in (*checked.faults, *checked.doubts):
         first, *rest = finding_lines(fault.finding())
         output.paragraph(f"{fault.code}: {first}", "    ", "  ")
