@@ -100,6 +100,9 @@ def _kind(charter: Charter, rule: KindRule) -> Iterator[str]:
         yield f"Where {_stated(when)}: {PATH_WORDS.get(path, path)}."
     signs = [*_titles(charter, rule.must_sign), *(f"the {role}" for role in rule.must_sign_roles)]
     yield f"Must sign: {_listed(signs)}."
+    for role in rule.must_sign_roles:
+        if not any(role in member.roles and not member.suspended for member in charter.members):
+            yield f"Nobody is {role}, so that signature falls away."
     high = [seat for seat in rule.must_sign_high if seat not in rule.must_sign]
     if high:
         yield f"At tier high also: {_listed(_titles(charter, high))}."

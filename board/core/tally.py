@@ -89,6 +89,9 @@ def vote_asks(case: Case, today: date) -> tuple[str, ...]:
     signing += [f"the {role}" for role in count.roles_held]
     if signing and count.way == "vote":
         found.append(upper(f"{and_(signing)} must sign."))
+    if count.way == "vote":
+        lacking = (one for one in case.charter.rule(case.proposal.kind).must_sign_roles if one not in count.roles_held)
+        found += [f"Nobody can sign as {role}, so that signature falls away." for role in lacking]
     if count.grave:
         view = " and the ethics panel gives its view" if panel_asked(count.case, today) else ""
         found.append(f"A high risk is left, so every seat must take part{view}.")

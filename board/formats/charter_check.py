@@ -174,7 +174,7 @@ def _offices(fields: Fields, charter: Charter) -> None:
     """An office that nobody holds, besides the chair's: the board works, until it needs that office."""
     missed = {
         "secretary": "When the chair is away or stands aside, two seat-holders must act together to open and decide.",
-        "sponsor": "Nobody can overrule a stop, appoint somebody for a seat, or sign a charter change for management.",
+        "sponsor": "Nobody can overrule a stop or appoint somebody for a seat; a charter change goes unsigned by one.",
     }
     for role, why in missed.items():
         if charter.members and not any(role in member.roles and not member.suspended for member in charter.members):

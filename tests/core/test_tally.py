@@ -9,9 +9,10 @@ import pytest
 
 from board.core.case import Case, SeatState
 from board.core.charter import KindRule, Member, Voting
+from board.core.charter_told import told
 from board.core.proposal import Tier
 from board.core.record import Outcome, Record
-from board.core.tally import tally
+from board.core.tally import tally, vote_asks
 from tests.core.building import (
     AFTER,
     HOLDERS,
@@ -209,6 +210,19 @@ def test_the_sponsor_signs_a_charter_change_and_its_notice_runs_first() -> None:
         done.sentence
         == "5 seats have a vote; 5 say yes; at least 4 of the 5 seats must say yes (at least two thirds): approved."
     )
+
+
+def test_where_nobody_is_sponsor_that_signature_falls_away_and_every_text_says_so() -> None:
+    """Given a board without a sponsor, when it opens, counts and reads its charter, then none waits for a sponsor."""
+    members = tuple(each for each in MEMBERS if "sponsor" not in each.roles)
+    board = charter(members=members)
+    change = case(*EVERYBODY, ballot("ruth"), kind="charter-change", board=board)
+    assert tally(change, date(2026, 10, 20)).outcome is Outcome.APPROVED
+    asks = vote_asks(change, MONDAY)
+    assert "Engineering, Security, Product, Legal and Ethics panel must sign." in asks
+    assert "Nobody can sign as sponsor, so that signature falls away." in asks
+    rules = next(one.rules for one in told(board) if one.heading == "Kind: charter-change")
+    assert "Nobody is sponsor, so that signature falls away." in rules
 
 
 # Stop.
