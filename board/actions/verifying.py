@@ -121,9 +121,10 @@ def _judged(
 
 def _unpushed(store: GitStore, report: Report, start: Pin | None) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """What lies on one's own branch beyond the remote's: that it does, and what of it would be a fault there."""
-    state, tip = store.sync_state(), store.local_tip()
+    state = store.sync_state()
     if not state.local_ahead:
         return (), ()
+    tip = store.local_tip()
     words = f"{plural(state.local_ahead, 'commit')} of your branch {one_line(state.branch)}"
     there = "is" if state.local_ahead == 1 else "are"
     told = Fault("history.unpushed", f"{words} {there} not at the remote, as last seen.", tip)
