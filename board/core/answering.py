@@ -21,6 +21,7 @@ from board.core.proposal import Proposal
 from board.core.questions import PROPOSER, Asked, asked_in, standings, tier_in
 from board.core.review import Answer, View
 from board.core.risk import Band, beyond_appetite, case_band
+from board.core.said import list_of
 from board.core.seating import names_member
 from board.core.sentence import plural
 from board.core.stated import FACTS, plain
@@ -124,7 +125,7 @@ def refuse_strange(question: Question, value: tuple[str, ...], case: Case, today
     """Raise Refused where a value cannot answer a question, or where nobody is asked, with what can."""
     if question.computed:
         raise Refused(_computed(question, ""))
-    strange = _strangers(question, value, case)
+    strange = strange_values(question, value, case.charter, case.proposal.proposer)
     if strange:
         raise refuse("answer.not-an-option", _no_answer(question, strange), what_answers(question))
     passed = [one for one in value if question.id == REVIEW_DAY and (day(one) or today) < today]
@@ -143,7 +144,7 @@ def strange_views(questions: Iterable[Question], views: Iterable[View], path: st
 
 
 def _strangers(question: Question, value: tuple[str, ...], case: Case) -> tuple[str, ...]:
-    return strange_values(question, value, case.charter, case.proposal.proposer)
+    return strange_values(question, value, case.charter, case.proposal.proposer, list_of(case))
 
 
 def _no_answer(question: Question, strange: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from board.core.risk import beyond_appetite
 from board.core.stated import STRICTER
 from board.core.tier import UNKNOWN, plain
 from board.core.unscanned import SCANNED, UNSCANNED, unscanned
-from board.core.values import NOT_APPLICABLE
+from board.core.values import NOT_APPLICABLE, may_not_apply
 
 NOT_AGREED = "n-a, which the seat that judges it has not agreed to"
 
@@ -25,7 +25,7 @@ def barring(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
         waivable = not _banned(each) and not case.policy.kept_by(question.id, _said(case, each))
         if each.bars and not (waivable and question.id in case.waivers):
             judged = each.by if each.by == each.asked.judge else ""
-            bars.append(Bar(question.id, each.asked.wording, _told(case, each), judged, waivable))
+            bars.append(Bar(question.id, each.asked.wording, told(case, each), judged, waivable))
     if case.tier is Tier.PROHIBITED and not any(map(_banned, stood)):
         bars.append(Bar("", "the use is prohibited and no board may approve it", (), waivable=False))
     if words := beyond_appetite(case):
@@ -49,10 +49,12 @@ def _banned(each: Standing) -> bool:
     return any(effect.kind is EffectKind.BLOCK_ALWAYS for effect in each.bars)
 
 
-def _told(case: Case, each: Standing) -> tuple[str, ...]:
+def told(case: Case, each: Standing) -> tuple[str, ...]:
     """The answer that bars, as people read it; an n-a of the proposer's own is told as what it is."""
-    given = next((one.value for one in case.answers if one.question == each.asked.question.id), ())
-    if each.by == PROPOSER and each.value == (UNKNOWN,) and NOT_APPLICABLE in map(plain, given):
+    question = each.asked.question
+    given = next((one for one in case.answers if one.question == question.id), None)
+    waits = each.by == PROPOSER and each.value == (UNKNOWN,) and may_not_apply(question)
+    if waits and given is not None and given.note.strip() and NOT_APPLICABLE in map(plain, given.value):
         return (NOT_AGREED,)
     return each.value or (UNKNOWN,)
 

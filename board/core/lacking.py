@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from board.core.bars import told
 from board.core.case import Case
 from board.core.checklist import EffectKind, Question
 from board.core.finding import Finding, Refused, Severity, Where
@@ -122,7 +123,7 @@ def _no_note(question: Question, each: Standing, case: Case, where: Where) -> Fi
 def _barring(each: Standing, case: Case, where: Where) -> Finding:
     """That an answer bars approval as it stands, and what would clear it."""
     question = each.asked.question
-    said = one_line(", ".join(each.value), 60)
+    said = one_line(", ".join(told(case, each)), 60)
     effect = each.bars[0]
     return Finding(
         "answer.bars",

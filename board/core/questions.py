@@ -17,9 +17,9 @@ from board.core.rules import voting_seats
 from board.core.said import BLOCKING as BLOCKING
 from board.core.said import COMPUTED as COMPUTED
 from board.core.said import PROPOSER as PROPOSER
-from board.core.said import labelled, looked_on, split_on, standing_value
+from board.core.said import labelled, list_of, looked_on, split_on, standing_value
 from board.core.sharing import shared
-from board.core.stated import FACTS, STRICTER, owed_by
+from board.core.stated import STRICTER, owed_by
 from board.core.tier import BANNED_PRACTICES, UNKNOWN, tier_of, values_of
 from board.core.waived import about_the_waived, shown
 
@@ -206,8 +206,7 @@ def drafted_conditions(case: Case) -> tuple[Condition, ...]:
 @once
 def case_tier(case: Case) -> tuple[Tier, tuple[str, ...]]:
     """The tier as it is now, with the reasons: by the list of the latest opening, before one by today's."""
-    latest = case.docket.latest
-    return tier_by(case, latest.facts if latest else FACTS)
+    return tier_by(case, list_of(case))
 
 
 def risen(case: Case) -> tuple[Tier, tuple[str, ...]] | None:

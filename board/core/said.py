@@ -50,7 +50,7 @@ def standing_value(question: Question, judge: str, case: Case) -> tuple[tuple[st
     if answer is None or question.who_answers not in ("", PROPOSER):
         return (), "", False
     value = _said(question, answer.value, answer.note, answer.evidence, case)
-    if judge and disclaims(question, value, case):
+    if disclaims(question, value, case):
         value = (UNKNOWN,)
     return value, PROPOSER if value else "", bool(answer.evidence)
 
@@ -58,12 +58,13 @@ def standing_value(question: Question, judge: str, case: Case) -> tuple[tuple[st
 def disclaims(question: Question, value: Sequence[str], case: Case) -> bool:
     """Whether n-a would lift what a question does: then from list 3 on it is unknown until the judging seat agrees."""
     acts = any(effect.kind in (*BLOCKING, EffectKind.RAISE) for effect in question.effects)
-    return acts and _strict(case) and any(plain(one) == NOT_APPLICABLE for one in value)
+    return acts and list_of(case) >= STRICTER and any(plain(one) == NOT_APPLICABLE for one in value)
 
 
-def _strict(case: Case) -> bool:
+def list_of(case: Case) -> int:
+    """The number of the list of facts by which answers count: the latest opening's, before one today's."""
     latest = case.docket.latest
-    return (latest.facts if latest else FACTS) >= STRICTER
+    return latest.facts if latest else FACTS
 
 
 def _judging_view(question: str, judge: str, case: Case) -> View | None:
@@ -89,15 +90,14 @@ def _said(
 ) -> tuple[str, ...]:
     """A value as it counts: n-a without a reason is unknown, and so is a list that lacks a line that is owed.
 
-    Who somebody is cannot be inapplicable either, from list 3 on. Evidence is the answer where evidence is asked for.
+    Evidence is the answer where evidence is asked for.
     """
     given = tuple(one for one in value if one.strip())
     if not given and question.type == "evidence":
         return evidence
-    nobody = question.type == "person" and _strict(case)
-    if any(plain(one) == NOT_APPLICABLE for one in given) and (nobody or not note.strip()):
+    if any(plain(one) == NOT_APPLICABLE for one in given) and not note.strip():
         return (UNKNOWN,)
-    strange = strange_values(question, given, case.charter, case.proposal.proposer)
+    strange = strange_values(question, given, case.charter, case.proposal.proposer, list_of(case))
     return (UNKNOWN,) if strange or lines_lacking(question, given, case) else given
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from board.core.charter import Charter
 from board.core.checklist import EffectKind, Question
-from board.core.stated import UNKNOWN, plain
+from board.core.stated import FACTS, STRICTER, UNKNOWN, plain
 
 NOT_APPLICABLE = "n-a"
 _NOTHING = "none"
@@ -29,21 +29,34 @@ def allowed_values(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(("yes", "no", *named)))
 
 
-def may_not_apply(question: Question) -> bool:
-    """Whether n-a answers it: never where a bad answer bars approval for good, or two letters would lift that bar."""
-    return all(effect.kind is not EffectKind.BLOCK_ALWAYS for effect in question.effects)
+def may_not_apply(question: Question, facts: int = FACTS) -> bool:
+    """Whether n-a answers it: only where yes or no does, and never where a bad answer bars approval for good.
+
+    Openings by a list of `facts` before 3 took it for questions of every type.
+    """
+    for_good = any(effect.kind is EffectKind.BLOCK_ALWAYS for effect in question.effects)
+    return not for_good and (question.type == "yn" or facts < STRICTER)
 
 
 def strange_values(
-    question: Question, value: Sequence[str], charter: Charter | None = None, proposer: str = ""
+    question: Question,
+    value: Sequence[str],
+    charter: Charter | None = None,
+    proposer: str = "",
+    facts: int = FACTS,
 ) -> tuple[str, ...]:
     """The values that cannot answer this question; they count as unknown and close no branch.
 
     Where several contradict each other, all of them cannot. `charter` and `proposer` say who is known by name; without
-    a charter any name is taken.
+    a charter any name is taken. `facts` is the list by which the case was opened.
     """
     given = tuple(one for one in value if one.strip())
-    strange = tuple(one for one in given if not _answers(question, one, charter, proposer))
+    does_not_apply = may_not_apply(question, facts)
+    strange = tuple(
+        one
+        for one in given
+        if not (does_not_apply if plain(one) == NOT_APPLICABLE else _answers(question, one, charter, proposer))
+    )
     if strange or len(given) < 2:
         return strange
     alone = question.type in _ONE or any(plain(one) in (_NOTHING, NOT_APPLICABLE) for one in given)
@@ -59,7 +72,7 @@ def what_answers(question: Question) -> str:
     last = ["unknown", *(["n-a with a note"] if may_not_apply(question) else [])]
     words = f"It is one of: {', '.join((*told, *last))}."
     if question.type == "multi":
-        words += " Several may be ticked; none, unknown and n-a stand alone."
+        words += " Several may be ticked; none and unknown stand alone."
     return words
 
 
@@ -80,8 +93,6 @@ def day(value: str) -> date | None:
 
 def _answers(question: Question, value: str, charter: Charter | None, proposer: str) -> bool:
     word = plain(value)
-    if word == NOT_APPLICABLE:
-        return may_not_apply(question)
     if word == UNKNOWN:
         return True
     known = allowed_values(question)

@@ -17,7 +17,7 @@ from board.core.docket import Docket
 from board.core.duties import duties
 from board.core.kind import Kind
 from board.core.proposal import Tier
-from board.core.questions import Standing, asked_in, case_tier, drafted_conditions, standing, standings
+from board.core.questions import BLOCKING, Standing, asked_in, case_tier, drafted_conditions, standing, standings
 from board.core.record import Outcome
 from board.core.review import Answer, Review, View
 from board.core.risk import case_band
@@ -207,22 +207,43 @@ def test_given_evidence_where_it_is_wanted_then_an_answer_without_it_is_told_apa
         assert effect not in proven
 
 
-def _lifts(each: tuple[Question, Effect]) -> bool:
-    question, effect = each
-    asked = not question.computed and question.who_answers in ("", "proposer")
-    return asked and effect.kind is EffectKind.BLOCK and "unknown" in effect.answers and may_not_apply(question)
+ACTING = [
+    each
+    for each in questions()
+    if not each.computed
+    and each.who_answers in ("", "proposer")
+    and any(effect.kind in (*BLOCKING, EffectKind.RAISE) for effect in each.effects)
+]
 
 
-@pytest.mark.parametrize(("question", "effect"), list(filter(_lifts, EFFECTS)), ids=named)
-def test_two_letters_lift_no_bar_until_the_seat_that_judges_agrees(question: Question, effect: Effect) -> None:
-    """Given a question that bars where nobody knows, then n-a with a note bars as well, unless its judge agrees."""
-    made, stood = next(each for each in acting(question, effect) if each[1].asked.judge)
-    said = (*(one for one in made.answers if one.question != question.id), Answer(question.id, ("n-a",), "No."))
-    early = replace(made, answers=said)
-    late = replace(early, docket=Docket((replace(made.docket.openings[0], facts=3),)))
-    view = View(question.id, stood.asked.judge, "agree")
-    agreed = replace(late, reviews=(Review(HOLDERS[stood.asked.judge], (view,)),))
-    bars = [next((b.value for b in barring(one, standings(one)) if b.question == question.id), ()) for one in (
-        late, agreed, early,
-    )]  # fmt: skip
-    assert bars == [(NOT_AGREED,), ("unknown",) if question.type == "person" else (), ()]
+def disclaimed(question: Question) -> Iterator[tuple[Case, Standing]]:
+    """One case of each kind that asks the question, opened by list 3, with two letters and a word for an answer."""
+    said = (*before_it(question), Answer(question.id, ("n-a",), "No."))
+    for kind in kinds().values():
+        for proposal, tier, _ in cases(question, kind.id):
+            made = put(kind, dict(proposal.facts), tier, said, *YES)
+            made = replace(made, docket=Docket((replace(made.docket.openings[0], facts=3),)))
+            one = next((each for each in asked_in(made) if each.question.id == question.id and not each.dropped), None)
+            if one is not None:
+                yield made, standing(one, made)
+                break
+
+
+@pytest.mark.parametrize("question", ACTING, ids=named)
+def test_two_letters_lift_no_bar_and_no_raise_until_the_seat_that_judges_agrees(question: Question) -> None:
+    """Given any kind that asks it, then the proposer's n-a acts as unknown does; agreed to, it answers yes-no only."""
+    found = list(disclaimed(question))
+    assert found, "no kind of proposal asks it"
+    for made, stood in found:
+        others = tuple(each for each in made.answers if each.question != question.id)
+        unknown = replace(made, answers=(*others, Answer(question.id, ("unknown",), "No.")))
+        view = View(question.id, stood.asked.judge, "agree")
+        agreed = replace(made, reviews=(Review(HOLDERS[stood.asked.judge], (view,)),))
+        assert (stood.value, stood.effects) == (("unknown",), standing(stood.asked, unknown).effects)
+        bars = next((bar.value for bar in barring(made, standings(made)) if bar.question == question.id), ())
+        yes_no = question.type == "yn"
+        assert bars == ((NOT_AGREED if yes_no else "unknown",) if stood.bars else ())
+        assert standing(stood.asked, agreed).value == (("n-a",) if yes_no else ("unknown",))
+        early = replace(made, docket=Docket((replace(made.docket.openings[0], facts=2),)))
+        took = may_not_apply(question, facts=2)
+        assert standing(stood.asked, early).value == (("n-a",) if took else ("unknown",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from board.core.answering import answer_findings, refuse_strange
@@ -19,7 +21,7 @@ PICK = Question(
 YES_NO = Question("R-01", "risk", "Is it?", effects=(Effect(EffectKind.BLOCK, ("partly", "unknown")),))
 
 
-@pytest.mark.parametrize("value", ["not-high", "High", "unknown", "unsure", "n-a", ""])
+@pytest.mark.parametrize("value", ["not-high", "High", "unknown", "unsure", ""])
 def test_its_own_values_unknown_and_a_blank_are_no_strangers(value: str) -> None:
     assert strange_values(PICK, (value,)) == ()
 
@@ -54,6 +56,7 @@ BANNED = Question(
 NEXT = Question("E-25", "ethics", "When?", type="date", judge="ethics", judge_without=("product",), effects=BLANK_BARS)
 WHO = Question("R-17", "risk", "Who?", type="person", judge="product", effects=BLANK_BARS)
 DAYS = Question("E-12", "ethics", "Days?", type="number", judge="product", effects=BLANK_BARS)
+NO_NA = replace(YES_NO, effects=(Effect(EffectKind.BLOCK_ALWAYS, ("no", "unknown")),))
 HASHES = Question("R-01", "risk", "Hashes?", computed="hashes-fixed", effects=BLANK_BARS)
 
 
@@ -64,8 +67,8 @@ HASHES = Question("R-01", "risk", "Hashes?", computed="hashes-fixed", effects=BL
         (NEXT, ("2027-01-31", "2028-01-31")),
         (WHO, ("nobody",)), (WHO, ("tbd",)), (WHO, ("the team",)), (WHO, ("<a@b.example>",)), (WHO, ("Jo Doe <jo>",)),
         (DAYS, ("soon",)), (DAYS, ("nan",)), (DAYS, ("inf",)), (DAYS, ("-3",)),
-        (BANNED, ("none", "emotions")), (BANNED, ("n-a",)), (BANNED, ("n-a", "none")), (BANNED, ("feelings",)),
-        (PICK, ("not-high", "high")),
+        (BANNED, ("none", "emotions")), (BANNED, ("n-a",)), (NO_NA, ("n-a",)), (BANNED, ("n-a", "none")),
+        (BANNED, ("feelings",)), (PICK, ("not-high", "high")),
     ],
 )  # fmt: skip
 def test_what_cannot_answer_is_refused_when_given_and_counts_as_unknown_when_read(
@@ -89,7 +92,7 @@ def test_what_cannot_answer_is_refused_when_given_and_counts_as_unknown_when_rea
 @pytest.mark.parametrize(
     ("question", "value"),
     [
-        (NEXT, ("2026-10-05",)), (NEXT, ("unknown",)), (NEXT, ("n-a",)),
+        (NEXT, ("2026-10-05",)), (NEXT, ("unknown",)), (YES_NO, ("n-a",)),
         (WHO, ("mo",)), (WHO, ("Mo Haddad",)), (WHO, ("Farah Nasser",)), (WHO, ("Jo Doe <jo@example.org>",)),
         (DAYS, ("0",)), (DAYS, ("2.5",)), (DAYS, ("90%",)),
         (BANNED, ("none",)), (BANNED, ("manipulates", "emotions")), (BANNED, ("unknown",)),
@@ -99,6 +102,19 @@ def test_what_answers_is_taken(question: Question, value: tuple[str, ...]) -> No
     refuse_strange(question, value, case(), MONDAY)
     lies = case(checklists=(Checklist("c", "C", questions=(question,)),), answers=(Answer(question.id, value, "Why."),))
     assert standings(lies)[0].value == value
+
+
+@pytest.mark.parametrize("question", [PICK, NEXT, WHO, DAYS, replace(WHO, type="text"), replace(WHO, type="evidence")])
+def test_only_a_question_for_yes_or_no_can_be_inapplicable(question: Question) -> None:
+    """Given n-a where a choice, a day, a person, a number, words or a file is asked, then it is refused and told."""
+    with pytest.raises(Refused) as refused:
+        refuse_strange(question, ("n-a",), case(), MONDAY)
+    assert "n-a" not in str(refused.value).partition("It is one of")[2]
+    lists = (Checklist("c", "C", questions=(question,)),)
+    draft = case(checklists=lists, answers=(Answer(question.id, ("n-a",), "Why."),), openings=())
+    early = case(checklists=lists, answers=draft.answers)
+    assert [one.code for one in answer_findings(draft, "a.toml") if one.severity == "error"] == ["answer.not-an-option"]
+    assert [standings(one)[0].value for one in (draft, early)] == [("unknown",), ("n-a",)]
 
 
 def test_a_next_look_in_the_past_is_refused_when_given_and_stands_once_it_was_given() -> None:
