@@ -25,7 +25,7 @@ def show_tally(
     """
     output.paragraph(tally.sentence, "  ")
     output.line()
-    output.table(("Seat", "Member", "Ballot", "Note"), [_seat(line) for line in tally.seats])
+    output.table(("Seat", "Member", "Ballot", "Note"), [_seat(line, tally.way) for line in tally.seats])
     if unsigned := unsigned_told(charter):
         output.paragraph(unsigned, "  ")
     for ballot in tally.ballots:
@@ -93,8 +93,9 @@ def _next(tally: Tally) -> None:
         output.paragraph(f"Not to be decided yet: {tally.why_not_yet}", "    ", "  ")
 
 
-def _seat(line: SeatLine) -> tuple[str, str, str, str]:
-    title = f"{line.title} (must sign)" if line.must_sign else line.title
+def _seat(line: SeatLine, way: str) -> tuple[str, str, str, str]:
+    """A seat's row; an easier way than the vote waits for no signature."""
+    title = f"{line.title} (must sign)" if line.must_sign and way == "vote" else line.title
     member = f"{line.member} (alternate)" if line.alternate else line.member
     member = f"{line.member} (appointed)" if line.appointed else member
     words = VERDICT_WORDS[line.ballot.verdict] if line.ballot else str(line.state)

@@ -196,9 +196,11 @@ class _Desk(Later):
         asked_in_two_ways = self._contradicting(self.count)
         differ = and_([*self._in_dispute(), *asked_in_two_ways])
         if not why_not_decide(self.count):
-            words = "Every seat has voted" if not self.count.unheard else "The window has ended"
+            words = "The window has ended" if self.count.over else "It waits for no more votes"
             if self.count.stops:
                 words = "The outcome is settled"
+            elif not self.count.unheard:
+                words = "Every seat has voted"
             told = f"{words}, but {differ}. Talk it over at the meeting, then decide."
             yield self._task("decide", told if differ else f"{words}. The board can decide.", self._ends())
         elif asked_in_two_ways:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -49,7 +50,8 @@ def tally_content(
     rows += wanted_rows(tally, room)  # of a round that ended: nothing of it is hidden
     rows.append(heading("Seat by seat"))
     for seat in tally.seats:
-        rows += _seat(case, seat, hidden and not (me and seat.member == me), room)
+        line = seat if tally.way == "vote" else replace(seat, must_sign=False)  # an easier way waits for no signature
+        rows += _seat(case, line, hidden and not (me and seat.member == me), room)
     if unsigned := unsigned_told(case.charter):
         rows.append(wrapped(text(unsigned, "$ink-2"), room))
     motions = [line_of(each, hidden, me) for each in tally.motions]
@@ -125,12 +127,16 @@ def _seat(case: Case, seat: SeatLine, hidden: bool, room: int) -> list[Content]:
 
 def _numbers(tally: Tally) -> list[Content]:
     sums = tally.sum
+
+    def needs(number: int) -> str:
+        return f", {number} needed" if tally.way == "vote" else ""  # an easier way has numbers of its own
+
     return [
         BLANK,
         heading("The numbers"),
-        pair("Seats", f"{sums.eligible} of {sums.seats} count; {sums.present} present, {sums.quorum_seats} needed"),
-        pair("People", f"{sums.people} voted, {sums.quorum_people} needed"),
-        pair("Say yes", f"{count(sums.yes, 'seat')}, {sums.needed} needed"),
+        pair("Seats", f"{sums.eligible} of {sums.seats} count; {sums.present} present{needs(sums.quorum_seats)}"),
+        pair("People", f"{sums.people} voted{needs(sums.quorum_people)}"),
+        pair("Say yes", f"{count(sums.yes, 'seat')}{needs(sums.needed)}"),
         *(
             [
                 pair(

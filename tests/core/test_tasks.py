@@ -142,6 +142,10 @@ def test_what_makes_the_secretary_open_again(one: Case, words: str) -> None:
 def test_deciding_waits_for_chair_and_secretary_once_it_may_be_done_and_tells_no_outcome() -> None:
     assert ("decide", "Every seat has voted. The board can decide.") in lines(case(*EVERYBODY), "kim")
     assert ("decide", "The window has ended. The board can decide.") in lines(case(), "kim", AFTER)
+    patch = case(ballot("ana"), kind="model-change", facts={"change_class": "patch"})
+    assert ("decide", "It waits for no more votes. The board can decide.") in lines(patch, "kim"), (
+        "before its window ends"
+    )
     assert ("decide", "The outcome is settled. The board can decide.") in lines(case(ballot("lena", "stop")), "kim")
     assert lines(case(*EVERYBODY), "ben") == []
     assert lines(case(*EVERYBODY[:2]), "kim") == []

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from board.actions.model import Inbox
+from board.cli.tallying import _seat
 from board.core.ballot import Ballot, Verdict
 from board.core.case import SeatState, Task
 from board.core.finding import Finding, refuse
@@ -355,3 +356,12 @@ def test_a_guest_is_offered_to_write_about_her_own_proposal_and_about_no_other()
 
     for own in (True, False):
         play(SampleDesk(me=READER, dossier=replace(DOSSIER, own=own, acts=may)), steps)
+
+
+def test_an_easier_way_than_the_vote_shows_no_signature_and_no_number_it_does_not_wait_for() -> None:
+    """Given one yes is enough, then neither screen nor command line says that seats must sign or how many must."""
+    voted = tally_content(CASE, TALLY, "", "ana", 100).plain
+    easy = tally_content(CASE, replace(TALLY, way="standard"), "", "ana", 100).plain
+    assert "  must sign" in voted and "  must sign" not in easy
+    assert " present, 4 needed" in voted and "needed" not in easy.partition("The numbers")[2].partition("\n\n")[0]
+    assert [_seat(TALLY.seats[0], way)[0] for way in ("vote", "standard")] == ["Engineering (must sign)", "Engineering"]
