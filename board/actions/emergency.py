@@ -14,6 +14,7 @@ from board.core.case import Case
 from board.core.charter import Member
 from board.core.docket import Docket
 from board.core.finding import Refused, Severity, refuse
+from board.core.going_back import WHAT_IT_DOES, expands
 from board.formats.acts import write_emergency
 from board.formats.dockets import write_docket
 from board.store.base import Change
@@ -36,6 +37,13 @@ def may_act(member: Member, case: Case) -> None:
         raise refuse("docket.not-now", "The board has taken this up already.")
     if case.proposal.state != "ready":
         raise refuse("docket.not-now", f"The proposer marked {case.id} as {case.proposal.state}.")
+    if expands(case):
+        raise refuse(
+            "emergency.expands",
+            f"{WHAT_IT_DOES} says that this switches on or widens something; at once one may only restrict.",
+            "Propose it the ordinary way. If it does restrict, let the proposer answer again: "
+            f"`board answer {case.id} {WHAT_IT_DOES}`.",
+        )
 
 
 def restrict(session: Session, proposal_id: str, *, action: str, text: str) -> Done:

@@ -9,12 +9,20 @@ from board.core.finding import Finding, Severity, Where
 from board.core.proposal import Artefact
 from board.core.record import Outcome, Record
 from board.core.register import RegisterEntry
+from board.core.stated import plain
 
 EMERGENCY = "emergency-action"
 BACK_TO = "back_to"
 """The fact that names what runs instead."""
 STOPPED, NOT_SHOWN = "emergency.back-to-stopped", "emergency.back-to-unknown"
+WHAT_IT_DOES = "X-2"
+"""The question whether the action restricts or expands."""
 _APPROVED = ("approved", "deprecated")
+
+
+def expands(case: Case) -> bool:
+    """Whether the proposer says that it switches on or widens something, which nobody does at once."""
+    return any(each.question == WHAT_IT_DOES and "expands" in map(plain, each.value) for each in case.answers)
 
 
 def targets(case: Case) -> tuple[Artefact, ...]:

@@ -11,6 +11,7 @@ from board.core.case import Case, SeatState, Stage, Task
 from board.core.counting import Count
 from board.core.dates import add_working_days, in_words, local_moment
 from board.core.expedited import PATH
+from board.core.going_back import EMERGENCY, expands
 from board.core.message import Message, unanswered
 from board.core.motions import title_of
 from board.core.panel_views import views_owed
@@ -247,7 +248,8 @@ class _Desk(Later):
         """As the person on call: an emergency that nobody has acted on yet."""
         held = self.case.charter.member(self.me)
         on_call = held is not None and "on-call" in held.roles
-        if on_call and self.stage is Stage.SUBMITTED and self.case.proposal.kind == "emergency-action":
+        emergency = self.case.proposal.kind == EMERGENCY and not expands(self.case)
+        if on_call and self.stage is Stage.SUBMITTED and emergency:
             words = "As the person on call you may act at once; a second seat confirms within 4 hours"
             yield self._task("act", f"{words}: `board act {self.case.id} stop`.")
 

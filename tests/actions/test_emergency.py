@@ -117,6 +117,19 @@ def test_nobody_else_acts_at_once_nor_on_anything_else_nor_twice(board: SmallBoa
     assert "act" not in waits(board, "mo")
 
 
+@pytest.mark.parametrize("said", ["expands", "restricts-lasting"])
+def test_nobody_switches_on_or_widens_anything_at_once(board: SmallBoard, said: str) -> None:
+    """Given an emergency that expands by its own answer, when mo acts, then that is refused, and not offered."""
+    answer = f'[[answers]]\nquestion = "X-2"\nvalue = "{said}"\n'.encode()
+    proposal = board.submit(text=EMERGENCY, **{"answers.toml": answer})
+    assert ("act" in waits(board, "mo")) is (said != "expands")
+    if said == "expands":
+        assert refused(board, "mo", proposal) == "emergency.expands"
+        assert "only restrict" in dossier(board.session("mo"), proposal).acts["act"]
+    else:
+        restrict(board.session("mo"), proposal, action="stop", text="It is off.")
+
+
 def test_a_draft_is_not_acted_on(board: SmallBoard) -> None:
     draft = EMERGENCY.replace('proposer = "mo"', 'proposer = "mo"\nstate = "draft"').encode()
     change = Change({"proposals/2026/0003-draft.md": draft}, "A draft\n")
