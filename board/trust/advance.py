@@ -28,6 +28,7 @@ A member's act writes one or a few, a decision that installs new rules some doze
 What is judged costs memory file by file; up to here that is less than the program takes for itself.
 """
 _READ_AHEAD = 100
+_WHOLE = ("commit.unsigned", "commit.malformed")
 
 
 def paths_of(changes: Iterable[Change]) -> list[str]:
@@ -170,6 +171,18 @@ def crowds(changes: Iterable[Change]) -> Iterator[Fault]:
     if any(change.mode == CROWDED for change in changes):
         many = f"{FEW:,} paths, or {MANY:,} where a member signs, or adds to a flood"
         yield Fault("commit.crowded", f"The commit changes more than {many}; nothing in it is looked at.")
+
+
+def placed(fault: Fault, changes: Iterable[Change], ground: Ground) -> Fault:
+    """A fault of a whole commit with the first of the board's files that the commit touches, and how many more."""
+    if fault.path or not (fault.code in _WHOLE or fault.code.startswith(("signature.", "signer."))):
+        return fault
+    listed = [change for change in changes if change.mode != CROWDED and not change.path.endswith(b"/")]
+    paths = paths_of(strict(listed, ground) or listed)
+    if not paths:
+        return fault
+    more = f" and {len(paths) - 1:,} more" if paths[1:] else ""
+    return replace(fault, words=f"{fault.words} It touches {paths[0]}{more}.", path=paths[0])
 
 
 def charter_faults(charters: Charters, after: State, root: Charter | None) -> Iterator[Fault]:

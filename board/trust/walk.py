@@ -309,7 +309,7 @@ class Walk(Findings):
         whole: bool = False,
     ) -> State:
         """The state after a commit that does not count: what was, with every strict path it touched mended, or all."""
-        self.faults += [replace(fault, commit=commit) for fault in found]
+        self.faults += [replace(advance.placed(fault, changes, self._ground), commit=commit) for fault in found]
         void = advance.void(changes if whole else self._strict(changes), self._ground)
         self._blame(commit, void)
         free = () if whole else advance.free(changes, self._ground)

@@ -296,15 +296,17 @@ def test_row_30_a_fresh_clone_does_not_forget_what_was_verified_in_another_one(
 
 def test_sarif_names_the_commit_of_each_fault_and_a_file_to_show_it_at(board: SmallBoard) -> None:
     """Given an unsigned commit and a ballot that another took away, then build servers show both, and where."""
-    unsigned = added(board).commit({"meetings/0001.md": "Minutes.\n"}, "ana", key="")
+    unsigned = added(board).commit(dict.fromkeys(("meetings/0001.md", BALLOT), "Minutes.\n"), "ana", key="")
     taken = added(board).commit({BALLOT: None}, "mo")
     found = json.loads(Board(board.path)("verify", "--sarif").out)["runs"][0]["results"]
     wrong = [one for one in found if one["level"] == "error"]
     assert {one["properties"]["commit"] for one in wrong} == {unsigned, taken}
     assert all(one["properties"]["commit"] in one["message"]["text"] for one in wrong)
     places = {one["ruleId"]: one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in wrong}
-    assert places == {"commit.unsigned": "board.toml", "file.changed": BALLOT, "path.not-yours": BALLOT}
+    assert places == {"commit.unsigned": BALLOT, "file.changed": BALLOT, "path.not-yours": BALLOT}
     assert all(one["locations"] for one in found)
+    (whole,) = (one["message"]["text"] for one in wrong if one["ruleId"] == "commit.unsigned")
+    assert f"It touches {BALLOT} and 1 more." in whole
 
 
 # Hostile and incomplete repositories
