@@ -159,10 +159,18 @@ def restore(session: Session, part: str = "") -> Done:
         second = submit_files(session, proposal_id, files)
         told.append(
             f"Proposed {proposal_id}, which acknowledges {plural(len(found.unnamed), 'commit')}. "
-            f"They are settled once the board has decided it: `board open {proposal_id}` is next."
+            f"They are settled once the board has decided it: `board open {proposal_id}` is next. {_until(found)}"
         )
         made = replace(second, files=(*made.files, *second.files), notes=(*made.notes, *second.notes))
     return replace(made, words=" ".join(told))
+
+
+def _until(found: Restoring) -> str:
+    """What holds until the board has acknowledged what is proposed."""
+    vote = "That is a charter change, with its full window and all who must sign."
+    if not found.faults:
+        return f"{vote} Until then `board verify` cannot tell."
+    return f"{vote} Until then `board verify` says no; the board works on, and what they did counts nowhere."
 
 
 def _change(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str, ...]]) -> Change:

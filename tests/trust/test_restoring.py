@@ -77,6 +77,7 @@ def test_an_outsiders_charter_a_deleted_ballot_and_an_edited_record_are_put_back
         EXTRA: False,
     }
     done = restore(board.session("lena"))
+    assert "Until then `board verify` says no; the board works on" in done.words
     assert {path: history.read(path) for path in whole} == whole
     assert EXTRA not in history.git("ls-tree", "-r", "--name-only", "main").splitlines()
     assert {fault.commit for fault in verify(board.path).faults} == set(bad), "restoring alone settles nothing"
