@@ -128,11 +128,13 @@ def several(part: str, found: Sequence[str]) -> Refused:
     return refuse("proposal.ambiguous", f"“{one_line(part, _SHOWN)}” could be several: {shown}.", fix)
 
 
-def find_id(session: Session, part: str) -> str:
-    """The one id that `part` means; raises Refused when none or several match."""
+def find_id(session: Session, part: str, *, near: bool = False) -> str:
+    """The one id that `part` means; raises Refused when none or several match, of `near` ones of `_nearest`."""
     if part in session.listed.ids:
         return part  # the whole id, as screens and scripts give it: no list of all is needed
     found = matching(part, tuple(session.world_with_drafts().ids))
+    if near and part.isdecimal():
+        found = _nearest(session, found)
     if len(found) == 1:
         return found[0]
     if found:
@@ -143,6 +145,13 @@ def find_id(session: Session, part: str) -> str:
     words, fix = elsewhere(session, part)
     words = words or f"No proposal matches “{one_line(part, _SHOWN)}”."
     raise refuse("proposal.unknown", words, fix or "`board list` shows all of them.")
+
+
+def _nearest(session: Session, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Of several with one number: the one drafted in my work tree, else this year's; all where neither is one."""
+    drafts = tuple(one for one in found if one not in session.world.ids)
+    of_year = tuple(one for one in found if shelf_of(one) == str(session.today.year))
+    return next((some for some in (drafts, of_year) if len(some) == 1), found)
 
 
 def case_of(session: Session, part: str) -> Case:

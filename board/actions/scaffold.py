@@ -61,7 +61,7 @@ def scaffold(
             f"# id = {literal(slot.id)}",
             f"# title = {literal(slot.title)}",
             '# path = ""',
-            "# dated = 2027-01-31",
+            "# dated = 2026-01-31",
             "# answers = []",
         ]
     return "\n".join([*lines, "+++", "", (prose or kind.prose or f"# {title}").strip(), ""])

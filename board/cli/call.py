@@ -54,12 +54,12 @@ class Call:
             tell(finding)
         return session
 
-    def open(self, part: str) -> tuple[Session, str]:
-        """Open the repository and find the one proposal that `part` means."""
+    def open(self, part: str, *, near: bool = False) -> tuple[Session, str]:
+        """Open the repository and find the one proposal that `part` means; of several, the `near` one (find_id)."""
         from board.actions.browse import find_id
 
         session = self.session()
-        return session, find_id(session, part)
+        return session, find_id(session, part, near=near)
 
     def act(self, work: Callable[[], Done]) -> int:
         """Do something that writes, and say what was done."""

@@ -63,7 +63,8 @@ def gpg_signer(
                 "signing.other-key",
                 f"Your git signs with the OpenPGP key {' '.join(sorted(signers))}, which the charter does not list "
                 "for you. Nothing was written.",
-                "Set user.signingkey to the key in board.toml, or ask the chair to add this one.",
+                "Set user.signingkey to the key in board.toml. If this one is new, ask the chair to add it; "
+                "never one that was lost or replaced.",
             )
         return armored
 

@@ -272,7 +272,8 @@ def _check(message: bytes, armored: str, expected: Sequence[str], namespace: str
             "signing.other-key",
             f"Your git signs with the key {key.fingerprint}, which the charter does not list for you. "
             "Nothing was written.",
-            "Set user.signingkey to the key in board.toml, or ask the chair to add this one.",
+            "Set user.signingkey to the key in board.toml. If this one is new, ask the chair to add it; "
+            "never one that was lost or replaced.",
         )
     return key
 

@@ -31,3 +31,16 @@ def test_check_says_where_a_proposal_is_that_is_not_checked_out_here(tmp_path: P
             look()
         assert "2026/0007-hers lies on the branch hers only, so it is not before the board." in str(apart.value)
         assert "`git switch hers`" in apart.value.findings[0].fix
+
+
+def test_a_number_of_several_years_means_the_draft_at_hand_or_this_years_where_one_answers(tmp_path: Path) -> None:
+    """Given number 22 in two years, then an answer goes to this year's, or to the draft; elsewhere it stays unclear."""
+    board = small_board(tmp_path)
+    now = board.submit("2026/0022-now")
+    board.submit("2025/0022-before")
+    with pytest.raises(Refused, match="could be several"):
+        find_id(board.session("mo"), "22")
+    assert find_id(board.session("mo"), "22", near=True) == now
+    draft = board.path / "proposals" / "2025" / "0022-draft.md"
+    draft.write_text("# A draft\n")
+    assert find_id(board.session("mo"), "22", near=True) == "2025/0022-draft"

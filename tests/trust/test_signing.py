@@ -90,6 +90,7 @@ def test_given_git_is_set_to_another_key_than_the_charter_lists_signing_is_refus
     with pytest.raises(Refused) as error:
         ssh_signer(tmp_path / "mine", interactive=False, env=env, expected=[listed])(COMMIT)
     assert refusal(error) == "signing.other-key"
+    assert "never one that was lost or replaced" in error.value.findings[0].fix
 
 
 def test_row_67_given_no_key_file_signing_is_refused_before_anything_runs(tmp_path: Path, env: dict[str, str]) -> None:

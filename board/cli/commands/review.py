@@ -126,7 +126,7 @@ def answer_command(
     """
     from board.actions.reviewing import is_proposer, review_form, save_answer, save_view
 
-    session, proposal_id = call.open(proposal)
+    session, proposal_id = call.open(proposal, near=True)
     if facts:
         from board.cli.stating import give_facts
 
