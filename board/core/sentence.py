@@ -242,10 +242,21 @@ def bar_told(bar: Bar) -> str:
     said = f"{bar.question} is answered {', '.join(bar.value) or 'unknown'}: {bar.text}"
     if not bar.question:
         said = f"{upper(bar.text)}."
-    elif bar.judged_by and bar.value == ("unknown",):
-        disputed = f"the seat that judges it ({bar.judged_by}) disagrees with the answer or is unsure"
-        said = f"{bar.question} counts as unknown, because {disputed}: {bar.text}"
+    elif _disputed(bar):
+        said = f"{bar_lacking(bar)}: {bar.text}"
     return said + waiver
+
+
+def bar_lacking(bar: Bar) -> str:
+    """What lacks where a bar stands: an answer that its seat did not agree to is not said to be given so."""
+    if not _disputed(bar):
+        return bar_in_words(bar)
+    disputed = f"the seat that judges it ({bar.judged_by}) disagrees with the answer or is unsure"
+    return f"{bar.question} counts as unknown, because {disputed}"
+
+
+def _disputed(bar: Bar) -> bool:
+    return bool(bar.question and bar.judged_by and bar.value == ("unknown",))
 
 
 def bar_in_words(bar: Bar) -> str:

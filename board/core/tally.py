@@ -18,7 +18,7 @@ from board.core.motions import acted, file_of
 from board.core.questions import in_dispute, matter, standings
 from board.core.record import Outcome, Record, Sum
 from board.core.seating import Seating
-from board.core.sentence import and_, bar_in_words, name, plural, sentence, until_words, upper, waits
+from board.core.sentence import and_, bar_lacking, name, plural, sentence, until_words, upper, waits
 
 
 def tally(case: Case, today: date) -> Tally:
@@ -283,7 +283,7 @@ def _missing(count: Count, outcome: Outcome, bars: Sequence[Bar]) -> tuple[str, 
         found = [] if count.emergency_confirmed else [lacking]
     else:
         found = _missing_votes(count)
-    return (*found, *_risen(count), *(upper(f"{bar_in_words(bar)}, which bars approval.") for bar in bars))
+    return (*found, *_risen(count), *(upper(f"{bar_lacking(bar)}, which bars approval.") for bar in bars))
 
 
 def _risen(count: Count) -> Iterator[str]:

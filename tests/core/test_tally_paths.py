@@ -198,6 +198,15 @@ def test_the_judging_seats_value_outranks_the_proposers() -> None:
     assert (passed.outcome, passed.unjudged) == (Outcome.APPROVED, ())
 
 
+def test_an_answer_that_its_seat_does_not_agree_to_is_not_said_to_be_answered_unknown() -> None:
+    """Given a yes with which engineering disagrees, then what is missing says why it counts as unknown."""
+    unsure = (Review("ben", (View("R-05", "engineering", "disagree"),)),)
+    found = tally(case(*EVERYBODY, checklists=RISK, answers=(Answer("R-05", ("yes",)),), reviews=unsure), AFTER)
+    (missing,) = found.missing
+    assert missing.startswith("R-05 counts as unknown, because the seat that judges it (")
+    assert missing.endswith(") disagrees with the answer or is unsure, which bars approval.")
+
+
 def test_a_bar_does_not_turn_a_rejection_into_something_else() -> None:
     votes = tuple(ballot(who, "reject") for who in ("ben", "ana", "chiara", "lena"))
     assert tally(case(*votes, checklists=RISK), AFTER).outcome is Outcome.REJECTED
