@@ -31,8 +31,8 @@ PUBLISH_DAYS = 30
 HEAR_WORKING_DAYS, REPLY_WORKING_DAYS, DEFERRED_WORKING_DAYS = 20, 20, 10
 """Limits of this program's own, so that an appeal, a recommendation and a deferral do not fall silent either."""
 CHARTER_REVIEW_DAYS = 365
-REVIEW_DAY = "E-25"
-"""The question that asks for the day on which the board looks again."""
+REVIEW_DAY, END_DAY = "E-25", "X-6"
+"""The questions that ask on which day the board looks again, and on which an emergency action ends."""
 _SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
 _EMERGENCY, _EXCEPTION = "emergency-action", "policy-exception"
 
@@ -159,12 +159,15 @@ _PROMISED = {
 
 
 def _promised(on: _Dates) -> Iterator[Deadline]:
-    """The days that the record keeps, each moved on or settled by whoever looked again."""
+    """The days that the record keeps, each moved on or settled by whoever looked again.
+
+    When an emergency action should end is answered as well; that day comes back where no fact named one.
+    """
     record = on.case.record
     if record is None or not record.outcome.yes:
         return
     for fact, (sort, what) in _PROMISED.items():
-        due = record.dates.get(fact)
+        due = record.dates.get(fact) or (_said_day(on.case, END_DAY) if sort == "measure" else None)
         looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
         if looked:
             due = looked[-1].until
@@ -177,16 +180,14 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
 def dates_of(case: Case) -> dict[str, date]:
     """The days a record keeps of a case: those its facts state, and the next look as the checklist was answered."""
     stated = dates_in(case.proposal)
-    said = None if "review_by" in stated else _said_review(case)
+    said = None if "review_by" in stated else _said_day(case, REVIEW_DAY)
     return stated | ({"review_by": said} if said else {})
 
 
-def _said_review(case: Case) -> date | None:
-    """The day of the next look as the checklist was answered; what a seat says instead of the proposer counts."""
-    said = [
-        view.value for review in case.reviews for view in review.views if view.question == REVIEW_DAY and view.value
-    ]
-    said += [answer.value for answer in case.answers if answer.question == REVIEW_DAY]
+def _said_day(case: Case, question: str) -> date | None:
+    """A day as the checklist was answered; what a seat says instead of the proposer counts."""
+    said = [view.value for review in case.reviews for view in review.views if view.question == question and view.value]
+    said += [answer.value for answer in case.answers if answer.question == question]
     try:
         return date.fromisoformat(said[0][0].strip()) if said and said[0] else None
     except ValueError:
