@@ -26,9 +26,10 @@ from board.core.case import Case, Tally
 from board.core.dates import local_date
 from board.core.digest import sha256
 from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
+from board.core.going_back import EMERGENCY
 from board.core.message import unanswered
 from board.core.record import OUTCOME_WORDS, Outcome
-from board.core.sentence import and_
+from board.core.sentence import and_, plural
 from board.formats.records import write_record
 from board.render.decision import DECISION_SUMMARY
 from board.render.plain import measure
@@ -181,6 +182,7 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
             )
         )
     found += [one for one in case.findings if one.code == "emergency.no-text"]
+    found += _incomplete(case)
     latest = case.docket.latest
     if latest is not None and latest.revision != case.tip_revision:
         found.append(
@@ -191,6 +193,16 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
             )
         )
     return tuple(found)
+
+
+def _incomplete(case: Case) -> list[Finding]:
+    """That an emergency does not state what it owes: it went ahead without, and the page will not say it."""
+    facts, pieces = (sum(one.code == code for one in case.findings) for code in ("missing-fact", "missing-evidence"))
+    lacks = ([plural(facts, "fact")] if facts else []) + ([f"{plural(pieces, 'piece')} of evidence"] if pieces else [])
+    if case.proposal.kind != EMERGENCY or not lacks:
+        return []
+    words = f"This emergency lacks {and_(lacks)}: `board check {case.id}` names what."
+    return [Finding("emergency.incomplete", words, Severity.WARNING, why="The page tells it without.")]
 
 
 def _not_yet(sums: Tally) -> Refused:

@@ -98,6 +98,8 @@ def test_an_emergency_without_a_text_is_remarked_on_until_somebody_writes_it(boa
     board.vote("ana", proposal, "approve")
     problems = deciding.preview(board.session("ana"), proposal).problems
     assert "emergency.no-text" in {one.code for one in problems}
+    (lacks,) = (one for one in problems if one.code == "emergency.incomplete")
+    assert lacks.message.startswith("This emergency lacks ") and "fact" in lacks.message
     board.submit(text=f"{head}\n# Off\n\nIt read letters wrong.\n")
     docketing.open_proposal(board.session("ana"), proposal)
     assert "emergency.no-text" not in {one.code for one in check(board.session("ana"))}

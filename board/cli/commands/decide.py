@@ -28,7 +28,8 @@ _EDIT_HELP = """\
 
 
 EDITED = "proposal.changed-since-opened"
-_SAID = (EDITED, "change.would-undo")
+INCOMPLETE = "emergency.incomplete"
+_SAID = (EDITED, INCOMPLETE, "change.would-undo")
 """What is said at once to whoever decides without a preview."""
 
 
@@ -87,7 +88,7 @@ def decide_command(
 def _show(shown: DecisionPreview, charter: Charter, *, brief: bool) -> None:
     output.line(f"{shown.id}: {shown.tally.waits or OUTCOME_WORDS[shown.outcome]}")
     for problem in shown.problems:
-        if problem.code == EDITED:
+        if problem.code in (EDITED, INCOMPLETE):
             output.paragraph(problem.message, "  ")
     show_tally(shown.tally, charter)
     output.heading("Files that deciding would write")
