@@ -23,6 +23,7 @@ from board.actions.session import Session
 from board.actions.summing import sum_up
 from board.actions.together import Deed, Together, pending, together, waits_until
 from board.core.case import Case, Tally
+from board.core.cloaks import worn
 from board.core.dates import local_date
 from board.core.digest import sha256
 from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
@@ -183,6 +184,7 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
         )
     found += [one for one in case.findings if one.code == "emergency.no-text"]
     found += _incomplete(case)
+    found += worn(case.findings)
     latest = case.docket.latest
     if latest is not None and latest.revision != case.tip_revision:
         found.append(

@@ -20,6 +20,7 @@ from board.actions.session import Session
 from board.core.ballot import VERDICT_WORDS, Ballot, BallotDraft, Condition, Verdict
 from board.core.ballots import fresh, needs, only_category, too_much
 from board.core.case import Case
+from board.core.cloaks import worn
 from board.core.counting import Count
 from board.core.digest import sha256
 from board.core.drafted import for_risks
@@ -67,7 +68,7 @@ def ballot_form(session: Session, proposal_id: str) -> BallotForm:
         open_messages=len(unanswered(case.messages, case.carried.settled)),
         people=_people(session, draft),
         why_not=why_not_vote(session, case),
-        warnings=cautions_now(session, case, draft),
+        warnings=(*cautions_now(session, case, draft), *map(str, worn(case.findings))),
         aside=in_words(why_aside(session, case), case.id),
         carried=carried_lines(session.world, case),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from board.core.finding import Finding, Severity, Where
 from board.core.proposal import Proposal
@@ -13,6 +13,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TAIL = re.compile(r"\S[^\S\n]*\n(?:[^\S\n]*\n){39,}[^\S\n]*\S")
 _ALIKE = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"))
 """Alphabets with letters that look the same; others are mixed with Latin in honest words."""
+
+
+CLOAKS = ("text.mixed-letters", "text.hidden-tail")
+"""What whoever signs something about the text is told again."""
 
 
 def cloaks(proposal: Proposal, path: str) -> tuple[Finding, ...]:
@@ -43,6 +47,11 @@ def cloaks(proposal: Proposal, path: str) -> tuple[Finding, ...]:
             )
         )
     return tuple(found)
+
+
+def worn(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of some findings that say a text may deceive an eye."""
+    return tuple(one for one in findings if one.code in CLOAKS)
 
 
 def _mixed(text: str) -> Iterator[tuple[str, str]]:

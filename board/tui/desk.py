@@ -345,17 +345,17 @@ class Desk(Later):
 
     def defer(self, proposal_id: str, reason: str) -> Done:
         """Put it off."""
-        from board.actions import deciding
+        from board.actions import checkpointing, deciding
 
         with self._ours() as session:
-            return deciding.defer(session, proposal_id, reason)
+            return checkpointing.witnessed(session, deciding.defer(session, proposal_id, reason), session.touch)
 
     def withdraw(self, proposal_id: str, reason: str) -> Done:
         """End it without a decision."""
-        from board.actions import deciding
+        from board.actions import checkpointing, deciding
 
         with self._ours() as session:
-            return deciding.withdraw(session, proposal_id, reason)
+            return checkpointing.witnessed(session, deciding.withdraw(session, proposal_id, reason), session.touch)
 
     def ask(self, proposal_id: str, text: str, kind: str, to: str, about: str) -> Done:
         """Commit a question or a concern."""

@@ -42,6 +42,10 @@ def test_a_decision_leaves_a_checkpoint_beside_the_history(play: Play) -> None:
     assert decided.status == 0, decided.err
     assert "Signed a checkpoint over" in decided.out
     assert play("ben")("verify", "--max-age", "2").status == 0
+    ended = play("ana")("defer", "14", "--reason", "We wait for the audit.")
+    assert "Signed a checkpoint over" in ended.out, ended.err
+    taken = play("ana")("withdraw", "13", "--reason", "Nobody needs it.")
+    assert "Signed a checkpoint over" in taken.out, taken.err
 
 
 def test_signing_and_comparing_are_two_things(play: Play, tmp_path: Path) -> None:

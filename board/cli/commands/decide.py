@@ -17,6 +17,7 @@ from board.cli.shapes import preview_shape
 from board.cli.tallying import show_tally
 from board.cli.toml_input import read_toml_file, read_toml_text
 from board.core.charter import Charter
+from board.core.cloaks import CLOAKS
 from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.record import OUTCOME_WORDS
 
@@ -29,7 +30,7 @@ _EDIT_HELP = """\
 
 EDITED = "proposal.changed-since-opened"
 INCOMPLETE = "emergency.incomplete"
-_SAID = (EDITED, INCOMPLETE, "change.would-undo")
+_SAID = (EDITED, INCOMPLETE, "change.would-undo", *CLOAKS)
 """What is said at once to whoever decides without a preview."""
 
 

@@ -9,6 +9,7 @@ import click
 from board.cli import output
 from board.cli.call import Call, command
 from board.cli.shapes import decision_shape, event_shape
+from board.core.charter_told import unsigned_told
 from board.core.dates import told_at
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import and_
@@ -24,7 +25,8 @@ def history_command(call: Call, limit: int | None, expedited: bool) -> int:
     """Latest first."""
     from board.actions.browse import decisions
 
-    rows = [row for row in decisions(call.session()) if row.way == "expedited" or not expedited][:limit]
+    session = call.session()
+    rows = [row for row in decisions(session) if row.way == "expedited" or not expedited][:limit]
     if call.json:
         output.document({"decisions": [decision_shape(row) for row in rows]})
         return 0
@@ -47,6 +49,8 @@ def history_command(call: Call, limit: int | None, expedited: bool) -> int:
         ],
         whole=1,
     )
+    if unsigned := unsigned_told(session.charter):
+        output.paragraph(unsigned)
     return 0
 
 

@@ -130,9 +130,11 @@ def tally_command(call: Call, proposal: str) -> int:
 @click.option("--reason", metavar="TEXT", default="", help="Why it is put off.")
 def defer_command(call: Call, proposal: str, reason: str) -> int:
     """An act of the chair. It ends the round, and can be done twice at most."""
+    from board.actions.checkpointing import witnessed
     from board.actions.deciding import defer
 
     session, proposal_id = call.open(proposal)
     prompts.require(call, [] if reason else [("--reason", "The reason")])
     why = reason or prompts.ask(f"Why is {proposal_id} put off?", needed=True)
-    return call.act(lambda: defer(session, proposal_id, why))
+    tell = errors.say if call.interactive else None
+    return call.act(lambda: witnessed(session, defer(session, proposal_id, why), tell))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from board.cli import prompts
+from board.cli import errors, prompts
 from board.cli.call import Call, command
 
 
@@ -57,9 +57,11 @@ def renumber_command(call: Call, proposal: str) -> int:
 @click.option("--reason", metavar="TEXT", default="", help="Why it is taken back.")
 def withdraw_command(call: Call, proposal: str, reason: str) -> int:
     """Before it is opened, the proposer withdraws it. After that, the chair or secretary does, and it is recorded."""
+    from board.actions.checkpointing import witnessed
     from board.actions.deciding import withdraw
 
     session, proposal_id = call.open(proposal)
     prompts.require(call, [] if reason else [("--reason", "The reason")])
     why = reason or prompts.ask(f"Why is {proposal_id} withdrawn?", needed=True)
-    return call.act(lambda: withdraw(session, proposal_id, why))
+    tell = errors.say if call.interactive else None
+    return call.act(lambda: witnessed(session, withdraw(session, proposal_id, why), tell))

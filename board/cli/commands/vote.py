@@ -15,6 +15,7 @@ from board.cli.call import Call, command
 from board.cli.verdicts import PLAIN, offered, plain_word, read_verdict
 from board.core.ballot import IF_MISSED, INTERESTS, STOP_GROUNDS, VERDICT_WORDS, BallotDraft, Condition, Verdict
 from board.core.ballots import too_much
+from board.core.cloaks import worn
 from board.core.finding import ExitStatus, Finding, Refused, refuse
 
 Keep = Callable[[BallotDraft], None]
@@ -142,6 +143,8 @@ def _tell_first(call: Call, form: BallotForm, chosen: Verdict) -> None:
     if chosen is not Verdict.RECUSE:
         for words in form.aside:
             say(words)
+    for one in worn(form.case.findings):
+        say(str(one))
     if form.unanswered and not call.json and chosen not in (Verdict.RECUSE, Verdict.ABSTAIN):
         many = len(form.unanswered)
         named = ", ".join(form.unanswered[:6]) + (" …" if many > 6 else "")
