@@ -126,7 +126,7 @@ def test_what_was_said_of_a_person_to_appoint_is_not_published_where_names_are_n
 
 
 def test_who_decided_begins_with_the_result_and_tells_each_motion_in_a_bullet_of_its_own() -> None:
-    """Given a sum with a motion in it, then result and votes stand first, and the motion is told once, in its bullet."""
+    """Given a sum with a motion in it, then result and votes come first, and its bullet tells it once."""
     of = newest()
     motion = Motion(1, "lower-tier", "chiara", "Only staff read it.", to="limited")
     words = "3 of 5 say yes, and at least 3 must"
