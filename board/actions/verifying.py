@@ -82,7 +82,8 @@ def verify_store(
     if pin is None or moved_on:
         report = _against_clones(report, walk, audit, pins)
     ahead = dating.ahead(walk.dates, watch.now) if walk is not None and watch is not None else ()
-    unpushed, wrong = _unpushed(store, report, pin if moved_on and not whole else None)
+    proven = report.status == 0 and walk is not None and not walk.states[report.tip].mended
+    unpushed, wrong = _unpushed(store, report, _pin(report, walk, pin) if proven and walk is not None else None)
     report = replace(report, unsigned_allowed=unsigned, notes=(*report.notes, *ahead, *unpushed))
     report = replace(report, faults=(*report.faults, *wrong))
     if walk is not None and walk.disputed:
