@@ -115,5 +115,11 @@ def split_on(question: Question, case: Case) -> str:
         voices.setdefault(tuple(sorted(_viewed(question, view, answer, case))), []).append(name)
     if len(voices) < 2:
         return ""
-    said = (f"{' and '.join(sorted(set(names)))}: {', '.join(value) or 'no answer'}" for value, names in voices.items())
+    said = (f"{' and '.join(sorted(set(names)))}: {_aloud(question, value)}" for value, names in voices.items())
     return "; ".join(said)
+
+
+def _aloud(question: Question, value: Sequence[str]) -> str:
+    """A view as it is read out at the meeting: options by their words."""
+    words = {UNKNOWN: "not known", NOT_APPLICABLE: "does not apply"}
+    return ", ".join(words.get(plain(one), one) for one in labelled(question, value)) or "no answer"

@@ -297,6 +297,10 @@ class BallotScreen(Verdicts, FormScreen[None]):
         else:
             self.cannot("There is nothing to undo.", "ctrl+z undoes typing in a text field.")
 
+    def action_letters(self) -> None:
+        """Somebody pressed y or n for yes or no."""
+        self.cannot("Letters pick no verdict.", "Press 1 for yes, 4 for no; each verdict has its number.")
+
     def action_edit(self) -> None:
         """The reason in the person's editor."""
         if self._picked("verdict"):

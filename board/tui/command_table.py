@@ -169,6 +169,7 @@ _BALLOT = (
     Command("ballot.undo", "u", "Undo", "Undo", "Bring back the line you removed."),
     Command("ballot.edit", "e,f6", "Editor", "Open the reason in your editor", "Write the reason in $EDITOR.", 4),
     Command("ballot.tally", "t", "Tally", "Tally", "The sum so far.", 5),
+    Command("ballot.letters", "y,n", "Numbers", "Vote by number", "Yes is 1 and no is 4; letters cast no verdict."),
     Command("ballot.take-over", "f7", "Take over", "Take over the draft", "Take your draft from another window."),
     Command(
         "ballot.discard", "x", "Discard", "Discard my ballot draft", "Throw away what you typed here, after a question."
@@ -179,6 +180,7 @@ _OTHERS = (
     Command("tally.copy", "y", "Copy", "Copy the sum", "Copy the sum in words.", 2),
     Command("tally.ballot", "b", "Ballot", "Ballot", "Go to your ballot.", 3),
     Command("tally.motions", "M", "Motions", "Motions", "Vote on a motion, or make one.", 4),
+    Command("tally.decide", "d", "Decide", "Decide", "See the exact files, then decide and record.", 5),
     Command(
         "opening.sign", "f2", "Take up …", "Take up this revision", "From now on the board looks at this revision.", 2
     ),

@@ -30,6 +30,7 @@ ACTS = frozenset(
         "ballot.add",
         "ballot.edit",
         "tally.ballot",
+        "tally.decide",
         "opening.sign",
         "decide.sign",
         "decide.edit",

@@ -198,7 +198,7 @@ def summary(preview: DecisionPreview, width: int) -> Content:
     room = min(width, MEASURE)
     rows = [heading("Outcome", preview.tally.waits or OUTCOME_WORDS[preview.outcome])]
     rows.append(wrapped(text(preview.tally.sentence, "bold $ink"), room))
-    rows.append(pair("Counted on", short(preview.base)))
+    rows.append(pair("Counted on", f"the record up to commit {short(preview.base)}"))
     rows += [BLANK, heading("What stands in the way")]
     rows.append(findings_content(preview.problems, room) if preview.problems else line("Nothing.", "$good"))
     rows += unjudged_rows(preview.tally, room)

@@ -309,14 +309,7 @@ class DossierScreen(Giving):
 
     def action_decide(self) -> None:
         """The preview of the decision; what stands in the way is said there."""
-        from board.tui.decide import DecideScreen
-
-        if self.dossier is not None and self.dossier.case.docket.latest is None:
-            self.cannot("The board has not taken it up, so there is nothing to decide.", "Press o first.")
-        elif self.dossier is not None and self.dossier.case.record is not None:
-            self.cannot("It is decided already. A decision is never edited; a later one replaces it.")
-        else:
-            self.app.push_screen(DecideScreen(self.proposal_id))
+        self.board.open_decide(self.proposal_id, self.dossier)
 
     def action_confirm(self) -> None:
         """Cast the stale ballot again, after a look at what changed."""

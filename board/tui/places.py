@@ -15,6 +15,7 @@ from board.tui.jobs import Jobs
 
 if TYPE_CHECKING:
     from board.actions.members import Roster
+    from board.actions.model import Dossier
     from board.core.listed import Task
     from board.tui.app import BoardApp
 
@@ -78,6 +79,18 @@ class Places(App[int], Jobs):
         from board.tui.tally import TallyScreen
 
         self.push_screen(TallyScreen(proposal_id))
+
+    def open_decide(self, proposal_id: str, dossier: Dossier | None) -> None:
+        """Open the preview of the decision, where there is one; what stands in the way of deciding is said there."""
+        from board.tui.decide import DecideScreen
+
+        board = cast("BoardApp", self)
+        if dossier is not None and dossier.case.docket.latest is None:
+            board.cannot("The board has not taken it up, so there is nothing to decide.", "Press o first.")
+        elif dossier is not None and dossier.case.record is not None:
+            board.cannot("It is decided already. A decision is never edited; a later one replaces it.")
+        else:
+            self.push_screen(DecideScreen(proposal_id))
 
     def open_motions(self, proposal_id: str) -> None:
         """Open the motions of this round."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from board.actions.model import Dossier
 from board.core.case import Tally
-from board.tui.commands import bindings
+from board.tui.commands import Command, bindings
 from board.tui.document import DocumentView
 from board.tui.screen import BoardScreen
 from board.tui.tally_text import tally_content
@@ -28,6 +28,13 @@ class TallyScreen(BoardScreen[None]):
         super().__init__()
         self.proposal_id = proposal_id
         self.sentence = ""
+        self.dossier: Dossier | None = None
+
+    def keys(self) -> tuple[Command, ...]:
+        """Deciding is offered to whoever may, once it can be done; d says why not before."""
+        not_yet = self.dossier is None or bool(self.dossier.acts.get("decide", ""))
+        offered = super().keys()
+        return tuple(one for one in offered if not (not_yet and one.id == "tally.decide"))
 
     def body(self) -> ComposeResult:
         yield DocumentView(id="document")
@@ -43,8 +50,10 @@ class TallyScreen(BoardScreen[None]):
 
     def _show(self, found: tuple[Dossier, Tally]) -> None:
         dossier, tally = found
+        self.dossier = dossier
         self.trail(f"Tally · {dossier.summary.title}")
         hidden = dossier.hidden_why if dossier.hidden else ""
+        self.show_status()
         self.sentence = "" if hidden else tally.sentence
         self.query_one(DocumentView).show_with(partial(tally_content, dossier.case, tally, hidden, self.desk.me.member))
 
@@ -62,3 +71,7 @@ class TallyScreen(BoardScreen[None]):
     def action_ballot(self) -> None:
         """Go to the ballot; it says itself why it cannot be cast."""
         self.board.open_ballot(self.proposal_id)
+
+    def action_decide(self) -> None:
+        """The preview of the decision; what stands in the way is said there."""
+        self.board.open_decide(self.proposal_id, self.dossier)

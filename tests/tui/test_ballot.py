@@ -44,6 +44,18 @@ def test_what_speaks_against_my_verdict_is_said_above_it_and_where_i_sign() -> N
     play(SampleDesk(ballot=replace(BALLOT, warnings=(BARRED,))), steps)
 
 
+def test_letters_cast_no_verdict_and_say_so() -> None:
+    """Given y or n is pressed for yes or no, then nothing is picked, and the form says which keys pick."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        for key in "yn":
+            shown = await ballot(app, pilot, key)
+            assert app.history.pop().fix.startswith("Press 1 for yes, 4 for no")
+            assert shown.query_one("#verdict", Choices).picked == ()
+
+    play(SampleDesk(), steps)
+
+
 def test_what_is_signed_begins_with_plain_sentences() -> None:
     """Given “yes, if”, when F2 is pressed, then sentences come first, then for auditors the exact file."""
 

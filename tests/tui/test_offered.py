@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from board.actions.model import Dossier
 from board.cli.dossier import show_messages
 from board.core.message import Message
 from board.tui.app import BoardApp
+from board.tui.decide import DecideScreen
 from board.tui.dossier import DossierScreen
 from board.tui.dossier_text import messages
+from board.tui.tally import TallyScreen
 from tests.core.building import ballot, case
-from tests.tui.pilot import play, screen, settle, until
-from tests.tui.sample import ID
+from tests.tui.pilot import play, press, screen, settle, until
+from tests.tui.sample import DOSSIER, ID
 from tests.tui.sample_desk import SampleDesk
 
 
@@ -42,6 +45,21 @@ def test_while_a_proposal_is_read_no_act_is_offered_that_may_turn_out_to_be_impo
         assert "v Review" in screen(app)
 
     play(desk, steps)
+
+
+def test_the_tally_offers_to_decide_once_that_can_be_done() -> None:
+    """Given the board can decide, then the tally has a key for it; before, it has none, and d still says why."""
+    ready = replace(DOSSIER, hidden=False, acts={**DOSSIER.acts, "decide": ""})
+    for given, offered in ((replace(DOSSIER, hidden=False), False), (ready, True)):
+
+        async def steps(app: BoardApp, pilot: Pilot[Any], offered: bool = offered) -> None:
+            app.push_screen(TallyScreen(ID))
+            await settle(app, pilot)
+            assert ("d Decide" in screen(app)) is offered
+            await press(app, pilot, "d")
+            assert isinstance(app.screen, DecideScreen)
+
+        play(SampleDesk(dossier=given), steps)
 
 
 def test_who_stands_aside_is_marked_so_beside_what_she_says(capsys: pytest.CaptureFixture[str]) -> None:
