@@ -9,6 +9,7 @@ from datetime import date
 from board.actions import following as f
 from board.actions.browse import find_id
 from board.actions.cases import load_case
+from board.actions.dates import case_dates
 from board.actions.model import Done
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
@@ -16,7 +17,7 @@ from board.core.ballot import Condition
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.dated import Deadline
-from board.core.deadlines import appeal_until, deadlines, open_appeals
+from board.core.deadlines import appeal_until, open_appeals
 from board.core.entitled import Given, who_acted, why_not_give
 from board.core.finding import Refused
 from board.core.going_back import EMERGENCY
@@ -114,7 +115,7 @@ def afterwards(session: Session, proposal_id: str) -> Afterwards:
     return Afterwards(
         case,
         tuple(_conditions(session, case)),
-        deadlines(case, session.today, session.now()),
+        case_dates(session, case),
         case.follow_ups,
         dict(_acts(session, case)),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from board.actions.altered import altered
 from board.actions.computed import bearing_incidents, computed_answers
 from board.actions.evidence import evidence_findings
 from board.actions.load import World
@@ -13,6 +14,7 @@ from board.actions.measured import measured
 from board.actions.opened import binds, not_what_was_opened, opened_charter, opening_world, with_signers
 from board.actions.placing import unfit
 from board.actions.scaffold import no_words
+from board.core.ageing import LASTING
 from board.core.case import Case
 from board.core.cloaks import cloaks
 from board.core.docket import Docket, Opening
@@ -20,7 +22,7 @@ from board.core.finding import Finding, Severity, Where, refuse
 from board.core.from_facts import with_facts
 from board.core.going_back import EMERGENCY
 from board.core.motions import acted
-from board.core.proposal import Proposal, Tier
+from board.core.proposal import Evidence, Proposal, Tier
 from board.core.record import NAMED, Record
 from board.core.review import Answer
 from board.core.rings import ring_findings
@@ -35,6 +37,7 @@ from board.formats.paths import Sort, classify
 from board.formats.read import Read
 from board.formats.records import read_record
 from board.formats.reviews import read_answers, read_review
+from board.formats.toml import may_hold
 
 T = TypeVar("T")
 
@@ -107,8 +110,10 @@ def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
             paths += (world.ids[one], layout.evidence(one, "answers.toml"), *world.decision_files(one))
     world.parsed.fetch(snapshot, paths)
     decided = ((one, head.value) for one in ids if one not in open_ids and (head := world.head(one)))
-    dockets = [layout.file(one, "docket.toml") for one, head in decided if _in_use(world, head) not in ("", IN_USE)]
-    world.parsed.fetch(snapshot, dockets)
+    heads = [(one, head) for one, head in decided if head is not None]
+    more = [layout.file(one, "docket.toml") for one, head in heads if _in_use(world, head) not in ("", IN_USE)]
+    more += [world.ids[one] for one, head in heads if _goes_on(world, head)]
+    world.parsed.fetch(snapshot, more, beside=True)
     docketed = [one for one in open_ids if snapshot.blob(layout.file(one, "docket.toml"))]
     world.fetch_revisions(docketed)
     latest = {one: docket for one in docketed if (docket := world.docket(one)).latest}
@@ -119,7 +124,7 @@ def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
             if docket.latest and not binds(world, one, docket.latest)
         }
     )
-    return (*paths, *dockets)
+    return (*paths, *more)
 
 
 def load_case(world: World, proposal_id: str, *, light: bool = False, superseded_by: str | None = None) -> Case:
@@ -172,6 +177,8 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         policy=world.policy,
         emergency=acts.value if acts else None,
         in_use=_in_use(world, record.value if record else None),
+        slots=_slots(world, proposal.kind),
+        altered=altered(world, record.value) if record and record.value else {},
     )
     findings = (*tip_read.findings, *(docket.findings if docket else ()), *(record.findings if record else ()))
     if foreign:
@@ -219,6 +226,7 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
     use = _in_use(world, record)
     latest = world.docket(proposal_id).latest if use not in ("", IN_USE) else None
     facts = latest.facts if latest else 1
+    rests = _rests(world, proposal_id, record)
     return Case(
         charter=world.charter,
         proposal=Proposal(
@@ -226,6 +234,7 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
             record.title or text.title,
             record.kind or text.kind,
             proposer=record.proposer or text.proposer,
+            evidence=rests,
         ),
         docket=Docket((Opening(record.round, "", "", "", tier, facts=facts),)),
         record=record,
@@ -235,7 +244,32 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
         files=(world.ids[proposal_id], *world.evidence_files(proposal_id), *files.paths),
         findings=(*read.findings, *files.findings),
         policy=world.policy,
+        slots=_slots(world, record.kind) if rests else {},
+        altered=altered(world, record) if rests else {},
     )
+
+
+def _slots(world: World, kind: str) -> Mapping[str, str]:
+    """How fast the evidence ages that a kind asks for, by the id of its slot."""
+    known = world.kinds.get(kind)
+    return {slot.id: slot.sort for slot in known.evidence if slot.sort} if known else {}
+
+
+def _rests(world: World, proposal_id: str, record: Record) -> tuple[Evidence, ...]:
+    """The evidence of an approval that goes on, for lists: what has a day, or names what it was made on.
+
+    It is read from the proposal as it lies there now; a whole case reads the one that was decided.
+    """
+    if not _goes_on(world, record):
+        return ()
+    data = world.parsed.raw(world.snapshot, world.ids[proposal_id])
+    return world.proposal(proposal_id).value.evidence if may_hold(data, b"dated", b"artefact") else ()
+
+
+def _goes_on(world: World, record: Record) -> bool:
+    """Whether the evidence of a decision may grow old under it, by the board's policy."""
+    policy = world.policy
+    return record.outcome.yes and record.kind in LASTING and bool(policy.evidence_days or policy.void_on_changed_hash)
 
 
 def _in_use(world: World, record: Record | None) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from board.actions.browse import several
 from board.actions.carried import undone
 from board.actions.cases import load_case
-from board.actions.dates import board_dates, filed_dates
+from board.actions.dates import board_dates, case_dates, filed_dates
 from board.actions.evidence import freshness_findings, loose_findings
 from board.actions.excepting import exception_findings
 from board.actions.freezing import frozen
@@ -24,7 +24,6 @@ from board.actions.session import Session
 from board.actions.whereabouts import elsewhere
 from board.core.answering import OPEN, answer_findings
 from board.core.case import Case
-from board.core.deadlines import deadlines
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.ids import matching
 from board.core.layout import CHARTER
@@ -223,7 +222,7 @@ def _change_first(world: World, case: Case, today: date) -> Iterator[Finding]:
 def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:
     """Every date of a proposal that has passed, and the late conditions elsewhere that keep it from a wider ring."""
     path = world.layout.file(case.id, "record.toml") if case.record else world.ids[case.id]
-    for each in deadlines(case, session.today, session.now()):
+    for each in case_dates(session, case):
         found = each.finding(path, session.today)
         if found is not None:
             yield found

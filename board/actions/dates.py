@@ -8,9 +8,12 @@ from typing import TypeVar
 
 from board.actions.load import World
 from board.actions.session import Session
+from board.actions.stopped import row_of
+from board.core.ageing import on_evidence
+from board.core.case import Case, Stage
 from board.core.dated import Deadline
 from board.core.dates import local_date
-from board.core.deadlines import charter_deadlines
+from board.core.deadlines import charter_deadlines, deadlines
 from board.core.filed_deadlines import entry_deadlines, incident_deadlines
 from board.core.finding import Finding, Severity, Where
 from board.core.incident import carried_on
@@ -29,6 +32,15 @@ _T = TypeVar("_T")
 def board_dates(session: Session, world: World) -> tuple[Deadline, ...]:
     """The dates that concern everybody, by day."""
     return charter_deadlines(world.charter, charter_looked_at(session, world), session.today)
+
+
+def case_dates(session: Session, case: Case) -> tuple[Deadline, ...]:
+    """Every date of a proposal (deadlines.py); none on evidence once, by the tip, another version runs in its place."""
+    found = deadlines(case, session.today, session.now())
+    left = tuple(each for each in found if not on_evidence(each.part))
+    if len(left) == len(found) or row_of(session.listed, case, session.today).stage is Stage.IN_FORCE:
+        return found
+    return left
 
 
 def told(session: Session) -> tuple[Finding, ...]:

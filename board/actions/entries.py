@@ -16,6 +16,7 @@ from board.actions.load import World
 from board.actions.rows_text import SHAPE, Line, line_of, of_line, of_task, read_until, task_of
 from board.actions.session import Session
 from board.actions.stopped import claim_in, later_in
+from board.core.ageing import on_evidence
 from board.core.case import Case, Stage, Summary, Task
 from board.core.deadlines import next_change
 from board.core.finding import Refused
@@ -81,8 +82,9 @@ def entry(
     replaces = record.supersedes if record is not None and record.outcome.yes else ""
     until = _until(case, row, today, next_day)
     moment = read_until(told, now) if now is not None else None
-    said = _digest((world.register_blobs,)) if case.in_use else ""
     closed = record is not None
+    registered = case.in_use or any(piece.artefact for piece in case.proposal.evidence if closed)
+    said = _digest((world.register_blobs,)) if registered else ""
     return Entry(row, told, today, until, closed, replaced, replaces, moment, claim_in(world, case), said)
 
 
@@ -202,7 +204,8 @@ def _overtaken(claiming: Mapping[str, Entry], world: World) -> Iterator[tuple[st
     claims = [entry.claim for entry in claiming.values() if entry.claim]
     for one, now in overtaken(claims, in_force, world.charter.rings, later_in(world)).items():
         row = replace(claiming[one].row, stage=now)
-        yield one, replace(claiming[one], row=row, tasks=tuple(replace(t, summary=row) for t in claiming[one].tasks))
+        left = (task for task in claiming[one].tasks if not on_evidence(task.part))  # it runs no more
+        yield one, replace(claiming[one], row=row, tasks=tuple(replace(task, summary=row) for task in left))
 
 
 def _seen(session: Session, today: date, now: datetime) -> tuple[World, Keys, dict[str, str], dict[str, Entry]]:

@@ -28,11 +28,15 @@ def evidence_lines(world: World, case: Case, today: date | None = None) -> tuple
     named = tuple(_line(bound, case, evidence) for evidence in case.proposal.evidence)
     if today is not None:
         fresh = {each.id: _fresh(world, case, each, today) for each in case.proposal.evidence}
-        named = tuple(replace(one, fresh=fresh[one.id].state.value, fresh_why=fresh[one.id].why) for one in named)
+        named = tuple(_told(one, fresh[one.id]) for one in named)
     paths = {evidence.path for evidence in case.proposal.evidence} | {"answers.toml"}
     base = bound.layout.evidence(case.id)
     extra = [path[len(base) :] for path in bound.evidence_files(case.id) if path[len(base) :] not in paths]
     return named + tuple(_line(bound, case, Evidence(id=name, title=name, path=name)) for name in extra)
+
+
+def _told(line: EvidenceLine, fresh: Fresh) -> EvidenceLine:
+    return replace(line, fresh=fresh.state.value, fresh_why=fresh.why, fresh_until=fresh.until)
 
 
 def evidence_findings(world: World, proposal: Proposal, path: str) -> tuple[Finding, ...]:

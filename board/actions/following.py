@@ -123,7 +123,10 @@ def reply(
 
 
 def look_again(session: Session, proposal_id: str, *, about: str, text: str, until: date | None = None) -> Done:
-    """Somebody looked again on the day that was set (review, pilot, sunset, measure); `until` sets the next one."""
+    """Somebody looked again on the day that was set (review, pilot, sunset, measure), or at the evidence.
+
+    `until` sets the next day.
+    """
 
     def check(world: World, case: Case) -> None:
         if until is not None and until <= session.today:

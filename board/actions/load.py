@@ -66,10 +66,16 @@ class Parsed:
             )
         return cast("Read[T]", self.values[key])
 
-    def fetch(self, snapshot: Snapshot, paths: Iterable[str]) -> None:
-        """Fetch files ahead in one round trip, in place of those fetched before."""
+    def raw(self, snapshot: Snapshot, path: str) -> bytes:
+        """The bytes of a file, unparsed; none where there is no such file."""
+        data = self.waiting.get(snapshot.blob(path))
+        return (snapshot.read(path) or b"") if data is None else data
+
+    def fetch(self, snapshot: Snapshot, paths: Iterable[str], *, beside: bool = False) -> None:
+        """Fetch files ahead in one round trip, in place of those fetched before, or `beside` them."""
         blobs = {path: snapshot.blob(path) for path in paths}
-        self.waiting = {blobs[path]: data for path, data in snapshot.read_many(blobs).items()}
+        fetched = {blobs[path]: data for path, data in snapshot.read_many(blobs).items()}
+        self.waiting = self.waiting | fetched if beside else fetched
 
     def forget(self, paths: Iterable[str]) -> None:
         """Let go of files that were only passed through, and of what was fetched ahead."""

@@ -17,7 +17,6 @@ from board.actions.scored import with_score
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Case, Tally
 from board.core.dates import local_date
-from board.core.deadlines import dates_of
 from board.core.digest import sha256
 from board.core.docket import Opening
 from board.core.finding import refuse
@@ -25,6 +24,7 @@ from board.core.questions import standings
 from board.core.record import RENDER, Outcome, Record, decided_last, held_in
 from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
+from board.core.said_days import dates_of
 from board.formats.records import read_record_head, write_record
 from board.render.decision import DecisionInputs, decision_digest, draft_decision, render_decision, superseded_text
 from board.render.ethics import draft_ethics, render_ethics

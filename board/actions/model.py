@@ -38,6 +38,8 @@ class EvidenceLine:
     fresh: str = ""
     """fresh, ageless, stale, undated or void (core/freshness.py); "" where nobody asked."""
     fresh_why: str = ""
+    fresh_until: date | None = None
+    """The last day on which it is fresh; None where no day ends it, or nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)

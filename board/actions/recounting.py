@@ -22,7 +22,6 @@ from board.actions.prefilling import unborne_in
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Bar, Case, Tally
 from board.core.dates import add_working_days, local_date
-from board.core.deadlines import dates_of
 from board.core.digest import sha256
 from board.core.expedited import why_not_expedite
 from board.core.finding import Refused
@@ -33,6 +32,7 @@ from board.core.record import NAMED, RENDER, Outcome, Record, held_in
 from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.core.rules import window_days
+from board.core.said_days import dates_of
 from board.core.seating import may_preside, standing_aside
 from board.core.stated import FACTS
 from board.formats.paths import Sort

@@ -8,6 +8,7 @@ from board.actions.model import Dossier, ReviewForm, ReviewItem
 from board.cli.shapes import (
     Shape,
     carried_shapes,
+    day,
     finding_shape,
     moment,
     promise_shape,
@@ -68,6 +69,7 @@ def dossier_shape(dossier: Dossier) -> Shape:
                 "held_by": piece.held_by,
                 "fresh": piece.fresh,
                 "fresh_why": piece.fresh_why,
+                "fresh_until": day(piece.fresh_until),
             }
             for piece in dossier.evidence
         ],

@@ -11,7 +11,6 @@ from board.core.bars import barring as bars_of
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.checklist import Question
-from board.core.deadlines import REVIEW_DAY
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.going_back import EMERGENCY
@@ -22,6 +21,7 @@ from board.core.questions import PROPOSER, Asked, asked_in, standings, tier_in
 from board.core.review import Answer, View
 from board.core.risk import Band, beyond_appetite, case_band
 from board.core.said import list_of
+from board.core.said_days import REVIEW_DAY
 from board.core.seating import names_member
 from board.core.sentence import plural
 from board.core.stated import FACTS, plain

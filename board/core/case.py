@@ -85,6 +85,10 @@ class Case:
     """The incidents that bear on it: of the same model, or with a tag of its own."""
     in_use: str = ""
     """Whether the registers show what it approved in use, for kinds whose approval lapses unused (unused.py)."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """How fast each piece of evidence ages that the kind asks for, by its id (freshness.py)."""
+    altered: Mapping[str, date] = field(default_factory=dict)
+    """By the digest of what was approved: the day from which the register shows other files for that version."""
 
     @property
     def id(self) -> str:

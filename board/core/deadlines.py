@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from board.core.ageing import EVIDENCE, OTHER_FILES, ages, on_other_files, too_old
 from board.core.case import Case, Stage
 from board.core.charter import Charter, Member
 from board.core.conditions import Lateness, open_conditions
@@ -17,9 +18,11 @@ from board.core.dates import add_working_days, in_hours, local_date, local_momen
 from board.core.docket import Opening
 from board.core.entitled import second_seat, who_acted
 from board.core.proposal import Tier
-from board.core.record import FollowUp, Outcome, dates_in
+from board.core.record import FollowUp, Outcome
+from board.core.said_days import END_DAY, said_day
 from board.core.seating import in_office
 from board.core.summary import ends_on, last_round, presiding, proposing_member, stage
+from board.core.text import one_line
 from board.core.unused import NOBODY_KNOWS, lapsed_unused, use_by
 
 APPEAL_WORKING_DAYS = 20
@@ -31,8 +34,6 @@ PUBLISH_DAYS = 30
 HEAR_WORKING_DAYS, REPLY_WORKING_DAYS, DEFERRED_WORKING_DAYS = 20, 20, 10
 """Limits of this program's own, so that an appeal, a recommendation and a deferral do not fall silent either."""
 CHARTER_REVIEW_DAYS = 365
-REVIEW_DAY, END_DAY = "E-25", "X-6"
-"""The questions that ask on which day the board looks again, and on which an emergency action ends."""
 _SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
 _EMERGENCY, _EXCEPTION = "emergency-action", "policy-exception"
 
@@ -150,6 +151,26 @@ def _use(on: _Dates) -> Iterator[Deadline]:
     yield replace(found, said=doubt) if unknown else found
 
 
+def _evidence(on: _Dates) -> Iterator[Deadline]:
+    """The day from which evidence under an approval in force is too old; and what was made on other files than run."""
+    if on.stage is not Stage.IN_FORCE:
+        return
+    acts, aged = on.proposer or on.presiding, ages(on.case)
+    if aged:
+        due = aged[0].until
+        fix = f"Measure again, then say what you found and until when it holds: `board follow-up {on.case.id} review "
+        fix += "evidence --until DAY`."
+        found = on.due(EVIDENCE, due, "Evidence", "look-again", acts=acts, last=on.presiding, fix=fix)
+        yield replace(found, said=too_old(aged, due, on.today))
+    for piece, since in on_other_files(on.case):
+        title = one_line(piece.title or piece.id, 60)
+        words = f"Evidence “{title}” was made on other files than the register shows in use since {since}"
+        fix = "Propose what is in use as a change, with evidence of its own; or put right what the register says."
+        part = f"evidence “{title}”"
+        found = on.due(OTHER_FILES, since, "Evidence", "look-again", acts=acts, last=on.presiding, fix=fix, part=part)
+        yield replace(found, said=words, state=Lateness.LATE)
+
+
 _PROMISED = {
     "review_by": ("review", "The board's next look at this"),
     "pilot_ends": ("pilot", "The pilot"),
@@ -161,13 +182,13 @@ _PROMISED = {
 def _promised(on: _Dates) -> Iterator[Deadline]:
     """The days that the record keeps, each moved on or settled by whoever looked again.
 
-    When an emergency action should end is answered as well; that day comes back where no fact named one.
+    When an emergency action should end is answered as well; that day comes back where the record names none.
     """
     record = on.case.record
     if record is None or not record.outcome.yes:
         return
     for fact, (sort, what) in _PROMISED.items():
-        due = record.dates.get(fact) or (_said_day(on.case, END_DAY) if sort == "measure" else None)
+        due = record.dates.get(fact) or (said_day(on.case, END_DAY) if sort == "measure" else None)
         looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
         if looked:
             due = looked[-1].until
@@ -175,23 +196,6 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
             fix = f"Look again and say what you found: `board follow-up {on.case.id} review {sort}`."
             acts = on.proposer or on.presiding
             yield on.due(sort, due, what, "look-again", acts=acts, last=on.presiding, fix=fix)
-
-
-def dates_of(case: Case) -> dict[str, date]:
-    """The days a record keeps of a case: those its facts state, and the next look as the checklist was answered."""
-    stated = dates_in(case.proposal)
-    said = None if "review_by" in stated else _said_day(case, REVIEW_DAY)
-    return stated | ({"review_by": said} if said else {})
-
-
-def _said_day(case: Case, question: str) -> date | None:
-    """A day as the checklist was answered; what a seat says instead of the proposer counts."""
-    said = [view.value for review in case.reviews for view in review.views if view.question == question and view.value]
-    said += [answer.value for answer in case.answers if answer.question == question]
-    try:
-        return date.fromisoformat(said[0][0].strip()) if said and said[0] else None
-    except ValueError:
-        return None
 
 
 def _emergency(on: _Dates) -> Iterator[Deadline]:
@@ -306,6 +310,7 @@ _TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
     _conditions,
     _approval,
     _use,
+    _evidence,
     _promised,
     _emergency,
     _appeal_window,

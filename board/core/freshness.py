@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from board.core.policy import Policy
@@ -48,12 +48,16 @@ def sort_of(evidence: Evidence, slots: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """How fresh it is and why, in a sentence; days are None where it has no date or no limit."""
+    """How fresh it is and why, in a sentence; days are None where it has no date or no limit.
+
+    `until` is the last day on which it is fresh, None where nobody can tell or no day ends it.
+    """
 
     state: Freshness
     why: str = ""
     age_days: int | None = None
     limit_days: int | None = None
+    until: date | None = None
 
     @property
     def holds(self) -> bool:
@@ -67,7 +71,7 @@ def freshness(evidence: Evidence, sort: str, artefacts: Collection[Artefact], po
     `sort` is one of EVIDENCE_SORTS, or "" for what does not age: a licence text does, a plan does not. Evidence that
     names the digest it was made on is void once the proposal is about other bytes.
     """
-    made_on, meant = _bare(evidence.artefact), {_bare(one.sha256) for one in artefacts if one.sha256}
+    made_on, meant = bare(evidence.artefact), {bare(one.sha256) for one in artefacts if one.sha256}
     if policy.void_on_changed_hash and made_on and meant and made_on not in meant:
         return Fresh(Freshness.VOID, f"It was made on {made_on[:12]}…, and the proposal is about other files.")
     limit = policy.evidence_days.get(sort)
@@ -79,15 +83,26 @@ def freshness(evidence: Evidence, sort: str, artefacts: Collection[Artefact], po
         return Fresh(Freshness.UNDATED, why, None, limit)
     if day is None:
         return Fresh(Freshness.UNDATED, f"It has no date, and may be {limit} days old at most.", None, limit)
-    age = (today - day).days
+    age, until = (today - day).days, _plus(day, limit)
     if age < 0:
         return Fresh(Freshness.UNDATED, f"Its date, {day}, lies in the future.", age, limit)
     if age > limit:
-        return Fresh(Freshness.STALE, f"It is {age} days old; the policy allows {limit}.", age, limit)
-    return Fresh(Freshness.FRESH, f"{age} of {limit} days old.", age, limit)
+        return Fresh(Freshness.STALE, f"It is {age} days old; the policy allows {limit}.", age, limit, until)
+    return Fresh(Freshness.FRESH, f"{age} of {limit} days old.", age, limit, until)
 
 
-def _bare(digest: str) -> str:
+def fresh_until(evidence: Evidence, sort: str, policy: Policy) -> date | None:
+    """The last day on which a piece is fresh by its age; None where it has no limit, or no date that can be counted."""
+    limit, day = policy.evidence_days.get(sort), _day(evidence.dated)
+    return _plus(day, limit) if limit is not None and day is not None else None
+
+
+def _plus(day: date, days: int) -> date:
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
+def bare(digest: str) -> str:
+    """A digest without its prefix, in small letters, so that two can be compared."""
     return digest.removeprefix("sha256:").lower()
 
 

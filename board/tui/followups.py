@@ -32,6 +32,7 @@ _OF_DATES = {
     "pilot": ("review",),
     "sunset": ("review", "retire"),
     "measure": ("review",),
+    "evidence": ("review",),
     "confirmation": ("confirm",),
     "ratification": ("ratify",),
     "appeal-window": ("appeal",),

@@ -30,6 +30,7 @@ _SORTS = (
     ("pilot", "a pilot"),
     ("sunset", "its last day in use"),
     ("measure", "an emergency measure"),
+    ("evidence", "what it rests on"),
     ("", "all of it"),
 )
 ACTS: Mapping[str, LaterAct] = {

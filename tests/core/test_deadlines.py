@@ -16,7 +16,6 @@ from board.core.dated import SORTS, Deadline
 from board.core.deadlines import (
     appeal_until,
     charter_deadlines,
-    dates_of,
     deadlines,
     may_hear,
     next_change,
@@ -25,9 +24,8 @@ from board.core.deadlines import (
 from board.core.docket import Docket
 from board.core.finding import Severity
 from board.core.policy import Policy
-from board.core.proposal import Artefact, Proposal, Tier
+from board.core.proposal import Artefact, Evidence, Proposal, Tier
 from board.core.record import FollowUp, Outcome, Record, Sum
-from board.core.review import Answer, Review, View
 from board.core.stage import stage, tasks
 from board.core.tally import tally
 from tests.core.building import CONDITION, MEMBERS, OPENING, PROPOSAL, ballot, case, charter
@@ -60,6 +58,14 @@ def adopted(in_use: str, facts: int = 3, kind: str = "model-adopt") -> Case:
     return replace(decided(kind=kind, ring="beta"), docket=Docket((replace(OPENING, facts=facts),)), in_use=in_use)
 
 
+def measured(*follow_ups: FollowUp, kind: str = "model-adopt", dated: str = "2026-09-21", artefact: str = "") -> Case:
+    """An approval that rests on an evaluation, which the policy lets grow 90 days old."""
+    one = decided(Outcome.APPROVED, *follow_ups, kind=kind)
+    evaluation = Evidence("eval", "Run 14", dated=dated, sort="evaluation", artefact=artefact)
+    policy = replace(POLICY, evidence_days={"evaluation": 90})
+    return replace(one, proposal=replace(one.proposal, evidence=(evaluation,)), policy=policy)
+
+
 ON_CONDITION = decided(Outcome.APPROVED_WITH_CONDITIONS, conditions=(CONDITION,), ring="beta")
 SEALED = replace(OPENING, opened_at=DECIDED, opened_by="mo", tier=Tier.HIGH)
 EMERGENCY = replace(
@@ -76,6 +82,7 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
     "approval": (decided(expires=day("2027-04-10")), day("2027-04-10"), ("mo",), "approval.expired"),
     "use": (adopted("no"), day("2027-04-10"), ("mo",), "approval.unused"),
     "use-unknown": (adopted("unknown"), day("2027-04-10"), ("mo",), "approval.use-unknown"),
+    "evidence": (measured(), day("2026-12-20"), ("mo",), "evidence.stale"),
     "exception": (
         decided(kind="policy-exception", expires=day("2027-01-10"), dates={"ends_on": day("2026-12-01")}),
         day("2026-12-01"),
@@ -103,6 +110,7 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
 
 def test_the_table_of_tests_knows_every_sort() -> None:
     filed = {"action", "clock", "entry", "retention", "withdrawal"}  # test_filed_deadlines.py
+    filed |= {"evidence-void"}  # late from its first day; test_ageing.py
     assert {*TABLE, *filed, "term", "charter"} == set(SORTS)
 
 
@@ -128,7 +136,7 @@ def test_each_date_is_told_before_it_comes_and_found_once_it_has_passed(sort: st
     finding = after[0].finding("f", due + timedelta(days=1))
     assert finding is not None and finding.code == code
     assert finding.fix and finding.why
-    wanted = Severity.WARNING if sort in ("deferral", "use-unknown") else Severity.ERROR
+    wanted = Severity.WARNING if sort in ("deferral", "use-unknown", "evidence") else Severity.ERROR
     assert finding.severity is wanted
 
 
@@ -356,18 +364,6 @@ def test_a_look_again_sets_the_next_day_or_settles_it() -> None:
     assert not any(each.sort.id == "review" for each in deadlines(settled, DAY))
     other = replace(one, follow_ups=(follow(1, "reviewed", "mo", about="pilot"),))
     assert of(deadlines(other, DAY), "review").due == DAY
-
-
-def test_the_day_that_the_checklist_was_answered_with_comes_back_like_one_the_proposal_names() -> None:
-    """Given a day for the next look in the answers alone, then the record keeps it; a seat's own day outranks it."""
-    said = replace(decided(), answers=(Answer("E-25", ("2026-11-02",)),))
-    assert dates_of(said) == {"review_by": day("2026-11-02")}
-    judged = replace(said, reviews=(Review("ruth", (View("E-25", "ethics", value=("2026-10-26",)),)),))
-    assert dates_of(judged) == {"review_by": day("2026-10-26")}
-    named = replace(said.proposal, facts={**said.proposal.facts, "review_by": day("2026-12-01")})
-    assert dates_of(replace(said, proposal=named)) == {"review_by": day("2026-12-01")}
-    assert dates_of(replace(said, answers=(Answer("E-25", ("unknown",)),))) == {}
-    assert of(deadlines(decided(dates=dates_of(said)), DAY), "review").due == day("2026-11-02")
 
 
 def test_terms_that_end_and_a_charter_nobody_looked_at_come_back() -> None:

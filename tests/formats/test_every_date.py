@@ -15,7 +15,6 @@ FORMATS = Path(board.formats.__file__).parent
 PAST = "records the past"
 TASK = "is a task of its own: tasks.py"
 AGED = "acts by its age on the day the board takes the proposal up: applying.py"
-AGES = "makes evidence stale: freshness.py"
 PACK = "is as old as it says: board pack"
 STARTS = "is told by board pack when it has come"
 LOOKS_DATED = re.compile(r"(_at|_on|_until|_ends|_date|^date|^due|^dated|^created|^retired|^deprecation|^times)$")
@@ -31,7 +30,7 @@ COMES_BACK = {
     "conditions.due": "condition",
     "dockets.opened_at": "ratification",
     "dockets.window_ends": TASK,
-    "evidence.dated": AGES,
+    "evidence.dated": "evidence",
     "followups.at": "appeal",
     "followups.until": "reply",
     "incidents.date": PAST,
@@ -88,7 +87,7 @@ def test_given_every_reader_then_each_date_in_it_comes_back_or_is_said_to_be_pas
 
 
 def test_what_is_said_to_come_back_is_a_sort_of_date_that_the_table_knows() -> None:
-    said = {*COMES_BACK.values(), *FACTS.values(), *QUESTIONS.values()} - {PAST, TASK, AGES, AGED, PACK, STARTS}
+    said = {*COMES_BACK.values(), *FACTS.values(), *QUESTIONS.values()} - {PAST, TASK, AGED, PACK, STARTS}
     assert said <= set(SORTS)
 
 

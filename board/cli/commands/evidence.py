@@ -9,6 +9,7 @@ import click
 
 from board.cli import output
 from board.cli.call import Call, command
+from board.cli.shapes import day
 from board.core.finding import ExitStatus, refuse
 
 _ACTS = ("list", "hold", "check")
@@ -67,6 +68,7 @@ def _list(call: Call, part: str) -> int:
                 "sort": one.sort,
                 "fresh": one.fresh,
                 "why": one.fresh_why,
+                "fresh_until": day(one.fresh_until),
                 "answers": list(one.answers),
             }
             for one in lines

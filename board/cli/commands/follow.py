@@ -15,7 +15,6 @@ from board.cli.shapes import deadline_shape, follow_up_shape, promise_shape
 from board.cli.tallying import show_condition
 from board.core.case import Case
 from board.core.dates import told_at
-from board.core.deadlines import deadlines
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.record import ANSWERS, GROUNDS, VIEWS
 
@@ -28,6 +27,7 @@ _SORTS = {
     "pilot": "a pilot",
     "sunset": "its last day in use",
     "measure": "a measure",
+    "evidence": "what it rests on",
 }
 
 
@@ -146,7 +146,7 @@ def follow_up_command(
     appeal                           with --ground, within 20 working days; --for somebody whom it affects
     hear, dismiss, grant NUMBER      two who did not decide answer an appeal
     recommend, reply [NUMBER]        the ethics panel, then the owner
-    review [review|pilot|sunset|measure]   you looked again; --until sets the next day
+    review [review|pilot|sunset|measure|evidence]   you looked again; --until sets the next day
     correct, published, lapse, retire, roll-back
     """
     from board.actions.browse import case_of, find_id
@@ -199,11 +199,12 @@ def _unknown_sort(about: str) -> Refused:
 
 
 def _listed(call: Call, session: Session, case: Case) -> int:
+    from board.actions.dates import case_dates
     from board.actions.rolling_back import kept
     from board.core.later import came_later
 
     conditions = kept(session, case)
-    dates = deadlines(case, session.today, session.now())
+    dates = case_dates(session, case)
     if call.json:
         output.document(
             {

@@ -1,0 +1,104 @@
+"""What an approval in force rests on and grows old meanwhile: evidence by its age, or as other files came into use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from board.core.case import Case
+from board.core.dates import in_words, local_date
+from board.core.freshness import bare, fresh_until, sort_of
+from board.core.proposal import Evidence
+from board.core.sentence import and_
+from board.core.text import one_line
+
+EVIDENCE, OTHER_FILES = "evidence", "evidence-void"
+"""The two sorts of date (dated.py): what is too old after a day, and what was made on other files than are in use."""
+LASTING = (
+    "model-adopt",
+    "model-train",
+    "model-change",
+    "dataset-admit",
+    "use-change",
+    "ring-promote",
+    "external-release",
+)
+"""Kinds whose approval goes on: something is in use under it. What the others approve is done once, or ends soon."""
+_NAMED, _QUOTE = 3, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """One piece of evidence and the last day on which it is fresh."""
+
+    evidence: Evidence
+    until: date
+
+
+def ages(case: Case) -> tuple[Ages, ...]:
+    """What ages among the evidence of a case, soonest first.
+
+    A later look counts: it holds until the day it names, else the piece counts as made again on the day of the look.
+    """
+    if _kind(case) not in LASTING:
+        return ()
+    looks = [each for each in case.follow_ups if each.kind == "reviewed" and each.about in (EVIDENCE, "")]
+    found = []
+    for piece in case.proposal.evidence:
+        sort = sort_of(piece, case.slots)
+        until = fresh_until(piece, sort, case.policy)
+        for look in looks if until is not None else ():
+            looked = local_date(look.at, case.charter.timezone) if look.at else None
+            again = looked + timedelta(days=case.policy.evidence_days[sort]) if looked else None
+            until = max(day for day in (until, look.until or again) if day is not None)
+        if until is not None:
+            found.append(Ages(piece, until))
+    return tuple(sorted(found, key=lambda each: (each.until, each.evidence.id)))
+
+
+def too_old(aged: tuple[Ages, ...], first: date, today: date) -> str:
+    """What is too old today, or else what is so next, each with its day, as a sentence without its full stop.
+
+    `first` is the last day on which all of it is fresh.
+    """
+    if first < today:
+        old = [each for each in aged if each.until < today]
+        return f"Evidence under this approval is too old: {_listed(old)}"
+    soon = [each for each in aged if each.until == first]
+    are = "is" if len(soon) == 1 else "are"
+    return f"{_names(soon)} under this approval {are} too old after {first}, {in_words(first, today)}"
+
+
+def on_other_files(case: Case) -> Iterator[tuple[Evidence, date]]:
+    """The evidence that was made on other files than the register shows for the approved version, and since when."""
+    if not case.policy.void_on_changed_hash or _kind(case) not in LASTING:
+        return
+    for piece in case.proposal.evidence:
+        since = case.altered.get(bare(piece.artefact))
+        if since is not None:
+            yield piece, since
+
+
+def on_evidence(part: str) -> bool:
+    """Whether the part of a date or task is evidence under an approval: what was replaced needs none that is fresh."""
+    return part == EVIDENCE or part.startswith(f"{EVIDENCE} ")
+
+
+def _kind(case: Case) -> str:
+    return (case.record.kind if case.record else "") or case.proposal.kind
+
+
+def _listed(aged: list[Ages]) -> str:
+    told = [f"{_name(each)} since {each.until + timedelta(days=1)}" for each in aged[:_NAMED]]
+    return and_([*told, *([f"{len(aged) - _NAMED} more"] if len(aged) > _NAMED else [])])
+
+
+def _names(aged: list[Ages]) -> str:
+    told = [_name(each) for each in aged[:_NAMED]]
+    more = [f"{len(aged) - _NAMED} more"] if len(aged) > _NAMED else []
+    return f"{'Evidence' if len(aged) == 1 else 'Pieces of evidence'} {and_([*told, *more])}"
+
+
+def _name(each: Ages) -> str:
+    return f"“{one_line(each.evidence.title or each.evidence.id, _QUOTE)}”"
