@@ -7,14 +7,14 @@ from board.actions.common import done, message, own_hand
 from board.actions.docketing import next_opening
 from board.actions.load import World
 from board.actions.model import Done
-from board.actions.retiring import gone_back
+from board.actions.retiring import gone_back, not_held_of
 from board.actions.session import Session
 from board.core.act import Emergency
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.docket import Docket
-from board.core.finding import Refused, Severity, refuse
-from board.core.going_back import WHAT_IT_DOES, expands
+from board.core.finding import Finding, Refused, Severity, refuse
+from board.core.going_back import NOT_HELD, WHAT_IT_DOES, expands
 from board.formats.acts import write_emergency
 from board.formats.dockets import write_docket
 from board.store.base import Change
@@ -22,6 +22,10 @@ from board.store.base import Change
 KIND = "emergency-action"
 ACTIONS = {"stop": "stop", "roll-back": "roll back", "patch": "patch"}
 """What may be done at once, as a command names it, and as the file says it."""
+_WHY_HELD = "An emergency goes back to what was approved and never stopped. Others will ask how you knew."
+_ALL_THE_SAME = (
+    "Say so with --yes if it cannot wait, and in the text since when it ran and who approved it; or only stop."
+)
 
 
 def may_act(member: Member, case: Case) -> None:
@@ -46,8 +50,21 @@ def may_act(member: Member, case: Case) -> None:
         )
 
 
-def restrict(session: Session, proposal_id: str, *, action: str, text: str) -> Done:
-    """Record that something was stopped, rolled back or patched; it holds from this commit on."""
+def not_held(session: Session, proposal_id: str, action: str) -> tuple[str, ...]:
+    """What the record does not hold of that which runs instead, one sentence each: whoever acts is asked first.
+
+    Raises Refused where she may not act at all.
+    """
+    case = load_case(session.world, proposal_id)
+    may_act(session.member(), case)
+    return not_held_of(session.world, case, ACTIONS.get(action, action))
+
+
+def restrict(session: Session, proposal_id: str, *, action: str, text: str, knowing: bool = False) -> Done:
+    """Record that something was stopped, rolled back or patched; it holds from this commit on.
+
+    Where it goes back to what no decision names, `knowing` says that whoever acts was told and does it all the same.
+    """
     member = session.member()
     action = ACTIONS.get(action, action)
     if action not in ACTIONS.values():
@@ -65,6 +82,9 @@ def restrict(session: Session, proposal_id: str, *, action: str, text: str) -> D
         against = tuple(each for each in gone_back(world, case) if each.severity is Severity.ERROR)
         if against:
             raise Refused(*against)
+        unheld = () if knowing else not_held_of(world, case, action)
+        if unheld:
+            raise Refused(*(Finding(NOT_HELD, each, why=_WHY_HELD, fix=_ALL_THE_SAME) for each in unheld))
         opening, _ = next_opening(world, case, own_hand(session, world))
         acted = Emergency(action, text.strip(), member.id, session.now())
         files: dict[str, bytes | None] = {

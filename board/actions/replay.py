@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -344,5 +345,5 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "replace-key": _replace_key,
     "retire": _follow(following.retire, "text"),
     "second": _follow(following.confirm, "text"),
-    "restrict": _follow(emergency.restrict, "action", "text"),
+    "restrict": _follow(partial(emergency.restrict, knowing=True), "action", "text"),
 }

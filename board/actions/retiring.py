@@ -10,7 +10,8 @@ from board.core.case import Case
 from board.core.change_size import KIND as CHANGE
 from board.core.change_size import size_findings
 from board.core.finding import Finding
-from board.core.going_back import EMERGENCY, back_findings, targets
+from board.core.going_back import EMERGENCY, back_findings, not_held, targets
+from board.core.record import Record
 from board.core.register import RegisterEntry
 from board.core.retiring import RETIRE
 from board.core.retiring import notice_findings as findings
@@ -30,9 +31,21 @@ def notice_findings(world: World, case: Case, today: date) -> tuple[Finding, ...
 
 def gone_back(world: World, case: Case) -> tuple[Finding, ...]:
     """What speaks against the versions that an emergency goes back to."""
-    named = {one.id for one in targets(case) if one.id}
-    records = world.records.naming(*(f'"{one}"'.encode() for one in sorted(named))) if named else ()
-    return back_findings(case, records, _entries(world, named), world.ids[case.id])
+    return back_findings(case, _records(world, case), _entries(world, _named(case)), world.ids[case.id])
+
+
+def not_held_of(world: World, case: Case, action: str) -> tuple[str, ...]:
+    """What the record does not hold of the versions that an act in an emergency goes back to."""
+    return not_held(case, action, _records(world, case), _entries(world, _named(case)), world.charter.rings)
+
+
+def _named(case: Case) -> set[str]:
+    return {one.id for one in targets(case) if one.id}
+
+
+def _records(world: World, case: Case) -> tuple[tuple[str, Record], ...]:
+    signs = [f'"{one}"'.encode() for one in sorted(_named(case))]
+    return world.records.naming(*signs) if signs else ()
 
 
 def _entries(world: World, named: Iterable[str]) -> tuple[RegisterEntry, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from board.core.case import Case
 from board.core.finding import Finding, Severity, Where
@@ -14,7 +14,11 @@ from board.core.stated import plain
 EMERGENCY = "emergency-action"
 BACK_TO = "back_to"
 """The fact that names what runs instead."""
+ROLL_BACK = "roll back"
+"""The act that puts an older version in the place of the one that runs."""
 STOPPED, NOT_SHOWN = "emergency.back-to-stopped", "emergency.back-to-unknown"
+NOT_HELD = "emergency.not-held"
+"""The code by which acting at once refuses, until whoever acts says yes to what `not_held` tells."""
 WHAT_IT_DOES = "X-2"
 """The question whether the action restricts or expands."""
 _APPROVED = ("approved", "deprecated")
@@ -65,6 +69,50 @@ def _against(
             "An emergency may only go back to what was approved and never stopped.",
             "Say in the text since when it ran and who approved it, or go back to another version.",
         )
+
+
+def not_held(
+    case: Case,
+    action: str,
+    records: Iterable[tuple[str, Record]],
+    registered: Iterable[RegisterEntry],
+    rings: Sequence[str],
+) -> tuple[str, ...]:
+    """What the record does not hold of that which would run instead, one sentence each; nothing where it holds it all.
+
+    Whoever acts in a hurry is asked whether she goes back to it all the same.
+    """
+    known, entries = [each for each in records if each[0] != case.id], tuple(registered)
+    found = targets(case)
+    if action == ROLL_BACK and not found:
+        return (
+            f"The proposal does not name the version that runs instead (fact {BACK_TO}): nothing shows its approval.",
+        )
+    return tuple(said for one in found if (said := _not_held(one, case, known, entries, rings)))
+
+
+def _not_held(
+    one: Artefact,
+    case: Case,
+    records: Iterable[tuple[str, Record]],
+    entries: Iterable[RegisterEntry],
+    rings: Sequence[str],
+) -> str:
+    called = f"{one.id} {one.version}".strip()
+    said_yes = [record for _, record in records if record.outcome.yes and not stops(record)]
+    named = [record for record in said_yes if any(same(one, each) for each in record.artefacts)]
+    if not named and any(_in_register(one, each) for each in entries):
+        who = "The record does not hold who approved it, on what evidence, or for which ring."
+        return f"No decision names {called}; only the register calls it approved. {who}"
+    if not named:
+        return f"Nothing shows that {called} was ever approved: no decision names it, and no register."
+    where = next((each.ring for each in entries if each.id == one.id and each.ring), "")
+    where = where or next(iter(case.proposal.fact("target_ring")), "")
+    reached = [rings.index(record.ring) for record in named if record.ring in rings]
+    if where in rings and len(reached) == len(named) and max(reached) < rings.index(where):
+        widest = max((record for record in named), key=lambda record: rings.index(record.ring))
+        return f"No decision names {called} for {where}: the board approved it for {widest.ring} only ({widest.id})."
+    return ""
 
 
 def stops(record: Record) -> bool:

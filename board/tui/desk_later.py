@@ -60,12 +60,12 @@ class Later:
         with self._ours() as session:
             return motioning.move(session, proposal_id, kind, to=to, reason=reason, seat=seat)
 
-    def act_at_once(self, proposal_id: str, action: str, text: str) -> Done:
-        """Record what the person on call did in an emergency."""
+    def act_at_once(self, proposal_id: str, action: str, text: str, *, knowing: bool = False) -> Done:
+        """Record what the person on call did in an emergency; `knowing` goes back to what no decision names."""
         from board.actions import emergency
 
         with self._ours() as session:
-            return emergency.restrict(session, proposal_id, action=action, text=text)
+            return emergency.restrict(session, proposal_id, action=action, text=text, knowing=knowing)
 
     def vote_on(self, proposal_id: str, number: int, verdict: Verdict) -> Done:
         """Yes, no, or I do not say."""

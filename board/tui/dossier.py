@@ -10,15 +10,14 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 
-from board.actions.model import Done, Dossier, EvidenceLine, Precedent
+from board.actions.model import Dossier, EvidenceLine, Precedent
 from board.core.proposal import Proposal
 from board.tui import dossier_text as parts
-from board.tui.choices import Choice
+from board.tui.at_once import AtOnce
 from board.tui.chrome import KeyBar
 from board.tui.commands import COMMANDS, Command, bindings
 from board.tui.document import DocumentView
 from board.tui.dossier_items import item_mark, item_note, item_second, item_title
-from board.tui.fill import Ask, Values
 from board.tui.giving import Giving
 from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
@@ -27,7 +26,6 @@ from board.tui.tally_text import tally_content
 
 SECTIONS = ("Document", "Facts", "Evidence", "Findings", "Messages", "Reviews", "Precedents", "Changes", "Tally")
 
-_AT_ONCE = (("stop", "Stopped it"), ("roll-back", "Rolled it back"), ("patch", "Patched it"))
 ACTS_OF = {
     "dossier.review": "review",
     "dossier.ballot": "vote",
@@ -43,7 +41,7 @@ ACTS_OF = {
 FACTS = next(one for one in COMMANDS if one.id == "dossier.facts")
 
 
-class DossierScreen(Giving):
+class DossierScreen(Giving, AtOnce):
     """One proposal."""
 
     WHERE = ("dossier",)
@@ -297,15 +295,7 @@ class DossierScreen(Giving):
     def action_act(self) -> None:
         """As the person on call, record what was done at once."""
         if self._may("act"):
-            asks = (
-                Ask("action", "What did you do?", "pick", tuple(Choice(*one) for one in _AT_ONCE), lacks="Pick one."),
-                Ask("text", "In a sentence", lacks="Say what you did."),
-            )
-            lead = "It holds from now on. A second seat confirms within 4 hours; then the board decides about it."
-            self.ask("act", "Act in an emergency", lead, asks, "Record it", self._act)
-
-    def _act(self, values: Values) -> Done:
-        return self.desk.act_at_once(self.proposal_id, values["action"], values["text"])
+            self.act_at_once()
 
     def action_decide(self) -> None:
         """The preview of the decision; what stands in the way is said there."""

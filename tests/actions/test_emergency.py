@@ -10,7 +10,7 @@ from board.actions import deciding, docketing, following
 from board.actions.asking import Me
 from board.actions.browse import case_of, decision_text, decisions, dossier, events, inbox, kept_inbox, later
 from board.actions.check import check
-from board.actions.emergency import restrict
+from board.actions.emergency import not_held, restrict
 from board.actions.load import shipped_kinds
 from board.actions.rows import fresh
 from board.actions.stopped import row_of
@@ -47,7 +47,7 @@ def test_from_the_act_of_one_to_the_word_of_the_board(board: SmallBoard) -> None
     proposal = board.submit(text=EMERGENCY)
     assert "act" in waits(board, "mo") and "act" not in waits(board, "ben")
     assert dossier(board.session("mo"), proposal).acts["act"] == ""
-    done = restrict(board.session("mo"), proposal, action="roll-back", text="1.0 runs again.")
+    done = restrict(board.session("mo"), proposal, action="roll-back", text="1.0 runs again.", knowing=True)
     assert "A second seat confirms within 4 hours." in done.words
     assert "act" not in waits(board, "mo") and "second" not in waits(board, "mo")
     seen = dossier(board.session("ana"), proposal)
@@ -184,7 +184,43 @@ def test_nobody_goes_back_in_a_hurry_to_what_was_stopped(board: SmallBoard) -> N
     assert "emergency.back-to-stopped" in told
     told = {finding.code for finding in docketing.opening_preview(board.session("kim"), older).problems}
     assert "emergency.back-to-unknown" in told
-    restrict(board.session("mo"), older, action="roll-back", text="1.0.0 runs.")
+    assert refused(board, "mo", older, "roll-back") == "emergency.not-held"
+    restrict(board.session("mo"), older, action="roll-back", text="1.0.0 runs.", knowing=True)
+
+
+def test_whoever_goes_back_to_what_no_decision_names_hears_what_the_record_does_not_hold(board: SmallBoard) -> None:
+    """Given no version, one that no decision names, and one decided for a narrower ring, then each is told first."""
+    decided = board.submit("2026/0001-small", PROPOSAL.replace('target_ring = "beta"', 'target_ring = "sandbox"'))
+    docketing.open_proposal(board.session("kim"), decided)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, decided, "approve")
+    deciding.decide(board.session("ana"), decided, deciding.preview(board.session("ana"), decided))
+    back = 'back_to = [{ id = "search", version = "%s" }]\ntarget_ring'
+    named = {
+        "2026/0002-none": EMERGENCY,
+        "2026/0003-older": EMERGENCY.replace("target_ring", back % "1.0.0", 1),
+        "2026/0004-wider": EMERGENCY.replace("target_ring", back % "1.1.0", 1),
+        "2026/0005-same": EMERGENCY.replace("target_ring", back % "1.1.0", 1).replace('"beta"', '"sandbox"'),
+    }
+    mo = board.session("mo")
+    told = {one: not_held(board.session("mo"), board.submit(one, text), "roll-back") for one, text in named.items()}
+    assert told == {
+        "2026/0002-none": (
+            "The proposal does not name the version that runs instead (fact back_to): nothing shows its approval.",
+        ),
+        "2026/0003-older": (
+            "Nothing shows that search 1.0.0 was ever approved: no decision names it, and no register.",
+        ),
+        "2026/0004-wider": (
+            f"No decision names search 1.1.0 for beta: the board approved it for sandbox only ({decided}).",
+        ),
+        "2026/0005-same": (),
+    }
+    for one in list(named)[:3]:
+        assert refused(board, "mo", one, "roll-back") == "emergency.not-held"
+    mo = board.session("mo")
+    restrict(mo, "2026/0005-same", action="roll-back", text="1.1.0 runs in the sandbox.")
+    restrict(mo, "2026/0002-none", action="stop", text="It is off.")
 
 
 def test_what_was_approved_says_that_it_was_stopped_since(board: SmallBoard) -> None:

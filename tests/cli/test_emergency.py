@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.boards import PROPOSAL
 from tests.cli.running import Board
 from tests.cli.test_json import problems
@@ -46,3 +48,24 @@ def test_the_panel_finds_the_view_it_owes(play: Play) -> None:
     owed = [row for row in rows if row["act"] == "view"]
     assert owed and all("Ruth Abara carries its ballot" in row["words"] for row in owed)
     assert owed[0]["words"] in play("olu")("list", "--mine").out
+
+
+def test_a_script_goes_back_to_what_no_decision_names_only_with_yes(play: Play, example: Path) -> None:
+    """Given a way back that names no version, then without --yes it says what is not held and writes nothing."""
+    (example / f"proposals/{ID}.md").write_text(EMERGENCY)
+    assert play("mo")("submit", "777").status == 0
+    asked = play("mo")("act", "777", "roll-back", "The old one runs.")
+    assert asked.status == 1
+    assert "does not name the version that runs instead" in asked.err and "--yes" in asked.err
+    assert play("mo")("act", "777", "roll-back", "The old one runs.", "--yes").status == 0
+
+
+def test_at_a_terminal_it_is_asked_and_a_no_writes_nothing(
+    play: Play, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (example / f"proposals/{ID}.md").write_text(EMERGENCY)
+    assert play("mo")("submit", "777").status == 0
+    monkeypatch.setattr("board.cli.call.Call.interactive", property(lambda _: True))
+    no = play("mo")("act", "777", "roll-back", "The old one runs.", typed="\n")
+    assert (no.status, "Go back to it all the same?" in no.out, "Nothing was written." in no.out) == (1, True, True)
+    assert play("mo")("act", "777", "roll-back", "The old one runs.", typed="yes\n").status == 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from board.core.case import Case
 from board.core.finding import Severity
-from board.core.going_back import NOT_SHOWN, STOPPED, back_findings, targets
+from board.core.going_back import NOT_SHOWN, ROLL_BACK, STOPPED, back_findings, not_held, targets
 from board.core.proposal import Artefact
 from board.core.record import Outcome, Record, Sum
 from board.core.register import RegisterEntry
@@ -67,3 +68,38 @@ def test_other_kinds_and_emergencies_that_only_stop_name_nothing() -> None:
     assert codes(emergency("model-change")) == []
     assert targets(case(kind="emergency-action", facts={"back_to": "none"})) == ()
     assert targets(case(kind="emergency-action")) == ()
+
+
+RINGS = ("sandbox", "beta", "general")
+
+
+def unheld(one: Case, *records: tuple[str, Record], action: str = ROLL_BACK, ring: str = "", status: str = "") -> str:
+    entries = (RegisterEntry("triage", "models", version="2.0.3", status=status, ring=ring),) if ring or status else ()
+    return " ".join(not_held(one, action, records, entries, RINGS))
+
+
+def for_ring(ring: str, name: str = "p") -> tuple[str, Record]:
+    one, record = decided(Outcome.APPROVED, name=name)
+    return one, replace(record, ring=ring)
+
+
+def test_a_version_that_only_the_register_calls_approved_is_told_as_just_that() -> None:
+    told = unheld(emergency(), status="approved")
+    assert told == (
+        "No decision names triage 2.0.3; only the register calls it approved. "
+        "The record does not hold who approved it, on what evidence, or for which ring."
+    )
+    assert unheld(emergency(), for_ring("beta"), status="approved") == ""
+
+
+def test_a_version_decided_for_a_narrower_ring_than_it_would_run_in_is_told_with_that_decision() -> None:
+    """Given the ring in which the register shows the model, then a yes for a narrower one does not reach it."""
+    told = unheld(emergency(), for_ring("sandbox"), for_ring("beta", "q"), ring="general")
+    assert told == "No decision names triage 2.0.3 for general: the board approved it for beta only (q)."
+    assert unheld(emergency(), for_ring("sandbox"), for_ring("general"), ring="beta") == ""
+    assert unheld(emergency(), for_ring(""), ring="general") == "", "where the ring is not known, nothing is claimed"
+
+
+def test_an_emergency_that_only_stops_is_asked_nothing() -> None:
+    bare = case(kind="emergency-action")
+    assert unheld(bare, action="stop") == "" and unheld(bare, action=ROLL_BACK).startswith("The proposal does not name")

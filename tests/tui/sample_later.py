@@ -23,6 +23,8 @@ from board.core.ballot import Verdict
 from board.core.case import Stage
 from board.core.conditions import Lateness
 from board.core.dated import SORTS, Deadline
+from board.core.finding import refuse
+from board.core.going_back import NOT_HELD
 from board.core.pack import Pack
 from board.core.proposal import Tier
 from board.core.record import FollowUp, Outcome, Record
@@ -175,7 +177,9 @@ class SampleLater:
     def move(self, proposal_id: str, kind: str, to: str, reason: str, seat: str) -> Done:
         return self.note("move", kind, to, reason, seat)
 
-    def act_at_once(self, proposal_id: str, action: str, text: str) -> Done:
+    def act_at_once(self, proposal_id: str, action: str, text: str, *, knowing: bool = False) -> Done:
+        if action == "patch" and not knowing:
+            raise refuse(NOT_HELD, "No decision names triage 2.0.")
         return self.note("act", action, text)
 
     def vote_on(self, proposal_id: str, number: int, verdict: Verdict) -> Done:

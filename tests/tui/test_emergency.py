@@ -8,6 +8,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from board.tui.app import BoardApp
+from board.tui.dialogs import Confirm
 from board.tui.dossier import DossierScreen
 from board.tui.fill import Fill
 from board.tui.words import on_screen
@@ -34,6 +35,30 @@ def test_the_person_on_call_picks_what_was_done_and_says_it_in_a_sentence() -> N
 
     play(desk, steps)
     assert [act for act in desk.did if act[0] == "act"] == [("act", "roll-back", "off")]
+
+
+def test_going_back_to_what_no_decision_names_is_asked_and_a_no_keeps_what_was_typed() -> None:
+    """Given an act that the record does not bear out, then Esc writes nothing and loses no word; the button does it."""
+    desk = SampleDesk(dossier=replace(DOSSIER, acts={}), forms={})
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(DossierScreen(ID))
+        await settle(app, pilot)
+        await press(app, pilot, "A", "down", "down", "space", "tab", *"older", "f2")
+        await settle(app, pilot)
+        assert isinstance(app.screen, Confirm)
+        assert "No decision names triage 2.0." in screen(app)
+        await press(app, pilot, "escape")
+        assert not [act for act in desk.did if act[0] == "act"]
+        await press(app, pilot, "A")
+        assert isinstance(app.screen, Fill) and "older" in screen(app)
+        await press(app, pilot, "f2")
+        await settle(app, pilot)
+        await press(app, pilot, "right", "enter")
+        await settle(app, pilot)
+
+    play(desk, steps)
+    assert [act for act in desk.did if act[0] == "act"] == [("act", "patch", "older")]
 
 
 def test_whoever_may_not_act_at_once_hears_why() -> None:

@@ -82,18 +82,28 @@ def _show(shown: OpeningPreview) -> None:
 @click.argument("proposal", metavar="ID")
 @click.argument("action", metavar="ACTION", type=click.Choice(["stop", "roll-back", "patch"]))
 @click.argument("text", metavar="TEXT", default="")
-def act_command(call: Call, proposal: str, action: str, text: str) -> int:
+@click.option("--yes", is_flag=True, help="Go back to what no decision names without being asked.")
+def act_command(call: Call, proposal: str, action: str, text: str, yes: bool) -> int:
     """ACTION is stop, roll-back or patch; TEXT says what you did, in a sentence; `-` reads it.
 
     It holds from then on, and takes the proposal up. It has the kind emergency-action and is submitted before.
     A second seat confirms within 4 hours, and the board decides in an ordinary round. Until then it stands.
+    Where it goes back to a version or ring that no decision names, it says what the record does not hold, and asks.
     """
-    from board.actions.emergency import restrict
+    from board.actions.emergency import not_held, restrict
 
     session, proposal_id = call.open(proposal)
     prompts.require(call, [] if text else [("TEXT", "What you did")])
     said = prompts.from_input(text) or prompts.ask("What did you do, in a sentence?", needed=True)
-    return call.act(lambda: restrict(session, proposal_id, action=action, text=said))
+    if not yes and call.interactive and proposal_id in session.world.ids:
+        unheld = not_held(session, proposal_id, action)
+        for each in unheld:
+            output.paragraph(each, "  ")
+        if unheld and not prompts.yes("Go back to it all the same?"):
+            output.line("Nothing was written.")
+            return 1
+        yes = bool(unheld)
+    return call.act(lambda: restrict(session, proposal_id, action=action, text=said, knowing=yes))
 
 
 @command("tally")
