@@ -194,6 +194,7 @@ class MatrixDialog(ModalScreen[Place | None]):
     BINDINGS = [  # noqa: RUF012 - Textual's own form
         Binding("escape,q", "no", "Go back", show=False, id="matrix.no"),
         Binding("f2", "yes", "Take it", show=False, id="matrix.yes"),
+        Binding("f1,question_mark", "scale", "What the steps mean", show=False, id="matrix.scale"),
     ]
 
     def __init__(self, title: str, marks: Mapping[Place, str], at: Place) -> None:
@@ -210,7 +211,8 @@ class MatrixDialog(ModalScreen[Place | None]):
             with Horizontal(classes="buttons"):
                 yield Button(Content("Go back"), id="no")
                 yield Button(Content("F2  Take it"), id="yes")
-        yield DialogBar(("Esc", "Go back", "no"), ("← ↑ ↓ →", "Walk", ""), ("Enter", "Take it", "yes"))
+        keys = ("Esc", "Go back", "no"), ("← ↑ ↓ →", "Walk", ""), ("Enter", "Take it", "yes")
+        yield DialogBar(*keys, ("F1", "What the steps mean", "scale"))
 
     def on_mount(self) -> None:
         """The matrix has the focus."""
@@ -240,6 +242,14 @@ class MatrixDialog(ModalScreen[Place | None]):
     def action_yes(self) -> None:
         """This field."""
         self.dismiss(self.query_one(RiskMatrix).at)
+
+    def action_scale(self) -> None:
+        """What each step means for six sorts of harm, the steps of this field marked."""
+        from board.tui.dialogs import Explain
+        from board.tui.scale import scale_content
+
+        likely, bad = self.query_one(RiskMatrix).at
+        self.app.push_screen(Explain("What the steps mean", lambda width: scale_content(likely, bad, width)))
 
     @on(Button.Pressed)
     def pressed(self, event: Button.Pressed) -> None:

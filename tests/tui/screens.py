@@ -20,6 +20,7 @@ from board.tui.followups import FollowUpScreen
 from board.tui.lab import LabScreen
 from board.tui.law import LawScreen
 from board.tui.leaving import LeavingScreen
+from board.tui.matrix import MatrixDialog
 from board.tui.members import MembersScreen, SignedScreen
 from board.tui.messages import MessageScreen
 from board.tui.motions import MotionsScreen
@@ -48,6 +49,8 @@ WAYS: dict[str, Way] = {
     "findings": (lambda desk: FindingsScreen(), ()),
     "review": (lambda desk: ReviewScreen(ID), ()),
     "review-own": (lambda desk: ReviewScreen(ID), ("4",)),
+    "rating": (lambda desk: MatrixDialog("How likely, and how bad?", {(2, 4): "proposer"}, (2, 4)), ()),
+    "rating-scale": (lambda desk: MatrixDialog("How likely, and how bad?", {}, (2, 4)), ("f1",)),
     "ballot": (lambda desk: BallotScreen(ID), ("2",)),
     "ballot-stop": (lambda desk: BallotScreen(ID), ("5", "f2")),
     "ballot-condition": (lambda desk: BallotScreen(ID), ("2", "a")),

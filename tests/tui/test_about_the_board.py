@@ -12,9 +12,12 @@ from textual.pilot import Pilot
 
 from board.actions.verify_worker import Progress
 from board.core.finding import Finding, Severity
+from board.core.harm import HARMS
 from board.core.review import Answer, View
+from board.core.sentence import upper
 from board.trust.report import Report
 from board.tui.app import BoardApp
+from board.tui.chrome import DialogBar
 from board.tui.dialogs import Explain
 from board.tui.dossier import DossierScreen
 from board.tui.matrix import MatrixDialog, RiskMatrix
@@ -124,6 +127,38 @@ def test_how_likely_and_how_bad_are_picked_in_the_matrix() -> None:
     play(desk, steps, (80, 24))
     views = {what[1].question: what[1] for what in acts(desk, "view") if isinstance(what[1], View)}
     assert views["R-15"].value == ("5",) and views["R-16"].value == ("3",)
+
+
+@pytest.mark.parametrize("way", ["f1", "question_mark", "click"])
+def test_what_each_step_means_is_offered_where_a_risk_is_rated(way: str) -> None:
+    """Given the matrix in a small window, when F1 or its word is taken, then all six sorts of harm can be read, each
+    with its five steps; Esc goes back to the field that was under the cursor."""
+    desk = SampleDesk(review=rating_review())
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(ReviewScreen(ID))
+        await settle(app, pilot)
+        await press(app, pilot, "x", "up")
+        assert "F1 What the steps mean" in screen(app)
+        if way == "click":
+            bar = app.screen.query_one(DialogBar)
+            await pilot.click(bar, offset=(screen(app).splitlines()[-1].index("F1"), 0))
+            await settle(app, pilot)
+        else:
+            await press(app, pilot, way)
+        assert isinstance(app.screen, Explain)
+        read = screen(app)
+        for _ in range(6):
+            await press(app, pilot, "pagedown")
+            read += screen(app)
+        for sort, row in HARMS.items():
+            assert f"How bad: {sort}" in read
+            assert all(f"{number} {upper(words)}"[:40] in read for number, words in enumerate(row, 1))
+        assert "▌ 4 Serious harm, or minor harm to many" in read and "▌ 3 Possible" in read
+        await press(app, pilot, "escape")
+        assert isinstance(app.screen, MatrixDialog) and app.screen.query_one(RiskMatrix).at == (3, 4)
+
+    play(desk, steps, (80, 24))
 
 
 def test_what_a_view_adds_to_the_duties_is_shown_at_once() -> None:

@@ -22,7 +22,7 @@ NAMES = (
 )  # fmt: skip
 LATER = (
     "motions", "motions-make", "motions-form", "follow-up", "follow-up-acts", "follow-up-form", "risks", "members",
-    "verify", "leaving", "law", "law-changes", "rules", "lab", "lab-tried", "checkpoints",
+    "verify", "leaving", "law", "law-changes", "rules", "lab", "lab-tried", "checkpoints", "rating", "rating-scale",
 )  # fmt: skip
 LATER_SIZES = ("80x24", "120x40")
 PAGES = [(name, size) for name in NAMES for size in SIZES] + [(name, size) for name in LATER for size in LATER_SIZES]
