@@ -11,21 +11,24 @@ from board.actions.computed import bearing_incidents, computed_answers
 from board.actions.evidence import evidence_findings
 from board.actions.load import World
 from board.actions.measured import measured
-from board.actions.opened import binds, not_what_was_opened, opened_charter, opening_world, with_signers
+from board.actions.opened import binds, not_what_was_opened, opened_charter, opened_policy, opening_world, with_signers
 from board.actions.placing import unfit
 from board.actions.scaffold import no_words
 from board.core.ageing import LASTING
 from board.core.case import Case
+from board.core.checklist import Checklist
 from board.core.cloaks import cloaks
 from board.core.docket import Docket, Opening
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.from_facts import with_facts
 from board.core.going_back import EMERGENCY
+from board.core.limits import needs_policy, with_limits
 from board.core.motions import acted
 from board.core.proposal import Evidence, Proposal, Tier
 from board.core.record import NAMED, Record
 from board.core.review import Answer
 from board.core.rings import ring_findings
+from board.core.stated import FACTS
 from board.core.unused import IN_USE, USE_WITHIN, in_use
 from board.formats.acts import read_emergency, read_motion
 from board.formats.ballots import read_ballot
@@ -117,11 +120,12 @@ def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
     docketed = [one for one in open_ids if snapshot.blob(layout.file(one, "docket.toml"))]
     world.fetch_revisions(docketed)
     latest = {one: docket for one in docketed if (docket := world.docket(one)).latest}
+    policy = world.current["policy"]
     world.opened_at(
         {
             one: len(docket.openings)
             for one, docket in latest.items()
-            if docket.latest and not binds(world, one, docket.latest)
+            if docket.latest and not (docket.latest.policy == policy and binds(world, one, docket.latest))
         }
     )
     return (*paths, *more)
@@ -169,7 +173,7 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         superseded_by=_superseded(world, proposal_id, superseded_by) if decided else "",
         follow_ups=files.under("follow-up/", read_follow_up, "follow-up"),
         motions=files.under("motions/", read_motion, "motion"),
-        checklists=bound.checklists,
+        checklists=_with_limits(world, bound, proposal, latest),
         current=world.current,
         files=(world.ids[proposal_id], *world.evidence_files(proposal_id), *files.paths),
         kind_checklists=kind.checklists if kind else {},
@@ -198,7 +202,7 @@ def case_now(world: World, case: Case) -> Case:
         charter=world.charter,
         proposal=proposal,
         answers=with_facts(world.checklists, proposal, answers, world.policy, measured(world, proposal)),
-        checklists=world.checklists,
+        checklists=with_limits(world.checklists, proposal, world.policy, FACTS),
         incidents=bearing_incidents(world, replace(case, proposal=proposal, checklists=world.checklists)),
     )
 
@@ -247,6 +251,14 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
         slots=_slots(world, record.kind) if rests else {},
         altered=altered(world, record) if rests else {},
     )
+
+
+def _with_limits(world: World, bound: World, proposal: Proposal, latest: Opening | None) -> tuple[Checklist, ...]:
+    """The questions as the opening binds them, with the numbers of the policy that it binds too."""
+    if not any(needs_policy(one, proposal.kind) for each in bound.checklists for one in each.questions):
+        return bound.checklists  # nobody has to look up which policy it binds
+    policy = opened_policy(world, proposal.id)
+    return with_limits(bound.checklists, proposal, policy, latest.facts if latest else FACTS)
 
 
 def _slots(world: World, kind: str) -> Mapping[str, str]:

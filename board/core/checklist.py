@@ -38,6 +38,8 @@ class Effect:
 
     `answers` holds literal values or the tokens "unknown" (a blank counts as unknown), "any" (something other
     than none was picked), "no-evidence", "<N" and ">N" for numbers. For COND, `text` is the drafted condition.
+    `policy` names the number of policy.toml that stands for N, and in `form`, the text before it is filled in, for
+    `{limit}` (limits.py).
     """
 
     kind: EffectKind
@@ -45,6 +47,8 @@ class Effect:
     text: str = ""
     to: str = ""
     when: Applicability = field(default_factory=Applicability)
+    policy: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

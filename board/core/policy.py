@@ -45,7 +45,7 @@ class Policy:
     `freeze_after` and `roll_back_after` are days past the due date of a condition; None freezes and proposes nothing.
     `evidence_days` is by sort of evidence, `retire_notice` by ring. `canada` turns the published scoring on
     (scoring.py). `gates` says who owns each gate, and which an exception may lift (waivers.py). For `keep_years` the
-    board keeps its records.
+    board keeps its records. `rings` are the numbers that a model must reach before it enters a ring (limits.py).
     """
 
     freeze_after: int | None = None
@@ -56,6 +56,7 @@ class Policy:
     gates: Mapping[str, Gate] = field(default_factory=dict)
     retire_notice: Mapping[str, int] = field(default_factory=lambda: dict(RETIRE_NOTICE))
     keep_years: int = KEEP_YEARS
+    rings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def number(self, question: str, name: str) -> float | None:
         """A number of a gate that is about a question; None where no such gate names it."""

@@ -9,6 +9,7 @@ from math import isfinite
 
 from board.core.checklist import Applicability, Checklist, Effect, EffectKind, Option, Question, Ratio
 from board.core.finding import Severity
+from board.core.limits import LIMIT
 from board.core.lines_owed import EACH
 from board.formats.fields import Fields, listing
 from board.formats.read import Read
@@ -132,12 +133,19 @@ def _effect(fields: Fields) -> Effect | None:
     answers = fields.texts("answers")
     if not answers:
         fields.missing("answers", why="An effect that no answer sets off never happens.")
+    text, policy = fields.text("text"), fields.text("policy")
+    own = next((one[1:].strip() for one in answers if _COMPARED.fullmatch(one)), "")
+    if policy and not own:
+        message = f"The effect takes its number from policy.toml ({policy}), but no answer has a number, such as >15."
+        fields.report("missing", message, "answers", severity=Severity.WARNING)
     effect = Effect(
         kind=EffectKind(kind) if kind else EffectKind.NOTE,
         answers=answers,
-        text=fields.text("text"),
+        text=text.replace(LIMIT, own) if policy else text,
         to=fields.text("to"),
         when=_applicability(fields.table("when")),
+        policy=policy,
+        form=text if policy else "",
     )
     return effect if kind else None
 

@@ -26,6 +26,7 @@ def read_policy(data: bytes, path: str) -> Read[Policy]:
         canada=fields.table("scoring").flag("canada"),
         gates={name: _gate(gate) for name, gate in fields.named("gates", "gate").items()},
         retire_notice=notice,
+        rings={name: _numbers(ring) for name, ring in fields.named("rings", "ring").items()},
         keep_years=fields.table("record").number("keep_years", KEEP_YEARS, least=0) or 0,
     )
     return Read(policy, (*table.findings, *fields.findings))
@@ -37,5 +38,9 @@ def _gate(fields: Fields) -> Gate:
         fields.flag("waivable", True),
         fields.texts("never_waivable"),
         fields.texts("questions"),
-        {name: each for name, each in fields.data.items() if isinstance(each, (int, float)) and each is not True},
+        _numbers(fields),
     )
+
+
+def _numbers(fields: Fields) -> dict[str, float]:
+    return {name: each for name, each in fields.data.items() if isinstance(each, (int, float)) and each is not True}
