@@ -7,7 +7,9 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from board.actions.backing import register_doubts
 from board.actions.branch import board_elsewhere, governed_branch
+from board.actions.effective import Past
 from board.actions.load import shipped_kinds
 from board.actions.lost_charter import lost_charter
 from board.actions.recounting import Recount
@@ -40,6 +42,7 @@ Before = tuple[Pin | None, Standing | None, str]
 _DATED = 20
 """So many odd dates of a sort are named one by one."""
 _TOLD = ("settled", "unproven", "trusted")
+_REGISTERS = "unproven.register"
 
 
 def verify(
@@ -111,7 +114,7 @@ def _judged(
     """A walk on from where one may start, or from the founding; none where an object is not what its name says."""
     tip = tip or store.tip()
     try:
-        if start is not None and start.dates is not None and start.signed:
+        if start is not None and start.dates is not None and start.signed and start.removed is not None:
             report, walk = _verified(audit, tip, start, progress)
             if not (report.faults or walk.unsure):
                 return report, walk
@@ -159,6 +162,7 @@ def _verified(
         walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), _is_example, progress)
         walk.beside, walk.founding, walk.known = beside, founding, known
         walk.edited = set(pin.edited or ()) if pin else set()
+        walk.removed = dict(pin.removed or {}) if pin else {}
         walk.through(ids, start)
         return walk
 
@@ -180,10 +184,24 @@ def _verified(
         decisions=walk.decisions + (pin.decisions if pin else 0),
         faults=faults,
         settled=(*told.get("settled", ()), *over, *acknowledged),
-        unproven=(*told.get("unproven", ()), *_gathered([one for one in walk.doubts if one not in acknowledged])),
+        unproven=(
+            *(one for one in told.get("unproven", ()) if one.code != _REGISTERS),
+            *_gathered([one for one in walk.doubts if one not in acknowledged]),
+            *(_registers(walk, state, audit, told.get("unproven", ()) if pin else None) if state else ()),
+        ),
         trusted=(*told.get("trusted", ()), *walk.trusted),
         notes=(*suspended_notes(walk, state), *_differing(walk, state, audit, pin)) if state else (),
     ), walk
+
+
+def _registers(walk: Walk, state: State, audit: Audit, told: Sequence[Fault] | None) -> tuple[Fault, ...]:
+    """What the registers say beyond the decisions; `told` is what they said at the pin, where nothing of it changed."""
+    if walk.disputed or not walk.genesis:
+        return ()
+    if told is not None and not walk.rewritten:
+        return tuple(fault for fault in told if fault.code == _REGISTERS)
+    past = Past(audit, shipped_kinds(), walk.states, walk.ground.layout)
+    return tuple(register_doubts(past.world(state), walk.removed, audit))
 
 
 def _shared_out(walked: Callable[[Beside | None], Walk], commits: int) -> Walk:
@@ -329,6 +347,7 @@ def _pin(report: Report, walk: Walk, before: Pin | None) -> Pin:
         decisions=report.decisions,
         told=told,
         edited=sorted(walk.edited),
+        removed=walk.removed,
         dates=walk.dates.kept(),
         signed=signed,
     )

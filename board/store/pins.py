@@ -32,6 +32,8 @@ class Pin:
     """The proposals whose files changed since the board took them up last; None where that was not noted."""
     dates: Mapping[str, object] | None = None
     """What the history up to here tells of when things were done; None where that was not noted."""
+    removed: Mapping[str, str] | None = None
+    """By id, where each register entry lay that was taken away; None where that was not noted."""
     signed: str = ""
     """The last commit up to the tip that changed the board's own files; "" where that was not noted."""
 

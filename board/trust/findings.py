@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from board.core.stated import FACTS
 from board.formats.paths import Sort
 from board.formats.records import read_record_head
+from board.formats.registers import read_register
 from board.formats.toml import may_hold
 from board.trust import dating, rules
 from board.trust.objects import Change
@@ -15,6 +16,7 @@ from board.trust.report import Fault
 from board.trust.state import Ground, State
 from board.trust.step import Touch, highest_list
 
+_REGISTERED = (Sort.REGISTER, Sort.RECORD, Sort.FOLLOW_UP, Sort.EMERGENCY)
 BLAMED = 50_000
 """So many paths of faulty commits are remembered, each with the commit to blame."""
 
@@ -30,6 +32,10 @@ class Findings:
     faulty_paths: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
     edited: set[str] = field(init=False, default_factory=set)
     """Names below proposals/, documents and folders alike, of what changed since the board took it up last."""
+    removed: dict[str, str] = field(init=False, default_factory=dict)
+    """By its id, where each register entry lay that somebody took away."""
+    rewritten: bool = field(init=False, default=False)
+    """Whether a register, or what a register rests on, changed."""
     _blamed: int = field(init=False, default=0)
     strict: int = field(init=False, default=0)
     decisions: int = field(init=False, default=0)
@@ -57,6 +63,9 @@ class Findings:
             words = "The chair set the board up further before its first docket; this is taken on trust."
             self.trusted.append(Fault("trusted.genesis", words, commit))
         for touch in touches:
+            self.rewritten = self.rewritten or touch.place.sort in _REGISTERED
+            if touch.place.sort is Sort.REGISTER:
+                self._registered(touch)
             if touch.place.sort is Sort.DOCKET:
                 self.edited.discard(touch.place.proposal)
                 if (listed := highest_list((touch,))) < FACTS:
@@ -67,6 +76,13 @@ class Findings:
                 named = may_hold(touch.new, b"acknowledges")
                 record = read_record_head(touch.new, touch.path).value if named else None
                 self.acknowledged |= set(record.acknowledges) if record is not None and record.outcome.yes else set()
+
+    def _registered(self, touch: Touch) -> None:
+        """Remember an entry that goes, or that is another's from now on."""
+        if touch.old is not None and touch.path.endswith(".toml"):
+            name = read_register(touch.old, touch.path).value.id
+            if touch.new is None or read_register(touch.new, touch.path).value.id != name:
+                self.removed[name] = touch.path
 
     def _fault(self, code: str, words: str, commit: str = "") -> None:
         self.faults.append(Fault(code, words, commit))

@@ -107,7 +107,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "A pre-filled answer is not what stood where it says, or somebody else than the proposer confirmed it.",
         "Ask the proposer whether it holds.",
     ),
-    "unproven.register": ("No decision names the version that a register entry speaks of.", "See docs/verify.md."),
+    "unproven.register": (
+        "A register entry says more of a model or dataset than the board decided, or went without a decision.",
+        "Ask chair or secretary why. Correct the entry, or bring what it says before the board.",
+    ),
     "date.ahead": (
         "What was opened or decided last names a day that has not come, so a vote may seem over while it runs.",
         _CLOCK,

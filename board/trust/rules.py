@@ -22,7 +22,6 @@ from board.formats.names import no_name
 from board.formats.paths import Place, Sort, classify
 from board.formats.proposals import read_proposal
 from board.formats.records import read_record
-from board.formats.registers import read_register
 from board.formats.reviews import read_answers
 from board.formats.toml import may_hold
 from board.trust.follow_ups import BY_RULE, may_give, proposed_by, proven
@@ -66,11 +65,6 @@ def recounted(step: Step) -> bool:
 def doubts(step: Step) -> Iterator[Fault]:
     """What the rules allow but nobody can prove, or nobody should have done."""
     for touch in step.touches:
-        if touch.place.sort is Sort.REGISTER and touch.new is not None and step.before.link.opened:
-            entry = read_register(touch.new, touch.path).value
-            if (entry.id, entry.version, entry.sha256.removeprefix("sha256:")) not in _decided_artefacts(step):
-                words = f"No decision speaks of {entry.id or touch.path} {entry.version} with this hash."
-                yield Fault("unproven.register", words, path=touch.path)
         if _tidied(step, touch):
             words = f"{step.member.id} took away this message from outside the board; it lies in the history."
             yield Fault("unproven.message", words, path=touch.path)
@@ -94,16 +88,6 @@ def _prefilled(step: Step, proposal: str) -> Iterator[Fault]:
             if not confirmed(answer, text, step.charter):
                 words = f"The pre-filled answer to {answer.question} of {proposal} is not confirmed by its proposer."
                 yield Fault("unproven.prefilled", words, path=path)
-
-
-def _decided_artefacts(step: Step) -> set[tuple[str, str, str]]:
-    found: set[tuple[str, str, str]] = set()
-    for path in step.before.files(step.ground.layout.at("decisions/")):
-        if path.endswith("/record.toml"):
-            record = read_record(step.before.read(path) or b"", path).value
-            if record is not None and record.outcome.yes:
-                found |= {(one.id, one.version, one.sha256.removeprefix("sha256:")) for one in record.artefacts}
-    return found
 
 
 def sound(step: Step, touch: Touch) -> Iterator[Fault]:

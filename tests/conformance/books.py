@@ -10,6 +10,7 @@ from tests.conformance import (
     keys,
     openings,
     people_and_charter,
+    registers,
     replays,
 )
 from tests.conformance.cases import CASES
@@ -20,6 +21,7 @@ BOOKS = (
     people_and_charter,
     keys,
     ballots_and_decisions,
+    registers,
     replays,
     openings,
     foundings_and_links,

@@ -30,6 +30,8 @@ class Case:
     begin: str
     tamper: Tamper
     status: int = 1
+    told: str = ""
+    """What must be listed as unproven though the answer is yes."""
 
     @property
     def answer(self) -> int:
@@ -40,12 +42,14 @@ class Case:
 CASES: list[Case] = []
 
 
-def case(name: str, code: str = "", begin: str = "small", status: int = 1) -> Callable[[Tamper], Tamper]:
+def case(
+    name: str, code: str = "", begin: str = "small", status: int = 1, told: str = ""
+) -> Callable[[Tamper], Tamper]:
     """Put a function into the list of cases."""
 
     def keep(tamper: Tamper) -> Tamper:
         assert name.endswith("_fail") == bool(code), name
-        CASES.append(Case(name, code, begin, tamper, status))
+        CASES.append(Case(name, code, begin, tamper, status, told))
         return tamper
 
     return keep

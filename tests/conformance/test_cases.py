@@ -13,7 +13,7 @@ from board.actions.verifying import verify
 from board.store.pins import Pin, Pins
 from board.store.repository import open_repository
 from board.trust import beside, walk
-from board.trust.report import REASONS, Fault
+from board.trust.report import REASONS, Fault, Report
 from tests.cli.running import Board
 from tests.conformance.beginnings import Begun
 from tests.conformance.books import CASES
@@ -29,6 +29,11 @@ def pins(home: Path) -> list[Path]:
 def found(faults: Sequence[Fault]) -> set[tuple[str, str]]:
     """Code and commit of each."""
     return {(fault.code, fault.commit) for fault in faults}
+
+
+def registers(report: Report) -> list[str]:
+    """What is told of the registers."""
+    return [fault.words for fault in report.unproven if fault.code == "unproven.register"]
 
 
 PINS: dict[str, Pin] = {}
@@ -67,11 +72,13 @@ def test_verify_answers_as_the_case_says(
         shared.setattr(verifying, "processors", lambda: 2)
         whole = verify(history.path, from_genesis=True)
     assert (onwards.status, found(onwards.faults)) == (whole.status, found(whole.faults))
+    assert registers(onwards) == registers(whole)
     shutil.rmtree(tmp_path / "state")
     ran = Board(history.path)("verify", "--json")
     codes = {fault["code"] for fault in ran.data["faults" if case.status == 1 else "unproven"]}
     assert codes == set() if not case.code else case.code in codes, ran.out
     assert ran.status == case.answer
+    assert {"unproven.register"} & {fault["code"] for fault in ran.data["unproven"]} == ({case.told} - {""})
     assert bool(pins(tmp_path / "state")) == (not case.code)
     assert codes <= set(REASONS)
 

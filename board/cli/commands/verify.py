@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,8 +117,9 @@ def _shape(report: Report) -> dict[str, object]:
     }
 
 
-_FIRST = 5
-"""So many messages from outside are told one by one: anybody can write them."""
+_FIRST = {"unproven.register": 20, "unproven.message": 5}
+"""So many are told one by one: anybody can write messages from outside, and a founding may bring a whole register."""
+_CALLED = {"unproven.register": "such entries", "unproven.message": "such messages"}
 
 
 def _shapes(faults: Sequence[Fault], severity: Severity) -> list[dict[str, object]]:
@@ -144,12 +146,14 @@ def _say(report: Report) -> None:
     _section("Wrong", report.faults)
     _section("Wrong once, restored and acknowledged", report.settled)
     beyond = [fault for fault in report.unproven if fault.code == "ballot.beyond-category"]  # proven, and no fault
-    outside = [fault for fault in report.unproven if fault.code == "unproven.message"]
-    others = [fault for fault in report.unproven if fault not in beyond and fault.code != "unproven.message"]
-    _section("Cannot be proven", [*others, *outside[:_FIRST]])
-    if outside[_FIRST:]:
-        more = len(outside) - _FIRST
-        output.paragraph(f"{more:,} more of {len(outside):,} such messages; `--json` names each.", "  ", "  ")
+    others = [fault for fault in report.unproven if fault not in beyond]
+    counted = {code: [fault for fault in others if fault.code == code] for code in _FIRST}
+    few = [listed[: _FIRST[code]] for code, listed in counted.items()]
+    _section("Cannot be proven", [*(one for one in others if one.code not in _FIRST), *chain(*few)])
+    for code, listed in counted.items():
+        if len(listed) > _FIRST[code]:
+            more = len(listed) - _FIRST[code]
+            output.paragraph(f"{more:,} more of {len(listed):,} {_CALLED[code]}; `--json` names each.", "  ", "  ")
     _section("Worth knowing", (*beyond, *report.notes))
     _section("Taken on trust", report.trusted)
 
