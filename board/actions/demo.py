@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from board.actions.demo_checkpoint import SignedNote, countersigned
 from board.actions.replay import Progress, Replay
 from board.actions.session import Clock, utc_now
 from board.actions.timeline import Shift, Timeline, example_members, read_timeline
@@ -22,7 +23,7 @@ from board.store.identity import Identity, demo_identity, save_demo_members
 from board.store.memory import MemoryStore
 from board.store.pins import Pins
 from board.store.repository import GitStore, open_repository
-from board.trust.signing import make_key
+from board.trust.signing import Signer, made_key_signer, make_key
 
 OWN = "board"
 """The folder inside a repository's own that holds what this program keeps there: here, the members' keys."""
@@ -46,20 +47,26 @@ def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now:
     # Played in memory, kept in the bare remote at once, then cloned: nothing on disk has to follow each commit.
     init_repository(remote, charter.branch, bare=True)
     try:
-        _play(remote, charter, timeline, shift, progress)
+        notes = _play(remote, charter, timeline, shift, progress)
         clone(remote, place, charter.branch)
         (remote / OWN).rename(place / ".git" / OWN)
     except BaseException:
         shutil.rmtree(remote, ignore_errors=True)  # half a history helps nobody, and would be in the way next time
         raise
     made = open_repository(place, charter.branch)
+    _keep(made, notes)
     Pins(made.key).forget()  # of a demo that lay here before and was thrown away
     made.close()
     return place
 
 
-def _play(remote: Path, charter: Charter, timeline: Timeline, shift: Shift, progress: Progress) -> None:
-    """Play the timeline, with keys made on the spot, and keep the history in an empty bare repository."""
+def _play(
+    remote: Path, charter: Charter, timeline: Timeline, shift: Shift, progress: Progress
+) -> tuple[SignedNote, ...]:
+    """Play the timeline, with keys made on the spot, and keep the history in an empty bare repository.
+
+    Returns the notes of a checkpoint that two members signed on the way.
+    """
     bare = open_repository(remote, charter.branch, durable=False)
     keys = _Keys(bare, _people(timeline))
     named = secrets.token_hex(16)
@@ -73,8 +80,18 @@ def _play(remote: Path, charter: Charter, timeline: Timeline, shift: Shift, prog
     history = MemoryStore(charter.branch)
     Replay(history, shift, keys.identity, dress, keys.renewed).play(timeline, progress)
     bare.adopt(history.objects(), history.tip())
+    now = read_charter(history.snapshot().read(CHARTER) or b"", CHARTER).value
+    notes = countersigned(history, now, keys.signer)
+    _keep(bare, notes)
     keys.tidy()
     bare.close()
+    return notes
+
+
+def _keep(store: GitStore, notes: Sequence[SignedNote]) -> None:
+    """Keep a checkpoint's notes as if its members had signed it there; a clone takes no such refs along."""
+    for note in notes:
+        store.notes().keep(note.size, note.member, note.at, note.data)
 
 
 class _Keys:
@@ -91,6 +108,10 @@ class _Keys:
     def identity(self, person: str) -> Identity:
         """Who a person of the timeline is, with the key she signs with now."""
         return demo_identity(self._place, self._people[person][0])
+
+    def signer(self, handle: str, namespace: str) -> Signer:
+        """Who signs for a member, for something else than a commit."""
+        return made_key_signer(self._folder / handle, namespace)
 
     def renewed(self, handle: str, usual: str) -> str:
         """The public key that replaces a lost one; the old one is set aside. Both who agree to it see the same."""

@@ -141,6 +141,10 @@ class MemoryStore:
     def close(self) -> None:
         """Nothing is held open."""
 
+    def bodies(self, ids: Sequence[str]) -> list[bytes]:
+        """The raw bytes of some objects."""
+        return [self._objects.known[each].body for each in ids]
+
     def objects(self) -> tuple[Object, ...]:
         """Everything written so far, for a store on disk to take over."""
         return tuple(self._objects.known.values())

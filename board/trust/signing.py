@@ -185,10 +185,11 @@ def make_key(path: Path, comment: str) -> str:
     return line
 
 
-def made_key_signer(path: Path) -> Signer:
+def made_key_signer(path: Path, namespace: str = "git") -> Signer:
     """A signer in this process for an Ed25519 key that `make_key` made; for histories that this program writes itself.
 
-    What it returns is what `ssh-keygen -Y sign -n git` would: one signature in the form of OpenSSH's PROTOCOL.sshsig.
+    What it returns is what `ssh-keygen -Y sign` would with this namespace: one signature in the form of OpenSSH's
+    PROTOCOL.sshsig.
     """
     private = serialization.load_ssh_private_key(path.read_bytes(), None)
     if not isinstance(private, Ed25519PrivateKey):
@@ -197,13 +198,13 @@ def made_key_signer(path: Path) -> Signer:
     kind, key = public.split()[:2]
 
     def sign(message: bytes) -> str:
-        named = _field(b"git") + _field(b"") + _field(b"sha512")
+        named = _field(namespace.encode()) + _field(b"") + _field(b"sha512")
         digest = hashlib.sha512(message).digest()
         signature = _field(kind) + _field(private.sign(b"SSHSIG" + named + _field(digest)))
         body = b"SSHSIG" + (1).to_bytes(4, "big") + _field(base64.b64decode(key)) + named + _field(signature)
         lines = "\n".join(textwrap.wrap(base64.b64encode(body).decode("ascii"), 70))
         armored = f"-----BEGIN SSH SIGNATURE-----\n{lines}\n-----END SSH SIGNATURE-----\n"
-        _check(message, armored, (), "git")
+        _check(message, armored, (), namespace)
         return armored
 
     return sign

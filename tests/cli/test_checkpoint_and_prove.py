@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
+from board.actions.checkpointing import compare
+from board.actions.session import open_session
 from tests.cli.running import Board
 from tests.cli.test_json import problems
 
@@ -26,7 +29,7 @@ def test_comparing_and_proving_print_what_is_documented(play: Play, tmp_path: Pa
     assert "Signed by ana, lena" in plain.out
     written = play("ben")("prove", "5", "--out", str(proof), "--json")
     assert problems("prove", written.data) == []
-    assert written.data["witnesses"] == ["ana", "lena"]
+    assert written.data["witnesses"] == ["ana", "ben"], "the earliest over it, which the demo holds"
     checked = Board(tmp_path)("prove", "--check", str(proof), "--json")
     assert {**checked.data, "file": str(proof)} == written.data
     said = Board(tmp_path)("prove", "--check", str(proof)).out
@@ -46,6 +49,25 @@ def test_a_decision_leaves_a_checkpoint_beside_the_history(play: Play) -> None:
     assert "Signed a checkpoint over" in ended.out, ended.err
     taken = play("ana")("withdraw", "13", "--reason", "Nobody needs it.")
     assert "Signed a checkpoint over" in taken.out, taken.err
+
+
+def test_the_demo_holds_a_checkpoint_that_two_members_signed_and_that_is_over_its_own_history(
+    play: Play, example: Path
+) -> None:
+    """Given the demo, then one checkpoint lies here, by the chair and another seat, and it agrees with the history."""
+    listed = play("kim")("checkpoint", "--list")
+    assert [line.partition(",")[0].strip() for line in listed.out.splitlines() if "Signed" in line] == [
+        "Signed by ana",
+        "Signed by ben",
+    ]
+    (one,) = play("kim")("checkpoint", "--list", "--json").data["checkpoints"]
+    assert listed.out.strip().startswith(f"{one['size']} commits of the board")
+    ended = play("kim")("checkpoint", "--list", "--out", "x")
+    assert ended.status == 2
+    report, chain = compare(open_session(example), ())
+    assert (report.status, report.disputing, chain is not None) == (0, (), True)
+    assert chain is not None and 0 < one["size"] < len(chain.leaves)
+    assert base64.b64encode(chain.checkpoint(one["size"]).root).decode() == one["root"]
 
 
 def test_signing_and_comparing_are_two_things(play: Play, tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ def test_a_field_too_many_and_a_field_too_few_are_both_noticed() -> None:
         ("follow-up", "ana", ("follow-up", "3")),
         ("check", "ana", ("check",)),
         ("checkpoint", "ana", ("checkpoint",)),
+        ("checkpoint-list", "ana", ("checkpoint", "--list")),
         ("words", "ana", ("words", str(ROOT / "README.md"))),
         ("whoami", "ana", ("whoami",)),
         ("done", "lena", ("vote", "13", "approve")),

@@ -51,7 +51,7 @@ USES: tuple[Use, ...] = (
     ("ana", f"tally {ID}", 0), ("ana", "charter", 0), ("ana", "check", 1), ("ana", "words README.md", 0),
     ("ana", "verify", 0), ("ana", "verify --allowed-signers", 0), ("ana", f"prove {DECIDED} --out proof.json", 0),
     ("ana", "checkpoint --out point.txt", 0), ("ben", "checkpoint --countersign point.txt", 0),
-    ("ana", "checkpoint --compare point.txt", 0),
+    ("ana", "checkpoint --compare point.txt", 0), ("ana", "checkpoint --list", 0),
     ("mo", f"answer {MINE} C-01 yes", 0), ("mo", f"submit {MINE}", 0), ("mo", "new model-retire Retire-it", 0),
     ("mo", f"renumber {IDEA}", 0), ("mo", f"withdraw {MINE} --reason No", 0),
     ("chiara", f"pull {MINOR}", 0), ("kim", f"open {LATE}", 0), ("ana", f"defer {LATE} --reason Later", 0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from board.cli import output
 from board.cli.call import Call, command
 from board.cli.errors import finding_lines
 from board.cli.shapes import finding_shape
+from board.core.dates import told_at
 from board.core.finding import ExitStatus, Severity, refuse
+from board.core.sentence import plural
 
 if TYPE_CHECKING:
-    from board.actions.checkpointing import Signed
+    from board.actions.checkpointing import Kept, Signed
     from board.actions.witnessing import Chain
     from board.trust.report import Fault, Report
 
@@ -28,10 +31,14 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--compare", multiple=True, metavar="FILE", type=_FILE, help="Only compare checkpoints with the history here."
 )
-def checkpoint_command(call: Call, out: Path | None, countersign: Path | None, compare: tuple[Path, ...]) -> int:
+@click.option("--list", "lists", is_flag=True, help="Only list the checkpoints that lie here, and who signed each.")
+def checkpoint_command(
+    call: Call, out: Path | None, countersign: Path | None, compare: tuple[Path, ...], lists: bool
+) -> int:
     """Verifies the whole history first. A decision signs one by itself where that needs no passphrase.
 
     Two people who were shown different histories find out when their checkpoints meet (docs/checkpoints.md).
+    --list and --compare sign nothing; --list judges nothing either.
     --compare answers 0 where all agree, 1 where one saw another history, 3 where that cannot be told.
     """
     from board.actions import checkpointing
@@ -40,7 +47,11 @@ def checkpoint_command(call: Call, out: Path | None, countersign: Path | None, c
         raise refuse(
             "usage", "--compare signs nothing.", "Leave --out and --countersign out.", status=ExitStatus.WRONG_USE
         )
+    if lists and (out or countersign or compare):
+        raise refuse("usage", "--list does nothing else.", "Leave the other flags out.", status=ExitStatus.WRONG_USE)
     session = call.session()
+    if lists:
+        return _listed(call, checkpointing.kept(session), session.charter.timezone)
     if compare:
         return _compared(call, *checkpointing.compare(session, compare))
     signed = checkpointing.sign(session, countersign=countersign, out=out)
@@ -73,6 +84,39 @@ def _say(signed: Signed) -> None:
         output.line(f"  Written to {signed.file}.")
     for note in signed.notes:
         output.paragraph(note, "  ")
+
+
+def _listed(call: Call, found: tuple[Kept, ...], zone: str) -> int:
+    if call.json:
+        output.document({"checkpoints": [_row(one) for one in found]})
+        return 0
+    if not found:
+        output.line("No checkpoint lies here. `board checkpoint` signs one, and a decision does by itself.")
+    for one in found:
+        output.heading(plural(one.checkpoint.size, "commit") + " of the board")
+        output.line(f"  Root {base64.b64encode(one.checkpoint.root).decode()}")
+        for witness in one.witnesses:
+            output.line(f"  Signed by {witness.member}, {_when(witness.at, zone)}.")
+        if one.others:
+            words = f"Also signed as {', '.join(one.others)}, by a key that the charter in force does not list."
+            output.paragraph(words, "  ", "  ")
+    return 0
+
+
+def _row(one: Kept) -> dict[str, object]:
+    return {
+        "size": one.checkpoint.size,
+        "root": base64.b64encode(one.checkpoint.root).decode(),
+        "signed": [{"member": witness.member, "at": witness.at} for witness in one.witnesses],
+        "others": list(one.others),
+    }
+
+
+def _when(at: int, zone: str) -> str:
+    try:
+        return told_at(datetime.fromtimestamp(at, UTC), zone)
+    except (OverflowError, ValueError, OSError):
+        return "no time at all"
 
 
 def _compared(call: Call, report: Report, chain: Chain | None) -> int:
