@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,10 +19,11 @@ from board.actions.witnessing import Watch
 from board.core.charter import Charter
 from board.core.digest import lines_digest_of
 from board.core.finding import ExitStatus, Refused, refuse
-from board.core.layout import CHARTER
-from board.core.sentence import plural
+from board.core.layout import CHARTER, Layout
+from board.core.sentence import and_, plural
 from board.core.text import one_line
 from board.formats.charter import read_charter
+from board.formats.paths import Sort, classify
 from board.formats.records import read_record
 from board.store.audit import Audit
 from board.store.pins import Pin, Pins
@@ -43,6 +45,13 @@ _DATED = 20
 """So many odd dates of a sort are named one by one."""
 _TOLD = ("settled", "unproven", "trusted")
 _REGISTERS = "unproven.register"
+_WEIGHTY: Mapping[Sort, str] = {
+    Sort.DOCKET: "opening",
+    Sort.BALLOT: "ballot",
+    Sort.ROUND: "undecided round",
+    Sort.RECORD: "decision",
+}
+"""What is counted among commits that rest on an author line."""
 
 
 def verify(
@@ -186,7 +195,7 @@ def _verified(
         settled=(*told.get("settled", ()), *over, *acknowledged),
         unproven=(
             *(one for one in told.get("unproven", ()) if one.code != _REGISTERS),
-            *_gathered([one for one in walk.doubts if one not in acknowledged]),
+            *_gathered([one for one in walk.doubts if one not in acknowledged], walk.ground.layout),
             *(_registers(walk, state, audit, told.get("unproven", ()) if pin else None) if state else ()),
         ),
         trusted=(*told.get("trusted", ()), *walk.trusted),
@@ -234,7 +243,7 @@ def _broken(tip: str, refusal: Refused) -> Report:
     return Report(tip, faults=(Fault(finding.code, finding.message, path=finding.where.path),))
 
 
-def _gathered(doubts: Sequence[Fault]) -> tuple[Fault, ...]:
+def _gathered(doubts: Sequence[Fault], layout: Layout) -> tuple[Fault, ...]:
     """What was taken on the word of an author line, told once with its number; so much of odd dates; then the rest."""
     by_word: tuple[str, ...] = ("unproven.unsigned", "unproven.openpgp")
     found = []
@@ -242,7 +251,7 @@ def _gathered(doubts: Sequence[Fault]) -> tuple[Fault, ...]:
         listed = [fault for fault in doubts if fault.code == code]
         if listed:
             commits = "1 commit rests" if len(listed) == 1 else f"{len(listed)} commits rest"
-            words = f"{commits} on an author line alone."
+            words = f"{commits} on an author line alone{_among(listed, layout)}."
             found.append(Fault(code, words, listed[0].commit))
     for code in ("date.apart", "date.order"):
         listed = [fault for fault in doubts if fault.code == code]
@@ -252,6 +261,13 @@ def _gathered(doubts: Sequence[Fault]) -> tuple[Fault, ...]:
             found.append(replace(listed[-1], words=words))
         by_word = (*by_word, code)
     return (*found, *(fault for fault in doubts if fault.code not in by_word))
+
+
+def _among(listed: Sequence[Fault], layout: Layout) -> str:
+    """What of weight is among some commits; a round that ended without a decision has no page to say it."""
+    many = Counter(classify(fault.path, layout).sort for fault in listed)
+    told = [plural(many[sort], thing) for sort, thing in _WEIGHTY.items() if many[sort]]
+    return f", {and_(told)} among them" if told else ""
 
 
 def _differing(walk: Walk, state: State, audit: Audit, pin: Pin | None) -> tuple[Fault, ...]:

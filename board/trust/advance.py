@@ -28,6 +28,7 @@ A member's act writes one or a few, a decision that installs new rules some doze
 What is judged costs memory file by file; up to here that is less than the program takes for itself.
 """
 _READ_AHEAD = 100
+_FOREMOST = (Sort.RECORD, Sort.ROUND, Sort.DOCKET, Sort.BALLOT)
 _WHOLE = ("commit.unsigned", "commit.malformed")
 
 
@@ -54,6 +55,12 @@ def touches(before: State, changes: Sequence[Change], ground: Ground) -> tuple[T
         old_bytes = objects.blob(old) if old else None
         found.append(Touch(path, rules.place(path, ground), old_bytes, new, change.mode, too_large))
     return tuple(found)
+
+
+def foremost(touches: Sequence[Touch]) -> str:
+    """The path by which to call a step: that of what it decides, ends, opens or casts, else the first one."""
+    named = sorted((t for t in touches if t.place.sort in _FOREMOST), key=lambda t: _FOREMOST.index(t.place.sort))
+    return next((touch.path for touch in (*named, *touches)), "")
 
 
 def _as_it_was(old: str, change: Change) -> bool:
