@@ -28,7 +28,7 @@ A member's act writes one or a few, a decision that installs new rules some doze
 What is judged costs memory file by file; up to here that is less than the program takes for itself.
 """
 _READ_AHEAD = 100
-_FOREMOST = (Sort.RECORD, Sort.ROUND, Sort.DOCKET, Sort.BALLOT)
+_FOREMOST = (Sort.RECORD, Sort.DOCKET)
 _WHOLE = ("commit.unsigned", "commit.malformed")
 
 
@@ -58,7 +58,7 @@ def touches(before: State, changes: Sequence[Change], ground: Ground) -> tuple[T
 
 
 def foremost(touches: Sequence[Touch]) -> str:
-    """The path by which to call a step: that of what it decides, ends, opens or casts, else the first one."""
+    """The path by which to call a step: that of what it decides or opens, else the first one."""
     named = sorted((t for t in touches if t.place.sort in _FOREMOST), key=lambda t: _FOREMOST.index(t.place.sort))
     return next((touch.path for touch in (*named, *touches)), "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -9,9 +10,16 @@ import click
 from board.cli import output
 from board.cli.call import Call, command
 from board.core.finding import ExitStatus
+from board.core.sentence import and_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from board.actions.restoring import Restoring
+
+
+_EACH = 20
+"""So many files are named one by one."""
 
 
 @command("restore")
@@ -46,6 +54,23 @@ def restore_command(call: Call, commit: str, yes: bool) -> int:
     return status
 
 
+def _files(files: Mapping[str, bool]) -> Iterator[str]:
+    """Each file; where they are many, how many of each folder, whose names begin as far down as few lines allow."""
+    if len(files) <= _EACH:
+        yield from (path if there else f"{path} (is taken away)" for path, there in files.items())
+        return
+    for depth in range(max(path.count("/") for path in files), -1, -1):
+        folders: dict[str, Counter[bool]] = {}
+        for path, there in files.items():
+            folders.setdefault("/".join(path.split("/")[:-1][:depth]), Counter())[there] += 1
+        if len(folders) <= _EACH:
+            break
+    for folder, many in sorted(folders.items()):
+        words = (f"{many[True]:,} put back" if many[True] else "", f"{many[False]:,} taken away" if many[False] else "")
+        yield f"{folder or 'at the top'}{'/' if folder else ''}: {and_(filter(None, words))}"
+    yield f"{len(files):,} files in all; `--json` names each."
+
+
 def _show(found: Restoring) -> None:
     """What there is to settle, in lines."""
     if not (found.faults or found.doubts):
@@ -58,11 +83,13 @@ def _show(found: Restoring) -> None:
             output.paragraph(f"{one[:12]}  {' '.join(words)}", "    ", "  ")
     if found.files or found.folders or found.grafts:
         output.heading("Files to put back")
-    for path, there in found.files.items():
-        output.line(f"  {path}" if there else f"  {path} (is taken away)")
-    for folder in found.folders:
+    for line in _files(found.files):
+        output.line(f"  {line}")
+    for folder in found.folders[:_EACH]:
         name = "the top folder" if folder == "/" else folder
         output.line(f"  {name} (is written anew, with each name once and in order)")
+    if len(found.folders) > _EACH:
+        output.line(f"  {len(found.folders) - _EACH:,} more folders are written anew; `--json` names each.")
     for folder in found.grafts:
         output.line(f"  {folder} (is put back whole)")
     for proposal in found.proposed:
