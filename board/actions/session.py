@@ -320,12 +320,14 @@ class Session:
 
     def _change(self, make: Callable[[World], Change], snapshot: Snapshot) -> Change:
         """What is to be written; a path that a faulty commit took is free, for nothing that counts lies there."""
+        from board.actions.countable import refuse_unreadable
         from board.actions.suspended import refuse_suspended
         from board.store.mended import cleared
 
         world = self.counted(snapshot)
         change = make(world)
         refuse_suspended(world, self.me.member, change)
+        refuse_unreadable(world, change)
         free = tuple(path for path in change.create_only if world.snapshot.blob(path) or not snapshot.blob(path))
         return cleared(replace(change, create_only=free), world.snapshot)
 
