@@ -86,6 +86,18 @@ from tests.content.seen_bars import (
     waited,
     wider,
 )
+from tests.content.seen_charter import (
+    ballots_only,
+    beyond_vote,
+    from_an_older_one,
+    motion_speakers,
+    never_used,
+    own_board,
+    rose,
+    same_bytes,
+    unlisted,
+    vacant,
+)
 
 PAGE = (ROOT / "docs" / "example.md").read_text("utf-8")
 TABLE = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \| ([^|]+?) \| [^|]+ \|$", re.MULTILINE)
@@ -196,11 +208,21 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "a question that nobody is asked": computed,
     "a question whose branch is closed": closed,
     "shown, and bars nothing": shown_only,
+    "ballots name their board": own_board,
+    "a kind without a rule": unlisted,
+    "a seat that nobody holds": vacant,
+    "tier risen after the opening": rose,
+    "an approval that lapsed unused": never_used,
+    "who speaks on a motion": motion_speakers,
+    "stop that no vote overrules": beyond_vote,
+    "two write down the ballots only": ballots_only,
+    "two agree to the same bytes": same_bytes,
+    "charter from an older one": from_an_older_one,
     "prose only": lambda board, case: not case.proposal.kind,
 }
 MOTIONS = ("raise-tier", "lower-tier", "overrule-stop", "appoint", "overrule-concern", "pull")
 FOLLOW_UPS = set(
-    re.findall(r"`([a-z]+)`", CHARTER.partition("## What comes after a decision")[2].partition("\n\nAn appeal")[0])
+    re.findall(r"`([a-z]+)`", CHARTER.partition("## What comes after a decision")[2].partition("\n\n**An appeal**")[0])
 )
 KINDS = set(default_kinds())
 ACTS: Mapping[str, Callable[[Board, Case | None], bool]] = {
@@ -241,6 +263,40 @@ def test_given_the_charter_then_each_of_its_rules_is_in_the_table_or_leaves_no_t
     charter_part = PAGE.partition("## The questions")[0]
     assert {place for place, _, _ in TABLE.findall(charter_part)} - {"in the charter"} <= every
     assert len(NO_TRACE) <= 3, "the list of what cannot be seen is meant to stay short"
+
+
+INTRODUCTIONS = (
+    "A seat is a voice; a member is a person.",
+    "The name after `members.` is the handle.",
+    "A motion puts a question to the board inside a proposal.",
+    "A board is not held up because the chair is ill.",
+    "A `policy-exception` waives one rule,",
+    "Nothing that has a date is silent.",
+    "The days for hearing an appeal,",
+    "A change of the charter, the policy, a checklist or a template carries",
+)
+"""How the few paragraphs begin that lead to the rules of their section; all else that runs as text begins in bold."""
+
+
+def unled(page: str) -> list[str]:
+    """The paragraphs and points of sections with bold beginnings that begin in none: what they say nobody watches."""
+    found = []
+    for section in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
+        paragraphs = re.split(r"\n\s*\n|\n(?=- )", section.partition("\n")[2].strip())
+        text = [each.removeprefix("- ") for each in paragraphs if each and each[0] not in "|>`"]
+        if any(each.startswith("**") for each in text):
+            found += [each for each in text if not each.startswith("**")]
+    return found
+
+
+def test_given_the_charters_running_text_then_each_paragraph_of_it_begins_with_what_the_table_watches() -> None:
+    assert [each for each in unled(CHARTER) if not each.startswith(INTRODUCTIONS)] == []
+    assert len(unled(CHARTER)) == len(INTRODUCTIONS)
+
+
+@pytest.mark.parametrize("more", ["Nobody votes on Sundays.", "- Nobody votes on Sundays."])
+def test_given_a_rule_in_running_text_then_it_is_found(more: str) -> None:
+    assert unled(CHARTER.replace("\n**Joining.**", f"\n{more}\n\n**Joining.**"))[2] == more.removeprefix("- ")
 
 
 def test_given_a_charter_with_a_rule_more_then_the_page_lacks_it() -> None:
