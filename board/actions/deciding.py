@@ -14,8 +14,9 @@ from board.actions.evidence import at_decision, refuse_changed
 from board.actions.hiding import hides
 from board.actions.load import World
 from board.actions.made import Made, made_of, made_record, make_decision
-from board.actions.model import DecisionPreview, Done, FreeParts, Readability
+from board.actions.model import DecisionPreview, Done, FreeParts
 from board.actions.naming import named
+from board.actions.plainness import refuse_too_hard, summary_of, too_hard
 from board.actions.propose import withdraw_unopened
 from board.actions.retiring import notice_findings
 from board.actions.reviewing import is_proposer
@@ -32,8 +33,6 @@ from board.core.message import unanswered
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.sentence import and_, plural
 from board.formats.records import write_record
-from board.render.decision import DECISION_SUMMARY
-from board.render.plain import measure
 from board.store.base import Change
 
 REOPENING = "This ends the round, not the proposal: the board can open it again."
@@ -95,10 +94,11 @@ def _preview(session: Session, world: World, case: Case, made: Made) -> Decision
         outcome=made.record.outcome,
         files=texts,
         free=made.free,
-        readability=_readability_of(made.free) if decision else None,
+        readability=summary_of(made.free, case) if decision else None,
         held_back=_held_back(case),
         problems=(
             *_problems(session, case, made.tally),
+            *(too_hard(case, made.free) if decision else ()),
             *(_differ(each) for each in made.tally.matters),
             *undone(world, case),
             *notice_findings(world, case, session.today),
@@ -140,17 +140,6 @@ def _fingerprint(world: World, case: Case, made: Made, texts: Mapping[str, str])
 
 def _record_folder(world: World, case: Case) -> tuple[str, ...]:
     return (world.layout.file(case.id, "record.toml"), world.layout.file(case.id, "rounds/"))
-
-
-def _readability_of(free: FreeParts) -> Readability:
-    """The measures of the decision's first page: what everybody reads."""
-    return readability("\n\n".join(free.decision.get(one, "") for one in DECISION_SUMMARY), summary=True)
-
-
-def readability(text: str, *, summary: bool = False) -> Readability:
-    """Plain-language measures of a text; `summary` holds it to the limits of a decision's first page."""
-    found = measure(text, summary)
-    return Readability(found.grade, found.ease, found.words, found.sentences, found.longest, found.worst, found.advice)
 
 
 def _held_back(case: Case) -> tuple[str, ...]:
@@ -226,6 +215,7 @@ def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
         made = make_decision(world, case, seen.free, own_hand(session, world, seen.at))
         if not made.tally.may_decide:
             raise _not_yet(made.tally)
+        refuse_too_hard(case, made)
         if made.record.outcome.yes:
             refuse_changed(world, case, session.today)
         if _preview(session, world, case, made).fingerprint != seen.fingerprint:
@@ -294,6 +284,7 @@ def _deed(world: World, case: Case, hand: Hand, free: FreeParts) -> Deed:
     made = make_decision(world, case, free, hand)
     if not made.tally.may_decide:
         raise _not_yet(made.tally)
+    refuse_too_hard(case, made)
     names = (world.layout.file(case.id, "record.toml"), world.layout.file(case.id, f"rounds/{made.record.round}.toml"))
     path = next(name for name in names if name in made.files)
     data = made.files[path] or b""

@@ -224,7 +224,7 @@ class FreeParts:
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """Plain-language measures of a text: hints, not proof."""
+    """Plain-language measures of a text: hints, not proof; a `gross` first page of a decision is not published."""
 
     grade: float
     ease: float
@@ -233,6 +233,7 @@ class Readability:
     longest: int
     worst: tuple[str, ...]
     advice: tuple[str, ...] = ()
+    gross: bool = False
 
 
 @dataclass(frozen=True, slots=True)

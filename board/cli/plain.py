@@ -20,6 +20,8 @@ def show_readability(measured: Readability) -> None:
         output.line("  Hardest sentences:")
         for sentence in measured.worst:
             output.paragraph(sentence, "      ", "    - ")
+    if measured.gross:
+        output.paragraph("Too hard: a decision whose first page reads like this is not written.", "    ", "  ")
     for advice in measured.advice:
         output.paragraph(advice, "    ", "  ")
     output.line("  These measures are for English, and they are hints: readers are the proof.")

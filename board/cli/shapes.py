@@ -304,6 +304,7 @@ def readability_shape(measured: Readability) -> Shape:
         "longest": measured.longest,
         "worst": list(measured.worst),
         "advice": list(measured.advice),
+        "gross": measured.gross,
     }
 
 

@@ -17,6 +17,8 @@ from board.render.prose import BlockKind, blocks
 
 SUMMARY_GRADE, SUMMARY_EASE, WHOLE_GRADE, GROSS_GRADE = 9.0, 60.0, 12.0, 14.0
 AVERAGE_WORDS, LONGEST_WORDS = 20, 35
+_TELLS_LANGUAGE = 25
+"""With fewer words nobody can tell whether a text is English, so none of them is too hard to publish."""
 _STUB = 2
 _ASIDE = ("record data", GLOSSARY.casefold())
 """Sections that are made from the record: nobody can write them more plainly."""
@@ -24,6 +26,9 @@ _ASIDE = ("record data", GLOSSARY.casefold())
 _ID = re.compile(
     r"\b(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\w+|\bsha256:\w+|\b[0-9a-f]{7,}\b|\b\d{4}/\d[\w.-]*"
     r"|\b[A-Z]{1,4}-\d+\b|\b[\w-]+(?:/[\w.-]+){2,}|\b[\w-]+\.(?:toml|md|json|csv|py|txt|pdf)\b|\b\w+_\w+\b"
+)
+_RAW_ID = re.compile(
+    r"(?<![\w(])(?:[RECX]-\d+[a-z]?|20\d\d/\d{4}[\w.-]*|sha256:\w+|(?=\w*\d)[0-9a-f]{12,}|[a-z]+(?:_[a-z]+)+)(?![\w)])"
 )
 _HEADER = re.compile(r"[A-Z][\w ]{1,30}: ")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -57,10 +62,11 @@ class Measure:
     english: bool = True
 
 
-def measure(text: str, summary: bool = False) -> Measure:
+def measure(text: str, summary: bool = False, most: float | None = GROSS_GRADE) -> Measure:
     """Measure a Markdown text; code, tables, headings, links and ids do not count.
 
-    `summary` applies the stricter limits for the first three sections of a decision.
+    `summary` applies the stricter limits for the first three sections of a decision; above the school grade `most`
+    one is too hard to be published as it is (None: never).
     """
     prose = [stripped for line in _prose(text) if (stripped := _ID.sub("", line).strip())]
     sentences = [sentence for line in prose for sentence in _sentences(line)]
@@ -84,7 +90,7 @@ def measure(text: str, summary: bool = False) -> Measure:
         longest=max(len(words) for _, words in counted),
         worst=tuple(sentence.replace(_CODE, "…") for sentence, _ in hardest[:3]),
         advice=(),
-        gross=english and summary and grade > GROSS_GRADE,
+        gross=english and summary and most is not None and total >= _TELLS_LANGUAGE and grade > most,
         english=english,
     )
     return _advised(found, "\n".join(prose), summary)
@@ -135,7 +141,7 @@ def _sentence_grade(words: list[str]) -> float:
 
 def _looks_english(words: list[str]) -> bool:
     """Whether enough of the small words are English; short texts get the benefit of the doubt."""
-    return len(words) < 25 or sum(1 for word in words if _COMMON.fullmatch(word)) >= len(words) * 0.1
+    return len(words) < _TELLS_LANGUAGE or sum(1 for word in words if _COMMON.fullmatch(word)) >= len(words) * 0.1
 
 
 # Neighbouring vowels are one syllable, except those that English speaks apart; some endings are written but not spoken.
@@ -190,6 +196,12 @@ def unexplained(text: str) -> tuple[str, ...]:
     found = dict.fromkeys(match.group().removesuffix("s") for match in _SHORT_FORM.finditer(text))
     spelt = {form for form in found if re.search(rf"\({form}s?\)|\b{form}s?\s*\([^)]*[a-z]{{3}}", text)}
     return tuple(form for form in found if form not in known and form not in spelt and not form.isdigit())
+
+
+def raw_ids(text: str) -> tuple[str, ...]:
+    """Ids that no reader knows, such as R-15 or a fingerprint, unless they stand in round brackets behind the words."""
+    found = (match for line in _prose(text) for match in _RAW_ID.finditer(line))
+    return tuple(dict.fromkeys(match.group().rstrip(".-") for match in found))
 
 
 def jargon(text: str) -> tuple[tuple[str, str], ...]:

@@ -211,7 +211,7 @@ def summary(preview: DecisionPreview, width: int) -> Content:
     ]
     read = preview.readability
     if read is not None:
-        rows += [BLANK, heading("How plain it reads", "hints, not proof")]
+        rows += [BLANK, heading("How plain it reads", "too hard to publish" if read.gross else "hints, not proof")]
         for label, words in (
             ("Grade", f"{read.grade:.1f}; 9 or less reads well"),
             ("Ease", f"{read.ease:.0f}; 60 or more reads well"),

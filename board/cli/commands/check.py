@@ -64,16 +64,23 @@ def _draft(session: Session) -> None:
 def words_command(call: Call, file: Path) -> int:
     """FILE may be `-`: standard input. The three hardest sentences are shown, with how hard they are.
 
+    A published decision is measured twice: as a whole, and its first page by the stricter limits. The answer is no
+    where that first page is so hard that nobody could read it.
+
     Front matter is left out: it is data, not prose.
     """
-    from board.actions.deciding import readability
     from board.actions.given import TEXT_LIMIT, read_given
+    from board.actions.plainness import first_page, readability
     from board.cli.plain import show_readability
     from board.formats.front import split
 
-    found = readability(split(read_given(file, TEXT_LIMIT), str(file), TEXT_LIMIT).value.body)
+    text = split(read_given(file, TEXT_LIMIT), str(file), TEXT_LIMIT).value.body
+    found, page = readability(text), first_page(text)
     if call.json:
-        output.document(readability_shape(found))
+        output.document(readability_shape(found) | {"first_page": readability_shape(page) if page else None})
     else:
         show_readability(found)
-    return 0
+        if page is not None:
+            output.line("  The first page, which everybody reads (its first three sections):")
+            show_readability(page)
+    return int(page is not None and page.gross)
