@@ -28,14 +28,23 @@ MITIGATION: Mapping[str, int] = {"consultation": 10, "data_quality": 14, "fairne
 """The most points of each section; 167 and 77 in all."""
 _GOOD_PERCENT, _CUT_PERCENT = 80, 15
 LEVELS = ("I", "II", "III", "IV")
+_ROLE_TRAINING, _LEAD_APPROVES = "Training for those who work with it.", "Who leads the programme approves it."
 ASKS: Mapping[str, tuple[str, ...]] = {
-    "I": ("A notice in plain words.", "A general explanation, published.", "It may run without a person."),
+    "I": (
+        "A notice in plain words.",
+        "A general explanation, published.",
+        "It may run without a person.",
+        _ROLE_TRAINING,
+        _LEAD_APPROVES,
+    ),
     "II": (
         "A notice in plain words.",
         "Individual reasons on a denial, besides the published explanation.",
         "One qualified expert reviews it, and the review is published.",
         "An analysis by groups of people.",
         "It may run without a person.",
+        _ROLE_TRAINING,
+        _LEAD_APPROVES,
     ),
     "III": (
         "A notice that points at the published explanation.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -128,6 +129,28 @@ def test_the_level_is_the_share_of_the_most_points(points: int, level: str) -> N
     found = score(impact(points), NONE)
     assert (found.raw, found.counted, found.level, found.cut) == (points, points, level, False)
     assert found.asks == ASKS[level] and found.problems == ()
+
+
+SORTS = {
+    "notice": "notice",
+    "explanation": r"explanation|reasons",
+    "review": "expert",
+    "groups": "groups",
+    "person": "person",
+    "training": "[Tt]raining",
+    "approver": "approves it",
+}
+"""The rows of the tool's own table of what each level asks for, and how a line of each reads here."""
+
+
+@pytest.mark.parametrize(
+    ("level", "without"), [("I", {"review", "groups"}), ("II", set()), ("III", set()), ("IV", set())]
+)
+def test_each_level_asks_for_every_row_of_the_tools_table(level: str, without: set[str]) -> None:
+    """Given a level, then each row of the published table is asked for once; level I asks for no review by experts."""
+    told = {sort: sum(bool(re.search(words, line)) for line in ASKS[level]) for sort, words in SORTS.items()}
+    assert {sort for sort, many in told.items() if not many} == without
+    assert len(ASKS[level]) == len(SORTS) - len(without)
 
 
 def test_good_safeguards_cut_the_impact_by_fifteen_percent() -> None:
