@@ -12,6 +12,7 @@ from board.actions.session import Session
 from board.cli import output, prompts
 from board.cli.call import Call
 from board.cli.errors import finding_lines
+from board.cli.staying import beside
 from board.core.answering import for_proposer, open_questions, refuse_strange
 from board.core.case import Case
 from board.core.checklist import Question
@@ -276,9 +277,10 @@ def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, said
     if not can_answer(item.question, values, case, session.today):
         return False
     note = _from_facts(_note(item, values), item)
-    evidence = _evidence(form, item, values, said)
+    stands = beside(item, note or None, _evidence(form, item, values, said), None, proposes=True)
+    answer = Answer(item.question.id, values, stands.note, stands.evidence, stands.confidence)
     try:
-        told = save_answer(session, case.id, Answer(item.question.id, values, note, evidence))
+        told = stands.tell(save_answer(session, case.id, answer))
     except Refused as refusal:
         for finding in refusal.findings:
             for line in finding_lines(finding):

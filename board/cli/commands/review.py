@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from board.actions.session import Session
 from board.cli import output
 from board.cli.call import Call, command
 from board.cli.shapes_dossier import review_shape
+from board.cli.staying import beside
 from board.core.answering import refuse_strange, strange_views
 from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
 from board.core.lacking import refuse_strange_evidence
@@ -95,8 +97,8 @@ def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, sessi
 @click.argument("proposal", metavar="ID")
 @click.argument("question", metavar="[QUESTION]", required=False, default="")
 @click.argument("value", metavar="[VALUE]", required=False, default="")
-@click.option("--note", metavar="TEXT", default="", help="Why you say so.")
-@click.option("--evidence", metavar="NAME", multiple=True, help="An evidence id; may be repeated.")
+@click.option("--note", metavar="TEXT", help="Why you say so; an earlier note stays unless you give one.")
+@click.option("--evidence", metavar="NAME", multiple=True, help="An evidence id; may be repeated; earlier ones stay.")
 @click.option("--confidence", type=click.Choice(CONFIDENCES), help="How sure you are.")
 @click.option(
     "--like-last-time",
@@ -110,7 +112,7 @@ def answer_command(
     proposal: str,
     question: str,
     value: str,
-    note: str,
+    note: str | None,
     evidence: tuple[str, ...],
     confidence: str | None,
     again: bool,
@@ -122,7 +124,8 @@ def answer_command(
     something about the same model or dataset was decided, she is told how the question stood then. Nothing of that is
     taken unless she says so, question by question.
 
-    VALUE is agree, disagree or unsure, or an answer of your own; several values are separated by commas.
+    VALUE is agree, disagree or unsure, or an answer of your own; several values are separated by commas. A note and
+    evidence that you gave before stay where you name none.
     """
     from board.actions.reviewing import is_proposer, review_form, save_answer, save_view
 
@@ -133,13 +136,13 @@ def answer_command(
         return give_facts(call, session, proposal_id)
     form = review_form(session, proposal_id)
     if again:
-        return _again(call, form, session, question, more=bool(value or note or evidence or confidence))
+        return _again(call, form, session, question, more=bool(value or evidence or confidence) or note is not None)
     if not question:
         from board.cli.answering import walk
 
         return walk(call, session, form, proposes=is_proposer(session, form.case))
-    asked = next((item.question for item in form.items if item.question.id.lower() == question.lower()), None)
-    if asked is None:
+    item = next((item for item in form.items if item.question.id.lower() == question.lower()), None)
+    if item is None:
         raise refuse(
             "unknown-question",
             f"{proposal_id} is not asked “{one_line(question, 60)}”.",
@@ -149,30 +152,35 @@ def answer_command(
     if not value:
         from board.cli.answering import show_question
 
-        show_question(next(item for item in form.items if item.question.id == asked.id))
+        show_question(item)
         return 0
+    asked, proposes = item.question, is_proposer(session, form.case)
+    stands = beside(item, note, evidence, confidence, proposes=proposes)
     values = tuple(part.strip() for part in value.split(",") if part.strip()) if asked.type == "multi" else (value,)
-    if is_proposer(session, form.case):
+    if proposes:
         if value.strip().lower() == "same" and "same" not in allowed_values(asked):
             words = "An earlier answer is taken over with an option, not with a value."
             fix = f"`board answer {proposal_id} {asked.id} --like-last-time` answers as last time."
             raise refuse("answer.same", words, fix, status=ExitStatus.WRONG_USE)
-        answer = Answer(asked.id, values, note, evidence, confidence or "")
-        return call.act(lambda: save_answer(session, proposal_id, answer))
+        answer = Answer(asked.id, values, stands.note, stands.evidence, stands.confidence)
+        return call.act(lambda: stands.tell(save_answer(session, proposal_id, answer)))
     if form.read_only:
         raise refuse("read-only", form.read_only, f"`board show {proposal_id}` shows where it stands.")
     refuse_strange_evidence(asked, () if value in VIEWS else values, evidence, form.case)
+    view = View(asked.id, note=stands.note, evidence=stands.evidence, confidence=stands.confidence)
     if value in VIEWS:
-        view = View(asked.id, view=value, note=note, evidence=evidence, confidence=confidence or "")
+        view = replace(view, view=value)
     else:
         refuse_strange(asked, values, form.case, session.today)
-        view = View(asked.id, value=values, note=note, evidence=evidence, confidence=confidence or "")
+        view = replace(view, value=values)
     save_view(session, proposal_id, view)
     words = f"Saved in your draft: {asked.id}, {value}."
     if call.json:
         output.document({"id": proposal_id, "saved": 1, "words": words})
     else:
-        output.lines(words, f"  `board share {proposal_id}` commits it; so does your ballot.")
+        output.lines(
+            words, *filter(None, [stands.told]), f"  `board share {proposal_id}` commits it; so does your ballot."
+        )
         from board.cli.questionnaire import show_follows
 
         now = review_form(session, proposal_id)
