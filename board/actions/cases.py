@@ -14,7 +14,7 @@ from board.actions.measured import measured
 from board.actions.opened import binds, not_what_was_opened, opened_charter, opened_policy, opening_world, with_signers
 from board.actions.placing import unfit
 from board.actions.scaffold import no_words
-from board.core.ageing import LASTING
+from board.core.ageing import LASTING, PRACTISED, practised_within
 from board.core.case import Case
 from board.core.checklist import Checklist
 from board.core.cloaks import cloaks
@@ -116,6 +116,9 @@ def fetch_cases(world: World, ids: Collection[str]) -> tuple[str, ...]:
     heads = [(one, head) for one, head in decided if head is not None]
     more = [layout.file(one, "docket.toml") for one, head in heads if _in_use(world, head) not in ("", IN_USE)]
     more += [world.ids[one] for one, head in heads if _goes_on(world, head)]
+    answered = [one for one, head in heads if _names_a_day(world, head)]
+    more += [layout.evidence(one, "answers.toml") for one in answered]
+    more += [path for one in answered for path in snapshot.paths(layout.file(one, "reviews/"))]
     world.parsed.fetch(snapshot, more, beside=True)
     docketed = [one for one in open_ids if snapshot.blob(layout.file(one, "docket.toml"))]
     world.fetch_revisions(docketed)
@@ -231,6 +234,7 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
     latest = world.docket(proposal_id).latest if use not in ("", IN_USE) else None
     facts = latest.facts if latest else 1
     rests = _rests(world, proposal_id, record)
+    days = _names_a_day(world, record)
     return Case(
         charter=world.charter,
         proposal=Proposal(
@@ -241,6 +245,8 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
             evidence=rests,
         ),
         docket=Docket((Opening(record.round, "", "", "", tier, facts=facts),)),
+        answers=_answers(world, proposal_id, files) if days else (),
+        reviews=files.under("reviews/", read_review, "review") if days else (),
         record=record,
         in_use=use,
         superseded_by=_superseded(world, proposal_id, superseded_by),
@@ -276,6 +282,12 @@ def _rests(world: World, proposal_id: str, record: Record) -> tuple[Evidence, ..
         return ()
     data = world.parsed.raw(world.snapshot, world.ids[proposal_id])
     return world.proposal(proposal_id).value.evidence if may_hold(data, b"dated", b"artefact") else ()
+
+
+def _names_a_day(world: World, record: Record) -> bool:
+    """Whether an answer may name a day that comes back after this decision and that its record does not keep."""
+    within = practised_within(world.policy, record.ring)
+    return record.outcome.yes and record.kind in PRACTISED and within is not None
 
 
 def _goes_on(world: World, record: Record) -> bool:

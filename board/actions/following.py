@@ -123,7 +123,7 @@ def reply(
 
 
 def look_again(session: Session, proposal_id: str, *, about: str, text: str, until: date | None = None) -> Done:
-    """Somebody looked again on the day that was set (review, pilot, sunset, measure), or at the evidence.
+    """Somebody looked again on the day that was set (review, pilot, sunset, measure), or at evidence or the way back.
 
     `until` sets the next day.
     """

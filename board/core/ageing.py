@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from board.core.case import Case
 from board.core.dates import in_words, local_date
 from board.core.freshness import bare, fresh_until, sort_of
+from board.core.policy import Policy
 from board.core.proposal import Evidence
+from board.core.said_days import said_day
 from board.core.sentence import and_
 from board.core.text import one_line
 
-EVIDENCE, OTHER_FILES = "evidence", "evidence-void"
-"""The two sorts of date (dated.py): what is too old after a day, and what was made on other files than are in use."""
+EVIDENCE, OTHER_FILES, PRACTICE = "evidence", "evidence-void", "practice"
+"""Sorts of date (dated.py): evidence too old after a day, or made on other files than run; the way back unpractised."""
 LASTING = (
     "model-adopt",
     "model-train",
@@ -25,6 +27,10 @@ LASTING = (
     "external-release",
 )
 """Kinds whose approval goes on: something is in use under it. What the others approve is done once, or ends soon."""
+PRACTISED = ("model-train", "model-change", "ring-promote")
+"""Kinds that are asked when the way back was last practised."""
+PRACTICE_DAY, _OUTSIDE = "R-18b", "external"
+_WITHIN = "rollback_practised_within_days"
 _NAMED, _QUOTE = 3, 60
 
 
@@ -50,7 +56,7 @@ def ages(case: Case) -> tuple[Ages, ...]:
         until = fresh_until(piece, sort, case.policy)
         for look in looks if until is not None else ():
             looked = local_date(look.at, case.charter.timezone) if look.at else None
-            again = looked + timedelta(days=case.policy.evidence_days[sort]) if looked else None
+            again = _after(looked, case.policy.evidence_days[sort]) if looked else None
             until = max(day for day in (until, look.until or again) if day is not None)
         if until is not None:
             found.append(Ages(piece, until))
@@ -80,9 +86,37 @@ def on_other_files(case: Case) -> Iterator[tuple[Evidence, date]]:
             yield piece, since
 
 
+def practise_by(case: Case) -> tuple[date, date, int] | None:
+    """When the way back was last practised, until when that holds, and within how many days; None where none is asked.
+
+    The policy says it by ring; what goes outside counts as the widest ring for which it does.
+    """
+    within = practised_within(case.policy, case.record.ring if case.record else "")
+    day = said_day(case, PRACTICE_DAY) if within and _kind(case) in PRACTISED else None
+    if within is None or day is None:
+        return None
+    until = _after(day, within)
+    for look in case.follow_ups:
+        if look.kind == "reviewed" and look.about in (PRACTICE, ""):
+            again = _after(local_date(look.at, case.charter.timezone), within) if look.at else until
+            until = max(until, look.until or again)
+    return day, until, within
+
+
+def practised_within(policy: Policy, ring: str) -> int | None:
+    """Within how many days the way back must have been practised in a ring; None where the policy does not say."""
+    named = [name for name in policy.rings if _WITHIN in policy.rings[name]]
+    wanted = ring if ring in named else next(reversed(named), "") if ring == _OUTSIDE else ""
+    return int(policy.rings[wanted][_WITHIN]) if wanted else None
+
+
+def _after(day: date, days: int) -> date:
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
 def on_evidence(part: str) -> bool:
-    """Whether the part of a date or task is evidence under an approval: what was replaced needs none that is fresh."""
-    return part == EVIDENCE or part.startswith(f"{EVIDENCE} ")
+    """Whether the part of a date or task is what an approval rests on: what was replaced needs nothing fresh."""
+    return part in (EVIDENCE, PRACTICE) or part.startswith(f"{EVIDENCE} ")
 
 
 def _kind(case: Case) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from board.core.ageing import EVIDENCE, OTHER_FILES, ages, on_other_files, too_old
+from board.core.ageing import EVIDENCE, OTHER_FILES, PRACTICE, ages, on_other_files, practise_by, too_old
 from board.core.case import Case, Stage
 from board.core.charter import Charter, Member
 from board.core.conditions import Lateness, open_conditions
@@ -169,6 +169,13 @@ def _evidence(on: _Dates) -> Iterator[Deadline]:
         part = f"evidence “{title}”"
         found = on.due(OTHER_FILES, since, "Evidence", "look-again", acts=acts, last=on.presiding, fix=fix, part=part)
         yield replace(found, said=words, state=Lateness.LATE)
+    practised = practise_by(on.case)
+    if practised is not None:
+        day, until, within = practised
+        words = f"The way back was last practised on {day}; the policy wants that within {within} days, by {until} next"
+        fix = f"Practise it, then say how it went: `board follow-up {on.case.id} review practice --until DAY`."
+        found = on.due(PRACTICE, until, "Practising the way back", "look-again", acts=acts, last=on.presiding, fix=fix)
+        yield replace(found, said=words)
 
 
 _PROMISED = {

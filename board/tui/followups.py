@@ -33,6 +33,7 @@ _OF_DATES = {
     "sunset": ("review", "retire"),
     "measure": ("review",),
     "evidence": ("review",),
+    "practice": ("review",),
     "confirmation": ("confirm",),
     "ratification": ("ratify",),
     "appeal-window": ("appeal",),

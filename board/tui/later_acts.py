@@ -31,6 +31,7 @@ _SORTS = (
     ("sunset", "its last day in use"),
     ("measure", "an emergency measure"),
     ("evidence", "what it rests on"),
+    ("practice", "the way back"),
     ("", "all of it"),
 )
 ACTS: Mapping[str, LaterAct] = {

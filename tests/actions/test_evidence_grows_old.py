@@ -116,3 +116,18 @@ def test_a_register_that_shows_other_files_for_the_approved_version_is_an_error_
 def board_digest(text: str) -> str:
     """The digest of the version that a proposal is about."""
     return text.partition('sha256 = "')[2].partition('"')[0].removeprefix("sha256:")
+
+
+def test_an_answered_day_reaches_the_inbox_after_the_decision(board: SmallBoard) -> None:
+    """Given a way back practised on 1 October under an approval for everybody, then 90 days later lists tell it too."""
+    answers = b'[[answers]]\nquestion = "R-18b"\nvalue = "2026-10-01"\n'
+    board.submit(
+        FIRST, PROPOSAL.replace('target_ring = "beta"', 'target_ring = "general"'), **{"answers.toml": answers}
+    )
+    assert decide(board, FIRST).yes
+    board.wait(days=87)
+    assert len(found(board, "practice.overdue")) == 1
+    told = [task for task in browse.inbox(board.session("mo")).mine if task.part == "practice"]
+    assert [task.due for task in told] == [date(2026, 12, 30)]
+    following.look_again(board.session("mo"), FIRST, about="practice", text="It took nine minutes.")
+    assert found(board, "practice.overdue") == []

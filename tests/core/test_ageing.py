@@ -15,7 +15,7 @@ from board.core.finding import Severity
 from board.core.proposal import Evidence
 from board.core.record import FollowUp
 from board.core.stage import tasks
-from tests.core.test_deadlines import day, decided, measured
+from tests.core.decided import day, decided, measured, practised
 
 LAST = day("2026-12-20")  # 90 days after 2026-09-21
 LATER = LAST + timedelta(days=1)
@@ -94,3 +94,26 @@ def test_a_register_that_shows_other_files_voids_at_once_what_was_made_on_the_ap
     )
     spared = replace(one, policy=replace(one.policy, void_on_changed_hash=False))
     assert [each.sort.id for each in told(spared, "2026-11-03")] == ["evidence"]
+
+
+def practice(one: Case) -> list[Deadline]:
+    return [each for each in deadlines(one, LATER) if each.sort.id == "practice"]
+
+
+def test_a_way_back_that_nobody_practises_any_more_comes_back_where_the_policy_says_within_how_many_days() -> None:
+    """Given a practice of 21 September and 90 days, then it is told from 13 December, and late after 20 December."""
+    (late,) = practice(practised())
+    assert (late.due, late.state, late.acts) == (LAST, Lateness.LATE, ("mo",))
+    assert late.words(LATER) == (
+        "The way back was last practised on 2026-09-21; the policy wants that within 90 days, by 2026-12-20 next"
+    )
+    finding = late.finding("f", LATER)
+    assert finding is not None and (finding.code, finding.severity) == ("practice.overdue", Severity.WARNING)
+    assert practice(practised(ring="beta")) == [] and practice(practised(kind="model-adopt")) == []
+    assert [one.due for one in practice(practised(ring="external"))] == [LAST]
+
+
+def test_practising_again_moves_the_day() -> None:
+    assert practice(practised(looked("2026-12-21", about="practice")))[0].due == day("2027-03-21")
+    assert practice(practised(looked("2026-12-21", "2027-01-10", about="practice")))[0].due == day("2027-01-10")
+    assert practice(practised(looked("2026-12-21")))[0].due == LAST, "a look at the evidence is none at the way back"

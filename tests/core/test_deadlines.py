@@ -24,21 +24,12 @@ from board.core.deadlines import (
 from board.core.docket import Docket
 from board.core.finding import Severity
 from board.core.policy import Policy
-from board.core.proposal import Artefact, Evidence, Proposal, Tier
-from board.core.record import FollowUp, Outcome, Record, Sum
+from board.core.proposal import Artefact, Proposal, Tier
+from board.core.record import FollowUp, Outcome, Record
 from board.core.stage import stage, tasks
 from board.core.tally import tally
 from tests.core.building import CONDITION, MEMBERS, OPENING, PROPOSAL, ballot, case, charter
-
-DECIDED = datetime(2026, 10, 12, 9, tzinfo=UTC)  # a Monday
-DAY = DECIDED.date()
-POLICY = Policy(freeze_after=7, roll_back_after=30)
-SUM = Sum(4, 4, 3, 3, 0, 4, 4, 3, 2, "4 seats.")
-
-
-def decided(outcome: Outcome = Outcome.APPROVED, *follow_ups: FollowUp, proposer: str = "mo", **fields: Any) -> Case:
-    record = Record(PROPOSAL, 1, outcome, 1, DECIDED, "ana", "", SUM, tier="minimal", proposer=proposer, **fields)
-    return case(record=record, follow_ups=follow_ups, proposer=proposer, policy=POLICY)
+from tests.core.decided import DAY, DECIDED, POLICY, SUM, day, decided, measured, practised
 
 
 def follow(number: int, kind: str, member: str, **fields: Any) -> FollowUp:
@@ -49,21 +40,9 @@ def of(found: tuple[Deadline, ...], sort: str) -> Deadline:
     return next(one for one in found if one.sort.id == sort)
 
 
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
 def adopted(in_use: str, facts: int = 3, kind: str = "model-adopt") -> Case:
     """A model that was adopted, and what the registers say of its use."""
     return replace(decided(kind=kind, ring="beta"), docket=Docket((replace(OPENING, facts=facts),)), in_use=in_use)
-
-
-def measured(*follow_ups: FollowUp, kind: str = "model-adopt", dated: str = "2026-09-21", artefact: str = "") -> Case:
-    """An approval that rests on an evaluation, which the policy lets grow 90 days old."""
-    one = decided(Outcome.APPROVED, *follow_ups, kind=kind)
-    evaluation = Evidence("eval", "Run 14", dated=dated, sort="evaluation", artefact=artefact)
-    policy = replace(POLICY, evidence_days={"evaluation": 90})
-    return replace(one, proposal=replace(one.proposal, evidence=(evaluation,)), policy=policy)
 
 
 ON_CONDITION = decided(Outcome.APPROVED_WITH_CONDITIONS, conditions=(CONDITION,), ring="beta")
@@ -83,6 +62,7 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
     "use": (adopted("no"), day("2027-04-10"), ("mo",), "approval.unused"),
     "use-unknown": (adopted("unknown"), day("2027-04-10"), ("mo",), "approval.use-unknown"),
     "evidence": (measured(), day("2026-12-20"), ("mo",), "evidence.stale"),
+    "practice": (practised(), day("2026-12-20"), ("mo",), "practice.overdue"),
     "exception": (
         decided(kind="policy-exception", expires=day("2027-01-10"), dates={"ends_on": day("2026-12-01")}),
         day("2026-12-01"),
@@ -136,7 +116,7 @@ def test_each_date_is_told_before_it_comes_and_found_once_it_has_passed(sort: st
     finding = after[0].finding("f", due + timedelta(days=1))
     assert finding is not None and finding.code == code
     assert finding.fix and finding.why
-    wanted = Severity.WARNING if sort in ("deferral", "use-unknown", "evidence") else Severity.ERROR
+    wanted = Severity.WARNING if sort in ("deferral", "use-unknown", "evidence", "practice") else Severity.ERROR
     assert finding.severity is wanted
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from board.core.deadlines import deadlines
 from board.core.review import Answer, Review, View
-from tests.core.test_deadlines import DAY, decided
+from tests.core.decided import DAY, decided
 
 
 def test_the_day_on_which_an_emergency_action_should_end_comes_back_though_no_fact_named_it() -> None:

@@ -14,7 +14,8 @@ from board.core.docket import Docket
 from board.core.review import Answer, Review, View
 from board.core.said_days import dates_of
 from tests.core.building import OPENING, case
-from tests.core.test_deadlines import DAY, day, decided, of
+from tests.core.decided import DAY, day, decided
+from tests.core.test_deadlines import of
 
 ASKED = {"E-25": "review_by", "X-6": "expected_end"}
 

@@ -28,6 +28,7 @@ _SORTS = {
     "sunset": "its last day in use",
     "measure": "a measure",
     "evidence": "what it rests on",
+    "practice": "the way back",
 }
 
 
@@ -146,7 +147,7 @@ def follow_up_command(
     appeal                           with --ground, within 20 working days; --for somebody whom it affects
     hear, dismiss, grant NUMBER      two who did not decide answer an appeal
     recommend, reply [NUMBER]        the ethics panel, then the owner
-    review [review|pilot|sunset|measure|evidence]   you looked again; --until sets the next day
+    review [review|pilot|sunset|measure|evidence|practice]   you looked again; --until: the next day
     correct, published, lapse, retire, roll-back
     """
     from board.actions.browse import case_of, find_id
