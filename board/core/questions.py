@@ -18,7 +18,7 @@ from board.core.said import BLOCKING as BLOCKING
 from board.core.said import COMPUTED as COMPUTED
 from board.core.said import PROPOSER as PROPOSER
 from board.core.said import labelled, list_of, looked_on, split_on, standing_value
-from board.core.sharing import shared
+from board.core.sharing import MANY, many_by, shared
 from board.core.stated import STRICTER, owed_by
 from board.core.tier import BANNED_PRACTICES, UNKNOWN, tier_of, values_of
 from board.core.waived import about_the_waived, shown
@@ -81,11 +81,13 @@ def asked(
     tier: Tier,
     values: Mapping[str, tuple[str, ...]],
     charter: Charter,
+    many: int = MANY,
 ) -> tuple[Asked, ...]:
     """The questions that apply, in the checklists' order, those behind a closed branch marked as dropped.
 
     `levels` maps a checklist to one of kind.LEVELS; empty, it asks every checklist in full. `extra` names questions
     the kind asks whatever the level and the facts. `values` holds the answers that open and close branches.
+    From `many` questions on no seat judges more than a third (sharing.py).
     """
     context = Context(proposal, tier, values)
     voting = [seat.id for seat in voting_seats(charter, proposal, tier)]
@@ -105,7 +107,7 @@ def asked(
             title = checklist.title or checklist.id
             judge = _judge(question, voting)
             found.append(Asked(question, judge, why, level or "lite", title, wording(question, proposal)))
-    judges = shared([(each.question, each.judge) for each in found], voting)
+    judges = shared([(each.question, each.judge) for each in found], voting, many)
     return tuple(
         replace(each, judge=judge) if judge != each.judge else each for each, judge in zip(found, judges, strict=True)
     )
@@ -128,7 +130,8 @@ def _asked_at(case: Case, tier: Tier) -> tuple[Asked, ...]:
 
     def put(*more: str) -> tuple[Asked, ...]:
         extra = (*case.extra_questions, *more)
-        return asked(case.checklists, case.kind_checklists, extra, case.proposal, tier, values, case.charter)
+        levels, many = case.kind_checklists, many_by(list_of(case))
+        return asked(case.checklists, levels, extra, case.proposal, tier, values, case.charter, many)
 
     own = put()
     more = about_the_waived(case) - {each.question.id for each in own}

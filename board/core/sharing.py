@@ -6,22 +6,30 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from board.core.checklist import Question
+from board.core.stated import STRICTER
 
-MANY = 30
+MANY = 27
 """From how many questions on the share of a seat is looked at."""
+_MANY_BEFORE = 30
+"""The same for openings by an older list of facts."""
 
 
-def shared(judged: Sequence[tuple[Question, str]], voting: Collection[str]) -> tuple[str, ...]:
+def many_by(facts: int) -> int:
+    """From how many questions on a share is looked at, by the list of facts of this number (stated.py)."""
+    return MANY if facts >= STRICTER else _MANY_BEFORE
+
+
+def shared(judged: Sequence[tuple[Question, str]], voting: Collection[str], many: int = MANY) -> tuple[str, ...]:
     """Who judges each of the questions put to a proposal, given the seat that each names first.
 
     Questions in a branch that an answer may close do not count, so that no answer moves a question to another seat.
     """
     judges = [judge for _, judge in judged]
     counted = [question for question, judge in judged if judge]
-    if len(counted) < MANY:
+    if len(counted) < many:
         return tuple(judges)
     sure = sum(not any(when.after for when in question.applies) for question in counted)
-    most, load = max(sure, MANY) // 3, Counter(judges)
+    most, load = max(sure, many) // 3, Counter(judges)
     for at, (question, judge) in enumerate(judged):
         if judge and load[judge] > most:
             free = next((seat for seat in question.hands_to if seat in voting and load[seat] < most), judge)

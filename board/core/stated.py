@@ -64,8 +64,9 @@ unknown does (questions.py, risk.py), a risk that nobody rated counts as the gra
 undone as lasting (risk.py), a “yes, if” without a whole condition as abstaining (ballots.py), a tier that answers
 have raised since the opening is taken up before a yes (counting.py), a proposer's n-a to what bars or raises is unknown
 until its seat agrees (said.py), n-a answers nothing but a question for yes or no (values.py), the day that a judge
-names comes back in place of the fact's (said_days.py), an emergency is confirmed by another seat than that of the
-person on call (entitled.py), and an approval that nobody uses lapses (unused.py).
+names comes back in place of the fact's (said_days.py), a seat judges at most a third from 27 questions on (sharing.py),
+the policy's number counts where an effect names one (limits.py), an emergency is confirmed by another seat than that of
+the person on call (entitled.py), and an approval that nobody uses lapses (unused.py).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""

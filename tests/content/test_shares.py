@@ -12,11 +12,13 @@ import pytest
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.checklist import Checklist
+from board.core.docket import Docket
 from board.core.proposal import Tier
 from board.core.questions import asked_in
 from board.core.review import Answer
 from board.core.rules import default_seats
 from board.core.sharing import MANY
+from board.core.stated import FACTS
 from tests.content.loading import checklists, kinds, questions
 from tests.content.test_effects_act import BOARD, put
 
@@ -46,7 +48,8 @@ def proposals(board: Charter, lists: tuple[Checklist, ...]) -> Iterator[Case]:
     for kind, ring, tier, where in product(kinds().values(), rings, Tier, ("EU", "US")):
         for use, closing in product(USES, CLOSING):
             facts = {"target_ring": ring, "change_class": "major", "jurisdictions": [where], **use}
-            yield replace(put(kind, facts, tier, closing), charter=board, checklists=lists)
+            one = replace(put(kind, facts, tier, closing), charter=board, checklists=lists)
+            yield replace(one, docket=Docket(tuple(replace(each, facts=FACTS) for each in one.docket.openings)))
 
 
 def above_a_third(made: Iterable[Case]) -> tuple[int, list[str]]:

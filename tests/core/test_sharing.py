@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
-from board.core.checklist import Applicability, Question
+from board.core.checklist import Applicability, Checklist, Question
+from board.core.docket import Docket
+from board.core.questions import asked_in
 from board.core.sharing import MANY, shared
+from tests.core.building import OPENING, case
 
 VOTING = ("engineering", "security", "product")
 
@@ -41,3 +45,16 @@ def test_given_questions_that_an_answer_may_drop_then_they_do_not_widen_a_share(
 
 def test_given_questions_that_nobody_judges_then_they_are_not_counted() -> None:
     assert set(shared([*put("product", 20, "engineering"), *put("", 20)], VOTING)) == {"product", ""}
+
+
+def test_by_an_older_list_a_share_is_looked_at_from_thirty_questions_on() -> None:
+    """Given 28 questions for one seat, then an opening made now hands on what is above nine, an older one nothing."""
+    many = put("product", 28, "engineering", "security")
+    lists = (Checklist("risk", "Risk", questions=tuple(replace(one, judge="product") for one, _ in many)),)
+
+    def judges(facts: int) -> Counter[str]:
+        one = replace(case(checklists=lists), docket=Docket((replace(OPENING, facts=facts),)))
+        return Counter(each.judge for each in asked_in(one))
+
+    assert judges(2) == {"product": 28}
+    assert judges(3) == {"engineering": 9, "security": 9, "product": 10}, "what nobody has room for stays"
