@@ -55,7 +55,7 @@ def test_a_waiver_ends_the_freeze_and_the_panel_and_the_owner_talk(play: Play) -
     done = kim("follow-up", "9", "waive", "c2", "--text", "The table comes with the next run.", "--json")
     assert done.status == 0 and problems("done", done.data) == []
     dates = kim("follow-up", "9", "--json").data["dates"]
-    assert [one["sort"] for one in dates] == ["use-unknown", "review", "approval"]
+    assert [one["sort"] for one in dates] == ["use-unknown", "evidence", "review", "approval"]
     assert play("ben")("follow-up", "9", "recommend", "--text", "x").status == 1
     assert play("ruth")("follow-up", "9", "recommend", "--text", "Ask again in spring.").status == 0
     assert play("mo")("follow-up", "9", "reply", "7", "--answer", "not", "--text", "No budget.").status == 0

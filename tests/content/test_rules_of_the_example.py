@@ -142,7 +142,6 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "review date": dated("review", late=True),
     "pilot's end": dated("pilot", late=False),
     "evidence too old under an approval": dated("evidence", late=True),
-    "evidence about to be too old": dated("evidence", late=False),
     "way back not practised any more": dated("practice", late=True),
     "risk before, after, and once conditions are met": three_values,
     "two seats differ": lambda board, case: any("C-13" in each for each in tally(case, board.today).matters),
