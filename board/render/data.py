@@ -31,6 +31,7 @@ from board.render.inputs import (
     looked_at,
     panel_views,
     person_words,
+    proposer_words,
     seat_rows,
     standing_words,
 )
@@ -71,6 +72,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "answer": _ANSWERS.get(record.outcome, "no"),
         "date": day_words(inputs.decided_on),
         "iso_date": inputs.decided_on.isoformat() if inputs.decided_on else "",
+        "proposed_by": proposer_words(case),
         "deciders": _deciders(inputs),
         "tags": ", ".join(filter(None, (record.kind, record.ring, f"tier-{record.tier}" if record.tier else ""))),
         "ring": record.ring,

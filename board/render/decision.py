@@ -31,6 +31,6 @@ __all__ = [
     "superseded_text",
 ]
 
-_PAGE = Page(DECISION, "decision-parts.md.j2", "decision.md.j2", decision_data)
+_PAGE = Page(DECISION, "decision-parts.md.j2", "decision.md.j2", decision_data, words_above=DECISION[-1].heading)
 
 draft_decision, decision_sections, render_decision = _PAGE.draft, _PAGE.sections, _PAGE.render

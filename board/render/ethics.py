@@ -31,7 +31,7 @@ from board.render.inputs import (
 from board.render.page import Page
 from board.render.raised import panel_concerns
 from board.render.sections import ETHICS
-from board.render.story import first_large, number
+from board.render.story import first_large, nobody_spoke, number
 
 __all__ = ["ETHICS", "draft_ethics", "ethics_sections", "render_ethics"]
 
@@ -84,7 +84,10 @@ def _view(inputs: DecisionInputs) -> str:
     if inputs.record.render > 3 and not said:
         return "none yet, since nobody answered our questions"
     view = _VIEWS.get(inputs.record.outcome, "not acceptable")
-    return f"{_OF.get(inputs.record.kind, '')}{view}" if inputs.record.render > 3 else view
+    if inputs.record.render < 4:
+        return view
+    silence = " by silence: no seat objected, and none voted" if nobody_spoke(inputs) else ""
+    return f"{_OF.get(inputs.record.kind, '')}{view}{silence}"
 
 
 def _part(inputs: DecisionInputs) -> str:

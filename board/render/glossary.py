@@ -67,7 +67,12 @@ def words_in(text: str) -> tuple[str, ...]:
     return tuple(word for word in likely if _PATTERNS[word].search(text))
 
 
-def explained(text: str) -> str:
-    """The page with a short list of the board's words that occur on it, at its end."""
+def explained(text: str, before: str = "") -> str:
+    """The page with a short list of the board's words that occur on it: above the section `before`, else at its end."""
     rows = [f"- **{word}:** {WORDS[word][1]}" for word in words_in(text)]
-    return "\n".join([text.rstrip("\n"), "", f"### {HEADING}", "", *rows, ""]) if rows else text
+    if not rows:
+        return text
+    above, _, data = text.rpartition(f"\n## {before}\n") if before else ("", "", "")
+    if above:
+        return "\n".join([above, f"## {HEADING}", "", *rows, "", f"## {before}", data])
+    return "\n".join([text.rstrip("\n"), "", f"### {HEADING}", "", *rows, ""])

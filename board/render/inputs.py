@@ -16,7 +16,7 @@ from board.core.panel import PANEL
 from board.core.questions import Standing
 from board.core.record import Outcome, Record
 from board.core.review import Answer, View
-from board.core.seating import standing_aside
+from board.core.seating import is_proposer, standing_aside
 from board.core.tier import UNKNOWN, plain
 from board.render.forms import form_of
 
@@ -147,6 +147,16 @@ def person_words(case: Case, name: str) -> str:
     return "The proposer" if name == case.proposal.proposer else "A member"
 
 
+def proposer_words(case: Case) -> str:
+    """The seat or the office of whoever proposed it, never a name: "Product", or somebody who has none."""
+    members = [one for one in case.charter.members if is_proposer(case, one)]
+    quiet = replace(case, charter=replace(case.charter, publish_names=False))
+    found = dict.fromkeys(person_words(quiet, one.id) for one in members)
+    return (
+        listed("A member" if one == "The proposer" else one for one in found) or "Somebody without a seat on the board"
+    )
+
+
 def _unnamed(case: Case, name: str) -> str:
     """A typed name without the name: the proposer, a seat or a role where it is one, else somebody."""
     if name and name == case.proposal.proposer.split("<", 1)[0].strip():
@@ -213,10 +223,19 @@ def seat_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
                 "said": said_words(line.ballot, inputs) if line.ballot else unheard,
                 "by": spoke if line.ballot else "Nobody",
                 "must": "Yes" if line.must_sign else "No",
-                "counts": "" if line.eligible else line.note.removeprefix("stands aside and ") or "does not count",
+                "counts": "" if line.eligible else _why_left(line, inputs),
             }
         )
     return rows
+
+
+def _why_left(line: SeatLine, inputs: DecisionInputs) -> str:
+    """Why a seat is not in the sum, without what stands in front of it in its cell already."""
+    if line.state is SeatState.VACANT and inputs.record.render > 3:
+        return line.note.replace("nobody holds it and it has no alternate", "and nobody stands in for it").replace(
+            "nobody holds it, and its", "and its"
+        )
+    return line.note.removeprefix("stands aside and ") or "does not count"
 
 
 def condition_rows(case: Case, conditions: Iterable[Condition]) -> list[dict[str, str]]:

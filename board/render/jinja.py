@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from board.formats.shipped import shipped_dir
 from board.render import escape
+from board.render.story import first_large, spoken
 
 
 class _Ready(str):
@@ -72,6 +73,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment.filters["label"] = lambda value: _Ready(escape.label(str(value)))
     environment.filters["link"] = lambda value: _Ready(escape.link(str(value)))
     environment.filters["stop"] = _stopped
+    environment.filters["inside"] = lambda value: spoken(str(value))
+    environment.filters["begins"] = lambda value: first_large(spoken(str(value)))
     environment.filters["ready"] = lambda value: _Ready(value)
     return environment
 

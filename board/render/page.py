@@ -34,6 +34,8 @@ class Page:
     frame: str
     values: Callable[[DecisionInputs], Mapping[str, object]]
     sparse: bool = False
+    words_above: str = ""
+    """The heading above which the board's words are explained; without one that stands at the end."""
 
     def draft(self, inputs: DecisionInputs) -> dict[str, str]:
         """The free parts as a first draft, by section id; where messages make them too long, these are cut."""
@@ -61,7 +63,7 @@ class Page:
         form = form_of(inputs.record.render)
         bare = not (form.explains and self.sparse)
         text = fill(form.folder + self.frame, data, sections=filled(self.form, texts, bare=bare))
-        return explained(text) if form.explains else text
+        return explained(text, self.words_above) if form.explains else text
 
     def _data(self, inputs: DecisionInputs) -> dict[str, object]:
         require_decision(inputs.record.outcome)

@@ -5,12 +5,13 @@ Pure text work, so that checking a digest loads neither templates nor parsers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from board.core.digest import sha256
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.record import RENDER
+from board.render.glossary import HEADING as GLOSSARY
 
 STATUS_HEADING = "Status"
 STATUS_LINE = "- Status: "
@@ -40,6 +41,8 @@ DECISION: tuple[Section, ...] = (
     Section("again", "When we look again"),
     Section("record", "Record data", generated=True),
 )
+_WORDS, _TOLD = Section("words", GLOSSARY, generated=True), "- Words: "
+"""Since page form 4 the board's words are explained above the last section; a line above the first section says so."""
 DECISION_SUMMARY = ("what", "means", "why")
 
 # The same for the ethics review, in three layers: in short, in detail, and how the view was reached.
@@ -74,7 +77,7 @@ def split(text: str, form: Iterable[Section]) -> tuple[str, dict[str, str], tupl
     starts: list[tuple[int, Section]] = []
     missing: list[str] = []
     at = 0
-    for section in form:
+    for section in _with_words(lines, tuple(form)):
         found = next((n for n in range(at, len(lines)) if lines[n].rstrip() == f"## {section.heading}"), None)
         if found is None:
             missing.append(section.id)
@@ -90,6 +93,13 @@ def split(text: str, form: Iterable[Section]) -> tuple[str, dict[str, str], tupl
     return head, bodies, tuple(missing)
 
 
+def _with_words(lines: Sequence[str], form: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections of a page, with that of its words where the lines above the first section speak of one."""
+    first = next((n for n, line in enumerate(lines) if line.startswith("## ")), len(lines))
+    told = any(line.startswith(_TOLD) for line in lines[:first])
+    return (*form[:-1], _WORDS, form[-1]) if told else form
+
+
 def parse_free(text: str, form: tuple[Section, ...] = DECISION) -> dict[str, str]:
     """The free parts of an edited page by section id; a part whose heading was removed is left out."""
     _, bodies, _ = split(text, form)
@@ -103,7 +113,7 @@ def altered(text: str, original: str, form: tuple[Section, ...] = DECISION) -> t
     changed = [] if head == old_head else ["the lines above the first section"]
     changed += [
         f"“{section.heading}”"
-        for section in form
+        for section in (*form, _WORDS)
         if section.generated and section.id in bodies and bodies[section.id] != old_bodies.get(section.id, "")
     ]
     findings = [
@@ -115,7 +125,7 @@ def altered(text: str, original: str, form: tuple[Section, ...] = DECISION) -> t
         )
         for part in changed
     ]
-    names = {section.id: section.heading for section in form}
+    names = {section.id: section.heading for section in (*form, _WORDS)}
     findings += [
         Finding(
             "decision.heading-missing",

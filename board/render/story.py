@@ -34,7 +34,8 @@ def number(count: int) -> str:
 
 def spoken(title: str) -> str:
     """A seat's title inside a sentence: "Legal", but "the ethics panel"."""
-    return f"the {title[:1].lower()}{title[1:]}" if title.endswith(" panel") else title
+    one = title.endswith(" panel") and " and " not in title and not title.casefold().startswith(("a ", "the "))
+    return f"the {title[:1].lower()}{title[1:]}" if one else title
 
 
 def first_large(text: str) -> str:
@@ -80,7 +81,7 @@ def _voters(inputs: DecisionInputs) -> Iterator[str]:
     """Who has a vote, who has none and why, who leaves the sum, and who speaks for somebody else."""
     seats = inputs.tally.seats
     what = ("has a vote on this", "have a vote on this")[len(seats) != 1]
-    what = "could have objected" if _nobody_spoke(inputs) else what
+    what = "could have objected" if nobody_spoke(inputs) else what
     who = "seat" if len(seats) == 1 else "seats"
     yield f"{number(len(seats))} {who} {what}: {listed(spoken(one.title) for one in seats)}."
     voting = {one.seat for one in seats}
@@ -97,7 +98,7 @@ def _voters(inputs: DecisionInputs) -> Iterator[str]:
     yield from _several(seats)
 
 
-def _nobody_spoke(inputs: DecisionInputs) -> bool:
+def nobody_spoke(inputs: DecisionInputs) -> bool:
     """Whether it passed because nobody objected, and nobody said anything."""
     return (
         inputs.tally.way == "consent"
@@ -152,7 +153,7 @@ def _way(inputs: DecisionInputs) -> Iterator[str]:
         yield f"A change of this kind passes with one yes of somebody who did not propose it. {said}"
     elif way == "expedited":
         yield f"It went a short way: the chair and one more seat had to say yes within 24 hours. {said}"
-    elif not _nobody_spoke(inputs):
+    elif not nobody_spoke(inputs):
         yield f"A change of this kind passes if no seat objects in time, and none did. {said if yes else ''}".strip()
 
 

@@ -21,6 +21,7 @@ from board.formats.shipped import shipped
 from board.render.decision import altered, draft_decision, parse_free, render_decision
 from board.render.ethics import ETHICS, draft_ethics, render_ethics
 from board.render.forms import RINGS
+from board.render.glossary import HEADING
 from board.render.inputs import DecisionInputs
 from tests.render.sample import MEMBERS, ballot, inputs, section
 
@@ -68,7 +69,7 @@ def test_who_wrote_the_decision_down_is_not_said_to_have_decided() -> None:
 def test_the_days_of_end_and_appeal_stand_at_the_top_whatever_a_person_writes_below() -> None:
     """Given hand-written words under “When we look again”, then both days still stand; a no has no end."""
     text = page(newest(), again="There is nothing to look at again.")
-    assert "\n- This yes ends: 7 April 2027\n- Appeal: possible until 6 November 2026. An appeal does not halt" in text
+    assert "\n- This yes ends: 7 April 2027\n- Appeal: possible until 6 November 2026. At least two members" in text
     assert "7 April 2027" not in section(text, "When we look again")
     refused = page(newest(Outcome.REJECTED))
     assert "yes ends" not in refused and "- Appeal: possible until 6 November 2026. " in refused
@@ -85,7 +86,8 @@ def test_a_decision_links_its_ethics_review_and_where_later_things_lie() -> None
     assert today.endswith(f". Other news, if any, lies beside it in {stem}/follow-up"), "two short sentences"
     told = section(text, "Record data")
     assert f"lies in the folder {stem}/follow-up; “board show 2026/{stem}”, typed in a copy" in told
-    assert "[at the end](#words-on-this-page)\n" in text and "\n### Words on this page\n" in text
+    assert "[above the record data](#words-on-this-page)\n" in text
+    assert text.index("\n## When we look again\n") < text.index(f"\n## {HEADING}\n") < text.index("\n## Record data\n")
     assert f"]({stem}/follow-up)" not in text, "nothing links to a folder that may not be there"
     assert "[beside this page](./)" in section(review(newest()), "History")
 
@@ -118,7 +120,7 @@ def test_words_of_the_trade_are_explained_on_the_page() -> None:
     assert "Who may use it: a few customers or teams that agreed to try it (beta)." in text and "Ring: beta" not in text
     assert "| Tier: how much it can do to people | high |" in text
     assert "Digest" not in text and "Fingerprint of the charter" in text
-    assert "A sum (SHA-256) that is computed from a file." in section(text, "Record data")
+    assert "A sum (SHA-256) that is computed from a file." in section(text, HEADING)
     assert "- Who may use it: a few customers or teams that agreed to try it (beta)." in section(
         review(newest()), "What it does and does not do"
     )

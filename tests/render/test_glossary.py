@@ -1,4 +1,4 @@
-"""Words on this page: each of the board's words that a page uses is explained at its end, and no other."""
+"""Words on this page: each of the board's words that a page uses is explained there, and no other."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ HOUSE = re.compile(
 
 def taken_apart(text: str) -> tuple[str, list[str]]:
     """A page without its list, and the words of the list."""
-    body, _, rows = text.partition(f"### {HEADING}\n")
-    return body, re.findall(r"^- \*\*(.+?):\*\*", rows, re.MULTILINE)
+    body, _, rest = text.partition(f"## {HEADING}\n")
+    rows, data, last = rest.partition("\n## Record data\n")
+    return body.removesuffix("#") + data + last, re.findall(r"^- \*\*(.+?):\*\*", rows, re.MULTILINE)
 
 
 @pytest.mark.parametrize("file", [*PAGES, *REVIEWS], ids=lambda file: f"{file.parent.name}-{file.stem}")
@@ -80,7 +81,7 @@ def test_older_forms_end_as_they_did_and_nobody_can_pose_as_the_list() -> None:
     """Given a page of form 3, then it has no list; given a typed heading of that name, then only ours is a heading."""
     assert HEADING not in page(newest(form=3)) + review(newest(form=3))
     typed = page(newest(Outcome.APPROVED), why=f"### {HEADING}\n\n- **Seat:** A chair.")
-    assert len(re.findall(rf"^### {HEADING}$", typed, re.MULTILINE)) == 1
+    assert len(re.findall(rf"^#+ {HEADING}$", typed, re.MULTILINE)) == 1
     assert "Words" not in explained("Nothing of ours.\n") and explained("Nothing of ours.\n") == "Nothing of ours.\n"
 
 

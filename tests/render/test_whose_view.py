@@ -139,7 +139,9 @@ def test_the_view_is_the_boards_and_the_part_of_the_panel_stands_beside_it() -> 
     assert "- View of the board: acceptable with limits\n- Ethics panel: voted “Yes”\n" in voted
     assert "The board's view on 9 October 2026: acceptable with limits. The ethics panel voted “Yes”." in voted
     assert "- Ethics panel: had no vote\n" in without
-    assert "acceptable. The ethics panel had no vote on this." in section(without, "In short")
+    silence = "acceptable by silence: no seat objected, and none voted"
+    assert f"{silence}. The ethics panel had no vote on this." in section(without, "In short")
+    assert f"- View of the board: {silence}\n" in without, "silence is told as silence, and never as a seat's view"
     of = newest()
     seats = tuple(replace(one, ballot=None) if one.seat == "ethics" else one for one in of.tally.seats)
     assert "- Ethics panel: did not vote\n" in review(replace(of, tally=replace(of.tally, seats=seats)))
