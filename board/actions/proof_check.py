@@ -15,6 +15,7 @@ from board.core.layout import Layout
 from board.core.merkle import included, leaf
 from board.core.proof import Proof
 from board.core.record import Record
+from board.core.sentence import plural
 from board.formats.proofs import LARGEST, read_proof
 from board.formats.records import read_record
 from board.store.audit import Audit
@@ -134,7 +135,23 @@ def check(data: bytes, name: str) -> Checked:
         for digest, charter in found.charters.items()
     }
     record = _record(found, proof)
-    return Checked(proof, record, tuple(faults), tuple(found.doubts), tuple(found.signers), listed, witnesses)
+    signers, notes = tuple(found.signers), _without_effect(found)
+    return Checked(proof, record, tuple(faults), tuple(found.doubts), signers, listed, witnesses, notes)
+
+
+def _without_effect(found: Judged) -> tuple[str, ...]:
+    """What broke a rule on the decision's own files, and so is not counted; and what lies on sides not looked at."""
+    told = []
+    if found.void:
+        first, many = found.void[0], plural(len(found.void), "commit")
+        words = f"On the way {many} touched this decision's files and had no effect, for a rule was broken"
+        told.append(f"{words}: {first.commit[:12]}, {first.code}.")
+    if found.merges:
+        words = (
+            f"On the way {plural(found.merges, 'merge')} joined other lines of the history. That they brought nothing"
+        )
+        told.append(f"{words} for this decision, only a clone shows.")
+    return tuple(told)
 
 
 def judged(

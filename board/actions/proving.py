@@ -23,7 +23,7 @@ from board.store.files import replace as replace_file
 from board.trust.objects import Objects
 from board.trust.proving import Broken, Judged
 from board.trust.report import Fault, Report
-from board.trust.state import NOTHING, State
+from board.trust.state import State
 from board.trust.walk import Walk
 from board.trust.witness import Witnesses
 
@@ -71,15 +71,14 @@ class Looked(Objects):
         self.folders.add(folder)
         return super().files(tree_id, folder)
 
-    def otherwise(self, state: State) -> bool:
-        """Whether anything looked up counts otherwise at a state than it lies there."""
-        if not (state.mended or state.lies):
+    def otherwise(self, state: State, mine: State) -> bool:
+        """Whether anything looked up counts otherwise at a state than the proof shows it there."""
+        if not (state.mended or state.lies or mine.mended):
             return False
-        lies = replace(state, tree=state.there, mended=NOTHING, lies="")
         spoilt = [path for path in state.mended if path.endswith("/")]
         return (
-            any(state.blob(path) != lies.blob(path) for path in self.paths)
-            or any(state.files(folder) != lies.files(folder) for folder in self.folders)
+            any(state.blob(path) != mine.blob(path) for path in self.paths)
+            or any(state.files(folder) != mine.files(folder) for folder in self.folders)
             or any(one == "/" or f"{path}/".startswith(one) for one in spoilt for path in self.paths | self.folders)
         )
 
@@ -103,7 +102,7 @@ def prove(session: Session, proposal: str, checkpoints: tuple[Path, ...] = ()) -
         raise _not_alone((Fault("proof.broken", str(problem)),)) from problem
     if found.faults:
         raise _not_alone(found.faults)
-    _as_it_counts(walk, steps, found.line, looked)
+    _as_it_counts(walk, steps, found, looked)
     note, places = _anchor(watch.chain, watch, found)
     noting.read |= noting.audit.objects([watch.chain.commits[0]] if note else [], None)
     proof = Proof(
@@ -124,7 +123,8 @@ def prove(session: Session, proposal: str, checkpoints: tuple[Path, ...] = ()) -
             f"This decision rests on more than one file can hold: {rests}.",
             "Hand over a clone: `board verify` there shows it all.",
         )
-    return data, replace(check(data, proposal), notes=_elsewhere(report))
+    checked = check(data, proposal)
+    return data, replace(checked, notes=(*checked.notes, *_elsewhere(report, found)))
 
 
 def write_proof(path: Path, data: bytes) -> None:
@@ -169,10 +169,10 @@ def _steps(walk: Walk, tip: str, proposal: str) -> tuple[str, ...]:
     return tuple(steps[: steps.index(decided[-1]) + 1])
 
 
-def _as_it_counts(walk: Walk, steps: Sequence[str], line: Sequence[str], looked: Looked) -> None:
+def _as_it_counts(walk: Walk, steps: Sequence[str], found: Judged, looked: Looked) -> None:
     """Raise Refused where a file that the decision rests on lay otherwise than it counts; elsewhere that may be."""
-    used = {*steps, *(before for before, step in pairwise(line) if step in steps)}
-    if any(looked.otherwise(walk.states[commit]) for commit in used):
+    used = {*steps, *(before for before, step in pairwise(found.line) if step in steps)}
+    if any(looked.otherwise(walk.states[commit], found.states[commit]) for commit in used):
         raise refuse(
             "proof.faulty",
             "A faulty commit had changed files that this decision rests on, and a proof cannot show that.",
@@ -181,11 +181,12 @@ def _as_it_counts(walk: Walk, steps: Sequence[str], line: Sequence[str], looked:
         )
 
 
-def _elsewhere(report: Report) -> tuple[str, ...]:
+def _elsewhere(report: Report, found: Judged) -> tuple[str, ...]:
     """That the history holds faults, none of them in what the decision rests on."""
-    if not report.faults:
+    others = {fault.commit for fault in report.faults} - {fault.commit for fault in found.void}
+    if not others:
         return ()
-    many = plural(len({fault.commit for fault in report.faults}), "commit")
+    many = plural(len(others), "commit")
     words = f"Elsewhere in the history {many} broke a rule. This decision does not rest on them; `board verify` tells."
     return (words,)
 

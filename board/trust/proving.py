@@ -11,15 +11,18 @@ from board.core.layout import CHARTER, Layout
 from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.trust import advance, dating, guests, merging, rules
-from board.trust.objects import Objects
+from board.trust.objects import CROWDED, Change, Objects
 from board.trust.rawcommit import BadCommit, links
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
-from board.trust.state import Charters, Ground, Link, State
-from board.trust.step import NOBODY, Recount, Step
+from board.trust.state import Charters, Ground, Link, State, still_mended
+from board.trust.step import NOBODY, Recount, Step, Touch
 
 Follow = Callable[[str, Sequence[str]], str]
 """Given a commit and its parents, the one by which the decision's steps follow from one another."""
+
+
+_NOT_THERE = "The first step is not where the board took the proposal up."
 
 
 class Broken(ValueError):  # noqa: N818 - named after what it tells, like BadCommit
@@ -41,31 +44,47 @@ class Judged:
     line: tuple[str, ...] = ()
     dates: dating.Dates = field(default_factory=dating.Dates)
     last: State | None = None
+    states: dict[str, State] = field(default_factory=dict)
+    """By commit of the line: what counts there, as far as the decision's own files go; of all else what lies."""
+    void: list[Fault] = field(default_factory=list)
+    """Why commits that touched the decision's files had no effect, the first reason of each."""
+    merges: int = 0
+    """Commits on the way with another parent, whose side of the history is not looked at."""
+    outside: list[str] = field(default_factory=list)
+    """Messages that somebody outside the board brought between the steps."""
 
 
 def judge(proposal: str, steps: Sequence[str], objects: Objects, recount: Recount, follow: Follow) -> Judged:
     """Judge the steps of a decision in order, each by the charter of its parent.
 
-    Raises Broken where they are not one line of commits, or where a file of the decision came in between unseen.
+    Every other commit on the way that touched the decision's files is judged as well: it brought messages from outside,
+    put files back, or had no effect. Raises Broken where the steps are not one line of commits, or the board changed a
+    file of the decision in a commit that is no step.
     """
     found = Judged(line=_line(steps, objects, follow))
-    charters, states = Charters(), dict[str, State]()
+    charters, wanted = Charters(), frozenset(steps)
     link = Link(Link(None, -1, ""), 0, found.line[0], opened=1)
-    before = _state(found.line[0], link, objects)
+    before = found.states[found.line[0]] = _state(found.line[0], link, objects)
     ground = Ground(Layout(charters.of(before).root))
-    folder = ground.layout.file(proposal, "").rstrip("/")
-    if objects.at(before.tree, ground.layout.decision(proposal)):
-        raise Broken("The first step is not where the board took the proposal up.")
-    settled = ""
-    for commit in steps:
-        parents = links(objects.commits([commit])[commit]).parents
-        before = _state(parents[0] if len(parents) == 1 else follow(commit, parents), link, objects)
-        if objects.at(before.tree, folder) != settled:
-            _only_messages(found, before, charters.of(before), ground, folder)
-        if len(parents) != 1 and not _brings_messages(commit, before, charters.of(before), ground):
-            raise Broken("A step of the decision is a merge.")
-        after = _step(found, commit, before, charters, ground, recount, states)
-        link, settled, found.last = after.link, objects.at(after.tree, folder), after
+    page, folder = ground.layout.decision(proposal), ground.layout.file(proposal, "").rstrip("/")
+    if objects.at(before.tree, page):
+        raise Broken(_NOT_THERE)
+    if objects.at(before.tree, folder):
+        _only_messages(found, before, charters.of(before), ground, folder)
+    for commit in found.line[1:]:
+        head = links(objects.commits([commit])[commit])
+        found.merges += len(head.parents) > 1
+        if commit in wanted:
+            if len(head.parents) != 1 and not _brings_messages(commit, before, charters.of(before), ground):
+                raise Broken("A step of the decision is a merge.")
+            before = found.last = _step(found, commit, before, charters, ground, recount)
+        elif any(objects.at(before.tree, path) != objects.at(head.tree, path) for path in (page, folder)):
+            before = _between(found, commit, before, charters, ground, recount, (page, f"{folder}/"))
+        else:
+            before = replace(before, commit=commit, tree=head.tree)
+        found.states[commit] = before
+    if found.outside:
+        found.doubts.append(_from_outside(found.outside))
     return found
 
 
@@ -95,28 +114,83 @@ def _brings_messages(commit: str, before: State, charter: Charter, ground: Groun
 
 
 def _only_messages(found: Judged, before: State, charter: Charter, ground: Ground, folder: str) -> None:
-    """Raise Broken where more came between two steps than messages from outside, or empty folders.
-
-    Anybody can write any number of those, and they carry no weight. So what lies there counts, not each commit.
-    """
-    last, below = found.last or State("", "", before.link, before.objects), f"{folder}/".encode()
+    """Raise Broken where more lay there before the first step than messages from outside, or empty folders."""
+    nothing, below = State("", "", before.link, before.objects), f"{folder}/".encode()
 
     def inside(path: bytes, is_folder: bool) -> bool:
         return path.startswith(below) or (is_folder and below.startswith(path))
 
-    changes = before.objects.differences([(last.tree, before.tree)], inside)[0]
-    touches = advance.touches(last, advance.strict(changes, ground), ground)
+    changes = before.objects.differences([("", before.tree)], inside)[0]
+    touches = advance.touches(nothing, advance.strict(changes, ground), ground)
     head = links(before.objects.commits([before.commit])[before.commit])
-    step = Step(before.commit, found.last or before, charter, ground, NOBODY, touches)
+    step = Step(before.commit, before, charter, ground, NOBODY, touches)
     if any(advance.form_faults(head, changes)) or (touches and not guests.from_outside(step)):
-        words = "Between two steps somebody changed the files of this decision."
-        raise Broken(words if found.last else "The first step is not where the board took the proposal up.")
+        raise Broken(_NOT_THERE)
     if touches:
-        fault = merging.outside(touches[0].path)
-        if touches[1:]:
-            words = f"Somebody outside the board wrote {len(touches):,} messages, this one first; they carry no weight."
-            fault = replace(fault, words=words)
-        found.doubts.append(fault)
+        found.doubts.append(_from_outside([touch.path for touch in touches]))
+
+
+def _from_outside(paths: Sequence[str]) -> Fault:
+    fault = merging.outside(paths[0])
+    if paths[1:]:
+        words = f"Somebody outside the board wrote {len(paths):,} messages, this one first; they carry no weight."
+        fault = replace(fault, words=words)
+    return fault
+
+
+def _between(
+    found: Judged,
+    commit: str,
+    before: State,
+    charters: Charters,
+    ground: Ground,
+    recount: Recount,
+    own: tuple[str, str],
+) -> State:
+    """The state after a commit that touched the decision's files and is no step; Broken where it counts as one.
+
+    Only what lies there of the decision is mended after a commit without effect: of all else a proof shows what lies.
+    """
+    objects = before.objects
+    raw = objects.commits([commit])[commit]
+    head, charter = links(raw), charters.of(before)
+    changes = objects.differences([(before.tree, head.tree)], ground.governed)[0]
+    spoilt = list(advance.form_faults(head, changes))
+    touches = advance.touches(before, advance.strict(changes, ground), ground)
+    if not spoilt and not any(touch.path.startswith(own) for touch in touches):  # it puts back what counts
+        return _moved(before, commit, head.tree, changes)
+    if not spoilt and guests.from_outside(Step(commit, before, charter, ground, NOBODY, touches)):
+        found.outside += [touch.path for touch in touches]
+        return _moved(before, commit, head.tree, changes, touches)
+    if any(change.mode == CROWDED for change in changes):
+        raise Broken("Between two steps somebody changed more than anybody lists.")
+    found.charters.setdefault(sha256(before.read(CHARTER) or b""), charter)
+    faults = spoilt or [Fault("chain.merge", "The merge changes files of the decision itself.")]
+    if not spoilt and len(head.parents) == 1:
+        faults = _wrong(Step(commit, before, charter, ground, NOBODY, touches), raw, recount, found)
+    if not faults:
+        raise Broken("Between two steps the board changed the files of this decision, in a commit that is no step.")
+    found.void.append(replace(advance.placed(faults[0], changes, ground), commit=commit))
+    paths = [path for path in advance.void(changes, ground) if path.startswith(own)]
+    return advance.voided(before, commit, head.tree, changes, paths)
+
+
+def _wrong(step: Step, raw: bytes, recount: Recount, found: Judged) -> list[Fault]:
+    """What is wrong with a commit, whoever it says made it."""
+    try:
+        member, _ = author(raw, step.charter)
+    except Unfit as unfit:
+        return [unfit.fault]
+    step = replace(step, member=member, when=found.dates.when(raw, member.id, step.touches))
+    faults = list(rules.faults(step))
+    if not faults and rules.recounted(step):
+        faults = list(recount(step, found.states))
+    return faults
+
+
+def _moved(before: State, commit: str, tree: str, changes: Sequence[Change], touches: Sequence[Touch] = ()) -> State:
+    mended = still_mended(before.objects, tree, before.mended, changes, [touch.path for touch in touches])
+    return replace(before, commit=commit, tree=tree, mended=mended)
 
 
 def _state(commit: str, link: Link, objects: Objects) -> State:
@@ -130,7 +204,6 @@ def _step(
     charters: Charters,
     ground: Ground,
     recount: Recount,
-    states: dict[str, State],
 ) -> State:
     """Judge one step and return the state after it; what is wrong goes into `found`."""
     objects = before.objects
@@ -148,8 +221,8 @@ def _step(
     paths = frozenset(touch.path for touch in touches)
     path, *more = sorted(paths) or [""]
     link = Link(before.link, before.link.depth + 1, commit, path, tuple(more), opened=1)
-    after = State(commit, head.tree, link, objects)
-    states |= {before.commit: before, commit: after}
+    after = replace(_moved(before, commit, head.tree, changes, touches), link=link)
+    found.states |= {before.commit: before, commit: after}
     try:
         member, unsure = author(raw, charter)
     except Unfit as unfit:
@@ -163,10 +236,10 @@ def _step(
     step = Step(commit, before, charter, ground, member, touches, found.dates.when(raw, member.id, touches))
     faults = list(rules.faults(step))
     if not faults and any(touch.place.sort in (Sort.DOCKET, *rules.DECIDING) for touch in touches):
-        faults = list(recount(step, states))
+        faults = list(recount(step, found.states))
     found.faults += [replace(fault, commit=commit) for fault in faults]
     if not faults:
-        doubts = (*dating.doubts(step, found.dates), *recount.dated(step, states))
+        doubts = (*dating.doubts(step, found.dates), *recount.dated(step, found.states))
         found.doubts += [replace(fault, commit=commit) for fault in doubts]
         found.dates.note(step)
     found.signers.append((member.id, commit, tuple(sorted(paths))))
