@@ -13,19 +13,22 @@ from typing import cast
 from board.actions.load import Parsed, World
 from board.core.kind import Kind
 from board.core.layout import CHARTER, Layout
+from board.formats.names import GOVERNED
 from board.store.audit import Audit
 from board.store.base import MIB, Commit, Person, Snapshot, Store
 from board.store.names import odd
 from board.trust.objects import LARGEST
 from board.trust.state import State
 
+_SHELVED = ("proposals", "decisions")
+"""The folders in which each proposal has a document and a folder of its own."""
 _MOST_PARSED = 400
 """Parsed files that are shared between the worlds of a walk."""
 
 
 @dataclass
 class EffectiveSnapshot:
-    """The files that count at one commit; with a proposal named, only what a case of it can rest on."""
+    """The files that count at one commit; with a proposal named, without those of other proposals and decisions."""
 
     state: State
     audit: Audit
@@ -42,10 +45,12 @@ class EffectiveSnapshot:
         if not self.proposal:
             return _clean(self.state.files(""))
         at, one = self.layout.at, self.proposal
-        single = (CHARTER, self.layout.policy(), at(f"proposals/{one}.md"), at(f"decisions/{one}.md"))
+        single = (CHARTER, self.layout.policy(), *(at(f"{folder}/{one}.md") for folder in _SHELVED))
         found = {path: blob for path in single if (blob := self.state.blob(path))}
-        for folder in ("checklists/", "registers/", f"proposals/{one}/", f"decisions/{one}/"):
-            found |= self.state.files(at(folder))
+        # All else that the board governs stays in sight: what a page or a sum reads may lie in any of it.
+        whole = (folder for folder in GOVERNED if folder not in _SHELVED)
+        for folder in (*whole, *(f"{folder}/{one}" for folder in _SHELVED)):
+            found |= self.state.files(at(f"{folder}/"))
         return _clean({path: found[path] for path in sorted(found)})
 
     def paths(self, under: str = "") -> Sequence[str]:
