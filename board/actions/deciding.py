@@ -172,7 +172,7 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
             )
         )
     found += [one for one in case.findings if one.code == "emergency.no-text"]
-    found += _incomplete(case)
+    found += (*_incomplete(case), *_restriction(case, sums))
     found += worn(case.findings)
     latest = case.docket.latest
     if latest is not None and latest.revision != case.tip_revision:
@@ -194,6 +194,19 @@ def _incomplete(case: Case) -> list[Finding]:
         return []
     words = f"This emergency lacks {and_(lacks)}: `board check {case.id}` names what."
     return [Finding("emergency.incomplete", words, Severity.WARNING, why="The page tells it without.")]
+
+
+def _restriction(case: Case, sums: Tally) -> list[Finding]:
+    """What deciding does to what the person on call did: only a rejection lifts it."""
+    if case.emergency is None or sums.outcome.yes:
+        return []
+    named = and_(f"{one.id} {one.version}" for one in case.proposal.artefacts()) or "what it names"
+    if sums.outcome is not Outcome.REJECTED:
+        words = f"This ends the round, not the restriction: {named} stays as the person on call left it."
+        return [Finding("emergency.stands", words, Severity.WARNING, fix="Open it again, so that the board says more.")]
+    words = f"This lifts what the person on call did: {named} runs again as far as it was approved before."
+    fix = "If nobody means that, say so in a ballot: it counts until the board decides."
+    return [Finding("emergency.lifted", words, Severity.WARNING, why="The board rejects the action.", fix=fix)]
 
 
 def _not_yet(sums: Tally) -> Refused:

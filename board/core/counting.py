@@ -169,6 +169,22 @@ class Count:
         """How many people must speak."""
         return quorum_people(self.case.charter)
 
+    @property
+    def too_few(self) -> bool:
+        """Whether the quorum of seats or of people is missing."""
+        return self.present < self.quorum_seats or self.people < self.quorum_people
+
+    @cached_property
+    def against(self) -> tuple[Seating, ...]:
+        """The seats that say no; a stop that does not count as one is a no as well."""
+        return tuple(each for each in self.saying(Verdict.REJECT, Verdict.STOP) if each not in self.stops)
+
+    @property
+    def emergency_stands(self) -> bool:
+        """Whether only more than half of the seats reject an emergency, and with a quorum: from list 3 on."""
+        latest = self.case.docket.latest
+        return latest is not None and latest.facts >= STRICTER
+
     @cached_property
     def unsigned(self) -> tuple[Seating, ...]:
         """Eligible seats that must sign and have not; abstaining never signs."""

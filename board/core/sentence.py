@@ -34,7 +34,7 @@ def sentence(count: Count, outcome: Outcome, bars: Sequence[Bar], final: bool) -
     elif count.way == "expedited":
         parts = [*_seats(count), *moves, *_expedited(count), *_bare(count), *_barred(bars, outcome)]
     elif count.way == "emergency":
-        parts = [*_seats(count), *moves, *_emergency(count), *_bare(count), *_barred(bars, outcome)]
+        parts = [*_seats(count), *moves, *_emergency(count, outcome), *_bare(count), *_barred(bars, outcome)]
     else:
         parts = [*_pulled(count), *_seats(count), *moves, *_said(count), *_unheard(count), *_why(count, outcome, bars)]
     return f"{'; '.join(parts)}: {_closing(count, outcome, final)}."
@@ -42,8 +42,7 @@ def sentence(count: Count, outcome: Outcome, bars: Sequence[Bar], final: bool) -
 
 def waits(count: Count) -> str:
     """What a vote waits for where enough seats have spoken, in a few words; "" where the quorum itself is missing."""
-    few = count.present < count.quorum_seats or count.people < count.quorum_people
-    if few or count.way != "vote" or not count.eligible:
+    if count.too_few or count.way != "vote" or not count.eligible:
         return ""
     if count.unsigned or count.unsigned_roles or count.vacant:
         return "waits for a signature"
@@ -225,6 +224,10 @@ def _no_quorum(count: Count) -> Iterator[str]:
         yield f"{and_(abstaining)} must sign, and to abstain is not to sign"
     yield from (f"the {role} must sign" for role, _ in count.unsigned_roles)
     yield from (f"{name(each)} must sign at tier high, and nobody holds it" for each in count.vacant)
+    yield from _few(count)
+
+
+def _few(count: Count) -> Iterator[str]:
     if count.present < count.quorum_seats:
         yield f"the quorum is {plural(count.quorum_seats, 'seat')}, and {count.present or 'none'} spoke"
     if count.people < count.quorum_people:
@@ -299,12 +302,26 @@ def _standard(count: Count) -> Iterator[str]:
         yield "nobody has given it"
 
 
-def _emergency(count: Count) -> Iterator[str]:
+def _emergency(count: Count, outcome: Outcome) -> Iterator[str]:
     yield "an emergency needs yes from two seats and two people, one of the seats being engineering or security"
     if count.yes:
         yield f"{and_(map(name, count.yes))} {'says' if len(count.yes) == 1 else 'say'} yes"
     else:
         yield "none says yes"
+    if count.emergency_stands and not count.emergency_confirmed:
+        yield from _unconfirmed(count, outcome)
+
+
+def _unconfirmed(count: Count, outcome: Outcome) -> Iterator[str]:
+    """What became of an emergency without its two yes: only more than half of the seats reject it."""
+    total, against = len(count.eligible), len(count.against)
+    if outcome is Outcome.RETURNED:
+        yield _words(count).returned(total)
+        return
+    told = f"{against or 'none'} {'does' if against < 2 else 'do'}"
+    yield f"to reject it, at least {total // 2 + 1} of the {plural(total, 'seat')} must say no, and {told}"
+    if outcome is Outcome.NO_QUORUM:
+        yield from _few(count)
 
 
 def _expedited(count: Count) -> Iterator[str]:

@@ -66,7 +66,8 @@ have raised since the opening is taken up before a yes (counting.py), a proposer
 until its seat agrees (said.py), n-a answers nothing but a question for yes or no (values.py), the day that a judge
 names comes back in place of the fact's (said_days.py), a seat judges at most a third from 27 questions on (sharing.py),
 the policy's number counts where an effect names one (limits.py), an emergency is confirmed by another seat than that of
-the person on call (entitled.py), and an approval that nobody uses lapses (unused.py).
+the person on call (entitled.py) and rejected by most of the seats alone (tally.py), and an approval that nobody uses
+lapses (unused.py).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""

@@ -232,7 +232,7 @@ def _passed(count: Count) -> Outcome:
     if count.way == "emergency":
         if count.emergency_confirmed:
             return Outcome.APPROVED
-        return Outcome.REJECTED if count.present >= 2 and count.people >= 2 else Outcome.NO_QUORUM
+        return _unconfirmed(count)
     if _without_quorum(count):
         return Outcome.NO_QUORUM
     if len(count.yes) >= count.needed:
@@ -241,10 +241,23 @@ def _passed(count: Count) -> Outcome:
     return Outcome.RETURNED if returns * 2 > len(count.eligible) else Outcome.REJECTED
 
 
+def _unconfirmed(count: Count) -> Outcome:
+    """An emergency without its two yes: a restriction lapses neither by silence nor by the word of a few.
+
+    Openings by an older list were rejected once two seats had spoken.
+    """
+    if not count.emergency_stands:
+        return Outcome.REJECTED if count.present >= 2 and count.people >= 2 else Outcome.NO_QUORUM
+    if count.too_few:
+        return Outcome.NO_QUORUM
+    if len(count.saying(Verdict.RETURN)) * 2 > len(count.eligible):
+        return Outcome.RETURNED
+    return Outcome.REJECTED if len(count.against) * 2 > len(count.eligible) else Outcome.NO_QUORUM
+
+
 def _without_quorum(count: Count) -> bool:
-    few = count.present < count.quorum_seats or count.people < count.quorum_people
     return bool(
-        few
+        count.too_few
         or count.unsigned
         or count.unsigned_roles
         or count.vacant

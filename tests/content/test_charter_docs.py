@@ -185,6 +185,7 @@ SUMS = (
         docket=Docket((replace(OPENING, path="expedited"),)),
     ),
     voted("emergency-action", ana=YES, ben=YES),
+    replace(voted("emergency-action", ana=NONE, lena=NONE), docket=Docket((replace(OPENING, facts=3),))),
     replace(
         voted(ana=YES, ben=YES, chiara=YES, lena=YES, tier=Tier.HIGH),
         ballots=tuple(on_motion(who) for who in ("ana", "ben", "chiara")) + YES_OF_FOUR,

@@ -277,13 +277,13 @@ class Oracle:
             first = {"engineering", "security"} & set(yes)
             if len(yes) > 1 and len({found.voices[seat][0] for seat in yes}) > 1 and first:
                 return "approved"
-            return "rejected" if len(found.voices) > 1 and found.people > 1 else "no-quorum"
+            return found.not_backed(max(2, self.charter.voting.quorum_people), self.latest.facts)
         unsigned = [
             seat
             for seat in found.signing & set(found.eligible)
             if seat not in found.voices or found.voices[seat][1] == "abstain"
         ]
-        few = len(found.voices) < found.quorum or found.people < max(2, self.charter.voting.quorum_people)
+        few = found.few(max(2, self.charter.voting.quorum_people))
         if few or unsigned or found.unsigned_roles or self.empty_at_high(found):
             return "no-quorum"
         if found.grave and "ethics" not in self.voting() and panel_silent(self.case, self.members, self.aside):

@@ -39,6 +39,20 @@ class Reading:
     def people(self) -> int:
         return len({who for who, _ in self.voices.values()})
 
+    def few(self, people: int) -> bool:
+        """Whether fewer seats or people than the quorum were heard."""
+        return len(self.voices) < self.quorum or self.people < people
+
+    def not_backed(self, people: int, facts: int) -> str:
+        """An emergency that two did not back: it goes only if a quorum was there and most seats said no or not yet."""
+        if facts < 3:
+            return "rejected" if len(self.voices) > 1 and self.people > 1 else "no-quorum"
+        most = len(self.eligible) / 2
+        back, refused = len(self.saying("return")) > most, len(self.saying("reject", "stop")) > most
+        if self.few(people) or not (back or refused):
+            return "no-quorum"
+        return "returned" if back else "rejected"
+
     def saying(self, *verdicts: str) -> list[str]:
         return [seat for seat, (_, said) in self.voices.items() if said in verdicts]
 

@@ -100,6 +100,43 @@ def test_a_condition_and_the_judge_of_a_lifted_bar_are_asked_for_in_every_combin
             assert bool(missing) == found.condition_owed
 
 
+def emergency(verdicts: tuple[str, ...]) -> str:
+    """What four words about an emergency come to: two yes keep it, most of the seats end it, and nothing else does."""
+    if "stop" in verdicts:
+        return "stopped"
+    seats = sum(one != "recuse" for one in verdicts)
+    if not seats:
+        return "no-quorum"
+    yes = [who for who, one in zip(MEMBERS, verdicts, strict=True) if one.startswith("approve")]
+    if len(yes) > 1 and {"ben", "ana"} & set(yes):
+        return "approved-with-conditions" if "approve-with-conditions" in verdicts else "approved"
+    spoken = seats - verdicts.count("silent")
+    if spoken < min(3, seats) or spoken < 2:
+        return "no-quorum"
+    for word, outcome in (("return", "returned"), ("reject", "rejected")):
+        if 2 * verdicts.count(word) > seats:
+            return outcome
+    return "no-quorum"
+
+
+def test_an_emergency_ends_only_where_most_seats_say_no_in_every_combination() -> None:
+    """Given each of 4,096 rounds, then no silence, no abstaining and no missing second yes rejects an emergency.
+
+    By an older list, two seats that had spoken were enough.
+    """
+    board = charter(members=WITHOUT_ALTERNATES)
+    for verdicts in product(EIGHT, repeat=4):
+        cast = [ballot(who, what) for who, what in zip(MEMBERS, verdicts, strict=True) if what != "silent"]
+        opened = Docket((replace(OPENING, facts=3),))
+        found = tally(replace(case(*cast, board=board, kind="emergency-action"), docket=opened), AFTER)
+        assert found.outcome == emergency(verdicts), (verdicts, found.sentence)
+        assert found.outcome != "rejected" or verdicts.count("reject") > 1
+        if found.outcome in ("no-quorum", "rejected") and found.sum.eligible:
+            assert "must say no" in found.sentence
+    early = case(ballot("ana", "abstain"), ballot("lena", "abstain"), board=board, kind="emergency-action")
+    assert tally(early, AFTER).outcome == "rejected"
+
+
 def test_before_the_window_ends_a_round_may_be_decided_only_when_everybody_spoke_or_a_stop_stands() -> None:
     for verdicts in product(EIGHT, repeat=4):
         found = tally(counted(verdicts, PLAIN), MONDAY)
