@@ -10,7 +10,7 @@ from board.actions.opened import opening_world
 from board.actions.placing import KINDS, carried_paths
 from board.core.case import Case
 from board.core.charter import Charter
-from board.core.charter_words import Changed, changed, put_back
+from board.core.charter_words import Changed, changed, keys_among, put_back
 from board.core.finding import Finding, Severity, Where, refuse
 from board.core.layout import CHARTER
 from board.core.text import one_line
@@ -18,7 +18,6 @@ from board.formats.charter import read_charter
 
 _LINES = 200
 _WIDTH = 200
-_TAKEN = (", keys", ", openpgp", ", suspended")
 
 
 def carried(world: World, case: Case) -> tuple[Carried, ...]:
@@ -62,7 +61,7 @@ def undone(world: World, case: Case) -> tuple[Finding, ...]:
 def refuse_lost_keys(world: World, case: Case) -> None:
     """Raise Refused where that would put back a key that was taken from a member since, or lift her suspension."""
     path, back = _back(world, case)
-    keys = tuple(each for each in back if each.key.startswith("member ") and each.key.endswith(_TAKEN))
+    keys = keys_among(back)
     if keys:
         words = f"Deciding it would give back what was taken since it was written: {_listed(keys)}."
         fix = "The proposer makes her change in the charter of today and submits again; then it is opened anew."

@@ -159,7 +159,7 @@ def judged(
 ) -> Judged:
     """Judge the steps of a decision with what a source holds, read through `objects` where they are given."""
     objects = objects or Objects(source.objects, source.altered)
-    recount = Recount(cast("Audit", source), shipped_kinds())  # it reads objects and sums, and nothing else
+    recount = Recount(cast("Audit", source), shipped_kinds(), alone=True)  # it reads objects and sums, and nothing else
     return judge(proposal, steps, objects, recount, follow)
 
 

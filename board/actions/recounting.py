@@ -16,9 +16,9 @@ from board.actions.evidence import evidence_lines
 from board.actions.freezing import Conditioned, Elsewhere, frozen
 from board.actions.load import World
 from board.actions.on_days import opened_on
-from board.actions.opened import opening_world
 from board.actions.placing import KINDS as INSTALLING
 from board.actions.prefilling import unborne_in
+from board.actions.put_in_force import put_in_force
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Bar, Case, Tally
 from board.core.dates import add_working_days, local_date
@@ -26,7 +26,6 @@ from board.core.digest import sha256
 from board.core.expedited import why_not_expedite
 from board.core.finding import Refused
 from board.core.kind import Kind
-from board.core.layout import CHARTER
 from board.core.questions import standings, tier_by
 from board.core.record import NAMED, RENDER, Outcome, Record, held_in
 from board.core.rested import checklist_versions, pack_version, residual_band
@@ -45,7 +44,6 @@ from board.store.audit import Audit
 from board.trust.dating import moved_days
 from board.trust.pairs import agreeing
 from board.trust.report import Fault
-from board.trust.rules import INSTALLED
 from board.trust.state import State
 from board.trust.step import Step, Touch, openings_in
 
@@ -61,6 +59,8 @@ class Recount:
 
     audit: Audit
     kinds: Mapping[str, Kind]
+    alone: bool = False
+    """Whether only the commits of one decision are at hand, as in a proof."""
     _past: Past | None = None
     _late: Conditioned = field(default_factory=Conditioned)
     _forms: dict[str, int] = field(default_factory=dict)
@@ -204,7 +204,7 @@ class Recount:
         if record.render < (newest := self._form_before(step)):
             words = f"The record claims form {record.render}; the decision before it is of form {newest} already."
             yield Fault("decision.record", words, path=touch.path)
-        yield from _installs(step, world, case, record)
+        yield from put_in_force(step, self.past, world, case, record, alone=self.alone)
         if touch.place.sort is Sort.RECORD:
             evidence = tuple((one.id, one.title, one.where, one.sha256) for one in evidence_lines(world, case))
             yield from _texts(step, DecisionInputs(case, sums, record, standings(case), evidence))
@@ -352,24 +352,6 @@ def _replaced(step: Step, old: str) -> bool:
     paths = (path for path in step.before.files(step.ground.layout.at("decisions/")) if path.endswith("/record.toml"))
     records = (read_record(step.before.read(path) or b"", path).value for path in paths)
     return any(record is not None and record.supersedes == old and record.outcome.yes for record in records)
-
-
-def _installs(step: Step, world: World, case: Case, record: Record) -> Iterator[Fault]:
-    """A charter or policy change installs exactly the bytes below `new/` of the revision the board voted on."""
-    expected: dict[str, bytes | None] = {}
-    if case.proposal.kind in INSTALLING and record.outcome.yes:
-        bound = opening_world(world, case.id)
-        base = bound.layout.evidence(case.id, "new/")
-        for path in bound.evidence_files(case.id):
-            if path.startswith(base):
-                name = path[len(base) :]
-                expected[CHARTER if name == CHARTER else bound.layout.at(name)] = bound.snapshot.read(path)
-    touched = {t.path: t.new for t in step.touches if t.place.sort in INSTALLED}
-    wrong = [path for path, data in touched.items() if path not in expected or expected[path] != data]
-    wrong += [path for path, data in expected.items() if path not in touched and step.before.read(path) != data]
-    for path in dict.fromkeys(wrong):
-        words = f"{path} did not become what the proposal carries in its opened revision."
-        yield Fault("charter.not-decided", words, path=path)
 
 
 def _texts(step: Step, inputs: DecisionInputs) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from board.core.lab import said
 _FIRST = ("signing", "repository", "branch", "root", "rules", "name", "timezone", "holidays", "example",
           "publish_names", "contact")  # fmt: skip
 _NOBODY = "not there"
+_KEYS = (", keys", ", openpgp", ", suspended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ def put_back(started_from: Charter, in_force: Charter, proposed: Charter) -> tup
         for key in dict.fromkeys((*now, *first))
         if first.get(key) != now.get(key) and then.get(key) == first.get(key)
     )
+
+
+def keys_among(changes: Iterable[Changed]) -> tuple[Changed, ...]:
+    """Those of some changes that give or take a member's key, or suspend one."""
+    return tuple(each for each in changes if each.key.startswith("member ") and each.key.endswith(_KEYS))
 
 
 def _flat(charter: Charter, among: Iterable[Charter]) -> dict[str, str]:

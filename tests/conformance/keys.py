@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from board.core.digest import sha256
+from board.render.decision import decision_digest
 from tests.conformance.cases import case
-from tests.trust.history import History, charter, key_line
+from tests.trust.history import RULED, History, charter, key_line
 
 MINUTES = {"meetings/0001.md": "Minutes.\n"}
 
@@ -120,3 +121,19 @@ def too_early(history: History) -> None:
 @case("16-a-replacement-that-is-another-members-key_fail", "charter.broken")
 def shared(history: History) -> None:
     change(history, charter(mo=key_line("kim")), "ben", "lena")
+
+
+@case("13-an-older-change-gives-a-suspended-key-back_fail", "charter.not-decided", "later")
+def given_back(history: History) -> None:
+    """Two members suspend a key after everybody voted on other rules, whose charter knows nothing of it."""
+    folder = f"decisions/{RULED}"
+    record, text, review = f"{folder}/record.toml", f"{folder}.md", f"{folder}/ethics-review.md"
+    made = history.git("log", "--format=%H", "-1", "--", record)
+    base = history.git("rev-parse", f"{made}~1")
+    new = {name: history.read(name, made).decode() for name in ("board.toml", record, text, review)}
+    history.git("update-ref", "refs/heads/main", base)
+    change(history, suspended("mo"), "ben", "lena")
+    now = {name: data.replace(base, history.tip).replace(base[:12], history.tip[:12]) for name, data in new.items()}
+    now[record] = now[record].replace(decision_digest(new[text]), decision_digest(now[text]))
+    now[record] = now[record].replace(sha256(new[review].encode()), sha256(now[review].encode()))
+    history.commit(dict(now), "ana")

@@ -1,0 +1,85 @@
+"""Counting again what a charter or policy change puts in force: the bytes that were voted on, and no key that was lost.
+
+It shares nothing with installing, so that one of them alone cannot err.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from board.actions.effective import Past
+from board.actions.load import World
+from board.actions.opened import opening_world
+from board.actions.placing import KINDS
+from board.core.case import Case
+from board.core.charter import Charter
+from board.core.charter_words import changed, keys_among, put_back
+from board.core.layout import CHARTER
+from board.core.record import Record
+from board.core.stated import STRICTER
+from board.formats.charter import read_charter
+from board.trust.rawcommit import links
+from board.trust.report import Fault
+from board.trust.rules import INSTALLED
+from board.trust.state import State
+from board.trust.step import Step
+
+
+def put_in_force(step: Step, past: Past, world: World, case: Case, record: Record, *, alone: bool) -> Iterator[Fault]:
+    """A change of the rules installs exactly the bytes below `new/` of the revision the board voted on.
+
+    `alone` says that only the decision's own commits are at hand, as in a proof.
+    """
+    expected: dict[str, bytes | None] = {}
+    if case.proposal.kind in KINDS and record.outcome.yes:
+        bound = opening_world(world, case.id)
+        base = bound.layout.evidence(case.id, "new/")
+        for path in bound.evidence_files(case.id):
+            if path.startswith(base):
+                name = path[len(base) :]
+                expected[CHARTER if name == CHARTER else bound.layout.at(name)] = bound.snapshot.read(path)
+        if expected.get(CHARTER):
+            yield from _no_key_back(step, past, case, bound, base + CHARTER, alone=alone)
+    touched = {t.path: t.new for t in step.touches if t.place.sort in INSTALLED}
+    wrong = [path for path, data in touched.items() if path not in expected or expected[path] != data]
+    wrong += [path for path, data in expected.items() if path not in touched and step.before.read(path) != data]
+    for path in dict.fromkeys(wrong):
+        words = f"{path} did not become what the proposal carries in its opened revision."
+        yield Fault("charter.not-decided", words, path=path)
+
+
+def _no_key_back(step: Step, past: Past, case: Case, bound: World, path: str, *, alone: bool) -> Iterator[Fault]:
+    """A charter gives no key back that was taken from a member, and ends no suspension, since it was written."""
+    latest = case.docket.latest
+    proposed = read_charter(bound.snapshot.read(path) or b"").value
+    if latest is None or latest.facts < STRICTER or not keys_among(changed(step.charter, proposed)):
+        return
+    chain = [link for link in step.before.link.back() if link.depth >= 0]
+    if alone:
+        then: Charter | None = _charter(past.states[chain[-1].commit])
+    elif CHARTER not in chain[-1].paths:
+        # A walk on from a pin does not see when it was written; a fault lets one from the founding judge it.
+        words = f"Nothing here tells which keys the charter of {case.id} knew."
+        yield Fault("charter.not-decided", words, path=CHARTER)
+        return
+    else:
+        then = None
+        for link in chain[:-1]:
+            if CHARTER in link.paths:
+                then = _before(past, link.commit, path, bound.snapshot.blob(path)) or then
+    back = keys_among(put_back(then, step.charter, proposed)) if then is not None else ()
+    if back:
+        told = "; ".join(each.words for each in back[:3])
+        words = f"{case.id} was written before, and gives back what was taken since: {told}."
+        yield Fault("charter.not-decided", words, path=CHARTER)
+
+
+def _before(past: Past, commit: str, path: str, blob: str) -> Charter | None:
+    """The charter before a commit that changed it, where a file lay there already; None where it did not."""
+    parents = links(next(iter(past.states.values())).objects.commits([commit])[commit]).parents
+    there = (past.states[one] for one in parents if one in past.states)
+    return next((_charter(state) for state in there if state.blob(path) == blob), None)
+
+
+def _charter(state: State) -> Charter:
+    return read_charter(state.read(CHARTER) or b"").value
