@@ -7,8 +7,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from time import monotonic
 from typing import Any
+from weakref import WeakSet
 
 from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -26,6 +29,9 @@ SMALL = (80, 24)
 """The smallest window in which everything must work."""
 
 Steps = Callable[[BoardApp, Pilot[Any]], Awaitable[None]]
+
+unpainted: WeakSet[Compositor] = WeakSet()
+"""Screens that changed since they were painted; tests/tui/conftest.py puts them here."""
 
 
 def play(
@@ -55,6 +61,8 @@ async def settle(app: BoardApp, pilot: Pilot[Any]) -> None:
         for worker in running:
             with suppress(WorkerError):
                 await worker.wait()
+    if app.screen_stack and app.screen._compositor in unpainted:
+        strips(app)
 
 
 async def until(app: BoardApp, pilot: Pilot[Any], words: str) -> None:
@@ -92,7 +100,9 @@ async def saved(app: BoardApp, pilot: Pilot[Any]) -> None:
 
 
 def strips(app: BoardApp) -> list[Strip]:
-    """The painted rows; the one place that needs a private attribute of the compositor."""
+    """The painted rows, a dialog's above the screens behind it; the one place that needs private attributes."""
+    unpainted.discard(app.screen._compositor)
+    visible_screen_stack.set(app._background_screens)
     return app.screen._compositor.render_strips()
 
 

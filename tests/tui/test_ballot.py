@@ -182,6 +182,7 @@ def test_below_24_rows_the_reason_has_three_lines_and_both_edges() -> None:
         shown = await ballot(app, pilot, "4")
         shown.query_one("#reason").focus()
         await settle(app, pilot)
+        await pilot.wait_for_animation()  # the form scrolls a row at a time
         box = shown.query_one("#reason", TextArea)
         assert box.content_size.height >= 3
         assert shown.query_one("#ballot").region.contains_region(box.region)
