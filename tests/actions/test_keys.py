@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,22 +21,29 @@ from board.store.base import Change
 from board.store.repository import open_repository
 from board.trust.sshsig import parse_key
 from tests.boards import SmallBoard
-from tests.trust.history import MEMBERS, OPEN, History, _signs, charter_change, key_line, live, signed_board
+from tests.conftest import copied
+from tests.trust.history import (
+    MEMBERS,
+    OPEN,
+    History,
+    _signs,
+    charter_change,
+    key_line,
+    lived_board,
+)
 
 NEW = (key_line("mo-new") + " mo@new",)
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> SmallBoard:
-    board = signed_board(tmp_path_factory.mktemp("lived"))
-    live(board)
-    return board
+    return lived_board(tmp_path_factory.mktemp("lived"))
 
 
 @pytest.fixture
 def board(lived: SmallBoard, tmp_path: Path) -> SmallBoard:
     """A copy of a board that lived a little, with a signing session for each member."""
-    path = Path(shutil.copytree(lived.path, tmp_path / "board", symlinks=True))
+    path = copied(lived.path, tmp_path / "board")
     copy = SmallBoard(path, open_repository(path, "main"), now=lived.now)
     for handle in MEMBERS:
         session = copy.session(handle)

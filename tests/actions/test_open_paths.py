@@ -20,9 +20,8 @@ from tests.trust.history import (
     charter,
     charter_change,
     decide_it,
-    live,
+    lived_board,
     open_it,
-    signed_board,
     submit,
 )
 
@@ -49,9 +48,7 @@ def document_a_folder(outside: History) -> None:
 @pytest.fixture
 def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    made = signed_board(tmp_path)
-    live(made)
-    return made
+    return lived_board(tmp_path)
 
 
 def sums(board: SmallBoard) -> tuple[str, list[str]]:

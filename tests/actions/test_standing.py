@@ -22,7 +22,8 @@ from board.core.record import Outcome
 from board.store.standings import Standings
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.cli.running import Board
-from tests.trust.history import OPEN, History, charter, charter_change, live, open_it, signed_board, submit
+from tests.conftest import copied
+from tests.trust.history import OPEN, History, charter, charter_change, live, lived_board, open_it, signed_board, submit
 
 BALLOTS = f"decisions/{OPEN}/ballots"
 PARSER = "2026/0007-parser"
@@ -31,19 +32,15 @@ STOLEN = f"{BALLOTS}/chiara-1.toml"
 
 @pytest.fixture(scope="module")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> SmallBoard:
-    made = signed_board(tmp_path_factory.mktemp("standing"))
-    live(made)
-    return made
+    return lived_board(tmp_path_factory.mktemp("standing"))
 
 
 @pytest.fixture
 def board(_made: SmallBoard, tmp_path: Path) -> SmallBoard:
     """One proposal decided, one open with two of four ballots cast: a copy to tamper with."""
-    import shutil
-
     from board.store.repository import open_repository
 
-    place = Path(shutil.copytree(_made.path, tmp_path / "board", symlinks=True))
+    place = copied(_made.path, tmp_path / "board")
     copy = SmallBoard(place, open_repository(place, "main"), now=_made.now)
     for handle in _made.sessions:
         session = copy.session(handle)

@@ -14,7 +14,7 @@ from tests.boards import git
 from tests.cli.running import Board, Ran
 from tests.cli.test_json import problems
 from tests.cli.test_prompts import ended, terminal
-from tests.trust.history import copy_of, live, signed_board
+from tests.trust.history import copy_of, lived_board
 from tests.trust.pgp import keyring, needs_gpg
 
 PROPOSED = "proposals/2026/0003-nina-berg-joins-the-board"
@@ -22,8 +22,7 @@ PROPOSED = "proposals/2026/0003-nina-berg-joins-the-board"
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    board = signed_board(tmp_path_factory.mktemp("lived"))
-    live(board)
+    board = lived_board(tmp_path_factory.mktemp("lived"))
     return board.path
 
 

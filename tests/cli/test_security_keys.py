@@ -16,7 +16,7 @@ from tests.cli.running import Board
 from tests.cli.test_prompts import ended, terminal
 from tests.cli.test_signing_set_up import ANA, FLAGS, all_voted
 from tests.conftest import ROOT
-from tests.trust.history import DECIDED, live, signed_board
+from tests.trust.history import DECIDED, lived_board, signed_board
 
 AUTHENTICATOR = "usr/lib/openssh/regress/misc/sk-dummy/sk-dummy.so"
 """Where Debian's package openssh-tests puts it; `.ci/run` only unpacks the package."""
@@ -97,8 +97,7 @@ def test_a_decision_asks_for_two_touches_one_of_them_for_the_checkpoint_over_it(
 
 
 def test_a_newcomer_proves_a_security_key_and_the_proof_holds(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    board = signed_board(home)
-    live(board)
+    board = lived_board(home)
     at_the_desk(monkeypatch, "Nina Berg", "nina@example.org")
     key = made(home / "nina")
     ours = Board(board.path)

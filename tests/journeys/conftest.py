@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, away, demo_copied
+from tests.conftest import ROOT, away, copied, demo_copied
 from tests.journeys.command import Board, good, warm
 
 PEOPLE = {
@@ -79,7 +78,7 @@ def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def founded(_founded: Path, tmp_path: Path) -> Path:
     """A board of four without signatures and without any proposal."""
-    return Path(shutil.copytree(_founded, tmp_path / "ours", symlinks=True))
+    return copied(_founded, tmp_path / "ours")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from board.core.finding import Refused
 from board.store import porcelain
 from board.store.identity import git_identity
 from board.store.repository import GitStore
+from tests.conftest import copied
 from tests.store.tools import ANA, WHEN, git, opened, put, says, shared_remote
 
 HOOKS = (
@@ -171,7 +172,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(template: Path, tmp_path: Path) -> Path:
     """A copy of the template, whose mark is its own."""
     where = tmp_path / "site"
-    shutil.copytree(template, where)
+    copied(template, where)
     (where / "victim").mkdir()
     (where / "trap").write_text(f"#!/bin/sh\necho \"$0\" >> '{where}/fired'\nexit 0\n")
     git(where / "clone0", "config", "remote.origin.url", str(where / "remote.git"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -20,8 +22,10 @@ from board.actions.propose import submit_files
 from board.core.layout import CHARTER
 from board.store.base import Change, Person
 from board.store.repository import open_repository
+from board.store.standings import Standing, Standings
 from board.trust.commits import with_signature
 from tests.boards import CHARTER_TEXT, PROPOSAL, START, SmallBoard, git
+from tests.conftest import copied
 from tests.trust.wire import armor, line, raw, string
 
 Key = Ed25519PrivateKey
@@ -99,6 +103,25 @@ def live(board: SmallBoard) -> None:
     open_it(board, OPEN)
     board.vote("ben", OPEN, "approve")
     board.vote("lena", OPEN, "approve")
+
+
+def lived_board(folder: Path) -> SmallBoard:
+    """A signed board that lived a little, as `live` tells; this user has read its history. Made once, then copied."""
+    place, now, standing = _lived()
+    board = SmallBoard(copied(place, folder / "board"), open_repository(folder / "board", "main"), now=now)
+    Standings(board.store.key).save(standing)
+    return signing(board)
+
+
+@cache
+def _lived() -> tuple[Path, datetime, Standing]:
+    folder = TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+    atexit.register(folder.cleanup)
+    board = signed_board(Path(folder.name))
+    live(board)
+    standing = Standings(board.store.key).load()
+    assert standing is not None
+    return board.path, board.now, standing
 
 
 def submit(board: SmallBoard, proposal: str, text: str, files: Mapping[str, str] | None = None) -> None:
@@ -234,4 +257,4 @@ class History:
 
 def copy_of(board: Path, folder: Path) -> History:
     """A copy of a repository to tamper with."""
-    return History(Path(shutil.copytree(board, folder / "board", symlinks=True)))
+    return History(copied(board, folder / "board"))

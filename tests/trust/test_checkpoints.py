@@ -27,16 +27,23 @@ from board.trust.sshsig import verify as check
 from board.trust.witness import Witnesses, cosigned, signing_key
 from tests.boards import SmallBoard, git
 from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, cast
-from tests.trust.history import History, charter, charter_change, copy_of, key_line, live, signature, signed_board
+from tests.trust.history import (
+    History,
+    charter,
+    charter_change,
+    copy_of,
+    key_line,
+    lived_board,
+    signature,
+    signed_board,
+)
 from tests.trust.witnessing import NOW, chain_at, codes, note, real_session, watched
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> SmallBoard:
     """One proposal decided, one open."""
-    board = signed_board(tmp_path_factory.mktemp("lived"))
-    live(board)
-    return board
+    return lived_board(tmp_path_factory.mktemp("lived"))
 
 
 @pytest.fixture(autouse=True)

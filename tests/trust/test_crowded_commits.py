@@ -12,7 +12,7 @@ from board.actions.verifying import verify, verify_store
 from board.trust import advance, objects
 from board.trust.objects import Objects
 from tests.boards import PROPOSAL, SmallBoard
-from tests.trust.history import OPEN, History, live, open_it, settle, signed_board, submit
+from tests.trust.history import OPEN, History, lived_board, open_it, settle, signed_board, submit
 from tests.trust.live import YES, LiveBoard, live_board
 
 ONE = "2026/0001-tokenizer"
@@ -95,8 +95,7 @@ def test_row_57_a_flood_is_restored_and_acknowledged_though_that_touches_as_many
 ) -> None:
     """Given a flood, when a member restores it and the board decides, then verify says yes: it put files back."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    board: SmallBoard = signed_board(tmp_path)
-    live(board)
+    board: SmallBoard = lived_board(tmp_path)
     history = History(board.path, clock=int(board.now.timestamp()))
     kept = history.git("ls-tree", "-r", "main", "decisions")
     bad = history.commit(messages(few + 1, proposal=OPEN), "eve", key="")

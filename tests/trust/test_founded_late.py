@@ -23,7 +23,7 @@ from tests.trust.history import (
     History,
     copy_of,
     decide_it,
-    live,
+    lived_board,
     open_it,
     settle,
     signed_board,
@@ -34,9 +34,7 @@ from tests.trust.history import (
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> SmallBoard:
-    board = signed_board(tmp_path_factory.mktemp("late"))
-    live(board)
-    return board
+    return lived_board(tmp_path_factory.mktemp("late"))
 
 
 def founded_on(lived: SmallBoard, folder: Path, *others: tuple[str, str]) -> SmallBoard:

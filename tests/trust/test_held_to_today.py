@@ -20,7 +20,7 @@ from board.trust.follow_ups import proposed_by
 from board.trust.report import Report
 from tests.boards import SmallBoard
 from tests.core.test_waivers import SUM
-from tests.trust.history import OPEN, History, decide_it, live, open_it, signed_board
+from tests.trust.history import OPEN, History, decide_it, lived_board, open_it, signed_board
 
 CONDITION = Condition("c1", "Add a filter", "mo", date(2026, 11, 1), "a report", "kim")
 
@@ -28,9 +28,7 @@ CONDITION = Condition("c1", "Add a filter", "mo", date(2026, 11, 1), "a report",
 @pytest.fixture
 def board(tmp_path: Path) -> SmallBoard:
     """One proposal decided in today's form, one open with two ballots."""
-    board = signed_board(tmp_path)
-    live(board)
-    return board
+    return lived_board(tmp_path)
 
 
 def added(board: SmallBoard) -> History:

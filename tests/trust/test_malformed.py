@@ -13,7 +13,7 @@ from board.store.objects import needed, well_formed
 from board.store.repository import open_repository
 from tests.boards import SmallBoard, git
 from tests.cli.running import Board
-from tests.trust.history import DECIDED, OPEN, History, decide_it, live, open_it, signed_board, signing
+from tests.trust.history import DECIDED, OPEN, History, decide_it, lived_board, open_it, signed_board, signing
 from tests.trust.spoilt import EVIL, Lines, line, name_of, spoil, twice
 
 BALLOTS = f"decisions/{OPEN}/ballots"
@@ -26,8 +26,7 @@ Form = Callable[[History, str], str]
 def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
     """A board with one proposal decided and one open, whose remote takes whatever is pushed."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    made = signed_board(tmp_path / "first")
-    live(made)
+    made = lived_board(tmp_path / "first")
     made.remote = tmp_path / "remote.git"
     git(tmp_path, "clone", "-q", "--bare", str(made.path), str(made.remote))
     return made

@@ -15,7 +15,7 @@ from board.trust.objects import Change, Objects
 from board.trust.walk import Walk
 from tests.boards import SmallBoard
 from tests.cli.running import Board
-from tests.trust.history import DECIDED, OPEN, History, live, settle, signed_board
+from tests.trust.history import DECIDED, OPEN, History, lived_board, settle
 
 MANY = 300
 EVIDENCE = "proposals/2026/0002-stemmer/notes.md"
@@ -47,9 +47,7 @@ def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr(objects, "MANY", MANY)
     monkeypatch.setattr(objects, "FEW", MANY)
-    found = signed_board(tmp_path)
-    live(found)
-    return found
+    return lived_board(tmp_path)
 
 
 def bombed(board: SmallBoard, path: str, depth: int = 3) -> tuple[History, str]:

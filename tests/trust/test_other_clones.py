@@ -10,14 +10,12 @@ import pytest
 from board.actions.verifying import verify
 from board.store.pins import Pins
 from tests.boards import SmallBoard, git
-from tests.trust.history import History, live, signed_board
+from tests.trust.history import History, lived_board
 
 
 @pytest.fixture
 def board(tmp_path: Path) -> SmallBoard:
-    made = signed_board(tmp_path)
-    live(made)
-    return made
+    return lived_board(tmp_path)
 
 
 def signed(path: Path, board: SmallBoard, text: str) -> str:

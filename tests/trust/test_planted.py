@@ -17,7 +17,17 @@ from board.core.finding import ExitStatus, Refused
 from board.trust.report import Report
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.soak import SOAK, count
-from tests.trust.history import DECIDED, OPEN, History, copy_of, decide_it, live, open_it, signed_board, submit
+from tests.trust.history import (
+    DECIDED,
+    OPEN,
+    History,
+    copy_of,
+    decide_it,
+    lived_board,
+    open_it,
+    signed_board,
+    submit,
+)
 
 BALLOT = f"decisions/{OPEN}/ballots/ben-1.toml"
 SCAN, MINUTES = f"proposals/{OPEN}/scan.txt", "meetings/0001.md"
@@ -25,8 +35,7 @@ SCAN, MINUTES = f"proposals/{OPEN}/scan.txt", "meetings/0001.md"
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> SmallBoard:
-    board = signed_board(tmp_path_factory.mktemp("planted"))
-    live(board)
+    board = lived_board(tmp_path_factory.mktemp("planted"))
     history = History(board.path, clock=int(board.now.timestamp()))
     history.commit({SCAN: "a line of a long scan\n" * 4_000}, "mo", key="")
     history.commit({MINUTES: "a line of long minutes\n" * 4_000}, "ana")

@@ -32,7 +32,7 @@ from tests.trust.history import (
     charter,
     copy_of,
     key_line,
-    live,
+    lived_board,
     open_it,
     signed_board,
     submit,
@@ -45,9 +45,7 @@ Change = Callable[[Proof], Proof]
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> SmallBoard:
     """One proposal decided, one open."""
-    board = signed_board(tmp_path_factory.mktemp("lived"))
-    live(board)
-    return board
+    return lived_board(tmp_path_factory.mktemp("lived"))
 
 
 @pytest.fixture(scope="module")

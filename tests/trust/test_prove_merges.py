@@ -15,7 +15,7 @@ from board.trust.proving import Broken
 from tests.boards import PROPOSAL
 from tests.cli.running import Board
 from tests.conformance.cases import QUESTION
-from tests.trust.history import DECIDED, History, decide_it, live, open_it, signed_board, submit
+from tests.trust.history import DECIDED, History, decide_it, lived_board, open_it, signed_board, submit
 
 
 @pytest.mark.parametrize("first", ["board", "stranger"])
@@ -140,8 +140,7 @@ def _with_folder(history: History, path: str, folder: str) -> str:
 
 def test_a_decision_that_came_with_the_founding_is_refused_in_words(tmp_path: Path) -> None:
     """Given a history squashed into its founding, when somebody asks for a proof, then the program says why not."""
-    board = signed_board(tmp_path)
-    live(board)
+    board = lived_board(tmp_path)
     history = History(board.path)
     history.commit({}, "ana", parents=(), tree=history.git("rev-parse", "main^{tree}"))
     ran = Board(history.path)("prove", DECIDED, "--out", str(tmp_path / "p.json"))

@@ -13,13 +13,12 @@ from board.core.ballot import Verdict
 from board.core.ballots import live_ballots
 from board.core.finding import Severity
 from board.store.base import Change
-from tests.trust.history import OPEN, live, signed_board
+from tests.trust.history import OPEN, lived_board
 
 
 def test_a_recusal_that_gives_more_than_its_category_counts_and_is_told(tmp_path: Path) -> None:
     """Given such a ballot by another program, then verify and check name it, and it counts."""
-    board = signed_board(tmp_path)
-    live(board)
+    board = lived_board(tmp_path)
     session = board.session("chiara")
 
     def make(world: World) -> Change:

@@ -32,10 +32,9 @@ from tests.trust.history import (
     History,
     charter,
     decide_it,
-    live,
+    lived_board,
     open_it,
     settle,
-    signed_board,
     signing,
     submit,
 )
@@ -48,8 +47,7 @@ EXTRA = f"decisions/{OPEN}/ballots/ana-1.toml"
 def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
     """A board with one proposal decided and one open, seen by somebody who read it before."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    made = signed_board(tmp_path)
-    live(made)
+    made = lived_board(tmp_path)
     assert made.session("ana").world.founded
     return made
 

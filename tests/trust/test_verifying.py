@@ -24,6 +24,7 @@ from tests.trust.history import (
     decide_it,
     key_line,
     live,
+    lived_board,
     open_it,
     signed_board,
 )
@@ -35,9 +36,7 @@ CHANGE = "2026/0008-new-rules"
 
 @pytest.fixture
 def board(tmp_path: Path) -> SmallBoard:
-    made = signed_board(tmp_path)
-    live(made)
-    return made
+    return lived_board(tmp_path)
 
 
 def added(board: SmallBoard) -> History:

@@ -23,7 +23,7 @@ from board.trust.step import Uncounted, folded
 from board.trust.walk import Walk
 from tests.conftest import ROOT
 from tests.soak import count
-from tests.trust.history import History, key_line, live, signature, signed_board
+from tests.trust.history import History, key_line, lived_board, signature
 from tests.trust.live import live_board
 
 
@@ -56,8 +56,7 @@ class Recorded:
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
-    board = signed_board(tmp_path_factory.mktemp("walk"))
-    live(board)
+    board = lived_board(tmp_path_factory.mktemp("walk"))
     return Recorded(board.path)
 
 

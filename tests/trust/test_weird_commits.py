@@ -7,7 +7,7 @@ from pathlib import Path
 
 from board.actions.verifying import verify
 from tests.cli.running import Board
-from tests.trust.history import History, live, signed_board
+from tests.trust.history import History, lived_board
 
 
 def swapped(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
@@ -43,8 +43,7 @@ WEIRD: dict[str, Callable[[bytes], bytes]] = {
 
 def test_row_58_weird_commits_are_each_named_and_stop_nothing(tmp_path: Path) -> None:
     """Given one commit of each sort in a row, then each is malformed, has no effect, and every list is read."""
-    board = signed_board(tmp_path)
-    live(board)
+    board = lived_board(tmp_path)
     history = History(board.path, clock=int(board.now.timestamp()))
     made = {
         history.commit({f"meetings/{number}.md": "Minutes.\n"}, "ana", change=change): name
