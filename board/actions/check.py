@@ -13,7 +13,7 @@ from board.actions.cases import load_case
 from board.actions.dates import board_dates, case_dates, filed_dates
 from board.actions.evidence import freshness_findings, loose_findings
 from board.actions.excepting import exception_findings
-from board.actions.freezing import frozen
+from board.actions.freezing import frozen_ring
 from board.actions.load import World
 from board.actions.packing import pack_findings
 from board.actions.prefilling import unborne
@@ -227,7 +227,7 @@ def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:
         if found is not None:
             yield found
     if case.record is None and case.docket.latest is not None:
-        for bar in frozen(world, case, session.today):
+        for bar in frozen_ring(world, case, session.today):
             yield Finding(
                 "ring.frozen",
                 f"The board cannot approve this: {bar.text}.",

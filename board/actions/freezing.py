@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,9 +10,11 @@ from board.actions.cases import load_case
 from board.actions.load import World
 from board.actions.opened import opened_policy
 from board.core.case import Bar, Case, Stage
-from board.core.conditions import FROM_RING, Freeze, freezes, frozen_bars
+from board.core.conditions import FROM_RING, OWING, Freeze, freezes, frozen_bars
 from board.core.policy import Policy
 from board.core.record import Record
+from board.core.replacing import other_bar
+from board.core.stated import STRICTER
 from board.core.summary import stage
 from board.formats.records import read_record_head
 from board.formats.toml import may_hold
@@ -20,6 +22,10 @@ from board.formats.toml import may_hold
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
+
+
+_HELD_BEFORE = (Stage.IN_FORCE, Stage.EXPIRED)
+"""Where a late condition froze a ring for openings by an older list of facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,18 @@ class Elsewhere:
 
 
 def frozen(world: World, case: Case, today: date, elsewhere: Elsewhere | None = None) -> tuple[Bar, ...]:
-    """What bars a proposal that the board looks at, under the policy it was opened with."""
+    """What other decisions bar a proposal that the board looks at: late conditions, and that it would replace another.
+
+    Openings by an older list of facts knew nothing of the second.
+    """
+    return (*_about_another(world, case, elsewhere), *frozen_ring(world, case, today, elsewhere))
+
+
+def frozen_ring(world: World, case: Case, today: date, elsewhere: Elsewhere | None = None) -> tuple[Bar, ...]:
+    """The late conditions of other decisions that bar a proposal, under the policy it was opened with.
+
+    For openings by an older list of facts a freeze ended with the approval that another replaced.
+    """
     latest = case.docket.latest
     if latest is None or case.proposal.kind not in FROM_RING or not case.proposal.artefacts():
         return ()
@@ -43,16 +60,27 @@ def frozen(world: World, case: Case, today: date, elsewhere: Elsewhere | None = 
         return ()
     names = frozenset(one.id for one in case.proposal.artefacts() if one.id)
     others = elsewhere or Elsewhere(lambda: conditioned(world, names), lambda _: world, lambda: world)
-    return frozen_bars(case.charter, case.proposal, _freezes(others, case.id, today, policy))
+    held = OWING if latest.facts >= STRICTER else _HELD_BEFORE
+    return frozen_bars(case.charter, case.proposal, _freezes(others, case.id, today, policy, held))
 
 
-def _freezes(others: Elsewhere, own: str, today: date, policy: Policy) -> Iterator[Freeze]:
+def _about_another(world: World, case: Case, elsewhere: Elsewhere | None) -> tuple[Bar, ...]:
+    """The bar of a proposal that says it replaces a decision about something else."""
+    old, latest = case.proposal.supersedes, case.docket.latest
+    if not old or old == case.id or latest is None or latest.facts < STRICTER:
+        return ()
+    read = (elsewhere.narrow(old) if elsewhere else world).head(old)
+    record = read.value if read else None
+    return other_bar(record, case.proposal) if record is not None and record.outcome.yes else ()
+
+
+def _freezes(others: Elsewhere, own: str, today: date, policy: Policy, held: Sequence[Stage]) -> Iterator[Freeze]:
     for one in sorted(set(others.among()) - {own}):
         world = others.narrow(one)
         if one not in world.ids:
             continue
         found = tuple(freezes(load_case(world, one, light=True, superseded_by=""), today, policy))
-        if found and stage(load_case(others.whole(), one, light=True), today) in (Stage.IN_FORCE, Stage.EXPIRED):
+        if found and stage(load_case(others.whole(), one, light=True), today) in held:
             yield from found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from board.actions.cases import load_case
 from board.actions.load import World
 from board.core.case import Case
 from board.core.change_size import KIND as CHANGE
@@ -13,13 +14,26 @@ from board.core.finding import Finding
 from board.core.going_back import EMERGENCY, back_findings, not_held, targets
 from board.core.record import Record
 from board.core.register import RegisterEntry
+from board.core.replacing import replacing_findings
 from board.core.retiring import RETIRE
 from board.core.retiring import notice_findings as findings
 from board.formats.registers import read_register
 
 
 def notice_findings(world: World, case: Case, today: date) -> tuple[Finding, ...]:
-    """What is wrong with a last day in use, with what an emergency goes back to, or with the size of a change."""
+    """What is wrong with a last day in use, with going back in an emergency, a change's size or replacing."""
+    return (*_of_kind(world, case, today), *_replaced(world, case, today))
+
+
+def _replaced(world: World, case: Case, today: date) -> tuple[Finding, ...]:
+    """What speaks against replacing the decision that an undecided proposal names, and what that goes on to owe."""
+    old = case.proposal.supersedes
+    if not old or case.record is not None or old not in world.ids or old == case.id:
+        return ()
+    return tuple(replacing_findings(load_case(world, old, light=True), case, world.ids[case.id], today))
+
+
+def _of_kind(world: World, case: Case, today: date) -> tuple[Finding, ...]:
     if case.proposal.kind == EMERGENCY and case.record is None:
         return gone_back(world, case)
     if case.proposal.kind == CHANGE and case.record is None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from board.core.ballot import Condition
-from board.core.case import Bar, Case
+from board.core.case import Bar, Case, Stage
 from board.core.charter import Charter
 from board.core.policy import Policy
 from board.core.proposal import Proposal
@@ -17,6 +17,8 @@ REMIND = (7, 1)
 """Days before the due date on which everybody concerned is reminded."""
 FROM_RING = ("model-adopt", "model-train", "model-change", "use-change", "ring-promote", "external-release")
 """Kinds that can carry a model to a wider ring; a missing or unknown ring counts as a wider one."""
+OWING = (Stage.IN_FORCE, Stage.EXPIRED, Stage.SUPERSEDED)
+"""Where a decision still owes its conditions: that its approval ended, or that another replaced it, meets none."""
 _OUTSIDE = "external"
 _FROZEN_MARK, _LATE_MARK = "frozen", "condition overdue"
 

@@ -34,14 +34,15 @@ PUBLISH_DAYS = 30
 HEAR_WORKING_DAYS, REPLY_WORKING_DAYS, DEFERRED_WORKING_DAYS = 20, 20, 10
 """Limits of this program's own, so that an appeal, a recommendation and a deferral do not fall silent either."""
 CHARTER_REVIEW_DAYS = 365
-_SETTLED = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
+_SETTLED = (Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
 _EMERGENCY, _EXCEPTION = "emergency-action", "policy-exception"
 
 
 def deadlines(case: Case, today: date, now: datetime | None = None) -> tuple[Deadline, ...]:
     """Every date of a proposal that nobody has settled yet, by day; what is due by the hour is judged by `now`."""
     desk = _Dates(case, today, stage(case, today), now)
-    found = [each for sort in _TABLE for each in sort(desk)] if desk.stage not in _SETTLED else []
+    sorts = _OWED if desk.stage is Stage.SUPERSEDED else () if desk.stage in _SETTLED else _TABLE
+    found = [each for sort in sorts for each in sort(desk)]
     return tuple(sorted(found, key=lambda each: (each.due, each.sort.id, each.part)))
 
 
@@ -58,9 +59,7 @@ def may_hear(case: Case, member: Member, appeal: FollowUp) -> bool:
 
 
 def open_appeals(case: Case) -> tuple[FollowUp, ...]:
-    """The appeals that are neither dismissed nor granted, and not overtaken by a decision that replaces this one."""
-    if case.superseded_by:
-        return ()
+    """The appeals that are neither dismissed nor granted; a decision that replaces this one answers none of them."""
     done = {each.re for each in case.follow_ups if each.kind in ("granted", "dismissed")}
     return tuple(each for each in case.follow_ups if each.kind == "appeal" and each.number not in done)
 
@@ -116,7 +115,7 @@ def _conditions(on: _Dates) -> Iterator[Deadline]:
         if each.proven:
             who = condition.verifier or "Somebody other than the owner"
             fix = f"{who} checks the proof: `board follow-up {on.case.id} verify {condition.id}`."
-        if state is Lateness.ROLL_BACK:
+        if state is Lateness.ROLL_BACK and on.stage is not Stage.SUPERSEDED:
             fix += f" `board follow-up {on.case.id} roll-back` drafts the proposal to go back one ring."
         told = tuple(dict.fromkeys(one for one in (condition.owner, condition.verifier) if one and one != each.on))
         acts = (each.on,) if each.on else on.presiding
@@ -178,11 +177,12 @@ def _evidence(on: _Dates) -> Iterator[Deadline]:
         yield replace(found, said=words)
 
 
+_MEASURE = "measure"
 _PROMISED = {
     "review_by": ("review", "The board's next look at this"),
     "pilot_ends": ("pilot", "The pilot"),
     "sunset_on": ("sunset", "Taking it out of use"),
-    "expected_end": ("measure", "A look at the emergency measure"),
+    "expected_end": (_MEASURE, "A look at the emergency measure"),
 }
 
 
@@ -195,7 +195,9 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
     if record is None or not record.outcome.yes:
         return
     for fact, (sort, what) in _PROMISED.items():
-        due = record.dates.get(fact) or (said_day(on.case, END_DAY) if sort == "measure" else None)
+        if on.stage is Stage.SUPERSEDED and sort != _MEASURE:
+            continue  # the decision that replaced this one has days of its own; a restriction outlives its decision
+        due = record.dates.get(fact) or (said_day(on.case, END_DAY) if sort == _MEASURE else None)
         looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
         if looked:
             due = looked[-1].until
@@ -326,6 +328,8 @@ _TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
     _publication,
     _deferral,
 )
+_OWED = (_conditions, _promised, _appeals, _recommendations)
+"""What a decision goes on to owe when another replaces it."""
 
 
 def _decided(case: Case) -> date | None:

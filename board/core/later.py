@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from board.core.case import Case, Stage
-from board.core.conditions import Lateness, open_conditions
+from board.core.conditions import OWING, Lateness, open_conditions
 from board.core.dates import local_date, local_moment, time_in_zone
 from board.core.deadlines import open_appeals
 from board.core.record import FollowUp, Record
@@ -61,7 +61,7 @@ def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:
         if each.kind == "granted":
             again = f": it is decided again in {each.proposal}" if each.proposal else ""
             yield f"Appeal {each.re} was granted{_on(case, each)}{again}."
-    if now is Stage.IN_FORCE:
+    if now in OWING:
         yield from _late(case, record, today)
     for each in open_appeals(case):
         yield f"Appeal {each.number} waits for an answer."

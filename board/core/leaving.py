@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from board.core.case import Case, SeatState, Stage
 from board.core.charter import Charter, Member, Seat
+from board.core.conditions import OWING
 from board.core.deadlines import deadlines
 from board.core.message import unanswered
 from board.core.panel import lacks
@@ -116,7 +117,7 @@ class _Leaving:
             if is_proposer(case, self.me):
                 words = "Proposed this; somebody must answer for it."
                 yield Duty("proposal", case.id, words, self._for_seats())
-        if now is Stage.IN_FORCE:
+        if now in OWING:
             yield from self._conditions(case)
         if now.open or now in (Stage.IN_FORCE, Stage.EXPIRED):
             yield from self._risks(case)

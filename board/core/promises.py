@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from board.core.ballot import Condition
-from board.core.case import Case, Stage
-from board.core.conditions import Lateness, OpenCondition, open_conditions
+from board.core.case import Case
+from board.core.conditions import OWING, Lateness, OpenCondition, open_conditions
 from board.core.dates import in_words
 from board.core.record import FollowUp
 from board.core.sentence import and_, upper
@@ -72,7 +72,7 @@ def _promises(case: Case, today: date, drafted: str) -> Iterator[Promise]:
 
 def _still_open(case: Case, found: OpenCondition, proof: FollowUp | None, today: date, drafted: str) -> Promise:
     one, state = found.condition, found.lateness(today, case.policy)
-    if stage(case, today) is not Stage.IN_FORCE:
+    if stage(case, today) not in OWING:
         return Promise(one, Lateness.AHEAD, "It was not met; the decision is not in force any more.")
     when = upper(in_words(one.due, today)) + "." if one.due and state.late else ""
     if one.due and not state.late:
@@ -92,7 +92,7 @@ def _consequences(case: Case, found: OpenCondition, state: Lateness, drafted: st
     if policy.freeze_after is not None:
         since = due + timedelta(days=policy.freeze_after + 1)
         yield f"Its ring is frozen since {since}: until the condition is met, what was approved goes to no wider ring."
-    if state is Lateness.ROLL_BACK and policy.roll_back_after is not None:
+    if state is Lateness.ROLL_BACK and policy.roll_back_after is not None and not case.superseded_by:
         since = due + timedelta(days=policy.roll_back_after + 1)
         how = f"{drafted} proposes it" if drafted else f"`board follow-up {case.id} roll-back` drafts it"
         yield f"Since {since} it is time to go back by one ring; {how}."

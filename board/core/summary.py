@@ -6,8 +6,8 @@ from datetime import date
 
 from board.core.case import Case, Stage, Summary
 from board.core.charter import Member
+from board.core.conditions import OWING, mark
 from board.core.conditions import OpenCondition as OpenCondition
-from board.core.conditions import mark
 from board.core.conditions import open_conditions as open_conditions
 from board.core.counting import Count
 from board.core.questions import shown_tier
@@ -129,7 +129,7 @@ def _mark(case: Case, now: Stage, today: date) -> str:
         return UNREADABLE
     if now is Stage.EXPIRED and lapsed_unused(case, today):
         return UNUSED
-    return mark(case, today) if now is Stage.IN_FORCE else ""
+    return mark(case, today) if now in OWING else ""
 
 
 def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[
             return presiding(case, today)
         case Stage.IN_REVIEW if count is not None:
             return waiting_for(count) if why_not_decide(count) else presiding(case, today)
-        case Stage.IN_FORCE:
+        case Stage.IN_FORCE | Stage.SUPERSEDED:
             return tuple(dict.fromkeys(each.on for each in open_conditions(case, today) if each.on))
         case _:
             return ()
@@ -159,8 +159,8 @@ def _deadline(case: Case, now: Stage, today: date) -> date | None:
     latest = case.docket.latest
     if now is Stage.IN_REVIEW and latest:
         return latest.window_ends
-    if now in (Stage.IN_FORCE, Stage.EXPIRED) and case.record:
-        days = [each.condition.due for each in open_conditions(case, today)] if now is Stage.IN_FORCE else []
-        use = use_by(case) if case.in_use == NOT_IN_USE else None
-        return min((day for day in (*days, ends_on(case.record), use) if day), default=None)
+    if now in OWING and case.record:
+        days = [each.condition.due for each in open_conditions(case, today)] if now is not Stage.EXPIRED else []
+        own = (ends_on(case.record), use_by(case) if case.in_use == NOT_IN_USE else None)
+        return min((day for day in (*days, *(own if now is not Stage.SUPERSEDED else ())) if day), default=None)
     return None

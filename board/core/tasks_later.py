@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from board.core.case import Case, Stage, Summary, Task
-from board.core.conditions import Lateness
+from board.core.conditions import OWING, Lateness
 from board.core.counting import Count
 from board.core.dates import in_words
 from board.core.deadlines import deadlines
@@ -72,7 +72,7 @@ class Later(Side):
 
     def conditions(self) -> Iterator[Task]:
         """Conditions that I must prove or check."""
-        if self.stage is not Stage.IN_FORCE:
+        if self.stage not in OWING:
             return
         for each in open_conditions(self.case, self.today):
             late = _CONSEQUENCES.get(each.lateness(self.today, self.case.policy), "")
@@ -103,7 +103,7 @@ class Later(Side):
                 continue
             detail = one_line(each.detail, QUOTE).rstrip(".")
             words = f"{upper(each.words(self.today))}{f': “{detail}”' if detail else ''}."
-            if each.state is Lateness.ROLL_BACK and self.presides_here:
+            if each.state is Lateness.ROLL_BACK and self.presides_here and self.stage is not Stage.SUPERSEDED:
                 words += f" `board follow-up {self.case.id} roll-back` drafts the way back by one ring."
                 yield self._task("roll-back", words, each.due, part=each.part)
             elif each.sort.id == "condition" and each.state.late and self.presides_here:

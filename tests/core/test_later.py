@@ -32,7 +32,9 @@ def test_a_decision_about_which_nothing_is_new_is_told_as_its_page_tells_it() ->
 
 def test_a_yes_that_ended_says_so_and_on_which_day() -> None:
     over = date(2027, 4, 2)
-    assert came_later(CONDITIONED, over) == ("Ended on 2027-04-01. It approves nothing any more.",)
+    told = came_later(CONDITIONED, over)
+    assert told[0] == "Ended on 2027-04-01. It approves nothing any more."
+    assert told[1].startswith(f"Condition {CONDITION.id} is ") and len(told) == 2  # its end meets no condition
     retired = decided(Outcome.APPROVED, follow(1, "retired", "kim"))
     assert came_later(retired, DAY) == (f"Taken out of use on {DAY}.",)
     lapsed = decided(Outcome.APPROVED, follow(1, "lapse", "kim"))

@@ -56,9 +56,13 @@ def test_a_late_condition_says_how_late_it_is_and_since_when_which_consequence_h
     assert told(APPROVED, date(2026, 11, 20), "2026/0019-back")[1].endswith("2026/0019-back proposes it.")
 
 
-def test_a_decision_that_is_superseded_leaves_no_condition_late() -> None:
+def test_a_decision_that_is_superseded_leaves_its_conditions_as_late_as_they_are() -> None:
     state, words = told(replace(APPROVED, superseded_by="2026/0020-b"), date(2026, 12, 1))
-    assert (state, words) == ("ahead", "It was not met; the decision is not in force any more.")
+    assert state == "roll-back"
+    assert "Its ring is frozen since 2026-10-28" in words
+    assert "go back" not in words
+    gone = replace(APPROVED, follow_ups=(*APPROVED.follow_ups, FollowUp(9, "lapse", "kim", at=AT)))
+    assert told(gone, date(2026, 12, 1)) == ("ahead", "It was not met; the decision is not in force any more.")
 
 
 def test_conditions_are_counted_in_words_the_worst_first() -> None:

@@ -1,0 +1,74 @@
+"""What a decision may replace, and what the one it replaces goes on to owe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from board.core.case import Bar, Case
+from board.core.conditions import open_conditions
+from board.core.deadlines import open_appeals
+from board.core.finding import Finding, Severity, Where
+from board.core.proposal import Proposal
+from board.core.record import Record
+from board.core.sentence import and_, plural
+from board.core.text import one_line
+
+_OTHER = "supersede.other"
+_QUOTE = 70
+
+
+def about_another(old: Record, new: Proposal) -> bool:
+    """Whether a proposal is about something else than the decision it says it replaces.
+
+    Both name a model or a dataset in common; where the decision names none, both are of one kind.
+    """
+    named = {one.id for one in old.artefacts if one.id}
+    return named.isdisjoint(one.id for one in new.artefacts()) if named else old.kind != new.kind
+
+
+def other_bar(old: Record, new: Proposal) -> tuple[Bar, ...]:
+    """What bars a proposal that would replace a decision about something else."""
+    if not about_another(old, new):
+        return ()
+    return (Bar("", f"it says that it replaces {old.id}, which is about {_what(old)}", (), waivable=False),)
+
+
+def _what(old: Record) -> str:
+    named = dict.fromkeys(one.id for one in old.artefacts if one.id)
+    return and_([one_line(each, _QUOTE) for each in named]) if named else f"another matter ({old.kind or 'no kind'})"
+
+
+def replacing_findings(old: Case, new: Case, where: str, today: date) -> Iterator[Finding]:
+    """What the board should know before it replaces a decision: that it is about something else, and what goes on."""
+    if old.record is None or not old.record.outcome.yes:
+        return
+    if about_another(old.record, new.proposal):
+        yield Finding(
+            _OTHER,
+            f"It says that it replaces {old.id}, which is about {_what(old.record)}.",
+            where=Where(where, part="supersedes"),
+            why="A decision ends only by one about the same thing. As it is, the board cannot approve this.",
+            fix="Take `supersedes` out, or name the decision about the same model or dataset.",
+        )
+    owed = _owed(old, today)
+    if owed:
+        yield Finding(
+            "supersede.owes",
+            f"{old.id}, which it replaces, still owes: {'; '.join(owed)}.",
+            Severity.WARNING,
+            Where(where, part="supersedes"),
+            why="Replacing a decision settles none of it: it stays open there, and a frozen ring stays frozen.",
+            fix=f"`board follow-up {old.id}` shows who does what next.",
+        )
+
+
+def _owed(old: Case, today: date) -> tuple[str, ...]:
+    """What is open on a decision, in words."""
+    found = []
+    for each in open_conditions(old, today):
+        due = each.condition.due
+        late = f", {plural((today - due).days, 'day')} late" if due is not None and due < today else ""
+        found.append(f"condition {each.condition.id}{late} (“{one_line(each.condition.text, _QUOTE)}”)")
+    found += [f"an answer to appeal {each.number}" for each in open_appeals(old)]
+    return tuple(found)
