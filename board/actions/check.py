@@ -191,10 +191,10 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
     for proposal_id in sorted(world.ids):
         case = load_case(world, proposal_id)
         yield from case.findings
-        yield from undone(world, case)
         yield from notice_findings(world, case, session.today)
         yield from overdue(session, world, case)
         if case.record is None and case.proposal.state != "withdrawn":
+            yield from undone(world, case)
             yield from _change_first(world, case, session.today)
             yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"), unborne(world, case))
             if all(one.code != "emergency.no-text" for one in case.findings):  # which says it more plainly

@@ -11,7 +11,7 @@ from board.actions.cases import load_case
 from board.actions.check import check
 from board.actions.docketing import open_proposal, opening_preview
 from board.actions.dossier import dossier
-from board.actions.propose import submit, submit_files
+from board.actions.propose import submit, submit_files, withdraw_unopened
 from board.actions.voting import ballot_form
 from board.core.finding import Refused
 from board.core.layout import CHARTER
@@ -84,6 +84,10 @@ def test_a_charter_started_from_an_older_one_is_said_to_put_back_what_changed_si
     assert "voting, quorum_people: 3 → 2" in finding.message
     assert "name" not in finding.message.partition("put back: ")[2]
     assert finding in opening_preview(session, ID).problems
+    assert "change.would-undo" in {one.code for one in check(session)}
+    withdraw_unopened(session, ID)
+    found = {one.code for one in check(board.session("ana"))}
+    assert "change.would-undo" not in found, "nobody decides about what was taken back"
 
 
 def test_a_charter_that_could_never_be_put_in_place_is_named_and_not_opened(tmp_path: Path) -> None:

@@ -296,8 +296,24 @@ def policy_installed(board: Board, case: Case) -> bool:
     return "warn_at_percent = 40" in new == board.read("policy.toml") != shipped("policy.toml").decode()
 
 
-def of_kind(kind: str) -> Callable[[Board, Case], bool]:
-    return lambda board, case: case.proposal.kind == kind
+def dataset(board: Board, case: Case) -> bool:
+    """A dataset with its lineage and a search for personal data, both pinned."""
+    pinned = {each.id for each in case.proposal.evidence if each.sha256}
+    return case.proposal.kind == "dataset-admit" and pinned >= {"lineage", "pii-scan"}
+
+
+def external_release(board: Board, case: Case) -> bool:
+    """What goes to others waits ten working days, and every seat signs it, the panel at any tier."""
+    rule = case.charter.rule(case.proposal.kind)
+    every = {seat.id for seat in board.rules.seats}
+    return case.proposal.kind == "external-release" and (rule.notice_working_days, set(rule.must_sign)) == (10, every)
+
+
+def put_off(board: Board, case: Case) -> bool:
+    """By the chair, with a reason that the round keeps."""
+    (one,) = case.rounds
+    chair = [each.id for each in board.rules.members if "chair" in each.roles]
+    return one.outcome is Outcome.DEFERRED and [one.decided_by] == chair and len(one.sum.sentence.split()) > 5
 
 
 def panel_votes(board: Board, case: Case) -> bool:
