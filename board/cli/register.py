@@ -57,6 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("act", "preside", _PRESIDE, "Act in an emergency at once, as the person on call."),
     Entry("tally", "preside", _PRESIDE, "Show the outcome so far and the sum in words."),
     Entry("decide", "decide", _PRESIDE, "Preview a decision, and with --yes make it."),
+    Entry("remove", "messages", _PRESIDE, "Take away a message that came from outside the board."),
     Entry("defer", "preside", _PRESIDE, "Put a decision off, with a reason."),
     Entry("follow-up", "follow", _PRESIDE, "Prove or verify a condition, ratify, or appeal."),
     Entry("member", "member", _PRESIDE, "List the members; suspend or replace keys; leave."),

@@ -20,6 +20,7 @@ from tests.tui.sample import ID
 DECIDED, MINOR, STOP = "2026/0001-tokenizer", "2026/0002-minor", "2026/0003-stop"
 LATE, IDEA, MINE = "2026/0004-late", "2026/0005-idea", "2026/0006-mine"
 BALLOT = f"decisions/{ID}/ballots/ben-1.toml"
+GUEST = "20261007T100000Z-guest-eve"
 QUESTION = """\
 id = "compliance"
 title = "Compliance"
@@ -56,6 +57,7 @@ USES: tuple[Use, ...] = (
     ("mo", f"renumber {IDEA}", 0), ("mo", f"withdraw {MINE} --reason No", 0),
     ("chiara", f"pull {MINOR}", 0), ("kim", f"open {LATE}", 0), ("ana", f"defer {LATE} --reason Later", 0),
     ("mo", f"act {STOP} stop Off.", 0), ("ana", f"follow-up {STOP} confirm --text Seen.", 0),
+    ("kim", f"remove {ID} {GUEST}", 0), ("kim", f"remove {ID} {GUEST} --reason Spam. --yes", 0),
     ("ben", f"ask {ID} Why?", 0), ("mo", f"reply {ID} 1 So.", 0), ("ana", f"review {ID}", 0),
     ("ana", f"answer {ID} C-01 agree", 0), ("ana", f"share {ID}", 0), ("lena", f"move {ID} raise-tier limited", 0),
     ("ana", f"vote {ID} approve", 0), ("chiara", f"vote {ID} approve", 0), ("lena", f"vote {ID} approve", 0),
@@ -121,6 +123,9 @@ def trapped_board(folder: Path) -> Trapped:
         board.vote(member, DECIDED, "approve")
     decide_it(board, DECIDED)
     board.vote("ben", ID, "approve")
+    spam = {f"decisions/{ID}/messages/{GUEST}.md": '+++\nkind = "question"\n+++\nBuy!\n'}
+    History(board.path, clock=int(board.now.timestamp())).commit({**spam}, "eve", key="")
+    git(board.path, "reset", "-q", "--hard")
     (board.path / f"proposals/{MINE}.md").write_text(PROPOSAL)
     (board.path / "README.md").write_text("Some plain words.\n")
     (board.path / "new.pub").write_text(key_line("new"))

@@ -1,4 +1,4 @@
-"""`board ask` and `board reply`."""
+"""`board ask`, `board reply` and `board remove`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from board.cli import prompts
+from board.cli import output, prompts
 from board.cli.call import Call, command
 from board.core.case import Case
 from board.core.finding import ExitStatus, refuse
@@ -47,6 +47,37 @@ def reply_command(call: Call, proposal: str, message: str, text: str, resolved: 
     file = _asked(case, message, session.today) or _message(case.messages, message, proposal_id)
     words = _text(call, text, "What do you reply?")
     return call.act(lambda: reply(session, proposal_id, words, re=file, kind="resolved" if resolved else "reply"))
+
+
+@command("remove")
+@click.argument("proposal", metavar="ID")
+@click.argument("messages", metavar="MESSAGE...", nargs=-1, required=True)
+@click.option("--reason", metavar="TEXT", default="", help="Why it goes; the history keeps it.")
+@click.option("--yes", is_flag=True, help="Take them away, in a commit that you sign.")
+def remove_command(call: Call, proposal: str, messages: tuple[str, ...], reason: str, yes: bool) -> int:
+    """Chair or secretary only. MESSAGE is a number that `board show ID` prints, or a file name. Without --yes it only
+    shows what would go. What members write stays; what goes lies in the history, and `board verify` tells it."""
+    from board.actions.browse import dossier
+    from board.actions.removing import removable, remove
+
+    session, proposal_id = call.open(proposal)
+    case = dossier(session, proposal_id).case
+    files = [_message(case.messages, each, proposal_id) for each in messages]
+    if yes:
+        return call.act(lambda: remove(session, proposal_id, files, reason))
+    found = removable(case, files)
+    paths = [session.layout.file(proposal_id, f"messages/{one.file}") for one in found]
+    if call.json:
+        rows = [{"path": path, "author": one.author, "text": one.text} for path, one in zip(paths, found, strict=True)]
+        output.document({"messages": rows})
+        return 0
+    for path, one in zip(paths, found, strict=True):
+        output.heading(path)
+        output.paragraph(f"{one.kind} by {one.author}, from outside the board", "  ")
+        output.paragraph(one.text.strip(), "    ")
+    output.line()
+    output.line("Nothing was written. With --reason TEXT and --yes they are taken away; the history keeps them.")
+    return 0
 
 
 def _text(call: Call, text: str, question: str) -> str:
