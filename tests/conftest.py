@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from board.store import place
 from board.store.batch import Batch
 from board.store.git import Git
 from board.store.repository import open_repository
@@ -79,6 +80,31 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     for variable in ("GIT_CONFIG_GLOBAL", "GIT_DIR", "GIT_WORK_TREE", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"):
         monkeypatch.delenv(variable, raising=False)
+
+
+_settings: dict[object, dict[str, tuple[str, ...]]] = {}
+
+
+@pytest.fixture(autouse=True)
+def _settings_are_read_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the many repositories is opened many times; git says once what stands in the same bytes.
+
+    The tests of the store, which open repositories that somebody prepared, ask git each time.
+    """
+    if request.path.parent.name == "store":
+        return
+    reading = place._settings
+
+    def read(found: place.Place) -> dict[str, tuple[str, ...]]:
+        file = found.common / "config"
+        if not file.is_file():
+            return reading(found)
+        known = file.read_bytes(), *sorted(name for name in os.environ.items() if name[0].startswith(("GIT_", "PATH")))
+        if known not in _settings:
+            _settings[known] = reading(found)
+        return _settings[known]
+
+    monkeypatch.setattr(place, "_settings", read)
 
 
 _asked: weakref.WeakSet[Batch] = weakref.WeakSet()

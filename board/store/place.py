@@ -107,7 +107,14 @@ def _pointer(file: Path, prefix: str) -> Path | None:
 
 
 def _with_settings(place: Place) -> Place:
-    """Read the repository's configuration as plain data, without following includes; `config -f` runs nothing."""
+    found = Place(place.git_dir, place.common, place.work_tree, _settings(place))
+    if place.work_tree is None or found.setting("core.bare").lower() != "true" or place.git_dir != place.common:
+        return found
+    return Place(found.git_dir, found.common, None, found.settings)
+
+
+def _settings(place: Place) -> dict[str, tuple[str, ...]]:
+    """The repository's configuration as plain data, without following includes; `config -f` runs nothing."""
     git = Git(place.common, env.reading(place.trusted()))
     listed = git.call("config", "--file", str(place.common / "config"), "--no-includes", "--null", "--list")
     settings: dict[str, list[str]] = {}
@@ -115,12 +122,7 @@ def _with_settings(place: Place) -> Place:
         key, _, value = entry.partition("\n")
         if key:
             settings.setdefault(key, []).append(value)
-    found = Place(
-        place.git_dir, place.common, place.work_tree, {key: tuple(values) for key, values in settings.items()}
-    )
-    if place.work_tree is None or found.setting("core.bare").lower() != "true" or place.git_dir != place.common:
-        return found
-    return Place(found.git_dir, found.common, None, found.settings)
+    return {key: tuple(values) for key, values in settings.items()}
 
 
 def foreign(paths: Iterable[Path]) -> Path | None:
