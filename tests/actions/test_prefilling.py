@@ -15,8 +15,10 @@ from board.core import from_facts
 from board.core.finding import Refused
 from board.core.review import Answer
 from board.formats.reviews import read_answers
+from board.store.repository import open_repository
 from tests.boards import PROPOSAL, SmallBoard, git, small_board
 from tests.cli.running import Board
+from tests.conftest import copied
 
 FIRST, SECOND = "2026/0001-limits", "2026/0002-again"
 SAID = b"""\
@@ -36,10 +38,9 @@ value = "2"
 """
 
 
-@pytest.fixture
-def board(tmp_path: Path) -> SmallBoard:
-    """A board that refused a change of a model, and has another one of the same model before it."""
-    made = small_board(tmp_path, checklists=True)
+@pytest.fixture(scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> SmallBoard:
+    made = small_board(tmp_path_factory.mktemp("prefilling"), checklists=True)
     git(made.path, "config", "user.name", "Mo Haddad")
     git(made.path, "config", "user.email", "mo@example.org")
     made.submit(FIRST, PROPOSAL, **{"answers.toml": SAID})
@@ -50,6 +51,13 @@ def board(tmp_path: Path) -> SmallBoard:
     made.wait(minutes=1)
     made.submit(SECOND)
     return made
+
+
+@pytest.fixture
+def board(_made: SmallBoard, tmp_path: Path) -> SmallBoard:
+    """A board that refused a change of a model, and has another one of the same model before it."""
+    place = copied(_made.path, tmp_path / "board")
+    return SmallBoard(place, open_repository(place, "main"), now=_made.now)
 
 
 def answers(board: SmallBoard) -> dict[str, Answer]:

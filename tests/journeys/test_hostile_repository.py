@@ -84,8 +84,9 @@ def test_row_42_no_screen_runs_what_a_repository_names(trapped: Trapped) -> None
     desk, opened = Desk(trapped.board.session("ana")), set[str]()
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
-        for push in dict.fromkeys(push for push, _ in WAYS.values() if push is not None):
-            await app.push_screen(push(desk))
+        made = (push(desk) for push, _ in WAYS.values() if push is not None)
+        for shown in {type(one): one for one in made}.values():
+            await app.push_screen(shown)
             await settle(app, pilot)
             opened.add(type(app.screen).__name__)
             while len(app.screen_stack) > 2:

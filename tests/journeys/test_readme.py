@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 from tests.journeys.command import git
 from tests.journeys.conftest import Example
+from tests.trust.history import lived_board
 
 
 def commands() -> str:
@@ -64,17 +65,8 @@ def test_every_command_that_the_readme_gives_an_auditor_answers_in_the_demo(exam
         assert name != "tally" or ran.data["seats"]
 
 
-def test_a_commit_without_a_signature_shows(example: Example) -> None:
-    git(
-        example.path,
-        "-c",
-        "user.name=Somebody",
-        "-c",
-        "user.email=s@b.example",
-        "commit",
-        "-q",
-        "--allow-empty",
-        "-m",
-        "x",
-    )
-    assert run(example.path).stdout.splitlines()[0].split(" ")[1] == "N"
+def test_a_commit_without_a_signature_shows(tmp_path: Path) -> None:
+    place = lived_board(tmp_path).path
+    assert {line.split(" ")[1] for line in run(place).stdout.splitlines()} == {"G"}
+    git(place, "-c", "user.name=Somebody", "-c", "user.email=s@b.example", "commit", "-q", "--allow-empty", "-m", "x")
+    assert run(place).stdout.splitlines()[0].split(" ")[1] == "N"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from textual.color import Color
 
 from board.tui.app import BoardApp
@@ -17,6 +19,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@cache
 def ratio(first: str, second: str) -> float:
     """The contrast of two colours by WCAG 2, 1 to 21."""
     dark, light = sorted((luminance(first), luminance(second)))
