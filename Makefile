@@ -21,9 +21,9 @@ pytest: $(STAMP)
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 # The tests with heavy counts: kills, races, cut lines, full disks, any life of a board; prints what each did.
-# It takes up to an hour on two cores; `make soak ONLY=tests/store` runs a part.
+# About half an hour on two quiet cores; `make soak ONLY=tests/store` runs a part.
 soak: $(STAMP)
-	BOARD_SOAK=1 $(BIN)/python -m pytest -n 2 -m "soak or hypothesis" $(ONLY)
+	BOARD_SOAK=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "soak or hypothesis" $(ONLY)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

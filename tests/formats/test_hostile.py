@@ -100,6 +100,7 @@ _tables = st.dictionaries(st.sampled_from(KEYS), _values, max_size=8).map(
 _fences = st.sampled_from(["", "+++\n", "---\n", "\ufeff+++\r\n"])
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", READERS)
 def test_any_bytes_at_all_are_answered(name: str) -> None:
     reader, path = READERS[name]
@@ -117,6 +118,7 @@ def test_any_bytes_at_all_are_answered(name: str) -> None:
     answered()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", READERS)
 def test_the_right_keys_with_the_wrong_values_are_answered(name: str) -> None:
     reader, path = READERS[name]

@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 from tests.journeys.command import git
 from tests.journeys.conftest import Example
 from tests.journeys.test_verify_the_demo import tampering
+from tests.soak import count
 from tests.trust.history import DECIDED, History, open_it, signed_board, submit
 
 SCRIPT = ROOT / "docs" / "sceptic.sh"
@@ -47,13 +48,14 @@ def test_the_script_is_short_enough_to_read() -> None:
     assert "python" not in SCRIPT.read_text() and "\nboard " not in SCRIPT.read_text()
 
 
+@pytest.mark.soak
 def test_ballots_of_the_demo_pass(example: Example, tmp_path: Path) -> None:
-    """Given a plain clone, when a sceptic asks about every third ballot, then each is its member's."""
+    """Given a plain clone, when a sceptic asks about a ballot (each in `make soak`), then it is its member's."""
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", str(example.remote), str(clone))
     ballots = [path for path in git(clone, "ls-files", "decisions").splitlines() if "/ballots/" in path]
     assert len(ballots) > 20
-    for ballot in ballots[::3]:
+    for ballot in ballots[:: count(6, 1)]:
         status, said = sceptic(clone, ballot)
         member = Path(ballot).stem.rpartition("-")[0]
         assert (status, said.startswith(f"yes: {member} said ")) == (0, True), (ballot, said)

@@ -29,6 +29,7 @@ from board.render.inputs import DecisionInputs
 from board.render.plain import measure
 from board.render.prose import blocks, fetches_or_runs
 from tests.render.sample import BALLOTS, CONDITION, inputs, line, second_level, section
+from tests.soak import count
 
 FREE = tuple(one.id for one in DECISION if not one.generated)
 PEOPLE = ("Ana", "Lindqvist", "Okafor", "Chiara", "Vogt", "Ruth", "Haddad", "Sato", "Dora", "@")
@@ -268,7 +269,7 @@ def test_given_free_text_that_poses_as_the_page_the_page_keeps_its_form(place: s
     assert render_decision(inputs(), parse_free(text)) == text, "reading it back changes nothing"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=count(80, 2_000), deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab#->`~<!=[](:)\\*|& \t\n1.s"), max_size=60))
 def test_given_any_free_text_the_page_keeps_its_form_and_reads_back_unchanged(typed: str) -> None:
     of = inputs()
