@@ -63,9 +63,17 @@ def no_name(path: str) -> str:
 
 
 def is_dot_git(part: str) -> bool:
-    """Whether a name is `.git`, or a spelling that macOS and Windows take for it."""
-    bare = _IGNORED_BY_DISKS.sub("", part).casefold().partition(":")[0].rstrip(". ")
-    return bare in (".git", "git~1")
+    """Whether a name is `.git`, or a spelling that macOS and Windows take for it or for a path into it."""
+    bare = _IGNORED_BY_DISKS.sub("", part).casefold()
+    return any(each.partition(":")[0].rstrip(". ") in (".git", "git~1") for each in bare.split("\\"))
+
+
+def stands_elsewhere(name: bytes) -> bool:
+    """Whether a name in a folder stands for another place, or for the folder that git keeps its own files in."""
+    if name in (b"", b".", b".."):
+        return True
+    plain = name.isascii() and b"git" not in name.lower()  # as good as all names: spared a closer look
+    return not plain and is_dot_git(name.decode("utf-8", "replace"))
 
 
 def _governed(layout: Layout) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from board.core.text import hidden_characters, one_line
 from board.formats.names import is_dot_git
+from board.formats.names import stands_elsewhere as stands_elsewhere
 
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _UNPORTABLE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
@@ -25,11 +26,6 @@ def odd(name: bytes) -> str:
     if any(_elsewhere(part) for part in path.split("/")):
         return "its name stands for another place"
     return ""
-
-
-def stands_elsewhere(name: bytes) -> bool:
-    """Whether a name in a folder stands for another place, or for the folder that git keeps its own files in."""
-    return _elsewhere(name.decode("utf-8", "replace"))
 
 
 def _elsewhere(part: str) -> bool:

@@ -44,15 +44,16 @@ def changes(
     """What two trees ("" for the empty one) do not agree on: by path, the entry before and after, None for neither.
 
     Folders that are the same in both are not read; a round trip a level. With `strict`, raises Refused where a new
-    folder is not written as git writes folders, so that nobody can say what it holds, or where more than FOLLOWED
-    paths differ.
+    folder is not written as git writes folders, so that nobody can say what it holds, where a new file's name stands
+    for another place or for git's own files, or where more than FOLLOWED paths differ. An old file of such a name is
+    left out then: git never put it into a work tree, and what lies there in its place is not the board's.
     """
     found: dict[bytes, tuple[Entry | None, Entry | None]] = {}
-    level = [(b"", old, new)] if old != new else []
+    level = [(b"", old, new, False)] if old != new else []
     while level:
-        bodies = objects.get({tree_id for _, *both in level for tree_id in both if tree_id})
-        deeper: list[tuple[bytes, str, str]] = []
-        for at, *both in level:
+        bodies = objects.get({tree_id for _, *both, _ in level for tree_id in both if tree_id})
+        deeper: list[tuple[bytes, str, str, bool]] = []
+        for at, *both, above in level:
             if strict and both[1] and not well_formed(bodies[both[1]].body):
                 raise _unsound(at)
             before, after = (_lines(bodies[tree_id].body) if tree_id else {} for tree_id in both)
@@ -62,9 +63,12 @@ def changes(
                     continue  # a mode written with a zero in front is the same mode
                 folders = [side.id if side and side.folder else "" for side in sides]
                 files = tuple(None if side is None or side.folder else side for side in sides)
+                astray = strict and (above or stands_elsewhere(name))
                 if any(folders):
-                    deeper.append((at + name + b"/", folders[0], folders[1]))
-                if any(files):
+                    deeper.append((at + name + b"/", folders[0], folders[1], astray))
+                if astray and files[1]:
+                    raise _astray(at + name)
+                if any(files) and not astray:
                     found[at + name] = (files[0], files[1])
             if strict and len(found) + len(deeper) > FOLLOWED:
                 raise _crowded()
@@ -162,8 +166,7 @@ def _nested(files: Mapping[str, bytes | None]) -> Branches:
 
 def _writable(entries: dict[bytes, Entry]) -> dict[bytes, Entry]:
     """Entries without those that git keeps out of every work tree, and would not let us write again."""
-    doubtful = [name for name in entries if not name[:1].isalnum() or name[:4].lower() == b"git~"]
-    away = [name for name in doubtful if stands_elsewhere(name)]
+    away = [name for name in entries if stands_elsewhere(name)]
     away += [name for name, each in entries.items() if each.id == NONE]
     return {name: each for name, each in entries.items() if name not in away} if away else entries
 
@@ -203,6 +206,15 @@ def _unsound(at: bytes) -> Refused:
         f"What was pushed is not written as git writes folders: {folder} may hold a name twice.",
         "`board verify` names the commit, `board restore` writes the board's folders anew. Other folders are mended by "
         "a commit that writes them again.",
+    )
+
+
+def _astray(path: bytes) -> Refused:
+    return refuse(
+        "worktree.elsewhere",
+        f"What was pushed holds {shown(path)}, a name under which git keeps its own files or that leads out of the "
+        "folder. Somebody may want a program to run here. Nothing of it was written.",
+        "`board verify` names the commit, `board restore` takes the name away. Ask who pushed it.",
     )
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TypeVar
 
 from board.core.finding import ExitStatus, Refused, refuse
+from board.formats.names import stands_elsewhere
 from board.formats.rawgit import usable
 from board.trust.tree import EMPTY, FILE, FOLDER, MODULE, Apart, BadTree, Tree, apart, read_beside, read_tree
 
@@ -211,12 +212,13 @@ class Objects:
     def holds(self, tree_id: str, path: str, blob: str) -> bool:
         """Whether a plain file with this id lies at a path; with "", whether no file, link or submodule does.
 
-        Of a path that ends with a slash: whether the folder there, if any, is written as git writes folders.
+        Of a path that ends with a slash: whether the folder there, if any, is written as git writes folders, and none
+        of its names stands for another place.
         """
         if path.endswith("/"):
             folder = tree_id if path == "/" else self.folder(tree_id, path[:-1])
-            self.tree(folder)
-            return folder not in self._malformed
+            names = iter(self.tree(folder))
+            return folder not in self._malformed and not any(map(stands_elsewhere, names))
         mode, found = self._entry(tree_id, path)
         return (mode, found) == (FILE, blob) if blob else mode in (b"", FOLDER)
 

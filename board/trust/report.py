@@ -89,6 +89,11 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "the commit counts.",
         _SETTLE,
     ),
+    "tree.elsewhere": (
+        "A folder holds a name under which git keeps its own files, or that leads out of the folder. Somebody may want "
+        "a program to run in others' clones. No work tree follows it.",
+        "Ask who pushed it. " + _SETTLE,
+    ),
     "unproven.unsigned": (
         "The board works without signatures, so nobody can prove who wrote what.",
         "See docs/verify.md.",

@@ -25,6 +25,7 @@ from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
 from board.trust.state import Charters, Ground, Link, Start, State, States
 from board.trust.step import NOBODY, Recount, Step, Touch
+from board.trust.strays import Strays
 
 _CHUNK = 128
 _NOWHERE = Ground(Layout("."))
@@ -65,9 +66,11 @@ class Walk(Findings):
     _ground: Ground = _NOWHERE
     _weights: dict[str, int] = field(default_factory=dict)
     """By tree, how many paths lie below it."""
+    _strays: Strays = field(init=False)
 
     def __post_init__(self) -> None:
         self.states = States(self.objects)
+        self._strays = Strays(self.objects)
 
     def through(self, ids: Sequence[str], start: Start | None = None) -> None:
         """Walk commits, parents before children; with `start`, they build on it and on what lies before it.
@@ -116,6 +119,7 @@ class Walk(Findings):
         self.faulty_paths = dict(start.faulty_paths)
         self.genesis = start.genesis
         self.dates = dating.Dates.of(start.dates)
+        self._strays.open = {path for path in start.mended if path.endswith("/")}
         self._found(self.charters.of(state))
 
     def _found(self, charter: Charter) -> None:
@@ -146,7 +150,7 @@ class Walk(Findings):
             parents = merging.compared(head.parents)
             changes = {parent: self._bounded(raw[commit], parent, found[commit, parent]) for parent in parents}
             self._edits(self._ground, chain(*changes.values()))
-            state = self._judged(commit, raw[commit], head, changes)
+            state = self._looked_around(head, self._judged(commit, raw[commit], head, changes))
             self.states[commit] = listing.resolved(self.objects, self._ground, state) if state.lies else state
         self._read.clear()
 
@@ -206,6 +210,20 @@ class Walk(Findings):
         if not (kept := self._strict(every)):
             return self._advanced(commit, head, before, (), every)
         return self._judge_step(commit, raw, head, before, every, kept)
+
+    def _looked_around(self, head: Links, state: State) -> State:
+        """The state after a commit on the chain, with the names that stand elsewhere wherever it brings them."""
+        aside = (self._void, self._foreign)
+        if self.root is None or state.link in aside:
+            return state
+        parents = [self.states[one] for one in dict.fromkeys(head.parents)]
+        known = [one for one in parents if one.link not in aside]
+        after, fault = self._strays.judged(state, known, self._ground)
+        if fault is not None:
+            self.faults.append(fault)
+            brought = after.mended.keys() - state.mended.keys()
+            self._blame(state.commit, self.faulty_paths.get(state.commit, frozenset()) | brought)
+        return after
 
     def _off_the_chain(self, commit: str, head: Links, changes: dict[str, list[Change]]) -> State:
         """A commit that does not build on the founding: fine, as long as it founds nothing of its own."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, case
 from tests.trust.history import OPEN, History
-from tests.trust.spoilt import Lines, line, spoil, twice
+from tests.trust.spoilt import Lines, line, spoil, tree_with, twice
 
 MESSAGES = f"decisions/{OPEN}/messages"
 
@@ -64,6 +64,20 @@ def held_nowhere(history: History) -> None:
     """Git takes a socket for a submodule and asks nobody for its object; also a server that looks lets it pass."""
     nowhere = b"140000 a\0" + b"\1" * 20
     history.commit({}, "ana", tree=spoil(history, BALLOTS, lambda lines: [nowhere, *lines]))
+
+
+def _elsewhere(what: str, path: str) -> None:
+    @case(f"48-{what}_fail", "tree.elsewhere")
+    def brought(history: History) -> None:
+        """A server that does not look takes it; whoever follows it lets a stranger write git's own files."""
+        history.commit({}, "eve", key="", tree=tree_with(history, path))
+
+
+_elsewhere("name-of-gits-own-at-the-top", ".git/commondir")
+_elsewhere("name-of-gits-own-in-source-code", "src/deep/.git/config")
+_elsewhere("name-of-gits-own-below-proposals", "proposals/2026/.Git./config")
+_elsewhere("name-of-gits-own-as-windows-shortens-it", "git~1/config")
+_elsewhere("name-that-leads-out-of-a-folder", "src/../x.txt")
 
 
 @case("28-merge-that-lists-a-name-twice_fail", "tree.malformed")

@@ -1,0 +1,144 @@
+"""Names under which git keeps its own files, pushed to a server that does not look: not followed, named, settled."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from board.actions.verifying import verify
+from board.formats.names import stands_elsewhere
+from board.store.objects import needed, tree_of
+from board.store.trees import changes
+from tests.boards import SmallBoard, git
+from tests.cli.running import Board
+from tests.trust.history import OPEN, History
+from tests.trust.spoilt import EVIL, tree_with
+from tests.trust.test_malformed import board, clone, eve, pushed, settle
+
+__all__ = ["board"]
+
+PLACES = {
+    "at the top": ".git/commondir",
+    "in source code": "src/deep/.git/config",
+    "below proposals": "proposals/2026/.git/config",
+    "in capitals": "docs/.GIT/config",
+    "as Windows shortens it": "git~1/config",
+    "with a space": "docs/.git /config",
+    "with a stream": "docs/.git::$INDEX_ALLOCATION/config",
+    "with what a Mac ignores": "docs/.g\u200cit/config",
+    "a file": "docs/.git",
+    "a way up": "docs/../x.txt",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_row_48_a_name_of_gits_own_is_followed_by_nobody_and_named_restored_and_settled(
+    board: SmallBoard, place: str
+) -> None:
+    """Given such a name at the remote, when one member syncs and restores and others vote, then nothing of it is
+    written, the commit and the name are told, votes count, and in the end everybody follows and verify says yes.
+    """
+    ana, ben = clone(board, "ana"), clone(board, "ben")
+    before, kept = git(ana.path, "rev-parse", "main"), everything(ana.path)
+    bad = pushed(history := eve(board), tree_with(history, PLACES[place]))
+
+    synced = Board(ana.path)("sync")
+    assert synced.status == 0, synced.err
+    assert "tree.elsewhere" in synced.err
+    assert "Your checkout of main stays where it was" in synced.out
+    assert git(ana.path, "rev-parse", "main") == before
+    assert everything(ana.path) == kept
+    (fault,) = verify(ana.path).faults
+    assert (fault.code, fault.commit) == ("tree.elsewhere", bad)
+    assert PLACES[place].startswith(fault.path.rpartition("/")[0])
+
+    ben.vote("chiara", OPEN, "approve")  # nobody has restored anything yet
+    assert {fault.commit for fault in verify(ben.path).faults} == {bad}
+    settle(ana, ben)
+    last = clone(board, "last")
+    for each in (ana, ben, last):
+        Board(each.path)("sync")
+        report = verify(each.path, from_genesis=True)
+        assert (report.status, {fault.commit for fault in report.settled}) == (0, {bad}), report.faults
+        assert git(each.path, "rev-parse", "main") == git(board.remote or each.path, "rev-parse", "main")
+        assert git(each.path, "status", "--porcelain") == ""
+
+
+def everything(place: Path) -> set[str]:
+    """What lies in a work tree and its .git, but for objects, refs and what is known of the remote."""
+    found = {str(path.relative_to(place)) for path in place.rglob("*")}
+    aside = (".git/objects", ".git/refs", ".git/logs", ".git/board")
+    return {path for path in found if not path.startswith(aside)} | {str(place)}
+
+
+def test_row_48_each_name_is_told_once_and_what_is_written_on_top_is_not_blamed(board: SmallBoard) -> None:
+    """Given two such commits with honest work between them, then each is named for its own, and no other commit is."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    first = history.commit({}, "eve", key="", tree=tree_with(history, "src/.git/config"))
+    history.commit({}, "mo", key="", tree=tree_with(history, "src/main.py"))
+    board.wait(minutes=30)
+    board.vote("chiara", OPEN, "approve")
+    second = history.commit({}, "eve", key="", tree=tree_with(history, "src/.git/hooks"))
+    report = verify(board.path)
+    assert [(fault.code, fault.commit, fault.path) for fault in report.faults] == [
+        ("tree.elsewhere", first, "src/.git"),
+        ("tree.elsewhere", second, "src/.git"),
+    ]
+    assert board.session("ana").world.snapshot.blob(f"decisions/{OPEN}/ballots/chiara-1.toml")
+
+
+def test_row_48_a_merge_is_named_for_what_it_brings_itself(board: SmallBoard) -> None:
+    """Given a side line with such a name and a merge with another one, then each is named for what is its own."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    main = history.tip
+    side = history.commit(
+        {}, "eve", key="", parents=(f"{main}~1",), tree=tree_with(history, "src/.git/x", f"{main}~1^{{tree}}")
+    )
+    tree = tree_with(history, "lib/.git/y", onto=tree_with(history, "src/.git/x", f"{main}^{{tree}}"))
+    merge = history.commit({}, "eve", key="", parents=(main, side), tree=tree)
+    found = [(fault.commit, fault.path) for fault in verify(board.path).faults if fault.code == "tree.elsewhere"]
+    assert found == [(side, "src/.git"), (merge, "lib/.git")]
+
+
+def test_row_57_folders_that_name_each_other_again_and_again_cost_little_and_are_named(board: SmallBoard) -> None:
+    """Given such a name below 2 to the power of 60 paths made of 60 trees, then a verification ends, and names it."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    blob = history.git("hash-object", "-w", "--stdin", data=EVIL)
+    body = b"100644 .git\0" + bytes.fromhex(blob)
+    for _ in range(60):
+        at = history.git("hash-object", "-t", "tree", "-w", "--stdin", "--literally", data=body)
+        body = b"".join(b"40000 %s\0" % name + bytes.fromhex(at) for name in (b"a", b"b"))
+    bad = history.commit({}, "eve", key="", tree=tree_with(history, "src", folder=at))
+    assert [(fault.code, fault.commit) for fault in verify(board.path).faults] == [("tree.elsewhere", bad)]
+
+
+def test_what_lies_in_git_is_not_taken_away_either_when_such_a_name_goes(board: SmallBoard) -> None:
+    """Given a history that had `.git/config` and has it no more, then the step between the two leaves that file out."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    batch = board.store._tools.batch
+    old = tree_with(history, ".git/config")
+    new = tree_of(needed(batch, history.tip))
+    assert changes(batch, old, new, strict=True) == {}
+    assert b".git/config" in changes(batch, old, new)
+
+
+def test_given_a_member_who_syncs_then_no_program_of_a_stranger_runs(board: SmallBoard, tmp_path: Path) -> None:
+    """Given a pushed `.git/commondir` and a configuration it leads to, then after `board sync` git runs none."""
+    ana, ran = clone(board, "ana"), tmp_path / "ran"
+    history = eve(board)
+    setting = f'[core]\n\trepositoryformatversion = 0\n\tfsmonitor = "touch {ran}; false"\n'
+    tree = tree_with(history, ".git/commondir", data=b"../docs\n")
+    tree = tree_with(history, "docs/config", onto=tree, data=setting.encode())
+    for name in ("objects", "refs"):
+        tree = tree_with(history, f"docs/{name}/keep", onto=tree)
+    pushed(history, tree)
+    Board(ana.path)("sync")
+    subprocess.run(["git", "-C", str(ana.path), "status"], capture_output=True, check=True)
+    assert not ran.exists()
+
+
+@pytest.mark.parametrize("name", [b"a.md", b"git", b".gitignore", b".gitattributes", b"digit~1", b"\xff", b".github"])
+def test_other_names_stand_for_themselves(name: bytes) -> None:
+    assert not stands_elsewhere(name)
