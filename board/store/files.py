@@ -7,6 +7,7 @@ import errno
 import fcntl
 import os
 import random
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +16,30 @@ from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
 
 _HOUR = 3600.0
+_SMALL = 1 << 20
 
 
-def private_folder(path: Path) -> Path:
-    """Make a folder that only this user can enter; raises Refused when that fails or a link lies in its place."""
+def read_small(path: Path, largest: int = _SMALL, *, links: bool = False) -> bytes | None:
+    """The bytes of a plain file that somebody else may have put there; None for anything else, and for a larger one.
+
+    Nothing is waited for, as at a pipe, and no link is followed unless `links` says so. Raises FileNotFoundError.
+    """
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if links else os.O_NOFOLLOW))
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return None
+    facts = os.fstat(file)
+    if not stat.S_ISREG(facts.st_mode) or facts.st_size > largest:
+        os.close(file)
+        return None
+    with os.fdopen(file, "rb") as opened:
+        return opened.read(largest)
+
+
+def real_folder(path: Path) -> bool:
+    """Whether a folder lies at a path; raises Refused where a link does."""
     if path.is_symlink():
         raise refuse(
             "disk.link",
@@ -26,6 +47,12 @@ def private_folder(path: Path) -> Path:
             "Remove the link and try again.",
             status=ExitStatus.CANNOT_TELL,
         )
+    return path.is_dir()
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only this user can enter; raises Refused when that fails or a link lies in its place."""
+    real_folder(path)
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.stat().st_mode & 0o077:

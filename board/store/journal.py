@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
+import stat
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +15,17 @@ from typing import TYPE_CHECKING
 
 from board.core.finding import Refused
 from board.store.batch import Batch
-from board.store.files import locked, private_folder, replace, sync_folder
+from board.store.files import locked, private_folder, read_small, real_folder, replace, sync_folder
 from board.store.git import Git
 from board.store.place import Place
-from board.store.refs import Refs, is_id
+from board.store.refs import Refs, check_branch, is_id
 from board.store.worktree import WorkTree, drop_lock, on_branch, work_trees
 
 if TYPE_CHECKING:
     from board.store.following import Following
+
+_OURS = re.compile(r"[0-9]+-[0-9a-f]+\.json|\.[0-9]+-[0-9a-f]+\.json\.[0-9]+\.[0-9a-f]+\.new")
+"""The names that we give: of an entry, and of one that is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +114,25 @@ class Mover:
         return bool(_still_on(self._place, branch))
 
     def pending(self) -> bool:
-        """Whether something was under way when a program ended; costs one look into a folder."""
-        return self._folder.is_dir() and any(self._folder.iterdir())
+        """Whether something was under way when a program ended; costs one look into a folder.
+
+        Raises Refused where a link lies in the place of our folders: whoever prepared it would have us tidy elsewhere.
+        """
+        return bool(self._left())
+
+    def _left(self) -> list[tuple[int, Path]]:
+        """Our own files in the journal with their times, oldest first; whatever else lies there is left alone."""
+        if not (real_folder(self._place.own) and real_folder(self._folder)):
+            return []
+        named = ((file.lstat(), file) for file in self._folder.iterdir() if _OURS.fullmatch(file.name))
+        return sorted((facts.st_mtime_ns, file) for facts, file in named if stat.S_ISREG(facts.st_mode))
 
     def mend(self) -> tuple[str, ...]:
         """Finish or clear what an ended program left, oldest first; returns notes on what could not be mended yet."""
         if not self.pending():
             return ()
         with self.alone():
-            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
-            return tuple(note for file in files if (note := self._mend(file)))
+            return tuple(note for _, file in self._left() if (note := self._mend(file)))
 
     def _mend(self, file: Path) -> str:
         entry = _read(file) if file.suffix == ".json" else None
@@ -174,8 +188,8 @@ def _still_on(place: Place, branch: str) -> list[WorkTree]:
 
 def _read(file: Path) -> Entry | None:
     try:
-        told = json.loads(file.read_bytes())
-        entry = Entry(file.stem, str(told["branch"]), str(told["old"]), str(told["new"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        told = json.loads(read_small(file) or b"")
+        entry = Entry(file.stem, check_branch(str(told["branch"])), str(told["old"]), str(told["new"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, Refused):
         return None
     return entry if is_id(entry.new) and (not entry.old or is_id(entry.old)) else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
-from board.store.files import sync_folder
+from board.store.files import read_small, sync_folder
 from board.store.git import Answer, Git, failed, no_space
 from board.store.place import Place
 
@@ -18,6 +18,7 @@ _ID = re.compile(r"[0-9a-f]{40}")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//")
 _REVISION = re.compile(r"[\w./+#][\w./+#-]{0,199}(?:~\d{1,6}|\^)?")
 _LIMIT = 4096
+_PACKED = 256 << 20
 
 
 def is_id(text: str) -> bool:
@@ -125,9 +126,10 @@ class Refs:
 
     def _packed(self) -> dict[str, str]:
         try:
-            lines = (self._common / "packed-refs").read_text("utf-8", "surrogateescape").splitlines()
+            packed = read_small(self._common / "packed-refs", _PACKED, links=True) or b""
         except OSError:
             return {}
+        lines = packed.decode("utf-8", "surrogateescape").splitlines()
         pairs = (line.partition(" ") for line in lines if line[:1] not in ("#", "^"))
         return {name: commit for commit, _, name in pairs if is_id(commit)}
 
@@ -151,7 +153,6 @@ def lock_held(lock: Path) -> Refused:
 
 def _text(file: Path) -> str:
     try:
-        with file.open("rb") as opened:
-            return opened.read(_LIMIT).decode("utf-8", "surrogateescape").strip()
+        return (read_small(file, _LIMIT, links=True) or b"").decode("utf-8", "surrogateescape").strip()
     except OSError:
         return ""

@@ -10,7 +10,7 @@ from board.core.finding import Refused, refuse
 from board.store import env, refs
 from board.store.base import Change, Flushed, Returned, Signer, Snapshot, SyncState, Waiting
 from board.store.compose import compose
-from board.store.files import private_folder, replace
+from board.store.files import private_folder, read_small, replace
 from board.store.git import Git
 from board.store.objects import Object
 from board.store.outbox import Outbox
@@ -171,8 +171,8 @@ class Sync:
 
     def _remembered(self) -> bool | None:
         try:
-            told = json.loads(self._file.read_bytes())["reachable"]
-        except (OSError, ValueError, KeyError, TypeError):
+            told = json.loads(read_small(self._file) or b"")["reachable"]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return told if isinstance(told, bool) else None
 

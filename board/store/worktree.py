@@ -13,6 +13,7 @@ from pathlib import Path
 from board.core.finding import refuse
 from board.core.text import one_line
 from board.store import env, refs
+from board.store.files import read_small
 from board.store.git import Git
 from board.store.objects import Object
 from board.store.place import Place
@@ -47,7 +48,8 @@ class WorkTree:
     def tidy(self) -> None:
         """Remove what a kill left of ours beside the index; only while no other window writes."""
         for left in (self.draft, *self.git_dir.glob("board-lock-*")):
-            left.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a folder of that name is not ours
+                left.unlink()
 
 
 def work_trees(place: Place) -> list[WorkTree]:
@@ -58,7 +60,7 @@ def work_trees(place: Place) -> list[WorkTree]:
         found.append(WorkTree(place.common, main))
     for git_dir in sorted((place.common / "worktrees").glob("*")):
         try:
-            dot_git = Path(os.path.realpath(git_dir / (git_dir / "gitdir").read_text("utf-8").strip()))
+            dot_git = Path(os.path.realpath(git_dir / _told(git_dir / "gitdir").strip()))
         except (OSError, ValueError):
             continue
         if _points_to(dot_git, git_dir):
@@ -74,7 +76,7 @@ def on_branch(place: Place, branch: str) -> list[WorkTree]:
             found.append(tree)
         for state in ("rebase-merge", "rebase-apply"):
             with contextlib.suppress(OSError):
-                if (tree.git_dir / state / "head-name").read_text("utf-8").strip() == f"refs/heads/{branch}":
+                if _told(tree.git_dir / state / "head-name").strip() == f"refs/heads/{branch}":
                     raise refuse(
                         "worktree.rebase",
                         f"A rebase of {branch} is under way in {one_line(str(tree.top))}.",
@@ -165,7 +167,7 @@ class Disk:
 def drop_lock(tree: WorkTree, journal: str) -> None:
     """Remove the index lock if it is the one this journal entry took."""
     with contextlib.suppress(OSError, ValueError):
-        if tree.lock.read_text("ascii").strip() == f"{MARK}{journal}":
+        if (read_small(tree.lock) or b"").decode("ascii").strip() == f"{MARK}{journal}":
             tree.lock.unlink()
 
 
@@ -195,10 +197,15 @@ def _main_top(place: Place) -> Path | None:
     return top if top is not None and _points_to(top / ".git", place.common) else None
 
 
+def _told(file: Path) -> str:
+    """What a small file of git's own says; raises OSError."""
+    return (read_small(file, links=True) or b"").decode("utf-8", "surrogateescape")
+
+
 def _points_to(dot_git: Path, git_dir: Path) -> bool:
     try:
-        text = dot_git.read_text("utf-8", "surrogateescape")
-    except (OSError, ValueError):
+        text = _told(dot_git)
+    except OSError:
         return False
     if not text.startswith("gitdir:"):
         return False

@@ -1,0 +1,118 @@
+"""What lies in the `.git` of a prepared repository: nothing of the reader's is touched, and nothing waited for."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from board.core.finding import Refused
+from board.store.files import read_small
+from board.store.repository import open_repository
+from tests.boards import git
+from tests.store.tools import founded, put
+
+Plant = Callable[[Path, Path], object]
+"""Given the `.git` of a repository and a folder of the reader's: puts something there."""
+
+
+def linked_journal(own: Path, hers: Path) -> None:
+    own.mkdir()
+    (own / "journal").symlink_to(hers)
+
+
+def in_the_journal(make: Callable[[Path], object], name: str = "a.json") -> Plant:
+    def plant(own: Path, hers: Path) -> None:
+        (own / "journal").mkdir(parents=True)
+        make(own / "journal" / name)
+
+    return plant
+
+
+PLANTS: dict[str, Plant] = {
+    "the journal is a link": linked_journal,
+    "our folder is a link": lambda own, hers: ((hers / "journal").symlink_to(hers), own.symlink_to(hers)),
+    "a link in the journal": lambda own, hers: in_the_journal(lambda at: at.symlink_to(hers / "1-aa.json"))(own, hers),
+    "a link under a name of ours": lambda own, hers: in_the_journal(
+        lambda at: at.symlink_to(hers / "1-aa.json"), "2-bb.json"
+    )(own, hers),
+    "a pipe in the journal": in_the_journal(os.mkfifo),
+    "a pipe under a name of ours": in_the_journal(os.mkfifo, "1-aa.json"),
+    "a folder in the journal": in_the_journal(Path.mkdir),
+    "a folder under a name of ours": in_the_journal(Path.mkdir, "1-aa.json"),
+    "a foreign file in the journal": in_the_journal(lambda at: at.write_text("hers"), "notes.txt"),
+    "a pipe in place of our state": lambda own, hers: (own.mkdir(), os.mkfifo(own / "state.json")),
+}
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_row_42_whatever_lies_in_our_folder_of_a_repository_nothing_of_the_readers_is_lost(
+    tmp_path: Path, name: str
+) -> None:
+    """Given a prepared repository, when it is opened, read and written, then no file that is not ours is gone, no pipe
+    is waited for, and reading works.
+    """
+    place, hers = founded(tmp_path / "prepared"), tmp_path / "hers"
+    hers.mkdir()
+    for file in ("id_ed25519", "1-aa.json", "1-bb.json"):
+        (hers / file).write_text("hers")
+    PLANTS[name](place / ".git/board", hers)
+    before = everything(hers) | everything(place / ".git/board")
+    store = open_repository(place)
+    assert store.snapshot().paths()
+    store.sync_state(work_tree=True)
+    try:
+        put(store, "a.md")
+    except Refused as refused:
+        assert [one.code for one in refused.findings] == ["disk.link"]
+    left = everything(hers) | everything(place / ".git/board")
+    assert {path: left.get(path) for path in before} == before
+
+
+def everything(folder: Path) -> dict[Path, str]:
+    """Each file below a folder, links not followed, with what it holds."""
+    found = (path for path in folder.rglob("*") if not folder.is_symlink())
+    return {path: path.read_text() if path.is_file() and not path.is_symlink() else "" for path in found}
+
+
+def test_row_59_our_own_leftovers_are_still_tidied(tmp_path: Path) -> None:
+    """Given an entry of ours that cannot be read, and one half written, when a repository is opened, then they go."""
+    place = founded(tmp_path / "own")
+    journal = place / ".git/board/journal"
+    journal.mkdir(parents=True)
+    (journal / "12-0a.json").write_text("{")
+    (journal / ".12-0b.json.12.0c.new").write_text("{")
+    (journal / "12-0d.json").write_text(json.dumps({"branch": "../../x", "old": "", "new": "0" * 40}))
+    open_repository(place)
+    assert list(journal.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["packed-refs", "refs/heads/other", "index.lock", "rebase-merge/head-name", "worktrees/x/gitdir"]
+)
+def test_row_42_a_pipe_among_gits_own_files_is_not_waited_for(tmp_path: Path, path: str) -> None:
+    """Given a pipe where this program reads a file of git's itself, then reading the repository ends."""
+    place = founded(tmp_path / "prepared")
+    head = git(place, "rev-parse", "HEAD")
+    file = place / ".git" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    (place / ".git/board/journal").mkdir(parents=True)
+    told = {"branch": "main", "old": "", "new": head}
+    (place / ".git/board/journal/1-aa.json").write_text(json.dumps(told))
+    os.mkfifo(file)
+    store = open_repository(place, "main")
+    assert store.tip() == head
+    assert store.on("other").local_tip() == ""
+
+
+def test_a_file_is_read_only_if_it_is_plain_and_small(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_bytes(b"1234")
+    (tmp_path / "link").symlink_to(tmp_path / "plain")
+    os.mkfifo(tmp_path / "pipe")
+    read = {name: read_small(tmp_path / name) for name in ("plain", "link", "pipe", ".")}
+    assert read == {"plain": b"1234", "link": None, "pipe": None, ".": None}
+    assert read_small(tmp_path / "plain", 3) is None
+    assert read_small(tmp_path / "link", links=True) == b"1234"
