@@ -22,6 +22,7 @@ from board.core.entitled import Given, who_acted, why_not_give
 from board.core.finding import Refused
 from board.core.going_back import EMERGENCY
 from board.core.record import FollowUp
+from board.core.who import handles
 
 KINDS: Mapping[str, str] = {
     "prove": "proof",
@@ -60,6 +61,8 @@ class ConditionLine:
     state: str
     told: str
     proofs: tuple[FollowUp, ...] = ()
+    on: tuple[str, ...] = ()
+    """Who must act next: the owner, then the verifier."""
 
     @property
     def open(self) -> bool:
@@ -161,7 +164,9 @@ def _conditions(session: Session, case: Case) -> Iterator[ConditionLine]:
         named = [each for each in case.follow_ups if each.condition == one.condition.id]
         settled = [each.text for each in named if each.kind in ("verified", "waiver") and not one.open]
         told = " ".join((one.words, *settled[-1:]))
-        yield ConditionLine(one.condition, one.state, told, tuple(each for each in named if each.kind == "proof"))
+        proofs = tuple(each for each in named if each.kind == "proof")
+        on = handles(one.condition.verifier if proofs else one.condition.owner, case.charter.members)
+        yield ConditionLine(one.condition, one.state, told, proofs, on)
 
 
 def _acts(session: Session, case: Case) -> Iterator[tuple[tuple[str, str], str]]:

@@ -17,6 +17,7 @@ from board.core.seating import seatings, seats_to_cast, speakers, window_over
 from board.core.sentence import and_
 from board.core.tally import barring
 from board.core.text import one_line
+from board.core.who import names_member
 
 NO_CONDITION = "The risk that is left asks for a condition. If nobody who says yes attaches one, it is not approved."
 
@@ -98,7 +99,7 @@ def _strangers(case: Case, draft: BallotDraft) -> Iterator[str]:
     """The people a condition names who are not on the board: nobody could prove or check in their name."""
     named = (person for one in draft.conditions for person in (one.owner, one.verifier) if person)
     for person in dict.fromkeys(named):
-        if case.charter.member(person) is None:
+        if not any(names_member(person, one) for one in case.charter.members):
             yield f"“{one_line(person, 40)}” is no member of this board, so no inbox shows the condition."
 
 

@@ -142,7 +142,11 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
     member = session.member()
     if draft.verdict is None:
         raise refuse("ballot.no-verdict", "Pick one of the seven verdicts first.")
-    lacking = (*needs(draft.verdict, draft), *too_much(draft), *late_conditions(draft, session.today))
+    lacking = (
+        *needs(draft.verdict, draft, session.charter.members),
+        *too_much(draft),
+        *late_conditions(draft, session.today),
+    )
     if lacking:
         raise Refused(*lacking)
 
@@ -201,7 +205,7 @@ def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict
     member = session.member()
     if draft.verdict is None:
         raise refuse("ballot.no-verdict", "Pick one of the seven verdicts first.")
-    if lacking := (*needs(draft.verdict, draft), *too_much(draft)):
+    if lacking := (*needs(draft.verdict, draft, session.charter.members), *too_much(draft)):
         raise Refused(*lacking)
     case = load_case(session.world, proposal_id)
     change = _ballot_change(session, session.world, case, draft, seats_of(case, member))

@@ -9,20 +9,24 @@ from functools import reduce
 
 from board.core.ballot import INTERESTS, STOP_GROUNDS, Ballot, BallotDraft, Condition, Verdict
 from board.core.case import Case
+from board.core.charter import Charter, Member
 from board.core.dates import local_date
 from board.core.docket import Opening
 from board.core.finding import Finding, Where
 from board.core.stated import STRICTER
+from board.core.text import one_line
+from board.core.who import names_member, one_person
 
 ON_A_MOTION = "it is on a motion"
 """Why a ballot on a motion does not count as one on the proposal."""
 
 
-def needs(verdict: Verdict, draft: BallotDraft) -> tuple[Finding, ...]:
-    """What a ballot with this verdict still lacks; empty when it can be cast."""
+def needs(verdict: Verdict, draft: BallotDraft, members: Iterable[Member] = ()) -> tuple[Finding, ...]:
+    """What a ballot with this verdict still lacks; empty when it can be cast. `members` are the board's."""
     match verdict:
         case Verdict.APPROVE_WITH_CONDITIONS:
-            found = list(_conditions_lack(draft.conditions))
+            people = tuple(members)
+            found = [*_conditions_lack(draft.conditions, people), *_checked_by_nobody(draft.conditions, people)]
         case Verdict.RETURN if not (_said(draft.reason) or any(map(_said, draft.changes))):
             found = [_lack("changes", "“Not yet” needs what must change.", "Name each change.")]
         case Verdict.REJECT if not _said(draft.reason):
@@ -71,10 +75,10 @@ def valid_stop(ballot: Ballot) -> bool:
     )
 
 
-def sound_condition(ballot: Ballot, timezone: str) -> bool:
+def sound_condition(ballot: Ballot, charter: Charter) -> bool:
     """Whether a ballot attaches a condition that is whole, and that was not overdue on the day it was cast."""
-    cast = local_date(ballot.cast_at, timezone) if ballot.cast_at else date.min
-    return any(one.due is not None and one.due >= cast for one in ballot.conditions if _whole(one))
+    cast = local_date(ballot.cast_at, charter.timezone) if ballot.cast_at else date.min
+    return any(one.due is not None and one.due >= cast for one in ballot.conditions if _whole(one, charter.members))
 
 
 def bare(ballot: Ballot, case: Case) -> bool:
@@ -82,7 +86,7 @@ def bare(ballot: Ballot, case: Case) -> bool:
     latest = case.docket.latest
     if ballot.verdict is not Verdict.APPROVE_WITH_CONDITIONS or latest is None or latest.facts < STRICTER:
         return False
-    return not any(map(_whole, ballot.conditions))
+    return not any(_whole(one, case.charter.members) for one in ballot.conditions)
 
 
 def counts_as(ballot: Ballot, case: Case) -> Verdict:
@@ -170,11 +174,11 @@ def _lack(part: str, message: str, fix: str) -> Finding:
     return Finding(f"ballot.{part}", message, where=Where(part=part), fix=fix)
 
 
-def _whole(condition: Condition) -> bool:
-    return not any(_conditions_lack((condition,)))
+def _whole(condition: Condition, members: tuple[Member, ...]) -> bool:
+    return not any(_conditions_lack((condition,), members))
 
 
-def _conditions_lack(conditions: tuple[Condition, ...]) -> Iterator[Finding]:
+def _conditions_lack(conditions: tuple[Condition, ...], members: tuple[Member, ...]) -> Iterator[Finding]:
     if not conditions:
         yield _lack("conditions", "“Yes, if” needs at least one condition.", "Add one, or vote yes.")
     for number, condition in enumerate(conditions, 1):
@@ -190,8 +194,18 @@ def _conditions_lack(conditions: tuple[Condition, ...]) -> Iterator[Finding]:
                 yield _lack(f"conditions.{part}", f"{named} does not say {what}.", f"Fill in its {part}.")
         if condition.due is None:
             yield _lack("conditions.due", f"{named} has no date.", "Say by when.")
-        if _said(condition.owner) and condition.owner.strip() == condition.verifier.strip():
+        if _said(condition.owner) and one_person(condition.owner, condition.verifier, members):
             yield _lack("conditions.verifier", f"{named} is checked by its own owner.", "Name somebody else.")
+
+
+def _checked_by_nobody(conditions: tuple[Condition, ...], members: tuple[Member, ...]) -> Iterator[Finding]:
+    """A verifier whom the board does not know: she could never say that the condition is met."""
+    for number, condition in enumerate(conditions, 1):
+        known = any(names_member(condition.verifier, one) for one in members)
+        if members and _said(condition.verifier) and not known:
+            who = one_line(condition.verifier, 40)
+            words = f"Condition {number} is checked by “{who}”, who is no member of this board."
+            yield _lack("conditions.verifier", words, "Name a member: only one of them can check it here.")
 
 
 def _stop_lacks(draft: BallotDraft) -> Iterator[Finding]:

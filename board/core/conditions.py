@@ -47,7 +47,7 @@ class OpenCondition:
 
     @property
     def on(self) -> str:
-        """The handle of whoever must act next: the owner, then the verifier."""
+        """Whoever must act next, as the condition writes it: the owner, then the verifier."""
         return self.condition.verifier if self.proven else self.condition.owner
 
     def lateness(self, today: date, policy: Policy) -> Lateness:

@@ -24,6 +24,7 @@ from board.core.seating import in_office
 from board.core.summary import ends_on, last_round, presiding, proposing_member, stage
 from board.core.text import one_line
 from board.core.unused import NOBODY_KNOWS, lapsed_unused, use_by
+from board.core.who import handles
 
 APPEAL_WORKING_DAYS = 20
 """Within so many working days of a decision an appeal may be lodged (D.1)."""
@@ -117,8 +118,10 @@ def _conditions(on: _Dates) -> Iterator[Deadline]:
             fix = f"{who} checks the proof: `board follow-up {on.case.id} verify {condition.id}`."
         if state is Lateness.ROLL_BACK and on.stage is not Stage.SUPERSEDED:
             fix += f" `board follow-up {on.case.id} roll-back` drafts the proposal to go back one ring."
-        told = tuple(dict.fromkeys(one for one in (condition.owner, condition.verifier) if one and one != each.on))
-        acts = (each.on,) if each.on else on.presiding
+        people = on.case.charter.members
+        acts = handles(each.on, people) or on.presiding
+        both = (*handles(condition.owner, people), *handles(condition.verifier, people))
+        told = tuple(dict.fromkeys(one for one in both if one not in acts))
         found = on.due(
             "condition", condition.due, f"Condition {condition.id}", "verify" if each.proven else "prove",
             acts=acts, told=told, last=on.chair, detail=condition.text, fix=fix, part=f"condition {condition.id}",

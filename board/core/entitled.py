@@ -11,6 +11,7 @@ from board.core.docket import Opening
 from board.core.panel import PANEL
 from board.core.record import FollowUp, Record
 from board.core.stated import STRICTER
+from board.core.who import names_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,18 @@ class Given:
     proposed: bool = False
     opener: str = ""
     opener_seats: frozenset[str] = frozenset()
+    strict: bool = True
+    """Whether the rules that came with the third list of facts hold: for whatever is given now they do."""
 
     @property
     def condition(self) -> Condition | None:
         """The condition it is about, or None."""
         listed = self.record.conditions if self.record else ()
         return next((one for one in listed if one.id == self.made.condition), None)
+
+    def is_(self, text: str) -> bool:
+        """Whether a text names the member, however it is written; older decisions compared handles."""
+        return names_member(text, self.member) if self.strict else text == self.member.id
 
     @property
     def holds(self) -> bool:
@@ -57,7 +64,9 @@ def _proof(given: Given) -> str:
     condition = given.condition
     if condition is None:
         return _no_condition(given)
-    own = condition.owner in ("", given.member.id) or given.proposed
+    if given.strict and condition.verifier and given.is_(condition.verifier):
+        return "You verify this condition, so somebody else gives the proof."
+    own = not condition.owner or names_member(condition.owner, given.member) or given.proposed
     return "" if own else f"{condition.owner} owns this condition and gives the proof."
 
 
@@ -65,9 +74,9 @@ def _verified(given: Given) -> str:
     condition = given.condition
     if condition is None:
         return _no_condition(given)
-    if condition.owner == given.member.id:
+    if given.is_(condition.owner):
         return "You own this condition, so somebody else must verify it."
-    if condition.verifier not in ("", given.member.id):
+    if condition.verifier and not names_member(condition.verifier, given.member):
         return f"{condition.verifier} verifies this condition."
     return ""
 
@@ -76,7 +85,7 @@ def _waiver(given: Given) -> str:
     condition = given.condition
     if condition is None:
         return _no_condition(given)
-    if condition.owner == given.member.id:
+    if given.is_(condition.owner):
         return "You own this condition, so you cannot be the one who waives it."
     return _presides(given)
 
@@ -168,8 +177,9 @@ def _recommended(given: Given) -> str:
 
 
 def _reply(given: Given) -> str:
-    owners = {one.owner for one in given.record.conditions} if given.record else set()
-    if not (given.proposed or given.member.presides or given.member.id in owners):
+    owners = [one.owner for one in given.record.conditions] if given.record else []
+    owns = any(names_member(owner, given.member) for owner in owners)
+    if not (given.proposed or given.member.presides or owns):
         return "The owner replies: the proposer, or who owns a condition of it."
     if given.made.re and given.answers("recommended") is None:
         return f"There is no recommendation {given.made.re}."

@@ -19,6 +19,7 @@ from board.core.seating import in_office, is_proposer, seatings
 from board.core.sentence import upper
 from board.core.summary import open_conditions, stage
 from board.core.text import one_line
+from board.core.who import handles
 
 TERM_DAYS = 30
 """A term that ends within so many days is told as a gap."""
@@ -179,11 +180,13 @@ class _Leaving:
             one = each.condition
             due = f", due {one.due}" if one.due else ""
             about = f"{case.id} {one.id}"
-            if one.owner == self.me.id and not each.proven:
-                takers = tuple(who for who in self._for_seats() if who != one.verifier)
+            if names(one.owner, self.me) and not each.proven:
+                checks = handles(one.verifier, self.charter.members)
+                takers = tuple(who for who in self._for_seats() if who not in checks)
                 yield Duty("condition", about, f"Owns a condition{due}: {one_line(one.text, _QUOTE)}", takers)
-            if one.verifier == self.me.id:
-                takers = tuple(who for who in self._for_seats() if who != one.owner)
+            if names(one.verifier, self.me):
+                owns = handles(one.owner, self.charter.members)
+                takers = tuple(who for who in self._for_seats() if who not in owns)
                 words = f"Verifies a condition{due}: {one_line(one.text, _QUOTE)}"
                 yield Duty("verification", about, words, takers)
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from board.core.ballot import Ballot, Verdict
 from board.core.ballots import fresh, live_ballots
 from board.core.case import Case, SeatState
 from board.core.charter import Charter, Member, Seat
 from board.core.rules import voting_seats
-from board.core.text import without_hidden
-
-_ADDRESS = re.compile(r"[^\s,;<>()\[\]\"'&/:|@]+@[^\s,;<>()\[\]\"'&/:|@]+")
-_APART = re.compile(r"[][,;<>()@&/|:+\"{}]|\b(?:and|und|et|with)\b(?!\S)")
-_AROUND = " .'*_-`"
+from board.core.who import names_member as names_member
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +44,6 @@ def in_office(member: Member, today: date) -> bool:
 def is_proposer(case: Case, member: Member) -> bool:
     """Whether a member made the proposal, however its text writes her."""
     return names_member(case.proposal.proposer, member)
-
-
-def names_member(text: str, member: Member) -> bool:
-    """Whether the text that says who proposed names a member: by handle, by full name or by a mail of hers.
-
-    Every part of the text counts, so that no way of writing several proposers, or one oddly, lets one of them vote.
-    """
-    return not _own((member.id, member.name, *member.emails)).isdisjoint(_proposers(text))
-
-
-@lru_cache(maxsize=4096)
-def _own(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(_plain(each) for each in names) - {""}
-
-
-@lru_cache(maxsize=4096)
-def _proposers(text: str) -> frozenset[str]:
-    """Whom a proposal names: all of the text, each mail address in it, and each part of the rest, plainly written."""
-    plain = _plain(text)
-    rest = _ADDRESS.sub(",", plain)
-    return frozenset((plain, *_ADDRESS.findall(plain), *(part.strip(_AROUND) for part in _APART.split(rest)))) - {""}
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    """The text in one way of writing: no letter that only looks different, no capitals, nothing that hides."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    seen = "".join(each for each in folded if each.isspace() or unicodedata.category(each)[0] != "C")
-    return " ".join(without_hidden(seen).split())
 
 
 def recused(case: Case) -> frozenset[str]:

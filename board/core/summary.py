@@ -16,6 +16,7 @@ from board.core.rules import path_for
 from board.core.seating import in_office, is_proposer, standing_aside
 from board.core.tally import waiting_for, why_not_decide
 from board.core.unused import NOT_IN_USE, lapsed_unused, use_by
+from board.core.who import handles
 
 _ENDED = {
     Outcome.RETURNED: Stage.RETURNED,
@@ -145,7 +146,8 @@ def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[
         case Stage.IN_REVIEW if count is not None:
             return waiting_for(count) if why_not_decide(count) else presiding(case, today)
         case Stage.IN_FORCE | Stage.SUPERSEDED:
-            return tuple(dict.fromkeys(each.on for each in open_conditions(case, today) if each.on))
+            still, people = open_conditions(case, today), case.charter.members
+            return tuple(dict.fromkeys(who for each in still for who in handles(each.on, people)))
         case _:
             return ()
 

@@ -14,6 +14,7 @@ from board.core.seating import is_proposer
 from board.core.sentence import upper
 from board.core.summary import open_conditions, summary
 from board.core.text import one_line
+from board.core.who import handles
 
 _ELSEWHERE = ("deferral",)
 """Dates whose task stands among the tasks of those who preside."""
@@ -76,7 +77,7 @@ class Later(Side):
             return
         for each in open_conditions(self.case, self.today):
             late = _CONSEQUENCES.get(each.lateness(self.today, self.case.policy), "")
-            if each.on == self.me:
+            if self.me in handles(each.on, self.case.charter.members):
                 condition = each.condition
                 part = f"condition {condition.id}"
                 when = f" is due {in_words(condition.due, self.today)}" if condition.due else ""

@@ -6,12 +6,13 @@ from board.core.charter import Member
 from board.core.entitled import Given, who_acted, why_not_give
 from board.core.record import NAMED, FollowUp, Record
 from board.core.seating import names_member
+from board.core.stated import STRICTER
 from board.formats.followups import read_follow_up
 from board.trust.step import Step, Touch
 
 BY_RULE = (
     *("appeal", "waiver", "heard", "granted", "dismissed", "recommended", "reply", "correction", "reviewed"),
-    *("published", "retired", "confirmed"),
+    *("published", "retired", "confirmed", "proof", "verified"),
 )
 """Kinds of follow-up that core/entitled.py alone judges; the others have their rule in rules.py."""
 
@@ -20,7 +21,8 @@ def may_give(step: Step, touch: Touch, made: FollowUp, record: Record | None, *,
     """Whether the member of a step may give a follow-up of these kinds, by what lay there before."""
     openings = step.openings(touch.place.proposal)
     opener, seats = who_acted(step.charter, openings)
-    given = Given(made, step.member, record, _before(step, touch), proposed, opener, seats)
+    strict = bool(openings) and openings[-1].facts >= STRICTER
+    given = Given(made, step.member, record, _before(step, touch), proposed, opener, seats, strict)
     return not why_not_give(given) and bool(openings or made.kind != "confirmed")
 
 

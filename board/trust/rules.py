@@ -271,12 +271,9 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
         yield _unreadable(touch, "a follow-up")
         return
     record = read_record(step.file(touch.place.proposal, "record.toml") or b"", "").value
-    condition = next((one for one in record.conditions if one.id == found.condition), None) if record else None
     me = step.member
     proposed = record is not None and proposed_by(record, me)
     entitled = {
-        "proof": condition is not None and (condition.owner in ("", me.id) or proposed),
-        "verified": condition is not None and condition.owner != me.id and condition.verifier in ("", me.id),
         "ratified": me.presides and record is not None and record.outcome.yes,
         "appeal": record is not None and (bool(me.seats) or proposed),
         "waiver": me.presides,

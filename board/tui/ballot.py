@@ -350,7 +350,8 @@ class BallotScreen(Verdicts, FormScreen[None]):
 
     def _say_lacking(self, draft: BallotDraft) -> list[str]:
         """Say beside each field what it still needs, and nothing where it needs nothing; the names of those fields."""
-        lacking = needs(draft.verdict, draft) if draft.verdict else (NO_VERDICT,)
+        people = self.form.case.charter.members if self.form else ()
+        lacking = needs(draft.verdict, draft, people) if draft.verdict else (NO_VERDICT,)
         found: dict[str, list[Finding]] = {}
         for one in lacking:
             name = one.where.part.partition(".")[0]

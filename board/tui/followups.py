@@ -287,8 +287,7 @@ def _part(row: object) -> str:
 def waits_for(row: object, member: str) -> bool:
     """Whether a member must act on a line: as the owner or verifier of a condition, or on a date that is near."""
     if isinstance(row, ConditionLine):
-        on = row.condition.verifier if row.proofs else row.condition.owner
-        return row.open and bool(member) and on == member
+        return row.open and bool(member) and member in row.on
     return isinstance(row, Deadline) and row.state is not Lateness.AHEAD and member in row.acts
 
 

@@ -125,7 +125,7 @@ class Oracle:
             for who in first + (second if over else []):
                 one = spoken.get(who)
                 if one is not None and seat in one.seats and self.fresh(one):
-                    found.voices[seat] = (who, said(one, self.latest.facts))
+                    found.voices[seat] = (who, said(one, self.latest.facts, self.charter.members))
                     found.counted.add(name(one))
                     break
         found.stops = [seat for seat in found.saying("stop") if self.stands(spoken[found.voices[seat][0]])]
@@ -156,7 +156,9 @@ class Oracle:
         for role in self.rule.must_sign_roles:
             able = [one.id for one in self.members if role in one.roles and one.id not in self.aside]
             voices = [spoken[who] for who in able if who in spoken and self.fresh(spoken[who])]
-            if able and all(said(one, self.latest.facts) in ("abstain", "recuse") for one in voices):
+            if able and all(
+                said(one, self.latest.facts, self.charter.members) in ("abstain", "recuse") for one in voices
+            ):
                 missing.append(role)
         return missing
 
@@ -192,7 +194,7 @@ class Oracle:
         until = self.latest.opened_at + timedelta(hours=24)
         quick = {w for w, one in spoken.items() if one.cast_at and one.cast_at <= until and self.fresh(one)}
         chairs = {one.id for one in self.members if "chair" in one.roles and one.id not in self.aside}
-        agreeing = {who for who in chairs & quick if said(spoken[who], self.latest.facts) in YES}
+        agreeing = {who for who in chairs & quick if said(spoken[who], self.latest.facts, self.charter.members) in YES}
         others = {found.voices[seat][0] for seat in found.saying(*YES)} & quick
         return bool(agreeing) and bool(others - chairs)
 

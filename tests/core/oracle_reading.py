@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from board.core.ballot import Ballot
+from board.core.charter import Member
 
 LOWER = ("minimal", "limited")
 USES = ("model-adopt", "model-train", "model-change", "use-change", "ring-promote", "external-release")
@@ -62,9 +64,16 @@ def name(ballot: Ballot) -> str:
     return f"{ballot.member}-{ballot.number}.toml"
 
 
-def said(ballot: Ballot, facts: int) -> str:
-    """What a ballot says; since list 3 a yes-if whose conditions all lack a part abstains."""
+def _alike(one: str, other: str, people: Iterable[Member]) -> bool:
+    """Whether the owner of a condition and its checker are one: the same words, or two names of one member."""
+    names = [{who.id.lower(), who.name.lower(), *(mail.lower() for mail in who.emails)} for who in people]
+    first, second = one.strip().lower(), other.strip().lower()
+    return first == second or any(first in each and second in each for each in names)
+
+
+def said(ballot: Ballot, facts: int, people: Iterable[Member] = ()) -> str:
+    """What a ballot says; since list 3 a yes-if abstains whose conditions all lack a part or one who checks."""
     parts = ("text", "owner", "due", "proof", "verifier")
     full = [one for one in ballot.conditions if all(str(getattr(one, part) or "").strip() for part in parts)]
-    bare = ballot.verdict == "approve-with-conditions" and all(one.owner == one.verifier for one in full)
+    bare = ballot.verdict == "approve-with-conditions" and all(_alike(one.owner, one.verifier, people) for one in full)
     return "abstain" if bare and facts > 2 else str(ballot.verdict)

@@ -186,6 +186,7 @@ def test_a_condition_counts_only_with_a_yes_that_counts() -> None:
         (replace(CONDITION, due=None),),
         (replace(CONDITION, proof=" "),),
         (replace(CONDITION, verifier=CONDITION.owner),),
+        (replace(CONDITION, owner="Mo Haddad", verifier="mo"),),
         (replace(CONDITION, due=date(2026, 10, 4)),),
     ],
 )
