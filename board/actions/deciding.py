@@ -344,7 +344,15 @@ def withdraw(session: Session, proposal_id: str, reason: str) -> Done:
     if not session.me.presides:
         hint = "Ask the chair or the secretary" + (" with `board ask`." if is_proposer(session, case) else ".")
         raise refuse("proposal.opened", "The board has taken it up, so chair or secretary withdraw it.", hint)
+    refuse_restriction(case)
     return _close(session, proposal_id, Outcome.WITHDRAWN, reason)
+
+
+def refuse_restriction(case: Case) -> None:
+    """Raise Refused where somebody acted at once: what was restricted stays so until the board decides."""
+    if case.emergency is not None:
+        words = f"{case.charter.called(case.emergency.member)} acted at once, and to withdraw it would not lift that."
+        raise refuse("emergency.stands", words, f"Vote and decide: `board decide {case.id}`.")
 
 
 def _close(session: Session, proposal_id: str, outcome: Outcome, reason: str) -> Done:

@@ -11,6 +11,7 @@ from board.actions.aside import why_aside
 from board.actions.carried import carried, undone
 from board.actions.cases import load_case
 from board.actions.common import latest_opening, presiding
+from board.actions.deciding import refuse_restriction
 from board.actions.docketing import difference, opening_preview
 from board.actions.emergency import may_act
 from board.actions.evidence import evidence_lines
@@ -224,6 +225,7 @@ def _may_withdraw(session: Session, case: Case) -> None:
         raise refuse("proposal.decided", "It is decided. Propose a change that supersedes it.")
     if not is_proposer(session, case) and not session.me.presides:
         raise refuse("proposal.not-yours", "Only the proposer, the chair or the secretary may withdraw it.")
+    refuse_restriction(case)
 
 
 def _reason(act: Callable[[], object]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
+from board.actions.by_whom import stands
 from board.actions.cases import case_now, load_case
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
@@ -261,8 +262,10 @@ def _outcome(step: Step, touch: Touch, record: Record, case: Case, sums: Tally) 
     """The outcome is the tally's, or one that only the chair or secretary gives, with a reason."""
     if record.outcome in _GIVEN:
         before = sum(one.outcome is Outcome.DEFERRED for one in case.rounds)
-        may = record.outcome is Outcome.WITHDRAWN or (
-            "chair" in step.member.roles and before < case.charter.voting.deferrals
+        may = (record.outcome is Outcome.WITHDRAWN and not stands(case)) or (
+            record.outcome is Outcome.DEFERRED
+            and "chair" in step.member.roles
+            and before < case.charter.voting.deferrals
         )
         if not (may and record.reason):
             yield Fault(

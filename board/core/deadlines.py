@@ -35,15 +35,13 @@ PUBLISH_DAYS = 30
 HEAR_WORKING_DAYS, REPLY_WORKING_DAYS, DEFERRED_WORKING_DAYS = 20, 20, 10
 """Limits of this program's own, so that an appeal, a recommendation and a deferral do not fall silent either."""
 CHARTER_REVIEW_DAYS = 365
-_SETTLED = (Stage.LAPSED, Stage.RETIRED, Stage.WITHDRAWN)
 _EMERGENCY, _EXCEPTION = "emergency-action", "policy-exception"
 
 
 def deadlines(case: Case, today: date, now: datetime | None = None) -> tuple[Deadline, ...]:
     """Every date of a proposal that nobody has settled yet, by day; what is due by the hour is judged by `now`."""
     desk = _Dates(case, today, stage(case, today), now)
-    sorts = _OWED if desk.stage is Stage.SUPERSEDED else () if desk.stage in _SETTLED else _TABLE
-    found = [each for sort in sorts for each in sort(desk)]
+    found = [each for sort in desk.sorts for each in sort(desk)]
     return tuple(sorted(found, key=lambda each: (each.due, each.sort.id, each.part)))
 
 
@@ -73,6 +71,19 @@ class _Dates:
     today: date
     stage: Stage
     now: datetime | None = None
+
+    @property
+    def sorts(self) -> tuple[Callable[[_Dates], Iterator[Deadline]], ...]:
+        """The dates that this stage leaves; a restriction outlives whatever chair or secretary do alone."""
+        kind = self.case.record.kind if self.case.record else self.case.proposal.kind
+        match self.stage:
+            case Stage.SUPERSEDED:
+                return _OWED
+            case Stage.WITHDRAWN:
+                return (_emergency,) if self.case.emergency is not None else ()
+            case Stage.LAPSED | Stage.RETIRED:
+                return _OWED if kind == _EMERGENCY else (_appeals,)
+        return _TABLE
 
     @property
     def proposer(self) -> tuple[str, ...]:
@@ -198,7 +209,7 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
     if record is None or not record.outcome.yes:
         return
     for fact, (sort, what) in _PROMISED.items():
-        if on.stage is Stage.SUPERSEDED and sort != _MEASURE:
+        if on.stage in _OVER and sort != _MEASURE:
             continue  # the decision that replaced this one has days of its own; a restriction outlives its decision
         due = record.dates.get(fact) or (said_day(on.case, END_DAY) if sort == _MEASURE else None)
         looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
@@ -221,7 +232,8 @@ def _emergency(on: _Dates) -> Iterator[Deadline]:
         yield from _confirmation(on, opening, opening.opened_at)
     until = add_working_days(day, RATIFY_WORKING_DAYS, on.case.charter.holidays)
     what = "The board's word on the emergency action"
-    fix = f"Vote and decide: `board decide {on.case.id}`. Until then the restriction stands."
+    again = f"Open it again (`board open {on.case.id}`), then vote" if on.stage is Stage.WITHDRAWN else "Vote"
+    fix = f"{again} and decide: `board decide {on.case.id}`. Until then the restriction stands."
     yield on.due("ratification", until, what, "ratify", acts=on.presiding, fix=fix)
 
 
@@ -331,8 +343,9 @@ _TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
     _publication,
     _deferral,
 )
+_OVER = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
 _OWED = (_conditions, _promised, _appeals, _recommendations)
-"""What a decision goes on to owe when another replaces it."""
+"""What a decision goes on to owe when another replaces it, and a restriction whatever is said of its decision."""
 
 
 def _decided(case: Case) -> date | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from board.core.ballot import Condition
 from board.core.charter import Charter, Member
 from board.core.docket import Opening
+from board.core.going_back import EMERGENCY
 from board.core.panel import PANEL
 from board.core.record import FollowUp, Record
 from board.core.stated import STRICTER
@@ -97,6 +98,13 @@ def _no_condition(given: Given) -> str:
 
 def _presides(given: Given) -> str:
     return "" if given.member.presides else "Only the chair or the secretary does that."
+
+
+def _ends(given: Given) -> str:
+    """A restriction is no approval that somebody lets go: it stands until a decision lifts it."""
+    if given.strict and given.record is not None and given.record.kind == EMERGENCY:
+        return "A restriction stands until a decision lifts it: propose what shall hold instead."
+    return _presides(given)
 
 
 def _ratified(given: Given) -> str:
@@ -205,6 +213,6 @@ _RULES: Mapping[str, Callable[[Given], str]] = {
     "correction": _looked,
     "reviewed": _looked,
     "published": _presides,
-    "lapse": _presides,
-    "retired": _presides,
+    "lapse": _ends,
+    "retired": _ends,
 }

@@ -12,7 +12,7 @@ from board.trust.step import Step, Touch
 
 BY_RULE = (
     *("appeal", "waiver", "heard", "granted", "dismissed", "recommended", "reply", "correction", "reviewed"),
-    *("published", "retired", "confirmed", "proof", "verified"),
+    *("published", "retired", "confirmed", "proof", "verified", "lapse"),
 )
 """Kinds of follow-up that core/entitled.py alone judges; the others have their rule in rules.py."""
 

@@ -277,7 +277,6 @@ def _follow_up(step: Step, touch: Touch) -> Iterator[Fault]:
         "ratified": me.presides and record is not None and record.outcome.yes,
         "appeal": record is not None and (bool(me.seats) or proposed),
         "waiver": me.presides,
-        "lapse": me.presides,
     }.get(found.kind, record is not None)
     if found.kind in BY_RULE:
         entitled = may_give(step, touch, found, record, proposed=proposed)

@@ -20,7 +20,8 @@ from board.core.finding import Refused
 from board.core.record import FollowUp, Outcome
 from board.formats.followups import follow_up_name, write_follow_up
 from board.store.base import Change, Person
-from tests.boards import PROPOSAL, SmallBoard, small_board
+from tests.boards import PROPOSAL, SmallBoard, git, small_board
+from tests.trust.history import signed_board
 
 EMERGENCY = PROPOSAL.replace('kind = "model-change"', 'kind = "emergency-action"')
 
@@ -268,3 +269,59 @@ def test_a_wrong_clock_neither_stops_a_later_approval_nor_hides_a_stop(
     assert [row_of(ana.world, case_of(ana, one), ana.today).stage for one in ids[:2]] == [
         listed[one] for one in ids[:2]
     ]
+
+
+def test_what_was_done_at_once_is_neither_withdrawn_nor_let_go(tmp_path: Path) -> None:
+    """Given an act, then the secretary cannot withdraw it; once ratified, nobody lets it lapse or retires it alone."""
+    board = signed_board(tmp_path)
+    proposal = board.submit(text=EMERGENCY)
+    restrict(board.session("mo"), proposal, action="stop", text="It is off.")
+    board.wait(days=9)
+    assert "would not lift that" in dossier(board.session("kim"), proposal).acts["withdraw"]
+    with pytest.raises(Refused, match="would not lift that"):
+        deciding.withdraw(board.session("kim"), proposal, "It is over.")
+    assert {"emergency.not-ratified", "emergency.unconfirmed"} <= codes(board)
+    following.confirm(board.session("ana"), proposal, text="I saw it.")
+    for member in ("ana", "ben"):
+        board.vote(member, proposal, "approve")
+    deciding.decide(board.session("ana"), proposal, deciding.preview(board.session("ana"), proposal))
+    for lets_go in (following.lapse, following.retire):
+        with pytest.raises(Refused, match="until a decision lifts it"):
+            lets_go(board.session("kim"), proposal, text="x")
+    assert not verify(board.path).faults
+
+
+def test_an_act_withdrawn_by_hand_keeps_its_dates_and_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a program that lets the secretary withdraw it, then its dates come back, and verifying names the commit."""
+    board = signed_board(tmp_path)
+    proposal = board.submit(text=EMERGENCY)
+    restrict(board.session("mo"), proposal, action="stop", text="It is off.")
+    monkeypatch.setattr(deciding, "refuse_restriction", lambda case: None)
+    board.judges = False
+    deciding.withdraw(board.session("kim"), proposal, "It is over.")
+    board.wait(days=9)
+    assert {"emergency.not-ratified", "emergency.unconfirmed"} <= codes(board)
+    assert "decision.outcome" in {fault.code for fault in verify(board.path).faults}
+
+
+def test_a_decision_let_lapse_by_hand_keeps_the_day_of_its_measure(tmp_path: Path) -> None:
+    board = small_board(tmp_path)
+    proposal = board.submit(text=EMERGENCY.replace("[facts]", "[facts]\nexpected_end = 2026-10-07"))
+    restrict(board.session("mo"), proposal, action="stop", text="It is off.")
+    for member in ("ana", "ben"):
+        board.vote(member, proposal, "approve")
+    deciding.decide(board.session("ana"), proposal, deciding.preview(board.session("ana"), proposal))
+    path = f"decisions/{proposal}/follow-up/{follow_up_name(1, 'lapse')}"
+    lapse = write_follow_up(FollowUp(1, "lapse", "kim", "Nobody needs it.", at=board.now))
+    board.judges = False
+    board.session("kim").commit(lambda _: Change({path: lapse}, "Let it go\n"))
+    board.wait(days=9)
+    assert "measure.overdue" in codes(board)
+
+
+def codes(board: SmallBoard) -> set[str]:
+    """What `board check` finds."""
+    git(board.path, "checkout", "-q", "--", ".")
+    return {finding.code for finding in check(board.session("ana"))}

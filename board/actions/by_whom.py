@@ -1,0 +1,17 @@
+"""Who may open, decide and end a round alone, as verifying judges it after the fact."""
+
+from __future__ import annotations
+
+from board.core.case import Case
+from board.core.stated import STRICTER
+
+
+def strict(case: Case) -> bool:
+    """Whether the board looks at an opening by the third list of facts, or a later one."""
+    latest = case.docket.latest
+    return latest is not None and latest.facts >= STRICTER
+
+
+def stands(case: Case) -> bool:
+    """Whether somebody acted at once here, so that only a decision ends what that restricts."""
+    return strict(case) and case.emergency is not None
