@@ -16,7 +16,7 @@ from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
 from board.actions.freezing import Conditioned, Elsewhere, frozen
 from board.actions.load import World
-from board.actions.on_days import opened_on
+from board.actions.on_days import opened_on, said_on
 from board.actions.placing import KINDS as INSTALLING
 from board.actions.prefilling import unborne_in
 from board.actions.put_in_force import put_in_force
@@ -42,7 +42,7 @@ from board.formats.toml import may_hold
 from board.render.decision import DecisionInputs, altered, decision_digest, parse_free, render_decision, superseded_text
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
-from board.trust.dating import moved_days
+from board.trust.dating import Days, moved_days
 from board.trust.pairs import agreeing
 from board.trust.report import Fault
 from board.trust.state import State
@@ -97,21 +97,39 @@ class Recount:
                 yield Fault("unproven.prefilled", words, path=path)
 
     def dated(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
-        """A decision that comes to something else on the days that signed commits allow than on those it names."""
-        touch = next((t for t in step.touches if t.place.sort in (Sort.RECORD, Sort.ROUND)), None)
-        days = moved_days(step, touch) if touch is not None else None
-        if touch is None or days is None:
-            return
+        """What comes to something else on the days that signed commits allow than on those it names."""
+        for touch in step.touches:
+            if touch.place.sort in (Sort.RECORD, Sort.ROUND, Sort.DOCKET) and touch.new is not None:
+                days = moved_days(step, touch)
+                if days is not None:
+                    self._begin(step, states)
+                    opens = touch.place.sort is Sort.DOCKET
+                    yield from self._tier_on(step, touch, days) if opens else self._decided_on(step, touch, days)
+
+    def _decided_on(self, step: Step, touch: Touch, days: Days) -> Iterator[Fault]:
         record = read_record(touch.new or b"", touch.path).value
         if record is None or record.outcome in _GIVEN:
             return
-        self._begin(step, states)
         world, zone = self.past.world(step.before, touch.place.proposal), step.charter.timezone
-        case = opened_on(load_case(world, touch.place.proposal), days.opened)
+        loaded = load_case(world, touch.place.proposal)
+        case = said_on(opened_on(loaded, days.opened), days.late, step.ground.layout)
         _, sums = self._counted(step, world, case, record.render, local_date(days.decided, zone))
+        words = f"By the dates that members signed, {touch.place.proposal} was not"
         if sums.outcome is not record.outcome or not sums.may_decide:
-            words = f"By the dates that members signed, {touch.place.proposal} was not {record.outcome}"
-            yield Fault("date.decisive", f"{words}: {sums.why_not_yet or sums.sentence}", path=touch.path)
+            words = f"{words} {record.outcome}: {sums.why_not_yet or sums.sentence}"
+            yield Fault("date.decisive", words, path=touch.path)
+        elif case.tier is not loaded.tier:
+            words = f"{words} decided at tier {loaded.tier}, but at {case.tier}."
+            yield Fault("date.decisive", words, path=touch.path)
+
+    def _tier_on(self, step: Step, touch: Touch, days: Days) -> Iterator[Fault]:
+        """An opening takes the tier over to which motions brought the one before it."""
+        loaded = load_case(self.past.world(step.before, touch.place.proposal), touch.place.proposal)
+        case = said_on(loaded, days.late, step.ground.layout)
+        opened = openings_in(touch.new or b"")[-1].tier
+        if loaded.tier.rank <= opened.rank < case.tier.rank:
+            words = f"By the dates that members signed, {case.id} was at tier {case.tier}, not {loaded.tier}"
+            yield Fault("date.decisive", f"{words}, when it was opened again.", path=touch.path)
 
     def _counted(self, step: Step, world: World, case: Case, form: int, today: date) -> tuple[Case, Tally]:
         """What the ballots come to on a day, and the case as it stands then."""

@@ -123,7 +123,7 @@ def _judged(
     """A walk on from where one may start, or from the founding; none where an object is not what its name says."""
     tip = tip or store.tip()
     try:
-        if start is not None and start.dates is not None and start.signed and start.removed is not None:
+        if start is not None and "late" in (start.dates or ()) and start.signed and start.removed is not None:
             report, walk = _verified(audit, tip, start, progress)
             if not (report.faults or walk.unsure):
                 return report, walk

@@ -20,6 +20,7 @@ from board.core.proposal import Tier
 from board.core.questions import asked_in, case_tier, risen
 from board.core.rules import voting_seats
 from board.core.seating import in_office, is_proposer, standing_aside
+from board.core.stated import STRICTER
 from board.core.tier import plain
 from board.core.unscanned import SCANNED, unscanned
 from board.core.wording import Wording, wording
@@ -309,10 +310,14 @@ class _Floor:
         return Moved(motion, "lost" if against else "open", words, ends, () if against else tuple(dict.fromkeys(waits)))
 
     def _notice_ends(self, motion: Motion) -> date | None:
+        """The last day of the notice: whatever day a motion names, it came after its round was opened, and the stop."""
         if motion.at is None:
             return None
-        charter = self.case.charter
-        return add_working_days(local_date(motion.at, charter.timezone), OVERRULE_NOTICE, charter.holidays)
+        charter, openings, stop = self.case.charter, self.case.docket.openings, self.stop(motion)
+        opened = next((each for each in openings if each.round == motion.round), None)
+        since = (opened.opened_at, stop.cast_at if stop else None) if opened and opened.facts >= STRICTER else ()
+        began = max(motion.at, *filter(None, since)) if any(since) else motion.at
+        return add_working_days(local_date(began, charter.timezone), OVERRULE_NOTICE, charter.holidays)
 
 
 def never_overruled(case: Case, stop: Ballot) -> str:

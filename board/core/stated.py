@@ -76,6 +76,15 @@ seat and the panel (grave.py). From 3 on:
 - an approval that nobody uses lapses (unused.py);
 - a decision is replaced only by one about the same thing (replacing.py);
 - the late conditions of a replaced decision freeze a ring too (freezing.py).
+seat and the panel (grave.py). From 3 on an emergency owes facts too, a medium risk asks for a condition (grave.py), a
+bar that an exception lifts asks for the seat that judges the question (bars.py), a blank raises tier and band as
+unknown does (questions.py, risk.py), a risk that nobody rated counts as the gravest and one that nobody says can be
+undone as lasting (risk.py), a “yes, if” without a whole condition as abstaining (ballots.py), a tier that answers
+have raised since the opening is taken up before a yes (counting.py), a proposer's n-a to what bars or raises is unknown
+until its seat agrees (said.py), n-a answers nothing but a question for yes or no (values.py), the day that a judge
+names comes back in place of the fact's (said_days.py), an emergency is confirmed by another seat than that of the
+person on call (entitled.py), notice to overrule a stop runs from before neither the opening nor the stop (motions.py),
+and an approval that nobody uses lapses (unused.py).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""

@@ -1,7 +1,8 @@
 """Dates are claims; but each comes in a commit that its maker dated under her signature, behind commits of others.
 
 What is told here voids nothing: a clock may be wrong, and work that was done offline is sent days later. So a ballot
-may be as old as it likes. Openings and decisions are made with the remote at hand: they are as old as their commit.
+may be as old as it likes, unless an outcome rests on that. Openings and decisions are made with the remote at hand:
+they are as old as their commit.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _KEYS: Mapping[Sort, str] = {
     Sort.EMERGENCY: "acted_at",
 }
 _ENDS = (Sort.RECORD, Sort.ROUND)
+_SAID = (Sort.BALLOT, Sort.MOTION)
 _PLAIN = re.compile(rb"^(\w+) = ([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)$", re.MULTILINE)
 
 
@@ -51,6 +53,8 @@ class Dates:
     """By proposal, its latest opening, until it is decided."""
     voted: dict[str, dict[str, Dated]] = field(default_factory=dict)
     """By proposal and member, the latest ballot on it, until it is decided."""
+    late: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By proposal and path, until it is decided: ballots and motions older than their commits, and since when."""
     last: Dated | None = None
     """The opening or decision made last."""
 
@@ -61,7 +65,9 @@ class Dates:
         if opening is not None and opening.step:
             since = [self.latest[one] for one in self._since(opening.step) if one not in (member, opening.by)]
             opening = replace(opening, earliest=min(opening.earliest, _second(since)))
-        return When(strict(raw).at, self._floor(member), opening)
+        about = {touch.place.proposal for touch in touches if touch.place.sort in (Sort.DOCKET, *_ENDS)}
+        late = {path: least for one in about for path, least in self.late.get(one, {}).items()}
+        return When(strict(raw).at, self._floor(member), opening, late)
 
     def _floor(self, member: str) -> int:
         """A date that two other members gave commits, and that no two others took back by earlier ones since."""
@@ -85,11 +91,14 @@ class Dates:
         self.steps[me] = number = max(self.steps.values(), default=0) + 1
         for touch in step.touches:
             proposal, sort = touch.place.proposal, touch.place.sort
-            said = claim(touch) if sort in (Sort.DOCKET, Sort.BALLOT, *_ENDS) else None
+            said = claim(touch) if sort in (Sort.DOCKET, *_SAID, *_ENDS) else None
             if sort is Sort.RECORD:
-                self.opened.pop(proposal, None)
-                self.voted.pop(proposal, None)
-            if said is None:
+                for known in (self.opened, self.voted, self.late):
+                    known.pop(proposal, None)
+            least = max(at, step.when.floor)
+            if sort in _SAID and (said or 0) < least - TOLERANCE:
+                self.late.setdefault(proposal, {})[touch.path] = least
+            if said is None or sort is Sort.MOTION:
                 continue
             if sort is Sort.BALLOT:
                 self.voted.setdefault(proposal, {})[me] = Dated(touch.path, min(said, at))
@@ -113,8 +122,9 @@ class Dates:
 def _read(told: Mapping[str, Any]) -> Dates:
     voted = {one: {who: Dated(**each) for who, each in by.items()} for one, by in told["voted"].items()}
     opened = {one: Dated(**each) for one, each in told["opened"].items()}
+    late = {one: dict(by) for one, by in told.get("late", {}).items()}
     last = Dated(**told["last"]) if told["last"] else None
-    return Dates(dict(told["latest"]), dict(told.get("steps", {})), opened, voted, last)
+    return Dates(dict(told["latest"]), dict(told.get("steps", {})), opened, voted, late, last)
 
 
 def _second(dates: Sequence[int]) -> int:
@@ -158,14 +168,18 @@ def earliest(step: Step) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """When something was decided by what members signed; and opened, where the opening says otherwise."""
+    """When something was decided by what members signed; and opened, where the opening says otherwise.
+
+    `late` are the ballots and motions that came later than they say, by path.
+    """
 
     decided: datetime
     opened: datetime | None
+    late: Mapping[str, datetime]
 
 
 def moved_days(step: Step, touch: Touch) -> Days | None:
-    """The days of a decision as signed commits allow them; None where it claims no others."""
+    """The days of a decision, and of what it rests on, as signed commits allow them; None where it claims no others."""
     said, least, opening = claim(touch), earliest(step), step.when.opened
     if said is None:
         return None
@@ -173,7 +187,8 @@ def moved_days(step: Step, touch: Touch) -> Days | None:
     decided = least if least and said < least - TOLERANCE else decided
     moved = opening is not None and opening.said < opening.earliest - TOLERANCE
     opened = _moment_at(opening.earliest) if opening is not None and moved else None
-    return Days(_moment_at(decided), opened) if opened is not None or decided != said else None
+    late = {path: _moment_at(at) for path, at in step.when.late.items()}
+    return Days(_moment_at(decided), opened, late) if opened is not None or late or decided != said else None
 
 
 def doubts(step: Step, dates: Dates) -> Iterator[Fault]:

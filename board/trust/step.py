@@ -35,12 +35,14 @@ class When:
     """What signed commits say of when a step was made; see dating.py.
 
     `at` is her own date for it. `floor` is one that two other members gave earlier commits, at least; 0 for none.
-    `opened` is the opening of what the step decides.
+    `opened` is the opening of what the step decides. `late` are ballots and motions on what it opens or decides that
+    claim to be older than their commits: by path, the earliest moment that those allow.
     """
 
     at: int = 0
     floor: int = 0
     opened: Dated | None = None
+    late: Mapping[str, int] = field(default_factory=dict)
 
 
 NOBODY = Member("", "")

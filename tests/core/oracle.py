@@ -14,7 +14,7 @@ from board.core.ballot import Ballot
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.checklist import Question
-from tests.core.oracle_reading import LOWER, SILENT_IS_HIGH, Reading, name, said
+from tests.core.oracle_reading import LOWER, SILENT_IS_HIGH, Reading, name, noticed, said
 from tests.core.oracle_risk import critical, grave, low, medium, panel_silent
 
 TIERS = ("minimal", "limited", "high", "prohibited")
@@ -387,8 +387,8 @@ class Oracle:
             sponsors = [one.id for one in self.charter.members if "sponsor" in one.roles and not one.suspended]
             agreed = [who for who in sponsors if who not in self.aside and who in said]
             if seats and seats == yes and any(said[who].verdict == "approve" for who in agreed):
-                assert motion.at is not None
-                self.overruled[motion.about] = self.working(self.day(motion.at), 5)
+                began = noticed(motion, stop, self.case.docket.openings)
+                self.overruled[motion.about] = self.working(self.day(max(began)), 5)
         elif 2 * len(yes) > len(seats) and len(people) > 1:
             if motion.kind == "lower-tier":
                 self.tier = motion.to

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from board.core.act import Motion
 from board.core.ballot import Ballot
 from board.core.charter import Member
+from board.core.docket import Opening
 
 LOWER = ("minimal", "limited")
 USES = ("model-adopt", "model-train", "model-change", "use-change", "ring-promote", "external-release")
@@ -77,3 +80,10 @@ def said(ballot: Ballot, facts: int, people: Iterable[Member] = ()) -> str:
     full = [one for one in ballot.conditions if all(str(getattr(one, part) or "").strip() for part in parts)]
     bare = ballot.verdict == "approve-with-conditions" and all(_alike(one.owner, one.verifier, people) for one in full)
     return "abstain" if bare and facts > 2 else str(ballot.verdict)
+
+
+def noticed(motion: Motion, stop: Ballot | None, openings: Sequence[Opening]) -> list[datetime]:
+    """Moments before which no notice of overruling a stop runs; since list 3 none of what is not there yet."""
+    began = next(one for one in openings if one.round == motion.round)
+    later = [began.opened_at, stop and stop.cast_at] if began.facts > 2 else []
+    return [one for one in (motion.at, *later) if one is not None]

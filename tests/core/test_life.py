@@ -199,16 +199,21 @@ class Life(RuleBasedStateMachine):
             self.cast(member, Verdict.APPROVE, self.latest, str(self.case.motions[-1].number))
 
     @precondition(lambda self: self.going)
-    @rule(member=st.sampled_from(["ana", "ben", "chiara", "lena", "ruth"]), ground=st.booleans())
-    def stop_and_overrule(self, member: str, ground: bool) -> None:
-        """A seat stops it, and all the others and the sponsor overrule that; unlawful is never overruled."""
+    @rule(
+        member=st.sampled_from(["ana", "ben", "chiara", "lena", "ruth"]), ground=st.booleans(), ago=st.integers(0, 30)
+    )
+    def stop_and_overrule(self, member: str, ground: bool, ago: int) -> None:
+        """A seat stops it, and all the others and the sponsor overrule that; unlawful is never overruled.
+
+        The motion may claim to be some days old.
+        """
         self.cast(member, Verdict.STOP, self.latest)
         stopped = self.case.ballots[-1]
         if not ground:
             stopped = replace(stopped, ground="unlawful")
             self.case = replace(self.case, ballots=(*self.case.ballots[:-1], stopped))
         named = f"{member}-{stopped.number}.toml"
-        self.put(Motion(0, "overrule-stop", "iris", "It has the licence.", about=named))
+        self.put(Motion(0, "overrule-stop", "iris", "It has the licence.", about=named), ago)
         self.agree_to_a_motion()
 
     @precondition(lambda self: self.going)
@@ -231,8 +236,9 @@ class Life(RuleBasedStateMachine):
         if agreed:
             self.agree_to_a_motion()
 
-    def put(self, motion: Motion) -> None:
-        numbered = replace(motion, number=1 + len(self.case.motions), at=self.now, round=self.latest.round)
+    def put(self, motion: Motion, ago: int = 0) -> None:
+        said = self.now - timedelta(days=ago)
+        numbered = replace(motion, number=1 + len(self.case.motions), at=said, round=self.latest.round)
         self.case = replace(self.case, motions=(*self.case.motions, numbered))
 
     @rule(member=PEOPLE, value=st.sampled_from(["yes", "no", "unknown"]), raising=st.sampled_from(["", "yes", "no"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,13 @@ from board.core.act import Motion, Moved
 from board.core.ballot import Ballot
 from board.core.case import Case, Tally
 from board.core.charter import Charter, KindRule
+from board.core.docket import Docket
 from board.core.message import Message
 from board.core.motions import acted, moved, why_not_move
 from board.core.proposal import Tier
 from board.core.record import Outcome
 from board.core.review import Answer, Review, View
+from board.core.stated import STRICTER, WHOLE_LIST
 from board.core.tally import tally
 from tests.core.building import AFTER, MEMBERS, MONDAY, PLAIN, ballot, case, charter
 
@@ -172,6 +174,28 @@ def test_a_stop_is_overruled_by_all_others_and_the_sponsor_after_the_notice() ->
         after.sentence
     )
     assert "the stop of legal is overruled and counts as a no" in after.sentence
+
+
+@pytest.mark.parametrize(
+    ("facts", "moved_at", "stopped_at", "ends"),
+    [
+        (STRICTER, datetime(2026, 9, 1, tzinfo=UTC), None, NOTICE_ENDS),
+        (STRICTER, datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 10, 7, tzinfo=UTC), date(2026, 10, 14)),
+        (STRICTER, datetime(2026, 10, 8, 9, tzinfo=UTC), datetime(2026, 10, 7, tzinfo=UTC), date(2026, 10, 15)),
+        (WHOLE_LIST, datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 10, 7, tzinfo=UTC), date(2026, 9, 8)),
+    ],
+)
+def test_the_notice_runs_from_before_neither_the_opening_nor_the_stop(
+    facts: int, moved_at: datetime, stopped_at: datetime | None, ends: date
+) -> None:
+    """Given a motion that says it is older than what it is about, then that starts no notice; older openings let it."""
+    given = replace(stopped(*ALL_OTHERS), motions=(replace(OVERRULE, at=moved_at),))
+    docket = Docket(tuple(replace(one, facts=facts) for one in given.docket.openings))
+    ballots = tuple(replace(one, cast_at=stopped_at) if one.member == "lena" else one for one in given.ballots)
+    given = replace(given, docket=docket, ballots=ballots)
+    assert only(given).notice_ends == ends
+    on_the_last_day, after = tally(given, ends), tally(given, ends + timedelta(days=1))
+    assert (on_the_last_day.outcome is Outcome.STOPPED, after.stops) == (True, ())
 
 
 @pytest.mark.parametrize("left_out", range(4))
