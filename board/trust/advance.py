@@ -57,10 +57,11 @@ def touches(before: State, changes: Sequence[Change], ground: Ground) -> tuple[T
     return tuple(found)
 
 
-def foremost(touches: Sequence[Touch]) -> str:
-    """The path by which to call a step: that of what it decides or opens, else the first one."""
+def by_word(code: str, member: str, commit: str, touches: Sequence[Touch]) -> Fault:
+    """That a step rests on an author line; its path is that of what it decides or opens, else the first one."""
     named = sorted((t for t in touches if t.place.sort in _FOREMOST), key=lambda t: _FOREMOST.index(t.place.sort))
-    return next((touch.path for touch in (*named, *touches)), "")
+    path = next((touch.path for touch in (*named, *touches)), "")
+    return Fault(code, f"Only the author line says that {member} wrote this.", commit, path)
 
 
 def _as_it_was(old: str, change: Change) -> bool:

@@ -273,8 +273,7 @@ class Walk(Findings):
         self.dates.note(step)
         self.doubts += [replace(fault, commit=commit) for fault in doubts]
         if unsure:
-            words = f"Only the author line says that {member.id} wrote this."
-            self.doubts.append(Fault(unsure, words, commit, advance.foremost(touches)))
+            self.doubts.append(advance.by_word(unsure, member.id, commit, touches))
         self._note(commit, before, touches)
         self.trusted += [replace(fault, commit=commit) for fault in lost_keys.replaced(step)]
         return replace(after, unproven=unproven.after(before.unproven, step, unsure))

@@ -35,8 +35,7 @@ class Oracle:
         self.rule = self.charter.rule(case.proposal.kind)
         self.aside = self.standing_aside()
         self.appointed: dict[str, str] = {}
-        self.overruled: dict[str, date] = {}
-        self.pulled = False
+        self.overruled, self.pulled = dict[str, date](), False
 
     @staticmethod
     def sits(member: Member, day: date) -> bool:
@@ -384,11 +383,11 @@ class Oracle:
                 yes.append(seat)
                 people.add(speaker)
         if motion.kind == "overrule-stop":
-            sponsors = [one.id for one in self.charter.members if "sponsor" in one.roles and not one.suspended]
+            sponsors = (one.id for one in self.charter.members if "sponsor" in one.roles and not one.suspended)
             agreed = [who for who in sponsors if who not in self.aside and who in said]
             if seats and seats == yes and any(said[who].verdict == "approve" for who in agreed):
-                began = noticed(motion, stop, self.case.docket.openings)
-                self.overruled[motion.about] = self.working(self.day(max(began)), 5)
+                began = self.day(max(noticed(motion, stop, self.case.docket.openings)))
+                self.overruled[motion.about] = self.working(began, 5)
         elif 2 * len(yes) > len(seats) and len(people) > 1:
             if motion.kind == "lower-tier":
                 self.tier = motion.to
