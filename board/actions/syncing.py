@@ -11,6 +11,7 @@ from board.actions.drafting import ballot_to_json, view_to_json
 from board.actions.messaging import DRAFTED, message_draft, save_message_draft
 from board.actions.model import Done
 from board.actions.session import Session
+from board.actions.waited import not_mine, told
 from board.core.ballot import VERDICT_WORDS, Ballot, BallotDraft
 from board.core.ballots import fresh
 from board.core.case import Case
@@ -38,21 +39,21 @@ def sync(session: Session) -> Done:
     if not waiting:
         return Done("The newest state is here.", store.tip(), store.branch, notes=store.bring_along())
     kept: dict[str, str] = {}
+    foreign, unchecked = not_mine(session, waiting)
+
+    def why_not(snapshot: Snapshot, record: Waiting) -> str:
+        return (foreign | unchecked).get(record.commit.id) or _why_not(session, snapshot, record)
 
     def keep(returned: Returned) -> None:
-        kept[returned.record.commit.id] = _back_to_draft(session, returned.record)
+        record, commit = returned.record, returned.record.commit.id
+        if commit in foreign:
+            kept[commit] = told(record, foreign[commit], store.set_aside(record))
+        else:
+            kept[commit] = f"{record.commit.subject}: {returned.why} {_back_to_draft(session, record)}".rstrip()
 
-    flushed = store.flush(
-        session.me.member, session.signer(), lambda snapshot, record: _why_not(session, snapshot, record), keep
-    )
+    flushed = store.flush(session.me.member, session.signer(), why_not, keep)
     session.forget()
-    notes = [
-        *flushed.notes,
-        *(
-            f"{one.record.commit.subject}: {one.why} {kept.get(one.record.commit.id, '')}".rstrip()
-            for one in flushed.returned
-        ),
-    ]
+    notes = [*flushed.notes, *(kept[one.record.commit.id] for one in flushed.returned)]
     words = "The newest state is here."
     if flushed.sent:
         words += f" {plural(len(flushed.sent), 'commit')} of yours went out."

@@ -11,6 +11,7 @@ from board.store.refs import check_branch
 from board.store.tools import Tools
 
 _FOLDER = "refs/board/outbox/"
+_ASIDE = "refs/board/aside/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,13 @@ class Outbox:
     def clear(self, member: str, newest: str) -> None:
         """Empty a member's outbox, unless something was added meanwhile."""
         self.tools.refs.move(self.ref(member), "", newest, "board: sent")
+
+    def set_aside(self, record: Waiting) -> str:
+        """Keep a record that is not sent under a ref of its own, so that it is not lost; returns that ref."""
+        ref = f"{_ASIDE}{check_branch(record.member or 'me')}/{record.commit.id[:12]}"
+        if self.tools.refs.get(ref) != record.commit.id:
+            self.tools.refs.move(ref, record.commit.id, "", "board: not sent")
+        return ref
 
     def _chain(self, newest: str) -> list[str]:
         if not newest:

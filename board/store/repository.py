@@ -230,6 +230,10 @@ class GitStore:
         """Send what waits; see `sync.Sync.flush`."""
         return self._sync.flush(self._writer, member, sign, still_valid, keep)
 
+    def set_aside(self, record: Waiting) -> str:
+        """Keep what waited and is not sent; see `outbox.Outbox.set_aside`."""
+        return self._outbox.set_aside(record)
+
     def audit(self) -> Audit:
         """What a verification reads: raw history and objects as they lie."""
         from board.store.audit import Audit
