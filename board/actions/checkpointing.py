@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from board.actions.model import Done
+from board.actions.own_key import never_in_demo
 from board.actions.session import Session
 from board.actions.verifying import verify
 from board.actions.witnessing import Chain, Given, Watch, given_file
@@ -195,6 +196,8 @@ def _signature(
         expected=keys,
         tell=session.touch,
         namespace=NAMESPACE,
+        demo=session.identity.demo,
+        never=never_in_demo(session.identity, session.store.place),
     )
     if asks and terminal is None and session.lent is not None:
         terminal = partial(session.lent, "")

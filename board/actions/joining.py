@@ -189,7 +189,7 @@ def join(session: Session, made: Entry) -> Done:
     Raises Refused when it cannot be committed or pushed; then the entry can be handed over as text.
     """
     identity, me = session.identity, session.me
-    session.identity = replace(identity, signing_format=made.key.form, signing_key=made.key.setting)
+    session.identity = replace(identity, signing_format=made.key.form, signing_key=made.key.setting, demo=False)
     session.me = replace(me, member="")
     try:
         return propose_charter(session, **_proposal(made, session.charter.name), submit=True)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from board.core.finding import Refused
 from board.formats.keys import BY_COMMAND
-from board.store.identity import Identity
+from board.store.files import read_small
+from board.store.identity import Identity, git_identity
+from board.store.place import Place
 
 
 def public_key(identity: Identity) -> str:
@@ -26,6 +28,13 @@ def public_key(identity: Identity) -> str:
         return ""
     file = Path(named if named.endswith(".pub") else f"{named}.pub")
     try:
-        return " ".join(file.read_text(encoding="utf-8").split()[:2])
+        told = read_small(file, links=not identity.demo) or b""
+        return " ".join(told.decode("utf-8").split()[:2])
     except (OSError, ValueError):
         return ""
+
+
+def never_in_demo(identity: Identity, place: Place) -> tuple[str, ...]:
+    """In a demo, the key that the user's own git signs with, which no demo may use; nothing elsewhere."""
+    key = public_key(git_identity(place)) if identity.demo else ""
+    return (key,) if key else ()

@@ -286,6 +286,7 @@ class Session:
         """How my commits are signed; None on a board without signatures; raises Refused when I cannot sign."""
         if self.charter.signing == "unsigned":
             return None
+        from board.actions.own_key import never_in_demo
         from board.formats.keys import signing_keys
         from board.trust.signing import asking, signer_for
 
@@ -298,6 +299,8 @@ class Session:
             program=self.identity.signing_program,
             expected=signing_keys(member) if member else (),
             tell=self.touch,
+            demo=self.identity.demo,
+            never=never_in_demo(self.identity, self.store.place),
         )
         quiet = made(interactive=self.interactive)
         return quiet if self.lent is None else asking(quiet, made(interactive=True), partial(self.lent, ""))

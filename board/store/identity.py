@@ -13,7 +13,7 @@ from board.core.finding import Refused, refuse
 from board.core.text import one_line
 from board.formats.keys import BY_COMMAND
 from board.store import env
-from board.store.files import private_folder, replace
+from board.store.files import private_folder, read_small, real_folder, replace
 from board.store.git import Git
 from board.store.place import Place, find
 
@@ -66,22 +66,34 @@ def demo_folder(place: Place) -> Path:
 
 
 def is_demo(place: Place) -> bool:
-    """Whether this is a scratch repository of `board demo`, where one may play any member."""
-    return (demo_folder(place) / "members.toml").is_file()
+    """Whether this is a scratch repository of `board demo`, where one may play any member.
+
+    Raises Refused where a link lies in the place of our folders.
+    """
+    return _list_of(place) is not None
+
+
+def _list_of(place: Place) -> bytes | None:
+    """What says who is in a demo; None elsewhere. Raises Refused where a link lies in the place of our folders."""
+    if not (real_folder(place.own) and real_folder(demo_folder(place))):
+        return None
+    try:
+        return read_small(demo_folder(place) / "members.toml", _LARGEST)
+    except FileNotFoundError:
+        return None
 
 
 def demo_members(place: Place) -> dict[str, Identity]:
     """The members of a demo repository by handle, each with the key made for them."""
     folder = demo_folder(place)
     try:
-        with (folder / "members.toml").open("rb") as file:
-            listed = tomllib.loads(file.read(_LARGEST).decode("utf-8")).get("members", {})
-    except (OSError, ValueError, RecursionError):
+        listed = tomllib.loads((_list_of(place) or b"").decode("utf-8")).get("members", {})
+    except (ValueError, RecursionError):
         return {}
     found = {}
     for handle, told in listed.items() if isinstance(listed, dict) else ():
         if _HANDLE.fullmatch(handle) and isinstance(told, dict):
-            key = str(folder / handle) if (folder / handle).is_file() else ""
+            key = str(folder / handle) if (folder / handle).exists() else ""
             name, email = str(told.get("name", "")), str(told.get("email", ""))
             found[handle] = Identity(name, email, "ssh" if key else "", key, demo=True)
     return found

@@ -10,11 +10,13 @@ import base64
 import hashlib
 import os
 import shlex
+import stat
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -33,6 +35,7 @@ _HOW_TO_SET_UP = (
     "Set one once: git config --global gpg.format ssh, then git config --global user.signingkey ~/.ssh/id_ed25519.pub."
 )
 _LITERAL = "key::"
+_LARGEST = 1 << 16
 
 
 def signer_for(
@@ -46,6 +49,8 @@ def signer_for(
     program: str = "",
     tell: Callable[[str], None] | None = None,
     namespace: str = "git",
+    demo: bool = False,
+    never: Sequence[str] = (),
 ) -> Signer:
     """The signer that git's own configuration describes.
 
@@ -54,7 +59,11 @@ def signer_for(
     lines or OpenPGP fingerprints the charter lists for the member; a signature by any other key is refused.
     `interactive` lets programs ask on the terminal. `tell` is called with words when a security key waits for a touch.
     `namespace` says what is signed: commits, unless said otherwise; anything else needs an SSH key.
+    In a `demo` the file itself signs, in this process: no agent, no gpg and no program that could reach a key of the
+    user's own. `never` are key lines that are not used there.
     """
+    if demo:
+        return made_key_signer(Path(key or "no key"), expected=expected, namespace=namespace, never=never)
     environment = dict(os.environ if env is None else env)
     if key_format in ("", "openpgp") and namespace == "git":
         if not key and not person:
@@ -185,17 +194,21 @@ def make_key(path: Path, comment: str) -> str:
     return line
 
 
-def made_key_signer(path: Path, namespace: str = "git") -> Signer:
-    """A signer in this process for an Ed25519 key that `make_key` made; for histories that this program writes itself.
+def made_key_signer(
+    path: Path, *, expected: Sequence[str] = (), namespace: str = "git", never: Sequence[str] = ()
+) -> Signer:
+    """A signer in this process for an Ed25519 key that `make_key` made; for demos and histories made by this program.
 
-    What it returns is what `ssh-keygen -Y sign` would with this namespace: one signature in the form of OpenSSH's
+    What it returns is what `ssh-keygen -Y sign` with this namespace would: one signature in the form of OpenSSH's
     PROTOCOL.sshsig.
+    Raises Refused for anything but a plain file of its own, which is no link to another, with such a key in it, and for
+    a key that is among `never`.
     """
-    private = serialization.load_ssh_private_key(path.read_bytes(), None)
-    if not isinstance(private, Ed25519PrivateKey):
-        raise refuse("signing.key-bad", "This key was not made by this program.", _HOW_TO_SET_UP, path=str(path))
+    private = _made_key(path)
     public = private.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
     kind, key = public.split()[:2]
+    if public.decode("ascii") in {" ".join(line.split()[:2]) for line in never}:
+        raise _not_made(path, "is a key of your own")
 
     def sign(message: bytes) -> str:
         named = _field(namespace.encode()) + _field(b"") + _field(b"sha512")
@@ -204,10 +217,40 @@ def made_key_signer(path: Path, namespace: str = "git") -> Signer:
         body = b"SSHSIG" + (1).to_bytes(4, "big") + _field(base64.b64decode(key)) + named + _field(signature)
         lines = "\n".join(textwrap.wrap(base64.b64encode(body).decode("ascii"), 70))
         armored = f"-----BEGIN SSH SIGNATURE-----\n{lines}\n-----END SSH SIGNATURE-----\n"
-        _check(message, armored, (), namespace)
+        _check(message, armored, expected, namespace)
         return armored
 
     return sign
+
+
+def _made_key(path: Path) -> Ed25519PrivateKey:
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        raise _not_made(path, "is not there, or is a link") from None
+    facts = os.fstat(file)
+    if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1:
+        os.close(file)
+        raise _not_made(path, "is not a plain file of its own")
+    with os.fdopen(file, "rb") as opened:
+        data = opened.read(_LARGEST)
+    try:
+        private = serialization.load_ssh_private_key(data, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise _not_made(path, "holds no such key") from None
+    if not isinstance(private, Ed25519PrivateKey):
+        raise _not_made(path, "holds another sort of key")
+    return private
+
+
+def _not_made(path: Path, why: str) -> Refused:
+    return refuse(
+        "signing.key-bad",
+        f"A demo signs only with the keys that this program made for it, and {one_line(path.name, 60)} {why}. "
+        "Nothing was written.",
+        "If you did not make this demo, do not trust it. Make a new one: `board demo`.",
+        path=str(path),
+    )
 
 
 def _field(data: bytes) -> bytes:

@@ -49,8 +49,8 @@ FORGED = {
 def test_row_9_what_another_put_into_the_outbox_is_set_aside_and_told(
     board: SmallBoard, tmp_path: Path, what: str
 ) -> None:
-    """Given such a commit in Ana's outbox, when she syncs, then nothing goes out and nothing is drafted, she hears what it
-    is and where it lies, and her own vote goes out afterwards.
+    """Given such a commit in Ana's outbox, when she syncs, then nothing goes out and nothing is drafted, she hears what
+    it is and where it lies, and her own vote goes out afterwards.
     """
     ana = clone(board, "ana")
     path, who, key = FORGED[what]

@@ -78,7 +78,7 @@ def test_given_a_made_key_the_signature_made_here_is_the_one_that_ssh_keygen_mak
     (tmp_path / "signature").write_text(armored)
     check = ["ssh-keygen", "-Y", "check-novalidate", "-n", "git", "-s", str(tmp_path / "signature")]
     subprocess.run(check, input=COMMIT, check=True, capture_output=True)
-    with pytest.raises(ValueError):
+    with pytest.raises(Refused, match="holds no such key"):
         made_key_signer(tmp_path / "key.pub")
 
 
@@ -339,3 +339,18 @@ def test_given_a_locked_openpgp_key_and_nobody_to_ask_signing_fails_with_words(k
     with pytest.raises(Refused) as error:
         signer_for("", fingerprint, env=keyring)(COMMIT)
     assert refusal(error) == "signing.locked"
+
+
+def test_given_a_demo_no_agent_is_asked(tmp_path: Path, env: dict[str, str], agent: dict[str, str]) -> None:
+    """Given a public key in place of a demo's key and an agent that holds the private half, then nothing is signed."""
+    public = make_key(tmp_path / "key", "")
+    subprocess.run(["ssh-add", "-q", tmp_path / "key"], env=agent, check=True, capture_output=True)
+    (tmp_path / "lena").write_text(public + "\n")
+    assert signer_for("ssh", str(tmp_path / "lena"), env=agent)(COMMIT), "elsewhere the agent signs"
+    with pytest.raises(Refused) as error:
+        signer_for("ssh", str(tmp_path / "lena"), env=agent, demo=True)
+    assert refusal(error) == "signing.key-bad"
+    armored = signer_for("ssh", str(tmp_path / "key"), env=env, demo=True, expected=[public])(COMMIT)
+    assert same_key(verify(COMMIT, armored), public)
+    with pytest.raises(Refused, match="a key of your own"):
+        signer_for("ssh", str(tmp_path / "key"), env=env, demo=True, never=[public])
