@@ -26,7 +26,7 @@ from board.core.limits import needs_policy, with_limits
 from board.core.motions import acted
 from board.core.proposal import Evidence, Proposal, Tier
 from board.core.record import NAMED, Record
-from board.core.review import Answer
+from board.core.review import Answer, as_answered
 from board.core.rings import ring_findings
 from board.core.stated import FACTS
 from board.core.unused import IN_USE, USE_WITHIN, in_use
@@ -160,16 +160,17 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
     kind = world.kinds.get(proposal.kind)
     latest = docket.value.latest if docket else None
     foreign = latest is not None and not (light and decided) and not binds(bound, proposal_id, latest)
+    answers = with_facts(
+        bound.checklists, proposal, _answers(bound, proposal_id, files), bound.policy, measured(bound, proposal)
+    )
     case = Case(
         charter=opened_charter(world, bound),
         proposal=proposal,
         tip_revision="" if light and docket is None else world.revision(proposal_id),
-        answers=with_facts(
-            bound.checklists, proposal, _answers(bound, proposal_id, files), bound.policy, measured(bound, proposal)
-        ),
+        answers=answers,
         docket=docket.value if docket else Docket(),
         ballots=() if foreign else files.under("ballots/", read_ballot, "ballot"),
-        reviews=files.under("reviews/", read_review, "review"),
+        reviews=as_answered(files.under("reviews/", read_review, "review"), answers),
         messages=files.under("messages/", read_message, "message"),
         rounds=files.under("rounds/", read_record, "record"),
         record=record.value if record else None,
@@ -199,12 +200,14 @@ def case_now(world: World, case: Case) -> Case:
     """The case with the proposal, answers and checklists as they lie at the tip, whatever revision is open."""
     path = world.layout.evidence(case.id, "answers.toml")
     proposal = with_signers(world, world, world.proposal(case.id).value)
-    answers = read_answers(world.snapshot.read(path) or b"", path).value
+    given = read_answers(world.snapshot.read(path) or b"", path).value
+    answers = with_facts(world.checklists, proposal, given, world.policy, measured(world, proposal))
     return replace(
         case,
         charter=world.charter,
         proposal=proposal,
-        answers=with_facts(world.checklists, proposal, answers, world.policy, measured(world, proposal)),
+        answers=answers,
+        reviews=as_answered(case.reviews, answers),
         checklists=with_limits(world.checklists, proposal, world.policy, FACTS),
         incidents=bearing_incidents(world, replace(case, proposal=proposal, checklists=world.checklists)),
     )

@@ -41,6 +41,8 @@ def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballo
         yield f"This replaces your ballot {previous.number} ({previous.verdict.value})."
     if latest is not None and window_over(case, today):
         yield f"The voting window ended on {latest.window_ends}. A ballot still counts until the board decides."
+    if old := [view.question for view in review.views if view.overtaken] if review is not None else []:
+        yield f"You agreed to another answer to {and_(old)} than the one that stands now; it counts as not judged."
     if review is not None and (draft.verdict is None or draft.verdict.yes):
         yield from _bars(case, review)
     if draft.verdict in (None, Verdict.APPROVE) and _condition_lacking(case, previous, today):

@@ -111,7 +111,7 @@ class _Keys:
 
     def signer(self, handle: str, namespace: str) -> Signer:
         """Who signs for a member, for something else than a commit."""
-        return made_key_signer(self._folder / handle, namespace)
+        return made_key_signer(self._folder / handle, namespace=namespace)
 
     def renewed(self, handle: str, usual: str) -> str:
         """The public key that replaces a lost one; the old one is set aside. Both who agree to it see the same."""

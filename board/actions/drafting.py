@@ -28,6 +28,7 @@ def view_from_json(data: object) -> View | None:
         note=_text(data, "note"),
         evidence=_texts(data, "evidence"),
         confidence=_text(data, "confidence"),
+        about=_text(data, "about"),
     )
 
 

@@ -132,6 +132,9 @@ class Dossier:
     """By question: why the source of its pre-filled answer does not bear it out."""
 
 
+CHANGED = "You agreed to another answer than this one. It changed since, and counts as not judged until you look again."
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
     """One question as it is put to me: the proposer's answer, what others said, and my view so far."""
@@ -154,6 +157,11 @@ class ReviewItem:
     """What facts of the proposal say on it, each with its title."""
     last: Earlier | None = None
     """How it stood when something about the same model or dataset was decided; told to the proposer alone."""
+
+    @property
+    def changed(self) -> str:
+        """That I agreed to another answer than the one that stands now, in words; "" where I did not."""
+        return CHANGED if self.view is not None and self.view.overtaken else ""
 
     @property
     def last_words(self) -> str:

@@ -31,7 +31,7 @@ from board.core.lines_owed import lines_owed
 from board.core.prefilled import unchanged
 from board.core.questions import Asked, Standing, asked_in, standing, tier_in
 from board.core.recusal import in_words
-from board.core.review import Answer, Review, View
+from board.core.review import Answer, Review, View, about_present, as_answered
 from board.core.seating import is_proposer as proposes
 from board.core.sentence import and_, plural
 from board.formats.read import Read
@@ -47,7 +47,8 @@ def my_views(session: Session, case: Case) -> tuple[View, ...]:
     shared = next((review.views for review in case.reviews if review.member == session.me.member), ())
     drafted = {view.question: view for view in views_from_json(session.drafts.load(case.id).get("views"))}
     merged = {view.question: view for view in shared} | drafted
-    return tuple(view for view in merged.values() if not view.blank)
+    (mine,) = as_answered((Review(session.me.member, tuple(merged.values())),), case.answers)
+    return tuple(view for view in mine.views if not view.blank or view.overtaken)
 
 
 def review_form(session: Session, proposal_id: str) -> ReviewForm:
@@ -61,7 +62,7 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         for one in asked_in(case)
     )
     order = sorted(items, key=lambda item: (not item.mine, bool(item.dropped)))
-    start = next((i for i, item in enumerate(order) if item.mine and not item.dropped and item.view is None), 0)
+    start = next((i for i, item in enumerate(order) if asks_me(item)), 0)
     return ReviewForm(
         case=case,
         items=tuple(order),
@@ -74,6 +75,11 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         adds=adds(session, case),
         unborne=unborne(where(session, proposal_id), case),
     )
+
+
+def asks_me(item: ReviewItem) -> bool:
+    """Whether a question of mine has no view of mine on the answer that stands."""
+    return item.mine and not item.dropped and (item.view is None or item.view.overtaken)
 
 
 def _has_voted(session: Session, case: Case) -> bool:
@@ -143,8 +149,13 @@ def value_words(options: object, value: tuple[str, ...]) -> str:
 
 
 def save_view(session: Session, proposal_id: str, view: View) -> datetime:
-    """Put my view into the draft on disk; returns when. A blank view is kept too: it hides the one I shared."""
+    """Put my view into the draft on disk; returns when. A blank view is kept too: it hides the one I shared.
+
+    One that agrees binds the answer that stands now, so that it does not count for another.
+    """
     session.member()
+    agrees = view.view == "agree"
+    view = about_present(view, load_case(where(session, proposal_id), proposal_id).answers if agrees else ())
     draft = dict(session.drafts.load(proposal_id))
     kept = draft.get("views")
     views = dict(kept) if isinstance(kept, Mapping) else {}

@@ -96,7 +96,7 @@ def _people(session: Session, draft: BallotDraft) -> tuple[str, ...]:
 
 def _unanswered(session: Session, case: Case) -> tuple[str, ...]:
     review = review_of(session, case)
-    seen = {view.question for view in review.views} if review else set()
+    seen = {view.question for view in review.views if not view.overtaken} if review else set()
     return tuple(
         one.question.id
         for one in asked_in(case)

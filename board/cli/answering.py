@@ -45,6 +45,10 @@ def show_question(item: ReviewItem) -> None:
         who = "The facts say" if item.answer.note.startswith(SAID.rstrip(".")) else "The proposer says"
         who = "The evidence says" if item.answer.note.startswith(FOUND) else who
         output.paragraph(item.answer_words, "    ", f"  {who}: ")
+    if item.view is not None and (said := item.view.view or ", ".join(item.view.value)):
+        output.paragraph(said, "    ", "  You said: ")
+    if item.changed:
+        output.paragraph(item.changed, "    ", "  ! ")
     if item.last_words:
         output.paragraph(f"{item.last_words}.", "    ", "  ")
 

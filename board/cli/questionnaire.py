@@ -173,6 +173,8 @@ def _show(form: ReviewForm, item: ReviewItem, at: int, count: int) -> None:
     for label in item.question.to_tick:
         output.paragraph(label, "      ", "    - ")
     output.paragraph(item.answer_words or "no answer", "    ", "  The proposer says: ")
+    if item.changed:
+        output.paragraph(item.changed, "    ", "  ! ")
     if item.answer and item.answer.note:
         output.paragraph(item.answer.note, "    ")
     if item.answer and (words := told(item.answer, form.case.charter, form.unborne)):

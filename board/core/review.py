@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from board.core.digest import sha256
 
 VIEWS = ("agree", "disagree", "unsure")
 CONFIDENCES = ("sure", "fairly", "guess")
@@ -27,7 +31,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One member's view of one answer: agree, disagree or unsure, or her own value."""
+    """One member's view of one answer: agree, disagree or unsure, or her own value.
+
+    `about` is the digest of the answer she agreed to; "" where her file names none, or she said something else.
+    """
 
     question: str
     seat: str = ""
@@ -36,11 +43,17 @@ class View:
     note: str = ""
     evidence: tuple[str, ...] = ()
     confidence: str = ""
+    about: str = field(default="", compare=False)
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether she agreed to an answer that has changed since, and has said nothing of the present one."""
+        return bool(self.about) and not (self.view or self.value)
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was said at all."""
-        return not (self.view or self.value or self.note or self.evidence)
+        """Whether nothing was said at all, or nothing of the present answer."""
+        return self.overtaken or not (self.view or self.value or self.note or self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +68,27 @@ class Review:
     def view(self, question: str) -> View | None:
         """Her view of a question, or None."""
         return next((view for view in self.views if view.question == question), None)
+
+
+def answer_digest(answer: Answer | None) -> str:
+    """The digest of what an answer says: value, note and evidence; of none, that of a blank one."""
+    said = answer or Answer("")
+    return sha256(json.dumps([said.value, said.note.strip(), said.evidence], separators=(",", ":")).encode())
+
+
+def about_present(view: View, answers: Iterable[Answer]) -> View:
+    """A view just said: one that agrees binds the answer it is about, any other says all itself."""
+    agrees = view.view == "agree" and not view.value
+    answer = next((one for one in answers if one.question == view.question), None) if agrees else None
+    return replace(view, about=answer_digest(answer) if agrees else "")
+
+
+def as_answered(reviews: Iterable[Review], answers: Iterable[Answer]) -> tuple[Review, ...]:
+    """Reviews as they count beside the present answers: to agree to another answer than this is to say nothing yet."""
+    present = {one.question: answer_digest(one) for one in answers}
+
+    def counted(view: View) -> View:
+        changed = view.about and view.about != present.get(view.question, answer_digest(None))
+        return replace(view, view="") if changed and view.view == "agree" and not view.value else view
+
+    return tuple(replace(each, views=tuple(map(counted, each.views))) for each in reviews)

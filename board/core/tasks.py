@@ -16,7 +16,7 @@ from board.core.message import Message, unanswered
 from board.core.motions import title_of
 from board.core.panel_views import views_owed
 from board.core.questions import asked_in, in_dispute, risen, standings
-from board.core.seating import Seating, standing_aside
+from board.core.seating import Seating, speakers, standing_aside
 from board.core.sentence import and_, name, plural, until_words, upper
 from board.core.summary import ends_on, ownerless, presiding
 from board.core.tally import why_not_decide
@@ -83,9 +83,23 @@ class _Desk(Later):
             yield self._vote("vote", f"{words} Vote again with one, or it is not approved. {self._window()}")
 
     def views(self) -> Iterator[Task]:
-        """As one of the ethics panel: the view it owes."""
+        """As one of the ethics panel: the view it owes. As who judges: what I agreed to and has changed since."""
+        changed = self._changed() if self.count is not None else []
+        if changed:
+            words = f"The answer to {and_(changed)} changed since you agreed to it."
+            yield self._task("review", f"{words} Until you look again it counts as not judged.", self._ends())
         for words in views_owed(self.count, self.me) if self.count else ():
             yield self._task("view", f"{words} {self._window()}", self._ends())
+
+    def _changed(self) -> list[str]:
+        """The questions I judge whose answer changed after I agreed to it."""
+        mine = next((each.views for each in self.case.reviews if each.member == self.me), ())
+        old = {view.question for view in mine if view.overtaken}
+        return [
+            each.question.id
+            for each in (asked_in(self.case) if old else ())
+            if each.question.id in old and not each.dropped and self.me in speakers(self.case, each.judge)[:1]
+        ]
 
     def _vote(self, act: str, words: str) -> Task:
         """A task about my ballot: due by the hour while the short way is open, else by the window's last day."""

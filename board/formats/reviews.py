@@ -17,7 +17,7 @@ _SAID_KEYS = frozenset(("question", "value", "note", "evidence", "confidence"))
 ANSWER_KEYS = _SAID_KEYS | {"prefilled", "confirmed_by"}
 """What an answer says; a key beside these is somebody's own."""
 _HEAD = re.compile(r"\s*\[\[\s*answers\s*\]\]")
-_VIEW_KEYS = _SAID_KEYS | {"seat", "view"}
+_VIEW_KEYS = _SAID_KEYS | {"seat", "view", "about"}
 
 
 @lru_cache(maxsize=256)  # one file is read by many rules; what is read never changes
@@ -128,6 +128,7 @@ def read_review(data: bytes, path: str) -> Read[Review]:
             note=each.text("note"),
             evidence=each.texts("evidence"),
             confidence=each.choice("confidence", CONFIDENCES),
+            about=each.text("about"),
         )
         _once(each, view.question, views)
         if view.question:
@@ -148,6 +149,7 @@ def write_review(review: Review, before: bytes = b"") -> bytes:
             note=each.note,
             evidence=each.evidence,
             confidence=each.confidence,
+            about=each.about,
         )
         for each in review.views
     ]

@@ -59,7 +59,7 @@ def card(form: ReviewForm, item: ReviewItem, number: int, width: int) -> Content
     elif item.computed:
         rows += [Content(""), _labelled("✓ Computed", text(f"{item.computed}  Nobody is asked.", "$ink-2"), width)]
     else:
-        rows += [Content(""), *_answer(form, item, width), *_others(form, item, width)]
+        rows += [Content(""), *_answer(form, item, width), *_changed(item, width), *_others(form, item, width)]
     rows += _adds(form, number, width)
     if form.read_only:
         rows += [Content(""), _labelled("! Reading only", text(form.read_only, "$warn"), width)]
@@ -121,6 +121,10 @@ def _answer(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
     if item.question.wants_evidence and not answer.evidence:
         rows.append(_labelled("Evidence", text("! wanted, and none is given", "$warn"), width))
     return rows
+
+
+def _changed(item: ReviewItem, width: int) -> list[Content]:
+    return [_labelled("! Changed", text(item.changed, "$warn"), width)] if item.changed else []
 
 
 def _last(item: ReviewItem, width: int) -> list[Content]:
