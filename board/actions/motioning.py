@@ -182,7 +182,7 @@ def _voice(session: Session, case: Case, member: Member, motion: Motion) -> tupl
     """The seats I speak for on a motion; none for the sponsor who only holds that role."""
     if session.me.why_not_sign:
         raise refuse("identity.cannot-sign", session.me.why_not_sign)
-    seats = speaks(case, member, motion)
+    seats = speaks(case, member, motion, session.today)
     if seats or (motion.kind == "overrule-stop" and "sponsor" in member.roles):
         return seats
     raise refuse(

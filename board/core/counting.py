@@ -34,7 +34,7 @@ class Count:
     """The seats, ballots and numbers of one case on one day; computed once, when asked for."""
 
     def __init__(self, case: Case, today: date) -> None:
-        self.case = case = acted(case)
+        self.case = case = acted(case, today)
         self.today = today
         self.room = Room(case, today)
         self.seatings: tuple[Seating, ...] = self.room.seatings()

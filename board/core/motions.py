@@ -1,12 +1,13 @@
 """Motions: what the board votes on inside a case, and what carried ones change (docs/charter.md, Motions).
 
-Who speaks on a motion does not depend on the day it is counted: a seat speaks through its holder, and through its
-alternate where no holder is able to. So everybody sees the same tier, whenever they look.
+A seat speaks through its holder, and through its alternate where no holder is able to, because she stands aside or her
+term does not cover the day. A mover is judged on the day of her motion, a vote on the day it was cast, and who is still
+waited for on the day of the count. Openings by an older list did not ask for terms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,13 +17,13 @@ from board.core.ballots import fresh, live_ballots, valid_stop
 from board.core.case import Carried, Case
 from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
+from board.core.never import never_overruled
 from board.core.proposal import Tier
-from board.core.questions import asked_in, case_tier, risen
+from board.core.questions import case_tier, risen
 from board.core.rules import voting_seats
+from board.core.said import list_of
 from board.core.seating import in_office, is_proposer, standing_aside
 from board.core.stated import STRICTER
-from board.core.tier import plain
-from board.core.unscanned import SCANNED, unscanned
 from board.core.wording import Wording, wording
 
 ON_MOTIONS = (Verdict.APPROVE, Verdict.REJECT, Verdict.ABSTAIN)
@@ -30,21 +31,23 @@ ON_MOTIONS = (Verdict.APPROVE, Verdict.REJECT, Verdict.ABSTAIN)
 OVERRULE_NOTICE = 5
 """The working days between moving to overrule a stop and the day it can count."""
 _PEOPLE = 2
-_SCREENED = "C-19"
 
 
-def acted(case: Case) -> Case:
-    """The case with what its carried motions change; the same case where nothing was moved."""
+def acted(case: Case, today: date | None = None) -> Case:
+    """The case with what its carried motions change; the same case where nothing was moved.
+
+    Without a day it is counted on the last one that the case itself names.
+    """
     if not case.motions and case.carried == Carried():
         return case
-    return _Floor(replace(case, carried=Carried())).through()[0]
+    return _Floor(replace(case, carried=Carried()), today).through()[0]
 
 
 def moved(case: Case, today: date) -> tuple[Moved, ...]:
     """What every motion of the present round comes to on a day, in the order of their numbers."""
     if not case.motions:
         return ()
-    found = _Floor(replace(case, carried=Carried())).through()[1]
+    found = _Floor(replace(case, carried=Carried()), today).through()[1]
     return tuple(_under_notice(each) if each.notice_ends and today <= each.notice_ends else each for each in found)
 
 
@@ -75,9 +78,9 @@ def why_tier(case: Case) -> tuple[str, ...]:
     return (*held, *moved_tier(case), raised, *then)
 
 
-def speaks(case: Case, member: Member, motion: Motion) -> tuple[str, ...]:
+def speaks(case: Case, member: Member, motion: Motion, today: date | None = None) -> tuple[str, ...]:
     """The seats a member may speak for on a motion; her office as sponsor is not among them."""
-    floor = _Floor(case)
+    floor = _Floor(case, today)
     return tuple(seat for seat in floor.seats if member in floor.able(seat, motion))
 
 
@@ -101,10 +104,20 @@ class _Votes:
 class _Floor:
     """The motions of one case, taken in the order of their numbers."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, today: date | None = None) -> None:
         self.case = case
         self.aside = standing_aside(case)
-        self.members = tuple(each for each in case.charter.members if not each.suspended)
+        self.strict = list_of(case) >= STRICTER
+        self.day = today or _last_day(case)
+
+    def members(self, day: date | None) -> tuple[Member, ...]:
+        """Who sits on the board on a day; by an older list, everybody whose key is not suspended."""
+        sitting = (each for each in self.case.charter.members if not each.suspended)
+        return tuple(each for each in sitting if not self.strict or day is None or in_office(each, day))
+
+    def moved_on(self, motion: Motion) -> date | None:
+        """The day of a motion."""
+        return local_date(motion.at, self.case.charter.timezone) if motion.at else self.day
 
     @property
     def seats(self) -> tuple[str, ...]:
@@ -137,7 +150,7 @@ class _Floor:
             case "overrule-concern":
                 return replace(carried, settled=(*carried.settled, motion.about))
             case _:
-                return replace(carried, pulled=tuple(dict.fromkeys((*carried.pulled, *self._own(motion.member)))))
+                return replace(carried, pulled=tuple(dict.fromkeys((*carried.pulled, *self._own(motion)))))
 
     # Who may move what
 
@@ -146,9 +159,11 @@ class _Floor:
         member = self.case.charter.member(motion.member)
         if member is None or member.suspended:
             return "its mover is no member of the board"
+        if member not in self.members(self.moved_on(motion)):
+            return "its mover was not in office on that day"
         if motion.member in self.aside:
             return f"its mover {self.aside[motion.member]}"
-        if motion.kind != "appoint" and not (self._own(motion.member) or "sponsor" in member.roles or member.presides):
+        if motion.kind != "appoint" and not (self._own(motion) or "sponsor" in member.roles or member.presides):
             return "its mover speaks for no seat here"
         checks: Mapping[str, Callable[[Motion], str]] = {
             "lower-tier": self._why_not_lower,
@@ -156,13 +171,13 @@ class _Floor:
             "overrule-stop": self._why_not_overrule,
             "appoint": self._why_not_appoint,
             "overrule-concern": self._why_no_concern,
-            "pull": lambda motion: "" if self._own(motion.member) else "only a seat may ask for the full vote",
+            "pull": lambda motion: "" if self._own(motion) else "only a seat may ask for the full vote",
         }
         check = checks.get(motion.kind)
         return check(motion) if check else "nobody knows this kind of motion"
 
     def _why_not_raise(self, motion: Motion) -> str:
-        if not self._own(motion.member):
+        if not self._own(motion):
             return "only a seat may raise the tier"
         tier = _tier(motion.to)
         if tier is None or tier is Tier.PROHIBITED:
@@ -201,7 +216,7 @@ class _Floor:
             return "only the sponsor names an independent person"
         if motion.seat not in self.seats:
             return "it names no seat that votes here"
-        if person is None or person.suspended:
+        if person is None or person not in self.members(self.moved_on(motion)):
             return "the person it names is no member, so no ballot could count"
         if person.id in self.aside or is_proposer(self.case, person):
             return "the person it names stands aside or made the proposal"
@@ -209,7 +224,7 @@ class _Floor:
             return "the person it names is not independent, but holds a seat here or stands in for this one"
         if person.id == motion.member:
             return "the sponsor names somebody else"
-        sat = [each for each in self.members if motion.seat in (*each.seats, *each.alternate)]
+        sat = [each for each in self.members(self.moved_on(motion)) if motion.seat in (*each.seats, *each.alternate)]
         if any(each.id not in self.aside for each in sat):
             return "somebody may still speak for this seat"
         return "" if sat else "nobody holds this seat; the board fills it by a charter change"
@@ -220,8 +235,14 @@ class _Floor:
             return "it names no concern"
         return "" if motion.text.strip() else "it gives no reason"
 
-    def _own(self, member: str) -> tuple[str, ...]:
-        """The voting seats a member holds or stands in for, or was appointed to."""
+    def _own(self, motion: Motion) -> tuple[str, ...]:
+        """The voting seats that its mover speaks for; by an older list, any she held, stood in for or was appointed to.
+
+        An alternate speaks for a seat only where its holder cannot.
+        """
+        member, day = motion.member, self.moved_on(motion)
+        if self.strict:
+            return tuple(seat for seat in self.seats if any(one.id == member for one in self._speaking(seat, day)))
         found = self.case.charter.member(member)
         mine = (*found.seats, *found.alternate) if found else ()
         return tuple(seat for seat in self.seats if seat in mine or self.case.carried.appointed.get(seat) == member)
@@ -229,28 +250,33 @@ class _Floor:
     # Counting
 
     def able(self, seat: str, motion: Motion) -> tuple[Member, ...]:
-        """Who may speak for a seat on a motion: its holders, or where none is able to, its alternates."""
-        out = {motion.to} if motion.kind == "appoint" else set()
+        """Who may speak for a seat on a motion now: its holders, or where none is able to, its alternates."""
+        return self._speaking(seat, self.day, self._out(motion))
+
+    def _out(self, motion: Motion) -> frozenset[str]:
+        """Who has no word on a motion: whom it appoints, and whoever cast the stop that it would overrule."""
         stop = self.stop(motion) if motion.kind == "overrule-stop" else None
-        if stop is not None:
-            out.add(stop.member)
-        free = [each for each in self.members if each.id not in self.aside and each.id not in out]
+        return frozenset(({motion.to} if motion.kind == "appoint" else set()) | ({stop.member} if stop else set()))
+
+    def _speaking(self, seat: str, day: date | None, out: Collection[str] = ()) -> tuple[Member, ...]:
+        sitting = self.members(day)
+        free = [each for each in sitting if each.id not in self.aside and each.id not in out]
         named = self.case.carried.appointed.get(seat)
         if named is not None:
             return tuple(each for each in free if each.id == named)
-        holders = [each for each in self.members if seat in each.seats and each.id not in self.aside]
+        holders = [each for each in sitting if seat in each.seats and each.id not in self.aside]
         if holders:
             return tuple(each for each in holders if each in free)
         return tuple(each for each in free if seat in each.alternate)
 
     def _said(self, motion: Motion) -> Mapping[str, Ballot]:
         """Each member's fresh ballot on a motion, cast while she was in office."""
-        latest, zone = self.case.docket.latest, self.case.charter.timezone
+        latest = self.case.docket.latest
         found = {}
         for ballot in live_ballots(self.case, str(motion.number)):
             member = self.case.charter.member(ballot.member)
-            cast = ballot.cast_at or (latest.opened_at if latest else None)
-            sat = member is not None and (cast is None or in_office(member, local_date(cast, zone)))
+            day = self._cast_on(ballot)
+            sat = member is not None and (day is None or in_office(member, day))
             if latest is not None and not fresh(ballot, latest) and sat and ballot.verdict in ON_MOTIONS:
                 found[ballot.member] = ballot
         return found
@@ -258,13 +284,12 @@ class _Floor:
     def _votes(self, motion: Motion) -> _Votes:
         said = self._said(motion)
         eligible, yes, silent, waits = [], [], [], []
-        people = set()
+        people, out = set(), self._out(motion)
         for seat in self.seats:
-            able = self.able(seat, motion)
-            if not able:
+            able, ballot = self._speaking(seat, self.day, out), self._voice(seat, said, out)
+            if ballot is None and not able:
                 continue
             eligible.append(seat)
-            ballot = next((said[each.id] for each in able if each.id in said and seat in said[each.id].seats), None)
             if ballot is None:
                 silent.append(seat)
                 waits += [each.id for each in able]
@@ -273,10 +298,24 @@ class _Floor:
                 people.add(ballot.member)
         return _Votes(tuple(eligible), tuple(yes), tuple(silent), len(people), tuple(dict.fromkeys(waits)))
 
+    def _voice(self, seat: str, said: Mapping[str, Ballot], out: Collection[str]) -> Ballot | None:
+        """The ballot that speaks for a seat: its caster could on the day she cast it; a holder's before others'."""
+        by_seat = sorted(self.case.charter.members, key=lambda each: seat not in each.seats)
+        for each in by_seat:
+            ballot = said.get(each.id)
+            if ballot is not None and seat in ballot.seats and each in self._speaking(seat, self._cast_on(ballot), out):
+                return ballot
+        return None
+
+    def _cast_on(self, ballot: Ballot) -> date | None:
+        latest = self.case.docket.latest
+        cast = ballot.cast_at or (latest.opened_at if latest else None)
+        return local_date(cast, self.case.charter.timezone) if cast else None
+
     def count(self, motion: Motion) -> Moved:
         """What a motion comes to."""
         if motion.kind in ("raise-tier", "pull"):
-            title = self.case.charter.seat_title(next(iter(self._own(motion.member)), ""))
+            title = self.case.charter.seat_title(next(iter(self._own(motion)), ""))
             return Moved(motion, "carried", f"any seat may, and {title} asks for it")
         if motion.kind == "overrule-stop":
             return self._overruling(motion)
@@ -294,7 +333,9 @@ class _Floor:
     def _overruling(self, motion: Motion) -> Moved:
         """All other eligible seats and the sponsor must say yes, and the notice must have run."""
         votes, said = self._votes(motion), self._said(motion)
-        sponsors = [each for each in self.members if "sponsor" in each.roles and each.id not in self.aside]
+        able = (each for each in self.members(None) if "sponsor" in each.roles and each.id not in self.aside)
+        sitting = self.members(self.day)
+        sponsors = [each for each in able if each in sitting or each.id in said]
         spoken = [said[each.id] for each in sponsors if each.id in said]
         agrees = any(ballot.verdict is Verdict.APPROVE for ballot in spoken)
         total = len(votes.eligible)
@@ -320,31 +361,6 @@ class _Floor:
         return add_working_days(local_date(began, charter.timezone), OVERRULE_NOTICE, charter.holidays)
 
 
-def never_overruled(case: Case, stop: Ballot) -> str:
-    """Why no vote can overrule a stop, in words; "" when the board may."""
-    if stop.ground == "unlawful" or case.tier is Tier.PROHIBITED:
-        return "a stop against unlawful or banned use is never overruled"
-    answers = set(_answered(case))
-    if (_SCREENED, "hit") in answers:
-        return f"{_SCREENED} tells of a match on a sanctions list; a stop there is never overruled"
-    said = {value for question, value in answers if question == SCANNED}
-    asked = any(each.question.id == SCANNED for each in asked_in(case))
-    if unscanned(case.proposal, said, asked=asked):
-        return f"{SCANNED} tells of files that can run code and were not scanned; a stop there is never overruled"
-    return ""
-
-
-def _answered(case: Case) -> Iterator[tuple[str, str]]:
-    """Every answer anybody gave, proposer and seats alike: one voice is enough to keep a stop."""
-    for answer in case.answers:
-        yield from ((answer.question, plain(value)) for value in answer.value)
-    for question, values in case.computed.items():
-        yield from ((question, plain(value)) for value in values)
-    for review in case.reviews:
-        for view in review.views:
-            yield from ((view.question, plain(value)) for value in view.value)
-
-
 def file_of(ballot: Ballot) -> str:
     """The name of a ballot's file, as a motion names it."""
     return f"{ballot.member}-{ballot.number}.toml"
@@ -361,6 +377,14 @@ def moved_to(motion: Motion) -> str:
     if motion.to:
         what += f" to {motion.to}" if "tier" in motion.kind else f", {motion.to}"
     return what
+
+
+def _last_day(case: Case) -> date | None:
+    """The last day that a case names: of its opening, its motions and its ballots."""
+    latest = case.docket.latest
+    said = (latest.opened_at if latest else None, *(one.at for one in case.motions), *(b.cast_at for b in case.ballots))
+    moments = [one for one in said if one is not None]
+    return local_date(max(moments), case.charter.timezone) if moments else None
 
 
 def _tier(name: str) -> Tier | None:

@@ -34,7 +34,7 @@ def tally(case: Case, today: date) -> Tally:
     """
     if case.docket.latest is None:
         return _unopened(case, today)
-    case = acted(case)
+    case = acted(case, today)
     count = Count(case, today)
     stood = standings(case)
     bars = _no_emergency(barring(case, stood)) if count.way == "emergency" else barring(case, stood)
@@ -83,7 +83,7 @@ def _label(count: Count, *, over: bool) -> str:
 
 def vote_asks(case: Case, today: date) -> tuple[str, ...]:
     """What the vote on an opened text takes, before anybody votes: the path, who must sign, what the risk asks for."""
-    count = Count(acted(case), today)
+    count = Count(case, today)
     found = ["It goes to the full vote."] if count.way == "vote" else [f"It takes the {count.way} path."]
     signing = [case.charter.seat_title(one) for one in count.signing]
     signing += [f"the {role}" for role in count.roles_held]

@@ -10,7 +10,8 @@ from board.core.ballot import Verdict
 from board.core.ballots import valid_stop
 from board.core.case import Case, Stage
 from board.core.docket import Docket
-from board.core.motions import moved, never_overruled
+from board.core.motions import moved
+from board.core.never import never_overruled
 from board.core.proposal import Tier
 from board.core.questions import risen
 from board.core.record import Outcome

@@ -5,26 +5,24 @@ It calls nothing that the tally calls; only the meaning of `rules = 1` for a kin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from board.core.act import Motion
 from board.core.ballot import Ballot
 from board.core.case import Case
-from board.core.charter import Member
 from board.core.checklist import Question
-from tests.core.oracle_reading import LOWER, SILENT_IS_HIGH, Reading, name, noticed, said
+from tests.core.oracle_motions import TIERS, OnMotions
+from tests.core.oracle_reading import LOWER, SILENT_IS_HIGH, Reading, name, said
 from tests.core.oracle_risk import critical, grave, low, medium, panel_silent
 
-TIERS = ("minimal", "limited", "high", "prohibited")
 YES = ("approve", "approve-with-conditions")
 AGAINST = ("return", "reject", "stop")
 EASIER = ("consent", "standard", "expedited")
 UNASKED = ("charter-change",)  # the kinds about which no checklist asks
 
 
-class Oracle:
+class Oracle(OnMotions):
     """One case, read again."""
 
     def __init__(self, case: Case, today: date) -> None:
@@ -36,11 +34,6 @@ class Oracle:
         self.aside = self.standing_aside()
         self.appointed: dict[str, str] = {}
         self.overruled, self.pulled = dict[str, date](), False
-
-    @staticmethod
-    def sits(member: Member, day: date) -> bool:
-        begun = member.start is None or day >= member.start
-        return begun and not member.suspended and not (member.end is not None and day > member.end)
 
     def day(self, moment: datetime) -> date:
         return moment.astimezone(ZoneInfo(self.charter.timezone)).date()
@@ -297,102 +290,6 @@ class Oracle:
         """Whether, at tier high, a seat that must sign is held by nobody in office, not even by an alternate."""
         filled = {seat for one in self.members for seat in one.seats + one.alternate}
         return TIERS.index(self.tier) > 1 and bool(found.signing - filled)
-
-    # Motions
-
-    def move(self) -> None:
-        """Let the motions of this round act, in the order of their numbers."""
-        for motion in sorted(self.case.motions, key=lambda one: one.number):
-            if motion.round == self.latest.round and self.may_move(motion):
-                self.act(motion)
-
-    def own(self, who: str) -> list[str]:
-        member = next(one for one in self.charter.members if one.id == who)
-        mine = {*member.seats, *member.alternate, *(s for s, named in self.appointed.items() if named == who)}
-        return [seat for seat in self.voting() if seat in mine]
-
-    def may_move(self, motion: Motion) -> bool:
-        member = next((one for one in self.charter.members if one.id == motion.member), None)
-        if member is None or member.suspended or member.id in self.aside:
-            return False
-        seat, rank = bool(self.own(member.id)), TIERS.index(motion.to) if motion.to in TIERS else -1
-        officer = seat or bool({"sponsor", "chair", "secretary"} & set(member.roles))
-        if motion.kind == "raise-tier":
-            return seat and TIERS.index(self.tier) < rank < 3
-        if motion.kind == "pull":
-            return seat
-        if motion.kind == "lower-tier":
-            return officer and bool(motion.text.strip()) and 0 <= rank < TIERS.index(self.tier) < 3
-        if motion.kind == "overrule-stop":
-            stop = self.stop(motion)
-            free = stop is not None and stop.ground != "unlawful" and self.tier != "prohibited"
-            return officer and bool(motion.text.strip()) and motion.at is not None and free
-        return motion.kind == "appoint" and "sponsor" in member.roles and self.may_appoint(motion)
-
-    def may_appoint(self, motion: Motion) -> bool:
-        person = next((one for one in self.charter.members if one.id == motion.to and not one.suspended), None)
-        if person is None or motion.seat not in self.voting() or person.id == motion.member:
-            return False
-        if person.id in self.aside | self.proposers():
-            return False
-        sat = [one for one in self.charter.members if not one.suspended and motion.seat in (*one.seats, *one.alternate)]
-        independent = not set(person.seats) & set(self.voting()) and motion.seat not in person.alternate
-        return independent and bool(sat) and all(one.id in self.aside for one in sat)
-
-    def stop(self, motion: Motion) -> Ballot | None:
-        found = next((one for one in self.spoken().values() if name(one) == motion.about), None)
-        whole = found is not None and found.verdict == "stop" and found.ground and found.evidence and found.clears
-        return found if whole and found is not None and self.fresh(found) else None
-
-    def able(self, seat: str, out: Collection[str]) -> list[str]:
-        """Who may speak on a motion: the holders, or the alternates where no holder can; whatever the day."""
-        people = [one for one in self.charter.members if not one.suspended and one.id not in self.aside]
-        if seat in self.appointed:
-            return [one.id for one in people if one.id == self.appointed[seat] and one.id not in out]
-        holders = [one.id for one in people if seat in one.seats]
-        if holders:
-            return [who for who in holders if who not in out]
-        return [one.id for one in people if seat in one.alternate and one.id not in out]
-
-    def said_on(self, motion: Motion) -> Iterator[tuple[str, Ballot]]:
-        for who, one in self.spoken(str(motion.number)).items():
-            member = next((each for each in self.charter.members if each.id == who), None)
-            cast = one.cast_at or self.latest.opened_at
-            sat = member is not None and (cast is None or self.sits(member, self.day(cast)))
-            if sat and self.fresh(one) and one.verdict in ("approve", "reject", "abstain"):
-                yield who, one
-
-    def act(self, motion: Motion) -> None:
-        if motion.kind == "raise-tier":
-            self.tier = motion.to
-            return
-        if motion.kind == "pull":
-            self.pulled = True
-            return
-        stop = self.stop(motion) if motion.kind == "overrule-stop" else None
-        out = {motion.to} if motion.kind == "appoint" else {stop.member} if stop else set()
-        said = dict(self.said_on(motion))
-        seats, yes, people = [], [], set()
-        for seat in self.voting():
-            able = self.able(seat, out)
-            if not able:
-                continue
-            seats.append(seat)
-            speaker = next((who for who in able if who in said and seat in said[who].seats), None)
-            if speaker is not None and said[speaker].verdict == "approve":
-                yes.append(seat)
-                people.add(speaker)
-        if motion.kind == "overrule-stop":
-            sponsors = (one.id for one in self.charter.members if "sponsor" in one.roles and not one.suspended)
-            agreed = [who for who in sponsors if who not in self.aside and who in said]
-            if seats and seats == yes and any(said[who].verdict == "approve" for who in agreed):
-                began = self.day(max(noticed(motion, stop, self.case.docket.openings)))
-                self.overruled[motion.about] = self.working(began, 5)
-        elif 2 * len(yes) > len(seats) and len(people) > 1:
-            if motion.kind == "lower-tier":
-                self.tier = motion.to
-            else:
-                self.appointed[motion.seat] = motion.to
 
 
 def read_again(case: Case, today: date) -> Reading:

@@ -11,7 +11,7 @@ from board.core.case import Case
 from board.core.checklist import Checklist, Effect, EffectKind, Question
 from board.core.excepting import exception_findings, why_never_holds
 from board.core.finding import Severity
-from board.core.motions import never_overruled
+from board.core.never import never_overruled
 from board.core.policy import Gate, Policy
 from board.core.proposal import Proposal, Tier
 from board.core.record import Outcome, Record, Sum

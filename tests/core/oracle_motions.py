@@ -1,0 +1,178 @@
+"""A second reading of what docs/charter.md says of motions: who moves them, who votes, what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+
+from board.core.act import Motion
+from board.core.ballot import Ballot
+from board.core.case import Case
+from board.core.charter import Charter, Member
+from board.core.docket import Opening
+from tests.core.oracle_reading import name, noticed
+
+TIERS = ("minimal", "limited", "high", "prohibited")
+
+
+class OnMotions:
+    """What the motions of one case change; the rest of the oracle tells it who sits where."""
+
+    case: Case
+    charter: Charter
+    latest: Opening
+    today: date
+    tier: str
+    aside: set[str]
+    appointed: dict[str, str]
+    overruled: dict[str, date]
+    pulled: bool
+
+    @staticmethod
+    def sits(member: Member, day: date) -> bool:
+        """Whether a member is in office on a day."""
+        begun = member.start is None or day >= member.start
+        return begun and not member.suspended and not (member.end is not None and day > member.end)
+
+    def day(self, moment: datetime) -> date:
+        """The day of a moment in the charter's time zone."""
+        raise NotImplementedError
+
+    def working(self, first: date, days: int) -> date:
+        """So many working days later."""
+        raise NotImplementedError
+
+    def spoken(self, motion: str = "") -> dict[str, Ballot]:
+        """Each member's ballot of this round that speaks."""
+        raise NotImplementedError
+
+    def fresh(self, one: Ballot) -> bool:
+        """Whether a ballot is about the latest opening."""
+        raise NotImplementedError
+
+    def proposers(self) -> set[str]:
+        """Who made the proposal."""
+        raise NotImplementedError
+
+    def voting(self) -> list[str]:
+        """The seats with a vote at the tier reached."""
+        raise NotImplementedError
+
+    def board_on(self, day: date) -> list[Member]:
+        """Who is of the board on a day: early openings looked at suspended keys alone, later ones at terms too."""
+        everyone = [one for one in self.charter.members if not one.suspended]
+        return everyone if self.latest.facts < 3 else [one for one in everyone if self.sits(one, day)]
+
+    def moved_on(self, motion: Motion) -> date:
+        """The day of a motion."""
+        return self.day(motion.at) if motion.at else self.today
+
+    def move(self) -> None:
+        """Let the motions of this round act, in the order of their numbers."""
+        for motion in sorted(self.case.motions, key=lambda one: one.number):
+            if motion.round == self.latest.round and self.may_move(motion):
+                self.act(motion)
+
+    def own(self, motion: Motion) -> list[str]:
+        """The seats in whose name a motion can be moved; early openings let an alternate move beside the holder."""
+        if self.latest.facts > 2:
+            day = self.moved_on(motion)
+            return [seat for seat in self.voting() if motion.member in self.voices_on(seat, day, ())]
+        member = next(one for one in self.charter.members if one.id == motion.member)
+        named = (seat for seat, who in self.appointed.items() if who == motion.member)
+        return [seat for seat in self.voting() if seat in {*member.seats, *member.alternate, *named}]
+
+    def may_move(self, motion: Motion) -> bool:
+        """Whether a motion has an effect once it is carried."""
+        member = next((one for one in self.board_on(self.moved_on(motion)) if one.id == motion.member), None)
+        if member is None or member.id in self.aside:
+            return False
+        seat, rank = bool(self.own(motion)), TIERS.index(motion.to) if motion.to in TIERS else -1
+        officer = seat or bool({"sponsor", "chair", "secretary"} & set(member.roles))
+        if motion.kind == "raise-tier":
+            return seat and TIERS.index(self.tier) < rank < 3
+        if motion.kind == "pull":
+            return seat
+        if motion.kind == "lower-tier":
+            return officer and bool(motion.text.strip()) and 0 <= rank < TIERS.index(self.tier) < 3
+        if motion.kind == "overrule-stop":
+            stop = self.stop(motion)
+            free = stop is not None and stop.ground != "unlawful" and self.tier != "prohibited"
+            return officer and bool(motion.text.strip()) and motion.at is not None and free
+        return motion.kind == "appoint" and "sponsor" in member.roles and self.may_appoint(motion)
+
+    def may_appoint(self, motion: Motion) -> bool:
+        """Whether the person named is independent, and everybody else of the seat stands aside."""
+        there = self.board_on(self.moved_on(motion))
+        person = next((one for one in there if one.id == motion.to), None)
+        if person is None or motion.seat not in self.voting() or person.id == motion.member:
+            return False
+        if person.id in self.aside | self.proposers():
+            return False
+        sat = [one for one in there if motion.seat in (*one.seats, *one.alternate)]
+        independent = not set(person.seats) & set(self.voting()) and motion.seat not in person.alternate
+        return independent and bool(sat) and all(one.id in self.aside for one in sat)
+
+    def stop(self, motion: Motion) -> Ballot | None:
+        """The stop that a motion would overrule."""
+        found = next((one for one in self.spoken().values() if name(one) == motion.about), None)
+        whole = found is not None and found.verdict == "stop" and found.ground and found.evidence and found.clears
+        return found if whole and found is not None and self.fresh(found) else None
+
+    def voices_on(self, seat: str, day: date, out: Collection[str]) -> list[str]:
+        """Who may speak on a motion on a day: the holders, or the alternates where no holder can."""
+        people = [one for one in self.board_on(day) if one.id not in self.aside]
+        if seat in self.appointed:
+            return [one.id for one in people if one.id == self.appointed[seat] and one.id not in out]
+        holders = [one.id for one in people if seat in one.seats]
+        if holders:
+            return [who for who in holders if who not in out]
+        return [one.id for one in people if seat in one.alternate and one.id not in out]
+
+    def said_on(self, motion: Motion) -> Iterator[tuple[str, Ballot, date]]:
+        """Each vote on a motion that was cast in office, with its day."""
+        for who, one in self.spoken(str(motion.number)).items():
+            member = next((each for each in self.charter.members if each.id == who), None)
+            cast = one.cast_at or self.latest.opened_at
+            day = self.day(cast) if cast else self.today
+            sat = member is not None and (cast is None or self.sits(member, day))
+            if sat and self.fresh(one) and one.verdict in ("approve", "reject", "abstain"):
+                yield who, one, day
+
+    def act(self, motion: Motion) -> None:
+        """Count a motion, and let it act where it is carried."""
+        if motion.kind == "raise-tier":
+            self.tier = motion.to
+            return
+        if motion.kind == "pull":
+            self.pulled = True
+            return
+        stop = self.stop(motion) if motion.kind == "overrule-stop" else None
+        out = {motion.to} if motion.kind == "appoint" else {stop.member} if stop else set()
+        said = list(self.said_on(motion))
+        seats, yes, people = [], [], set()
+        for seat in self.voting():
+            heard = [
+                (who, one) for who, one, day in said if seat in one.seats and who in self.voices_on(seat, day, out)
+            ]
+            holders = [one.id for one in self.charter.members if seat in one.seats]
+            order = [*holders, *(one.id for one in self.charter.members)]
+            heard.sort(key=lambda each: order.index(each[0]))
+            if not heard and not self.voices_on(seat, self.today, out):
+                continue
+            seats.append(seat)
+            if heard and heard[0][1].verdict == "approve":
+                yes.append(seat)
+                people.add(heard[0][0])
+        if motion.kind == "overrule-stop":
+            voices = {who: one for who, one, _ in said}
+            sponsors = [one.id for one in self.charter.members if "sponsor" in one.roles and not one.suspended]
+            agreed = [who for who in sponsors if who not in self.aside and who in voices]
+            if seats and seats == yes and any(voices[who].verdict == "approve" for who in agreed):
+                began = self.day(max(noticed(motion, stop, self.case.docket.openings)))
+                self.overruled[motion.about] = self.working(began, 5)
+        elif 2 * len(yes) > len(seats) and len(people) > 1:
+            if motion.kind == "lower-tier":
+                self.tier = motion.to
+            else:
+                self.appointed[motion.seat] = motion.to
