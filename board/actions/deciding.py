@@ -29,6 +29,7 @@ from board.core.dates import local_date
 from board.core.digest import sha256
 from board.core.finding import ExitStatus, Finding, Refused, Severity, refuse
 from board.core.going_back import EMERGENCY
+from board.core.left_behind import stop_findings
 from board.core.message import unanswered
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.sentence import and_, plural
@@ -173,7 +174,7 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
         )
     found += [one for one in case.findings if one.code == "emergency.no-text"]
     found += (*_incomplete(case), *_restriction(case, sums))
-    found += worn(case.findings)
+    found += (*worn(case.findings), *stop_findings(case, case.docket.latest, ahead=False))
     latest = case.docket.latest
     if latest is not None and latest.revision != case.tip_revision:
         found.append(

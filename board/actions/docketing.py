@@ -31,6 +31,7 @@ from board.core.dates import add_working_days, local_date
 from board.core.docket import Docket, Opening
 from board.core.expedited import PATH, WHY_NOT, why_not_expedite
 from board.core.finding import Finding, Refused, Severity, refuse, worst
+from board.core.left_behind import stop_findings
 from board.core.listed import NO_TIER
 from board.core.proposal import Tier
 from board.core.questions import case_tier, risen, tier_by
@@ -71,6 +72,7 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
             *undone(world, tip),
             *notice_findings(world, tip, session.today),
             *case.findings,
+            *(stop_findings(case, opening, ahead=True) if case.record is None else ()),
             *_too_few(session, world, as_opened),
             *_locks(session, world),
         ),

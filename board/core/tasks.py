@@ -12,6 +12,7 @@ from board.core.counting import Count
 from board.core.dates import add_working_days, in_words, local_moment
 from board.core.expedited import PATH
 from board.core.going_back import EMERGENCY, expands
+from board.core.left_behind import left_behind
 from board.core.message import Message, unanswered
 from board.core.motions import title_of
 from board.core.panel_views import views_owed
@@ -67,7 +68,10 @@ class _Desk(Later):
         seats = [each for each in self.count.unheard if self.me in each.waits_for and not self._too_soon(each)]
         roles = [role for role, members in self.count.unsigned_roles if self.me in members]
         why = self.count.stale.get(self.me, "")
-        if why and (seats or roles):
+        if (seats or roles) and any(one.member == self.me for one in left_behind(self.case, self.case.docket.latest)):
+            words = "You said stop before it was opened again, so your stop no longer counts."
+            yield self._vote("confirm" if why else "vote", f"{words} Say it again, or vote otherwise. {self._window()}")
+        elif why and (seats or roles):
             yield self._vote("confirm", f"Your ballot no longer counts: {why}. {self._window()}")
         elif seats:
             yield self._ballot(seats)
