@@ -80,6 +80,15 @@ SORTS: Mapping[str, Sort] = {
         Sort("reply", "Owner's reply", (30, 7), "reply.overdue", "The owner must answer each recommendation."),
         Sort("publication", "Ethics review", (30, 7), "ethics.unpublished", "People may know what was weighed."),
         Sort("deferral", "Deferral", (14, 1), "deferral.overdue", "Put off is not put away.", _DUE, Severity.WARNING),
+        Sort(
+            "vote",
+            "Vote",
+            (0,),
+            "vote.undecided",
+            "Everybody had their say; whoever waits for the board waits on.",
+            _ENDS,
+            Severity.WARNING,
+        ),
         Sort("action", "Incident's action", (7, 1), "incident.action-overdue", "A lesson that nobody acts on is none."),
         Sort(
             "clock", "Report owed", (3, 1), "incident.unreported", "Somebody outside is owed this report by that day."

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from shlex import quote
 
 from board.core.ageing import EVIDENCE, OTHER_FILES, PRACTICE, ages, on_other_files, practise_by, too_old
 from board.core.case import Case, Stage
@@ -21,6 +22,7 @@ from board.core.proposal import Tier
 from board.core.record import FollowUp, Outcome
 from board.core.said_days import END_DAY, said_day
 from board.core.seating import in_office
+from board.core.sentence import plural
 from board.core.summary import ends_on, last_round, presiding, proposing_member, stage
 from board.core.text import one_line
 from board.core.unused import NOBODY_KNOWS, lapsed_unused, use_by
@@ -123,10 +125,12 @@ def _conditions(on: _Dates) -> Iterator[Deadline]:
         if condition.due is None:
             continue
         state = each.lateness(on.today, on.case.policy)
-        fix = f"{condition.owner or 'The owner'} gives proof: `board follow-up {on.case.id} prove {condition.id}`."
+        fix = (
+            f"{condition.owner or 'The owner'} gives proof: `board follow-up {on.case.id} prove {quote(condition.id)}`."
+        )
         if each.proven:
             who = condition.verifier or "Somebody other than the owner"
-            fix = f"{who} checks the proof: `board follow-up {on.case.id} verify {condition.id}`."
+            fix = f"{who} checks the proof: `board follow-up {on.case.id} verify {quote(condition.id)}`."
         if state is Lateness.ROLL_BACK and on.stage is not Stage.SUPERSEDED:
             fix += f" `board follow-up {on.case.id} roll-back` drafts the proposal to go back one ring."
         people = on.case.charter.members
@@ -330,6 +334,16 @@ def _deferral(on: _Dates) -> Iterator[Deadline]:
         yield on.due("deferral", due, "A new round", "open", acts=on.presiding, fix=fix)
 
 
+def _window(on: _Dates) -> Iterator[Deadline]:
+    """A vote whose window is over and that nobody decides; an emergency has a day of its own for that."""
+    latest = on.case.docket.latest
+    ends = latest.window_ends if latest else None
+    if on.stage is Stage.IN_REVIEW and ends and on.today > ends and on.case.proposal.kind != _EMERGENCY:
+        found = on.due("vote", ends, "The voting window", "decide", fix=f"`board decide {on.case.id}`.")
+        days = plural((on.today - ends).days, "day")
+        yield replace(found, said=f"The voting window ended {days} ago, on {ends}, and the board has not decided")
+
+
 _TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
     _conditions,
     _approval,
@@ -342,6 +356,7 @@ _TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
     _recommendations,
     _publication,
     _deferral,
+    _window,
 )
 _OVER = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
 _OWED = (_conditions, _promised, _appeals, _recommendations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from shlex import quote
 
 from board.core.bars import told
 from board.core.case import Case
@@ -98,6 +99,11 @@ def owes_evidence(question: Question, answer: Answer) -> bool:
     return question.wants_evidence and bool(said - _SAYS_NOTHING) and not answer.evidence and not drawn
 
 
+def _command(question: Question, each: Standing, case: Case) -> str:
+    """The command that gives an answer again, as one types it."""
+    return f"board answer {case.id} {question.id} {quote(','.join(each.value))}"
+
+
 def _no_evidence(question: Question, each: Standing, case: Case, where: Where) -> Finding:
     return Finding(
         "answer.no-evidence",
@@ -105,7 +111,7 @@ def _no_evidence(question: Question, each: Standing, case: Case, where: Where) -
         Severity.NOTE,
         where,
         "The board decides on what it can look at.",
-        f"`board answer {case.id} {question.id} {','.join(each.value)} --evidence ID`, with an id from [[evidence]].",
+        f"`{_command(question, each, case)} --evidence ID`, with an id from [[evidence]].",
     )
 
 
@@ -116,7 +122,7 @@ def _no_note(question: Question, each: Standing, case: Case, where: Where) -> Fi
         Severity.WARNING,
         where,
         "The answer alone does not say what the board wants to know.",
-        f'`board answer {case.id} {question.id} {",".join(each.value)} --note "…"`',
+        f'`{_command(question, each, case)} --note "…"`',
     )
 
 

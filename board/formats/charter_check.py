@@ -10,6 +10,7 @@ from board.core.panel import PANEL
 from board.formats.fields import Fields, nearest
 from board.formats.keys import SSH_TYPES, BadBlock, fingerprint_of, key_mark, marks, read_block
 
+_OUTSIDE = "external"
 SHORTEST_WINDOW = 3
 """Working days: the 72 hours that those who vote by themselves are given at least."""
 MOST_DEFERRALS = 2
@@ -43,6 +44,7 @@ def check(fields: Fields, charter: Charter) -> None:
     _offices(fields, charter)
     _quorum(fields, charter)
     _hasty(fields, charter)
+    _own_rings(fields, charter)
 
 
 def _member(
@@ -59,6 +61,19 @@ def _member(
     """A finding on one line of one member."""
     inner = Fields(fields.file, ("members", member.id), f"member {member.id}", fields)
     inner.report(code, message, name, fix=fix, why=why, severity=severity)
+
+
+def _own_rings(fields: Fields, charter: Charter) -> None:
+    """Rings by names of one's own: rules, questions and policy numbers that ask for more name the usual ones."""
+    usual = Charter().rings
+    own = [ring for ring in charter.rings if ring not in (*usual, _OUTSIDE)]
+    if own:
+        names = " and ".join(f"“{ring}”" for ring in own)
+        message = f"What rules and questions ask for “beta” or “general” is not asked for the ring {names}."
+        why = "A wide ring under another name loses a signature and questions that can bar approval."
+        fix = f"Use the names {', '.join(usual)}; or state the same for it in each kind ([kinds.…]) and checklist."
+        table = Fields(fields.file, ("rings",), "rings", fields)
+        table.report("own-ring", message, "order", severity=Severity.WARNING, fix=fix, why=why)
 
 
 def _seats_known(fields: Fields, charter: Charter) -> None:

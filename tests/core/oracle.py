@@ -29,7 +29,8 @@ class Oracle(OnMotions):
         self.case, self.today, self.charter = case, today, case.charter
         self.latest = case.docket.openings[-1]
         self.tier = str(self.latest.tier)
-        self.members = [one for one in self.charter.members if self.sits(one, today)]
+        self.people = case.charter.members
+        self.members = [one for one in self.people if self.sits(one, today)]
         self.rule = self.charter.rule(case.proposal.kind)
         self.aside = self.standing_aside()
         self.appointed: dict[str, str] = {}
@@ -117,7 +118,7 @@ class Oracle(OnMotions):
             for who in first + (second if over else []):
                 one = spoken.get(who)
                 if one is not None and seat in one.seats and self.fresh(one):
-                    found.voices[seat] = (who, said(one, self.latest.facts, self.charter.members))
+                    found.voices[seat] = (who, said(one, self.latest.facts, self.people))
                     found.counted.add(name(one))
                     break
         found.stops = [seat for seat in found.saying("stop") if self.stands(spoken[found.voices[seat][0]])]
@@ -148,9 +149,7 @@ class Oracle(OnMotions):
         for role in self.rule.must_sign_roles:
             able = [one.id for one in self.members if role in one.roles and one.id not in self.aside]
             voices = [spoken[who] for who in able if who in spoken and self.fresh(spoken[who])]
-            if able and all(
-                said(one, self.latest.facts, self.charter.members) in ("abstain", "recuse") for one in voices
-            ):
+            if able and all(said(one, self.latest.facts, self.people) in ("abstain", "recuse") for one in voices):
                 missing.append(role)
         return missing
 
@@ -186,7 +185,7 @@ class Oracle(OnMotions):
         until = self.latest.opened_at + timedelta(hours=24)
         quick = {w for w, one in spoken.items() if one.cast_at and one.cast_at <= until and self.fresh(one)}
         chairs = {one.id for one in self.members if "chair" in one.roles and one.id not in self.aside}
-        agreeing = {who for who in chairs & quick if said(spoken[who], self.latest.facts, self.charter.members) in YES}
+        agreeing = {who for who in chairs & quick if said(spoken[who], self.latest.facts, self.people) in YES}
         others = {found.voices[seat][0] for seat in found.saying(*YES)} & quick
         return bool(agreeing) and bool(others - chairs)
 

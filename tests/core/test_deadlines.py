@@ -90,7 +90,7 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
 
 def test_the_table_of_tests_knows_every_sort() -> None:
     filed = {"action", "clock", "entry", "retention", "withdrawal"}  # test_filed_deadlines.py
-    filed |= {"evidence-void"}  # late from its first day; test_ageing.py
+    filed |= {"evidence-void", "vote"}  # late from their first day; test_ageing.py, test_undecided.py
     assert {*TABLE, *filed, "term", "charter"} == set(SORTS)
 
 

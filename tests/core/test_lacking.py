@@ -174,3 +174,11 @@ def test_a_blank_is_said_to_bar_approval_but_not_an_emergency_that_waits_for_non
     told = list(answer_findings(acted, "answers.toml"))
     assert [one.severity for one in told] == [Severity.NOTE] * len(change)
     assert not any("approval" in one.message for one in told)
+
+
+def test_a_command_that_a_fix_names_can_be_pasted() -> None:
+    """Given an answer with spaces, then the command quotes it; a plain one stays as it is."""
+    asked = replace(WRITTEN, type="text", wants_note=True, effects=())
+    for value, typed in (("EU: none. No clock", "'EU: none. No clock'"), ("soon", "soon")):
+        (found,) = [one for one in told(asked, Answer("R-04", (value,))) if one.code == "answer.no-note"]
+        assert f"R-04 {typed} --note" in found.fix

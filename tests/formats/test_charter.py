@@ -102,6 +102,7 @@ def test_an_own_majority_means_strictly_more_unless_it_says_at_least() -> None:
         ('"legal", "ethics"', '"legal", "ethics", "secruity"', "unknown-seat", 19),
         ('"legal", "ethics"', '"legal", "ethics", "security"', "two-holders", 19),
         ('"legal", "ethics"', '"legal"', "vacant-seat", 0),
+        ("[members.ana]", '[rings]\norder = ["lab", "pilot", "all"]\n[members.ana]', "own-ring", 9),
     ],
 )
 def test_given_a_mistake_when_the_charter_is_read_then_it_is_named_with_its_line(

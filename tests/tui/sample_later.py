@@ -76,9 +76,13 @@ FOLLOW_UPS = (
     FollowUp(3, "appeal", "lena", "The consent forms were not looked at.", at=NOW, ground="procedure"),
 )
 CONDITIONS = (
-    ConditionLine(CONDITION, Lateness.FROZEN, "Until it is met, no wider ring is approved.", (PROOF,)),
-    ConditionLine(replace(CONDITION, id="c2", text="Train the night shift"), Lateness.LATE, "Its day has passed."),
-    ConditionLine(replace(CONDITION, id="c3", text="A sign in every room", verifier="ana"), "proven", "", (PROOF,)),
+    ConditionLine(CONDITION, Lateness.FROZEN, "Until it is met, no wider ring is approved.", (PROOF,), ("kim",)),
+    ConditionLine(
+        replace(CONDITION, id="c2", text="Train the night shift"), Lateness.LATE, "Its day has passed.", (), ("mo",)
+    ),
+    ConditionLine(
+        replace(CONDITION, id="c3", text="A sign in every room", verifier="ana"), "proven", "", (PROOF,), ("ana",)
+    ),
     ConditionLine(replace(CONDITION, id="c4", text="Name who answers the phone"), "met", "She answers."),
 )
 DATES = (
