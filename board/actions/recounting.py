@@ -20,21 +20,19 @@ from board.actions.on_days import opened_on, said_on
 from board.actions.placing import KINDS as INSTALLING
 from board.actions.prefilling import unborne_in
 from board.actions.put_in_force import put_in_force
+from board.actions.recounted_openings import wrong_in
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Bar, Case, Tally
-from board.core.dates import add_working_days, local_date
+from board.core.dates import local_date
 from board.core.digest import sha256
-from board.core.expedited import why_not_expedite
 from board.core.finding import Refused
 from board.core.kind import Kind
-from board.core.questions import standings, tier_by
+from board.core.questions import standings
 from board.core.record import NAMED, RENDER, Outcome, Record, held_in
 from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
-from board.core.rules import window_days
 from board.core.said_days import dates_of
 from board.core.seating import may_preside, standing_aside
-from board.core.stated import FACTS
 from board.formats.paths import Sort
 from board.formats.records import read_record, read_record_head
 from board.formats.reviews import read_answers
@@ -164,36 +162,8 @@ class Recount:
             yield Fault("docket.binding", f"There is no proposal {touch.place.proposal}.", path=touch.path)
             return
         case = load_case(world, touch.place.proposal)
-        opening = openings_in(touch.new or b"")[-1]
-        now = case_now(world, case)
-        latest = case.docket.latest
-        round_over = latest is not None and any(one.round >= latest.round for one in case.rounds)
-        bound = {"revision": world.revision(case.id), **world.current}
-        wrong = [name for name, digest in bound.items() if getattr(opening, name) != digest]
-        # What was opened before more facts were owed stays good; once the charter or an opening names the longer list,
-        # all do.
-        if not max(step.before.link.opened, step.charter.facts) <= opening.facts <= FACTS:
-            wrong.append(f"facts (list {opening.facts})")
-        floor = tier_by(now, opening.facts)[0]
-        tier = max([floor, *([case.tier] if latest else [])], key=lambda one: one.rank)
-        if opening.tier.rank < tier.rank:
-            wrong.append(f"tier ({opening.tier} instead of {tier})")
-        if opening.round != (1 if latest is None else latest.round + round_over):
-            wrong.append("round")
-        emergency = step.by_path.get(step.ground.layout.file(case.id, "emergency.toml"))
-        if emergency is not None and now.proposal.kind != "emergency-action":
-            wrong.append("kind (only an emergency action may be opened by the person on call)")
-        if opening.opened_by not in hands(step, touch, now):
-            wrong.append("opened_by")
-        if opening.opened_at is None or opening.window_ends is None:
-            wrong.append("window")
-        else:
-            first = local_date(opening.opened_at, world.charter.timezone)
-            days = window_days(world.charter, now.proposal.kind)
-            if opening.window_ends < add_working_days(first, days, world.charter.holidays):
-                wrong.append("window")
-        if opening.path and ("chair" not in step.member.roles or why_not_expedite(now, opening.tier)):
-            wrong.append("path (only the chair asks for the short way, and only where it is open)")
+        opening, now = openings_in(touch.new or b"")[-1], case_now(world, case)
+        wrong = list(wrong_in(step, world, case, now, opening, hands(step, touch, now)))
         if wrong:
             words = f"The opening of {case.id} does not name what lay there: {', '.join(wrong)}."
             yield Fault("docket.binding", words, path=touch.path)

@@ -1,0 +1,61 @@
+"""Counting an opening again: whether it binds what lay there, and whether it could be made at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from board.actions.load import World
+from board.core.case import Case
+from board.core.dates import add_working_days, local_date
+from board.core.docket import Opening
+from board.core.expedited import why_not_expedite
+from board.core.going_back import EMERGENCY, WHAT_IT_DOES, expands
+from board.core.questions import tier_by
+from board.core.rules import window_days
+from board.core.stated import FACTS, STRICTER
+from board.trust.step import Step
+
+
+def wrong_in(step: Step, world: World, case: Case, now: Case, opening: Opening, by: tuple[str, ...]) -> Iterator[str]:
+    """What an opening does not name as it was, each with why where that is not plain.
+
+    `case` is what lay there before, `now` the same with the text at the tip; `by` are who may be named as the opener.
+    """
+    latest = case.docket.latest
+    round_over = latest is not None and any(one.round >= latest.round for one in case.rounds)
+    bound = {"revision": world.revision(case.id), **world.current}
+    yield from (name for name, digest in bound.items() if getattr(opening, name) != digest)
+    # What was opened before more facts were owed stays good; once the charter or an opening names the longer list,
+    # all do.
+    if not max(step.before.link.opened, step.charter.facts) <= opening.facts <= FACTS:
+        yield f"facts (list {opening.facts})"
+    floor = tier_by(now, opening.facts)[0]
+    tier = max([floor, *([case.tier] if latest else [])], key=lambda one: one.rank)
+    if opening.tier.rank < tier.rank:
+        yield f"tier ({opening.tier} instead of {tier})"
+    if opening.round != (1 if latest is None else latest.round + round_over):
+        yield "round"
+    yield from _at_once(step, now, opening)
+    if opening.opened_by not in by:
+        yield "opened_by"
+    if opening.opened_at is None or opening.window_ends is None:
+        yield "window"
+    else:
+        first = local_date(opening.opened_at, world.charter.timezone)
+        days = window_days(world.charter, now.proposal.kind)
+        if opening.window_ends < add_working_days(first, days, world.charter.holidays):
+            yield "window"
+    if opening.path and ("chair" not in step.member.roles or why_not_expedite(now, opening.tier)):
+        yield "path (only the chair asks for the short way, and only where it is open)"
+
+
+def _at_once(step: Step, now: Case, opening: Opening) -> Iterator[str]:
+    """Why the person on call could not act at once by this opening, in words."""
+    if step.by_path.get(step.ground.layout.file(now.id, "emergency.toml")) is None:
+        return
+    if now.proposal.kind != EMERGENCY:
+        yield "kind (only an emergency action may be opened by the person on call)"
+    elif opening.facts >= STRICTER and step.openings(now.id):
+        yield "emergency.toml (the board had taken it up already, so nobody acts at once)"
+    elif opening.facts >= STRICTER and expands(now):
+        yield f"emergency.toml ({WHAT_IT_DOES} says that it widens something, so nobody acts at once)"
