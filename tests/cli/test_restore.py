@@ -6,15 +6,14 @@ from pathlib import Path
 
 from board.core.layout import CHARTER
 from tests.cli.running import Board, Ran
-from tests.trust.history import DECIDED, OPEN, History, live, signed_board
+from tests.trust.history import DECIDED, OPEN, History, lived_board
 
 EXTRA = [f"decisions/{OPEN}/messages/20261007T1000{n:02}Z-mo.md" for n in range(21)]
 BALLOT, RECORD = f"decisions/{OPEN}/ballots/ben-1.toml", f"decisions/{DECIDED}/record.toml"
 
 
 def restored(folder: Path, files: dict[str, str | None]) -> Ran:
-    board = signed_board(folder)
-    live(board)
+    board = lived_board(folder)
     History(board.path, clock=int(board.now.timestamp())).commit({**files}, "eve", key="")
     return Board(board.path)("restore")
 

@@ -16,7 +16,7 @@ from board.store.repository import open_repository
 from board.trust.proving import Broken, Judged
 from tests.boards import SmallBoard, git
 from tests.cli.running import Board
-from tests.trust.history import OPEN, History, decide_it, live, signed_board
+from tests.trust.history import OPEN, History, decide_it, lived_board
 
 FOLDER = f"decisions/{OPEN}"
 BALLOT = f"{FOLDER}/ballots/lena-2.toml"
@@ -26,9 +26,7 @@ GUEST = f"{FOLDER}/messages/20261007T100000Z-guest-a.md"
 
 @pytest.fixture
 def board(tmp_path: Path) -> SmallBoard:
-    made = signed_board(tmp_path)
-    live(made)
-    return made
+    return lived_board(tmp_path)
 
 
 def pushed(board: SmallBoard, files: dict[str, str | None], by: str = "eve", key: str | None = "") -> str:

@@ -16,14 +16,12 @@ from tests.boards import SmallBoard
 from tests.cli.running import Board
 from tests.conformance.cases import swap
 from tests.conformance.registers import ENTRY, entry
-from tests.trust.history import DECIDED, OPEN, History, charter, live, signed_board
+from tests.trust.history import DECIDED, OPEN, History, charter, lived_board, signed_board
 
 
 @pytest.fixture
 def board(tmp_path: Path) -> SmallBoard:
-    made = signed_board(tmp_path)
-    live(made)
-    return made
+    return lived_board(tmp_path)
 
 
 def added(board: SmallBoard) -> History:

@@ -18,16 +18,14 @@ from board.formats.followups import read_follow_up
 from board.formats.records import read_record
 from board.store.base import Change
 from tests.boards import SmallBoard
-from tests.trust.history import DECIDED, OPEN, History, decide_it, live, signed_board
+from tests.trust.history import DECIDED, OPEN, History, decide_it, lived_board
 
 FOLDER = f"decisions/{OPEN}"
 
 
 @pytest.fixture
 def board(tmp_path: Path) -> SmallBoard:
-    made = signed_board(tmp_path)
-    live(made)
-    return made
+    return lived_board(tmp_path)
 
 
 def voted(board: SmallBoard) -> None:
