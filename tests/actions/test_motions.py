@@ -186,11 +186,16 @@ def test_an_independent_person_signs_for_legal(board: SmallBoard) -> None:
 
 
 def test_a_seat_takes_an_item_off_the_consent_agenda(board: SmallBoard) -> None:
-    """Given a minor change, when product pulls it, then it is on the consent agenda no more."""
+    """Given a minor change, when product pulls it, then it is on the consent agenda no more.
+
+    Its alternate has no word beside the holder.
+    """
     opened(board, PROPOSAL.replace("major", "minor"))
     agenda = Filter(consent=True)
     assert [(row.id, row.way) for row in listing(board.session("ana"), agenda)] == [(ONE, "consent")]
-    assert "It goes to the full vote." in motioning.pull(board.session("kim"), ONE).words
+    with pytest.raises(Refused, match="only a seat may ask"):
+        motioning.pull(board.session("kim"), ONE)
+    assert "It goes to the full vote." in motioning.pull(board.session("chiara"), ONE).words
     assert listing(board.session("ana"), agenda) == ()
     with pytest.raises(Refused, match="full vote already"):
         motioning.pull(board.session("ana"), ONE)
