@@ -27,37 +27,41 @@ VOTING_WORDS = {
 }
 """Each key of [voting], in the order in which it is written and asked, with what it does."""
 _WHATEVER = """\
-# Whatever stands below: to abstain is to speak, but neither a yes nor a signature. Who stands aside leaves the seat to
-# the alternate, and where nobody may fill it, it leaves the sum; a seat that is silent to the end of the window goes
-# to the alternate and stays in the sum. A valid stop outweighs every yes; all other seats and the sponsor overrule
-# it, five working days after the motion. A bad answer to a blocking question bars a yes, unless an exception waives
-# it, and then the seat that judges the question must sign; so do a prohibited use, and a condition more than a week
-# late where the ring is a wider one. Where a medium risk is left, somebody who says yes attaches a condition. Where a
-# high one is left, every eligible seat speaks as well, the ethics panel gives its view, and an approval lasts 180 days
-# at most. A critical risk goes no further than the first ring. Any seat raises the tier; only a vote of the seats
-# lowers it. More than half of the seats saying “not yet” sends a proposal back.
+# Whatever stands below: to abstain is to speak, but neither a yes nor a signature. Who stands aside does so for the
+# round and leaves the seat to the alternate, and where nobody may fill it, it leaves the sum; a seat that is silent to
+# the end of the window goes to the alternate and stays in the sum. A valid stop outweighs every yes; all other seats
+# and the sponsor overrule it, five working days after the motion. A bad answer to a blocking question bars a yes,
+# unless an exception waives it, and then the seat that judges the question must sign; so do a prohibited use, and a
+# condition more than a week late where the ring is a wider one. Where a medium risk is left, somebody who says yes
+# attaches a condition. Where a high one is left, every eligible seat speaks as well, the ethics panel gives its view,
+# and an approval lasts 180 days at most. A critical risk goes no further than the first ring. Any seat raises the tier;
+# only a vote of the seats lowers it. More than half of the seats saying “not yet” sends a proposal back.
 #
 # What makes a stop valid: a ground, evidence, and what would clear it; else it is a plain no. The grounds: unlawful or
 # banned use; a high or critical risk that nobody manages; missing rights: licence, data or export; an unsafe artefact;
 # the procedure was broken; evidence is missing or false. No vote overrules a stop against a banned use, a match on a
 # sanctions list, or files that can run code and were not scanned. What carries a motion: more than half of the seats,
 # and two people (to lower a tier, by the seats of the higher one; to overrule a concern; to appoint, by the other
-# seats); to raise a tier or to ask for the full vote, one seat. A “yes, if” without a whole condition (what, who,
-# until when, what proof, who else checks) counts as abstaining. Where answers raise the tier of an open proposal,
-# nothing is approved until it is opened again. The proposer's “n-a” to what bars or raises is unknown until its seat
-# agrees. Nothing lifts a BLOCK!, and no exception what policy.toml keeps; an exception lasts 90 days at most and is
-# renewed once. The alternate of a silent seat may vote from the first working day after the window. At tier high an
-# empty seat that must sign is filled first, and consent and the short way are closed. An adoption that nobody uses
+# seats); to raise a tier or to ask for the full vote, one seat. A “yes, if” without a whole condition (what, who, until
+# when, what proof, who else checks) counts as abstaining. Where answers raise the tier of an open proposal, nothing is
+# approved until it is opened again. The proposer's “n-a” to what bars or raises is unknown until its seat agrees.
+# Nothing lifts a BLOCK!, and no exception what policy.toml keeps; an exception lasts 90 days at most and is renewed
+# once. The alternate of a silent seat may vote from the first working day after the window. At tier high an empty seat
+# that must sign is filled first, and consent and the short way are closed. Consent, a standard change and the short way
+# become a full vote where a seat objects or pulls it, where a medium or a high risk is left, where an exception lifts a
+# bar, and where answers raised the tier; the first two also where a fact asks for more seats to sign. A role that must
+# sign falls away where nobody holds it, or all who do stand aside. An emergency without its two yes is rejected only by
+# the quorum and a no of more than half of the seats; until then a restriction stands. An adoption that nobody uses
 # lapses after 180 days, a promotion after 60.
 """
 _KIND_WORDS = """\
 # How each kind of proposal is decided. must_sign: seats whose yes or no is needed besides the quorum; …_high: at tier
-# high as well; …_when: as well, where the proposal states that fact. path: vote; consent (no objection until the
-# window ends); standard (one approval by somebody else); expedited (the chair and one more seat, for low risk, in 24
-# hours); emergency (two seats by two people, one of them engineering or security, then ratified; it restricts, and may
-# not expand). expires_days: how long an approval lasts, 0 for no end; expires_when: another number where a fact is
-# stated. notice_working_days: how long it lies open at least. quorum_seats, majority: its own numbers;
-# majority_at_least: the share itself is enough.
+# high as well; …_when: as well, where the proposal states that fact, leaves it out or calls it unknown; …_roles: roles
+# that sign as well. path: vote; consent (no objection until the window ends); standard (one approval by somebody else);
+# expedited (the chair and one more seat, for low risk, in 24 hours); emergency (two seats by two people, one of them
+# engineering or security, then ratified; it restricts, and may not expand). expires_days: how long an approval lasts, 0
+# for no end; expires_when: another number where a fact is stated. notice_working_days: how long it lies open at least.
+# quorum_seats, majority: its own numbers; majority_at_least: the share itself is enough.
 """
 
 

@@ -238,6 +238,12 @@ def test_the_page_stays_plain() -> None:
         "lapses after {model-adopt} days, a promotion after {ring-promote}".format(**USE_WITHIN),
         "one of them engineering or security",
         "may not expand",
+        "where the proposal states that fact, leaves it out or calls it unknown",
+        "where a medium or a high risk is left, where an exception lifts a bar, and where answers raised the tier",
+        "where a fact asks for more seats to sign",
+        "A role that must sign falls away where nobody holds it",
+        "Who stands aside does so for the round",
+        "rejected only by the quorum and a no of more than half of the seats",
     ],
 )
 def test_the_starter_charter_says_what_the_tally_does_whatever_its_keys_say(words: str) -> None:
