@@ -9,13 +9,15 @@ from datetime import date
 from board.core.ballot import Ballot, BallotDraft, Verdict
 from board.core.case import Case, SeatState
 from board.core.counting import Count
-from board.core.finding import Finding, Where
+from board.core.dates import add_working_days
+from board.core.finding import Finding, Severity, Where
 from board.core.questions import standings
 from board.core.recusal import Suggestion, in_words
 from board.core.review import Review
 from board.core.seating import seatings, seats_to_cast, speakers, window_over
-from board.core.sentence import and_
+from board.core.sentence import and_, name, upper
 from board.core.tally import barring
+from board.core.tasks import ALTERNATE_AFTER
 from board.core.text import one_line
 from board.core.who import names_member
 
@@ -50,9 +52,9 @@ def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballo
     if draft.verdict is Verdict.APPROVE_WITH_CONDITIONS:
         yield from _strangers(case, draft)
     known = {one.id for one in case.proposal.evidence} | {one.path for one in case.proposal.evidence}
-    for name in draft.evidence:
-        if name not in known and "/" not in name:
-            yield f"“{name}” is no evidence of this proposal; it stays in the ballot as you typed it."
+    for piece in draft.evidence:
+        if piece not in known and "/" not in piece:
+            yield f"“{piece}” is no evidence of this proposal; it stays in the ballot as you typed it."
 
 
 def _condition_lacking(case: Case, mine: Ballot | None, today: date) -> bool:
@@ -117,6 +119,30 @@ def _bars(case: Case, review: Review) -> Iterator[str]:
                 f"Your view of {bar.question} ({said}) bars approval: whatever the votes, a yes would end as returned. "
                 "Give your own answer there if you mean something else."
             )
+
+
+def alternates_shut_out(case: Case, today: date) -> tuple[Finding, ...]:
+    """A warning for each silent seat whose alternate has not had the working day on which she is asked."""
+    latest, count = case.docket.latest, Count(case, today)
+    if latest is None or latest.window_ends is None or not count.over or count.way != "vote" or count.stops:
+        return ()
+    asked = add_working_days(latest.window_ends, ALTERNATE_AFTER, case.charter.holidays)
+    return tuple(
+        Finding(
+            "seat.alternate-waits",
+            f"{upper(name(each))} did not vote, and its alternate is asked on {asked}. Deciding now leaves her no day.",
+            Severity.WARNING,
+            why="The window is over, so the board may decide; the seat then stands as “did not vote”.",
+            fix="Wait until that day is over, or ask her to vote now.",
+        )
+        for each in count.unheard
+        if today <= asked and any(not _holds(case, one, each.seat.id) for one in each.waits_for)
+    )
+
+
+def _holds(case: Case, member: str, seat: str) -> bool:
+    held = case.charter.member(member)
+    return held is not None and seat in held.seats
 
 
 def late_conditions(draft: BallotDraft, today: date) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from board.actions.carried import carried, undone
 from board.actions.cases import load_case
+from board.actions.cautions import alternates_shut_out
 from board.actions.common import Hand, done, latest_opening, message, own_hand, presiding, readable_charter
 from board.actions.docketing import case_to_open, opening_deed
 from board.actions.evidence import at_decision, refuse_changed
@@ -173,7 +174,7 @@ def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
             )
         )
     found += [one for one in case.findings if one.code == "emergency.no-text"]
-    found += (*_incomplete(case), *_restriction(case, sums))
+    found += (*_incomplete(case), *_restriction(case, sums), *alternates_shut_out(case, session.today))
     found += (*worn(case.findings), *stop_findings(case, case.docket.latest, ahead=False))
     latest = case.docket.latest
     if latest is not None and latest.revision != case.tip_revision:

@@ -30,7 +30,16 @@ _EDIT_HELP = """\
 
 EDITED = "proposal.changed-since-opened"
 INCOMPLETE = "emergency.incomplete"
-_SAID = (EDITED, INCOMPLETE, "emergency.lifted", "emergency.stands", "stop.left-behind", "change.would-undo", *CLOAKS)
+_SAID = (
+    EDITED,
+    INCOMPLETE,
+    "emergency.lifted",
+    "emergency.stands",
+    "stop.left-behind",
+    "seat.alternate-waits",
+    "change.would-undo",
+    *CLOAKS,
+)
 """What is said at once to whoever decides without a preview."""
 
 
