@@ -16,6 +16,7 @@ from board.core.docket import Docket
 from board.core.review import Answer
 from board.core.tally import tally
 from tests.core.building import AFTER, MONDAY, OPENING, PLAIN, ballot, case, charter
+from tests.core.oracle import read_again
 
 MEMBERS = ("ben", "ana", "chiara", "lena")
 SEVEN = ("approve", "approve-with-conditions", "return", "reject", "stop", "abstain", "recuse")
@@ -128,8 +129,10 @@ def test_an_emergency_ends_only_where_most_seats_say_no_in_every_combination() -
     for verdicts in product(EIGHT, repeat=4):
         cast = [ballot(who, what) for who, what in zip(MEMBERS, verdicts, strict=True) if what != "silent"]
         opened = Docket((replace(OPENING, facts=3),))
-        found = tally(replace(case(*cast, board=board, kind="emergency-action"), docket=opened), AFTER)
+        of = replace(case(*cast, board=board, kind="emergency-action"), docket=opened)
+        found = tally(of, AFTER)
         assert found.outcome == emergency(verdicts), (verdicts, found.sentence)
+        assert found.outcome == read_again(of, AFTER).outcome, verdicts
         assert found.outcome != "rejected" or verdicts.count("reject") > 1
         if found.outcome in ("no-quorum", "rejected") and found.sum.eligible:
             assert "must say no" in found.sentence
