@@ -187,6 +187,7 @@ def _acts(session: Session, case: Case) -> Iterator[tuple[tuple[str, str], str]]
         case.follow_ups,
         is_proposer(session, case),
         *who_acted(case.charter, case.docket.openings),
+        case.agreed,
     )
     for name, kind in KINDS.items():
         for about in _targets(case, name) or ("",):

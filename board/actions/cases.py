@@ -30,7 +30,7 @@ from board.core.review import Answer, as_answered
 from board.core.rings import ring_findings
 from board.core.stated import FACTS
 from board.core.unused import IN_USE, USE_WITHIN, in_use
-from board.formats.acts import read_emergency, read_motion
+from board.formats.acts import read_act, read_emergency, read_motion
 from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
 from board.formats.followups import read_follow_up
@@ -52,6 +52,7 @@ _FOLDERS = {
     "rounds/": Sort.ROUND,
     "follow-up/": Sort.FOLLOW_UP,
     "motions/": Sort.MOTION,
+    "acts/": Sort.ACT,
 }
 
 
@@ -192,6 +193,8 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
     if foreign:
         findings = (*findings, not_what_was_opened(layout.file(proposal_id, "docket.toml")))
     case = replace(case, findings=(*findings, *files.findings, *_own_findings(world, case, light=light)))
+    if any(each.kind == "appeal" for each in case.follow_ups):
+        case = replace(case, agreed=tuple(one.member for one in files.under("acts/", read_act, "act")))
     case = replace(case, incidents=bearing_incidents(bound, case))
     return acted(replace(case, computed=computed_answers(world, case)))
 
@@ -233,6 +236,8 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
     text = Proposal(proposal_id, "") if told else world.proposal(proposal_id).value
     files = _Files(world, proposal_id)
     follow_ups = files.under("follow-up/", read_follow_up, "follow-up")
+    if any(each.kind == "appeal" for each in follow_ups):
+        return None  # who may hear it hangs on more than the record's head
     use = _in_use(world, record)
     latest = world.docket(proposal_id).latest if use not in ("", IN_USE) else None
     facts = latest.facts if latest else 1

@@ -224,6 +224,7 @@ def _given(session: Session, case: Case, made: FollowUp, member: Member) -> Give
         case.follow_ups,
         is_proposer(session, case),
         *who_acted(case.charter, case.docket.openings),
+        case.agreed,
     )
 
 

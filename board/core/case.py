@@ -85,6 +85,8 @@ class Case:
     """The incidents that bear on it: of the same model, or with a tag of its own."""
     in_use: str = ""
     """Whether the registers show what it approved in use, for kinds whose approval lapses unused (unused.py)."""
+    agreed: tuple[str, ...] = ()
+    """Who agreed to open or to decide it together; read only where somebody appeals."""
     slots: Mapping[str, str] = field(default_factory=dict)
     """How fast each piece of evidence ages that the kind asks for, by its id (freshness.py)."""
     altered: Mapping[str, date] = field(default_factory=dict)

@@ -17,11 +17,11 @@ from board.core.conditions import Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
 from board.core.dates import add_working_days, in_hours, local_date, local_moment, spell_hours, time_in_zone
 from board.core.docket import Opening
-from board.core.entitled import second_seat, who_acted
+from board.core.entitled import Given, second_seat, who_acted, why_not_give
 from board.core.proposal import Tier
 from board.core.record import FollowUp, Outcome
 from board.core.said_days import END_DAY, said_day
-from board.core.seating import in_office
+from board.core.seating import in_office, is_proposer
 from board.core.sentence import plural
 from board.core.summary import ends_on, last_round, presiding, proposing_member, stage
 from board.core.text import one_line
@@ -54,9 +54,10 @@ def appeal_until(case: Case) -> date | None:
 
 
 def may_hear(case: Case, member: Member, appeal: FollowUp) -> bool:
-    """Whether a member may hear an appeal: a seat or office, and neither who decided nor who lodged it."""
-    apart = member.id not in (case.record.decided_by if case.record else "", appeal.member)
-    return apart and bool(member.seats or member.alternate or member.presides)
+    """Whether a member may hear an appeal: a seat or office, and no part in the decision nor in the appeal."""
+    made = FollowUp(0, "heard", member.id, re=appeal.number)
+    proposed = is_proposer(case, member)
+    return not why_not_give(Given(made, member, case.record, case.follow_ups, proposed, agreed=case.agreed))
 
 
 def open_appeals(case: Case) -> tuple[FollowUp, ...]:

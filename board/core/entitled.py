@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from board.core.ballot import Condition
+from board.core.ballot import Condition, Verdict
 from board.core.charter import Charter, Member
 from board.core.docket import Opening
 from board.core.going_back import EMERGENCY
@@ -30,6 +30,8 @@ class Given:
     proposed: bool = False
     opener: str = ""
     opener_seats: frozenset[str] = frozenset()
+    agreed: tuple[str, ...] = ()
+    """Who agreed to open or to decide together, and so had a part in it."""
     strict: bool = True
     """Whether the rules that came with the third list of facts hold: for whatever is given now they do."""
 
@@ -149,6 +151,20 @@ def _appeal(given: Given) -> str:
     return "The proposer or any seat may appeal. For somebody whom it affects any member lodges it, with --for."
 
 
+def _had_a_part(given: Given) -> str:
+    """Why somebody is too near to a decision to hear an appeal against it, or "" (D.1)."""
+    if given.member.id in given.agreed:
+        return "You made this decision together with another"
+    if "chair" in given.member.roles:
+        return "You chair the board"
+    if given.proposed:
+        return "You made the proposal"
+    ballots = given.record.ballots if given.record else ()
+    if any(one.member == given.member.id and one.verdict is Verdict.RECUSE for one in ballots):
+        return "You stood aside here"
+    return ""
+
+
 def _hears(given: Given) -> str:
     appeal = given.answers("appeal")
     if appeal is None:
@@ -157,6 +173,8 @@ def _hears(given: Given) -> str:
         return "You made this decision, so others hear the appeal."
     if given.member.id == appeal.member:
         return "You lodged this appeal, so others hear it."
+    if given.strict and (why := _had_a_part(given)):
+        return f"{why}, so others hear the appeal."
     return "" if given.holds else "Whoever hears an appeal holds a seat, stands in for one, or presides."
 
 

@@ -7,6 +7,7 @@ from board.core.entitled import Given, who_acted, why_not_give
 from board.core.record import NAMED, FollowUp, Record
 from board.core.seating import names_member
 from board.core.stated import STRICTER
+from board.formats.acts import read_act
 from board.formats.followups import read_follow_up
 from board.trust.step import Step, Touch
 
@@ -22,8 +23,17 @@ def may_give(step: Step, touch: Touch, made: FollowUp, record: Record | None, *,
     openings = step.openings(touch.place.proposal)
     opener, seats = who_acted(step.charter, openings)
     strict = bool(openings) and openings[-1].facts >= STRICTER
-    given = Given(made, step.member, record, _before(step, touch), proposed, opener, seats, strict)
+    given = Given(
+        made, step.member, record, _before(step, touch), proposed, opener, seats, _agreed(step, touch), strict
+    )
     return not why_not_give(given) and bool(openings or made.kind != "confirmed")
+
+
+def _agreed(step: Step, touch: Touch) -> tuple[str, ...]:
+    """Who agreed to open or to decide it together, by the acts that lay there."""
+    folder = step.ground.layout.file(touch.place.proposal, "acts/")
+    read = (read_act(step.before.read(path) or b"", path).value for path in sorted(step.before.files(folder)))
+    return tuple(one.member for one in read if one is not None)
 
 
 def proposed_by(record: Record, member: Member) -> bool:

@@ -308,8 +308,7 @@ def test_an_appeal_may_be_lodged_for_twenty_working_days_holidays_not_counted() 
 def test_who_decided_and_who_appealed_do_not_hear_it() -> None:
     one = decided(Outcome.REJECTED, follow(1, "appeal", "chiara"))
     hear = {member.id for member in MEMBERS if may_hear(one, member, one.follow_ups[0])}
-    assert {"ana", "chiara", "iris"}.isdisjoint(hear)
-    assert {"ben", "lena", "ruth", "kim", "mo", "yusuf"} == hear
+    assert {"ben", "lena", "ruth", "kim", "yusuf"} == hear, "nor does mo, who proposed it"
 
 
 @pytest.mark.parametrize("kind", ["dismissed", "granted"])

@@ -103,9 +103,10 @@ def test_given_an_approval_of_hers_that_ends_or_comes_back_it_is_listed() -> Non
 
 def test_given_an_appeal_to_be_heard_it_goes_to_the_others_who_may_hear_it() -> None:
     lodged = FollowUp(1, "appeal", "chiara", "New facts.", at=datetime(2026, 10, 1, 9, tzinfo=UTC))
-    on = case(record=replace(APPROVED, decided_by="ben"), follow_ups=(lodged,))
-    assert left("ana", cases=[on])["appeal"].takers == ("kim",)
-    assert "appeal" not in left("ben", cases=[on]), "who decided does not hear it"
+    on = case(record=replace(APPROVED, decided_by="kim"), follow_ups=(lodged,))
+    assert left("ben", cases=[on])["appeal"].takers == ("lena", "ruth")
+    assert "appeal" not in left("kim", cases=[on]), "who decided does not hear it"
+    assert "appeal" not in left("ana", cases=[on]), "nor does the chair"
 
 
 def test_the_one_who_leaves_takes_nothing_and_every_kind_is_known() -> None:
