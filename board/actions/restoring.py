@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from board.actions.cases import load_case
 from board.actions.common import done, message
 from board.actions.load import World
 from board.actions.model import Done
+from board.actions.placing import KINDS, carried_paths
 from board.actions.propose import submit_files
 from board.actions.session import Session
 from board.actions.verifying import open_doubts
 from board.core.finding import ExitStatus, refuse
 from board.core.ids import next_number
 from board.core.layout import CHARTER, Layout
+from board.core.record import Outcome
 from board.core.sentence import and_, plural
 from board.core.text import one_line
 from board.formats.names import GOVERNED
@@ -33,6 +36,8 @@ _DOUBTED = "It is not proven what follows from"
 _STAYS = "with this decision the board says that it stays as it is."
 _LEAST = 7
 """Digits of a commit id that a person types at least."""
+_NAMED = 12
+"""Digits of a commit id by which a proposal names it at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,11 @@ def _found(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str,
     folders = tuple(path for path in wrong if path.endswith("/"))
     texts = world.snapshot.read_many(world.ids.values())
     named = {
-        commit: [one for one, path in world.ids.items() if commit[:12].encode() in _head(texts.get(path, b""))]
+        commit: [
+            one
+            for one, path in world.ids.items()
+            if commit[:_NAMED].encode() in _head(texts.get(path, b"")) and _acknowledges(world, one, commit)
+        ]
         for commit in {**broken, **doubted}
     }
     proposed = tuple(dict.fromkeys(one for ids in named.values() for one in ids))
@@ -125,6 +134,21 @@ def _taken_back(audit: Audit, layout: Layout, standing: Standing) -> tuple[dict[
 
 def _head(text: bytes) -> bytes:
     return text.split(b"\n+++", 1)[0] if b"acknowledges" in text else b""
+
+
+def _acknowledges(world: World, proposal_id: str, commit: str) -> bool:
+    """Whether a decision on a proposal would acknowledge a commit; nobody's word but the board's makes it more.
+
+    Anybody can push a proposal. One that the board has not taken up counts only where it changes nothing else.
+    """
+    case = load_case(world, proposal_id)
+    withdrawn = bool(case.rounds) and case.rounds[-1].outcome is Outcome.WITHDRAWN
+    over = case.record is not None or withdrawn or case.proposal.state != "ready"
+    if over or case.proposal.kind not in KINDS:
+        return False
+    if case.docket.latest is None and any(carried_paths(world, case.proposal)):
+        return False
+    return any(len(one) >= _NAMED and commit.startswith(one) for one in case.proposal.fact("acknowledges"))
 
 
 def _no_dispute(standing: Standing) -> None:

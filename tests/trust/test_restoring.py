@@ -184,3 +184,32 @@ def test_no_pin_is_kept_while_a_file_lies_otherwise_than_it_counts(
     assert verify(board.path).status == 0
     assert good is not None
     assert Pins(board.store.key).load() == good
+
+
+HEAD = 'title = "Acknowledge"\nkind = "charter-change"\nproposer = "ana"\n'
+
+
+@pytest.mark.parametrize(
+    ("head", "file", "counts"),
+    [
+        (HEAD + "# acknowledges {0}\n", "", False),
+        (HEAD + 'state = "withdrawn"\n[facts]\nacknowledges = ["{0}"]\n', "", False),
+        (HEAD + 'state = "draft"\n[facts]\nacknowledges = ["{0}"]\n', "", False),
+        (HEAD.replace("charter-change", "model-change") + '[facts]\nacknowledges = ["{0}"]\n', "", False),
+        (HEAD + '[facts]\nreason = "{0}"\nacknowledges = ["0123456789ab"]\n', "", False),
+        (HEAD + '[facts]\nacknowledges = ["{0}"]\n', "new/board.toml", False),
+        (HEAD + '[facts]\nacknowledges = ["{0}"]\n', "", True),
+    ],
+    ids=["comment", "withdrawn", "draft", "other-kind", "another-commit", "changes-more", "acknowledges"],
+)
+def test_no_strangers_text_keeps_the_board_from_acknowledging(
+    board: SmallBoard, head: str, file: str, counts: bool
+) -> None:
+    """Given a proposal that only mentions the faulty commit, then restoring proposes to acknowledge it all the same."""
+    history = on_top(board)
+    bad = history.commit({"board.toml": "x\n"}, "eve", key="")
+    files = {"proposals/2026/0099-x.md": f"+++\n{head.format(bad[:12])}+++\nHi.\n"}
+    history.commit(files | ({f"proposals/2026/0099-x/{file}": charter()} if file else {}), "eve", key="")
+    git(board.path, "reset", "-q", "--hard", "main")
+    found = to_restore(board.session("lena"))
+    assert (found.proposed, found.unnamed) == ((("2026/0099-x",), ()) if counts else ((), (bad,)))
