@@ -308,7 +308,7 @@ def _in_use(world: World, record: Record | None) -> str:
     """Whether the registers show what was approved in use; "" for kinds whose approval stands without it."""
     if record is None or not record.outcome.yes or record.kind not in USE_WITHIN or record.render < NAMED:
         return ""
-    return in_use(record, world.registered, world.charter.rings)
+    return world.used(record.id) or in_use(record, world.registered, world.charter.rings)
 
 
 def _answers(world: World, proposal_id: str, files: _Files) -> tuple[Answer, ...]:

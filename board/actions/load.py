@@ -245,9 +245,16 @@ class World:
 
     @cached_property
     def register_blobs(self) -> str:
-        """The registers' files, each with the blob it holds, line by line."""
+        """The registers' files, each with the blob it holds, and what they settled before, line by line."""
         paths = self.snapshot.paths(self.layout.at("registers/"))
-        return "\n".join(f"{path}\t{self.snapshot.blob(path)}" for path in paths)
+        lines = [f"{path}\t{self.snapshot.blob(path)}" for path in paths]
+        settled = self.standing.uses.get("settled", {}) if self.standing is not None else {}
+        return "\n".join((*lines, *(f"{one}\t{said}" for one, said in sorted(settled.items()))))
+
+    def used(self, proposal_id: str) -> str:
+        """What the registers settled of an approval on the way here: used, or lapsed unused; "" where nothing yet."""
+        said = self.standing.uses.get("settled", {}).get(proposal_id) if self.standing is not None else None
+        return str(said or "")
 
     @cached_property
     def registered(self) -> tuple[RegisterEntry, ...]:

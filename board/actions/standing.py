@@ -6,6 +6,7 @@ Tally, vote, open and decide rest on it, so that a faulty commit has no effect w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 from board.actions.recounting import Recount
 from board.core.charter import Charter
@@ -51,7 +52,7 @@ def _onwards(
     A walk that begins in the middle does not know what changed when before it, so it may find faults that are none.
     """
     starts = [saved] if saved is not None and saved.branch == store.branch else []
-    starts += [_verified(pin, store.branch)] if pin is not None else []
+    starts += [_verified(pin, store.branch)] if pin is not None and pin.uses is not None else []
     for start in starts:
         ids = audit.onwards(commit, start.commit)
         if ids is not None:
@@ -120,7 +121,15 @@ def _is_example(charter: Charter) -> bool:
 
 
 def _verified(pin: Pin, branch: str) -> Standing:
-    return Standing(pin.tip, pin.tree, pin.genesis, branch, pin.opened, pin.last)
+    return Standing(
+        pin.tip,
+        pin.tree,
+        pin.genesis,
+        branch,
+        pin.opened,
+        pin.last,
+        uses=cast("Mapping[str, Mapping[str, object]]", pin.uses),
+    )
 
 
 def _start(known: Standing) -> Start:
@@ -136,6 +145,7 @@ def _start(known: Standing) -> Start:
         {commit: frozenset(paths) for commit, paths in known.faulty_paths.items()},
         known.unproven,
         lies=known.lies,
+        uses=known.uses,
     )
 
 
@@ -159,6 +169,7 @@ def _told(walk: Walk, commit: str, branch: str, example: bool, rewritten: str) -
         unproven={} if example or state is None else dict(state.unproven),
         gpg=gpg_here(),
         lies=state.lies if state is not None else "",
+        uses=walk.uses.kept(),
     )
 
 

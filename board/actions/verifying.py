@@ -123,7 +123,8 @@ def _judged(
     """A walk on from where one may start, or from the founding; none where an object is not what its name says."""
     tip = tip or store.tip()
     try:
-        if start is not None and "late" in (start.dates or ()) and start.signed and start.removed is not None:
+        noted = start is not None and None not in (start.uses, start.removed) and start.signed
+        if start is not None and noted and "late" in (start.dates or ()):
             report, walk = _verified(audit, tip, start, progress)
             if not (report.faults or walk.unsure):
                 return report, walk
@@ -164,7 +165,7 @@ def _verified(
 ) -> tuple[Report, Walk]:
     """A walk from the pin, or from the founding; `before` is what was read here, for a history with two lines."""
     ids = audit.lineage(tip, pin.tip if pin else "") if tip else []
-    start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last, dates=pin.dates) if pin else None
+    start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last, dates=pin.dates, uses=pin.uses) if pin else None
     founding, known = known_before(ids, *before) if pin is None else (pin.genesis, ())
 
     def walked(beside: Beside | None) -> Walk:
@@ -365,5 +366,6 @@ def _pin(report: Report, walk: Walk, before: Pin | None) -> Pin:
         edited=sorted(walk.edited),
         removed=walk.removed,
         dates=walk.dates.kept(),
+        uses=walk.uses.kept(),
         signed=signed,
     )

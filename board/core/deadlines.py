@@ -162,7 +162,8 @@ def _use(on: _Dates) -> Iterator[Deadline]:
     if until is None or (on.stage is Stage.EXPIRED and not lapsed_unused(on.case, on.today)):
         return
     acts = on.proposer or on.presiding
-    fix = f"Let the register show it in use, or let the approval go: `board follow-up {on.case.id} lapse`."
+    again = "Propose it again" if lapsed_unused(on.case, on.today) else "Let the register show it in use"
+    fix = f"{again}, or let the approval go: `board follow-up {on.case.id} lapse`."
     what = "Putting to use what was approved"
     found = on.due("use-unknown" if unknown else "use", until, what, "use", acts=acts, last=on.presiding, fix=fix)
     doubt = f"No register shows whether what was approved is in use; it is to be by {until}"

@@ -34,6 +34,8 @@ class Pin:
     """What the history up to here tells of when things were done; None where that was not noted."""
     removed: Mapping[str, str] | None = None
     """By id, where each register entry lay that was taken away; None where that was not noted."""
+    uses: Mapping[str, object] | None = None
+    """What the registers showed of each approval up to here; None where that was not noted."""
     signed: str = ""
     """The last commit up to the tip that changed the board's own files; "" where that was not noted."""
 

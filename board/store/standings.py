@@ -21,7 +21,7 @@ from board.store.refs import is_id
 _NAME = "standing.json"
 _DISPUTED = "disputed"
 _SINGLE = "single"
-_SHAPE = 2
+_SHAPE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Standing:
     what a walk needs to carry on from here. `rewritten` is the pinned commit that this history does not build on.
     `unproven` are paths under a signature that could not be checked, with the member each is under, and `gpg` the
     program that was there to check them. `lies` is the tree of the commit where that is not the `tree` that counts.
+    `uses` is what the registers showed of each approval up to here.
     """
 
     commit: str
@@ -51,6 +52,7 @@ class Standing:
     unproven: Mapping[str, str] = field(default_factory=dict)
     gpg: str = ""
     lies: str = ""
+    uses: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @property
     def outdated(self) -> bool:

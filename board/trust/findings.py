@@ -15,6 +15,7 @@ from board.trust.objects import Change
 from board.trust.report import Fault
 from board.trust.state import Ground, State
 from board.trust.step import Touch, highest_list
+from board.trust.uses import Uses
 
 _REGISTERED = (Sort.REGISTER, Sort.RECORD, Sort.FOLLOW_UP, Sort.EMERGENCY)
 BLAMED = 50_000
@@ -40,6 +41,7 @@ class Findings:
     strict: int = field(init=False, default=0)
     decisions: int = field(init=False, default=0)
     dates: dating.Dates = field(init=False, default_factory=dating.Dates)
+    uses: Uses = field(init=False, default_factory=Uses)
 
     def _edits(self, ground: Ground, changes: Iterable[Change]) -> None:
         """Remember which proposals changed."""

@@ -254,3 +254,5 @@ class Start:
     lies: str = ""
     dates: object = None
     """What `Dates.kept` gave then."""
+    uses: object = None
+    """What `Uses.kept` gave then."""

@@ -26,6 +26,7 @@ from board.trust.roster import Unfit, author, claimed
 from board.trust.state import Charters, Ground, Link, Start, State, States
 from board.trust.step import NOBODY, Recount, Step, Touch
 from board.trust.strays import Strays
+from board.trust.uses import Uses
 
 _CHUNK = 128
 _NOWHERE = Ground(Layout("."))
@@ -118,7 +119,7 @@ class Walk(Findings):
         self.faults, self.acknowledged = list(start.faults), set(start.acknowledged)
         self.faulty_paths = dict(start.faulty_paths)
         self.genesis = start.genesis
-        self.dates = dating.Dates.of(start.dates)
+        self.dates, self.uses = dating.Dates.of(start.dates), Uses.of(start.uses)
         self._strays.open = {path for path in start.mended if path.endswith("/")}
         self._found(self.charters.of(state))
 
@@ -275,6 +276,7 @@ class Walk(Findings):
         if unsure:
             self.doubts.append(advance.by_word(unsure, member.id, commit, touches))
         self._note(commit, before, touches)
+        self.uses.note(step, after)
         self.trusted += [replace(fault, commit=commit) for fault in lost_keys.replaced(step)]
         return replace(after, unproven=unproven.after(before.unproven, step, unsure))
 

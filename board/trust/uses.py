@@ -1,0 +1,109 @@
+"""What the registers showed of each approval since it was given, by place in history: used once, or lapsed unused.
+
+A line in a register switches no approval off and on again: what it says now rests on what it said then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from board.core.dates import local_date
+from board.core.record import Record
+from board.core.register import RegisterEntry
+from board.core.stated import STRICTER
+from board.core.unused import IN_USE, NOBODY_KNOWS, NOT_IN_USE, USE_WITHIN, in_use
+from board.formats.paths import Sort
+from board.formats.records import read_record_head
+from board.formats.registers import read_register
+from board.trust.state import State
+from board.trust.step import Step, Touch
+
+_PARTS = ("until", "last", "settled", "models")
+_LATEST = 253_000_000_000
+"""A moment before the end of the calendar."""
+
+
+@dataclass
+class Uses:
+    """By proposal: the last day to put it to use, what the registers said last, and what they settled for good."""
+
+    until: dict[str, str] = field(default_factory=dict)
+    last: dict[str, str] = field(default_factory=dict)
+    settled: dict[str, str] = field(default_factory=dict)
+    models: dict[str, list[str]] = field(default_factory=dict)
+    """By model, the approvals of which nothing is settled yet."""
+
+    def note(self, step: Step, after: State) -> None:
+        """Remember what a step that counts approves, and what it makes the registers show."""
+        touched = dict(_touched(step))
+        about = {one: None for model in touched for one in self.models.get(model, ())}
+        for touch in step.touches:
+            if touch.place.sort is Sort.RECORD and touch.new is not None and self._begins(step, touch):
+                about[touch.place.proposal] = None
+        for proposal in about:
+            path = step.ground.layout.file(proposal, "record.toml")
+            record = read_record_head(after.read(path) or b"", path).value
+            if record is not None:
+                self._shown(proposal, record, step, _reading(record, step, after, touched))
+
+    def _begins(self, step: Step, touch: Touch) -> bool:
+        record = read_record_head(touch.new or b"", touch.path).value
+        openings = step.openings(touch.place.proposal)
+        days = USE_WITHIN.get(record.kind) if record is not None and record.outcome.yes else None
+        if record is None or days is None or record.decided_at is None or not openings or openings[-1].facts < STRICTER:
+            return False
+        last = local_date(record.decided_at, step.charter.timezone) + timedelta(days=days)
+        self.until[touch.place.proposal] = last.isoformat()
+        for one in record.artefacts:
+            self.models.setdefault(one.id, []).append(touch.place.proposal)
+        return bool(record.artefacts)
+
+    def _shown(self, proposal: str, record: Record, step: Step, said: str) -> None:
+        """What a step shows of an approval; nothing changes what was used in time, or lapsed."""
+        seconds = min(max(step.when.at, step.when.floor), _LATEST)
+        on = local_date(datetime.fromtimestamp(seconds, UTC), step.charter.timezone)
+        over = on > date.fromisoformat(self.until[proposal])
+        if over and self.last.get(proposal) == NOT_IN_USE and said != NOT_IN_USE:
+            said = NOT_IN_USE
+            self.settled[proposal] = said
+        elif said == IN_USE:
+            self.settled[proposal] = said
+        self.last[proposal] = said
+        if proposal in self.settled:
+            for one in record.artefacts:
+                self.models[one.id] = [each for each in self.models.get(one.id, ()) if each != proposal]
+
+    def kept(self) -> dict[str, Mapping[str, object]]:
+        """The same for a file."""
+        models = {model: ids for model, ids in self.models.items() if ids}
+        return {"until": self.until, "last": self.last, "settled": self.settled, "models": models}
+
+    @staticmethod
+    def of(told: object) -> Uses:
+        """What `kept` gave; empty where that cannot be read."""
+        parts = {name: told.get(name) if isinstance(told, Mapping) else None for name in _PARTS}
+        read = {name: part if isinstance(part, Mapping) else {} for name, part in parts.items()}
+        until, last, settled = ({str(one): str(each) for one, each in read[name].items()} for name in _PARTS[:3])
+        models = {str(one): list(map(str, ids)) for one, ids in read["models"].items() if isinstance(ids, list)}
+        return Uses(until, last, settled, models)
+
+
+def _touched(step: Step) -> Iterator[tuple[str, RegisterEntry | None]]:
+    """Each model whose entry a step changes, with the new entry; None where it goes."""
+    for touch in step.touches:
+        if touch.place.sort is Sort.REGISTER and touch.path.endswith(".toml"):
+            old, new = (read_register(data, touch.path).value if data else None for data in (touch.old, touch.new))
+            yield from ((one.id, new if new is not None and new.id == one.id else None) for one in (old, new) if one)
+
+
+def _reading(record: Record, step: Step, after: State, touched: Mapping[str, RegisterEntry | None]) -> str:
+    """What the registers show of an approval after a step."""
+    entries = []
+    for one in record.artefacts:
+        path = step.ground.layout.at(f"registers/models/{one.id}.toml")
+        data = after.read(path) if one.id not in touched else None
+        entry = read_register(data, path).value if data else touched.get(one.id)
+        entries += [entry] if entry is not None else []
+    return in_use(record, entries, step.charter.rings) if entries else NOBODY_KNOWS
