@@ -83,10 +83,10 @@ undone as lasting (risk.py), a “yes, if” without a whole condition as abstai
 have raised since the opening is taken up before a yes (counting.py), a proposer's n-a to what bars or raises is unknown
 until its seat agrees (said.py), n-a answers nothing but a question for yes or no (values.py), the day that a judge
 names comes back in place of the fact's (said_days.py), an emergency is confirmed by another seat than that of the
-person on call (entitled.py), notice to overrule a stop runs from before neither the opening nor the stop (motions.py),
-and an approval that nobody uses lapses (unused.py).
-person on call (entitled.py) and rejected by most of the seats alone (tally.py), motions look at terms and at
-the holder first (motions.py), and an approval that nobody uses lapses (unused.py).
+person on call (entitled.py) and rejected by most of the seats alone (tally.py), notice to overrule a stop runs from
+before neither the opening nor the stop (motions.py), motions look at terms and at the holder first (motions.py), an
+approval that nobody uses lapses (unused.py), and what nobody signed fills proposals/ with a tenth of the paths
+(trust/listing.py).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""

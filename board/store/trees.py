@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from board.core.finding import Refused, refuse
 from board.store.names import cannot_create, fold, odd, shown, stands_elsewhere
-from board.store.objects import FILE, FOLDER, Entry, Object, Objects, entry, lines, needed, read_tree, tree, well_formed
+from board.store.objects import (
+    EMPTY_TREE,
+    FILE,
+    FOLDER,
+    Entry,
+    Object,
+    Objects,
+    entry,
+    lines,
+    needed,
+    read_tree,
+    tree,
+    well_formed,
+)
 from board.store.refs import NONE
 
 if TYPE_CHECKING:
@@ -16,6 +29,12 @@ if TYPE_CHECKING:
 
 FOLLOWED = 500_000
 """So many changed paths a work tree follows: a few trees that name each other again and again make any number."""
+
+NEW = 20_000
+"""So many files that were not there before a work tree takes at once: pushing them costs next to nothing.
+
+The first time there is a work tree, it takes all.
+"""
 
 Branches: TypeAlias = "dict[str, Branches | bytes | None]"
 
@@ -45,11 +64,12 @@ def changes(
 
     Folders that are the same in both are not read; a round trip a level. With `strict`, raises Refused where a new
     folder is not written as git writes folders, so that nobody can say what it holds, where a new file's name stands
-    for another place or for git's own files, or where more than FOLLOWED paths differ. An old file of such a name is
-    left out then: git never put it into a work tree, and what lies there in its place is not the board's.
+    for another place or for git's own files, or where more than FOLLOWED paths differ or more than NEW are new. An old
+    file of such a name is left out then: git never put it into a work tree, and what lies there is not the board's.
     """
     found: dict[bytes, tuple[Entry | None, Entry | None]] = {}
     level = [(b"", old, new, False)] if old != new else []
+    made, most = 0, NEW if old not in ("", EMPTY_TREE) else FOLLOWED
     while level:
         bodies = objects.get({tree_id for _, *both, _ in level for tree_id in both if tree_id})
         deeper: list[tuple[bytes, str, str, bool]] = []
@@ -70,7 +90,8 @@ def changes(
                     raise _astray(at + name)
                 if any(files) and not astray:
                     found[at + name] = (files[0], files[1])
-            if strict and len(found) + len(deeper) > FOLLOWED:
+                    made += not files[0]
+            if strict and (len(found) + len(deeper) > FOLLOWED or made > most):
                 raise _crowded()
         level = deeper
     return found
@@ -221,9 +242,10 @@ def _astray(path: bytes) -> Refused:
 def _crowded() -> Refused:
     return refuse(
         "worktree.crowded",
-        f"What was pushed changes more than {FOLLOWED:,} files, so the work tree does not follow.",
-        "`board verify` names who brought so many into the board's folders, `board restore` puts those back. "
-        "Others you follow with git.",
+        f"What was pushed changes more than {FOLLOWED:,} files, or brings more than {NEW:,}, so the work tree does not "
+        "follow.",
+        "`git log --stat` shows who brought so many; `board restore` puts the board's folders back where a rule was "
+        "broken. What is not wanted `git revert` takes away, what is you follow with `git merge --ff-only`.",
     )
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from board.core.stated import STRICTER
 from board.trust import objects as limits
 from board.trust.objects import CROWDED, Change, Objects
 from board.trust.state import Ground, State
@@ -17,10 +18,11 @@ TIDIED = 5
 """So many times FEW paths a commit may take away that no member signed."""
 BESIDE = 10_000
 """Where more lies than anybody lists, so many paths count beside it as commits that no member signed wrote them."""
-FULL = 200_000
+FULL, FULL_FIRST = 20_000, 200_000
 """Where so many paths lie below proposals/, no commit adds more than HANDFUL that no member signed.
 
-A work tree follows no more than some of these (store/trees.py), and lists read few.
+That is more than a large board has in years, and a few kilobytes of pushes make it. Until the board opened something by
+list STRICTER of facts it was FULL_FIRST, so that no older history is judged anew.
 """
 HANDFUL = 50
 
@@ -79,8 +81,13 @@ def bounded(
     below = ground.open
     if not full and sum(one.path.startswith(below) and not one.old for one in found) > HANDFUL:
         folder = before.objects.folder(before.tree, below.decode().rstrip("/"))
-        full = weight(before.objects, folder, weights) > FULL
+        full = weight(before.objects, folder, weights) > full_at(before.link.opened)
     return [Change(b"/", "", "", CROWDED)] if full and not signed() else found
+
+
+def full_at(opened: int) -> int:
+    """How many paths below proposals/ are full, by the highest list of facts that an opening named so far."""
+    return FULL if opened >= STRICTER else FULL_FIRST
 
 
 def weight(objects: Objects, tree: str, known: dict[str, int]) -> int:

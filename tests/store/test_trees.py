@@ -84,6 +84,21 @@ def test_a_work_tree_does_not_follow_more_paths_than_anybody_lists(monkeypatch: 
     assert refused.value.findings[0].code == "worktree.crowded"
 
 
+def test_a_work_tree_takes_no_more_new_files_at_once_but_the_first_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given more new files than are taken, then they are refused; changed ones, and a first work tree, are not."""
+    store = MemoryStore()
+    old = commit(store, {"a": b"1", "b": b"1", "c": b"1"})
+    new = commit(store, {"a": b"2", "b": b"2", "c": b"2", "d/e": b"1", "d/f": b"1"})
+    before, after = (tree_of(store._objects.known[one]) for one in (old, new))
+    monkeypatch.setattr("board.store.trees.NEW", 2)
+    assert len(changes(store._objects, before, after, strict=True)) == 6
+    monkeypatch.setattr("board.store.trees.NEW", 1)
+    with pytest.raises(Refused) as refused:
+        changes(store._objects, before, after, strict=True)
+    assert refused.value.findings[0].code == "worktree.crowded"
+    assert len(changes(store._objects, "", after, strict=True)) == 6
+
+
 def test_folders_of_folders_are_not_gone_into_beyond_that(monkeypatch: pytest.MonkeyPatch) -> None:
     """Given more folders than files may change, then nobody looks what lies in them."""
     store = MemoryStore()

@@ -282,3 +282,8 @@ def test_row_57_small_floods_below_proposals_end_where_a_work_tree_could_not_fol
     history.commit({"proposals/2026/0009-few.md": "+++\n+++\n", EVIDENCE: "new\n"}, "eve", key="")
     assert [(fault.code, fault.commit) for fault in verify(board.path).faults] == [(code, last) for code in faults]
     assert "2026/0009-few" in board.session("lena").world.ids
+
+
+def test_row_57_an_older_history_is_judged_by_the_bound_of_its_time() -> None:
+    """Given a board that opened nothing by the newest list, then it takes as much below proposals as it ever did."""
+    assert [listing.full_at(opened) for opened in (0, 1, 2, 3)] == [200_000, 200_000, 200_000, 20_000]
