@@ -26,7 +26,7 @@ from board.formats.edit import set_front_value
 from board.store.base import Change
 from board.store.files import no_room
 from board.store.files import replace as replace_file
-from board.store.overlay import left_out, work_files
+from board.store.overlay import in_work_tree, left_out, work_files
 
 _FEW = 3
 """So many things that a proposal lacks are each named when it is submitted; of more, those in _SAID."""
@@ -99,8 +99,8 @@ def new(
     proposal_id = f"{shelf}/{name}"
     if not all(is_strict_name(part) for part in (shelf, name)):
         raise refuse("proposal.name", f"The name {proposal_id} cannot be used.", "Use letters and digits in the title.")
-    document = root / session.layout.proposal(proposal_id)
-    folder = root / session.layout.evidence(proposal_id)
+    document = in_work_tree(root, session.layout.proposal(proposal_id))
+    folder = in_work_tree(root, session.layout.evidence(proposal_id).rstrip("/"))
     proposer = session.me.member or (f"{session.me.name} <{session.me.email}>" if session.me.email else "")
     text = scaffold(session.kinds[kind], title.strip(), proposer, facts, supersedes=supersedes, prose=prose, said=said)
     same = _titled_so(session, title.strip())
@@ -184,7 +184,7 @@ def submit(session: Session, part: str) -> Done:
     ready = _made_ready(held.data, document)
     if ready != files[document]:
         mode = (root / document).stat().st_mode
-        replace_file(root / document, ready)
+        replace_file(in_work_tree(root, document), ready)
         (root / document).chmod(mode)
     files[document] = ready
     told = submit_files(session, proposal_id, files)
@@ -270,8 +270,9 @@ def renumber(session: Session, part: str) -> Done:
     if old in session.world.ids:
         return _renumber_committed(session, old, new_id)
     for source, target in moves:
-        if (root / source).exists() and not (root / target).exists():
-            (root / source).rename(root / target)
+        before, after = in_work_tree(root, source), in_work_tree(root, target)
+        if before.exists() and not after.exists():
+            before.rename(after)
     return Done(f"{old} is {new_id} now.", files=(moves[0][1],))
 
 

@@ -13,6 +13,7 @@ from board.core.ids import next_number, slug
 from board.core.layout import CHARTER
 from board.formats.charter import read_charter
 from board.formats.toml import literal
+from board.store.overlay import in_work_tree
 
 KIND = "charter-change"
 THIS = "⟨id⟩"
@@ -87,9 +88,10 @@ def propose_charter(
         return submit_files(session, proposal_id, files)
     root = work_tree(session)
     for path, data in files.items():
+        at = in_work_tree(root, path)
         try:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            with (root / path).open("xb") as file:
+            at.parent.mkdir(parents=True, exist_ok=True)
+            with at.open("xb") as file:
                 file.write(data)
         except OSError as error:
             raise refuse("disk.cannot-write", f"The file could not be written: {error.strerror}.", path=path) from error

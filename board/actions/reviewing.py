@@ -38,6 +38,7 @@ from board.formats.read import Read
 from board.formats.reviews import put_answer, read_answers, read_review, write_review
 from board.store.base import Change
 from board.store.files import replace as replace_file
+from board.store.overlay import in_work_tree
 
 T = TypeVar("T")
 
@@ -333,7 +334,7 @@ def where(session: Session, proposal_id: str) -> World:
 def _answered_on_disk(session: Session, world: World, proposal_id: str, answers: Sequence[Answer]) -> str:
     """The answers to questions of a draft that is not committed yet go into the file in the work tree; its path."""
     path = world.layout.evidence(proposal_id, "answers.toml")
-    file = (session.store.place.work_tree or Path()) / path
+    file = in_work_tree(session.store.place.work_tree or Path(), path)
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = file.stat().st_mode if file.exists() else 0o644
     data, case = _with_answers(world, path, answers), load_case(world, proposal_id)

@@ -19,6 +19,7 @@ from board.formats.front import split
 from board.formats.kinds import missing_facts
 from board.formats.toml import literal
 from board.store.files import replace as replace_file
+from board.store.overlay import in_work_tree
 
 _SHA256 = re.compile(r"(?:sha256:)?[0-9a-f]{64}")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
@@ -85,7 +86,7 @@ def state(session: Session, proposal_id: str, fact: Fact, value: object) -> None
     if read.findings or not isinstance(stated, Mapping) or stated.get(fact.id) != value:
         raise refuse("facts.not-taken", f"The fact {fact.id} does not go into {path}.", "Write it there by hand.")
     root = session.store.place.work_tree or Path()
-    replace_file(root / path, data)
+    replace_file(in_work_tree(root, path), data)
     _close_questions(session, proposal_id, root)
 
 
@@ -95,7 +96,7 @@ def _close_questions(session: Session, proposal_id: str, root: Path) -> None:
     path = world.layout.evidence(proposal_id, "answers.toml")
     before = world.snapshot.read(path)
     if before and (after := refreshed(before, path, load_case(world, proposal_id))) != before:
-        replace_file(root / path, after)
+        replace_file(in_work_tree(root, path), after)
 
 
 def _with_fact(text: str, name: str, value: object) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from board.core.finding import refuse
+from board.core.text import one_line
 from board.store.limits import MIB
 from board.store.names import odd, shown
 
@@ -75,10 +77,33 @@ class Overlay:
         return MappingProxyType({**self._beneath.odd_names, **self._odd})
 
 
+def in_work_tree(root: Path, path: str) -> Path:
+    """Where a file of the work tree is to be written; raises Refused where a link lies on the way, or in its place.
+
+    Anybody who can push brings links, and what one leads to is not the board's.
+    """
+    link = _link_on(root, path)
+    if link:
+        raise refuse(
+            "worktree.link",
+            f"{one_line(link)} in your work tree is a link, so nothing is written there.",
+            f"`git log -- {one_line(link)}` shows who brought it. Remove it, then try again.",
+            path=link,
+        )
+    return root / path
+
+
+def _link_on(root: Path, path: str) -> str:
+    """The first link on the way to a place of the work tree, by repository path; "" where there is none."""
+    parts = path.rstrip("/").split("/")
+    ways = ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+    return next((way for way in ways if (root / way).is_symlink()), "")
+
+
 def work_documents(root: Path, under: str) -> list[str]:
     """The Markdown files in a folder of the work tree and in its direct subfolders, by repository path, unread."""
     found: list[str] = []
-    folders = [under.rstrip("/")]
+    folders = [under.rstrip("/")] if not _link_on(root, under) else []
     for depth in (1, 2):
         below: list[str] = []
         for folder in folders:
@@ -112,7 +137,10 @@ def _walk(root: Path, under: Iterable[str]) -> Iterator[tuple[str, bytes | None]
     """Every file at or below places with its bytes, or None where it cannot be taken."""
     for place in under:
         top = root / place
-        if top.is_symlink() or (top.exists() and not top.is_dir()):
+        if _link_on(root, place):
+            yield place.rstrip("/"), None
+            continue
+        if top.exists() and not top.is_dir():
             yield place.rstrip("/"), _bytes(top)
             continue
         for folder, folders, names in os.walk(top, followlinks=False):
