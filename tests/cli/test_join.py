@@ -324,7 +324,17 @@ def test_a_key_without_which_no_quorum_is_reached_goes_to_the_chair_by_default_a
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "nina@example.org")
     shown = Board(fresh)("open", "1", "--preview", "--json").data
     assert "quorum.locked" in {one["code"] for one in shown["problems"]}
-    assert "ends the time in which the chair may change board.toml by hand" in Board(fresh)("open", "1").err
+    asked = Board(fresh)("open", "1")
+    assert asked.status == 2 and "ends the time in which the chair may change board.toml by hand" in asked.err
+    assert "`board open 2026/0001-" in asked.err and "docket.toml" not in git(fresh, "ls-tree", "-r", "HEAD")
+    child = terminal(fresh, "open", "1")
+    child.expect("ends the time in which")
+    child.expect("all the same")
+    child.sendline("no")
+    child.expect("Nothing was written")
+    assert ended(child) == 1
+    consent = Board(fresh)("open", "1", "--yes")
+    assert consent.status == 0 and "ends the time in which" in consent.err
 
 
 def test_a_key_that_the_charter_lists_is_not_offered(fresh: Path) -> None:

@@ -11,12 +11,13 @@ from board.cli import errors, output, prompts
 from board.cli.call import Call, command
 from board.cli.dossier import show_carried, show_findings
 from board.cli.shapes import hidden_tally_shape, opening_shape, tally_shape
+from board.core.finding import ExitStatus, Finding, Refused
 
 
 @command("open")
 @click.argument("proposal", metavar="ID")
 @click.option("--preview", is_flag=True, help="Only show what would be bound.")
-@click.option("--yes", is_flag=True, help="Open it without being asked; a script needs it to open again what changed.")
+@click.option("--yes", is_flag=True, help="Open it unasked; a script needs it to open again, or while too few vote.")
 @click.option(
     "--together", is_flag=True, help="Without the role: agree to open it; the second who holds a seat opens it."
 )
@@ -27,7 +28,8 @@ def open_command(
 ) -> int:
     """From then on the board looks at this revision, and later edits change nothing until they are opened too.
 
-    A terminal shows what will be bound and asks first. A script opens at once.
+    A terminal shows what will be bound and asks first. A script opens at once, unless too few could then approve a
+    change to the rules: that takes --yes.
     Opening again makes earlier ballots stale: they are shown, but they do not count until they are cast again.
     Chair and secretary open. Any two members who hold a seat and do not stand aside may too: each runs this with
     --together. The first records what she agrees to, the second agrees to exactly that and opens it.
@@ -45,16 +47,22 @@ def open_command(
             _show(shown)
         return 1 if shown.why_not else 0
     again = bool(shown.why_again or shown.difference)
+    locks = [one for one in shown.problems if one.code == "quorum.locked"]
     if not yes and (together or not shown.why_not):
+        if locks and not call.interactive:
+            fix = f"Once you are sure: `board open {proposal_id} --yes`."
+            asked = Finding("missing-argument", "Opening now cannot be undone, so it takes your consent.", fix=fix)
+            raise Refused(*locks, asked, status=ExitStatus.WRONG_USE)
         if again:
             prompts.require(call, [("--yes", "Your consent to open it again (`--preview` shows what changed)")])
         if call.interactive:
             _show(shown if not together else replace(shown, why_not=""))
-            if not prompts.yes(f"Open {proposal_id}{' again' if again else ''}?"):
+            how = " again" if again else " all the same" if locks else ""
+            if not prompts.yes(f"Open {proposal_id}{how}?"):
                 output.line("Not opened. Nothing was written.")
                 return 1
     if yes or not call.interactive:
-        errors.warn(one for one in shown.problems if one.code == "quorum.locked")
+        errors.warn(locks)
     if together:
         return call.act(lambda: open_together(session, proposal_id, reason))
     return call.act(lambda: open_proposal(session, proposal_id, expedited=expedited))
