@@ -22,6 +22,8 @@ from board.trust.state import State
 
 _SHELVED = ("proposals", "decisions")
 """The folders in which each proposal has a document and a folder of its own."""
+_MINUTES = "meetings"
+"""What no page and no sum reads: so nobody's note there stands in the way of proving a decision."""
 _MOST_PARSED = 400
 """Parsed files that are shared between the worlds of a walk."""
 
@@ -47,8 +49,8 @@ class EffectiveSnapshot:
         at, one = self.layout.at, self.proposal
         single = (CHARTER, self.layout.policy(), *(at(f"{folder}/{one}.md") for folder in _SHELVED))
         found = {path: blob for path in single if (blob := self.state.blob(path))}
-        # All else that the board governs stays in sight: what a page or a sum reads may lie in any of it.
-        whole = (folder for folder in GOVERNED if folder not in _SHELVED)
+        # All else that the board governs, but minutes, stays in sight: what a page or a sum reads may lie in any of it.
+        whole = (folder for folder in GOVERNED if folder not in (*_SHELVED, _MINUTES))
         for folder in (*whole, *(f"{folder}/{one}" for folder in _SHELVED)):
             found |= self.state.files(at(f"{folder}/"))
         return _clean({path: found[path] for path in sorted(found)})
