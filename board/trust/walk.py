@@ -117,15 +117,13 @@ class Walk(Findings):
         state = State(start.commit, start.tree, link, self.objects, start.mended, start.unproven, start.lies)
         self.states[start.commit] = state
         self.faults, self.acknowledged = list(start.faults), set(start.acknowledged)
-        self.faulty_paths = dict(start.faulty_paths)
-        self.genesis = start.genesis
+        self.faulty_paths, self.genesis = dict(start.faulty_paths), start.genesis
         self.dates, self.uses = dating.Dates.of(start.dates), Uses.of(start.uses)
         self._strays.open = {path for path in start.mended if path.endswith("/")}
         self._found(self.charters.of(state))
 
     def _found(self, charter: Charter) -> None:
-        self.root = charter
-        self._ground = Ground(Layout(charter.root))
+        self.root, self._ground = charter, Ground(Layout(charter.root))
 
     def _chunk(self, raw: dict[str, bytes]) -> None:
         """Judge some commits; all their trees and strict files are read together first."""
