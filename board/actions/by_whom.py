@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from board.core.case import Case
+from board.core.charter import Member
+from board.core.seating import recused
 from board.core.stated import STRICTER
 
 
@@ -15,3 +17,8 @@ def strict(case: Case) -> bool:
 def stands(case: Case) -> bool:
     """Whether somebody acted at once here, so that only a decision ends what that restricts."""
     return strict(case) and case.emergency is not None
+
+
+def may_alone(member: Member, case: Case, facts: int) -> bool:
+    """Whether chair or secretary may open, decide or end this alone: not by list 3 who stands aside."""
+    return member.presides and (facts < STRICTER or member.id not in recused(case))

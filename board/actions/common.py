@@ -13,7 +13,7 @@ from board.core.charter import Charter, Member
 from board.core.docket import Opening
 from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.rules import voting_seats
-from board.core.seating import in_office
+from board.core.seating import in_office, standing_aside
 from board.store.base import Written
 
 if TYPE_CHECKING:
@@ -94,8 +94,15 @@ def seats_of(case: Case, member: Member) -> tuple[str, ...]:
     return tuple(seat for seat in dict.fromkeys((*member.seats, *member.alternate, *appointed)) if seat in votes)
 
 
-def presiding(member: Member, what: str) -> None:
-    """Raise Refused when the member is neither chair nor secretary."""
+def presiding(member: Member, what: str, case: Case) -> None:
+    """Raise Refused when the member is neither chair nor secretary, proposed this, or stands aside on it."""
+    aside = standing_aside(case).get(member.id, "")
+    if member.presides and aside:
+        raise refuse(
+            "role.stands-aside",
+            f"You {'stand aside here' if aside == 'stands aside' else 'are the proposer'}, so others {what}.",
+            "The other one of chair and secretary does, or two members who hold a seat together (--together).",
+        )
     if not member.presides:
         pair = " Or two members who hold a seat do it together: each adds --together." if member.seats else ""
         raise refuse(

@@ -52,7 +52,7 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
     problem = _why_not(world, case, session.today)
     if not problem:
         try:
-            presiding(session.member(), "open a proposal")
+            presiding(session.member(), "open a proposal", case_now(world, case))
         except Refused as refusal:
             problem = " ".join(str(finding) for finding in refusal.findings)
     opening, why = next_opening(world, case, own_hand(session, world))
@@ -218,7 +218,7 @@ def open_proposal(session: Session, proposal_id: str, *, expedited: bool = False
 
     With `expedited`, which only the chair may ask for, yes from the chair and one more seat within a day is enough.
     """
-    presiding(session.member(), "open a proposal")
+    presiding(session.member(), "open a proposal", case_to_open(session.world, proposal_id))
 
     def make(world: World) -> Change:
         case, hand = load_case(world, proposal_id), own_hand(session, world)

@@ -212,7 +212,7 @@ def _proposing(session: Session, case: Case) -> dict[str, str]:
 
 
 def _may_decide(session: Session, case: Case) -> None:
-    presiding(session.member(), "decide")
+    presiding(session.member(), "decide", case)
     latest_opening(case)
     sums = sum_up(session.world, case, session.today)
     if not sums.may_decide:
@@ -225,6 +225,8 @@ def _may_withdraw(session: Session, case: Case) -> None:
         raise refuse("proposal.decided", "It is decided. Propose a change that supersedes it.")
     if not is_proposer(session, case) and not session.me.presides:
         raise refuse("proposal.not-yours", "Only the proposer, the chair or the secretary may withdraw it.")
+    if case.docket.latest is not None and session.me.presides:
+        presiding(session.member(), "withdraw it", case)
     refuse_restriction(case)
 
 

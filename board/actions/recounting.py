@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from board.actions.by_whom import stands
+from board.actions.by_whom import may_alone, stands
 from board.actions.cases import case_now, load_case
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
@@ -163,7 +163,8 @@ class Recount:
             return
         case = load_case(world, touch.place.proposal)
         opening, now = openings_in(touch.new or b"")[-1], case_now(world, case)
-        wrong = list(wrong_in(step, world, case, now, opening, hands(step, touch, now)))
+        by = hands(step, touch, now, alone=may_alone(step.member, now, opening.facts))
+        wrong = list(wrong_in(step, world, case, now, opening, by))
         if wrong:
             words = f"The opening of {case.id} does not name what lay there: {', '.join(wrong)}."
             yield Fault("docket.binding", words, path=touch.path)
@@ -177,7 +178,8 @@ class Recount:
         today = local_date(record.decided_at, step.charter.timezone)
         world = self.past.world(step.before, proposal)
         case, sums = self._counted(step, world, load_case(world, proposal), record.render, today)
-        by = hands(step, touch, case)
+        latest = case.docket.latest
+        by = hands(step, touch, case, alone=may_alone(step.member, case, latest.facts if latest else 1))
         if not by:
             words = f"{step.member.id} is neither chair nor secretary, nor did two who may agree to {touch.path}."
             yield Fault("path.role", words, path=touch.path)
@@ -225,10 +227,10 @@ class Recount:
         return (sums.sum, sums.ballots) == (record.sum, record.ballots)
 
 
-def hands(step: Step, touch: Touch, case: Case) -> tuple[str, ...]:
-    """Who may be named as having opened or decided: the member herself; or, without the role, the two who agreed."""
+def hands(step: Step, touch: Touch, case: Case, *, alone: bool) -> tuple[str, ...]:
+    """Who may be named as having opened or decided: the member herself; or, where she may not alone, two who agreed."""
     acted_on_call = step.by_path.get(step.ground.layout.file(case.id, "emergency.toml")) is not None
-    if step.member.presides or acted_on_call:
+    if alone or acted_on_call:
         return (step.member.id,)
     aside = standing_aside(case)
     agreed = (one for one, _ in agreeing(step.before, step.charter, touch.path, touch.new) if one.seats)

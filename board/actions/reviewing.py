@@ -348,5 +348,8 @@ def _answered_on_disk(session: Session, world: World, proposal_id: str, answers:
 def is_proposer(session: Session, case: Case) -> bool:
     """Whether I proposed this. Anybody can take a name, so beside a mail address no outsider's name counts."""
     me = session.me
+    own = session.charter.member(me.member)
+    if own is not None and proposes(case, own):
+        return True
     name = me.name if me.member or "@" not in case.proposal.proposer else ""
     return bool(me.email) and proposes(case, Member(me.member, name, (me.email,)))

@@ -90,7 +90,7 @@ def _waiver(given: Given) -> str:
         return _no_condition(given)
     if given.is_(condition.owner):
         return "You own this condition, so you cannot be the one who waives it."
-    return _presides(given)
+    return _presides_apart(given)
 
 
 def _no_condition(given: Given) -> str:
@@ -106,6 +106,13 @@ def _ends(given: Given) -> str:
     """A restriction is no approval that somebody lets go: it stands until a decision lifts it."""
     if given.strict and given.record is not None and given.record.kind == EMERGENCY:
         return "A restriction stands until a decision lifts it: propose what shall hold instead."
+    return _presides_apart(given)
+
+
+def _presides_apart(given: Given) -> str:
+    """Chair or secretary, as far as she neither proposed it nor stood aside on it."""
+    if given.strict and given.member.presides and (why := _had_an_interest(given)):
+        return f"{why}, so the other one of chair and secretary does that."
     return _presides(given)
 
 
@@ -157,6 +164,11 @@ def _had_a_part(given: Given) -> str:
         return "You made this decision together with another"
     if "chair" in given.member.roles:
         return "You chair the board"
+    return _had_an_interest(given)
+
+
+def _had_an_interest(given: Given) -> str:
+    """Whether somebody proposed it or stood aside on it, in words; or ""."""
     if given.proposed:
         return "You made the proposal"
     ballots = given.record.ballots if given.record else ()
