@@ -12,7 +12,7 @@ from board.cli.register import BY_NAME
 from board.tui.app import BoardApp
 from board.tui.desk import Desk
 from tests.boards import git
-from tests.journeys.trapped import AFTER_A_FAULT, ALONE, FOUND, USES, Trapped, copied, plant, trapped_board
+from tests.journeys.trapped import AFTER_A_FAULT, ALONE, FOUND, USES, Trapped, copied, plant, planted, trapped_board
 from tests.store.test_hostile import TRAPS
 from tests.tui.pilot import play, settle
 from tests.tui.sample import ID
@@ -34,7 +34,7 @@ def trapped(sound: Trapped, tmp_path: Path) -> Trapped:
 
 
 def test_row_42_no_command_runs_what_a_repository_names(trapped: Trapped, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Given all traps at once, when each command does what it is for, then none fires, and no command is left out."""
+    """Given all traps at once, when each command does its work, then none fires or waits; no command is left out."""
     used = {words.split()[0] for _, words, _ in (*USES, *AFTER_A_FAULT)}
     assert used | {"init", "demo", "completion"} == BY_NAME.keys(), "what opens no repository needs no test"
     monkeypatch.chdir(trapped.board.path)
@@ -45,9 +45,11 @@ def test_row_42_no_command_runs_what_a_repository_names(trapped: Trapped, monkey
             assert ran.status == status, (member, words, ran)
             assert not trapped.fired, words
 
+    before = planted(trapped.board.path)
     each(USES)
     trapped.attack()
     each(AFTER_A_FAULT)
+    assert planted(trapped.board.path) == before, "what is not the program's is left where it lies"
 
 
 def test_row_42_a_board_is_founded_in_a_repository_full_of_traps(trapped: Trapped) -> None:

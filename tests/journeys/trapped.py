@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -175,3 +176,15 @@ def plant(place: Path, trap: str) -> None:
     """Every trap that can lie beside the others."""
     for name in TRAPS.keys() - ALONE.keys():
         TRAPS[name](place, trap)
+    journal = place / ".git/board/journal"
+    journal.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(journal / "a.json")
+    os.mkfifo(journal / "1-aa.json")
+    (journal / "b.json").mkdir()
+    (journal / "c.json").symlink_to(trap)
+    (journal / "notes.txt").write_text("Somebody's.\n")
+
+
+def planted(place: Path) -> set[str]:
+    """What still lies in our journal of a repository."""
+    return {path.name for path in (place / ".git/board/journal").iterdir()}
