@@ -71,6 +71,7 @@ class Choices(Widget, can_focus=True):
         several: bool = False,
         upright: bool = False,
         firm: bool = False,
+        required: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own word
         classes: str | None = None,
     ) -> None:
@@ -81,6 +82,8 @@ class Choices(Widget, can_focus=True):
         self.upright = upright
         self.firm = firm
         """Whether Space leaves what is picked: a space of stray text must not take an answer away."""
+        self.required = required
+        """Whether one is always picked, once one is: neither a key nor a click takes it back, only another one."""
 
     def offer(self, options: Sequence[Choice], picked: Sequence[str] = ()) -> None:
         """Put other options in, with these already picked."""
@@ -91,7 +94,9 @@ class Choices(Widget, can_focus=True):
         self.refresh(layout=True)
 
     def pick(self, value: str) -> None:
-        """Pick a value as if by hand; picking the picked one again takes it back."""
+        """Pick a value as if by hand; picking the picked one again takes it back, unless one is required."""
+        if self.required and self.picked == (value,):
+            return
         if self.several:
             chosen = set(self.picked) ^ {value}
             self.picked = tuple(option.value for option in self.options if option.value in chosen)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -58,16 +58,16 @@ class MessageScreen(FormScreen[None]):
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="form", can_focus=False):
             yield Static(line("What do you want to do?", "bold $accent"), classes="label")
-            yield Choices(KINDS, ("question",), id="kind")
-            yield Static(line("To whom?", "$ink-2"), classes="label to")
-            yield Choices(id="to", classes="to")
-            yield Static(line("About what?", "$ink-2"), classes="label to")
-            yield Choices(id="about", classes="to")
-            yield Static(line("To which message?", "$ink-2"), classes="label re")
-            yield Choices(upright=True, id="re", classes="re")
+            yield Choices(KINDS, ("question",), required=True, id="kind")
             yield Static(line("Your words", "$ink-2"), classes="label")
-            yield Words(id="words", classes="field tall")
-            yield Static(Content(""), id="message-problem", classes="message")
+            yield Words(id="words", classes="field message-words")
+            yield Static(line("To whom?", "$ink-2"), classes="label to")
+            yield Choices(required=True, id="to", classes="to")
+            yield Static(line("About what?", "$ink-2"), classes="label to")
+            yield Choices(required=True, id="about", classes="to")
+            yield Static(line("To which message?", "$ink-2"), classes="label re")
+            yield Choices(upright=True, required=True, id="re", classes="re")
+        yield Static(Content(""), id="message-problem", classes="message padded-sides")
         yield Static(Content(""), id="saved", classes="strip low")
 
     def on_mount(self) -> None:
@@ -96,7 +96,24 @@ class MessageScreen(FormScreen[None]):
         if owed:
             self.query_one("#kind", Choices).offer(KINDS, ("reply",))
         self._fit()
-        self.query_one("#kind", Choices).focus()
+        self.query_one("#words").focus(scroll_visible=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter is a word's beginning wherever the cursor is: on this screen no letter is a command."""
+        if isinstance(self.focused, Choices) and event.is_printable and event.key != "space":
+            self._write(event.character or "")
+            event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is written, too."""
+        if isinstance(self.focused, Choices):
+            self._write(event.text)
+            event.stop()
+
+    def _write(self, words: str) -> None:
+        area = self.query_one("#words", Words)
+        area.focus()
+        area.insert(words)
 
     def load(self) -> None:
         """Bring back what I began to write."""
@@ -146,6 +163,11 @@ class MessageScreen(FormScreen[None]):
             return None
         self._before = found
         return f"{self.case.id} message", partial(self.desk.save_message_draft, self.case.id, found)
+
+    def touched(self) -> None:
+        """What lacked may be there now: F2 says it again if not."""
+        self.query_one("#message-problem", Static).update(Content(""))
+        super().touched()
 
     def show_saved(self) -> None:
         """When the draft was saved."""

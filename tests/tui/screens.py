@@ -63,7 +63,7 @@ WAYS: dict[str, Way] = {
     "defer": (lambda desk: DecideScreen(ID), ("D",)),
     "parts": (lambda desk: DecideScreen(ID), ("e",)),
     "message": (lambda desk: MessageScreen(desk.dossier(ID).case), ()),
-    "message-reply": (lambda desk: MessageScreen(desk.dossier(ID).case), ("right", "right", "space")),
+    "message-reply": (lambda desk: MessageScreen(desk.dossier(ID).case), ("shift+tab", "right", "right", "space")),
     "record": (lambda desk: RecordScreen(desk.decisions()[0]), ()),
     "history": (lambda desk: HistoryScreen(ID), ()),
     "motions": (lambda desk: MotionsScreen(ID), ()),

@@ -361,7 +361,7 @@ def test_a_question_is_asked_and_a_reply_names_its_message() -> None:
         await press(app, pilot, *"why", "f2")
         shown = MessageScreen(CASE)
         await show(app, pilot, shown)
-        await press(app, pilot, "right", "right", "space")
+        await press(app, pilot, "shift+tab", "right", "right", "space")
         shown.query_one("#words", TextArea).load_text("because")
         await press(app, pilot, "f2")
         assert "Pick the message you answer." in screen(app)
