@@ -62,7 +62,7 @@ class BallotScreen(Verdicts, FormScreen[None]):
         self._on_disk = BallotDraft()
         self._filling = False
         self._seen = ""
-        self._told = False
+        self._told = self._hinted = False
 
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="form", id="ballot"):
@@ -209,6 +209,9 @@ class BallotScreen(Verdicts, FormScreen[None]):
     def picked(self, event: Choices.Changed) -> None:
         """Another verdict needs other fields; a drafted condition comes into the list or leaves it."""
         if event.of.id == "verdict":
+            if self._hinted:  # “Press 2 first” is over once a verdict is picked
+                self.app.clear_notifications()
+            self._hinted = False
             self._fit()
         elif event.of.id == "suggested" and self.form is not None:
             drafted = {one.text: one for one in self.form.suggested_conditions}
@@ -273,6 +276,7 @@ class BallotScreen(Verdicts, FormScreen[None]):
             self.query_one("#changes").focus()
         else:
             self.cannot("Only “yes, if” has conditions.", "Press 2 first.")
+            self._hinted = True
 
     def _condition_added(self, made: Condition | None) -> None:
         self._writing = None
@@ -346,6 +350,8 @@ class BallotScreen(Verdicts, FormScreen[None]):
         found = self._say_lacking(draft)
         if found:
             self.query_one(f"#{found[0]}").focus()
+            # Only once it is laid out with its words: what was scrolled to before was an empty line below the fold.
+            self.call_after_refresh(self.query_one(f"#{found[0]}-problem").scroll_visible, animate=False)
         return bool(found)
 
     def _say_lacking(self, draft: BallotDraft) -> list[str]:

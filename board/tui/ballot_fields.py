@@ -82,10 +82,10 @@ def fields(note: Callable[[Condition], Cell]) -> ComposeResult:
             empty="None yet. Press a to add one.",
             id="conditions",
         )
+        yield Laid(id="conditions-problem", classes="problem")
         yield Static(
             line("Drafted from answers and risks; tick what you ask for", "$ink-2"), classes="label", id="drafted"
         )
-        yield Laid(id="conditions-problem", classes="problem")
         yield Choices(several=True, upright=True, id="suggested")
     with Container(id="part-changes", classes="part"):
         yield Static(line("What must change first? One change a line.", "$ink-2"), classes="label")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -14,7 +15,7 @@ from board.tui.app import BoardApp
 from board.tui.ballot import BallotScreen
 from board.tui.choices import Choices
 from board.tui.condition import ConditionDialog, proposed_day
-from tests.tui.pilot import burst, play, press, rows, saved, screen, settle
+from tests.tui.pilot import SMALL, burst, play, press, rows, saved, screen, settle
 from tests.tui.sample import BALLOT, ID
 from tests.tui.sample_desk import SampleDesk
 
@@ -259,3 +260,46 @@ def test_words_typed_for_another_verdict_are_not_cast_with_a_recusal() -> None:
     play(desk, steps, (120, 50))
     [cast] = [what for what in desk.did if what[0] == "cast"]
     assert BallotDraft(Verdict.RECUSE, interest="family") in cast
+
+
+LACKING = {
+    "": "Pick one of the seven verdicts first.",
+    "2": "“Yes, if” needs at least one condition",
+    "3": "“Not yet” needs what must change.",
+    "4": "“No” needs a reason.",
+    "5": "“Stop” needs one of the charter's grounds.",
+    "7": "Standing aside needs the kind of interest.",
+}
+
+
+@pytest.mark.parametrize("lines", [0, 3, 5])
+@pytest.mark.parametrize("key", LACKING)
+def test_what_a_ballot_lacks_scrolls_into_sight_in_the_smallest_window(key: str, lines: int) -> None:
+    """Given any verdict with something lacking, when F2 is pressed, then what lacks can be read on the screen."""
+    form = replace(BALLOT, draft=BallotDraft(), warnings=("One thing to know.",) * lines)
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await ballot(app, pilot, *key, "f2")
+        assert LACKING[key] in " ".join(screen(app).split())
+
+    play(SampleDesk(ballot=form), steps, SMALL)
+
+
+def test_what_conditions_lack_stands_under_them_and_above_what_was_drafted() -> None:
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await ballot(app, pilot, "2", "f2")
+        text = screen(app)
+        assert "Drafted from answers" in text
+        assert text.index("needs at least one condition") < text.index("Drafted from answers")
+
+    play(SampleDesk(ballot=replace(BALLOT, draft=BallotDraft())), steps)
+
+
+def test_a_hint_to_press_a_key_is_gone_once_the_key_was_pressed() -> None:
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await ballot(app, pilot, "1", "a")
+        assert "Press 2 first" in screen(app)
+        await press(app, pilot, "2")
+        assert "Press 2 first" not in screen(app)
+
+    play(SampleDesk(ballot=replace(BALLOT, draft=BallotDraft())), steps, toasts=True)
