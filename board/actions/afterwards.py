@@ -213,6 +213,8 @@ def _why_not(case: Case, given: Given, name: str, kind: str, about: str, today: 
         return "It has no conditions."
     if name in _ON_APPEAL and not about:
         return "There is no appeal that waits for an answer."
+    if name == "reply" and not about:
+        return "Nothing was recommended here, so there is nothing to reply to."
     on = about if name in _ON_CONDITION else ""
     number = int(about) if about.isdecimal() else 0
     again = _SOMETHING if name == "grant" else ""

@@ -1,0 +1,19 @@
+"""After a decision nothing is offered that has nothing to be done to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from board.actions.afterwards import afterwards
+from tests.actions.test_dates_come_back import FIRST, decide
+from tests.boards import small_board
+
+
+def test_where_nothing_was_recommended_a_reply_is_not_offered(tmp_path: Path) -> None:
+    """Given a decision without a recommendation, then its proposer hears that there is nothing to reply to."""
+    board = small_board(tmp_path)
+    board.submit(FIRST)
+    decide(board, FIRST)
+    found = afterwards(board.session("ana"), FIRST)
+    assert found.about("reply") == ()
+    assert found.why_not("reply") == "Nothing was recommended here, so there is nothing to reply to."
