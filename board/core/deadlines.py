@@ -99,8 +99,7 @@ class _Dates:
 
     @property
     def chair(self) -> tuple[str, ...]:
-        chairs = tuple(one.id for one in self.case.charter.members if "chair" in one.roles)
-        return chairs or self.presiding
+        return tuple(one.id for one in self.case.charter.members if "chair" in one.roles) or self.presiding
 
     def due(
         self,
