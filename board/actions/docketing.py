@@ -218,10 +218,10 @@ def open_proposal(session: Session, proposal_id: str, *, expedited: bool = False
 
     With `expedited`, which only the chair may ask for, yes from the chair and one more seat within a day is enough.
     """
-    presiding(session.member(), "open a proposal", case_to_open(session.world, proposal_id))
 
     def make(world: World) -> Change:
         case, hand = load_case(world, proposal_id), own_hand(session, world)
+        presiding(session.member(), "open a proposal", case_now(world, case))
         if expedited:
             hand = replace(hand, path=_short_way(session, case_now(world, case)))
         return opening_deed(world, case, hand, FreeParts()).change

@@ -109,6 +109,8 @@ def test_given_gpg_the_founding_is_signed_and_proven_with_openpgp(home: Path, mo
         new = Board(home / "new")
         assert new("init", *FLAGS, "--signed").status == 0
         assert new("new", "model-adopt", "Adopt it").status == 0
+        (document,) = (home / "new").glob("proposals/*/*.md")  # who proposes does not open
+        document.write_text(document.read_text().replace('proposer = "ana"', 'proposer = "mo"'))
         assert new("submit", "1").status == 0
         assert new("open", "1", "--yes").status == 0
     monkeypatch.delenv("GNUPGHOME")
