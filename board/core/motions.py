@@ -36,7 +36,7 @@ _PEOPLE = 2
 def acted(case: Case, today: date | None = None) -> Case:
     """The case with what its carried motions change; the same case where nothing was moved.
 
-    Without a day it is counted on the last one that the case itself names.
+    Without a day, who left since the opening is still waited for.
     """
     if not case.motions and case.carried == Carried():
         return case
@@ -108,7 +108,7 @@ class _Floor:
         self.case = case
         self.aside = standing_aside(case)
         self.strict = list_of(case) >= STRICTER
-        self.day = today or _last_day(case)
+        self.day = today or _opened_on(case)
 
     def members(self, day: date | None) -> tuple[Member, ...]:
         """Who sits on the board on a day; by an older list, everybody whose key is not suspended."""
@@ -379,12 +379,10 @@ def moved_to(motion: Motion) -> str:
     return what
 
 
-def _last_day(case: Case) -> date | None:
-    """The last day that a case names: of its opening, its motions and its ballots."""
-    latest = case.docket.latest
-    said = (latest.opened_at if latest else None, *(one.at for one in case.motions), *(b.cast_at for b in case.ballots))
-    moments = [one for one in said if one is not None]
-    return local_date(max(moments), case.charter.timezone) if moments else None
+def _opened_on(case: Case) -> date | None:
+    """The day of the latest opening: no ballot that claims a later one takes a seat out of the sum."""
+    opened = case.docket.latest.opened_at if case.docket.latest else None
+    return local_date(opened, case.charter.timezone) if opened else None
 
 
 def _tier(name: str) -> Tier | None:

@@ -81,6 +81,21 @@ def test_a_vote_cast_in_office_stays_after_the_term() -> None:
     assert not only(left(*yes, motion=LOWER, tier=Tier.HIGH, end=date(2026, 10, 7))).carried
 
 
+def test_without_a_day_a_ballot_from_the_far_future_takes_no_seat_out_of_the_sum() -> None:
+    """Given terms that end and votes dated after them, then what lies there lowers no tier by itself; the day does."""
+    ends = date(2026, 10, 12)
+    two = (on("ana", days=3000), on("ben"))
+    made = left(*two, on("lena", verdict="abstain"), motion=LOWER, tier=Tier.HIGH)
+    gone = tuple(
+        replace(one, end=ends if one.seats and one.id not in ("ana", "ben", "lena") else None) for one in MEMBERS
+    )
+    gone = tuple(replace(one, alternate=()) for one in gone)
+    of = replace(made, charter=charter(members=gone))
+    assert acted(of).tier is Tier.HIGH
+    assert acted(of, date(2026, 10, 8)).tier is Tier.HIGH
+    assert acted(of, LATE).tier is Tier.LIMITED
+
+
 ENDS = st.sampled_from([None, None, GONE, date(2026, 10, 7), date(2026, 10, 9), LATE])
 SAYS = st.sampled_from(["approve", "approve", "reject", "abstain"])
 
