@@ -22,8 +22,8 @@ from board.trust.state import State
 
 _SHELVED = ("proposals", "decisions")
 """The folders in which each proposal has a document and a folder of its own."""
-_MINUTES = "meetings"
-"""What no page and no sum reads: so nobody's note there stands in the way of proving a decision."""
+_ALWAYS = ("checklists", "registers")
+"""The folders that every decision rests on."""
 _MOST_PARSED = 400
 """Parsed files that are shared between the worlds of a walk."""
 
@@ -42,27 +42,47 @@ class EffectiveSnapshot:
         """The commit id."""
         return self.state.commit
 
+    def __post_init__(self) -> None:
+        self._listed: dict[str, Mapping[str, str]] = {}
+
     @cached_property
-    def _files(self) -> Mapping[str, str]:
-        if not self.proposal:
-            return _clean(self.state.files(""))
+    def _folders(self) -> tuple[str, ...]:
+        """The folders in sight, each with a slash, and the files beside them."""
         at, one = self.layout.at, self.proposal
-        single = (CHARTER, self.layout.policy(), *(at(f"{folder}/{one}.md") for folder in _SHELVED))
-        found = {path: blob for path in single if (blob := self.state.blob(path))}
-        # All else that the board governs, but minutes, stays in sight: what a page or a sum reads may lie in any of it.
-        whole = (folder for folder in GOVERNED if folder not in (*_SHELVED, _MINUTES))
-        for folder in (*whole, *(f"{folder}/{one}" for folder in _SHELVED)):
-            found |= self.state.files(at(f"{folder}/"))
-        return _clean({path: found[path] for path in sorted(found)})
+        if not one:
+            return ("",)
+        # All that the board governs stays in sight: what a page or a sum reads may lie in any of it.
+        whole = (folder for folder in GOVERNED if folder not in _SHELVED)
+        beside = (CHARTER, self.layout.policy(), *(at(f"{folder}/{one}.md") for folder in _SHELVED))
+        return (*beside, *(at(f"{folder}/") for folder in (*whole, *(f"{folder}/{one}" for folder in _SHELVED))))
+
+    def _files(self, folder: str) -> Mapping[str, str]:
+        """The files of one of them, listed when somebody asks: a proof holds, and rests on, what was looked at."""
+        if folder not in self._listed:
+            single = bool(folder) and not folder.endswith("/")
+            blob = self.state.blob(folder) if single else ""
+            self._listed[folder] = _clean(({folder: blob} if blob else {}) if single else self.state.files(folder))
+        return self._listed[folder]
+
+    def _begin(self) -> None:
+        """List at once what every decision rests on; incidents, meetings and the like only where they are asked for."""
+        seldom = {self.layout.at(f"{folder}/") for folder in GOVERNED if folder not in (*_SHELVED, *_ALWAYS)}
+        for folder in self._folders if self.proposal and not self._listed else ():
+            if folder not in seldom:
+                self._files(folder)
 
     def paths(self, under: str = "") -> Sequence[str]:
         """All file paths that start with `under`, sorted."""
-        return [path for path in self._files if path.startswith(under)]
+        self._begin()
+        near = (folder for folder in self._folders if folder.startswith(under) or under.startswith(folder))
+        return sorted(path for folder in near for path in self._files(folder) if path.startswith(under))
 
     def blob(self, path: str) -> str:
         """The object id of a file, or "" when there is none."""
-        if path in self._files:
-            return self._files[path]
+        self._begin()
+        listed = next((files for folder, files in self._listed.items() if path.startswith(folder)), {})
+        if path in listed:
+            return listed[path]
         return "" if odd(path.encode("utf-8", "surrogateescape")) else self.state.blob(path)
 
     def read(self, path: str, limit: int | None = MIB) -> bytes | None:
