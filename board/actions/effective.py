@@ -22,6 +22,8 @@ from board.trust.state import State
 
 _SHELVED = ("proposals", "decisions")
 """The folders in which each proposal has a document and a folder of its own."""
+_MINUTES = "meetings"
+"""What no page and no sum reads: so nobody's note there stands in the way of proving a decision."""
 _ALWAYS = ("checklists", "registers")
 """The folders that every decision rests on."""
 _MOST_PARSED = 400
@@ -51,8 +53,8 @@ class EffectiveSnapshot:
         at, one = self.layout.at, self.proposal
         if not one:
             return ("",)
-        # All that the board governs stays in sight: what a page or a sum reads may lie in any of it.
-        whole = (folder for folder in GOVERNED if folder not in _SHELVED)
+        # All that the board governs, but minutes, stays in sight: what a page or a sum reads may lie in any of it.
+        whole = (folder for folder in GOVERNED if folder not in (*_SHELVED, _MINUTES))
         beside = (CHARTER, self.layout.policy(), *(at(f"{folder}/{one}.md") for folder in _SHELVED))
         return (*beside, *(at(f"{folder}/") for folder in (*whole, *(f"{folder}/{one}" for folder in _SHELVED))))
 
@@ -65,7 +67,7 @@ class EffectiveSnapshot:
         return self._listed[folder]
 
     def _begin(self) -> None:
-        """List at once what every decision rests on; incidents, meetings and the like only where they are asked for."""
+        """List at once what every decision rests on; incidents and the like only where they are asked for."""
         seldom = {self.layout.at(f"{folder}/") for folder in GOVERNED if folder not in (*_SHELVED, *_ALWAYS)}
         for folder in self._folders if self.proposal and not self._listed else ():
             if folder not in seldom:

@@ -52,7 +52,8 @@ def test_one_unsigned_push_elsewhere_stops_no_proof_and_no_checkpoint(tmp_path: 
     board.wait(minutes=1)
     submit(board, DECIDED, PROPOSAL)
     history = History(board.path)
-    history.commit({MINUTES: "Nothing.\n", f"decisions/{OPEN}/docket.toml": "\n"}, "eve", key="")
+    unasked = {MINUTES: "Nothing.\n", "incidents/y.md": "Nothing.\n"}
+    history.commit({**unasked, f"decisions/{OPEN}/docket.toml": "\n"}, "eve", key="")
     open_it(board, DECIDED)
     voted_by_four(board)
     decide_it(board, DECIDED)
