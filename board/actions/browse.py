@@ -104,15 +104,22 @@ def listing(session: Session, which: Filter) -> tuple[Summary, ...]:
         ids = {task.summary.id for task in inbox(session).mine}
         rows = tuple(one for one in rows if one.id in ids)
     words = which.text.casefold().split()
+    done = _just_done(session, rows) if which.consent else frozenset()
     return tuple(
         one
         for one in rows
         if (not which.stage or one.stage == which.stage)
         and (not which.kind or one.kind == which.kind)
         and (not which.tier or one.tier_words == which.tier)
-        and (not which.consent or (one.stage.open and one.way in ("consent", "standard")))
+        and (not which.consent or (one.stage.open and one.way in ("consent", "standard")) or one.id in done)
         and all(word in f"{one.id} {one.title} {one.kind} {one.stage}".casefold() for word in words)
     )
+
+
+def _just_done(session: Session, rows: Iterable[Summary]) -> frozenset[str]:
+    from board.actions.consent import just_done  # lists without that filter read no meetings
+
+    return just_done(session, rows)
 
 
 def several(part: str, found: Sequence[str]) -> Refused:

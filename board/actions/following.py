@@ -152,6 +152,19 @@ def lapse(session: Session, proposal_id: str, *, text: str) -> Done:
     return _give(session, proposal_id, "lapse", text, _yes)
 
 
+def pull_done(session: Session, proposal_id: str, *, text: str = "") -> Done:
+    """A seat puts a standard change, which one yes decided, to the full vote: it approves nothing until then."""
+
+    def check(world: World, case: Case) -> None:
+        until = appeal_until(case)
+        if until is not None and session.today > until:
+            words = f"A standard change could be pulled until {until}."
+            raise refuse("standard.too-late", words, "Propose anew what shall hold instead.")
+
+    given = _give(session, proposal_id, "pulled", text.strip() or "No reason was given.", check)
+    return replace(given, words=f"{given.words} It approves nothing any more: propose it anew for the full vote.")
+
+
 def retire(session: Session, proposal_id: str, *, text: str) -> Done:
     """What was approved is out of use."""
     return _give(session, proposal_id, "retired", text, _yes)

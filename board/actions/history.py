@@ -81,14 +81,14 @@ def _decision_row(
         conditions=len(record.conditions),
         stage=now.value,
         way=record.way,
-        to_report=record.way == EXPEDITED and not _reported(session, case.id),
+        to_report=record.way == EXPEDITED and not reported(session, case.id),
         standing=in_short(one.state for one in promises(case, today)) if stage(case, today) is Stage.IN_FORCE else "",
         later=later,
         founded=not {FOUNDED, BEGUN}.isdisjoint(later),
     )
 
 
-def _reported(session: Session, proposal_id: str) -> bool:
+def reported(session: Session, proposal_id: str) -> bool:
     """Whether a file in `meetings/` names a decision by its id or by the last part of it."""
     snapshot = session.world.snapshot
     names = (proposal_id.encode(), stem_of(proposal_id).encode())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from board.actions.cases import load_case
 from board.actions.common import done, latest_opening, message
+from board.actions.following import pull_done
 from board.actions.hiding import hides
 from board.actions.load import World
 from board.actions.model import Done
@@ -70,6 +71,9 @@ def move(
 
 def pull(session: Session, proposal_id: str, reason: str = "") -> Done:
     """Put a proposal to the full vote that was to pass an easier way; any seat may, and no reason is needed."""
+    record = load_case(session.world, proposal_id, light=True).record
+    if record is not None:
+        return pull_done(session, proposal_id, text=reason)
     return move(session, proposal_id, "pull", reason=reason)
 
 

@@ -46,6 +46,7 @@ DID: Mapping[str, str] = {
     "published": "noted where it was published",
     "lapse": "let it lapse",
     "retired": "took it out of use",
+    "pulled": "put it to the full vote",
 }
 """What each kind of follow-up says that its writer did."""
 

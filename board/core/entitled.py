@@ -14,6 +14,8 @@ from board.core.record import FollowUp, Record
 from board.core.stated import STRICTER
 from board.core.who import names_member
 
+_STANDARD = "standard"
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -107,6 +109,15 @@ def _ends(given: Given) -> str:
     if given.strict and given.record is not None and given.record.kind == EMERGENCY:
         return "A restriction stands until a decision lifts it: propose what shall hold instead."
     return _presides_apart(given)
+
+
+def _pulled(given: Given) -> str:
+    """A standard change rests on one yes, so any seat may ask for the full vote afterwards too, without a reason."""
+    if given.record is None or given.record.way != _STANDARD or not given.record.outcome.yes:
+        return "It was no standard change, so nobody pulls it now. An appeal asks the board to hear it again."
+    if any(one.kind == "pulled" for one in given.before):
+        return "Another seat has pulled it already."
+    return "" if given.member.seats else "Only who holds a seat puts it to the full vote."
 
 
 def _presides_apart(given: Given) -> str:
@@ -245,4 +256,5 @@ _RULES: Mapping[str, Callable[[Given], str]] = {
     "published": _presides,
     "lapse": _ends,
     "retired": _ends,
+    "pulled": _pulled,
 }

@@ -15,7 +15,7 @@ from board.core.summary import ends_on, stage
 from board.core.text import one_line
 from board.core.unused import lapsed_unused, use_by
 
-_LAST = {Stage.RETIRED: ("retire", "retired"), Stage.LAPSED: ("lapse", "lapsed")}
+_LAST = {Stage.RETIRED: ("retire", "retired"), Stage.LAPSED: ("lapse", "lapsed", "pulled")}
 
 
 def came_later(case: Case, today: date) -> tuple[str, ...]:
@@ -54,6 +54,9 @@ def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:
     elif now in _LAST:
         last = next((each for each in reversed(case.follow_ups) if each.kind in _LAST[now]), None)
         gone = now is Stage.RETIRED
+        if last is not None and last.kind == "pulled":
+            who = case.charter.called(last.member)
+            yield f"{who} put it to the full vote{_on(case, last)}: it waits to be proposed anew."
         yield (
             f"Taken out of use{_on(case, last)}." if gone else f"Let go{_on(case, last)}. It approves nothing any more."
         )

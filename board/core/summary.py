@@ -24,7 +24,7 @@ _ENDED = {
     Outcome.NO_QUORUM: Stage.NO_QUORUM,
     Outcome.WITHDRAWN: Stage.WITHDRAWN,
 }
-_LAPSED = ("lapse", "lapsed")
+_LAPSED = ("lapse", "lapsed", "pulled")
 _RETIRED = ("retire", "retired")
 _EXCEPTION = "policy-exception"
 UNREADABLE = "head not readable"

@@ -12,7 +12,7 @@ from board.formats.toml import dump, load
 
 KINDS = (
     *("proof", "verified", "ratified", "confirmed", "appeal", "reply", "correction", "waiver", "lapse"),
-    *("heard", "granted", "dismissed", "recommended", "reviewed", "published", "retired"),
+    *("heard", "granted", "dismissed", "recommended", "reviewed", "published", "retired", "pulled"),
 )
 _NAME = re.compile(r"(?P<number>[0-9]{4}|[1-9][0-9]{4,5})-(?P<kind>[a-z]+)\.toml")
 

@@ -13,7 +13,7 @@ from board.trust.step import Step, Touch
 
 BY_RULE = (
     *("appeal", "waiver", "heard", "granted", "dismissed", "recommended", "reply", "correction", "reviewed"),
-    *("published", "retired", "confirmed", "proof", "verified", "lapse"),
+    *("published", "retired", "confirmed", "proof", "verified", "lapse", "pulled"),
 )
 """Kinds of follow-up that core/entitled.py alone judges; the others have their rule in rules.py."""
 

@@ -55,6 +55,7 @@ TABLE = [
     ("published", {}, PRESIDE),
     ("lapse", {}, PRESIDE),
     ("retired", {}, PRESIDE),
+    ("pulled", {}, set()),
 ]
 
 
