@@ -157,7 +157,7 @@ def charter_change(
 ) -> None:
     """A charter change that installs these files, voted through by everybody and decided after its notice."""
     facts = f"acknowledges = {list(acknowledges)}\n" if acknowledges else ""
-    text = f'+++\ntitle = "New rules"\nkind = "charter-change"\nproposer = "kim"\n[facts]\n{facts}+++\nWhy.\n'
+    text = f'+++\ntitle = "New rules"\nkind = "charter-change"\nproposer = "mo"\n[facts]\n{facts}+++\nWhy.\n'
     submit(board, proposal, text, {f"new/{path}": data for path, data in new.items()})
     open_it(board, proposal)
     for member in ("ana", "ben", "chiara", "lena"):

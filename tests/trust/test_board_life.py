@@ -268,7 +268,7 @@ class BoardLife(RuleBasedStateMachine):
         if any(one.suspended for one in kept.members) or self.gone:
             return
         proposal = f"2026/{len(self.ids) + 1:04d}-life"
-        text = '+++\ntitle = "New rules"\nkind = "charter-change"\nproposer = "kim"\n[facts]\n+++\nWhy.\n'
+        text = '+++\ntitle = "New rules"\nkind = "charter-change"\nproposer = "mo"\n[facts]\n+++\nWhy.\n'
         files = {f"proposals/{proposal}.md": text.encode(), f"proposals/{proposal}/new/board.toml": new.encode()}
         if not self.act("kim", lambda session: submit_files(session, proposal, files)):
             return

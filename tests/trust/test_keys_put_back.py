@@ -15,7 +15,7 @@ from tests.boards import SmallBoard, git
 from tests.trust.history import RULED, History, charter, charter_change, decide_it, open_it, signed_board, submit
 
 RENAMED = charter().replace('name = "Small board"', 'name = "Small board, renamed"')
-CHANGE = '+++\ntitle = "New rules"\nkind = "charter-change"\nproposer = "kim"\n+++\nWhy.\n'
+CHANGE = '+++\ntitle = "New rules"\nkind = "charter-change"\nproposer = "mo"\n+++\nWhy.\n'
 
 
 def suspend(board: SmallBoard, member: str) -> None:
