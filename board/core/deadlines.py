@@ -160,10 +160,9 @@ def _use(on: _Dates) -> Iterator[Deadline]:
     unknown = on.case.in_use == NOBODY_KNOWS
     if until is None or (on.stage is Stage.EXPIRED and not lapsed_unused(on.case, on.today)):
         return
-    acts = on.proposer or on.presiding
-    again = "Propose it again" if lapsed_unused(on.case, on.today) else "Let the register show it in use"
-    fix = f"{again}, or let the approval go: `board follow-up {on.case.id} lapse`."
-    what = "Putting to use what was approved"
+    acts, what = on.proposer or on.presiding, "Putting to use what was approved"
+    first = "Propose it again" if lapsed_unused(on.case, on.today) else "Let the register show it in use"
+    fix = f"{first}, or let the approval go: `board follow-up {on.case.id} lapse`."
     found = on.due("use-unknown" if unknown else "use", until, what, "use", acts=acts, last=on.presiding, fix=fix)
     doubt = f"No register shows whether what was approved is in use; it is to be by {until}"
     yield replace(found, said=doubt) if unknown else found
