@@ -47,6 +47,22 @@ def wrong_in(step: Step, world: World, case: Case, now: Case, opening: Opening, 
             yield "window"
     if opening.path and ("chair" not in step.member.roles or why_not_expedite(now, opening.tier)):
         yield "path (only the chair asks for the short way, and only where it is open)"
+    if opening.facts >= STRICTER:
+        yield from _nothing_to_open(case, now, opening, round_over=round_over)
+
+
+def _nothing_to_open(case: Case, now: Case, opening: Opening, *, round_over: bool) -> Iterator[str]:
+    """Why there was nothing to open: what is decided or not ready stays so, and no short way begins anew by itself."""
+    latest = case.docket.latest
+    if case.record is not None:
+        yield "decision (it is decided; a new proposal replaces it)"
+    if now.proposal.state != "ready":
+        yield f"state (its proposer marked it as {now.proposal.state})"
+    raised = tier_by(now, opening.facts)[0].rank > case.tier.rank
+    if latest is not None and not (round_over or raised) and (opening.path or latest.path):
+        names = ("revision", "charter", "checklists", "policy")
+        if all(getattr(opening, name) == getattr(latest, name) for name in names):
+            yield "path (the board looks at just this already, and its short way is what it was)"
 
 
 def _at_once(step: Step, now: Case, opening: Opening) -> Iterator[str]:
