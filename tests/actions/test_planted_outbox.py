@@ -97,3 +97,19 @@ def test_her_own_ballot_goes_out_from_between_what_another_put_there(board: Smal
     snapshot = ana.session("ana").world.snapshot
     assert snapshot.blob(f"{BALLOTS}/ana-1.toml") and not snapshot.blob("acts/1-chiara.toml")
     assert verify(ana.path).status == 0
+
+
+def test_what_nobody_can_check_comes_back_as_a_draft(board: SmallBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a charter that holds only the fingerprint of her key, then her ballot is not sent unseen."""
+    ana = clone(board, "ana")
+    with offline(ana):
+        ana.vote("ana", OPEN, "approve")
+    before = git(ana.remote or ana.path, "rev-parse", "main")
+    unchecked = (ana.session("ana").world.charter.member("ana"), "unproven.openpgp")
+    monkeypatch.setattr("board.actions.waited.author", lambda raw, charter: unchecked)
+    told = sync(ana.session("ana"))
+    assert not told.pushed and git(ana.remote or ana.path, "rev-parse", "main") == before
+    (note,) = told.notes
+    assert "only the fingerprint of your key" in note and "kept as a draft" in note
+    session = ana.session("ana")
+    assert session.store.waiting("ana") == () and "ballot" in session.drafts.load(OPEN)
