@@ -52,7 +52,8 @@ class EffectiveSnapshot:
         """The folders in sight, each with a slash, and the files beside them."""
         at, one = self.layout.at, self.proposal
         if not one:
-            return ("",)
+            # The board's own alone: beside them a few trees that name each other make any number of paths.
+            return (CHARTER, self.layout.policy(), *(at(f"{folder}/") for folder in GOVERNED))
         # All that the board governs, but minutes, stays in sight: what a page or a sum reads may lie in any of it.
         whole = (folder for folder in GOVERNED if folder not in (*_SHELVED, _MINUTES))
         beside = (CHARTER, self.layout.policy(), *(at(f"{folder}/{one}.md") for folder in _SHELVED))
