@@ -55,6 +55,8 @@ class Strays:
         first, name = next(iter(sorted(found.items())))
         more = f", and {plural(len(found) - 1, 'other folder')} such names" if found.keys() - {first} else ""
         words = f"{'The top folder' if first == '/' else f'The folder {first}'} holds the name {name}{more}."
+        if state.link.commit == state.commit:
+            words += " All else in this commit is judged as ever."
         mended = shared(state.mended).changed(dict.fromkeys(found, ""))
         path = name if first == "/" else first + name
         return replace(state, mended=mended), Fault("tree.elsewhere", words, state.commit, path)

@@ -13,6 +13,7 @@ from board.store.objects import needed, tree_of
 from board.store.trees import changes
 from tests.boards import SmallBoard, git
 from tests.cli.running import Board
+from tests.conformance.cases import cast
 from tests.trust.history import OPEN, History
 from tests.trust.spoilt import EVIL, tree_with
 from tests.trust.test_malformed import board, clone, eve, pushed, settle
@@ -100,6 +101,18 @@ def test_row_48_a_merge_is_named_for_what_it_brings_itself(board: SmallBoard) ->
     merge = history.commit({}, "eve", key="", parents=(main, side), tree=tree)
     found = [(fault.commit, fault.path) for fault in verify(board.path).faults if fault.code == "tree.elsewhere"]
     assert found == [(side, "src/.git"), (merge, "lib/.git")]
+
+
+def test_a_ballot_beside_such_a_name_counts_and_the_words_say_so(board: SmallBoard) -> None:
+    """Given a member's signed ballot in a commit that brings such a name, too, then both are told as they are."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    path = f"decisions/{OPEN}/ballots/chiara-1.toml"
+    voted = history.tree({path: cast(history, "chiara").encode()}, history.tip)
+    bad = history.commit({}, "chiara", tree=tree_with(history, "src/.git/x", voted))
+    (fault,) = verify(board.path).faults
+    assert (fault.code, fault.commit) == ("tree.elsewhere", bad)
+    assert fault.words.endswith("All else in this commit is judged as ever.")
+    assert board.session("ana").world.snapshot.blob(path)
 
 
 def test_row_57_folders_that_name_each_other_again_and_again_cost_little_and_are_named(board: SmallBoard) -> None:
