@@ -34,6 +34,7 @@ from board.trust.settling import NEVER
 
 _DOUBTED = "It is not proven what follows from"
 _STAYS = "with this decision the board says that it stays as it is."
+_OTHER = "With this decision the board says that the history as it lies here is its own, whatever is said by checkpoint"
 _LEAST = 7
 """Digits of a commit id that a person types at least."""
 _NAMED = 12
@@ -44,7 +45,8 @@ _NAMED = 12
 class Restoring:
     """What there is to settle: each faulty commit with what it broke, the files to put back, and what is under way.
 
-    `doubts` are commits that count though it is not proven that they should; with them nothing is put back.
+    `doubts` are commits that count though it is not proven that they should, and checkpoints, by their digest, that
+    speak of another history; with them nothing is put back.
     `files` says of each path whether it is written again (True) or taken away, and `folders` are those to be written
     as git writes them, "/" for the top one. The `grafts` are folders taken from an earlier commit, by path. `proposed`
     are proposals that acknowledge some of the commits already, `unnamed` the commits that none of them names.
@@ -58,6 +60,16 @@ class Restoring:
     unnamed: tuple[str, ...]
     doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def wrong(self) -> bool:
+        """Whether `board verify` says no until this is settled."""
+        return bool(self.faults) or any(told[0].startswith("checkpoint.split") for told in self.doubts.values())
+
+    @property
+    def notes(self) -> Mapping[str, tuple[str, ...]]:
+        """The checkpoints among the doubts."""
+        return {one: told for one, told in self.doubts.items() if told[0].startswith("checkpoint.")}
+
 
 def to_restore(session: Session, part: str = "") -> Restoring:
     """What a restoration would do now, for all faulty commits or for the one that `part` begins.
@@ -65,13 +77,13 @@ def to_restore(session: Session, part: str = "") -> Restoring:
     Raises Refused where nothing can be restored: two foundings, a history that was rewritten, or no such commit.
     """
     world = session.world
-    return _found(world, part, session.store, _doubts(world, session.store))
+    return _found(world, part, session.store, _doubts(world, session))
 
 
-def _doubts(world: World, store: GitStore) -> list[tuple[str, ...]]:
-    """Of each commit that is doubted the first thing said, which sums up the others."""
+def _doubts(world: World, session: Session) -> list[tuple[str, ...]]:
+    """Of each commit or checkpoint that is doubted the first thing said, which sums up the others."""
     _no_dispute(_standing(world))
-    first = {(each.commit, each.code): each for each in reversed(open_doubts(store))}
+    first = {(each.commit, each.code): each for each in reversed(open_doubts(session.store, session.now()))}
     return [(each.code, each.words, each.commit) for each in reversed(first.values())]
 
 
@@ -166,7 +178,7 @@ def restore(session: Session, part: str = "") -> Done:
     session.store.fetch()
     session.forget()
     session.member()
-    doubts = _doubts(session.world, session.store)
+    doubts = _doubts(session.world, session)
     found = _found(session.world, part, session.store, doubts)
     back = bool(found.files or found.folders or found.grafts)
     if not (back or found.unnamed):
@@ -182,7 +194,7 @@ def restore(session: Session, part: str = "") -> Done:
         proposal_id, files = _proposal(session, found)
         second = submit_files(session, proposal_id, files)
         told.append(
-            f"Proposed {proposal_id}, which acknowledges {plural(len(found.unnamed), 'commit')}. "
+            f"Proposed {proposal_id}, which acknowledges {_things(found)}. "
             f"They are settled once the board has decided it: `board open {proposal_id}` is next. {_until(found)}"
         )
         made = replace(second, files=(*made.files, *second.files), notes=(*made.notes, *second.notes))
@@ -192,9 +204,15 @@ def restore(session: Session, part: str = "") -> Done:
 def _until(found: Restoring) -> str:
     """What holds until the board has acknowledged what is proposed."""
     vote = "That is a charter change, with its full window and all who must sign."
-    if not found.faults:
+    if not found.wrong:
         return f"{vote} Until then `board verify` cannot tell."
     return f"{vote} Until then `board verify` says no; the board works on, and what they did counts nowhere."
+
+
+def _things(found: Restoring) -> str:
+    notes = sum(one in found.notes for one in found.unnamed)
+    many = ((len(found.unnamed) - notes, "commit"), (notes, "checkpoint"))
+    return and_([plural(number, what) for number, what in many if number])
 
 
 def _change(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str, ...]]) -> Change:
@@ -220,11 +238,14 @@ def _proposal(session: Session, found: Restoring) -> tuple[str, dict[str, bytes]
     number = next_number({*session.world.ids, *world.ids}, shelf)
     proposal_id = f"{shelf}/{number:04d}-acknowledge-{found.unnamed[0][:12]}"
     broken, doubted = (tuple(filter(each.__contains__, found.unnamed)) for each in (found.faults, found.doubts))
-    what = " or ".join([*(["broke a rule"] if broken else []), *(["cannot be proven"] if doubted else [])])
-    title = f"Acknowledge {plural(len(found.unnamed), 'commit')} that {what}"
+    notes = [one for one in doubted if one in found.notes]
+    doubted = tuple(one for one in doubted if one not in found.notes)
+    what = ((broken, "broke a rule"), (doubted, "cannot be proven"), (notes, "spoke of another history"))
+    title = f"Acknowledge {_things(found)} that {' or '.join(words for some, words in what if some)}"
     why = "What they changed had no effect. The files are back as they were." if broken else ""
     still = f"{_DOUBTED} {and_([one[:12] for one in doubted])}: {_STAYS}" if doubted else ""
-    why = " ".join(filter(None, (why, still)))
+    other = f"{_OTHER} {and_([one[:12] for one in notes])}." if notes else ""
+    why = " ".join(filter(None, (why, still, other)))
     facts = {
         "old_text": literal("None: the charter stays as it is."),
         "new_text": literal("None: the charter stays as it is."),

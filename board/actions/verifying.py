@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 
 from board.actions.backing import register_doubts
@@ -110,11 +111,17 @@ def verify_store(
     return report
 
 
-def open_doubts(store: GitStore) -> tuple[Fault, ...]:
-    """What the board may acknowledge though nothing of it is to be put back; no pin moves."""
-    audit, pin = store.audit(), Pins(store.key).load()
-    report, _ = _judged(store, audit, pin if pin is not None and audit.builds_on(store.tip(), pin.tip) else None, pin)
-    return tuple(fault for fault in report.unproven if fault.code in ACKNOWLEDGED)
+def open_doubts(store: GitStore, now: datetime) -> tuple[Fault, ...]:
+    """What the board may acknowledge though nothing of it is to be put back; no pin moves.
+
+    Of a checkpoint the commit is its digest.
+    """
+    audit, pin, watch = store.audit(), Pins(store.key).load(), Watch(now)
+    whole = watch.begin(store) or pin is None or not audit.builds_on(store.tip(), pin.tip)
+    report, walk = _judged(store, audit, None if whole else pin, pin)
+    if whole and walk is not None:
+        watch.judge(report, walk)
+    return (*(fault for fault in report.unproven if fault.code in ACKNOWLEDGED), *watch.contested)
 
 
 def _judged(

@@ -19,6 +19,7 @@ from board.store.repository import GitStore
 from board.trust.objects import Objects
 from board.trust.rawcommit import strict
 from board.trust.report import Fault, Report
+from board.trust.settling import acknowledged
 from board.trust.sshsig import BadSignature
 from board.trust.walk import Walk
 from board.trust.witness import Witness, Witnesses, signing_key
@@ -74,6 +75,8 @@ class Watch:
     chain: Chain | None = None
     walk: Walk | None = None
     given: tuple[Given, ...] = ()
+    contested: tuple[Fault, ...] = ()
+    """What present members' checkpoints that lie here say against this history, each with its digest as commit."""
     _seen: Seen | None = None
     _blobs: frozenset[str] = frozenset()
     _crowded: bool = False
@@ -95,7 +98,12 @@ class Watch:
             return report
         walk.objects.rest()
         self.chain, self.walk = chain_of(walk, report.tip), walk if self.keeps else None
-        faults, doubts, notes = compare(self.chain, self.given, int(self.now.timestamp()), self.max_age)
+        over = settled(self.chain, walk, self.given)
+        given = tuple(one for one in self.given if one not in over)
+        self.contested = tuple(
+            replace(found, commit=one.note.checkpoint.digest) for one, found in _against(self.chain, given)
+        )
+        faults, doubts, notes = compare(self.chain, given, int(self.now.timestamp()), self.max_age)
         strange = strangers(self.chain, self.given)
         if self._crowded:
             words = f"More than {MOST} checkpoints lie here; the others were not looked at."
@@ -104,6 +112,7 @@ class Watch:
         return replace(
             report,
             faults=(*report.faults, *faults),
+            settled=(*report.settled, *over.values()),
             unproven=(*report.unproven, *doubts),
             notes=(*report.notes, *notes),
         )
@@ -173,8 +182,8 @@ def compare(
     fresh = [chain.at]
     for one in given:
         witnesses = chain.witnesses.of(one.note)
-        if not (one.named or witnesses):
-            continue  # anybody who can push could have put it here
+        if not (one.named or _present(witnesses)):
+            continue  # anybody who can push, or who found an old key, could have put it here
         fault = _difference(chain, one, witnesses)
         if fault is None:
             fresh += [witness.at for witness in witnesses if witness.current]
@@ -189,6 +198,23 @@ def compare(
     return faults, doubts, notes
 
 
+def _present(witnesses: Sequence[Witness]) -> bool:
+    return any(witness.current for witness in witnesses)
+
+
+def _against(chain: Chain, given: Sequence[Given]) -> Iterator[tuple[Given, Fault]]:
+    """The checkpoints that lie here, that a present key signed and that see another history; how they differ."""
+    for one in given:
+        witnesses = () if one.named else chain.witnesses.of(one.note)
+        if _present(witnesses) and (fault := _difference(chain, one, witnesses)):
+            yield one, fault
+
+
+def settled(chain: Chain, walk: Walk, given: Sequence[Given]) -> dict[Given, Fault]:
+    """Those of them that the board acknowledged; what a user names herself no board settles for her."""
+    return {one: fault for one, fault in _against(chain, given) if acknowledged(walk, one.note.checkpoint.digest)}
+
+
 def stands(chain: Chain, said: Checkpoint) -> str:
     """How a checkpoint stands to a chain: it agrees, is about an other board, is ahead of it, or saw a split."""
     if said.repository != chain.repository:
@@ -199,19 +225,22 @@ def stands(chain: Chain, said: Checkpoint) -> str:
 
 
 def strangers(chain: Chain, given: Sequence[Given]) -> list[Fault]:
-    """At most one: that checkpoints lie here which see another history, under keys that no charter here ever held.
+    """At most one: that checkpoints lie here which see another history, under keys that no member here holds now.
 
-    Anybody who can push could have put them here; but this is also how a copy under another founding looks.
+    Anybody who can push, or who found an old key, could have put them here; but this is also how a copy under another
+    founding looks.
     """
     found = [
         one
         for one in given
-        if not one.named and not chain.witnesses.of(one.note) and _signed(one.note) and _difference(chain, one, ())
+        if not (one.named or _present(chain.witnesses.of(one.note)))
+        and _signed(one.note)
+        and _difference(chain, one, ())
     ]
     if not found:
         return []
     many = f" and {len(found) - 1} more speak" if len(found) > 1 else " speaks"
-    words = f"{found[0].name}{many} of another history, signed with keys that no charter of this one ever held."
+    words = f"{found[0].name}{many} of another history, signed with keys that no member here holds now."
     return [Fault("checkpoint.foreign", words, chain.commits[0], found[0].name)]
 
 

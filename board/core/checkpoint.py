@@ -29,6 +29,11 @@ class Checkpoint:
         """The three lines that are signed: origin, size, root (C2SP, tlog-checkpoint)."""
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of these lines, in hexadecimal: by it a board acknowledges a checkpoint, whoever signs it again."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Cosignature:

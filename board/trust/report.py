@@ -150,11 +150,13 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "checkpoint.split": (
         "Somebody was shown another history of this board than this copy holds.",
-        "Trust neither copy. Compare both with the other members, commit by commit.",
+        "Trust neither copy. Compare both with the other members, commit by commit. Where all agree that this copy is "
+        "right, `board restore` proposes to acknowledge the checkpoint; deciding that settles it.",
     ),
     "checkpoint.ahead": (
         "A checkpoint is over more of the history than this copy has: it is behind, or an old state is served.",
-        "Run `board sync`. If that does not help, ask who signed it for a clone.",
+        "Run `board sync`. If that does not help, ask who signed it for a clone. Where nobody has more, "
+        "`board restore` proposes to acknowledge the checkpoint.",
     ),
     "checkpoint.other": ("A checkpoint is about another board.", "Compare it with a clone of that board."),
     "checkpoint.crowded": (

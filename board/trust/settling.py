@@ -24,7 +24,12 @@ def dealt_with(walk: Walk, doubts: Sequence[Fault]) -> tuple[Fault, ...]:
 
 
 def _named(walk: Walk, fault: Fault) -> bool:
-    return any(len(one) >= _SHORTEST and fault.commit.startswith(one) for one in walk.acknowledged)
+    return acknowledged(walk, fault.commit)
+
+
+def acknowledged(walk: Walk, digits: str) -> bool:
+    """Whether the board acknowledged a commit, or a checkpoint by its digest."""
+    return any(len(one) >= _SHORTEST and digits.startswith(one) for one in walk.acknowledged)
 
 
 def settled(walk: Walk, state: State | None) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:

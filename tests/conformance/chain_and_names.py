@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from board.core.checkpoint import Checkpoint
 from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, case, cast, header
+from tests.conformance.keys import change, suspended
 from tests.trust.history import DECIDED, MEMBERS, OPEN, History, charter, key_line
 from tests.trust.witnessing import note
 
@@ -77,6 +78,22 @@ def foreign_checkpoints(history: History) -> None:
         data = note(point, [member], keys=[f"other-{member}"])
         blob = history.git("hash-object", "-w", "--stdin", data=data)
         history.git("update-ref", f"refs/board/checkpoints/40/{member}/1", blob)
+
+
+def _wrong_note(name: str, code: str, status: int, size: int, former: bool = False) -> None:
+    @case(f"{name}_fail", code, status=status)
+    def signed(history: History) -> None:
+        if former:
+            change(history, suspended("mo"), "ben", "kim")
+        data = note(Checkpoint("0123456789abcdef", size, b"r" * 32), ["mo"])
+        blob = history.git("hash-object", "-w", "--stdin", data=data)
+        history.git("update-ref", f"refs/board/checkpoints/{size}/mo/1", blob)
+
+
+_wrong_note("10-checkpoint-under-a-suspended-key", "checkpoint.foreign", 3, 5, former=True)
+_wrong_note("10-checkpoint-ahead-under-a-suspended-key", "checkpoint.foreign", 3, 900_000, former=True)
+_wrong_note("32-checkpoint-over-what-never-was", "checkpoint.split", 1, 5)
+_wrong_note("33-checkpoint-over-more-than-there-is", "checkpoint.ahead", 3, 900_000)
 
 
 GUEST = f"decisions/{OPEN}/messages/20261008T100000Z-guest-eve.md"

@@ -131,6 +131,22 @@ def _over(known: Mapping[str, Object]) -> Dictionary:
     return found
 
 
+class NoNotes:
+    """The checkpoints of a store in memory: none."""
+
+    def all(self) -> dict[str, str]:
+        """By name: none."""
+        return {}
+
+    def crowded(self) -> bool:
+        """No more than are looked at."""
+        return False
+
+    def read(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of none."""
+        return {}
+
+
 class LiveStore(MemoryStore):
     """A store in memory on which sessions and verifications work as on a repository."""
 
@@ -159,6 +175,10 @@ class LiveStore(MemoryStore):
     def audit(self) -> MemoryAudit:
         """What a verification reads."""
         return MemoryAudit(self.known)
+
+    def notes(self) -> NoNotes:
+        """What lies beside the history."""
+        return NoNotes()
 
     def _changed(self, commit: str, parent: str) -> tuple[str, ...]:
         if commit not in self._paths:

@@ -30,7 +30,8 @@ def restore_command(call: Call, commit: str, yes: bool) -> int:
 
     A faulty commit has no effect, but its files lie there until somebody puts them back. Any member may. The fault
     itself is settled when the board decides the proposal that this command makes. Commits that count though nobody can
-    prove that they should are acknowledged likewise. Answers 1 while a fault stands, 3 while only such a doubt does.
+    prove that they should, and members' checkpoints over another history, are acknowledged likewise. Answers 1 while a
+    fault stands, 3 while only such a doubt does.
     """
     from board.actions.restoring import restore, to_restore
 
@@ -38,7 +39,7 @@ def restore_command(call: Call, commit: str, yes: bool) -> int:
     if yes:
         return call.act(lambda: restore(session, commit))
     found = to_restore(session, commit)
-    status = ExitStatus.NO if found.faults else ExitStatus.CANNOT_TELL if found.doubts else ExitStatus.YES
+    status = ExitStatus.NO if found.wrong else ExitStatus.CANNOT_TELL if found.doubts else ExitStatus.YES
     if call.json:
         output.document(
             {
@@ -76,7 +77,12 @@ def _show(found: Restoring) -> None:
     if not (found.faults or found.doubts):
         output.line("No fault stands: there is nothing to restore.")
         return
-    for heading, told in (("Commits that broke a rule", found.faults), ("Commits that are not proven", found.doubts)):
+    commits = {one: words for one, words in found.doubts.items() if one not in found.notes}
+    for heading, told in (
+        ("Commits that broke a rule", found.faults),
+        ("Commits that are not proven", commits),
+        ("Checkpoints that speak of another history", found.notes),
+    ):
         if told:
             output.heading(heading)
         for one, words in told.items():
