@@ -76,6 +76,8 @@ def unjudged(store: GitStore, tip: str) -> tuple[Finding, ...]:
 def _disputed(store: GitStore, tip: str, *, known: bool) -> bool:
     """Whether two commits found the board and nothing tells which is right; a copy that nobody judged is looked at."""
     kept = Standings(store.key)
+    if kept.founding():
+        return False
     disputed = kept.disputed()
     if disputed and _builds_on(store, tip, disputed):
         return True

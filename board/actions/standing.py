@@ -5,7 +5,7 @@ Tally, vote, open and decide rest on it, so that a faulty commit has no effect w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import cast
 
 from board.actions.recounting import Recount
@@ -89,25 +89,42 @@ def walked(
     saved: Standing | None = None,
     pin: Pin | None = None,
     progress: Progress | None = None,
+    elsewhere: Collection[str] | None = None,
 ) -> Walk:
-    """A walk from the founding; `saved` and `pin` are what this user read before, where a history has two lines."""
+    """A walk from the founding; `saved` and `pin` are what this user read before, where a history has two lines.
+
+    `elsewhere` are foundings known otherwise; without it, what this user named or verified in other clones.
+    """
     ids = audit.lineage(commit)
-    founding, known = known_before(ids, pin, saved, store.branch)
+    founding, known = known_before(
+        ids, pin, saved, store.branch, known_elsewhere(store) if elsewhere is None else elsewhere
+    )
     walk = _walk(audit, kinds, founding)
     walk.known, walk.progress = known, progress
     walk.through(ids)
     return walk
 
 
-def known_before(ids: Sequence[str], pin: Pin | None, saved: Standing | None, branch: str) -> tuple[str, list[str]]:
+def known_elsewhere(store: GitStore) -> frozenset[str]:
+    """The founding that this user named; without one, those of what was verified in other clones on this computer."""
+    named = Standings(store.key).founding()
+    return frozenset([named] if named else Pins(store.key).foundings())
+
+
+def known_before(
+    ids: Sequence[str], pin: Pin | None, saved: Standing | None, branch: str, elsewhere: Collection[str] = ()
+) -> tuple[str, list[str]]:
     """The founding and the commits of a history that this user read before; what was verified comes first.
 
-    Where somebody joined a foreign line to the history, they tell which line is the board's.
+    Where somebody joined a foreign line to the history, they tell which line is the board's. Where nothing was read
+    here, what is known from `elsewhere` tells it, if that is one founding alone.
     """
     read = [(pin.genesis, pin.tip)] if pin is not None else []
     read += [(saved.genesis, saved.commit)] if saved is not None and saved.branch == branch else []
     there = {one for pair in read for one in pair}.intersection(ids)
     founding = next((genesis for genesis, _ in read if genesis in there), "")
+    if not founding and len(outside := set(elsewhere).intersection(ids)) == 1:
+        return outside.pop(), []
     return founding, [commit for genesis, commit in read if commit in there and genesis == founding]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -12,10 +12,11 @@ from pathlib import Path
 from board.actions.backing import register_doubts
 from board.actions.branch import board_elsewhere, governed_branch
 from board.actions.effective import Past
+from board.actions.founding_named import named_founding
 from board.actions.load import shipped_kinds
 from board.actions.lost_charter import lost_charter
 from board.actions.recounting import Recount
-from board.actions.standing import known_before
+from board.actions.standing import known_before, known_elsewhere
 from board.actions.witnessing import Watch
 from board.core.charter import Charter
 from board.core.digest import lines_digest_of
@@ -40,8 +41,8 @@ from board.trust.suspended import suspended_notes
 from board.trust.walk import Walk
 
 Progress = Callable[[int, int], None]
-Before = tuple[Pin | None, Standing | None, str]
-"""What this user verified and read here before, and the branch."""
+Before = tuple[Pin | None, Standing | None, str, Collection[str]]
+"""What this user verified and read here before, the branch, and the foundings known from elsewhere."""
 _DATED = 20
 """So many odd dates of a sort are named one by one."""
 _TOLD = ("settled", "unproven", "trusted")
@@ -62,16 +63,19 @@ def verify(
     unsigned: bool = False,
     watch: Watch | None = None,
     progress: Progress | None = None,
+    founding: str = "",
 ) -> Report:
     """Verify the tip of the governed branch; the pin moves only when the answer is yes.
 
     Starts at the pin when the tip builds on it, and again at the founding when that finds anything, or when `watch`
     has checkpoints to compare. `progress` hears how many commits of how many are judged; whatever it raises ends the
-    walk, and the pin stays. Raises Refused, with status 3, where the history is not whole.
+    walk, and the pin stays. `founding` is the commit that a member named, or how it begins; it is remembered where
+    the history holds it. Raises Refused, with status 3, where the history is not whole.
     """
-    return verify_store(
-        _governed(directory), from_genesis=from_genesis, unsigned=unsigned, watch=watch, progress=progress
-    )
+    store = _governed(directory)
+    strange = named_founding(store, founding) if founding else None
+    report = verify_store(store, from_genesis=from_genesis, unsigned=unsigned, watch=watch, progress=progress)
+    return replace(report, faults=(strange, *report.faults)) if strange is not None else report
 
 
 def verify_store(
@@ -135,7 +139,9 @@ def _judged(
             report, walk = _verified(audit, tip, start, progress)
             if not (report.faults or walk.unsure):
                 return report, walk
-        return _verified(audit, tip, None, progress, (pin, Standings(store.key).load(), store.branch))
+        return _verified(
+            audit, tip, None, progress, (pin, Standings(store.key).load(), store.branch, known_elsewhere(store))
+        )
     except Refused as refusal:
         return _broken(tip, refusal), None
 
@@ -168,7 +174,7 @@ def _governed(directory: Path) -> GitStore:
 
 
 def _verified(
-    audit: Audit, tip: str, pin: Pin | None, progress: Progress | None, before: Before = (None, None, "")
+    audit: Audit, tip: str, pin: Pin | None, progress: Progress | None, before: Before = (None, None, "", ())
 ) -> tuple[Report, Walk]:
     """A walk from the pin, or from the founding; `before` is what was read here, for a history with two lines."""
     ids = audit.lineage(tip, pin.tip if pin else "") if tip else []

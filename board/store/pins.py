@@ -68,9 +68,16 @@ class Pins:
 
     def same_board(self, repository: str) -> Iterator[tuple[Path, Pin]]:
         """The pins of other clones of the same board on this machine, each with the file it lies in."""
+        yield from ((file, pin) for file, pin in self._others() if pin.repository == repository)
+
+    def foundings(self) -> set[str]:
+        """The founding of each other history that was verified on this machine."""
+        return {pin.genesis for _, pin in self._others()}
+
+    def _others(self) -> Iterator[tuple[Path, Pin]]:
         for file in sorted(self._top.glob(f"*/{_NAME}")):
             pin = _read(file) if file.parent != self._folder else None
-            if pin is not None and pin.repository == repository:
+            if pin is not None:
                 yield file, pin
 
 

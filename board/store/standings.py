@@ -21,7 +21,8 @@ from board.store.refs import is_id
 _NAME = "standing.json"
 _DISPUTED = "disputed"
 _SINGLE = "single"
-_SHAPE = 3
+_FOUNDING = "founding"
+_SHAPE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,17 @@ class Standings:
         except (OSError, ValueError):
             return ""
         return found if is_id(found) else ""
+
+    def found(self, commit: str) -> None:
+        """Keep the founding that this user named; what was read under another one is let go."""
+        known = self.load()
+        if known is not None and known.genesis != commit:
+            (self._folder / _NAME).unlink(missing_ok=True)
+        self._put(_FOUNDING, commit.encode())
+
+    def founding(self) -> str:
+        """The founding that this user named last; "" where she never did."""
+        return self._commit(_FOUNDING)
 
     def single(self, commit: str) -> None:
         """Keep that up to this tip one commit alone founds the board."""

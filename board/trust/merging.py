@@ -129,10 +129,13 @@ def outside(path: str) -> Fault:
     return Fault("unproven.message", words, path=path)
 
 
-def faults(line: Line) -> Iterator[Fault]:
-    """What is wrong with a merge of two lines that each changed the board's files."""
+def faults(line: Line, *, known: bool) -> Iterator[Fault]:
+    """What is wrong with a merge of two lines that each changed the board's files; `known` when the founding is."""
+    if not line.forked:
+        return
     if not all(parent.link.founded for parent in line.forked):
-        yield Fault("genesis.second", "This merge joins the board's line with one that another founding begins.")
+        words = "This merge joins the board's line with one that another founding begins."
+        yield Fault("chain.foreign" if known else "genesis.second", words)
     else:
         words = "The merge joins two lines that each changed the board's files; only one of them counts."
         yield Fault("chain.forked", words)

@@ -66,13 +66,17 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "charter.broken": ("The charter contradicts itself, so no tally may rest on it.", _SETTLE),
     "charter.moved": ("The charter names another repository id, branch or folder than at its founding.", _SETTLE),
     "chain.forked": ("A merge joins two lines in which the board's files went different ways.", _SETTLE),
+    "chain.foreign": (
+        "A merge joins a line that another founding begins. Nothing of that line counts; anybody who can push can do "
+        "this.",
+        _SETTLE,
+    ),
     "chain.merge": ("A merge changes the board's files itself.", _SETTLE),
     "genesis.missing": ("No commit adds board.toml.", "Check that this is the governed branch."),
     "genesis.signer": ("The founding commit is not signed by the chair it names.", "Found the board again."),
     "genesis.second": (
         "More than one commit of this history founds a board, so the history was joined with a foreign one.",
-        "Ask another member for the founding commit. Then take the branch back to before the merge that joined them; "
-        "no decision can settle this.",
+        "Ask another member for the founding commit, and name it once: `board verify --founding COMMIT`.",
     ),
     "genesis.other": ("This board was founded by another commit than the one verified here before.", _ASK),
     "history.rewritten": (

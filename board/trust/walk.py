@@ -29,7 +29,6 @@ from board.trust.strays import Strays
 from board.trust.uses import Uses
 
 _CHUNK = 128
-_NOWHERE = Ground(Layout("."))
 _SECOND = "This commit founds another board inside this history."
 _FIRST = "This commit founds the board, and so does another one; nothing on this computer tells which of them is right."
 
@@ -64,7 +63,7 @@ class Walk(Findings):
     """By a commit and its parent: that parent as this one commit is judged by it."""
     _void: Link = field(default_factory=lambda: Link(None, -1, ""))
     _foreign: Link = field(default_factory=lambda: Link(None, -1, "", founded=False))
-    _ground: Ground = _NOWHERE
+    _ground: Ground = field(default_factory=lambda: Ground(Layout(".")))
     _weights: dict[str, int] = field(default_factory=dict)
     """By tree, how many paths lie below it."""
     _strays: Strays = field(init=False)
@@ -99,7 +98,7 @@ class Walk(Findings):
             self.beside.finish()
         if not self.genesis:
             self._fault("genesis.missing", "No commit of this branch adds board.toml.")
-        for commit in (*([self.genesis] if self.disputed else []), *self.others):
+        for commit in (self.genesis, *self.others) if self.disputed else ():  # else the merge that joined it is named
             self._fault("genesis.second", _SECOND if commit != self.genesis else _FIRST, commit)
 
     @property
@@ -369,7 +368,7 @@ class Walk(Findings):
         if not spoilt:
             changes = listing.beside(self.objects, changes, parents, head.tree)
         if line.forked or spoilt:
-            found = [*(merging.faults(line) if line.forked else ()), *spoilt]
+            found = [*merging.faults(line, known=bool(self.founding)), *spoilt]
             return self._void_commit(commit, head, base, every, found, whole=bool(spoilt))
         kept = {parent: self._strict(each) for parent, each in changes.items()}
         alike = merging.alike(parents, base)
@@ -396,5 +395,5 @@ class Walk(Findings):
         self.objects.check(change.blob for change in found)
         self._edits(self._ground, found)
         spoilt = list(advance.form_faults(head, found))
-        faults = [*(merging.faults(line) if line.forked else ()), merging.crowd(head.parents), *spoilt]
+        faults = [*merging.faults(line, known=bool(self.founding)), merging.crowd(head.parents), *spoilt]
         return self._void_commit(commit, head, base, found, faults, whole=bool(spoilt))

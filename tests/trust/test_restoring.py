@@ -25,7 +25,6 @@ from board.trust.step import Uncounted
 from board.trust.walk import Walk
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.cli.running import Board
-from tests.conformance.test_takeover import take_over
 from tests.trust.history import (
     DECIDED,
     OPEN,
@@ -132,7 +131,8 @@ def test_one_commit_alone_is_restored_where_it_is_named(board: SmallBoard) -> No
 
 
 def test_nothing_is_restored_while_it_is_open_which_history_is_the_boards(board: SmallBoard) -> None:
-    take_over(on_top(board))
+    assert verify(board.path).status == 0
+    on_top(board).git("update-ref", "refs/heads/main", "main~2")
     with pytest.raises(Refused, match="which history is the board's") as refused:
         to_restore(board.session("ana"))
     assert refused.value.status == 3

@@ -49,6 +49,12 @@ _DISPUTED = "No: there are two histories, and one of them is a lie or an acciden
     metavar="DAYS",
     help="Answer 3 where nothing here is as fresh: an old state may be served.",
 )
+@click.option(
+    "--founding",
+    metavar="COMMIT",
+    default="",
+    help="The founding that a member told you; needed once where somebody joined another board to the history.",
+)
 @click.option("--allowed-signers", is_flag=True, help="Only print a file for git's own signature check.")
 def verify_command(
     call: Call,
@@ -57,6 +63,7 @@ def verify_command(
     unsigned: bool,
     checkpoints: tuple[Path, ...],
     max_age: int | None,
+    founding: str,
     allowed_signers: bool,
 ) -> int:
     """Reads the tip of the governed branch. docs/verify.md explains every reason code.
@@ -79,6 +86,7 @@ def verify_command(
         from_genesis=from_genesis,
         unsigned=unsigned,
         watch=watch,
+        founding=founding,
         progress=lambda done, of: errors.progress("commits judged", done, of),
     )
     if call.json:
