@@ -29,7 +29,7 @@ from board.core.from_facts import with_facts
 from board.core.lacking import refuse_strange_evidence, rests_on
 from board.core.lines_owed import lines_owed
 from board.core.prefilled import unchanged
-from board.core.questions import Asked, Standing, asked_in, standing, tier_in
+from board.core.questions import Asked, Standing, asked_in, standing, tier_in, tier_waits_for
 from board.core.recusal import in_words
 from board.core.review import Answer, Review, View, about_present, as_answered
 from board.core.seating import is_proposer as proposes
@@ -62,7 +62,8 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
         replace(_item(session, case, one, mine.get(one.question.id)), last=last.get(one.question.id))
         for one in asked_in(case)
     )
-    order = sorted(items, key=lambda item: (not item.mine, bool(item.dropped)))
+    first = tier_waits_for(case) if proposes else ()
+    order = sorted(items, key=lambda item: (not item.mine, bool(item.dropped), item.question.id not in first))
     start = next((i for i, item in enumerate(order) if asks_me(item)), 0)
     return ReviewForm(
         case=case,

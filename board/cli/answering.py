@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -12,30 +12,33 @@ from board.actions.session import Session
 from board.cli import output, prompts
 from board.cli.call import Call
 from board.cli.errors import finding_lines
+from board.cli.kinds_of_answer import asks_for, from_facts, numbered
 from board.cli.staying import beside
-from board.core.answering import for_proposer, open_questions, refuse_strange
+from board.core.answering import for_proposer, lifts_the_tier, open_questions, refuse_strange
 from board.core.case import Case
 from board.core.checklist import Question
 from board.core.finding import Refused, refuse
 from board.core.from_facts import FOUND, SAID
-from board.core.lacking import owes_evidence, refuse_strange_evidence
+from board.core.lacking import owes_evidence, refuse_strange_evidence, wants_note
 from board.core.review import Answer
 from board.core.sentence import and_, plural
 from board.core.stated import UNKNOWN
 from board.core.values import allowed_values
 
+BACK = "back"
+"""What a proposer types to be asked the question before once more."""
 SAME = "same"
 """What a proposer types to answer as last time."""
 
 
-def show_question(item: ReviewItem) -> None:
+def show_question(item: ReviewItem, case: Case) -> None:
     """One question: its words, why it is asked, what can be answered, what the proposer says so far."""
     bars = "; a bad answer bars approval" if item.blocking else ""
     output.heading(f"{item.question.id}, {item.section}{bars}")
     output.paragraph(item.wording)
     if item.question.why:
         output.paragraph(item.question.why, "    ", "  Why it matters: ")
-    _choices(item, {})
+    _choices(item, case)
     if item.question.type == "multi":
         output.line("    Several are separated by commas.")
     output.line("    unknown is an answer too; it counts as the cautious one.")
@@ -53,7 +56,10 @@ def show_question(item: ReviewItem) -> None:
         output.paragraph(f"{item.last_words}.", "    ", "  ")
 
 
-def _choices(item: ReviewItem, numbers: Mapping[str, str]) -> None:
+def _choices(item: ReviewItem, case: Case) -> None:
+    numbers = numbered(item.question, case)
+    if form := asks_for(item.question, case):
+        output.paragraph(form, "      ", "    ")
     labels = {one.value: one.label for one in item.question.options}
     for number, value in enumerate(allowed_values(item.question), 1):
         lead = f"    {number}  " if str(number) in numbers else "    "
@@ -63,12 +69,12 @@ def _choices(item: ReviewItem, numbers: Mapping[str, str]) -> None:
 _HOW = (
     "Type your answer, or the number beside it; commas separate several.",
     "unknown is an answer too; it counts as the cautious one. Where a question bars, a bad answer bars approval.",
-    "Enter leaves a question open, and adds no note. q stops; each answer is kept at once.",
+    "Enter leaves a question open, and adds no note. back returns to the one before. q stops; each is kept at once.",
 )
 """Said once, before the first question."""
 
 
-def _put(item: ReviewItem, said: set[str]) -> None:
+def _put(item: ReviewItem, case: Case, said: set[str]) -> None:
     """One question to its proposer: its section, and the decision it was answered in, are `said` once in a sitting.
 
     Each choice bears the number that stands for it. Her silence is not told, nor what was said before the first one.
@@ -80,7 +86,7 @@ def _put(item: ReviewItem, said: set[str]) -> None:
     output.paragraph(item.wording, "  ", f"{item.question.id}{bars}: ")
     if item.question.why:
         output.paragraph(item.question.why, "    ", "    ")
-    _choices(item, numbered(item.question))
+    _choices(item, case)
     how = "= answers so" if item.question.type == "text" else "= as your note takes it"
     for fact in item.facts:
         output.paragraph(fact, "    ", f"  The facts say ({how}): ")
@@ -94,14 +100,6 @@ def _put(item: ReviewItem, said: set[str]) -> None:
         output.paragraph(f"{words}.", "    ", "  ")
         said.add(item.last.proposal)
     said.add(item.section)
-
-
-def numbered(question: Question) -> dict[str, str]:
-    """Number → the choice it stands for; none where numbers are answers themselves, or nothing is to be picked."""
-    values = allowed_values(question)
-    if any(value.isdigit() for value in values):
-        return {}
-    return {str(number): value for number, value in enumerate(values, 1)}
 
 
 def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> int:
@@ -126,29 +124,54 @@ def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> i
         return 0
     if left:
         output.lines(*_HOW, *filter(None, [nothing_named(form.case), _facts_first(form.case)]))
-    passed: set[str] = set()
-    said: set[str] = set()
+        if first := lifts_the_tier(form.case):
+            output.paragraph(first)
     try:
-        while left := tuple(one for one in open_questions(form.case) if one.question.id not in passed):
-            item = next(item for item in form.items if item.question.id == left[0].question.id)
-            _put(item, said)
-            again = f", or {SAME}{'' if SAME in said else ' as last time'}" if item.last else ""
-            said |= {SAME} if item.last else set()
-            typed = prompts.ask(f"Your answer{again}")
-            if typed.lower() == "q":
-                break
-            if item.last and _same(typed, item):
-                _taken(session, form, item, said)
-                form = review_form(session, form.case.id)
-                continue
-            if not typed.strip() or not _kept(session, form, item, typed, said):
-                passed |= set() if typed.strip() else {item.question.id}
-                continue
-            form = review_form(session, form.case.id)
+        form = _asked(session, form)
     except (KeyboardInterrupt, click.Abort):
         output.line()
-    _say_what_is_next(form.case)
+    _say_what_is_next(review_form(session, form.case.id).case)
     return 0
+
+
+def _asked(session: Session, form: ReviewForm) -> ReviewForm:
+    """Put the open questions one by one, until none is left or she stops; the form as it stands then."""
+    from board.actions.reviewing import review_form
+
+    passed: set[str] = set()
+    said: set[str] = set()
+    before: list[str] = []
+    back = ""
+    while back or (left := tuple(one for one in open_questions(form.case) if one.question.id not in passed)):
+        name = back or left[0].question.id
+        item = next(item for item in form.items if item.question.id == name)
+        back = ""
+        _put(item, form.case, said)
+        again = f", or {SAME}{'' if SAME in said else ' as last time'}" if item.last else ""
+        said |= {SAME} if item.last else set()
+        typed = prompts.ask(f"Your answer{again}").strip()
+        if typed.lower() == "q":
+            break
+        if typed.lower() == BACK:
+            back = _one_before(before, name, form)
+            continue
+        before.append(name)
+        if item.last and _same(typed, item):
+            _taken(session, form, item, said)
+        elif not typed or not _kept(session, form, item, typed, said):
+            passed |= set() if typed else {name}
+            continue
+        form = review_form(session, form.case.id)
+    return form
+
+
+def _one_before(before: list[str], name: str, form: ReviewForm) -> str:
+    """The question asked before this one that is still asked; this one where there is none. What is passed is taken."""
+    asked = {item.question.id for item in form.items} - {name}
+    while before:
+        if (last := before.pop()) in asked:
+            return last
+    return name
 
 
 def _facts_first(case: Case) -> str:
@@ -205,12 +228,6 @@ def _same(typed: str, item: ReviewItem) -> bool:
     return typed.strip().lower() in (SAME, SAME[0], *(() if told else ("=",)))
 
 
-def _from_facts(typed: str, item: ReviewItem) -> str:
-    """What was typed; where that is an equals sign, what the facts say."""
-    told = "; ".join(one.partition(": ")[2] for one in item.facts)
-    return told if told and typed.strip() == "=" else typed
-
-
 def _say_what_is_next(case: Case) -> None:
     still = len(open_questions(case))
     if still:
@@ -259,14 +276,23 @@ def can_answer(question: Question, values: tuple[str, ...], case: Case, today: d
 
 def _note(item: ReviewItem, values: tuple[str, ...]) -> str:
     """The note on an answer; where the question asks for one, it is asked for once more with the reason."""
-    if not item.question.wants_note or set(values) <= {"none", UNKNOWN}:
-        return prompts.ask("A note")
-    note = prompts.ask("Your note, which the question asks for")
+    if not wants_note(item.question, values) or set(values) <= {"none", UNKNOWN}:
+        return _worded("A note", item)
+    note = _worded("Your note, which the question asks for", item)
     if not note:
         why = item.question.why or "Without it nobody who judges can tell what the answer rests on."
         output.paragraph(f"The question asks for a few words. {why}", "    ", "  ")
-        note = prompts.ask("Your note, or none to leave it out")
+        note = _worded("Your note, or none to leave it out", item)
     return "" if note.strip(".").lower() == "none" else note
+
+
+def _worded(question: str, item: ReviewItem) -> str:
+    """A line typed, in which an equals sign takes what the facts say; asked again where they say nothing."""
+    while True:
+        try:
+            return from_facts(prompts.ask(question), item)
+        except Refused as refusal:
+            output.paragraph(" ".join(f"{one.message} {one.fix}" for one in refusal.findings), "    ", "  ")
 
 
 def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, said: set[str]) -> bool:
@@ -274,13 +300,17 @@ def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, said
     from board.actions.reviewing import save_answer
 
     case = form.case
-    typed = _from_facts(typed, item) if item.question.type == "text" else typed
+    try:
+        typed = from_facts(typed, item) if item.question.type == "text" else typed
+    except Refused as refusal:
+        output.paragraph(" ".join(f"{one.message} {one.fix}" for one in refusal.findings), "    ", "  ")
+        return False
     parts = tuple(part.strip() for part in typed.split(",") if part.strip())
-    numbers = numbered(item.question)
+    numbers = numbered(item.question, case)
     values = tuple(numbers.get(each, each) for each in (parts if item.question.type == "multi" else (typed.strip(),)))
     if not can_answer(item.question, values, case, session.today):
         return False
-    note = _from_facts(_note(item, values), item)
+    note = _note(item, values)
     stands = beside(item, note or None, _evidence(form, item, values, said), None, proposes=True)
     answer = Answer(item.question.id, values, stands.note, stands.evidence, stands.confidence)
     try:

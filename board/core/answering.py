@@ -17,13 +17,13 @@ from board.core.going_back import EMERGENCY
 from board.core.lacking import lacking
 from board.core.lines_owed import COUNTRIES, how_to_line, lines_lacking
 from board.core.proposal import Proposal
-from board.core.questions import PROPOSER, Asked, asked_in, standings, tier_in
+from board.core.questions import PROPOSER, Asked, asked_in, standings, tier_in, tier_waits_for
 from board.core.review import Answer, View
 from board.core.risk import Band, beyond_appetite, case_band
 from board.core.said import list_of
 from board.core.said_days import REVIEW_DAY
 from board.core.seating import names_member
-from board.core.sentence import plural
+from board.core.sentence import and_, plural
 from board.core.stated import FACTS, plain
 from board.core.text import one_line
 from board.core.values import day, strange_values, what_answers
@@ -43,9 +43,10 @@ def for_proposer(case: Case) -> tuple[Asked, ...]:
 
 
 def open_questions(case: Case) -> tuple[Asked, ...]:
-    """Those of them without an answer."""
+    """Those of them without an answer; first those that may lower the tier, since a lower one asks less."""
     given = {one.question for one in case.answers if any(part.strip() for part in one.value) or one.evidence}
-    return tuple(one for one in for_proposer(case) if one.question.id not in given)
+    left = (one for one in for_proposer(case) if one.question.id not in given)
+    return tuple(sorted(left, key=lambda one: one.question.id not in tier_waits_for(case)))
 
 
 def answer_findings(case: Case, path: str, unborne: Mapping[str, str] = NO_WHY) -> Iterator[Finding]:
@@ -86,12 +87,21 @@ def answer_findings(case: Case, path: str, unborne: Mapping[str, str] = NO_WHY) 
             f"{plural(len(left), 'question')} of the proposer {'is' if len(left) == 1 else 'are'} not answered.{bars}",
             Severity.WARNING if barring else Severity.NOTE,
             Where(path),
-            "A blank counts as unknown, and unknown as the cautious answer.",
+            f"A blank counts as unknown, and unknown as the cautious answer. {lifts_the_tier(case)}".rstrip(),
             f"`board answer {case.id}` asks them one after the other.",
         )
     # Facts close questions, so each is told in its words once no fact is missing.
     if not facts_missing:
-        yield from (_open(one, case, path, bars=one.question.id in barred) for one in left)
+        asked = (one for one in for_proposer(case) if one in left)
+        yield from (_open(one, case, path, bars=one.question.id in barred) for one in asked)
+
+
+def lifts_the_tier(case: Case) -> str:
+    """That some open questions alone make the tier what it is; "" where none does."""
+    if not (first := tier_waits_for(case)):
+        return ""
+    verb = "is" if len(first) == 1 else "are"
+    return f"The tier counts as {tier_in(case)} until {and_(first)} {verb} answered; a lower one asks fewer questions."
 
 
 def _barred(case: Case) -> frozenset[str]:

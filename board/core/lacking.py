@@ -11,8 +11,18 @@ from board.core.case import Case
 from board.core.checklist import EffectKind, Question
 from board.core.finding import Finding, Refused, Severity, Where
 from board.core.from_facts import SAID
-from board.core.questions import COMPUTED, PROPOSER, Standing, standing, standings
+from board.core.questions import (
+    COMPUTED,
+    PROPOSER,
+    Standing,
+    barring_below,
+    standing,
+    standings,
+    tier_in,
+    tier_waits_for,
+)
 from board.core.review import Answer
+from board.core.sentence import and_
 from board.core.text import nearest, one_line
 from board.core.tier import UNKNOWN, plain
 from board.core.values import NOT_APPLICABLE, allowed_values
@@ -89,7 +99,14 @@ def _told(question: Question, case: Case) -> bool:
 
 def _owes_a_note(question: Question, answer: Answer) -> bool:
     said = {plain(one) for one in answer.value if one.strip()}
-    return question.wants_note and bool(said - _SAYS_NOTHING) and not answer.note.strip()
+    return wants_note(question, answer.value) and bool(said - _SAYS_NOTHING) and answer.note.strip() in ("", "=")
+
+
+def wants_note(question: Question, values: Sequence[str]) -> bool:
+    """Whether a question asks for a note, or the answer picked says that the note tells more."""
+    picked = set(map(plain, values))
+    labels = (one.label for one in question.options if plain(one.value) in picked)
+    return question.wants_note or any("the note" in label for label in labels)
 
 
 def owes_evidence(question: Question, answer: Answer) -> bool:
@@ -111,18 +128,19 @@ def _no_evidence(question: Question, each: Standing, case: Case, where: Where) -
         Severity.NOTE,
         where,
         "The board decides on what it can look at.",
-        f"`{_command(question, each, case)} --evidence ID`, with an id from [[evidence]].",
+        f"`{_command(question, each, case)} --evidence ID`, with an id from [[evidence]]. The note stays.",
     )
 
 
 def _no_note(question: Question, each: Standing, case: Case, where: Where) -> Finding:
+    kept = " The evidence stays." if any(one.question == question.id and one.evidence for one in case.answers) else ""
     return Finding(
         "answer.no-note",
         f"{question.id} asks for a note, and it is empty: “{each.asked.wording}”",
         Severity.WARNING,
         where,
         "The answer alone does not say what the board wants to know.",
-        f'`{_command(question, each, case)} --note "…"`',
+        f'`{_command(question, each, case)} --note "…"`{kept}',
     )
 
 
@@ -146,14 +164,31 @@ def _what_clears(each: Standing, case: Case) -> str:
     if each.by == COMPUTED:
         clears = _COMPUTED_CLEARS.get(question.computed, "Mend what the program looks at.")
     elif good := [value for value in allowed_values(question) if not _bars(each, value, case)]:
-        clears = f"What would clear it: that the answer can be {' or '.join(good)}."
-    elif "no-evidence" in {token for effect in each.bars for token in effect.answers}:
-        clears = "What would clear it: name the evidence that it rests on."
+        clears = f"It bars no more once the answer can be {' or '.join(good)}."
+    elif "no-evidence" in _tokens(each):
+        clears = "Name the evidence that it rests on."
+    elif line := next((told for token in _tokens(each) if (told := _on_the_good_side(token, question))), ""):
+        clears = f"It bars no more with {line}."
     else:
-        clears = "What would clear it: find it out, then answer it."
+        clears = "Find it out, then answer it."
+    if (first := tier_waits_for(case)) and question.id not in barring_below(case):
+        verb = "is" if len(first) == 1 else "are"
+        lower = f"the tier counts as {tier_in(case)} only until {and_(first)} {verb} answered"
+        clears = f"Answer {and_(first)} first: {lower}, and at a lower one this bars nothing. {clears}"
     always = any(effect.kind is EffectKind.BLOCK_ALWAYS for effect in each.bars)
     kept = always or case.policy.kept_by(question.id, each.value)
     return f"{clears} {'No exception lifts it.' if kept else 'Or the board grants an exception (policy-exception).'}"
+
+
+def _tokens(each: Standing) -> tuple[str, ...]:
+    return tuple(token for effect in each.bars for token in effect.answers)
+
+
+def _on_the_good_side(token: str, question: Question) -> str:
+    """The number from which on a limit such as "<183" bars no more, in words; "" of anything else."""
+    if question.type != "number" or token[:1] not in ("<", ">"):
+        return ""
+    return f"{' '.join(filter(None, (token[1:], question.unit)))} or {'more' if token[0] == '<' else 'less'}"
 
 
 def _bars(each: Standing, value: str, case: Case) -> bool:

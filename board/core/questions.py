@@ -236,19 +236,47 @@ def tier_by(case: Case, facts: int) -> tuple[Tier, tuple[str, ...]]:
     start = case.tier if case.docket.latest else tier_of(case.proposal, case.answers)[0]
     judged = _judged_banned(case, start)
     tier, reasons = tier_of(case.proposal, (*case.answers, *judged), owed_by(facts, case.proposal.kind))
-    for one in _asked_at(case, start) if any(map(_raises, _all(case))) else ():
-        if not _raises(one.question):
-            continue
-        each = _standing_at(one, case, start)
+    for each, raised in _raisers(case, start):
         if not each.by and facts < STRICTER:
             continue
-        for effect in each.effects:
-            raised = _tier_named(effect.to) if effect.kind is EffectKind.RAISE else None
-            if raised is not None and raised.rank >= tier.rank and raised is not Tier.MINIMAL:
-                reason = _why_raised(each)
-                reasons = (*reasons, reason) if raised is tier else (reason,)
-                tier = raised
+        if raised.rank >= tier.rank and raised is not Tier.MINIMAL:
+            reason = _why_raised(each)
+            reasons = (*reasons, reason) if raised is tier else (reason,)
+            tier = raised
     return tier, reasons
+
+
+def _raisers(case: Case, start: Tier) -> Iterator[tuple[Standing, Tier]]:
+    """What raises a tier as it stands, with the tier it names; a blank counts as unknown."""
+    for one in _asked_at(case, start) if any(map(_raises, _all(case))) else ():
+        if _raises(one.question):
+            each = _standing_at(one, case, start)
+            named = (_tier_named(effect.to) for effect in each.effects if effect.kind is EffectKind.RAISE)
+            yield from ((each, tier) for tier in named if tier is not None)
+
+
+@once
+def tier_waits_for(case: Case) -> tuple[str, ...]:
+    """The questions whose silence alone makes the tier what it is: answering them may lower it."""
+    if case.docket.latest or list_of(case) < STRICTER:
+        return ()
+    tier, _ = case_tier(case)
+    raised = [each for each, to in _raisers(case, tier_of(case.proposal, case.answers)[0]) if to is tier]
+    if _stated_tier(case).rank >= tier.rank or any(each.by for each in raised):
+        return ()
+    return tuple(dict.fromkeys(each.asked.question.id for each in raised))
+
+
+@once
+def barring_below(case: Case) -> frozenset[str]:
+    """The questions that bar approval also at the tier that the facts alone come to."""
+    tier = _stated_tier(case)
+    stood = (_standing_at(one, case, tier) for one in _asked_at(case, tier))
+    return frozenset(each.asked.question.id for each in stood if each.bars)
+
+
+def _stated_tier(case: Case) -> Tier:
+    return tier_of(case.proposal, case.answers, owed_by(list_of(case), case.proposal.kind))[0]
 
 
 def _why_raised(each: Standing) -> str:

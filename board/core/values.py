@@ -79,7 +79,8 @@ def what_answers(question: Question) -> str:
 _FORMS = {
     "date": ("a date such as 2027-01-31",),
     "number": ("a number",),
-    "person": ("a member's handle or name", "a name with an address, such as Mo Haddad <mo@example.org>"),
+    "person": ("a member's handle or name", "a name with an address: Name <name@example.org>"),
+    "evidence": ("the id of evidence that the proposal lists",),
 }
 
 

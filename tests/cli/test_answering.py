@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,19 @@ from board.actions.cautions import cautions
 from board.actions.model import ReviewForm
 from board.actions.reviewing import review_form
 from board.actions.scaffold import answers_scaffold
-from board.cli import prompts, questionnaire
+from board.cli import answering, prompts, questionnaire
 from board.cli.answering import _note
+from board.cli.kinds_of_answer import asks_for, from_facts, numbered
+from board.core.answering import open_questions
 from board.core.ballot import BallotDraft, Condition, Verdict
+from board.core.charter import Member
+from board.core.checklist import Question
+from board.core.proposal import Evidence
 from board.tui.question import card
 from tests.boards import git, small_board
 from tests.cli.running import Board
 from tests.content.loading import kinds
+from tests.core.building import case, charter
 
 PROMOTION = """+++
 title = "Recognise faces at the gate"
@@ -103,3 +110,82 @@ def test_a_note_that_a_question_asks_for_is_asked_for_once_more_with_the_reason(
     told = " ".join(capsys.readouterr().out.split())
     assert ("The question asks for a few words." in told) is (len(typed) > 1)
     assert next(words, "") == ""
+
+
+def typing(monkeypatch: pytest.MonkeyPatch, *typed: str) -> list[str]:
+    """Let these lines be typed one after the other, then q; the questions that were put to her."""
+    lines, asked = iter(typed), list[str]()
+
+    def ask(question: str, *_: object, **__: object) -> str:
+        asked.append(question)
+        return next(lines, "q")
+
+    monkeypatch.setattr(prompts, "ask", ask)
+    return asked
+
+
+def test_back_asks_the_question_before_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a slip in the answer before, when she types back, then that question is put again and takes another."""
+    board = small_board(tmp_path, checklists=True)
+    proposal = board.submit()
+    session = board.session("mo")
+    form = review_form(session, proposal)
+    first, second = (one.question.id for one in open_questions(form.case)[:2])
+    put: list[str] = []
+    monkeypatch.setattr(answering, "_put", lambda item, *_: put.append(item.question.id))
+    typing(monkeypatch, "3", "A wrong bill.", "back", "2", "A late bill.", "back", "")
+    after = answering._asked(session, form)
+    assert put[:4] == [first, second, first, second] and first == "R-15", "it sets the tier"
+    (said,) = [one for one in after.case.answers if one.question == first]
+    assert (said.value, said.note) == (("2",), "A late bill.")
+
+
+def test_an_equals_sign_where_the_facts_say_nothing_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Given no fact beside a question, when = is typed as the note, then it says so; so does a command."""
+    board = small_board(tmp_path, checklists=True)
+    proposal = board.submit()
+    item = next(one for one in review_form(board.session("mo"), proposal).items if one.question.id == "C-01")
+    assert not item.facts
+    typing(monkeypatch, "=", "We run it in our own wards.")
+    assert _note(item, ("deployer",)) == "We run it in our own wards."
+    assert "The facts say nothing about C-01" in capsys.readouterr().out
+    git(board.path, "config", "user.name", "Mo Haddad")
+    git(board.path, "config", "user.email", "mo@example.org")
+    refused = Board(board.path)("answer", "1", "C-01", "deployer", "--note", "=")
+    assert refused.status != 0 and "= takes nothing over" in refused.err
+    two = replace(item, facts=("Licence: MIT", "Limit on users: 0"))
+    assert from_facts("=", two) == "Licence: MIT; Limit on users: 0", "each number keeps its name"
+
+
+def test_numbers_pick_choices_in_a_command_too(tmp_path: Path) -> None:
+    board = small_board(tmp_path, checklists=True)
+    proposal = board.submit()
+    git(board.path, "config", "user.name", "Mo Haddad")
+    git(board.path, "config", "user.email", "mo@example.org")
+    mo = Board(board.path)
+    assert "1  deployer: " in mo("answer", "1", "C-01").out
+    assert mo("answer", "1", "C-01", "1,2").status == 0
+    said = tomllib.loads(git(board.path, "show", f"HEAD:proposals/{proposal}/answers.toml"))["answers"]
+    assert {one["question"]: one["value"] for one in said}["C-01"] == ["deployer", "provider"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "told"),
+    [
+        ("date", "A date, such as 2027-01-31."),
+        ("number", "A number, in days."),
+        ("person", "A member (ana, ben), or a name with an address: Name <name@example.org>."),
+        ("evidence", "Evidence, by its id or number: 1 evaluation and 2 letters."),
+        ("text", ""),
+    ],
+)
+def test_what_sort_of_answer_is_wanted_is_told_before_it_is_asked(sort: str, told: str) -> None:
+    asked = case(board=replace(charter(), members=(Member("ana", "Ana"), Member("ben", "Ben"))))
+    listed = (Evidence("evaluation", path="report.md"), Evidence("letters", held_by="ana"))
+    asked = replace(asked, proposal=replace(asked.proposal, evidence=listed))
+    question = Question("R-17", "risk", "Which?", type=sort, unit="days" if sort == "number" else "")
+    assert asks_for(question, asked) == told
+    if sort == "evidence":
+        assert numbered(question, asked) == {"1": "evaluation", "2": "letters"}

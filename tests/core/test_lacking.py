@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from board.core.answering import answer_findings
-from board.core.checklist import Checklist, Effect, EffectKind, Option, Question
+from board.core.answering import answer_findings, open_questions
+from board.core.case import Case
+from board.core.checklist import Applicability, Checklist, Effect, EffectKind, Option, Question
 from board.core.finding import Finding, Refused, Severity
 from board.core.from_facts import SAID, with_facts
 from board.core.lacking import refuse_strange_evidence, rests_on
 from board.core.proposal import Evidence, Proposal, Tier
 from board.core.questions import standings
 from board.core.review import Answer, Review, View
+from board.core.tier import HARMLESS
 from tests.core.building import case
 
 BARS = (Effect(EffectKind.BLOCK, ("no", "unknown"), "Nobody could judge it."),)
@@ -182,3 +184,60 @@ def test_a_command_that_a_fix_names_can_be_pasted() -> None:
     for value, typed in (("EU: none. No clock", "'EU: none. No clock'"), ("soon", "soon")):
         (found,) = [one for one in told(asked, Answer("R-04", (value,))) if one.code == "answer.no-note"]
         assert f"R-04 {typed} --note" in found.fix
+
+
+def test_a_bar_by_a_number_says_from_where_on_it_bars_no_more_and_is_led_in_once() -> None:
+    """Given logs kept for a day where 183 are asked for, then what clears it is 183 or more, and not to find it out."""
+    limit = (Effect(EffectKind.BLOCK, ("<183", "unknown"), "Logs must be kept."),)
+    kept = Question("C-21", "compliance", "How many days?", type="number", unit="days", judge="product", effects=limit)
+    (bars,) = told(kept, Answer("C-21", ("1",)))
+    assert bars.fix.startswith("It bars no more with 183 days or more. ")
+    assert "What would clear it" not in bars.fix
+
+
+def test_an_answer_that_points_to_the_note_asks_for_one() -> None:
+    """Given an option that says the note tells more, then picking it without a note is told, and another is not."""
+    fine = (Option("fine", "Fine; the note says how we know"), Option("some", "Some would be upset"))
+    feels = Question("E-17", "ethics", "How would they feel?", type="scale", options=fine)
+    assert [one.code for one in told(feels, Answer("E-17", ("fine",)))] == ["answer.no-note"]
+    assert told(feels, Answer("E-17", ("fine",), "We asked twelve of them.")) == []
+    assert told(feels, Answer("E-17", ("some",))) == []
+
+
+def test_what_is_advised_for_a_note_and_for_evidence_says_that_the_other_stays() -> None:
+    asks = replace(CLASS, wants_evidence=True)
+    (note,) = told(asks, Answer("C-02", ("not-high",), evidence=("evaluation",)))
+    (evidence,) = told(asks, Answer("C-02", ("not-high",), "Not listed."))
+    assert note.fix.endswith("The evidence stays.") and evidence.fix.endswith("The note stays.")
+
+
+REACHES = Question(
+    "E-03",
+    "ethics",
+    "Could it reach people who can hardly object?",
+    type="multi",
+    options=(Option("none", "None"), Option("children", "Children")),
+    effects=(Effect(EffectKind.RAISE, ("children", "unknown"), "They can hardly object.", to="high"),),
+)
+
+
+def before_the_opening(*answers: Answer) -> Case:
+    """A harmless draft that is asked about its tests, which bars at tier high only, and then what sets its tier."""
+    high = Effect(EffectKind.BLOCK, ("no", "unknown"), "Nobody judged it.", when=Applicability(tiers=("high",)))
+    lists = (Checklist("c", "Risk", questions=(replace(WRITTEN, effects=(high,)), REACHES)),)
+    made = case(checklists=lists, answers=answers, openings=(), facts={**HARMLESS, "target_ring": "beta"})
+    return replace(made, files=(f"proposals/{made.id}.md",))
+
+
+def test_what_alone_raises_the_tier_is_asked_first_and_its_bars_say_that_they_may_go() -> None:
+    """Given silence makes the tier high, then that question is put first, and a bar of that tier says it may go."""
+    draft = before_the_opening(Answer("R-04", ("no",)))
+    assert [one.question.id for one in open_questions(before_the_opening())] == ["E-03", "R-04"]
+    found = {one.code: one for one in answer_findings(draft, "answers.toml")}
+    assert "The tier counts as high until E-03 is answered" in found["answers.missing"].why
+    assert found["answer.bars"].fix.startswith("Answer E-03 first: ")
+    said = before_the_opening(Answer("R-04", ("no",)), Answer("E-03", ("children",)))
+    (bars,) = [one for one in answer_findings(said, "answers.toml") if one.code == "answer.bars"]
+    assert "first" not in bars.fix, "an answer raised it, and no silence"
+    harmless = before_the_opening(Answer("R-04", ("no",)), Answer("E-03", ("none",)))
+    assert [one.code for one in answer_findings(harmless, "answers.toml") if one.code == "answer.bars"] == []

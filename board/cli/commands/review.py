@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from board.actions.model import ReviewForm
+from board.actions.model import ReviewForm, ReviewItem
 from board.actions.session import Session
 from board.cli import output
 from board.cli.call import Call, command
+from board.cli.kinds_of_answer import from_facts, numbered
 from board.cli.shapes_dossier import review_shape
-from board.cli.staying import beside
+from board.cli.staying import Beside, beside
 from board.core.answering import refuse_strange, strange_views
 from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
 from board.core.lacking import refuse_strange_evidence
@@ -127,7 +128,7 @@ def answer_command(
     VALUE is agree, disagree or unsure, or an answer of your own; several values are separated by commas. A note and
     evidence that you gave before stay where you name none.
     """
-    from board.actions.reviewing import is_proposer, review_form, save_answer, save_view
+    from board.actions.reviewing import is_proposer, review_form, save_answer
 
     session, proposal_id = call.open(proposal, near=True)
     if facts:
@@ -152,11 +153,14 @@ def answer_command(
     if not value:
         from board.cli.answering import show_question
 
-        show_question(item)
+        show_question(item, form.case)
         return 0
     asked, proposes = item.question, is_proposer(session, form.case)
+    note = note if note is None else from_facts(note, item)
     stands = beside(item, note, evidence, confidence, proposes=proposes)
-    values = tuple(part.strip() for part in value.split(",") if part.strip()) if asked.type == "multi" else (value,)
+    parts = tuple(part.strip() for part in value.split(",") if part.strip()) if asked.type == "multi" else (value,)
+    numbers = numbered(asked, form.case)
+    values = tuple(numbers.get(each, each) for each in parts)
     if proposes:
         if value.strip().lower() == "same" and "same" not in allowed_values(asked):
             words = "An earlier answer is taken over with an option, not with a value."
@@ -164,9 +168,19 @@ def answer_command(
             raise refuse("answer.same", words, fix, status=ExitStatus.WRONG_USE)
         answer = Answer(asked.id, values, stands.note, stands.evidence, stands.confidence)
         return call.act(lambda: stands.tell(save_answer(session, proposal_id, answer)))
+    return _viewed(call, session, form, item, values, stands)
+
+
+def _viewed(
+    call: Call, session: Session, form: ReviewForm, item: ReviewItem, values: tuple[str, ...], stands: Beside
+) -> int:
+    """Put a reviewer's own view of one question into her draft, and say what follows from it."""
+    from board.actions.reviewing import review_form, save_view
+
+    asked, proposal_id, value = item.question, form.case.id, values[0] if len(values) == 1 else ""
     if form.read_only:
         raise refuse("read-only", form.read_only, f"`board show {proposal_id}` shows where it stands.")
-    refuse_strange_evidence(asked, () if value in VIEWS else values, evidence, form.case)
+    refuse_strange_evidence(asked, () if value in VIEWS else values, stands.evidence, form.case)
     view = View(asked.id, note=stands.note, evidence=stands.evidence, confidence=stands.confidence)
     if value in VIEWS:
         view = replace(view, view=value)
@@ -174,7 +188,7 @@ def answer_command(
         refuse_strange(asked, values, form.case, session.today)
         view = replace(view, value=values)
     save_view(session, proposal_id, view)
-    words = f"Saved in your draft: {asked.id}, {value}."
+    words = f"Saved in your draft: {asked.id}, {', '.join(values)}."
     if call.json:
         output.document({"id": proposal_id, "saved": 1, "words": words})
     else:
