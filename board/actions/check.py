@@ -10,6 +10,7 @@ from datetime import date
 from board.actions.browse import several
 from board.actions.carried import undone
 from board.actions.cases import load_case
+from board.actions.computed import with_what_is_unfixed
 from board.actions.dates import board_dates, case_dates, filed_dates
 from board.actions.evidence import freshness_findings, loose_findings
 from board.actions.excepting import exception_findings
@@ -196,7 +197,8 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
         if case.record is None and case.proposal.state != "withdrawn":
             yield from undone(world, case)
             yield from _change_first(world, case, session.today)
-            yield from answer_findings(case, world.layout.evidence(proposal_id, "answers.toml"), unborne(world, case))
+            path = world.layout.evidence(proposal_id, "answers.toml")
+            yield from with_what_is_unfixed(world, case, answer_findings(case, path, unborne(world, case)))
             if all(one.code != "emergency.no-text" for one in case.findings):  # which says it more plainly
                 yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from freshness_findings(world, case, session.today)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from board.actions.evidence import evidence_findings
 from board.actions.load import World
 from board.actions.opened import opened_policy, opening_world
 from board.core.case import Case
-from board.core.finding import Severity
+from board.core.finding import Finding, Severity
 from board.core.lines_owed import INCIDENTS
 from board.core.panel import fit
 from board.core.proposal import Evidence, Tier
 from board.core.questions import tier_in
 from board.core.stated import STRICTER
+from board.core.text import one_line
 from board.formats.incidents import read_incident
 
 HASHES, _READABLE = "R-01", 262_144
@@ -24,6 +26,8 @@ PARTS, PARTS_SLOT = "C-23", "ai-bom"
 KEEP_YEARS, KEEP_YEARS_HIGH = 3, 10
 """For how many years a record must be kept at least, and one of a use at tier high (C-25)."""
 _BY_PROGRAMS = (".json", ".toml", ".xml", ".yaml", ".yml", ".spdx", ".rdf", ".csv")
+_SHORT = 12
+"""So many digits of a hash tell it from others for whoever reads."""
 _SHA256 = re.compile(r"(sha256:)?[0-9a-f]{64}")
 
 
@@ -76,6 +80,39 @@ def _shown(world: World, case: Case, digests: Collection[str]) -> frozenset[str]
             text = (bound.snapshot.read(path) or b"").decode("utf-8", "replace").lower()
             found |= {each for each in digests if each in text}
     return frozenset(found)
+
+
+def unfixed(world: World, case: Case) -> tuple[str, ...]:
+    """Which models named have no hash that something else shows, each with what was looked at, in a sentence."""
+    known, told = _registered(world), []
+    for one in case.proposal.artefacts():
+        digest, name = one.sha256.removeprefix("sha256:"), one_line(f"{one.id} {one.version}".strip(), 60)
+        registered = known.get((one.id, one.version), "").removeprefix("sha256:")
+        if not _SHA256.fullmatch(digest):
+            told.append(f"{name} has no full SHA-256: 64 hex digits.")
+        elif registered and registered != digest:
+            told.append(
+                f"The register shows {registered[:_SHORT]}… for {name}, and the proposal says {digest[:_SHORT]}…."
+            )
+        elif not registered and digest not in _shown(world, case, {digest}):
+            named = [each.path for each in case.proposal.evidence if each.path and HASHES in (each.id, *each.answers)]
+            where = (
+                f"{one_line(' or '.join(named), 80)} does not hold" if named else "No evidence answers R-01 and holds"
+            )
+            told.append(f"{where} {digest[:_SHORT]}…, the SHA-256 of {name}.")
+    return tuple(told)
+
+
+def with_what_is_unfixed(world: World, case: Case, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, of which the one about hashes says what did not match, on the line that names the models."""
+    hashes = {one.id for each in case.checklists for one in each.questions if one.computed == "hashes-fixed"}
+    for each in found:
+        about = each.message.partition(" ")[0]
+        if each.code == "answer.bars" and about in hashes and (words := unfixed(world, case)):
+            where = replace(each.where, part="fact models")
+            yield replace(each, message=f"{each.message} {' '.join(words)}", where=where)
+        else:
+            yield each
 
 
 def _registered(world: World) -> Mapping[tuple[str, str], str]:

@@ -32,12 +32,12 @@ _FEW = 3
 """So many things that a proposal lacks are each named when it is submitted; of more, those in _SAID."""
 _SAID = frozenset(
     {
+        "proposal.placeholder",
         "answers.missing",
         "answer.not-an-option",
         "answer.computed",
         "odd-fact",
         "ring.skipped",
-        "proposal.placeholder",
         "change.would-undo",
     }
 )

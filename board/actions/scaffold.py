@@ -77,14 +77,16 @@ def untouched(body: str, kind: Kind | None) -> list[tuple[int, str]]:
 
 def unwritten(proposal: Proposal, kinds: Mapping[str, Kind], path: str) -> tuple[Finding, ...]:
     """A warning for prose of the scaffold that nobody replaced, with the first of it."""
-    left = [words for _, words in untouched(proposal.body, kinds.get(proposal.kind))]
+    kind = kinds.get(proposal.kind)
+    left = [words for _, words in untouched(proposal.body, kind)]
     if not left:
         return ()
+    rest = f", and {len(left) - 1} more." if len(left) > 1 else "."
+    nothing = "Nothing of its text is written yet. " if no_words(proposal, kind, path) else ""
     return (
         Finding(
             "proposal.placeholder",
-            f"The scaffold still stands where your words belong: “{one_line(left[0], 70)}”"
-            + (f", and {len(left) - 1} more." if len(left) > 1 else "."),
+            f"{nothing}The scaffold still stands where your words belong: “{one_line(left[0], 70)}”{rest}",
             Severity.WARNING,
             Where(path, part="prose"),
             "The board would read a form, not a proposal.",

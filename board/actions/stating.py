@@ -12,9 +12,10 @@ from board.actions.answers_file import refreshed
 from board.actions.cases import load_case
 from board.actions.reviewing import is_proposer, where
 from board.actions.session import Session
-from board.core.finding import Refused, refuse
+from board.core.finding import Finding, Refused, Where, refuse
 from board.core.kind import Fact
 from board.core.stated import UNKNOWN
+from board.core.text import one_line
 from board.formats.front import split
 from board.formats.kinds import missing_facts
 from board.formats.toml import literal
@@ -22,6 +23,11 @@ from board.store.files import replace as replace_file
 from board.store.overlay import in_work_tree
 
 _SHA256 = re.compile(r"(?:sha256:)?[0-9a-f]{64}")
+_LIKE_A_HASH = re.compile(r"(?:sha256:)?[0-9a-fA-F]{32,}")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+ADDRESS, REVISION = "source_url", "source_revision"
+REFERENCE = "whisper-small 1.0.0 and the 64 digits of its SHA-256"
+"""How a model is typed."""
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -50,6 +56,7 @@ def read_fact(fact: Fact, typed: str) -> object:
         case "bool":
             return _FLAGS.get(typed.strip().lower(), typed)
         case "number":
+            typed = typed.replace(",", "") if _THOUSANDS.fullmatch(typed.strip()) else typed
             try:
                 return int(typed) if typed.strip().isdecimal() else float(typed)
             except ValueError:
@@ -71,13 +78,36 @@ def _named(words: list[str]) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
+def slip(fact: Fact, value: object) -> Finding | None:
+    """What is wrong with a fact as it was typed, where its type alone would take it: files that nobody could find."""
+    if value == UNKNOWN:
+        return None
+    words, fix = "", "unknown is an answer too; it counts as the cautious one."
+    if fact.type == "refs" and isinstance(value, list):
+        for one in value:
+            if digits := next((each for each in one.get("version", "").split() if _LIKE_A_HASH.fullmatch(each)), ""):
+                words = f"“{one_line(digits, 20)}” is no SHA-256: it has {len(digits)} digits, and a SHA-256 has 64."
+            elif not one.get("version") and not one.get("sha256"):
+                words = f"“{one_line(one['id'], 60)}” has no version and no SHA-256, so it could be any files."
+        fix = f"With spaces between: {REFERENCE}. Commas part several."
+    elif fact.id == ADDRESS and ("://" not in str(value) or len(str(value).split()) != 1):
+        words = f"“{one_line(str(value), 60)}” is no address, such as {_example(fact)}."
+    elif fact.id == REVISION and len(str(value).split()) != 1:
+        words = f"“{one_line(str(value), 60)}” is no exact revision: that is one word, such as {_example(fact)}."
+    return Finding("odd-fact", words, where=Where(part=f"fact {fact.id}"), fix=fix) if words else None
+
+
+def _example(fact: Fact) -> str:
+    return fact.example.strip('"')
+
+
 def state(session: Session, proposal_id: str, fact: Fact, value: object) -> None:
     """Write one fact into the draft; raises Refused where the value cannot answer it, or the document is not right."""
     world = where(session, proposal_id)
     path, case = world.ids[proposal_id], load_case(world, proposal_id)
     facts = {**case.proposal.facts, fact.id: value}
     found = missing_facts(replace(case.proposal, facts=facts), world.kinds.get(case.proposal.kind), path)
-    if wrong := [one for one in found if one.where.part == f"fact {fact.id}"]:
+    if wrong := [one for one in (*found, slip(fact, value)) if one and one.where.part == f"fact {fact.id}"]:
         raise Refused(*wrong)
     text = (world.snapshot.read(path) or b"").decode("utf-8", "replace")
     data = _with_fact(text, fact.id, value).encode()
@@ -100,6 +130,8 @@ def _close_questions(session: Session, proposal_id: str, root: Path) -> None:
 
 
 def _with_fact(text: str, name: str, value: object) -> str:
+    """The document with one fact: on the line the scaffold left for it, or where it was given before, or at the top."""
     line = f"{name} = {literal(value)}"
-    changed, done = re.subn(rf"(?m)^# {re.escape(name)} = .*$", lambda _: line, text, count=1)
+    there = rf"(?m)^(?:# )?{re.escape(name)} = .*$"
+    changed, done = re.subn(there, lambda _: line, text, count=1)
     return changed if done else re.sub(r"(?m)^(\[facts\].*)$", lambda found: f"{found[1]}\n{line}", text, count=1)

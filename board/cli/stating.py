@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 from board.actions.session import Session
+from board.actions.stating import REFERENCE
 from board.cli import output, prompts
 from board.cli.call import Call
 from board.core.finding import Refused
 from board.core.kind import Fact
-from board.core.sentence import plural
+from board.core.sentence import and_, plural
 
+BACK = "back"
+_FEW = 5
+"""So many missing facts are named."""
 _HOW = (
     "Type your answer, or the number beside it; commas separate several.",
     "unknown is an answer too; it counts as the cautious one.",
-    "Enter leaves a fact open. q stops; each is kept at once, in the document.",
+    "Enter leaves a fact open. back returns to the one before. q stops; each is kept at once, in the document.",
 )
-_FORMS = {"refs": "Its name, its version, its SHA-256.", "places": "Two-letter codes, such as DE, EU."}
+_FORMS = {
+    "refs": f"With spaces between: {REFERENCE}. Commas part several.",
+    "places": "Two-letter codes, such as DE, EU.",
+}
 
 
 def give_facts(call: Call, session: Session, proposal_id: str) -> int:
@@ -30,22 +39,42 @@ def give_facts(call: Call, session: Session, proposal_id: str) -> int:
     output.line(f"{plural(len(left), 'fact')} {'is' if len(left) == 1 else 'are'} missing.")
     if left:
         output.lines(*_HOW)
-    passed: set[str] = set()
-    try:
-        while left := tuple(one for one in facts_to_give(session, proposal_id) if one.id not in passed):
-            typed = _ask(left[0])
-            if typed.lower() == "q":
-                break
-            if not typed:
-                passed.add(left[0].id)
-            else:
-                _keep(session, proposal_id, left[0], typed)
-    except (KeyboardInterrupt, click.Abort):
-        output.line()
-    still = len(facts_to_give(session, proposal_id))
-    goes_on = f"`board answer {proposal_id}{' --facts` goes on' if still else '` asks the questions that are left'}."
-    output.line(f"{still or 'No'} {'fact is' if still == 1 else 'facts are'} missing. {goes_on}")
+    with suppress(KeyboardInterrupt, click.Abort):
+        _asked(session, proposal_id)
+    still = facts_to_give(session, proposal_id)
+    named = f": {and_([one.title for one in still[:_FEW]])}" if 0 < len(still) <= _FEW else ""
+    output.line(f"{len(still) or 'No'} {'fact is' if len(still) == 1 else 'facts are'} missing{named}.")
+    if still:
+        output.line(f"`board answer {proposal_id} --facts` goes on.")
+    else:
+        output.line(
+            f"`board answer {proposal_id}` asks the questions that are left; evidence and text go into the document."
+        )
     return 0
+
+
+def _asked(session: Session, proposal_id: str) -> None:
+    """Put the missing facts one by one, until none is left or she stops."""
+    from board.actions.stating import facts_to_give
+
+    passed: set[str] = set()
+    before: list[Fact] = []
+    back: Fact | None = None
+    while back or (left := tuple(one for one in facts_to_give(session, proposal_id) if one.id not in passed)):
+        fact = back or left[0]
+        back = None
+        typed = _ask(fact)
+        if typed.lower() == "q":
+            break
+        if typed.lower() == BACK:
+            before = [one for one in before if one.id != fact.id]
+            back = before.pop() if before else fact
+            continue
+        before.append(fact)
+        if not typed:
+            passed.add(fact.id)
+        elif not _keep(session, proposal_id, fact, typed):
+            back = fact
 
 
 def _numbered(fact: Fact) -> dict[str, str]:
@@ -65,7 +94,8 @@ def _ask(fact: Fact) -> str:
     return prompts.ask("Your answer").strip()
 
 
-def _keep(session: Session, proposal_id: str, fact: Fact, typed: str) -> None:
+def _keep(session: Session, proposal_id: str, fact: Fact, typed: str) -> bool:
+    """Whether the fact was taken; where not, it says why."""
     from board.actions.stating import read_fact, state
 
     numbers = _numbered(fact)
@@ -75,3 +105,5 @@ def _keep(session: Session, proposal_id: str, fact: Fact, typed: str) -> None:
     except Refused as refusal:
         for finding in refusal.findings:
             output.paragraph(" ".join(part for part in (finding.message, finding.fix) if part), "    ", "  ")
+        return False
+    return True

@@ -29,8 +29,8 @@ from board.core.values import NOT_APPLICABLE, allowed_values
 
 _SAYS_NOTHING = {"none", UNKNOWN, NOT_APPLICABLE}
 _COMPUTED_CLEARS = {
-    "hashes-fixed": "Give every model its full SHA-256, the one the register shows, "
-    'and name the evidence that lists it: answers = ["R-01"].',
+    "hashes-fixed": "Give every model its full SHA-256, the one that the register shows where it lists it, "
+    'and name the evidence that holds it: answers = ["R-01"].',
     "record-complete": "Mend the errors of its text and of its evidence.",
     "record-kept": "Give every piece of evidence that its kind asks for, unchanged and readable, "
     "and let the policy keep records for 3 years, 10 at tier high: [record] keep_years.",

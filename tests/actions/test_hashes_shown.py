@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from board.actions.cases import load_case
+from board.actions.check import check
 from board.actions.computed import computed_answers, hashes_fixed
 from board.core.docket import Docket
 from board.core.policy import Policy
@@ -60,6 +61,26 @@ def test_given_the_file_itself_or_a_list_that_answers_r_01_then_it_is_shown(boar
 
 def test_given_half_a_digest_then_it_is_no_whatever_is_listed(board: SmallBoard) -> None:
     assert found(board, DIGEST[:12], EVIDENCE.format("sums", "S", '"R-01"'), S=f"{DIGEST}  w.bin\n".encode()) == "no"
+
+
+@pytest.mark.parametrize(
+    ("digest", "evidence", "told"),
+    [
+        (ZEROS, EVIDENCE.format("sums", "S", '"R-01"'), "S does not hold 000000000000…, the SHA-256 of reader 9."),
+        (ZEROS, "", "No evidence answers R-01 and holds 000000000000…, the SHA-256 of reader 9."),
+        (DIGEST[:12], "", "reader 9 has no full SHA-256: 64 hex digits."),
+    ],
+)
+def test_what_did_not_match_is_told_on_the_line_that_names_the_models(
+    board: SmallBoard, digest: str, evidence: str, told: str
+) -> None:
+    """Given a hash that nothing shows, when the proposal is checked, then R-01 says which, where, and on which line."""
+    found(board, digest, evidence, **({"S": f"{DIGEST}  w.bin\n".encode()} if evidence else {}))
+    session = board.session("mo")
+    bar = next(one for one in check(session) if one.message.startswith("R-01 is found"))
+    assert bar.message.endswith(f"and that bars approval. {told}")
+    document = (session.world.snapshot.read(bar.where.path) or b"").decode().splitlines()
+    assert document[bar.where.line - 1].startswith("models = ")
 
 
 SLOTS = "".join(EVIDENCE.format(one, "it.md", "") for one in ("side-by-side", "regressions", "rollback-proof"))

@@ -9,6 +9,7 @@ import pytest
 
 from board.actions.propose import new
 from board.actions.stating import facts_to_give, read_fact, state
+from board.cli import stating
 from board.core.finding import Refused
 from board.core.kind import Fact
 from tests.boards import small_board
@@ -23,6 +24,8 @@ SHA = "a" * 64
         ("refs", "search, other 2", [{"id": "search"}, {"id": "other", "version": "2"}]),
         ("bool", "No", False),
         ("number", "4800", 4800),
+        ("number", "90,000", 90000),
+        ("number", "1,5", "1,5"),
         ("number", "3.2e21", 3.2e21),
         ("number", "many", "many"),
         ("date", "2027-01-31", date(2027, 1, 31)),
@@ -97,3 +100,49 @@ def test_what_the_board_has_or_another_proposed_is_not_written_into(tmp_path: Pa
     name = made.removeprefix("proposals/").removesuffix(".md")
     with pytest.raises(Refused, match="draft in your own work tree"):
         facts_to_give(board.session("ben"), name)
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "told"),
+    [
+        ("models", "whisper", "“whisper” has no version and no SHA-256"),
+        ("models", "whisper-small 1.0.0 " + "a" * 40, "it has 40 digits, and a SHA-256 has 64"),
+        ("source_url", "whisper, small", "“whisper, small” is no address, such as https://"),
+        ("source_revision", "main of today", "is no exact revision"),
+    ],
+)
+def test_a_fact_by_which_nobody_could_find_the_files_is_refused_when_it_is_typed(
+    tmp_path: Path, fact: str, typed: str, told: str
+) -> None:
+    """Given a draft about a model, when what is typed names no exact files, then it says why; unknown goes."""
+    session = small_board(tmp_path).session("mo")
+    made = tmp_path / "board" / new(session, "model-adopt", "Try a thing").files[0]
+    name = made.parent.name + "/" + made.stem
+    asked = next(one for one in facts_to_give(session, name) if one.id == fact)
+    with pytest.raises(Refused, match=told):
+        state(session, name, asked, read_fact(asked, typed))
+    assert f"\n{fact} = " not in made.read_text()
+    state(session, name, asked, "unknown")
+    assert f'\n{fact} = "unknown"\n' in made.read_text()
+
+
+def test_a_fact_given_again_stands_once_in_the_place_of_the_one_before(tmp_path: Path) -> None:
+    session = small_board(tmp_path).session("mo")
+    made = tmp_path / "board" / new(session, "model-change", "Try a thing").files[0]
+    name = made.parent.name + "/" + made.stem
+    (fact,) = (fact for fact in facts_to_give(session, name) if fact.id == "reason")
+    for said in ("It is late.", "It is slow."):
+        state(session, name, fact, said)
+    assert [line for line in made.read_text().splitlines() if line.startswith("reason")] == ['reason = "It is slow."']
+
+
+def test_back_asks_for_the_fact_before_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a slip in the fact before, when she types back, then that fact is asked for again and takes another."""
+    session = small_board(tmp_path).session("mo")
+    made = tmp_path / "board" / new(session, "model-change", "Try a thing").files[0]
+    name = made.parent.name + "/" + made.stem
+    asked, lines = list[str](), iter(["search 1", "back", "search 2", "q"])
+    monkeypatch.setattr(stating, "_ask", lambda fact: asked.append(fact.id) or next(lines))
+    stating._asked(session, name)
+    assert asked[0] == asked[2] == "models" and asked[1] == asked[3] != "models"
+    assert 'models = [{ id = "search", version = "2" }]' in made.read_text()

@@ -93,7 +93,8 @@ def test_given_a_new_proposal_it_is_drafted_checked_submitted_and_opened(example
     assert {"proposal.placeholder", "answers.missing"} <= {finding["code"] for finding in checked.data["findings"]}
 
     (example / "notes.txt").write_text("mine")
-    assert mo("submit", row["id"]).status == 0
+    submitted = mo("submit", row["id"])
+    assert submitted.status == 0 and "Nothing of its text is written yet." in submitted.out
     assert git(example, "status", "--short") == "?? notes.txt"
     assert mo("open", row["id"]).status == 1
     assert " must sign." in play("kim")("open", row["id"], "--preview").out
