@@ -14,8 +14,9 @@ from board.actions.session import Clock, utc_now
 from board.actions.timeline import Shift, Timeline, example_members, read_timeline
 from board.core.charter import Charter
 from board.core.dates import local_date
-from board.core.finding import refuse
+from board.core.finding import ExitStatus, refuse
 from board.core.layout import CHARTER
+from board.core.text import one_line
 from board.formats.charter import read_charter
 from board.formats.edit import set_values
 from board.formats.shipped import shipped
@@ -27,6 +28,14 @@ from board.trust.signing import Signer, made_key_signer, make_key
 
 OWN = "board"
 """The folder inside a repository's own that holds what this program keeps there: here, the members' keys."""
+
+
+def refuse_stranger(handle: str) -> None:
+    """Raise Refused where nobody of the example has this handle, before anything is built."""
+    if handle and handle not in (known := {one for one, _, _ in _people(read_timeline()).values()}):
+        words = f"There is no member “{one_line(handle, 60)}” in the example."
+        fix = f"Choose one of: {', '.join(sorted(known))}."
+        raise refuse("identity.unknown", words, fix, status=ExitStatus.WRONG_USE)
 
 
 def demo(at: Path | None, progress: Progress = lambda what, done, of: None, now: Clock = utc_now) -> Path:

@@ -54,3 +54,10 @@ def test_a_terminal_that_cannot_move_its_cursor_is_told_of_the_commands(tmp_path
     assert b"this one says that it cannot (TERM=dumb)" in b" ".join(seen.split())
     assert b"board list" in seen
     assert b"\x1b" not in seen
+
+
+def test_a_demo_as_nobody_of_the_example_is_refused_before_it_is_built(tmp_path: Path) -> None:
+    """Given a handle that nobody has, then those of the example are named and no folder is made."""
+    refused = Board(member="nora")("demo", "--no-open", "--at", str(tmp_path / "made"))
+    assert refused.status == 2 and "no member “nora”" in refused.err and "lena" in refused.err
+    assert not list(tmp_path.iterdir())

@@ -146,3 +146,13 @@ def test_a_rows_tier_is_the_openings_and_before_it_that_of_the_facts() -> None:
 def test_prose_without_anything_has_a_row() -> None:
     found = summary(Case(charter(), Proposal("0001-prose", "")), MONDAY)
     assert (found.stage, found.tier, found.number) == (Stage.SUBMITTED, Tier.MINIMAL, "0001")
+
+
+def test_what_only_its_proposer_can_open_waits_for_her() -> None:
+    """Given a chair who proposed and is alone, then it waits for her; with two other seats it waits for those."""
+    chair = Member("kim", "Kim", ("kim@example.org",), seats=("chair",), roles=("chair",))
+    others = tuple(Member(one, one, seats=(one,)) for one in ("legal", "security"))
+    by_chair = "Kim <kim@example.org>"
+    assert summary(unopened(board=charter(members=(chair,)), proposer=by_chair), MONDAY).waiting_for == ("kim",)
+    two = charter(members=(chair, *others))
+    assert summary(unopened(board=two, proposer=by_chair), MONDAY).waiting_for == ("legal", "security")

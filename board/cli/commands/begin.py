@@ -21,8 +21,9 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
 
     A bare remote lies beside it. Nothing outside the folder is touched. --as plays another member of the board.
     """
-    from board.actions.demo import demo
+    from board.actions.demo import demo, refuse_stranger
 
+    refuse_stranger(call.as_member)
     with errors.writing():
         if not call.json and not errors.width():
             errors.say("Making the example: about 5 seconds.")
