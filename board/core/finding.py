@@ -46,6 +46,20 @@ class Finding:
         return f"{spot}{self.message}" + (f" {self.fix}" if self.fix else "")
 
 
+IN_THE_WAY = "What stands in the way"
+TO_LOOK_AT = "What needs a look, and does not stand in the way"
+
+
+def in_the_way(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that stop an act: the errors. All others need a look and no more."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def to_look_at(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that leave an act possible."""
+    return tuple(finding for finding in findings if finding.severity is not Severity.ERROR)
+
+
 class ExitStatus:
     """What a command answers with its exit status."""
 

@@ -10,7 +10,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 
 from board.actions.model import DecisionPreview, Done
-from board.core.finding import Refused, Severity
+from board.core.finding import IN_THE_WAY, TO_LOOK_AT, Refused, in_the_way, to_look_at
 from board.core.record import OUTCOME_WORDS
 from board.tui.acting import ActingScreen
 from board.tui.commands import bindings
@@ -133,11 +133,11 @@ class DecideScreen(ActingScreen):
         preview = self.preview
         if preview is None:
             return
-        blocking = [one for one in preview.problems if one.severity is Severity.ERROR]
-        if blocking:
+        if blocking := in_the_way(preview.problems):
             self.refused(Refused(*blocking))
             return
-        what = f"{self.proposal_id} is {OUTCOME_WORDS[preview.outcome]}.\nIt is recorded in your name, as below."
+        look = "\nNothing stands in the way; what needs a look is said first." if to_look_at(preview.problems) else ""
+        what = f"{self.proposal_id} is {OUTCOME_WORDS[preview.outcome]}.\nIt is recorded in your name, as below.{look}"
         self.app.push_screen(Sign("Decide", what, signed(preview), "decide"), self._answered)
 
     def _answered(self, yes: bool | None) -> None:
@@ -179,8 +179,11 @@ def _short_name(path: str) -> str:
 
 
 def signed(preview: DecisionPreview) -> Content:
-    """What deciding writes: the sum in words, then the texts for people, then the files for auditors, each whole."""
+    """What needs a look; then what is written: the sum in words, texts for people, files for auditors, each whole."""
     rows = [line("In plain words", "bold $accent"), text(preview.tally.sentence, "$ink"), Content("")]
+    if look := to_look_at(preview.problems):
+        told_first = (text(f"! {one.message}", "$ink") for one in look)
+        rows = [line(TO_LOOK_AT, "bold $accent"), *told_first, Content(""), *rows]
     for told in (True, False):
         found = [(path, words) for path, words in preview.files.items() if path.endswith(".md") is told]
         if found and not told:
@@ -199,8 +202,10 @@ def summary(preview: DecisionPreview, width: int) -> Content:
     rows = [heading("Outcome", preview.tally.waits or OUTCOME_WORDS[preview.outcome])]
     rows.append(wrapped(text(preview.tally.sentence, "bold $ink"), room))
     rows.append(pair("Counted on", f"the record up to commit {short(preview.base)}"))
-    rows += [BLANK, heading("What stands in the way")]
-    rows.append(findings_content(preview.problems, room) if preview.problems else line("Nothing.", "$good"))
+    barring, look = in_the_way(preview.problems), to_look_at(preview.problems)
+    rows += [BLANK, heading(IN_THE_WAY)]
+    rows.append(findings_content(barring, room) if barring else line("Nothing.", "$good"))
+    rows += [BLANK, heading(TO_LOOK_AT), findings_content(look, room)] if look else []
     rows += unjudged_rows(preview.tally, room)
     if preview.open_messages:
         rows += [BLANK, heading("Without an answer")]

@@ -9,6 +9,7 @@ import pytest
 from board.actions import deciding, docketing, voting
 from board.actions.model import FreeParts
 from board.core.cloaks import CLOAKS
+from board.core.finding import IN_THE_WAY, TO_LOOK_AT, Severity
 from tests.boards import PROPOSAL, SmallBoard, git, small_board
 from tests.cli.running import Board
 
@@ -41,6 +42,10 @@ def test_row_54_what_deceives_the_eye_is_warned_of_in_what_one_signs(board: Smal
         board.vote(member, proposal, "approve")
     shown = deciding.preview(board.session("ana"), proposal, FreeParts())
     assert set(CLOAKS) <= {one.code for one in shown.problems}
+    seen = run_as(board, "ana")("decide", proposal)
+    assert TO_LOOK_AT in seen.out and IN_THE_WAY + "\n" not in seen.out, seen.out
     decided = run_as(board, "ana")("decide", proposal, "--yes")
+    asked = [one.message for one in shown.problems if one.severity is Severity.WARNING]
+    assert all(words in " ".join(decided.err.split()) for words in asked), (asked, decided.err)
     assert (decided.status, "mixes letters of" in decided.err) == (0, True), decided.err
     assert "nobody can prove who voted" in Board(board.path)("history").out

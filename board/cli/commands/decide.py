@@ -17,8 +17,7 @@ from board.cli.shapes import preview_shape
 from board.cli.tallying import show_tally
 from board.cli.toml_input import read_toml_file, read_toml_text
 from board.core.charter import Charter
-from board.core.cloaks import CLOAKS
-from board.core.finding import ExitStatus, Refused, Severity, refuse
+from board.core.finding import IN_THE_WAY, TO_LOOK_AT, ExitStatus, Refused, Severity, in_the_way, refuse, to_look_at
 from board.core.record import OUTCOME_WORDS
 
 _EDIT_HELP = """\
@@ -30,17 +29,6 @@ _EDIT_HELP = """\
 
 EDITED = "proposal.changed-since-opened"
 INCOMPLETE = "emergency.incomplete"
-_SAID = (
-    EDITED,
-    INCOMPLETE,
-    "emergency.lifted",
-    "emergency.stands",
-    "stop.left-behind",
-    "seat.alternate-waits",
-    "change.would-undo",
-    *CLOAKS,
-)
-"""What is said at once to whoever decides without a preview."""
 
 
 @command("decide")
@@ -80,12 +68,12 @@ def decide_command(
         shown = preview(session, proposal_id)
     if together:
         return call.act(lambda: witnessed(session, decide_together(session, proposal_id, written, reason), tell))
-    barred = [problem for problem in shown.problems if problem.severity is Severity.ERROR]
+    barred = in_the_way(shown.problems)
     if yes:
         if barred:
             raise Refused(*barred, status=ExitStatus.CANNOT_TELL if shown.tally.unchecked else ExitStatus.NO)
         for problem in shown.problems:
-            if problem.code in _SAID:
+            if problem.severity is Severity.WARNING:
                 errors.say(problem.message)
         return call.act(lambda: witnessed(session, decide(session, proposal_id, shown), tell))
     if call.json:
@@ -120,7 +108,8 @@ def _show(shown: DecisionPreview, charter: Charter, *, brief: bool) -> None:
         output.heading("How plainly it is written")
         show_readability(shown.readability)
     show_carried(shown.carried)
-    show_findings("What stands in the way, or needs a look", shown.problems)
+    show_findings(IN_THE_WAY, in_the_way(shown.problems))
+    show_findings(TO_LOOK_AT, to_look_at(shown.problems))
     output.line()
     if shown.tally.may_decide:
         output.line(f"Nothing was written. `board decide {shown.id} --yes` decides.")
