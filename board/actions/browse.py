@@ -112,7 +112,7 @@ def listing(session: Session, which: Filter) -> tuple[Summary, ...]:
         and (not which.kind or one.kind == which.kind)
         and (not which.tier or one.tier_words == which.tier)
         and (not which.consent or (one.stage.open and one.way in ("consent", "standard")) or one.id in done)
-        and all(word in f"{one.id} {one.title} {one.kind} {one.stage}".casefold() for word in words)
+        and all(word in f"{one.id} {one.title} {one.kind} {one.stage} {one.stage.words}".casefold() for word in words)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from board.core.ballot import Ballot, BallotDraft, Verdict
+from board.core.ballot import Ballot, BallotDraft, Verdict, verdict_told
 from board.core.case import Case, SeatState
 from board.core.counting import Count
 from board.core.dates import add_working_days
@@ -40,7 +40,7 @@ def cautions(
 def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballot | None, today: date) -> Iterator[str]:
     latest = case.docket.latest
     if previous is not None and previous.round == case.round:
-        yield f"This replaces your ballot {previous.number} ({previous.verdict.value})."
+        yield f"This replaces your ballot {previous.number}, “{verdict_told(previous.verdict)}”."
     if latest is not None and window_over(case, today):
         yield f"The voting window ended on {latest.window_ends}. A ballot still counts until the board decides."
     if old := [view.question for view in review.views if view.overtaken] if review is not None else []:

@@ -7,7 +7,7 @@ from datetime import date
 from board.actions.model import Dossier
 from board.cli import output
 from board.cli.dossier import possible
-from board.core.ballot import VERDICT_WORDS
+from board.core.ballot import VERDICT_WORDS, verdict_told
 from board.core.case import SeatLine
 from board.core.dates import in_words
 from board.core.record import OUTCOME_WORDS
@@ -47,7 +47,7 @@ def _stands(dossier: Dossier, today: date) -> None:
     row, called = dossier.summary, dossier.case.charter.called
     output.line(one_line(row.title, _WIDTH))
     _line(f"{row.id}, {row.kind or 'no kind'}, tier {row.tier_words}")
-    stage = f"{row.stage}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else str(row.stage)
+    stage = f"{row.stage.words}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else row.stage.words
     stage += f", {row.mark}" if row.mark else ""
     until = f", until {row.deadline} ({in_words(row.deadline, today)})" if row.deadline else ""
     _line(f"Stage: {stage}{until}")
@@ -88,7 +88,7 @@ def _judged(dossier: Dossier) -> None:
     if len(waiting) > _CONDITIONS:
         _line(f"and {len(waiting) - _CONDITIONS} conditions more")
     if dossier.mine:
-        _line(f"Your ballot: {VERDICT_WORDS[dossier.mine.verdict]} ({dossier.mine.verdict})")
+        _line(f"Your ballot: {verdict_told(dossier.mine.verdict)}")
     if dossier.stale_why:
         _line(f"It does not count any more: {dossier.stale_why}")
     for why in dossier.aside:

@@ -8,7 +8,7 @@ from datetime import date
 from board.actions.model import Carried, Dossier
 from board.cli import errors, output
 from board.cli.tallying import show_tally, show_wanted
-from board.core.ballot import VERDICT_WORDS
+from board.core.ballot import verdict_told
 from board.core.case import Case, Stage
 from board.core.charter import Charter
 from board.core.dates import in_words, told_at
@@ -56,7 +56,7 @@ def _head(dossier: Dossier, today: date) -> None:
     output.paragraph(row.title)
     output.line(f"  Id: {row.id}")
     output.line(f"  Kind: {row.kind or 'not said'}")
-    stage = f"{row.stage}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else str(row.stage)
+    stage = f"{row.stage.words}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else row.stage.words
     output.line(f"  Stage: {stage}")
     for words in dossier.later:
         output.paragraph(words, "    ", "  ! ")
@@ -161,7 +161,7 @@ def _judgement(dossier: Dossier) -> None:
     if dossier.agreed:
         output.paragraph(dossier.agreed, "    ", "  ")
     if dossier.mine:
-        output.line(f"  Your ballot: {VERDICT_WORDS[dossier.mine.verdict]} ({dossier.mine.verdict})")
+        output.line(f"  Your ballot: {verdict_told(dossier.mine.verdict)}")
     for why in dossier.aside:
         output.paragraph(why, "    ", "  ")
     if dossier.stale_why:

@@ -34,6 +34,11 @@ VERDICT_WORDS: dict[Verdict, str] = {
     Verdict.RECUSE: "I stand aside",
 }
 
+def verdict_told(verdict: Verdict) -> str:
+    """A verdict as people say it: the plain words, then the term."""
+    return f"{VERDICT_WORDS[verdict].capitalize()} ({verdict.value.replace('-', ' ')})"
+
+
 STOP_GROUNDS: dict[str, str] = {
     "unlawful": "unlawful or banned use",
     "unmanaged-risk": "a high or critical risk that nobody manages",

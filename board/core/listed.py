@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from board.core.dates import told_at
-from board.core.outcome import Outcome
+from board.core.outcome import OUTCOME_WORDS, Outcome
 from board.core.proposal import Tier
 
 
@@ -34,6 +34,11 @@ class Stage(StrEnum):
     REPLACED = "replaced"
 
     @property
+    def words(self) -> str:
+        """As people read it: "in review"; the value, with its hyphen, is for programs and files."""
+        return self.value.replace("-", " ")
+
+    @property
     def open(self) -> bool:
         """Whether the board still has something to decide."""
         return self in (
@@ -44,6 +49,11 @@ class Stage(StrEnum):
             Stage.DEFERRED,
             Stage.NO_QUORUM,
         )
+
+
+def stands(stage: Stage, outcome: Outcome | None) -> str:
+    """Where a proposal stands now, in words; of what was decided and is not in force, how: "rejected"."""
+    return OUTCOME_WORDS[outcome] if stage is Stage.DECIDED and outcome is not None else stage.words
 
 
 NO_TIER = "It says no kind, so nobody can tell which facts set its tier. Take it for a high one until it does."

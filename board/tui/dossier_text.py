@@ -121,7 +121,7 @@ ACTS = (
     ("vote", "b", "Cast a ballot"),
     ("confirm", "c", "Confirm your ballot"),
     ("message", "m", "Write a message"),
-    ("open", "o", "Take it up"),
+    ("open", "o", "Take up for the board"),
     ("decide", "d", "Decide"),
 )
 

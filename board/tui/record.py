@@ -61,7 +61,9 @@ class RecordScreen(BoardScreen[None]):
 
     def _stands(self, found: Afterwards) -> None:
         now = stage(found.case, self.desk.today)
-        words = f"Not in force any more ({now.value.replace('-', ' ')}): its conditions bind nobody."
+        words = f"Not in force any more ({now.words}): its conditions bind nobody."
+        if now is Stage.DECIDED:
+            words = ""  # it never was in force, so nothing of it can bind
         if now is Stage.IN_FORCE:
             words = f"Conditions today: {in_short(one.state for one in found.conditions)}. f tells each."
         self._tell(words, "$warn" if "overdue" in words else "$ink-2")

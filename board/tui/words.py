@@ -114,9 +114,9 @@ def verdict_words(verdict: Verdict | None) -> str:
     """A verdict as people say it: the plain words, then the term."""
     if verdict is None:
         return "no verdict yet"
-    from board.core.ballot import VERDICT_WORDS
+    from board.core.ballot import verdict_told
 
-    return f"{VERDICT_WORDS[verdict].capitalize()} ({verdict.value.replace('-', ' ')})"
+    return verdict_told(verdict)
 
 
 def clock(when: datetime | None) -> str:

@@ -232,7 +232,7 @@ def test_a_second_ballot_says_that_it_replaces_the_first(board: SmallBoard) -> N
     voting.cast(board.session("ben"), proposal, BallotDraft(Verdict.APPROVE))
     board.wait(minutes=1)
     told = voting.cast(board.session("ben"), proposal, BallotDraft(Verdict.REJECT, reason="I looked again."))
-    assert "This replaces your ballot 1 (approve)." in told.notes
+    assert "This replaces your ballot 1, “Yes (approve)”." in told.notes
 
 
 def test_a_view_that_bars_approval_is_said_before_the_ballot_is_signed(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def _cells(row: Summary, charter: Charter) -> tuple[str, ...]:
         notes.append("1 finding" if row.findings == 1 else f"{row.findings} findings")
     until = row.deadline.isoformat() if row.deadline else ""
     waits = one_line(", ".join(charter.called(each) for each in row.waiting_for), _WAITS)
-    return (row.id, row.title, row.kind, str(row.stage), row.tier_words, waits, until, ", ".join(notes))
+    return (row.id, row.title, row.kind, row.stage.words, row.tier_words, waits, until, ", ".join(notes))
 
 
 def _since(later: Sequence[str]) -> None:

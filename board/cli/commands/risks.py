@@ -94,7 +94,7 @@ def _list(rows: tuple[RiskRow, ...]) -> None:
                 row.risk.text,
                 row.risk.owner or "nobody",
                 row.risk.target.band if row.risk.target else "",
-                row.stage,
+                row.stage.words,
             )
             for row in rows
         ],
