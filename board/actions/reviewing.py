@@ -25,7 +25,7 @@ from board.core.case import Case
 from board.core.charter import Member
 from board.core.duties import duties, follows_from, of_answer
 from board.core.finding import Finding, Refused, Severity, refuse
-from board.core.from_facts import with_facts
+from board.core.from_facts import made_here, with_facts
 from board.core.lacking import refuse_strange_evidence, rests_on
 from board.core.lines_owed import lines_owed
 from board.core.prefilled import unchanged
@@ -311,6 +311,7 @@ def take(session: Session, proposal_id: str, questions: Sequence[str]) -> Done:
         there = f"There is one for: {', '.join(known) or 'no question'}."
         raise refuse("answer.no-earlier", words, nothing_named(case) or there)
     me = session.me.member or f"{session.me.name} <{session.me.email}>"
+    _refuse_to_lose(case, questions, {name: known[name].note for name in questions})
     told = put_answers(session, proposal_id, [known[one].answer(one, me) for one in questions])
     wanted = {each.question.id for each in asked_in(case) if each.question.wants_evidence}
     bare = [one for one in questions if one in wanted or known[one].rested]
@@ -318,6 +319,19 @@ def take(session: Session, proposal_id: str, questions: Sequence[str]) -> Done:
         return told
     how = f"`board answer {proposal_id} {bare[0]} VALUE --evidence NAME` does."
     return replace(told, notes=(*told.notes, f"Evidence is not taken over. Name it anew for {and_(bare)}: {how}"))
+
+
+def _refuse_to_lose(case: Case, questions: Sequence[str], notes: Mapping[str, str]) -> None:
+    """Raise Refused where an earlier answer would replace a note or evidence that stands beside one now."""
+    for one in case.answers:
+        mine = one.note.strip() and one.note != notes.get(one.question) and not made_here(one.note)
+        if one.question in questions and (mine or one.evidence):
+            what = "a note of yours" if mine else "evidence"
+            words = f"{one.question} has {what} already, which the earlier answer would take away."
+            fix = (
+                f'`board answer {case.id} {one.question} VALUE` keeps it; with `--note "" --evidence ""` it goes first.'
+            )
+            raise refuse("answer.would-lose", words, fix)
 
 
 def _with_answers(world: World, path: str, answers: Sequence[Answer]) -> bytes:

@@ -32,8 +32,18 @@ from board.core.recusal import in_words
 from board.core.review import Review
 from board.core.seating import in_office
 from board.core.seating import is_proposer as proposes
+from board.core.sentence import and_
 from board.formats.ballots import LAST_NUMBER, ballot_name, read_ballot, write_ballot
 from board.store.base import Change
+
+_TYPED = {
+    "reason": "a reason",
+    "conditions": "conditions",
+    "changes": "changes",
+    "evidence": "what a stop rests on",
+    "clears": "what would lift a stop",
+}
+"""The words that a draft of a ballot holds, by field."""
 
 
 def own_ballots(case: Case, member: str) -> tuple[Ballot, ...]:
@@ -166,20 +176,29 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
         problem = why_not_vote(session, case)
         if problem:
             raise refuse("ballot.not-allowed", problem)
-        taken.update(drafted(session, proposal_id, "views", "ballot"))
+        taken.update(drafted(session, proposal_id, "views", *([] if left else ["ballot"])))
         return _ballot_change(session, world, case, draft, seats_of(case, member))
 
     taken: dict[str, object] = {}
+    left = _left_out(ballot_from_json(session.drafts.load(proposal_id).get("ballot")), draft)
     before = load_case(session.world, proposal_id)
     if (not seen or seen == latest_opening(before).revision) and _says_the_same(session, before, draft):
-        forget(session, proposal_id, drafted(session, proposal_id, "views", "ballot"))
+        forget(session, proposal_id, drafted(session, proposal_id, "views", *([] if left else ["ballot"])))
         return Done("Nothing changed: your ballot says just this already. No new one was cast.")
     notes = cautions_now(session, before, draft)
     written = session.commit(make, queue=True)
     forget(session, proposal_id, taken)
     words = VERDICT_WORDS[draft.verdict]
     told = done(f"Your ballot on {proposal_id} is recorded: {words}.", written)
-    return replace(told, notes=(*told.notes, *notes))
+    kept = f"Your draft holds {and_(left)} that this ballot does not say. It stays in the draft." if left else ""
+    return replace(told, notes=(*told.notes, *notes, *([kept] if kept else [])))
+
+
+def _left_out(typed: BallotDraft, cast: BallotDraft) -> tuple[str, ...]:
+    """What stands in the draft and has no word in the ballot that is cast; whoever stands aside gives no words."""
+    if cast.verdict is Verdict.RECUSE:
+        return ()
+    return tuple(words for name, words in _TYPED.items() if getattr(typed, name) and not getattr(cast, name))
 
 
 def cautions_now(session: Session, case: Case, draft: BallotDraft) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from board.actions.model import Done, ReviewItem
-from board.core.from_facts import FOUND, SAID
+from board.core.from_facts import made_here
 from board.core.review import CONFIDENCES
 from board.core.sentence import and_
 from board.core.text import one_line
@@ -33,7 +33,7 @@ def beside(
 ) -> Beside:
     """What was named, and of what was not named what stood there; an empty text takes away what stood there."""
     before = item.answer if proposes else item.view
-    kept = before.note if before is not None and not _ours(before.note) else ""
+    kept = before.note if before is not None and not made_here(before.note) else ""
     rested = before.evidence if before is not None and item.question.type != "evidence" else ()
     sure = before.confidence if before is not None and before.confidence in CONFIDENCES else ""
     stays = []
@@ -44,8 +44,3 @@ def beside(
     told = f"Kept from before: {and_(stays)}. An empty --note or --evidence takes it away." if stays else ""
     named = tuple(one for one in evidence if one.strip()) if evidence else rested
     return Beside(kept if note is None else note, named, sure if confidence is None else confidence, told)
-
-
-def _ours(note: str) -> bool:
-    """Whether a note is the program's own, about facts or evidence that answer; it is written anew, not kept."""
-    return note.startswith((SAID.rstrip("."), FOUND))

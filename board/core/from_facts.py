@@ -22,6 +22,11 @@ FOUND = "As the evidence shows"
 """How the note begins of an answer that was read in the evidence."""
 
 
+def made_here(note: str) -> bool:
+    """Whether a note is the program's own, about facts or evidence that answer; it is written anew, not kept."""
+    return note.startswith((SAID.rstrip("."), FOUND))
+
+
 def with_facts(
     checklists: Sequence[Checklist],
     proposal: Proposal,

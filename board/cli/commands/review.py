@@ -18,6 +18,7 @@ from board.core.answering import refuse_strange, strange_views
 from board.core.finding import ExitStatus, Finding, Refused, Severity, Where, refuse
 from board.core.lacking import refuse_strange_evidence
 from board.core.review import CONFIDENCES, VIEWS, Answer, View
+from board.core.sentence import and_
 from board.core.text import one_line
 from board.core.values import allowed_values
 
@@ -83,10 +84,17 @@ def _from_file(call: Call, proposal_id: str, form: ReviewForm, path: Path, sessi
     ]
     if wrong:
         raise Refused(*wrong, status=ExitStatus.WRONG_USE)
+    kept = []
+    before = {item.question.id: item for item in form.items}
     for view in read.value.views:
-        save_view(session, proposal_id, view)
+        stands = beside(
+            before[view.question], view.note or None, view.evidence, view.confidence or None, proposes=False
+        )
+        save_view(session, proposal_id, replace(view, note=stands.note, evidence=stands.evidence))
+        kept += [view.question] if stands.told else []
     saved = len(read.value.views)
     words = f"{saved} {'view' if saved == 1 else 'views'} saved in your draft of {proposal_id}."
+    words += f" What you had noted on {and_(kept)} stays, as the file says nothing in its place." if kept else ""
     if call.json:
         output.document({"id": proposal_id, "saved": saved, "words": words})
     else:

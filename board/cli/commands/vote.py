@@ -104,11 +104,9 @@ def vote_command(
 
     def keep(typed: BallotDraft) -> None:
         # What was typed here is not typed twice: the next `board vote`, or the screens, offer it again.
-        said = {each.name: getattr(typed, each.name) for each in fields(typed)}
         with suppress(Refused):
-            draft = replace(form.draft, **{name: value for name, value in said.items() if value})
-            voting.save_ballot_draft(session, proposal_id, draft)
-            kept.append(draft)
+            kept.append(over(form.draft, typed))
+            voting.save_ballot_draft(session, proposal_id, kept[-1])
 
     try:
         draft = _completed(call, draft, form, keep)
@@ -123,11 +121,16 @@ def vote_command(
         try:
             return voting.cast(session, proposal_id, draft, looked_at)
         except Refused:
-            with suppress(Refused):
-                voting.save_ballot_draft(session, proposal_id, draft)
+            keep(draft)
             raise
 
     return call.act(cast)
+
+
+def over(before: BallotDraft, typed: BallotDraft) -> BallotDraft:
+    """What was typed now over what stood in the draft: nothing that is not named is taken away."""
+    said = {each.name: getattr(typed, each.name) for each in fields(typed)}
+    return replace(before, **{name: value for name, value in said.items() if value})
 
 
 def _tell_first(call: Call, form: BallotForm, chosen: Verdict) -> None:
