@@ -37,12 +37,17 @@ def author(raw: bytes, charter: Charter) -> tuple[Member, str]:
         return _one_person(named, commit), "unproven.unsigned"
     if not commit.armored:
         raise Unfit("commit.unsigned", "The commit changes the board's files and carries no signature.")
+    unsigned = charter.signing == "unsigned"  # then a key that nobody lists says as little as no signature at all
     try:
         signer = _signer(charter, commit)
     except gpg.Unable:
+        if unsigned and not (named and named.openpgp):
+            return _one_person(named, commit), "unproven.unsigned"
         if named is None or not (named.openpgp or _only_named(named)):
             raise Unfit("signer.unknown", "The commit is signed with OpenPGP by nobody known here.") from None
         return _one_person(named, commit), "unproven.openpgp"
+    if signer is None and unsigned:
+        return _one_person(named, commit), "unproven.unsigned"
     if signer is None:
         raise Unfit("signer.unknown", "The commit is signed with a key that belongs to no member at this point.")
     if named is None or named.id != signer.id or _by_mail(charter, commit.committer) != signer:
@@ -61,7 +66,9 @@ def claimed(raw: bytes, charter: Charter) -> Member | None:
     except BadCommit:
         return None
     named = _by_mail(charter, commit.author)
-    if named is None or named.suspended or _by_mail(charter, commit.committer) != named:
+    if charter.signing == "unsigned" or named is None or named.suspended:
+        return None
+    if _by_mail(charter, commit.committer) != named:
         return None
     return named if commit.armored and not commit.armored.startswith(_PGP) else None
 
