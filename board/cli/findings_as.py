@@ -111,7 +111,17 @@ def of_commits(found: Sequence[tuple[Finding, str]]) -> str:
     return _sarif(placed, [commit for _, commit in found])
 
 
-def _sarif(findings: Sequence[Finding], commits: Sequence[str] = ()) -> str:
+def of_refusal(findings: Sequence[Finding], status: int) -> str:
+    """Why nothing was judged as SARIF: no result, and a run that failed; build servers refuse an empty file."""
+    notes = [
+        {"descriptor": {"id": one.code}, "level": "error", "message": {"text": " ".join(finding_lines(one))}}
+        for one in findings
+    ]
+    ran = {"executionSuccessful": False, "exitCode": status, "toolExecutionNotifications": notes}
+    return _sarif((), invocations=[ran])
+
+
+def _sarif(findings: Sequence[Finding], commits: Sequence[str] = (), **more: object) -> str:
     rules = sorted({finding.code for finding in findings})
     run = {
         "tool": {
@@ -122,6 +132,7 @@ def _sarif(findings: Sequence[Finding], commits: Sequence[str] = ()) -> str:
             }
         },
         "results": [_result(*each) for each in zip(findings, commits or [""] * len(findings), strict=True)],
+        **more,
     }
     return json.dumps({"version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 

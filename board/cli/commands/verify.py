@@ -12,7 +12,7 @@ from board.cli import errors, findings_as, output
 from board.cli.call import Call, command
 from board.cli.errors import finding_lines
 from board.cli.shapes import finding_shape
-from board.core.finding import Severity
+from board.core.finding import Refused, Severity
 from board.core.sentence import plural
 
 if TYPE_CHECKING:
@@ -81,14 +81,19 @@ def verify_command(
         output.raw(listed(call.session().charter))
         return 0
     watch = Watch(utc_now(), checkpoints, max_age)
-    report = verify(
-        call.directory,
-        from_genesis=from_genesis,
-        unsigned=unsigned,
-        watch=watch,
-        founding=founding,
-        progress=lambda done, of: errors.progress("commits judged", done, of),
-    )
+    try:
+        report = verify(
+            call.directory,
+            from_genesis=from_genesis,
+            unsigned=unsigned,
+            watch=watch,
+            founding=founding,
+            progress=lambda done, of: errors.progress("commits judged", done, of),
+        )
+    except Refused as refusal:
+        if sarif and not call.json:
+            output.raw(findings_as.of_refusal(refusal.findings, refusal.status))
+        raise
     if call.json:
         output.document(_shape(report))
     elif sarif:
