@@ -27,8 +27,7 @@ def odd_names(paths: Iterable[str], layout: Layout) -> tuple[Finding, ...]:
         if path != CHARTER and not path.startswith(below):
             continue
         found.extend(_of_one(path))
-        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
-        other = twins.setdefault(folded, path)
+        other = twins.setdefault(folded(path), path)
         if other != path:
             message = f"The name differs from {other} only in capitals or in how its letters are composed."
             why = "On some machines the two are one file, and one of them is lost."
@@ -66,6 +65,11 @@ def is_dot_git(part: str) -> bool:
     """Whether a name is `.git`, or a spelling that macOS and Windows take for it or for a path into it."""
     bare = _IGNORED_BY_DISKS.sub("", part).casefold()
     return any(each.partition(":")[0].rstrip(". ") in (".git", "git~1") for each in bare.split("\\"))
+
+
+def folded(name: str) -> str:
+    """The form in which two names that a disk may take for one are equal."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def stands_elsewhere(name: bytes) -> bool:

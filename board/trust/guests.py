@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from board.core.message import is_guest
 from board.formats.messages import read_message
+from board.formats.names import folded
 from board.formats.paths import Sort
 from board.trust import rules
 from board.trust.rules import settles_own, sound
 from board.trust.state import Ground
-from board.trust.step import Step, folded
+from board.trust.step import Step
 
 MOST, LONGEST = 50, 8192
 """So many messages from outside count for one proposal, and so many bytes may one have.

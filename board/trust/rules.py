@@ -18,7 +18,7 @@ from board.formats.acts import read_act, read_emergency
 from board.formats.ballots import read_ballot
 from board.formats.followups import read_follow_up
 from board.formats.messages import message_name_parts, read_message
-from board.formats.names import no_name
+from board.formats.names import folded, no_name
 from board.formats.paths import Place, Sort, classify
 from board.formats.proposals import read_proposal
 from board.formats.records import read_record
@@ -29,7 +29,7 @@ from board.trust.motions import motion, on_motion, seats_open_to
 from board.trust.pairs import agreed, pair_may_change
 from board.trust.report import Fault
 from board.trust.state import Ground
-from board.trust.step import Step, Touch, folded, openings_in
+from board.trust.step import Step, Touch, openings_in
 
 DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND))
 INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
@@ -102,7 +102,7 @@ def sound(step: Step, touch: Touch) -> Iterator[Fault]:
         yield Fault("path.name", "The name holds characters that nobody can see.", path=touch.path)
     elif why := no_name(touch.path):
         yield Fault("path.name", why, path=touch.path)
-    elif touch.old is None and (other := _twin(step, touch.path)):
+    elif other := step.ground.twin_of(touch.path) or (touch.old is None and _twin(step, touch.path)):
         yield Fault("path.name", f"{touch.path} differs from {other} only in capitals or accents.", path=touch.path)
 
 

@@ -16,7 +16,7 @@ from board.core.charter import Charter
 from board.core.finding import Severity
 from board.core.layout import CHARTER, Layout
 from board.formats.charter import read_charter
-from board.formats.names import GOVERNED
+from board.formats.names import GOVERNED, folded
 from board.trust.objects import Change, Objects
 from board.trust.rawcommit import links
 from board.trust.report import Fault
@@ -26,6 +26,9 @@ _OPEN = "proposals/"
 _NEAR = 1024
 """Commits whose states are kept whole: what a walk and the recount of a decision ask for is mostly among the newest."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+_OWN = frozenset((*GOVERNED, "policy.toml"))
 
 
 @lru_cache(maxsize=8)
@@ -41,7 +44,10 @@ class Ground:
     layout: Layout
 
     def governed(self, path: bytes, folder: bool) -> bool:
-        """Whether to look at a path of a tree; a folder's ends with a slash."""
+        """Whether to look at a path of a tree; a folder's ends with a slash. Twins of the board's own are its own."""
+        return self._own(path, folder) or bool(self.twin_of(path.decode("utf-8", "replace")))
+
+    def _own(self, path: bytes, folder: bool) -> bool:
         if path.startswith(_governed_folders(self.layout)):
             return True
         if path == CHARTER.encode():
@@ -53,6 +59,21 @@ class Ground:
             return False
         first = path[len(root) :].partition(b"/")[0].decode("utf-8", "replace")
         return first in GOVERNED or (first == "policy.toml" and not folder)
+
+    def twin_of(self, path: str) -> str:
+        """Which of the board's own folders, or board.toml, or policy.toml, some machine takes this path to lie in.
+
+        They differ in capitals or in how letters are composed; "" for every other path.
+        """
+        root = [part for part in self.layout.at("").split("/") if part]
+        for depth, part in enumerate(path.rstrip("/").split("/")[: len(root) + 1]):
+            own = _OWN if depth == len(root) else frozenset((root[depth],))
+            if depth == 0:
+                own |= {CHARTER}
+            if part not in own:
+                other = next((each for each in own if folded(each) == folded(part)), "")
+                return "/".join((*root[:depth], other)) if other else ""
+        return ""
 
     @property
     def open(self) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -11,6 +10,7 @@ from typing import Protocol
 from board.core.charter import Charter, Member
 from board.core.docket import Opening
 from board.formats.dockets import read_docket
+from board.formats.names import folded
 from board.formats.paths import Place, Sort
 from board.trust.report import Fault
 from board.trust.state import Ground, State
@@ -118,11 +118,6 @@ class Step:
         if not openings or self.file(proposal, "record.toml") is not None:
             return True
         return self.file(proposal, f"rounds/{openings[-1].round}.toml") is not None
-
-
-def folded(name: str) -> str:
-    """The form in which two names that a disk may take for one are equal."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 class Recount(Protocol):

@@ -188,6 +188,28 @@ def twin_folder(history: History) -> None:
     history.commit({"meetings/May/more.md": "Minutes.\n"}, "ana")
 
 
+def _twin_of_the_boards_own(what: str, path: str) -> None:
+    @case(f"48-twin-of-{what}_fail", "path.name")
+    def by_member(history: History) -> None:
+        history.commit({path: "Minutes.\n"}, "ana")
+
+    @case(f"48-twin-of-{what}-by-an-outsider_fail", "commit.unsigned")
+    def by_outsider(history: History) -> None:
+        history.commit({path: "Minutes.\n"}, "eve", key="")
+
+
+_twin_of_the_boards_own("the-charter", "BOARD.TOML")
+_twin_of_the_boards_own("the-policy", "Policy.toml")
+_twin_of_the_boards_own("the-decisions", f"Decisions/{OPEN}/ballots/ben-1.toml")
+_twin_of_the_boards_own("the-acts-in-letters-that-fold", "act\u017f/1-ana.toml")
+_twin_of_the_boards_own("the-proposals", f"PROPOSALS/{OPEN}.md")
+
+
+@case("48-folder-that-only-begins-like-one-of-the-board-s")
+def no_twin(history: History) -> None:
+    history.commit({"Decisions-of-old/x.md": "One\n", "src/Decisions/x.md": "Two\n"}, "eve", key="")
+
+
 @case("48-guest-message-in-a-twin-folder_fail", "commit.unsigned")
 def guest_twin(history: History) -> None:
     history.commit({GUEST.replace("stemmer", "Stemmer"): QUESTION}, "eve", key="")

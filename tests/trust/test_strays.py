@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from board.actions.verifying import verify
+from board.core.layout import Layout
 from board.formats.names import stands_elsewhere
 from board.store.objects import needed, tree_of
 from board.store.trees import changes
+from board.trust.state import Ground
 from tests.boards import SmallBoard, git
 from tests.cli.running import Board
 from tests.conformance.cases import cast
@@ -155,3 +157,43 @@ def test_given_a_member_who_syncs_then_no_program_of_a_stranger_runs(board: Smal
 @pytest.mark.parametrize("name", [b"a.md", b"git", b".gitignore", b".gitattributes", b"digit~1", b"\xff", b".github"])
 def test_other_names_stand_for_themselves(name: bytes) -> None:
     assert not stands_elsewhere(name)
+
+
+@pytest.mark.parametrize("path", ["BOARD.TOML", f"Decisions/{OPEN}/ballots/ben-1.toml"])
+def test_row_48_a_twin_of_the_boards_own_is_named_taken_away_and_settled(board: SmallBoard, path: str) -> None:
+    """Given a pushed twin of the charter or of a folder, then it changes no vote, is restored and settled."""
+    ana, ben = clone(board, "ana"), clone(board, "ben")
+    history = eve(board)
+    bad = pushed(history, history.tree({path: b"quorum = 1\n"}, history.tip))
+    ana.store.fetch()
+    assert [(fault.code, fault.commit) for fault in verify(ana.path).faults] == [("commit.unsigned", bad)]
+    ben.store.fetch()
+    settle(ana, ben)
+    last = clone(board, "last")
+    report = verify(last.path, from_genesis=True)
+    assert (report.status, {fault.commit for fault in report.settled}) == (0, {bad}), report.faults
+    assert path.partition("/")[0] not in git(last.path, "ls-tree", "--name-only", "HEAD").split()
+
+
+@pytest.mark.parametrize(
+    ("root", "path", "own"),
+    [
+        (".", "DECISIONS/2026/x.md", "decisions"),
+        (".", "Policy.toml", "policy.toml"),
+        (".", "Board.toml", "board.toml"),
+        (".", "src/Decisions/x.md", ""),
+        (".", "decisions/X.md", ""),
+        ("ai/board", "ai/board/Acts/1-ana.toml", "ai/board/acts"),
+        ("ai/board", "AI/readme.md", "ai"),
+        ("ai/board", "ai/Board/x.md", "ai/board"),
+        ("ai/board", "Decisions/x.md", ""),
+        ("ai/board", "other/Board/x.md", ""),
+        ("ai/board", "BOARD.toml", "board.toml"),
+    ],
+)
+def test_row_48_what_a_disk_takes_for_the_boards_own_is_its_ground(root: str, path: str, own: str) -> None:
+    ground = Ground(Layout(root))
+    assert ground.twin_of(path) == own
+    if own:
+        assert ground.governed(path.encode(), False)
+        assert ground.strict(path)
