@@ -96,8 +96,11 @@ def seats_of(case: Case, member: Member) -> tuple[str, ...]:
 
 def presiding(member: Member, what: str, case: Case) -> None:
     """Raise Refused when the member is neither chair nor secretary, proposed this, or stands aside on it."""
-    aside = standing_aside(case).get(member.id, "")
-    if member.presides and aside:
+    without = standing_aside(case)
+    aside = without.get(member.id, "")
+    able = [one for one in case.charter.members if one.id not in without and not one.suspended]
+    others = any(one.presides for one in able) or sum(bool(one.seats) for one in able) > 1
+    if member.presides and aside and (others or aside == "stands aside"):
         raise refuse(
             "role.stands-aside",
             f"You {'stand aside here' if aside == 'stands aside' else 'are the proposer'}, so others {what}.",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from board.actions import deciding, docketing, following
 from board.actions.browse import dossier
+from board.actions.common import presiding
 from board.actions.verifying import verify
+from board.core.charter import Member
 from board.core.finding import Refused
 from board.core.record import Outcome
 from tests.actions.test_dates_come_back import CONDITION, FIRST
 from tests.boards import PROPOSAL, SmallBoard
+from tests.core.building import case, charter
 from tests.trust.history import signed_board
 
 HERS = PROPOSAL.replace('proposer = "mo"', 'proposer = "Kim Sato"')
@@ -94,3 +98,13 @@ def test_what_a_program_without_the_rule_let_her_do_is_a_fault(
             following.waive(board.session("ana"), FIRST, condition="c1", text="Not needed.")
     wanted = {"open": "docket.binding", "decide": "path.role", "waive": "follow-up.not-entitled"}[act]
     assert wanted in {fault.code for fault in verify(board.path).faults}
+
+
+def test_who_proposed_it_presides_where_nobody_else_can() -> None:
+    """Given a chair alone who proposed, then she may; with two other seats, or somebody else who presides, not."""
+    kim, ben, lena = (Member(one, one, seats=(one,)) for one in ("kim", "ben", "lena"))
+    chair = replace(kim, roles=("chair",))
+    presiding(chair, "decide", case(board=charter(members=(chair, ben)), proposer="kim"))
+    for others in ((ben, lena), (replace(ben, roles=("secretary",)),)):
+        with pytest.raises(Refused, match="so others decide"):
+            presiding(chair, "decide", case(board=charter(members=(chair, *others)), proposer="kim"))
