@@ -14,7 +14,7 @@ from board.formats.paths import Sort
 from board.formats.rawgit import TWICE
 from board.trust import objects as limits
 from board.trust import rules
-from board.trust.objects import CROWDED, FEW, FILE, MANY, UNSOUND, Change
+from board.trust.objects import CROWDED, FEW, FILE, LITTLE, MANY, UNSOUND, Change
 from board.trust.rawcommit import Links
 from board.trust.report import Fault
 from board.trust.sharing import shared
@@ -177,7 +177,7 @@ def form_faults(head: Links, changes: Sequence[Change]) -> Iterator[Fault]:
 def crowds(changes: Iterable[Change]) -> Iterator[Fault]:
     """That a commit changes more paths than anybody lists, those below proposals/ among them."""
     if any(change.mode == CROWDED for change in changes):
-        many = f"{FEW:,} paths, or {MANY:,} where a member signs, or adds to a flood"
+        many = f"{FEW:,} paths, or {LITTLE:,} of the board's own, or {MANY:,} where a member signs, or adds to a flood"
         yield Fault("commit.crowded", f"The commit changes more than {many}; nothing in it is looked at.")
 
 

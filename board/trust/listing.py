@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from board.core.stated import STRICTER
 from board.trust import objects as limits
@@ -28,8 +29,8 @@ HANDFUL = 50
 
 
 def together(objects: Objects, ground: Ground, pairs: Sequence[tuple[str, str]]) -> list[list[Change]] | None:
-    """How pairs of trees differ; None where it takes a closer look at each, for there are more changes than few."""
-    few = min(limits.FEW, limits.MANY)
+    """How pairs of trees differ; None where it takes a closer look at each, for there are more changes than a few."""
+    few = min(limits.LITTLE, limits.FEW, limits.MANY)
     return objects.together(pairs, ground.governed, each=(few, few))
 
 
@@ -43,13 +44,18 @@ def alone(
 ) -> tuple[list[Change], State | None]:
     """How a commit differs from a parent, and the parent as it is to be read then.
 
-    No more than FEW paths where no member signed it, for it costs nothing to push such a commit again and again. Where
-    more lies at the parent than anybody lists, it is compared with what counts there.
+    No more than FEW paths where no member signed it, and a LITTLE of the board's own files, of which none counts then:
+    it costs nothing to push such a commit again and again. Where more lies at the parent than anybody lists, it is
+    compared with what counts there.
     """
     few = min(limits.FEW, limits.MANY)
     lies = before is not None and bool(before.lies)
+    theirs = cache(signed)
 
     def listed(pair: tuple[str, str], made: int, gone: int) -> list[Change]:
+        strict = _little(objects, ground, pair, before)
+        if crowded(strict) and not theirs():
+            return strict
         found = objects.together([pair], ground.governed, sys.maxsize, (made, gone))
         assert found is not None  # nothing is too much for all pairs at once
         return found[0]
@@ -60,12 +66,31 @@ def alone(
     if before is not None and lies:
         trees = (before.tree, trees[1])
         found = listed(trees, few, few * TIDIED)
-    if crowded(found) and signed():
+    if crowded(found) and theirs():
         found = listed(trees, limits.MANY, TAKEN_AWAY)
     if before is not None and lies and not crowded(found):
         found = sorted((*found, *_undone(objects, before, trees[1], found)), key=lambda change: change.path)
         before = replace(before, lies="")
     return found, before
+
+
+def _little(objects: Objects, ground: Ground, pair: tuple[str, str], before: State | None) -> list[Change]:
+    """How two trees differ in the board's own files, or that it is more than a LITTLE.
+
+    On a board that opened nothing by list STRICTER yet only where they differ in nothing else: there some of it would
+    have counted in an older history.
+    """
+    below, little = ground.open, min(limits.LITTLE, limits.FEW, limits.MANY)
+    others = {objects.folder(tree, below.decode().rstrip("/")) for tree in pair if tree}
+    if len(others) > 1 and before is not None and before.link.opened < STRICTER:
+        return []
+
+    def own(path: bytes, folder: bool) -> bool:
+        return ground.governed(path, folder) and not path.startswith(below)
+
+    found = objects.together([pair], own, sys.maxsize, (little, little))
+    assert found is not None  # of one pair alone
+    return found[0]
 
 
 def bounded(
@@ -122,7 +147,7 @@ def _undone(objects: Objects, before: State, tree: str, found: Sequence[Change])
 
 def resolved(objects: Objects, ground: Ground, state: State) -> State:
     """The same, over the tree that lies there again once that differs in few paths from what counts."""
-    few = min(limits.FEW, limits.MANY)
+    few = min(limits.LITTLE, limits.FEW, limits.MANY)
     found = objects.together([(state.tree, state.lies)], ground.governed, sys.maxsize, (few, few))
     if found is None or crowded(found[0]):
         return state

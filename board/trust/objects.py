@@ -34,6 +34,8 @@ A few trees that name each other again and again make any number of paths; no bo
 """
 FEW = 2_000
 """So many of them where no member signed the commit."""
+LITTLE = 200
+"""So many of them outside of proposals/ where no member signed it: none of these counts, whatever they are."""
 _SMALL = 1 << 16
 _AT_ONCE = 1_000
 _TREES_AT_ONCE = 32
@@ -309,11 +311,11 @@ class Objects:
                         mode = after[0] if after and new_file else b""
                         found[number].append(Change(path, old_file, new_file, mode))
                         counts[number][gone] += 1
+                    if counts[number][gone] > each[gone]:
+                        return [[Change(b"/", "", "", CROWDED)]] if len(pairs) == 1 else None
                 listed += sum(counts[number]) - before_it
                 if listed > most:
                     return None
-                if counts[number][0] > each[0] or counts[number][1] > each[1]:
-                    return [[Change(b"/", "", "", CROWDED)]] if len(pairs) == 1 else None
             level = deeper
         return [sorted(changes, key=lambda change: change.path) for changes in found]
 

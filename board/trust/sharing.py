@@ -25,24 +25,16 @@ class Shared(Mapping[str, str]):
     __slots__ = ("_root", "_size")
 
     def __init__(self, values: Mapping[str, str]) -> None:
-        self._root: Node = {}
-        self._size = 0
-        for key, value in values.items():
-            self._put(key, value)
+        self._root: Node = _with({}, values, 0)
+        self._size = len(values)
 
     def changed(self, values: Mapping[str, str], gone: Iterable[str] = ()) -> Shared:
         """The same with these values, and without what is gone."""
         made = Shared({})
-        made._root, made._size = self._root, self._size
-        for key, value in values.items():
-            made._put(key, value)
-        for key in gone:
-            made._put(key, None)
+        changes: dict[str, str | None] = {**values, **dict.fromkeys(gone)}
+        made._size = self._size + sum((value is not None) - (key in self) for key, value in changes.items())
+        made._root = _with(self._root, changes, 0) if changes else self._root
         return made
-
-    def _put(self, key: str, value: str | None) -> None:
-        self._size += (value is not None) - (key in self)
-        self._root = _with(self._root, key, value, hash(key), 0)
 
     def __getitem__(self, key: str) -> str:
         node, bits = self._root, hash(key)
@@ -62,23 +54,24 @@ def shared(values: Mapping[str, str]) -> Shared:
     return values if isinstance(values, Shared) else Shared(values)
 
 
-def _with(node: Node, key: str, value: str | None, bits: int, used: int) -> Node:
-    """A node with one value put in or, where it is None, taken out; `bits` are those of its hash not `used` yet."""
+def _with(node: Node, values: Mapping[str, str | None], used: int) -> Node:
+    """A node with values put in or, where they are None, taken out; so many bits of their hashes are `used` already."""
     if isinstance(node, tuple):
-        at = bits % (1 << _BITS)
-        below = _with(node[at], key, value, bits >> _BITS, used + _BITS)
-        return (*node[:at], below, *node[at + 1 :])
-    found = {each: was for each, was in node.items() if each != key}
-    if value is not None:
-        found[key] = value
-    return _parted(found, used) if len(found) > _LEAF and used < _ALL_BITS else found
+        parts: dict[int, dict[str, str | None]] = {}
+        for key, value in values.items():
+            parts.setdefault((hash(key) >> used) % (1 << _BITS), {})[key] = value
+        return tuple(_with(one, parts[at], used + _BITS) if at in parts else one for at, one in enumerate(node))
+    found = {key: value for key, value in {**node, **values}.items() if value is not None}
+    return _parted(found, used)
 
 
-def _parted(values: Mapping[str, str], used: int) -> Node:
+def _parted(values: dict[str, str], used: int) -> Node:
+    if len(values) <= _LEAF or used >= _ALL_BITS:
+        return values
     parts: list[dict[str, str]] = [{} for _ in range(1 << _BITS)]
     for key, value in values.items():
         parts[(hash(key) >> used) % (1 << _BITS)][key] = value
-    return tuple(parts)
+    return tuple(_parted(each, used + _BITS) for each in parts)
 
 
 def _keys(node: Node) -> Iterator[str]:

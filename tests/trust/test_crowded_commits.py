@@ -58,6 +58,7 @@ def test_row_57_a_commit_beyond_the_limit_is_void_and_named_and_none_of_its_file
 
     monkeypatch.setattr(Objects, "_bodies", counted)
     monkeypatch.setattr(objects, "FEW", objects.MANY)
+    monkeypatch.setattr(objects, "LITTLE", objects.MANY)
     report = verify(history.path)
     assert [(fault.code, fault.commit) for fault in report.faults] == [("commit.crowded", history.tip)]
     assert "10,001" in report.faults[0].words

@@ -47,6 +47,7 @@ def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setattr(objects, "MANY", MANY)
     monkeypatch.setattr(objects, "FEW", MANY)
+    monkeypatch.setattr(objects, "LITTLE", MANY)
     return lived_board(tmp_path)
 
 
@@ -287,3 +288,50 @@ def test_row_57_small_floods_below_proposals_end_where_a_work_tree_could_not_fol
 def test_row_57_an_older_history_is_judged_by_the_bound_of_its_time() -> None:
     """Given a board that opened nothing by the newest list, then it takes as much below proposals as it ever did."""
     assert [listing.full_at(opened) for opened in (0, 1, 2, 3)] == [200_000, 200_000, 200_000, 20_000]
+
+
+@pytest.mark.parametrize("where", ["decisions/2026/4000-x", "registers/x"])
+def test_row_57_floods_among_the_boards_own_files_in_turn_cost_little(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Given commits that in turn add and remove many of the board's files, then few of each are listed."""
+    monkeypatch.setattr(objects, "MANY", 50_000)
+    monkeypatch.setattr(objects, "FEW", 2_000)
+    monkeypatch.setattr(objects, "LITTLE", 200)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    plain = history.git("rev-parse", "main^{tree}")
+    blob = history.git("hash-object", "-w", "--stdin", data=b"x\n")
+    flat = history.git("mktree", data="".join(f"100644 blob {blob}\tf{n:05d}.toml\n" for n in range(1_900)).encode())
+    tree = with_folder(history, plain, where, flat)
+    bad = [history.commit({}, "eve", key="", tree=tree if n % 2 == 0 else plain) for n in range(21)]
+    listed, together = [0], Objects.together
+
+    def counted(self: Objects, *asked: Any, **more: Any) -> list[list[Change]] | None:
+        found = together(self, *asked, **more)
+        listed[0] += sum(map(len, found or ()))
+        return found
+
+    monkeypatch.setattr(Objects, "together", counted)
+    report = verify(board.path)
+    assert {(fault.code, fault.commit) for fault in report.faults} == {("commit.crowded", one) for one in bad[::2]}
+    assert listed[0] < len(bad) * 200, "of nearly 2,000 paths in each"
+    board.wait(minutes=30)
+    board.vote("chiara", OPEN, "approve")
+    settle(board, restore(board.session("lena")))
+    report = verify(board.path)
+    assert (report.status, {fault.commit for fault in report.settled}) == (0, set(bad[::2]))
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_row_57_what_an_older_history_brought_along_below_proposals_counts_on(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch, older: bool
+) -> None:
+    """Given a void flood of the board's files with a proposal beside it, then that counts as it did then."""
+    monkeypatch.setattr(objects, "LITTLE", 50)
+    monkeypatch.setattr(listing, "STRICTER", 99 if older else 0)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    base = history.tree({"proposals/2026/0009-idea.md": b"An idea.\n"}, "main")
+    history.commit({}, "eve", key="", tree=with_folder(history, base, "registers/x", nested(history, 2)))
+    code = "commit.unsigned" if older else "commit.crowded"
+    assert [fault.code for fault in verify(board.path).faults] == [code]
+    assert ("proposals/2026/0009-idea.md" in board.session("lena").world.snapshot.paths()) == older

@@ -246,6 +246,7 @@ def test_row_57_thousands_of_names_in_one_commit_are_each_compared_once(monkeypa
         return bodies(self, ids, kind, limit)
 
     monkeypatch.setattr(objects, "_KEPT", 20_000)
+    monkeypatch.setattr(objects, "LITTLE", objects.FEW)
     monkeypatch.setattr(Objects, "_bodies", read)
 
     def counted(name: str) -> str:
