@@ -65,7 +65,7 @@ def unjudged(store: GitStore, tip: str) -> tuple[Finding, ...]:
                 Severity.ERROR,
                 Where(part=f"commit {tip[:12]}"),
                 _AS_IT_LIES,
-                "`board verify` names the foundings. Ask another member for the right one.",
+                "Ask another member for the founding commit, and name it once: `board verify --founding COMMIT`.",
             )
         )
     if pin is not None and tip and tip != pin.tip and not _builds_on(store, tip, pin.tip):

@@ -12,6 +12,7 @@ from board.actions.recounting import Recount
 from board.core.charter import Charter
 from board.core.finding import Refused
 from board.core.kind import Kind
+from board.core.layout import CHARTER
 from board.store.audit import Audit
 from board.store.pins import Pin, Pins
 from board.store.repository import GitStore
@@ -102,6 +103,10 @@ def walked(
     walk = _walk(audit, kinds, founding)
     walk.known, walk.progress = known, progress
     walk.through(ids)
+    if walk.root is not None and walk.root.example and not founding and audit.founded_twice(commit, CHARTER):
+        walk = _walk(audit, kinds, "")  # somebody's example was joined to a board, or a board to an example
+        walk.stops = _never
+        walk.through(ids)
     return walk
 
 
@@ -130,6 +135,10 @@ def known_before(
 
 def _walk(audit: Audit, kinds: Mapping[str, Kind], founding: str) -> Walk:
     return Walk(Objects(audit.objects, audit.altered), Recount(audit, kinds), stops=_is_example, founding=founding)
+
+
+def _never(charter: Charter) -> bool:
+    return False
 
 
 def _is_example(charter: Charter) -> bool:

@@ -181,8 +181,8 @@ def _verified(
     start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last, dates=pin.dates, uses=pin.uses) if pin else None
     founding, known = known_before(ids, *before) if pin is None else (pin.genesis, ())
 
-    def walked(beside: Beside | None) -> Walk:
-        walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), _is_example, progress)
+    def walked(beside: Beside | None, stops: Callable[[Charter], bool] = _is_example) -> Walk:
+        walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), stops, progress)
         walk.beside, walk.founding, walk.known = beside, founding, known
         walk.edited = set(pin.edited or ()) if pin else set()
         walk.removed = dict(pin.removed or {}) if pin else {}
@@ -191,7 +191,9 @@ def _verified(
 
     walk = _shared_out(walked, len(ids))
     if walk.root is not None and walk.root.example:
-        raise _example()
+        if founding or not audit.founded_twice(tip, CHARTER):
+            raise _example()
+        walk = walked(None, lambda charter: False)  # a stranger's example, joined to a board
     state = walk.states.get(tip)
     faults, over = settled(walk, state)
     acknowledged = dealt_with(walk, walk.doubts)

@@ -29,8 +29,7 @@ from board.trust.strays import Strays
 from board.trust.uses import Uses
 
 _CHUNK = 128
-_SECOND = "This commit founds another board inside this history."
-_FIRST = "This commit founds the board, and so does another one; nothing on this computer tells which of them is right."
+_SECOND = "This commit founds a board, and so does another one; nothing on this computer tells which of them is right."
 
 
 @dataclass
@@ -99,7 +98,7 @@ class Walk(Findings):
         if not self.genesis:
             self._fault("genesis.missing", "No commit of this branch adds board.toml.")
         for commit in (self.genesis, *self.others) if self.disputed else ():  # else the merge that joined it is named
-            self._fault("genesis.second", _SECOND if commit != self.genesis else _FIRST, commit)
+            self._fault("genesis.second", _SECOND, commit)
 
     @property
     def disputed(self) -> bool:

@@ -80,6 +80,14 @@ def foreign_checkpoints(history: History) -> None:
         history.git("update-ref", f"refs/board/checkpoints/40/{member}/1", blob)
 
 
+@case("31-foreign-founding-that-changes-nothing_fail", "genesis.second")
+def foreign_founding(history: History) -> None:
+    """Whoever knows the founding goes on; a new clone does not, until a member names it."""
+    main = history.tip
+    root = history.commit({"board.toml": "rules = 1\n"}, "eve", key="", parents=())
+    history.commit({}, "eve", key="", parents=(main, root), tree=history.git("rev-parse", f"{main}^{{tree}}"))
+
+
 def _wrong_note(name: str, code: str, status: int, size: int, former: bool = False) -> None:
     @case(f"{name}_fail", code, status=status)
     def signed(history: History) -> None:

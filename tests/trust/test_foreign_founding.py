@@ -125,3 +125,23 @@ def test_row_31_what_was_verified_in_another_clone_tells_the_founding(board: Sma
     assert {(one.code, one.commit) for one in verify(anew.path).faults} == {("chain.foreign", merge)}
     assert Pins(open_repository(anew.path, "main").key).load() is None
     assert Board(anew.path)("tally", OPEN).status == 0
+
+
+def test_row_31_a_foreign_founding_that_calls_itself_an_example_hides_no_board(
+    board: SmallBoard, tmp_path: Path
+) -> None:
+    """Given an example joined before all else, when somebody clones, then she is told of two foundings, no example."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    main, real = history.tip, founding(board)
+    text = "example = true\n" + history.read("board.toml").decode()
+    foreign = history.commit({"board.toml": text}, "eve", key="", parents=(), seconds=-10_000_000)
+    tree = history.git("rev-parse", f"{main}^{{tree}}")
+    merge = history.commit({}, "eve", key="", tree=tree, parents=(foreign, main))
+    shutil.rmtree(tmp_path / "state")
+    program = Board(board.path)
+    ran = program("verify", "--json")
+    assert (ran.status, {fault["code"] for fault in ran.data["faults"]}) == (1, {"genesis.second"})
+    assert {fault["commit"] for fault in ran.data["faults"]} == {real, foreign, merge}
+    assert program("tally", OPEN).status == 1
+    program("verify", "--founding", real)
+    assert program("tally", OPEN).status == 0
