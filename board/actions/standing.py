@@ -105,7 +105,7 @@ def walked(
     walk.through(ids)
     if walk.root is not None and walk.root.example and not founding and audit.founded_twice(commit, CHARTER):
         walk = _walk(audit, kinds, "")  # somebody's example was joined to a board, or a board to an example
-        walk.stops = _never
+        walk.stops = never
         walk.through(ids)
     return walk
 
@@ -134,14 +134,15 @@ def known_before(
 
 
 def _walk(audit: Audit, kinds: Mapping[str, Kind], founding: str) -> Walk:
-    return Walk(Objects(audit.objects, audit.altered), Recount(audit, kinds), stops=_is_example, founding=founding)
+    return Walk(Objects(audit.objects, audit.altered), Recount(audit, kinds), stops=is_example, founding=founding)
 
 
-def _never(charter: Charter) -> bool:
+def never(charter: Charter) -> bool:
+    """No founding ends a walk."""
     return False
 
 
-def _is_example(charter: Charter) -> bool:
+def is_example(charter: Charter) -> bool:
     """The shipped example was written by a program and has no history to judge."""
     return charter.example
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from board.actions.backing import register_doubts
 from board.actions.branch import board_elsewhere, governed_branch
 from board.actions.effective import Past
-from board.actions.founding_named import named_founding
+from board.actions.founding_named import named_founding, signed_on
 from board.actions.load import shipped_kinds
 from board.actions.lost_charter import lost_charter
 from board.actions.recounting import Recount
-from board.actions.standing import known_before, known_elsewhere
+from board.actions.standing import is_example, known_before, known_elsewhere, never
 from board.actions.witnessing import Watch
 from board.core.charter import Charter
 from board.core.digest import lines_digest_of
@@ -43,6 +43,8 @@ from board.trust.walk import Walk
 Progress = Callable[[int, int], None]
 Before = tuple[Pin | None, Standing | None, str, Collection[str]]
 """What this user verified and read here before, the branch, and the foundings known from elsewhere."""
+_FOUNDINGS = 4
+"""Of so many foundings it is told what was signed on each."""
 _DATED = 20
 """So many odd dates of a sort are named one by one."""
 _TOLD = ("settled", "unproven", "trusted")
@@ -181,7 +183,7 @@ def _verified(
     start = Start(pin.tip, pin.tree, pin.genesis, pin.opened, pin.last, dates=pin.dates, uses=pin.uses) if pin else None
     founding, known = known_before(ids, *before) if pin is None else (pin.genesis, ())
 
-    def walked(beside: Beside | None, stops: Callable[[Charter], bool] = _is_example) -> Walk:
+    def walked(beside: Beside | None, stops: Callable[[Charter], bool] = is_example, founding: str = founding) -> Walk:
         walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), stops, progress)
         walk.beside, walk.founding, walk.known = beside, founding, known
         walk.edited = set(pin.edited or ()) if pin else set()
@@ -193,12 +195,18 @@ def _verified(
     if walk.root is not None and walk.root.example:
         if founding or not audit.founded_twice(tip, CHARTER):
             raise _example()
-        walk = walked(None, lambda charter: False)  # a stranger's example, joined to a board
+        walk = walked(None, never)  # a stranger's example, joined to a board
     state = walk.states.get(tip)
     faults, over = settled(walk, state)
     acknowledged = dealt_with(walk, walk.doubts)
     if walk.disputed:  # every other fault depends on which founding is the right one
-        faults, over = tuple(fault for fault in faults if fault.code == "genesis.second"), ()
+        told_of = {one: signed_on(walked(None, never, one), tip) for one in (walk.genesis, *walk.others)[:_FOUNDINGS]}
+        faults = tuple(
+            replace(fault, words=f"{fault.words}{told_of.get(fault.commit, '')}")
+            for fault in faults
+            if fault.code == "genesis.second"
+        )
+        over = ()
     told = {name: tuple(Fault(*each) for each in pin.told.get(name, [])) for name in _TOLD} if pin else {}
     return Report(
         tip=tip,
@@ -236,10 +244,6 @@ def _shared_out(walked: Callable[[Beside | None], Walk], commits: int) -> Walk:
         with suppress(Doubtful), Beside(copies) as beside:
             return walked(beside)
     return walked(None)
-
-
-def _is_example(charter: Charter) -> bool:
-    return charter.example
 
 
 def _example() -> Refused:

@@ -76,6 +76,9 @@ def test_row_31_a_new_clone_counts_nothing_until_a_member_names_the_founding(boa
     alone = program("verify", "--json")
     assert (alone.status, {fault["commit"] for fault in alone.data["faults"]}) == (1, {real, foreign, merge})
     assert {fault["code"] for fault in alone.data["faults"]} == {"genesis.second"}, "no decision settles it for her"
+    words = {fault["commit"]: fault["message"] for fault in alone.data["faults"]}
+    assert words[foreign].endswith("On it count 0 commits signed by 0 members of its own.")
+    assert "signed by 0 members" not in words[real] and "members of its own" in words[real]
     refused = program("tally", OPEN)
     assert "board verify --founding COMMIT" in refused.err
     assert "nothing tells which founding is right" in program("list").err
@@ -142,6 +145,8 @@ def test_row_31_a_foreign_founding_that_calls_itself_an_example_hides_no_board(
     ran = program("verify", "--json")
     assert (ran.status, {fault["code"] for fault in ran.data["faults"]}) == (1, {"genesis.second"})
     assert {fault["commit"] for fault in ran.data["faults"]} == {real, foreign, merge}
-    assert program("tally", OPEN).status == 1
-    program("verify", "--founding", real)
+    with pytest.raises(Refused):
+        _ = board.session("lena").world
+    named = program("verify", "--founding", real, "--json")
+    assert [(fault["code"], fault["commit"]) for fault in named.data["faults"]] == [("chain.foreign", merge)]
     assert program("tally", OPEN).status == 0
