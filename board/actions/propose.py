@@ -116,7 +116,7 @@ def new(
         f"{proposal_id} is a draft in your work tree. Fill it in, or let `board answer {proposal_id} --facts` "
         f"ask you fact by fact; then `board check {document.relative_to(root)}` "
         f"says what is missing and `board submit {proposal_id}` puts it before the board.",
-        files=(str(document.relative_to(root)),),
+        files=tuple(str(one.relative_to(root)) for one in (document, *([folder / "answers.toml"] if answers else []))),
         notes=(
             (f"{same} has the same title. If you meant to go on with that one, delete this draft.",) if same else ()
         ),

@@ -40,6 +40,14 @@ def odd_mail(address: str) -> str:
     return f"“{address}” is not a mail address. Write it as in ana@hollowoak.example." if odd else ""
 
 
+def odd_contact(address: str) -> str:
+    """What is wrong with where anybody may write to; "" for a mail or web address, or a hyphen for none."""
+    web = "://" in address or ("." in address and "@" not in address)
+    if address == "-" or (web and not any(each.isspace() for each in address)) or not odd_mail(address):
+        return ""
+    return f"“{address}” is neither a mail nor a web address, such as board@hollowoak.example; - for none."
+
+
 def odd_handle(handle: str) -> str:
     """What is wrong with a member's handle; "" when files can be named after it."""
     if is_strict_name(handle):

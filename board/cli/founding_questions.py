@@ -9,7 +9,7 @@ from pathlib import Path
 from board.actions import joining
 from board.actions.founding import Founder, Founding, contradictions
 from board.cli import errors, output, prompts
-from board.cli.founding import ROLES, SEATS, brought, odd_handle, odd_key, odd_mail, odd_parts, odd_zone
+from board.cli.founding import ROLES, SEATS, brought, odd_contact, odd_handle, odd_key, odd_mail, odd_parts, odd_zone
 from board.cli.founding_rules import ask_rules, told
 from board.cli.signing_questions import ask_key, offer_git
 from board.core.charter import Member
@@ -22,7 +22,7 @@ _UNSIGNED = (
     "Without signatures only the author lines of commits say who did what, and whoever can push can write them. "
     "`board verify` then answers “cannot tell”."
 )
-_NO_KEY = "git has no SSH key to sign with here, so the answer is no unless you set one up first. "
+_NO_KEY = "git has no key to sign with here yet; a yes helps you set one up. "
 Again = Callable[[], Founder]
 """Looks once more who sits here, after git was told of a key."""
 _CONFIRM = "Write this? yes, no, a number to change that line, or + to add a member"
@@ -118,7 +118,8 @@ def _name(default: str) -> str:
 
 
 def _contact(default: str) -> str:
-    typed = prompts.ask("Where may anybody write to the board? A mail or web address; Enter for none", default)
+    question = "Where may anybody write to the board? A mail or web address; Enter for none"
+    typed = prompts.checked(question, odd_contact, default)
     return "" if typed == "-" else typed
 
 
@@ -144,7 +145,9 @@ def _signing(who: Founder, again: Again, *, default: bool) -> tuple[str, Founder
         if not who.why_not_sign:
             return "required", who
         output.paragraph(f"You could not found such a board here: {who.why_not_sign}")
-        if not prompts.yes_or_no("Set up a key now?", default=True):
+        have = joining.keys_here()
+        question = "Let git sign with a key of this computer, or a new one?" if have else "Set up a key now?"
+        if not prompts.yes_or_no(question, default=True):
             output.line(
                 "Without a key the answer can only be no. You can ask for signatures later, by a charter change."
             )
@@ -152,9 +155,10 @@ def _signing(who: Founder, again: Again, *, default: bool) -> tuple[str, Founder
         elif said := offer_git(ask_key(who.email), None, ask=True):
             output.paragraph(said)
             who = again()
-            default = not who.why_not_sign
-            if default:
-                output.line("You can sign now, so the question comes once more.")
+            if not who.why_not_sign:
+                output.line("You can sign now: every act of the board must be signed.")
+                return "required", who
+            default = False
         else:
             output.paragraph(
                 "The key is there, but git was not told of it, so git cannot sign with it. Type the lines above in "

@@ -48,7 +48,7 @@ def read_proof(data: bytes, path: str) -> Read[Proof | None]:
     try:
         if len(data) > LARGEST:
             raise ValueError("it is larger than 32 MiB")
-        proof = _proof(json.loads(data.decode("ascii")))
+        proof = _proof(_json(data))
         if dump_proof(proof) != data:
             raise ValueError("it is not written in the one plain way")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
@@ -63,6 +63,14 @@ def read_proof(data: bytes, path: str) -> Read[Proof | None]:
         )
         return Read(None, (finding,))
     return Read(proof)
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data.decode("ascii"))
+    except json.JSONDecodeError as problem:
+        at_the_end = problem.pos >= len(data.rstrip()) or "Unterminated" in problem.msg
+        raise ValueError("it is cut short" if at_the_end else "it is no JSON") from None
 
 
 def _proof(body: Any) -> Proof:

@@ -82,7 +82,8 @@ def test_given_an_open_proposal_when_the_last_seat_votes_the_chair_decides_and_t
 
 def test_given_a_new_proposal_it_is_drafted_checked_submitted_and_opened(example: Path, play: Play) -> None:
     mo = play("mo")
-    assert "draft in your work tree" in mo("new", "model-adopt", "Adopt Zebra").out
+    drafted = mo("new", "model-adopt", "Adopt Zebra")
+    assert "draft in your work tree" in drafted.out and "adopt-zebra/answers.toml" in drafted.out
     row = next(row for row in mo("list", "--json").data["proposals"] if row["title"] == "Adopt Zebra")
     assert (row["stage"], row["committed"]) == ("draft", False)
     checked = mo("check", f"proposals/{row['id']}.md", "--json")

@@ -57,8 +57,8 @@ def test_given_no_key_one_is_made_on_the_way_and_the_board_is_founded_with_it(ho
         ("Enter passphrase", ""),
         ("Enter same passphrase again", ""),
         ("Do this now, in your own git settings", "yes"),
-        ("Must every act", "yes"),
-        ("write to the board", ""),
+        ("You can sign now: every act of the board must be signed.\\s+Where may anybody", "board at ours"),
+        ("is neither a mail nor a web address", ""),
         ("Name", ""),
         ("Handle", ""),
         ("Mail address", ""),
@@ -88,7 +88,9 @@ def test_given_a_key_that_git_is_not_told_of_the_question_comes_back_with_its_re
         ("Enter passphrase", ""),
         ("Enter same passphrase again", ""),
         ("commit.gpgsign true", ""),
-        ("git was not told of it", "no"),
+        ("git was not told of it", "yes"),
+        ("Let git sign with a key of this computer, or a new one", "no"),
+        ("Must every act", "no"),
     ):
         child.expect(question)
         child.sendline(typed)
