@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
+from shlex import quote
 
 from board.actions.browse import several
 from board.actions.carried import undone
@@ -25,7 +27,7 @@ from board.actions.session import Session
 from board.actions.whereabouts import elsewhere
 from board.core.answering import OPEN, answer_findings
 from board.core.case import Case
-from board.core.finding import Finding, Severity, Where, refuse
+from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.ids import matching
 from board.core.layout import CHARTER
 from board.core.tally import wanted
@@ -37,6 +39,8 @@ from board.formats.paths import classify, duplicate_numbers
 from board.formats.policy import read_policy
 from board.formats.registers import read_register
 
+_NAMED = 20
+"""So many files of decisions that somebody edited are named."""
 GOVERNED = (
     "board.toml",
     "proposals",
@@ -162,6 +166,35 @@ def _below(path: str, folder: str) -> bool:
     return path == folder or path.startswith((folder + "/", folder.removesuffix(".md") + "/"))
 
 
+def _edited_here(session: Session, world: World) -> Iterator[Finding]:
+    """Files of decisions that only the program writes, and that are others in the work tree than as committed."""
+    root = session.store.place.work_tree
+    if root is None:
+        return
+    try:
+        head = session.store.snapshot(session.store.resolve("HEAD"))
+    except Refused:  # nothing was ever checked out here
+        return
+    paths = tuple(head.paths(world.layout.at("decisions/")))
+    here, committed, tip = (one.read_many(paths) for one in (world.snapshot, head, session.listed.snapshot))
+    edited = (path for path in paths if _as_git(here.get(path)) not in (committed.get(path), tip.get(path)))
+    # Where not even the folder is, nobody took the file away: that part was never checked out.
+    for path in islice((one for one in edited if one in here or (root / one).parent.is_dir()), _NAMED):
+        yield Finding(
+            "record.edited-here",
+            "This file differs in your work tree from what is committed, or is gone there.",
+            Severity.WARNING,
+            Where(path),
+            "Only the program writes what was voted and decided; a commit of this would stay on record as a fault.",
+            f"`git restore {quote(path)}` puts it back.",
+        )
+
+
+def _as_git(data: bytes | None) -> bytes | None:
+    """The bytes with plain line ends: git may check them out with others."""
+    return data.replace(b"\r\n", b"\n") if data is not None else None
+
+
 def _changed(session: Session, world: World, base: str) -> set[str]:
     then = session.store.snapshot(base)
     return {path for path in world.snapshot.paths() if world.snapshot.read(path) != then.read(path)}
@@ -172,6 +205,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
     yield from world.checklist_findings
     yield from pack_findings(world)
     yield from duplicate_numbers(world.ids)
+    yield from _edited_here(session, world)
     paths = world.snapshot.paths()
     yield from odd_names(paths, world.layout)
     yield from unread_names(world.snapshot.odd_names, world.layout, frozenset(paths))
