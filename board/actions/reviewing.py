@@ -64,7 +64,7 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
     )
     first = tier_waits_for(case) if proposes else ()
     order = sorted(items, key=lambda item: (not item.mine, bool(item.dropped), item.question.id not in first))
-    start = next((i for i, item in enumerate(order) if asks_me(item)), 0)
+    start = next((i for i, item in enumerate(order) if asks_me(item) or _only_notes(item)), 0)
     return ReviewForm(
         case=case,
         items=tuple(order),
@@ -82,6 +82,12 @@ def review_form(session: Session, proposal_id: str) -> ReviewForm:
 def asks_me(item: ReviewItem) -> bool:
     """Whether a question of mine has no view of mine on the answer that stands."""
     return item.mine and not item.dropped and (item.view is None or item.view.overtaken)
+
+
+def _only_notes(item: ReviewItem) -> bool:
+    """Whether I began to say something of a question of mine and took no view: there the review goes on."""
+    view = item.view
+    return item.mine and not item.dropped and not item.computed and view is not None and not (view.view or view.value)
 
 
 def _has_voted(session: Session, case: Case) -> bool:

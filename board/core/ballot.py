@@ -34,6 +34,7 @@ VERDICT_WORDS: dict[Verdict, str] = {
     Verdict.RECUSE: "I stand aside",
 }
 
+
 def verdict_told(verdict: Verdict) -> str:
     """A verdict as people say it: the plain words, then the term."""
     return f"{VERDICT_WORDS[verdict].capitalize()} ({verdict.value.replace('-', ' ')})"

@@ -242,6 +242,8 @@ class _Desk(Later):
         latest, tip = self.case.docket.latest, self.case.tip_revision
         changed = bool(latest and tip and tip != latest.revision)
         match self.stage:
+            case Stage.SUBMITTED if not self.case.proposal.kind:
+                return "It is submitted and has no kind. Before it can be taken up, its proposer adds one."
             case Stage.SUBMITTED:
                 return "It is submitted and waits to be taken up."
             case Stage.NO_QUORUM:

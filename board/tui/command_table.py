@@ -81,9 +81,9 @@ _APP = (
     Command(
         "app.verify",
         "V",
-        "Prove",
-        "Prove the history",
-        "Recompute and check every step since the founding, faults first.",
+        "Verify",
+        "Verify the history",
+        "Prove it: recompute and check every step since the founding.",
     ),
     Command("app.law", "L", "Law", "Law and standards", "What the questions map to, how it stands, and what changed."),
     Command("app.rules", "C", "Charter", "The charter in plain words", "Seats, voting and kinds, with every default."),
@@ -109,7 +109,9 @@ _DOSSIER = (
     Command("dossier.tally", "t", "Tally", "Tally", "The sum so far, seat by seat and in words.", 4),
     Command("dossier.message", "m", "Message", "Write a message", "Ask, reply, or raise a concern.", 5),
     Command("dossier.confirm", "c", "Confirm", "Confirm my ballot", "Cast your stale ballot again, unchanged.", 2),
-    Command("dossier.open", "o", "Take up", "Take up for the board", "The board looks at this revision from now on.", 2),
+    Command(
+        "dossier.open", "o", "Take up", "Take up for the board", "The board looks at this revision from now on.", 2
+    ),
     Command("dossier.act", "A", "Act now", "Act in an emergency", "As the person on call: stop, roll back or patch."),
     Command("dossier.decide", "d", "Decide", "Decide", "See the exact files, then decide and record.", 2),
     Command("dossier.motions", "M", "Motions", "Motions", "What the board votes on inside this case; make a motion."),

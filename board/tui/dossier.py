@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
@@ -200,6 +200,17 @@ class DossierScreen(Giving, AtOnce):
         self.query_one(".panes").add_class("reading")
         items = self.query_one("#items")
         (items if items.display else self.query_one(DocumentView)).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Left and Right go between the sections and the text beside them, as Tab does."""
+        sections = self.query_one("#sections", VirtualList)
+        if event.key == "right" and sections.has_focus:
+            self.entered()
+            event.stop()
+        elif event.key == "left" and not sections.has_focus:
+            self.query_one(".panes").remove_class("reading")
+            sections.focus()
+            event.stop()
 
     @on(VirtualList.Chosen, "#items")
     def opened(self, event: VirtualList.Chosen) -> None:

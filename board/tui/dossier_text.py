@@ -121,7 +121,7 @@ ACTS = (
     ("vote", "b", "Cast a ballot"),
     ("confirm", "c", "Confirm your ballot"),
     ("message", "m", "Write a message"),
-    ("open", "o", "Take up for the board"),
+    ("open", "o", "Take up"),
     ("decide", "d", "Decide"),
 )
 
@@ -245,9 +245,11 @@ def reviews(dossier: Dossier, width: int) -> Content:
 def changes(dossier: Dossier, width: int) -> Content:
     """What happened since I looked, and how the text differs from what was opened."""
     looked, zone = dossier.last_look, dossier.case.charter.timezone
-    rows = [heading("Since you looked", told_at(looked, zone) if looked else "you look for the first time")]
+    rows = [
+        heading("Since you looked", told_at(looked, zone) if looked else "this machine has no note of a look before")
+    ]
     rows += [wrapped(row, width) for row in event_rows(dossier.since_last_look, zone)] or [
-        line("Nothing." if looked else "Everything is new to you.", "$ink-2")
+        line("Nothing." if looked else "So nothing is marked as new. l shows every event.", "$ink-2")
     ]
     rows += [BLANK, heading("The text now against the text the board took up")]
     rows += difference(dossier.changed_since_opened) or [line("No difference.", "$ink-2")]

@@ -117,7 +117,8 @@ def _decision(found: Law, row: CitingDecision, width: int) -> Iterator[Content]:
     yield wrapped(text(row.title, "bold $ink"), width)
     when = f" on {row.decided_on}" if row.decided_on else ""
     yield wrapped(
-        text(f"{row.id} · {OUTCOME_WORDS[row.outcome]}{when}, now {stands(Stage(row.stage), row.outcome)}", "$ink-2"), width
+        text(f"{row.id} · {OUTCOME_WORDS[row.outcome]}{when}, now {stands(Stage(row.stage), row.outcome)}", "$ink-2"),
+        width,
     )
     grouped: dict[tuple[str, str], list[str]] = {}
     for one in row.citations:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from textual.app import App
@@ -42,14 +43,13 @@ class BoardCommands(Provider):
             yield DiscoveryHit(_display(command, Content(command.title)), partial(self._run, command), command.title)
 
     async def search(self, query: str) -> Hits:
-        """Commands and proposals that hold the letters."""
-        matcher = self.matcher(query)
+        """Commands and proposals that hold every word typed, or its beginning."""
         for command in self._commands():
-            if (score := matcher.match(command.title) or _in_help(query, command)) > 0:
+            if (score := 3 * holds(query, command.title) or holds(query, command.help)) > 0:
                 shown = _display(command, Content(command.title))
                 yield Hit(score, shown, partial(self._run, command), text=command.title)
         for summary in await self._listed():
-            if (score := matcher.match(f"{summary.id} {summary.title}")) > 0:
+            if (score := 2 * holds(query, f"{summary.id} {summary.title}")) > 0:
                 shown = join(line(summary.title, "$ink"), "\n", line(summary.id, "$ink-3"))
                 yield Hit(score, shown, partial(self._open, summary.id), text=summary.title)
 
@@ -66,11 +66,15 @@ class BoardCommands(Provider):
             screen.board.open_dossier(proposal_id)
 
 
-def _in_help(query: str, command: Command) -> float:
-    """Little, where every word typed begins a word of the help sentence: letters strewn over it mean nothing."""
-    words = command.help.casefold().split()
-    typed = query.casefold().split()
-    return 0.1 if typed and all(any(word.startswith(each) for word in words) for each in typed) else 0.0
+def holds(query: str, told: str) -> float:
+    """1 where every word typed begins a word told, half where one stands within; 0 for letters strewn over it.
+
+    Enter opens what is found first: “verif” must not open a dictation for a nurse's handover.
+    """
+    words, typed = told.casefold(), query.casefold().split()
+    if not typed or not all(each in words for each in typed):
+        return 0.0
+    return 1.0 if all(re.search(rf"\b{re.escape(each)}", words) for each in typed) else 0.5
 
 
 async def _run_action(app: App[object], action: str) -> None:

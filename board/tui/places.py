@@ -155,7 +155,7 @@ class Places(App[int], Jobs):
         self._once(MembersScreen)
 
     def action_verify(self) -> None:
-        """Prove the history."""
+        """Verify the history."""
         from board.tui.verify import VerifyScreen
 
         self._once(VerifyScreen)

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static, TextArea
 from board.actions.model import ReviewForm, ReviewItem
 from board.core.review import CONFIDENCES, View
 from board.tui.choices import Choice, Choices
-from board.tui.commands import bindings
+from board.tui.commands import Command, bindings
 from board.tui.consequences import Consequences
 from board.tui.fields import Entry, Words
 from board.tui.forms import both
@@ -88,6 +88,14 @@ class ReviewScreen(Consequences):
         """The view has the focus, so that digits work at once."""
         self.trail(f"Review · {self.proposal_id}")
         self.query_one("#answering").display = self.query_one("#saying").display = False
+
+    def keys(self) -> tuple[Command, ...]:
+        """As everywhere; once every question of mine has its view, the ballot comes next."""
+        form = self.form
+        if form is None or any(asks_me(one) and not answered(self.views.get(one.question.id)) for one in form.items):
+            return super().keys()
+        order = {"review.ballot": 2.5, "review.open-next": 9}
+        return tuple(sorted(super().keys(), key=lambda one: order.get(one.id, one.rank)))
 
     def load(self) -> None:
         """Read the questions; where I was stays where I was."""
@@ -202,6 +210,7 @@ class ReviewScreen(Consequences):
             return
         told = progress_line(self.form, self.views, self.saved_words(), lost=bool(self.unsaved))
         self.query_one("#progress", Static).update(told)
+        self._show_keys()
 
     def gather(self) -> View:
         """What the fields hold, as a view of the question they were filled for."""

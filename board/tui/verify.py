@@ -89,7 +89,7 @@ class VerifyScreen(BoardScreen[None]):
 
     def on_mount(self) -> None:
         """The list has the focus."""
-        self.trail("Prove the history")
+        self.trail("Verify the history")
         self.query_one("#told").focus()
 
     @property

@@ -24,8 +24,10 @@ _TYPED = (
     (re.compile(r": `board act \S+ stop`\."), ". Open it and press A."),
     (re.compile(r" \(`board check \S+`\)"), ""),
     (
-        re.compile(r": `board answer (?P<typed>\d{4}/\d+|[^\s`]+)[^\s`]*`\."),
-        r". Quit, and type: board answer \g<typed>",
+        re.compile(
+            r"(?P<left>\d+ questions? waits? for your answer): `board answer (?P<typed>\d{4}/\d+|[^\s`]+)[^`]*`\."
+        ),
+        r"Quit, and type “board answer \g<typed>”: \g<left>.",
     ),
     (
         re.compile(r"`board vote \S+ …` casts yours, `abstain` too\. `board tally \S+` says who is awaited\."),

@@ -141,6 +141,20 @@ def test_others_ballots_are_hidden_until_mine_is_cast(board: SmallBoard) -> None
     assert not browse.dossier(board.session("ben"), proposal).hidden
 
 
+def test_a_review_goes_on_at_the_question_whose_note_was_begun(tmp_path: Path) -> None:
+    """Given a note and no view yet, when the review is opened again, then it is at that question, words and all."""
+    asking = small_board(tmp_path / "asking", checklists=True)
+    proposal = asking.submit()
+    docketing.open_proposal(asking.session("ana"), proposal)
+    first = reviewing.review_form(asking.session("ben"), proposal)
+    begun = first.items[first.start].question.id
+    reviewing.save_view(asking.session("ben"), proposal, View(begun, note="Half a sen"))
+    again = reviewing.review_form(asking.session("ben"), proposal)
+    assert (again.start, again.items[again.start].view) == (first.start, View(begun, note="Half a sen"))
+    reviewing.save_view(asking.session("ben"), proposal, View(begun, view="unsure", note="Half a sentence."))
+    assert reviewing.review_form(asking.session("ben"), proposal).start == first.start + 1
+
+
 def test_a_shared_review_is_a_file_of_its_own_and_its_ballot_binds_it(board: SmallBoard, tmp_path: Path) -> None:
     """Given views in a draft, when the member votes, then the review file lies beside and the ballot has its digest."""
     asking = small_board(tmp_path / "asking", checklists=True)

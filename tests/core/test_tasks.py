@@ -114,6 +114,8 @@ def test_chair_and_secretary_open_what_is_submitted_unless_it_is_their_own() -> 
     assert lines(one, "ana") == lines(one, "kim") == [words]
     assert lines(one, "ben") == []
     assert words not in lines(case(openings=(), proposer="kim"), "kim")
+    ((act, told),) = lines(replace(one, proposal=replace(one.proposal, kind="")), "ana")
+    assert (act, told) == ("open", "It is submitted and has no kind. Before it can be taken up, its proposer adds one.")
 
 
 @pytest.mark.parametrize(

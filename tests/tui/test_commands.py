@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -17,10 +18,12 @@ from board.tui.decisions import DecisionsScreen
 from board.tui.help import help_content
 from board.tui.inbox import InboxScreen
 from board.tui.lists import VirtualList
+from board.tui.palette import holds
 from board.tui.parts import PartsScreen
 from board.tui.proposals import ProposalsScreen
 from board.tui.screen import BoardScreen
 from tests.tui.pilot import play, press, rows, screen, settle, until
+from tests.tui.sample import SUMMARIES
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.screens import go
 
@@ -119,6 +122,21 @@ def test_palette_finds_commands_and_proposals() -> None:
         assert "2026/0014-triage-to-beta" in rows(app)[0]
 
     play(SampleDesk(), steps)
+
+
+def test_the_palette_opens_nothing_by_letters_strewn_over_a_title() -> None:
+    """Given “verif” and a title that has its letters in that order, then the command is found and the title is not."""
+    assert holds("verif", "Dictation with Whisper, for voice in emergency wards; first ring, fall") == 0
+    assert holds("verif", "Verify the history") > holds("ify", "Verify the history") > 0
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "ctrl+p", *"verif")
+        await until(app, pilot, "Verify the history")
+        await press(app, pilot, "enter")
+        await until(app, pilot, "‹ Verify the history")
+
+    rows = [replace(SUMMARIES[0], title="Voice entry for rings in fall"), *SUMMARIES[1:]]
+    play(SampleDesk(summaries=tuple(rows)), steps)
 
 
 def test_the_palette_fits_a_small_window() -> None:

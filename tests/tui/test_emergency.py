@@ -80,4 +80,4 @@ def test_the_inbox_on_screen_names_the_key_and_no_command() -> None:
     told = on_screen("It is due in 3 hours. `board follow-up 2026/0003-stop confirm` confirms it.")
     assert told == "It is due in 3 hours. Open it and press c."
     told = on_screen("33 questions wait for your answer: `board answer 2026/0021-take-whisper-back`.")
-    assert told == "33 questions wait for your answer. Quit, and type: board answer 2026/0021"
+    assert told == "Quit, and type “board answer 2026/0021”: 33 questions wait for your answer."

@@ -208,9 +208,9 @@ def _cited(call: Call, session: Session | None, pack: Pack, wanted: Any) -> int:
         when = f" on {decision.decided_on}" if decision.decided_on else ""
         output.heading(f"{decision.id}: {decision.title}")
         output.line(f"  {OUTCOME_WORDS[decision.outcome]}{when}, now {stands(Stage(decision.stage), decision.outcome)}")
-        for (entry, title, stands), questions in _by_entry(decision.citations, session.today).items():
+        for (entry, title, status), questions in _by_entry(decision.citations, session.today).items():
             named = f"{entry}, {title}" if title else entry
-            output.paragraph(f"{', '.join(questions)} {_maps(questions)} {named}: {stands}", "      ", "    ")
+            output.paragraph(f"{', '.join(questions)} {_maps(questions)} {named}: {status}", "      ", "    ")
     return 0
 
 
