@@ -123,10 +123,10 @@ def _decision(found: Law, row: CitingDecision, width: int) -> Iterator[Content]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for one in row.citations:
         named = f"{one.entry}, {one.title}" if one.title else one.entry
-        stands = standing(one.status, one.applies_from, found.today)
-        grouped.setdefault((named, stands), []).append(one.question)
-    for (named, stands), questions in grouped.items():
-        words = f"{'maps' if len(questions) == 1 else 'map'} to {named}: {stands}"
+        status = standing(one.status, one.applies_from, found.today)
+        grouped.setdefault((named, status), []).append(one.question)
+    for (named, status), questions in grouped.items():
+        words = f"{'maps' if len(questions) == 1 else 'map'} to {named}: {status}"
         yield hang(text(f"{', '.join(questions)}  ", "$accent"), text(words, "$ink"), width)
 
 

@@ -22,7 +22,7 @@ def test_a_stage_is_called_the_same_in_a_list_as_on_the_screen() -> None:
 
 
 def test_list_show_and_history_say_in_force_and_rejected(tmp_path: Path) -> None:
-    """Given one approval and one rejection, then no command says in-force, and history says what became of the other."""
+    """Given one approval and one rejection, then none says in-force, and history says what became of the other."""
     board = small_board(tmp_path)
     board.submit(FIRST)
     decide(board, FIRST)
@@ -36,3 +36,11 @@ def test_list_show_and_history_say_in_force_and_rejected(tmp_path: Path) -> None
     assert all("in-force" not in ran.out and "in force" in ran.out for ran in told), told
     last = [line for line in told[-1].out.splitlines() if "another" in line or "rejected" in line]
     assert last and "rejected" in " ".join(last) and not any("decided" in line for line in last), told[-1].out
+
+
+def test_the_preview_of_an_opening_ends_with_the_fingerprint(tmp_path: Path) -> None:
+    """Given a submitted proposal, then its preview begins with what people read; the digest comes last."""
+    board = small_board(tmp_path)
+    proposal = board.submit(FIRST)
+    told = Board(board.path)("open", proposal, "--preview").out.splitlines()
+    assert [at for at, each in enumerate(told) if "sha256:" in each] == [len(told) - 1], told

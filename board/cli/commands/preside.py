@@ -70,7 +70,6 @@ def open_command(
 
 def _show(shown: OpeningPreview) -> None:
     output.line(shown.id)
-    output.line(f"  Revision: {shown.revision}")
     output.paragraph(" ".join(shown.tier_why), "    ", f"  Tier: {shown.tier}. ")
     for each in shown.asks:
         output.paragraph(each, "    ", "  ")
@@ -84,6 +83,7 @@ def _show(shown: OpeningPreview) -> None:
     show_findings("What is missing or wrong", shown.problems)
     if shown.why_not:
         output.paragraph(f"It cannot be opened now: {shown.why_not}", "  ")
+    output.line(f"  For auditors, the fingerprint of the text: {shown.revision}")
 
 
 @command("act")
