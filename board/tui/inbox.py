@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -26,6 +27,10 @@ from board.tui.words import INK, count, due_cell, numbered, on_screen, stage_cel
 
 if TYPE_CHECKING:
     from board.actions.asking import Inbox
+
+
+SAME = "″ the same proposal"
+"""In place of a title that stands in the line above."""
 
 
 class MainScreen(BoardScreen[None]):
@@ -144,17 +149,19 @@ class InboxScreen(MainScreen):
         self.tasks: tuple[Task, ...] = ()
         self.counts = (0, 0)
         """How many tasks of mine and of others there are."""
+        self._again: set[Task] = set()
+        """The tasks right below another one about the same proposal, which is named once."""
         self._told: bytes = b""
 
     def body(self) -> ComposeResult:
         with Horizontal(classes="panes"):
             yield VirtualList[Task](
                 (
-                    Column("", 7, lambda task: Cell(numbered(task.summary, self.today), "faint"), right=True),
-                    Column("", 0, lambda task: Cell(task.summary.title)),
+                    Column("", 7, self._number, right=True),
                     Column(
-                        "", 12, lambda task: tier_cell(task.summary.tier, known=task.summary.tier_known), from_width=56
+                        "", 0, lambda task: Cell(SAME, "faint") if task in self._again else Cell(task.summary.title)
                     ),
+                    Column("", 12, self._tier, from_width=56),
                     Column("", 13, self._due, right=True),
                 ),
                 second=lambda task: Cell(on_screen(task.words), "soft"),
@@ -165,6 +172,13 @@ class InboxScreen(MainScreen):
             with VerticalScroll(id="details"):
                 yield Laid(id="details-text", fills=True)
         yield Static(Content(""), id="notice")
+
+    def _number(self, task: Task) -> Cell:
+        return Cell("" if task in self._again else numbered(task.summary, self.today), "faint")
+
+    def _tier(self, task: Task) -> Cell:
+        summary = task.summary
+        return Cell("") if task in self._again else tier_cell(summary.tier, known=summary.tier_known)
 
     def on_mount(self) -> None:
         """The list has the focus, and shows what it showed last time until the repository is open."""
@@ -237,9 +251,12 @@ class InboxScreen(MainScreen):
     def _put(self, tasks: tuple[Task, ...], counts: tuple[int, int]) -> None:
         self.tasks, self.counts = tasks, counts
         rows: list[Task | Heading] = []
+        again: set[Task] = set()
         for mine, title, number in ((True, "Waits for you", counts[0]), (False, "You wait for", counts[1])):
             listed = [task for task in tasks if task.mine is mine]
             rows += [Heading(title, str(number)), *listed] if listed else []
+            again |= {task for above, task in pairwise(listed) if above.summary.id == task.summary.id}
+        self._again = again
         shown: VirtualList[Task] = self.query_one("#tasks", VirtualList)
         shown.show(rows)
         self.show_details(shown.row)

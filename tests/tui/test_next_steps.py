@@ -12,7 +12,7 @@ from board.tui.app import BoardApp
 from board.tui.dossier import DossierScreen
 from board.tui.dossier_text import changes
 from tests.tui.pilot import SMALL, play, press, rows, settle
-from tests.tui.sample import DOSSIER, ID, REVIEW
+from tests.tui.sample import DOSSIER, ID, INBOX, REVIEW
 from tests.tui.sample_desk import SampleDesk
 from tests.tui.test_review import open_review
 
@@ -41,6 +41,22 @@ def test_once_every_question_has_its_view_the_bar_offers_the_ballot() -> None:
         assert "b Ballot" in rows(app)[-1]
 
     play(SampleDesk(review=replace(REVIEW, items=tuple(seen), start=0)), steps, SMALL)
+
+
+def test_the_inbox_names_a_proposal_once_for_several_dates_in_a_row() -> None:
+    """Given three tasks about one proposal in a row, then its title stands above the first, and all three dates do."""
+    vote, review = INBOX.mine[1], INBOX.mine[2]
+    dates = [replace(vote, part=f"condition c{n}", words=f"Condition c{n} waits.") for n in (1, 2, 3)]
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        shown = "\n".join(rows(app))
+        assert shown.count(vote.summary.title) == 1
+        assert shown.count("the same proposal") == 2
+        assert all(one.words in shown for one in dates)
+        assert shown.index(vote.summary.title) < shown.index("c1 waits") < shown.index("c3 waits")
+        assert review.summary.title in shown
+
+    play(SampleDesk(inbox=replace(INBOX, mine=(*dates, review))), steps, SMALL)
 
 
 def test_without_a_note_of_an_earlier_look_nobody_is_told_that_she_never_looked() -> None:
