@@ -94,7 +94,11 @@ def verify_store(
     moved_on = pin is not None and audit.builds_on(tip, pin.tip)
     whole = (watch is not None and watch.begin(store)) or from_genesis
     report, walk = _judged(store, audit, pin if moved_on and not whole else None, pin, progress)
-    if pin is None:
+    if pin is None and pins.damaged:
+        words = f"{one_line(str(pins.file))} is damaged. What you verified here before is not known any more."
+        lost = Fault("history.forgotten", words, report.genesis)
+        report = replace(report, unproven=(*report.unproven, lost))
+    elif pin is None:
         first = Fault("trusted.first", "This history is verified here for the first time.", report.genesis)
         report = replace(report, trusted=(*report.trusted, first))
     report = replace(report, faults=(*_against_pins(report, pin, moved_on, pins), *report.faults))

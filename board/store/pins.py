@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -55,6 +56,11 @@ class Pins:
     def load(self) -> Pin | None:
         """The pin of this repository; None before the first verification, and where the file is damaged."""
         return _read(self.file)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether something lies in the place of the pin that cannot be read: what was verified here is not known."""
+        return os.path.lexists(self.file) and self.load() is None
 
     def save(self, pin: Pin) -> None:
         """Move the pin; raises Refused when the disk does not take it, and the old pin stays."""

@@ -183,6 +183,11 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Run `board sync` here. If that does not help, compare with the other members. If the other clone was only a "
         "trial, delete the file named above.",
     ),
+    "history.forgotten": (
+        "The file that remembers what you verified cannot be read, so a history taken back cannot be noticed.",
+        "Compare with a member's checkpoint (`board verify --checkpoint FILE`). "
+        "Then delete the file named above and verify again.",
+    ),
     "history.unpushed": (
         "The board's history is what lies at the remote; what only your branch holds was judged as if it were pushed.",
         "Push it, or take it back, then verify again.",
@@ -268,7 +273,14 @@ class Report:
     @property
     def doubts(self) -> tuple[Fault, ...]:
         """What cannot be proven and keeps the answer from being yes."""
-        grave = {"unproven.openpgp", "unproven.founded", "history.stale", "history.behind", "date.decisive"}
+        grave = {
+            "unproven.openpgp",
+            "unproven.founded",
+            "history.stale",
+            "history.behind",
+            "history.forgotten",
+            "date.decisive",
+        }
         grave |= {f"checkpoint.{what}" for what in ("ahead", "other", "foreign", "crowded")}
         grave |= set() if self.unsigned_allowed else {"unproven.unsigned"}
         return tuple(fault for fault in self.unproven if fault.code in grave)

@@ -79,3 +79,22 @@ def test_a_pin_without_what_one_goes_on_from_is_made_anew_from_the_founding(boar
         pins.save(older)
         assert verify(board.path).since == ""
         assert pins.load() == whole
+
+
+def test_a_damaged_memory_of_what_was_verified_is_told_and_never_taken_for_none(board: SmallBoard) -> None:
+    """Given a pin cut short and a history taken back, then the answer is no yes until its owner deletes that file."""
+    before = board.store.tip()
+    signed(board.path, board, "Minutes.\n")
+    assert verify(board.path).status == 0
+    file = Pins(board.store.key).file
+    cut = file.read_bytes()[:100]
+    file.write_bytes(cut)
+    git(board.path, "update-ref", "refs/heads/main", before)
+    for _ in range(2):
+        report = verify(board.path)
+        assert (report.status, [one.code for one in report.doubts]) == (3, ["history.forgotten"])
+        assert "trusted.first" not in {one.code for one in report.trusted}
+        assert file.read_bytes() == cut
+    assert str(file) in report.doubts[0].words
+    file.unlink()
+    assert verify(board.path).status == 0
