@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +59,19 @@ class Notes:
         self.tools.refs.move(ref, note.id, "", "board: checkpoint")
         return ref
 
+    def take(self) -> None:
+        """Take the remote's notes, where it answers; nothing of ours goes out, and nothing is ever replaced."""
+        if self.tools.remote is not None:
+            with suppress(Refused):
+                self._take(self.tools.remote.beside(FOLDER))
+
+    def _take(self, theirs: Mapping[str, str]) -> None:
+        ours = self.all()
+        taken = [name for name in theirs if _NAME.fullmatch(name.removeprefix(FOLDER))]
+        for name in taken[:MOST]:
+            if name.removeprefix(FOLDER) not in ours:
+                self.tools.refs.move(name, theirs[name], "", "board: checkpoint")
+
     def exchange(self) -> str:
         """Take the remote's notes and offer ours; in words why that did not work, or "". Nothing is ever replaced."""
         remote = self.tools.remote
@@ -66,10 +80,7 @@ class Notes:
         try:
             theirs = remote.beside(FOLDER)
             ours = self.all()
-            taken = {name: blob for name, blob in theirs.items() if _NAME.fullmatch(name.removeprefix(FOLDER))}
-            for name, blob in list(taken.items())[:MOST]:
-                if name.removeprefix(FOLDER) not in ours:
-                    self.tools.refs.move(name, blob, "", "board: checkpoint")
+            self._take(theirs)
             fresh = {f"{FOLDER}{name}": blob for name, blob in ours.items() if f"{FOLDER}{name}" not in theirs}
             return remote.offer(fresh) if fresh else ""
         except Refused as refused:

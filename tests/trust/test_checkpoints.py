@@ -169,6 +169,26 @@ def test_row_32_a_checkpoint_that_lies_in_the_repository_is_found(history: Histo
     assert codes(watched(history.path)) == {"checkpoint.split"}
 
 
+def test_row_32_a_fresh_clone_asks_the_remote_for_the_checkpoints_that_lie_there(
+    history: History, tmp_path: Path
+) -> None:
+    """Given a server with a checkpoint that contradicts its branch, when somebody clones it, then verify says no."""
+    other = elsewhere(history, tmp_path / "other")
+    other.commit({f"{BALLOTS}/ana-1.toml": cast(other, "ana")}, "ana")
+    history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara")}, "chiara")
+    point = chain_at(other.path).checkpoint()
+    blob = history.git("hash-object", "-w", "--stdin", data=note(point, ["ana"]))
+    history.git("update-ref", f"refs/board/checkpoints/{point.size}/ana/1", blob)
+    git(tmp_path, "clone", "-q", "--mirror", str(history.path), "server.git")
+    git(tmp_path, "clone", "-q", "server.git", "fresh")
+    assert git(tmp_path / "fresh", "for-each-ref", "refs/board") == ""
+    shutil.rmtree(tmp_path / "state", ignore_errors=True)
+    assert codes(watched(tmp_path / "fresh")) == {"checkpoint.split"}
+    git(tmp_path, "clone", "-q", "server.git", "alone")
+    git(tmp_path / "alone", "remote", "set-url", "origin", str(tmp_path / "gone.git"))
+    assert watched(tmp_path / "alone").status == 0, "where the remote does not answer, verify needs none"
+
+
 def test_row_31_a_checkpoint_of_a_member_answers_what_strangers_left_here(history: History, tmp_path: Path) -> None:
     """Given strangers' checkpoints in a fresh clone, then it cannot tell, until a member's own is named."""
     file = tmp_path / "ana.note"
