@@ -33,6 +33,7 @@ def sync(session: Session) -> Done:
     """Fetch the governed branch and send what waits in my outbox; what no longer holds comes back as a draft."""
     store = session.store
     store.fetch()
+    store.notes().take()  # what members saw tells whether everybody is shown the same history
     session.forget()
     _name_faults(session)
     waiting = store.waiting(session.me.member)

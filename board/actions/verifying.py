@@ -92,8 +92,6 @@ def verify_store(
     pins, audit, tip = Pins(store.key), store.audit(), store.tip()
     pin = pins.load()
     moved_on = pin is not None and audit.builds_on(tip, pin.tip)
-    if pin is None and watch is not None:
-        store.notes().take()  # a fresh clone holds none: only what members saw tells that it is shown another history
     whole = (watch is not None and watch.begin(store)) or from_genesis
     report, walk = _judged(store, audit, pin if moved_on and not whole else None, pin, progress)
     if pin is None and pins.damaged:
