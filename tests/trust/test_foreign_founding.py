@@ -14,6 +14,7 @@ from board.actions.verifying import verify
 from board.core.finding import Refused
 from board.store.pins import Pins
 from board.store.repository import open_repository
+from board.trust import walk
 from tests.boards import SmallBoard
 from tests.cli.running import Board
 from tests.trust.history import DECIDED, OPEN, History, copy_of, lived_board, settle
@@ -131,9 +132,10 @@ def test_row_31_what_was_verified_in_another_clone_tells_the_founding(board: Sma
 
 
 def test_row_31_a_foreign_founding_that_calls_itself_an_example_hides_no_board(
-    board: SmallBoard, tmp_path: Path
+    board: SmallBoard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Given an example joined before all else, when somebody clones, then she is told of two foundings, no example."""
+    monkeypatch.setattr(walk, "_CHUNK", 1)  # of a long history the walk meets the example long before the board
     history = History(board.path, clock=int(board.now.timestamp()))
     main, real = history.tip, founding(board)
     text = "example = true\n" + history.read("board.toml").decode()
