@@ -339,6 +339,11 @@ _other_value("sentence", 'sentence = "Everybody agreed."', "decision.outcome")
 _other_value("yes", "yes = 3", "decision.outcome")
 
 
+_other_value("way", 'way = "expedited"', "decision.record")
+_other_value("silent", 'silent = ["mo"]', "decision.record")
+_other_value("supersedes", f'supersedes = "{OPEN}"', "decision.record")
+
+
 @case("13-record-that-names-no-proposer_fail", "decision.record")
 def nobody_proposed(history: History) -> None:
     """As the first records did; with nobody named, any member could give proof as the proposer."""

@@ -10,6 +10,7 @@ from tests.conformance import (
     keys,
     openings,
     people_and_charter,
+    records,
     registers,
     replays,
 )
@@ -21,6 +22,7 @@ BOOKS = (
     people_and_charter,
     keys,
     ballots_and_decisions,
+    records,
     registers,
     replays,
     openings,

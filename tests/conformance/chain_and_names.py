@@ -115,6 +115,15 @@ def guest_message_merged(history: History) -> None:
     history.commit({}, "eve", key="", parents=(side, main), tree=tree)
 
 
+@case("28-guest-message-that-only-the-merge-holds_fail", "chain.merge")
+def guest_message_made_up(history: History) -> None:
+    """A merge hides what it says itself: whoever looks at each line alone never meets the message."""
+    main = history.tip
+    side = history.commit({"src.py": "1\n"}, "eve", key="", parents=(f"{main}~1",))
+    tree = history.tree({GUEST: QUESTION.encode(), "src.py": b"1\n"}, main)
+    history.commit({}, "eve", key="", parents=(main, side), tree=tree)
+
+
 @case("28-guest-message-left-out-of-a-merge_fail", "chain.merge")
 def guest_message_lost(history: History) -> None:
     main = history.tip

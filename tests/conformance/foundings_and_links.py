@@ -209,20 +209,31 @@ def in_the_wrong_place(history: History) -> None:
     history.commit({f"decisions/{DECIDED}/rounds/1.toml": record}, "ana")
 
 
-def _two(name: str, code: str, reasons: tuple[str, str]) -> None:
+def _two(name: str, code: str, reasons: tuple[str, str], *, base: int = 1, aside: bool = False) -> None:
     @case(name, code)
     def decide_together(history: History) -> None:
         made = deciding(history)
         text = history.read(TEXT, made).decode()
         page = swap("Chair (Security)", "Engineering")(text)
         record = swap('decided_by = "ana"', 'decided_by = "ben"')(history.read(RECORD, made).decode())
+        here, there = (history.git("rev-parse", f"{made}~{back}") for back in (1, base))
+        record, page = swap(here, there)(record), page.replace(here[:12], there[:12])
         record = swap(decision_digest(text), decision_digest(page))(record)
         history.git("update-ref", "refs/heads/main", f"{made}~1")
+        if aside:
+            first = f"decisions/{DECIDED}/ballots/lena-1.toml"
+            ballot = swap("number = 1", "number = 2")(history.read(first).decode())
+            ballot = swap('previous = ""', f'previous = "{sha256(history.read(first))}"')(ballot)
+            ballot = swap('verdict = "approve"', 'verdict = "recuse"\ninterest = "supplier"')(ballot)
+            history.commit({first.replace("lena-1", "lena-2"): ballot}, "lena")
         for number, (member, reason) in enumerate(zip(("ben", "lena"), reasons, strict=True), 1):
             act = f'path = "{RECORD}"\nsha256 = "{sha256(record.encode())}"\nreason = "{reason}"\n'
             history.commit({f"decisions/{DECIDED}/acts/{number}-{member}.toml": act}, member)
         history.commit({TEXT: page, REVIEW: history.read(REVIEW, made), RECORD: record}, "ben")
 
 
+_AWAY = ("Both are away.", "Both are away.")
+_two("13-two-decide-on-an-earlier-state-that-comes-to-another-sum_fail", "decision.record", _AWAY, base=2)
+_two("13-two-decide-and-one-of-them-stands-aside_fail", "path.role", _AWAY, aside=True)
 _two("13-two-decide-and-say-why", "", ("Both are away.", "Both are away."))
 _two("13-two-decide-and-one-does-not-say-why_fail", "path.role", ("Both are away.", ""))

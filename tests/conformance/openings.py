@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from board.core.digest import lines_digest
 from tests.conformance.cases import case, swap
 from tests.trust.history import OPEN, History
@@ -25,6 +27,38 @@ def opening_binds(history: History) -> None:
     text = history.read(DOCKET).decode()
     digest = text.partition('revision = "')[2][:71]
     history.commit({DOCKET: text + "\n" + text.replace(digest, "sha256:" + "2" * 64)}, "kim")
+
+
+def _opened_again(history: History, change: Callable[[str], str], by: str, **more: str) -> None:
+    """The newest opening of what is open made again, with the docket changed."""
+    made = history.git("log", "--format=%H", "-1", "--", DOCKET)
+    text = change(history.read(DOCKET, made).decode())
+    history.git("update-ref", "refs/heads/main", f"{made}~1")
+    history.commit({DOCKET: text, **more}, by)
+
+
+@case("20-opening-made-again-as-it-was", begin="later")
+def opened_as_it_was(history: History) -> None:
+    _opened_again(history, lambda text: text, "kim")
+
+
+@case("20-words-put-before-older-openings_fail", "docket.changed", "later")
+def words_before(history: History) -> None:
+    """A docket only grows: words above what others opened would read as if they had stood there then."""
+    _opened_again(history, lambda text: f"# The board agreed on beta only.\n{text}", "kim")
+
+
+@case("13-on-call-opens-again-what-was-opened_fail", "path.role", "later")
+def on_call_again(history: History) -> None:
+    """Who is on call acts at once, which opens a proposal of its own; what the board took up is the board's."""
+    acted = 'schema = 1\naction = "stop"\nacted_by = "mo"\n'
+    emergency = {f"decisions/{OPEN}/emergency.toml": acted}
+
+    def by_mo(text: str) -> str:
+        first, at, newest = text.rpartition('opened_by = "kim"')
+        return f'{first}opened_by = "mo"{newest}' if at else text
+
+    _opened_again(history, by_mo, "mo", **emergency)
 
 
 def _left_out(name: str, code: str) -> None:

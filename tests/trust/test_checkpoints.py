@@ -13,7 +13,6 @@ import pytest
 from board.actions import witnessing
 from board.actions.checkpointing import kept, sign, witnessed
 from board.actions.model import Done
-from board.actions.syncing import sync
 from board.actions.verifying import verify
 from board.actions.witnessing import Watch
 from board.core.checkpoint import NAMESPACE, signed_bytes
@@ -168,28 +167,6 @@ def test_row_32_a_checkpoint_that_lies_in_the_repository_is_found(history: Histo
     blob = history.git("hash-object", "-w", "--stdin", data=note(point, ["ana"]))
     history.git("update-ref", f"refs/board/checkpoints/{point.size}/ana/1", blob)
     assert codes(watched(history.path)) == {"checkpoint.split"}
-
-
-def test_row_32_syncing_a_fresh_clone_brings_the_checkpoints_that_lie_at_the_remote(
-    history: History, tmp_path: Path
-) -> None:
-    """Given a server with a checkpoint that contradicts its branch, when somebody clones and syncs, verify says no."""
-    other = elsewhere(history, tmp_path / "other")
-    other.commit({f"{BALLOTS}/ana-1.toml": cast(other, "ana")}, "ana")
-    history.commit({f"{BALLOTS}/chiara-1.toml": cast(history, "chiara")}, "chiara")
-    point = chain_at(other.path).checkpoint()
-    blob = history.git("hash-object", "-w", "--stdin", data=note(point, ["ana"]))
-    history.git("update-ref", f"refs/board/checkpoints/{point.size}/ana/1", blob)
-    git(tmp_path, "clone", "-q", "--mirror", str(history.path), "server.git")
-    git(tmp_path, "clone", "-q", "server.git", "fresh")
-    assert git(tmp_path / "fresh", "for-each-ref", "refs/board") == ""
-    shutil.rmtree(tmp_path / "state", ignore_errors=True)
-    fresh = real_session(tmp_path / "fresh", tmp_path, "ana")
-    sync(fresh)
-    assert codes(watched(tmp_path / "fresh")) == {"checkpoint.split"}
-    git(tmp_path, "clone", "-q", "server.git", "alone")
-    git(tmp_path / "alone", "remote", "set-url", "origin", str(tmp_path / "gone.git"))
-    assert watched(tmp_path / "alone").status == 0, "verifying asks no server"
 
 
 def test_row_31_a_checkpoint_of_a_member_answers_what_strangers_left_here(history: History, tmp_path: Path) -> None:

@@ -159,6 +159,15 @@ def test_given_an_expired_key_the_signature_still_tells_who_signed(ring: Keyring
     assert who_signed((ring.block(old),), b"words", made) == old
 
 
+def test_given_a_strangers_signature_beside_hers_the_block_speaks_for_nobody(ring: Keyring) -> None:
+    """Given one block with two signatures, hers and one by a key that nobody lists, then it is not exactly one."""
+    hers, other = ring.make("hers@example.org"), ring.make("other@example.org")
+    for more in (("--local-user", other), ("--local-user", hers)):
+        made = ring.sign(hers if more[1] == other else other, b"words", *more)
+        with pytest.raises(BadSignature, match="exactly one"):
+            who_signed((ring.block(hers),), b"words", made)
+
+
 def test_given_a_weak_digest_the_signature_proves_nothing(ring: Keyring) -> None:
     key = ring.make("rsa@example.org", "rsa3072")
     assert who_signed((ring.block(key),), b"words", ring.sign(key, b"words", "--digest-algo", "SHA512")) == key

@@ -17,6 +17,7 @@ from board.actions.proof_check import Checked, check, check_file
 from board.actions.proving import prove, write_proof
 from board.core.checkpoint import Note
 from board.core.finding import Refused
+from board.core.merkle import inclusion
 from board.core.proof import Proof
 from board.core.record import Outcome
 from board.formats.notes import read_note
@@ -187,6 +188,17 @@ def test_row_74_what_is_put_together_otherwise_is_not_proven(name: str, proof: P
     checked = judged(change(proof))
     assert checked.status == 1
     assert code in {fault.code for fault in checked.faults}
+
+
+def test_row_74_no_other_commit_of_the_chain_passes_for_the_founding(proof: Proof, lived: SmallBoard) -> None:
+    """Given a proof that shows a later commit of the same chain as the founding, then it is broken."""
+    chain = chain_at(lived.path)
+    later = proof.steps[1]
+    index = chain.commits.index(later)
+    places = {later: (index, tuple(inclusion(chain.leaves, index))), proof.decision: proof.places[proof.decision]}
+    objects = {name: one for name, one in proof.objects.items() if name != proof.genesis}
+    checked = judged(replace(proof, genesis=later, places=places, objects=objects))
+    assert (checked.status, {fault.code for fault in checked.faults}) == (1, {"proof.broken"})
 
 
 def test_row_74_whatever_is_left_out_is_missed(proof: Proof) -> None:

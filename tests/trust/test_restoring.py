@@ -154,6 +154,17 @@ def test_nothing_is_settled_while_a_file_lies_otherwise_than_it_counts(mended: d
     assert found == (((), (fault,)) if over else ((fault,), ()))
 
 
+@pytest.mark.parametrize(("digits", "over"), [(11, False), (12, True), (40, True)])
+def test_a_board_acknowledges_a_commit_by_twelve_digits_at_least(digits: int, over: bool) -> None:
+    """Given fewer digits, which somebody can make another commit begin with, then what they name is not settled."""
+    objects = Objects(lambda ids, limit: {}, lambda ids: ())
+    walk, fault = Walk(objects, Uncounted()), Fault("commit.unsigned", "No signature.", "a1" * 20)
+    walk.faults, walk.acknowledged = [fault], {fault.commit[:digits]}
+    assert settled(walk, State("b" * 40, "", Link(None, 0, ""), objects)) == (
+        ((), (fault,)) if over else ((fault,), ())
+    )
+
+
 def test_a_stop_taken_away_while_the_board_approves_anew_stops_no_later_approval(board: SmallBoard) -> None:
     """Given a stop, when a stranger removes it just before a new approval, then that is in force all the same."""
     stop, anew = "2026/0003-stop", "2026/0004-anew"
