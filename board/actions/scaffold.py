@@ -82,11 +82,14 @@ def unwritten(proposal: Proposal, kinds: Mapping[str, Kind], path: str) -> tuple
     if not left:
         return ()
     rest = f", and {len(left) - 1} more." if len(left) > 1 else "."
-    nothing = "Nothing of its text is written yet. " if no_words(proposal, kind, path) else ""
+    alone = bool(no_words(proposal, kind, path))
+    still = (
+        "The text is still nothing but the scaffold" if alone else "The scaffold still stands where your words belong"
+    )
     return (
         Finding(
             "proposal.placeholder",
-            f"{nothing}The scaffold still stands where your words belong: “{one_line(left[0], 70)}”{rest}",
+            f"{still}: “{one_line(left[0], 70)}”{rest}",
             Severity.WARNING,
             Where(path, part="prose"),
             "The board would read a form, not a proposal.",

@@ -43,13 +43,12 @@ def give_facts(call: Call, session: Session, proposal_id: str) -> int:
         _asked(session, proposal_id)
     still = facts_to_give(session, proposal_id)
     named = f": {and_([one.title for one in still[:_FEW]])}" if 0 < len(still) <= _FEW else ""
-    output.line(f"{len(still) or 'No'} {'fact is' if len(still) == 1 else 'facts are'} missing{named}.")
+    head = f"{len(still) or 'No'} {'fact is' if len(still) == 1 else 'facts are'} missing{named}."
     if still:
-        output.line(f"`board answer {proposal_id} --facts` goes on.")
+        output.line(f"{head} `board answer {proposal_id} --facts` goes on.")
     else:
-        output.line(
-            f"`board answer {proposal_id}` asks the questions that are left; evidence and text go into the document."
-        )
+        rest = f"`board answer {proposal_id}` asks the questions that are left; evidence and text go into the document."
+        output.paragraph(f"{head} {rest}")
     return 0
 
 

@@ -95,7 +95,7 @@ def test_given_a_new_proposal_it_is_drafted_checked_submitted_and_opened(example
 
     (example / "notes.txt").write_text("mine")
     submitted = mo("submit", row["id"])
-    assert submitted.status == 0 and "Nothing of its text is written yet." in submitted.out
+    assert submitted.status == 0 and "The text is still nothing but the scaffold:" in submitted.out
     assert git(example, "status", "--short") == "?? notes.txt"
     assert mo("open", row["id"]).status == 1
     assert " must sign." in play("kim")("open", row["id"], "--preview").out
