@@ -51,9 +51,12 @@ class Stage(StrEnum):
         )
 
 
-def stands(stage: Stage, outcome: Outcome | None) -> str:
-    """Where a proposal stands now, in words; of what was decided and is not in force, how: "rejected"."""
-    return OUTCOME_WORDS[outcome] if stage is Stage.DECIDED and outcome is not None else stage.words
+def stands(stage: str, outcome: Outcome | None) -> str:
+    """Where a proposal stands now, in words; of what was decided and is not in force, how: "rejected".
+
+    `stage` is the value of a Stage; of a word that is none, what it says.
+    """
+    return OUTCOME_WORDS[outcome] if stage == Stage.DECIDED and outcome is not None else stage.replace("-", " ")
 
 
 NO_TIER = "It says no kind, so nobody can tell which facts set its tier. Take it for a high one until it does."

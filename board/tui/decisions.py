@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from board.actions.model import DecisionRow
-from board.core.listed import Stage, stands
+from board.core.listed import stands
 from board.tui.commands import bindings
 from board.tui.inbox import MainScreen, nothing
 from board.tui.laid import Laid
@@ -117,7 +117,7 @@ def _details(row: DecisionRow, name_of: Callable[[str], str], width: int) -> Con
         ("Decided", f"{day(row.decided_at)} by {name_of(row.decided_by)}"),
         ("Kind", row.kind),
         ("Tier", row.tier),
-        ("Stage", stands(Stage(row.stage), row.outcome)),
+        ("Stage", stands(row.stage, row.outcome)),
         ("Until", day(row.expires) or "no end"),
         ("Conditions", _conditions(row)),
         ("Replaced by", row.superseded_by or "nothing"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from board.actions.packing import CitingDecision, Law
-from board.core.listed import Stage, stands
+from board.core.listed import stands
 from board.core.outcome import OUTCOME_WORDS
 from board.core.pack import ADOPTED, STATUS_WORDS, UNLISTED, Difference, Entry, clocks_of, standing, starts
 from board.tui.dossier_text import BLANK, heading, wrapped
@@ -48,7 +48,7 @@ def state_cell(row: Row) -> Cell:
         return STATUS.get(row.status, Cell(row.status, "warn"))
     if isinstance(row, Difference):
         return Cell(_SORTS.get(row.sort, row.sort), "soft" if row.sort == "words" else "warn")
-    return Cell(f"now {stands(Stage(row.stage), row.outcome)}", "soft")
+    return Cell(f"now {stands(row.stage, row.outcome)}", "soft")
 
 
 def pack_content(found: Law, said: str, width: int) -> Content:
@@ -117,7 +117,7 @@ def _decision(found: Law, row: CitingDecision, width: int) -> Iterator[Content]:
     yield wrapped(text(row.title, "bold $ink"), width)
     when = f" on {row.decided_on}" if row.decided_on else ""
     yield wrapped(
-        text(f"{row.id} · {OUTCOME_WORDS[row.outcome]}{when}, now {stands(Stage(row.stage), row.outcome)}", "$ink-2"),
+        text(f"{row.id} · {OUTCOME_WORDS[row.outcome]}{when}, now {stands(row.stage, row.outcome)}", "$ink-2"),
         width,
     )
     grouped: dict[tuple[str, str], list[str]] = {}

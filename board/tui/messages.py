@@ -34,6 +34,7 @@ KINDS = (
 class MessageScreen(FormScreen[None]):
     """One message, kept as a draft until it is sent."""
 
+    FIELD_FIRST = False
     WHERE = ("message",)
     BINDINGS = bindings("message")
     ABOUT = (

@@ -18,6 +18,7 @@ def test_a_stage_is_called_the_same_in_a_list_as_on_the_screen() -> None:
     assert all(stage_cell(stage).text.removeprefix("✗ ") == stage.words for stage in Stage)
     assert all(verdict_words(verdict) == verdict_told(verdict) for verdict in Verdict)
     assert stands(Stage.DECIDED, Outcome.REJECTED) == "rejected"
+    assert stands("no stage at all", Outcome.APPROVED) == "no stage at all"
     assert stands(Stage.IN_FORCE, Outcome.APPROVED) == "in force"
 
 

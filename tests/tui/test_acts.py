@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, TextArea
 from board.actions.model import FreeParts
 from board.core.ballot import BallotDraft, Condition, Verdict
 from board.core.case import Wanted
-from board.core.finding import Finding, refuse
+from board.core.finding import TO_LOOK_AT, Finding, refuse
 from board.tui.app import BoardApp
 from board.tui.ballot import BallotScreen
 from board.tui.choices import Choices
@@ -279,7 +279,8 @@ def test_deciding_shows_every_file_whole() -> None:
         assert isinstance(app.screen, Sign)
         whole = app.screen.exact.plain
         assert all(path in whole and words.strip() in whole for path, words in PREVIEW.files.items())
-        assert whole.startswith(f"In plain words\n{PREVIEW.tally.sentence}")
+        assert whole.startswith(f"{TO_LOOK_AT}\n! {PREVIEW.problems[0].message}\n\nIn plain words\n")
+        assert whole.partition("In plain words\n")[2].startswith(PREVIEW.tally.sentence)
         assert all((path in whole.partition("For auditors")[0]) is path.endswith(".md") for path in PREVIEW.files)
         await press(app, pilot, "f2")
 

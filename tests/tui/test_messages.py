@@ -93,7 +93,7 @@ def test_words_are_kept_when_one_leaves() -> None:
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await opened(app, pilot)
-        await burst(app, pilot, "Why now?", "escape", "escape")
+        await burst(app, pilot, "Why now?", "escape")
         assert not isinstance(app.screen, MessageScreen)
         await saved(app, pilot)
         kept = [what[1] for what in desk.did if what[0] == "message draft"][-1]

@@ -12,7 +12,7 @@ from board.cli.call import Call, command
 from board.cli.pack_list import list_document, show_clocks, show_entries, show_head, show_overview
 from board.cli.pack_shapes import citing_shape, difference_shape, entry_shape, pack_shape
 from board.core.finding import ExitStatus, Refused, refuse
-from board.core.listed import Stage, stands
+from board.core.listed import stands
 from board.core.pack import (
     IN_FORCE,
     LEGAL_NOTE,
@@ -207,7 +207,7 @@ def _cited(call: Call, session: Session | None, pack: Pack, wanted: Any) -> int:
     for decision in found:
         when = f" on {decision.decided_on}" if decision.decided_on else ""
         output.heading(f"{decision.id}: {decision.title}")
-        output.line(f"  {OUTCOME_WORDS[decision.outcome]}{when}, now {stands(Stage(decision.stage), decision.outcome)}")
+        output.line(f"  {OUTCOME_WORDS[decision.outcome]}{when}, now {stands(decision.stage, decision.outcome)}")
         for (entry, title, status), questions in _by_entry(decision.citations, session.today).items():
             named = f"{entry}, {title}" if title else entry
             output.paragraph(f"{', '.join(questions)} {_maps(questions)} {named}: {status}", "      ", "    ")

@@ -11,7 +11,7 @@ from board.cli.call import Call, command
 from board.cli.shapes import decision_shape, event_shape
 from board.core.charter_told import unsigned_told
 from board.core.dates import told_at
-from board.core.listed import Stage, stands
+from board.core.listed import stands
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import and_
 
@@ -56,7 +56,7 @@ def history_command(call: Call, limit: int | None, expedited: bool) -> int:
 
 
 def _now(row: DecisionRow) -> str:
-    now = f"superseded by {row.superseded_by}" if row.superseded_by else stands(Stage(row.stage), row.outcome)
+    now = f"superseded by {row.superseded_by}" if row.superseded_by else stands(row.stage, row.outcome)
     conditions = f"conditions: {row.standing}" if row.standing else ""
     report = "to report at the next meeting" if row.to_report else ""
     founded = "files from the founding, not recounted" if row.founded else ""
