@@ -279,8 +279,8 @@ def test_deciding_shows_every_file_whole() -> None:
         assert isinstance(app.screen, Sign)
         whole = app.screen.exact.plain
         assert all(path in whole and words.strip() in whole for path, words in PREVIEW.files.items())
-        assert whole.startswith(f"{TO_LOOK_AT}\n! {PREVIEW.problems[0].message}\n\nIn plain words\n")
-        assert whole.partition("In plain words\n")[2].startswith(PREVIEW.tally.sentence)
+        look = f"{TO_LOOK_AT}\n! {PREVIEW.problems[0].message}"
+        assert whole.startswith(f"{look}\n\nIn plain words\n{PREVIEW.tally.sentence}")
         assert all((path in whole.partition("For auditors")[0]) is path.endswith(".md") for path in PREVIEW.files)
         await press(app, pilot, "f2")
 
@@ -355,8 +355,7 @@ def test_a_question_is_asked_and_a_reply_names_its_message() -> None:
     desk = SampleDesk()
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
-        shown = MessageScreen(CASE)
-        await show(app, pilot, shown)
+        await show(app, pilot, MessageScreen(CASE))
         await press(app, pilot, "f2")
         assert "Write something first." in screen(app)
         await press(app, pilot, *"why", "f2")
