@@ -7,12 +7,10 @@ from dataclasses import replace
 from itertools import combinations
 
 from board.core.act import Act
-from board.core.ballot import Verdict
 from board.core.charter import Charter, Member
 from board.core.digest import sha256
 from board.core.layout import CHARTER, Layout
 from board.formats.acts import read_act
-from board.formats.ballots import read_ballot
 from board.formats.charter import read_charter
 from board.formats.keys import marks
 from board.formats.paths import classify
@@ -22,7 +20,8 @@ from board.trust.state import State
 def agreed(state: State, charter: Charter, path: str, data: bytes | None, *, seated: bool = True) -> tuple[Member, ...]:
     """The members who agreed that a path becomes these bytes, after it was changed last; an act is used up by it.
 
-    Each person counts once. Who is suspended or stands aside does not count, nor, if `seated`, who may fill no seat.
+    Each person counts once. Who is suspended does not count, nor, if `seated`, who may fill no seat. Who stands aside
+    on a proposal is left out where its opening and decision are counted again (recounting.py, `hands`).
     """
     found = {member.id: member for member, _ in agreeing(state, charter, path, data, seated=seated)}
     return tuple(found.values())
@@ -36,25 +35,15 @@ def agreeing(
     about = classify(path, layout).proposal
     wanted = sha256(data) if data is not None else ""
     folders = [layout.at("acts/"), *([layout.file(about, "acts/")] if about else [])]
-    aside: set[str] | None = None
     for file in (file for folder in folders for file in state.files(folder)):
         act = read_act(state.read(file) or b"", file).value
         member = charter.member(act.member) if act and (act.path, act.sha256) == (path, wanted) else None
         if act is None or member is None or member.suspended:
             continue
-        aside = _aside(state, layout, about) if aside is None else aside
-        if member.id in aside:
-            continue
         if seated and not (member.seats or member.alternate):
             continue
         if state.link.changed(file) > state.link.changed(path):
             yield member, act
-
-
-def _aside(state: State, layout: Layout, proposal: str) -> set[str]:
-    folder = layout.file(proposal, "ballots/")
-    ballots = (read_ballot(state.read(path) or b"", path).value for path in state.files(folder)) if proposal else ()
-    return {ballot.member for ballot in ballots if ballot is not None and ballot.verdict is Verdict.RECUSE}
 
 
 def pair_may_change(state: State, charter: Charter, path: str, old: bytes | None, new: bytes | None) -> bool:

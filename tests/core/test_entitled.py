@@ -59,6 +59,16 @@ TABLE = [
 ]
 
 
+@pytest.mark.parametrize("verifier", ["kim", ""])
+def test_nobody_verifies_or_waives_a_condition_of_her_own(verifier: str) -> None:
+    """Given a condition that kim owns, whoever is to verify it, then her own word does not meet it nor lift it."""
+    hers = replace(CONDITION, owner="kim", verifier=verifier)
+    record = replace(RECORD, conditions=(hers,))
+    assert "kim" not in may("verified", record=record, condition=hers.id)
+    assert "kim" not in may("waiver", record=record, condition=hers.id)
+    assert "kim" in may("waiver", condition="c1")
+
+
 @pytest.mark.parametrize(("facts", "by", "not_these"), [(3, "mo", {"mo", "ben", "iris"}), (1, "mo", {"mo", "iris"})])
 def test_another_seat_than_the_one_that_acted_confirms_an_emergency(facts: int, by: str, not_these: set[str]) -> None:
     """Given mo, who stands in for engineering, acted, then ben who holds it does not confirm; older histories let him.
