@@ -4,7 +4,8 @@
 #   sh sceptic.sh decisions/2026/0005-admit-ms-marco/ballots/ana-1.toml [BRANCH]
 #
 # Run it inside the clone. It answers 0 and says yes, or 1 and says what is wrong. It believes board.toml as it lay in
-# the commit before the ballot; whether that file came about rightly, and what the votes come to, it does not ask.
+# the commit before the ballot; whether that file came about rightly, and what the votes come to, it does not ask,
+# nor whether the vote was open, whose seat it is, or which earlier ballot and charter it names: `board verify` does.
 set -eu
 export LC_ALL=C GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null GIT_LITERAL_PATHSPECS=1
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_COUNT=3 GIT_CONFIG_KEY_0=core.fsmonitor \
@@ -24,15 +25,17 @@ root=${ballot%%decisions/*} rest=${ballot#*decisions/}
 id=${rest%/ballots/*} file=${ballot##*/ballots/}
 member=${file%-*} number=${file##*-} number=${number%.toml}
 [ "$ballot" = "${root}decisions/$id/ballots/$member-$number.toml" ] || no "$ballot is not the place of a ballot"
-
-# One commit wrote it, and nobody touched it since.
-git rev-list --full-history --no-merges "$branch" -- "$ballot" >"$work/commits"
-[ "$(wc -l <"$work/commits")" -eq 1 ] || no "$(wc -l <"$work/commits") commits touched $ballot, not one"
-commit=$(cat "$work/commits")
+# One commit wrote it; whoever touched it since took it away or put the same bytes back.
+git rev-list --topo-order --full-history --no-merges "$branch" -- "$ballot" >"$work/commits"
+commit=$(tail -n 1 "$work/commits")
+[ -n "$commit" ] || no "no commit wrote $ballot"
 git cat-file blob "$commit:$ballot" >"$work/ballot"
+while read -r at; do
+    git cat-file blob "$at:$ballot" >"$work/then" 2>/dev/null || continue
+    cmp -s "$work/then" "$work/ballot" || no "$(wc -l <"$work/commits") commits touched $ballot, one with other bytes"
+done <"$work/commits"
 [ "$(git rev-parse "$branch:$ballot" 2>/dev/null)" = "$(git rev-parse "$commit:$ballot")" ] ||
     no "$ballot is not as it was"
-
 # The commit holds tree, one parent, author, committer and one signature, in this order and nothing else.
 git cat-file commit "$commit" >"$work/raw"
 sed '/^$/,$d' "$work/raw" >"$work/head"
@@ -42,7 +45,6 @@ parent=$(sed -n 's/^parent //p' "$work/head")
 sed '1,/^$/{/^gpgsig /d;/^ /d;}' "$work/raw" >"$work/signed"
 sed -n 's/^gpgsig //p; s/^ //p' "$work/head" >"$work/sig"
 [ "$(grep -c '^-----' "$work/sig")" -eq 2 ] || no "commit $commit carries more than one signature"
-
 # Members, addresses and keys by the charter of the parent.
 git cat-file blob "$parent:board.toml" >"$work/charter"
 awk '/^\[/ { m = ""; on = 0 }
@@ -64,14 +66,12 @@ for line in author committer; do
     awk -v m="$member" '$1 == "emails" && $2 == m { print tolower($3) }' "$work/members" | grep -qxF -- "$mail" ||
         no "the $line of $commit is $mail, not $member"
 done
-
 # It added this one file, and beside it touched only the member's own review.
 review="${root}decisions/$id/reviews/$member.toml"
 git diff-tree -r --no-renames "$parent" "$commit" | cut -f1 | grep -qv ' 100644 ' && no "a file is not a plain file"
 git -c core.quotePath=true diff-tree -r --no-renames --name-status "$parent" "$commit" |
     grep -vxF -e "A	$ballot" -e "A	$review" -e "M	$review" >"$work/others" &&
     no "the commit touches other files: $(head -n 1 "$work/others")"
-
 # What the ballot names, above any long text: this board, proposal and member, and a text that lay there.
 sed -nE "/\"\"\"|'''/q; /^([a-z_]+ = |    \"[^\"]*\",\$|\]\$)/!q; p" "$work/ballot" >"$work/plain"
 named() {

@@ -193,6 +193,39 @@ def test_a_suspended_key_and_a_moved_text_are_seen(example: Example) -> None:
     assert (status, "suspended" in said) == (1, True)
 
 
+def test_an_honest_ballot_that_was_taken_away_and_put_back_passes(example: Example) -> None:
+    """Given a ballot that an outsider deletes and a member restores, then it is ben's still."""
+    history = tampering(example)
+    kept = history.read(BALLOT)
+    history.commit({BALLOT: None}, "eve", key="")
+    assert "is not as it was" in sceptic(example.path, BALLOT)[1]
+    history.commit({BALLOT: kept}, "lena")
+    status, said = sceptic(example.path, BALLOT)
+    assert (status, said.startswith("yes: ben said ")) == (0, True), said
+
+
+def test_a_text_that_never_lay_there_is_missed(example: Example) -> None:
+    """Given a docket and a ballot that name the same digest, and no text that has it, then the script says so."""
+    history = tampering(example)
+    nowhere = "sha256:" + "0" * 64
+    docket = history.read(f"{FOLDER}/docket.toml").decode()
+    history.commit({f"{FOLDER}/docket.toml": f'{docket}\n[[openings]]\nrevision = "{nowhere}"\n'}, "kim")
+    history.commit({SECOND: second(history, revision=nowhere)}, "ben")
+    status, said = sceptic(example.path, SECOND)
+    assert (status, "no text of" in said) == (1, True), said
+
+
+def test_a_key_that_two_members_list_speaks_for_neither(example: Example) -> None:
+    history = tampering(example)
+    charter = history.read("board.toml").decode()
+    key = charter.partition("[members.ben]")[2].partition('keys = ["')[2].partition('"')[0]
+    assert key.startswith("ssh-")
+    history.commit({"board.toml": f'{charter}\n[members.twin]\nname = "Twin"\nkeys = ["{key}"]\n'}, "ana")
+    history.commit({SECOND: second(history)}, "ben")
+    status, said = sceptic(example.path, SECOND)
+    assert (status, "two members share a key" in said) == (1, True), said
+
+
 def test_a_place_that_is_none_and_a_shallow_clone_are_refused(example: Example, tmp_path: Path) -> None:
     assert sceptic(example.path, "proposals/x.md")[0] == 1
     assert sceptic(example.path, f"{FOLDER}/ballots/nobody-1.toml")[0] == 1
