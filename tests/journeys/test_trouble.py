@@ -39,7 +39,7 @@ def test_given_a_remote_that_refuses_its_words_are_shown_and_nothing_is_recorded
     assert git(example.path, "status", "--short") == ""
     assert "Forty typed words." in kept_in_drafts()
     hook.unlink()
-    good(example("ana")("vote", "15", "approve"))
+    good(example("ana")("vote", "15", "approve", "--reason", "Forty typed words."))
     assert "Forty typed words." not in kept_in_drafts(), "a draft goes once its ballot is cast"
 
 
