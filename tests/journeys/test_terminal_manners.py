@@ -164,10 +164,7 @@ def test_one_draft_in_two_windows_is_told_taken_over_and_never_lost(example: Exa
         first.wait(lambda _: "first window" in on_disk(), "waiting for the draft")
         with terminal(tmp_path, example.path, "--as", "ana", width=120, height=40) as second:
             to_the_note(second)
-            second.until("another window has this draft")
-            second.keys("F3")
-            second.keys("a")
-            second.until("first window")
+            second.until("another window has this draft", "first window")  # it goes on at the note that was begun
             second.type(" and second")
             second.until("first window and second")
             second.keys("F7")

@@ -161,7 +161,7 @@ def test_given_an_expired_key_the_signature_still_tells_who_signed(ring: Keyring
 
 def test_given_a_strangers_signature_beside_hers_the_block_speaks_for_nobody(ring: Keyring) -> None:
     """Given one block with two signatures, hers and one by a key that nobody lists, then it is not exactly one."""
-    hers, other = ring.make("hers@example.org"), ring.make("other@example.org")
+    hers, other = ring.make("hers@example.org"), ring.make("beside@example.org")
     for more in (("--local-user", other), ("--local-user", hers)):
         made = ring.sign(hers if more[1] == other else other, b"words", *more)
         with pytest.raises(BadSignature, match="exactly one"):

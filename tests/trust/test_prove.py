@@ -282,7 +282,7 @@ def test_while_it_is_open_which_history_counts_nothing_is_proven(lived: SmallBoa
     root = history.commit({"board.toml": charter(ana=key_line("evil-ana"))}, "ana", key="evil-ana", parents=())
     history.commit({}, "ana", parents=(root, main), tree=history.git("rev-parse", f"{root}^{{tree}}"))
     ran = Board(history.path)("prove", DECIDED, "--out", str(tmp_path / "p.json"))
-    assert (ran.status, "founds another board" in ran.err) == (1, True), ran.err
+    assert (ran.status, "founds a board, and so does another one" in ran.err) == (1, True), ran.err
     assert not (tmp_path / "p.json").exists()
 
 
