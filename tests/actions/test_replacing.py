@@ -90,6 +90,20 @@ def test_a_patch_with_one_yes_ends_neither_a_late_condition_nor_the_freeze(tmp_p
     assert not report.faults, report.faults
 
 
+def test_a_late_condition_freezes_the_ring_after_its_approval_expired(board: SmallBoard) -> None:
+    """Given a condition that is late still when its approval ends, then the wider ring stays shut until it is met."""
+    board.submit(FIRST)
+    decide(board, FIRST, verdict="approve-with-conditions", conditions=(CONDITION,))
+    board.wait(days=200)
+    assert next(row.stage for row in browse.listing(board.session("ana"), Filter()) if row.id == FIRST) == "expired"
+    board.submit(THIRD, WIDER)
+    assert decide(board, THIRD) is Outcome.RETURNED
+    following.prove(board.session("mo"), FIRST, condition="c1", text="The table is there.")
+    following.verify(board.session("lena"), FIRST, condition="c1", text="I read it.")
+    board.submit(THIRD, WIDER.replace("It splits", "Now it splits"))
+    assert decide(board, THIRD) is Outcome.APPROVED
+
+
 def test_an_open_appeal_outlives_the_decision_that_another_replaced(board: SmallBoard) -> None:
     """Given an appeal that nobody answered, when a patch replaces the decision, then it is late as before and heard."""
     board.submit(FIRST)
