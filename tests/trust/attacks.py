@@ -251,9 +251,14 @@ def opened_without_the_role(scene: Scene) -> object:
     return scene.forge({path: text + "\n" + last}, who)
 
 
-@attack("decision.outcome", "decision.record", "decision.text", "decision.incomplete", "charter.not-decided")
+@attack(
+    "decision.outcome", "decision.record", "decision.text", "decision.incomplete", "charter.not-decided", "path.role"
+)
 def another_outcome(scene: Scene) -> object:
-    """A record that says yes where the ballots say no, or the other way round, published as usual."""
+    """A record that says yes where the ballots say no, or the other way round, published as usual.
+
+    Where the chair stands aside, that she may not write it at all is told beside.
+    """
     if "ana" not in scene.sound() or not scene.open_cases():
         return None
     case = scene.pick(scene.open_cases())
