@@ -38,7 +38,9 @@ from board.formats.names import odd_names, unread_names
 from board.formats.paths import classify, duplicate_numbers
 from board.formats.policy import read_policy
 from board.formats.registers import read_register
+from board.store.objects import Object
 
+_STRETCH = 500
 _NAMED = 20
 """So many files of decisions that somebody edited are named."""
 GOVERNED = (
@@ -176,10 +178,15 @@ def _edited_here(session: Session, world: World) -> Iterator[Finding]:
     except Refused:  # nothing was ever checked out here
         return
     paths = tuple(head.paths(world.layout.at("decisions/")))
-    here, committed, tip = (one.read_many(paths) for one in (world.snapshot, head, session.listed.snapshot))
-    edited = (path for path in paths if _as_git(here.get(path)) not in (committed.get(path), tip.get(path)))
+    tip = session.listed.snapshot
+    here: dict[str, frozenset[str]] = {}
+    for first in range(0, len(paths), _STRETCH):  # compared by their names in git: nobody keeps the bytes of years
+        part = world.snapshot.read_many(paths[first : first + _STRETCH])
+        here |= {path: _as_git(part.get(path)) for path in paths[first : first + _STRETCH]}
+    edited = (path for path in paths if not here[path] & {head.blob(path), tip.blob(path)})
     # Where not even the folder is, nobody took the file away: that part was never checked out.
-    for path in islice((one for one in edited if one in here or (root / one).parent.is_dir()), _NAMED):
+    taken = (path for path in edited if here[path] or ((root / path).parent.is_dir() and not (root / path).exists()))
+    for path in islice(taken, _NAMED):
         yield Finding(
             "record.edited-here",
             "This file differs in your work tree from what is committed, or is gone there.",
@@ -190,9 +197,10 @@ def _edited_here(session: Session, world: World) -> Iterator[Finding]:
         )
 
 
-def _as_git(data: bytes | None) -> bytes | None:
-    """The bytes with plain line ends: git may check them out with others."""
-    return data.replace(b"\r\n", b"\n") if data is not None else None
+def _as_git(data: bytes | None) -> frozenset[str]:
+    """What git would call the bytes, also with plain line ends: it may check them out with others. Empty for none."""
+    told = () if data is None else (data, data.replace(b"\r\n", b"\n"))
+    return frozenset(Object("blob", one).id for one in told)
 
 
 def _changed(session: Session, world: World, base: str) -> set[str]:
