@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 
 from board.actions.load import World
 from board.actions.model import Carried
@@ -15,6 +16,7 @@ from board.core.finding import Finding, Severity, Where, refuse
 from board.core.layout import CHARTER
 from board.core.text import one_line
 from board.formats.charter import read_charter
+from board.formats.keys import given_back
 
 _LINES = 200
 _WIDTH = 200
@@ -46,10 +48,11 @@ def undone(world: World, case: Case) -> tuple[Finding, ...]:
     path, back = _back(world, case)
     if not back:
         return ()
+    told = _listed([each.words for each in back])
     return (
         Finding(
             "change.would-undo",
-            f"Its {CHARTER} was started from an older charter. Deciding it would put back: {_listed(back)}.",
+            f"Its {CHARTER} was started from an older charter. Deciding it would put back: {told}.",
             Severity.WARNING,
             Where(path),
             "Other decisions changed the charter since. Nobody proposes here to take them back.",
@@ -61,7 +64,11 @@ def undone(world: World, case: Case) -> tuple[Finding, ...]:
 def refuse_lost_keys(world: World, case: Case) -> None:
     """Raise Refused where that would put back a key that was taken from a member since, or lift her suspension."""
     path, back = _back(world, case)
-    keys = keys_among(back)
+    keys = [each.words for each in keys_among(back)]
+    if path:
+        opened = _looked_at(world, case)
+        data = opened.snapshot.read(path) or b""
+        keys += given_back(_since(world, path, data), world.charter, read_charter(data).value)
     if keys:
         words = f"Deciding it would give back what was taken since it was written: {_listed(keys)}."
         fix = "The proposer makes her change in the charter of today and submits again; then it is opened anew."
@@ -91,6 +98,15 @@ def _started_from(world: World, path: str, data: bytes | None) -> Charter | None
     return world.at(found[-1]).charter if found else None
 
 
+def _since(world: World, path: str, data: bytes) -> list[Charter]:
+    """Every charter that was in force since this file was first written as it is."""
+    written = [one.id for one in world.store.log([path]) if world.store.snapshot(one.id).read(path) == data][-1:]
+    if not written:
+        return []
+    commits = [one.id for one in world.store.log([CHARTER, path])]
+    return [world.at(one).charter for one in commits[: commits.index(written[0]) + 1]]
+
+
 def _charter_lines(world: World, data: bytes) -> tuple[str, ...]:
     lines = tuple(_cut(each.words) for each in changed(world.charter, read_charter(data).value))
     if lines:
@@ -114,8 +130,8 @@ def _shown(data: bytes, then: bytes) -> tuple[str, ...]:
     return (*told[:_LINES], *more)
 
 
-def _listed(back: tuple[Changed, ...]) -> str:
-    told = [_cut(each.words) for each in back[:12]]
+def _listed(back: Sequence[str]) -> str:
+    told = [_cut(each) for each in back[:12]]
     return "; ".join([*told, *([f"and {len(back) - 12} more"] if len(back) > 12 else [])])
 
 

@@ -24,12 +24,14 @@ def installed(world: World, case: Case, outcome: Outcome) -> dict[str, bytes | N
     for path in opened.evidence_files(case.id):
         if path.startswith(base):
             name = path[len(base) :]
-            found[CHARTER if name == CHARTER else world.layout.at(name)] = _checked(name, opened.snapshot.read(path))
+            found[CHARTER if name == CHARTER else world.layout.at(name)] = _checked(
+                name, opened.snapshot.read(path), case.proposal.kind
+            )
     return found
 
 
-def _checked(name: str, data: bytes | None) -> bytes:
-    broken = wrong_in(name, data)
+def _checked(name: str, data: bytes | None, kind: str) -> bytes:
+    broken = wrong_in(name, data, kind)
     if broken:
         raise Refused(*broken)
     return data or b""

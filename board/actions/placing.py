@@ -15,7 +15,8 @@ from board.formats.checklists import read_checklist
 from board.formats.read import Read
 from board.formats.toml import load
 
-KINDS = ("charter-change", "policy-change")
+OF_CHARTER = "charter-change"
+KINDS = (OF_CHARTER, "policy-change")
 _FOLDERS = ("checklists/", "templates/")
 
 
@@ -37,7 +38,7 @@ def unfit(world: World, proposal: Proposal) -> tuple[Finding, ...]:
             why=one.why or "A decision would have to put this in place.",
         )
         for name, path in carried_paths(world, proposal)
-        for one in wrong_in(name, world.snapshot.read(path))
+        for one in wrong_in(name, world.snapshot.read(path), proposal.kind)
     )
 
 
@@ -49,8 +50,17 @@ def why_never(world: World, proposal: Proposal) -> str:
     )
 
 
-def wrong_in(name: str, data: bytes | None) -> tuple[Finding, ...]:
-    """The errors of one file meant for this place; a place that no change may write is one of them."""
+def wrong_in(name: str, data: bytes | None, kind: str) -> tuple[Finding, ...]:
+    """The errors of one file meant for this place; a place that no change of this kind may write is one of them."""
+    if name == CHARTER and kind != OF_CHARTER:
+        return (
+            Finding(
+                "change.place",
+                f"This change carries {CHARTER}, and its kind is {kind}.",
+                why="The charter asks for more votes, more seats and longer notice before the charter itself changes.",
+                fix=f"Its proposer takes the file out, or proposes it as a {OF_CHARTER}.",
+            ),
+        )
     if name not in (CHARTER, "policy.toml") and not name.startswith(_FOLDERS):
         return (
             Finding(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from board.actions.effective import Past
 from board.actions.load import World
 from board.actions.opened import opening_world
-from board.actions.placing import KINDS
+from board.actions.placing import KINDS, OF_CHARTER
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.charter_words import changed, keys_among, put_back
@@ -18,6 +18,7 @@ from board.core.layout import CHARTER
 from board.core.record import Record
 from board.core.stated import STRICTER
 from board.formats.charter import read_charter
+from board.formats.keys import given_back
 from board.trust.rawcommit import links
 from board.trust.report import Fault
 from board.trust.rules import INSTALLED
@@ -37,6 +38,9 @@ def put_in_force(step: Step, past: Past, world: World, case: Case, record: Recor
         for path in bound.evidence_files(case.id):
             if path.startswith(base):
                 name = path[len(base) :]
+                if name == CHARTER and not _of_charter(case):
+                    words = f"{case.id} carries {CHARTER}, and only a {OF_CHARTER} may put one in force."
+                    yield Fault("charter.not-decided", words, path=path)
                 expected[CHARTER if name == CHARTER else bound.layout.at(name)] = bound.snapshot.read(path)
         if expected.get(CHARTER):
             yield from _no_key_back(step, past, case, bound, base + CHARTER, alone=alone)
@@ -48,6 +52,12 @@ def put_in_force(step: Step, past: Past, world: World, case: Case, record: Recor
         yield Fault("charter.not-decided", words, path=path)
 
 
+def _of_charter(case: Case) -> bool:
+    """Whether a decision may change the charter; one opened by an older list of facts could, whatever its kind."""
+    latest = case.docket.latest
+    return case.proposal.kind == OF_CHARTER or latest is None or latest.facts < STRICTER
+
+
 def _no_key_back(step: Step, past: Past, case: Case, bound: World, path: str, *, alone: bool) -> Iterator[Fault]:
     """A charter gives no key back that was taken from a member, and ends no suspension, since it was written."""
     latest = case.docket.latest
@@ -56,20 +66,20 @@ def _no_key_back(step: Step, past: Past, case: Case, bound: World, path: str, *,
         return
     chain = [link for link in step.before.link.back() if link.depth >= 0]
     if alone:
-        then: Charter | None = _charter(past.states[chain[-1].commit])
+        then = [_charter(past.states[link.commit]) for link in chain if link.commit in past.states]
     elif CHARTER not in chain[-1].paths:
         # A walk on from a pin does not see when it was written; a fault lets one from the founding judge it.
         words = f"Nothing here tells which keys the charter of {case.id} knew."
         yield Fault("charter.not-decided", words, path=CHARTER)
         return
     else:
-        then = None
-        for link in chain[:-1]:
-            if CHARTER in link.paths:
-                then = _before(past, link.commit, path, bound.snapshot.blob(path)) or then
-    back = keys_among(put_back(then, step.charter, proposed)) if then is not None else ()
+        blob = bound.snapshot.blob(path)
+        changes = (_before(past, link.commit, path, blob) for link in chain[:-1] if CHARTER in link.paths)
+        then = [one for one in changes if one is not None]
+    back = [each.words for each in keys_among(put_back(then[-1], step.charter, proposed))] if then else []
+    back += given_back(then, step.charter, proposed)
     if back:
-        told = "; ".join(each.words for each in back[:3])
+        told = "; ".join(back[:3])
         words = f"{case.id} was written before, and gives back what was taken since: {told}."
         yield Fault("charter.not-decided", words, path=CHARTER)
 

@@ -9,11 +9,11 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from board.core.charter import Member
+from board.core.charter import Charter, Member
 
 SSH_TYPES = ("ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-")
 OPENPGP = "openpgp4fpr:"
@@ -85,6 +85,23 @@ def marks(member: Member) -> tuple[str, ...]:
             continue
         found += [OPENPGP + key.fingerprint, *key.marks]
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def given_back(before: Iterable[Charter], now: Charter, proposed: Charter) -> tuple[str, ...]:
+    """Who would sign with a key that one of the charters before listed and today's does not, each in words.
+
+    Keys are compared by what they are, not as they are written, and whoever is to hold them.
+    """
+    theirs = {mark: member.id for one in before for member in one.members if not member.suspended
+              for mark in marks(member)}  # fmt: skip
+    kept = {mark for member in now.members if not member.suspended for mark in marks(member)}
+    return tuple(
+        f"a key of member {theirs[mark]}, to sign for {member.id}"
+        for member in proposed.members
+        if not member.suspended
+        for mark in marks(member)
+        if mark in theirs and mark not in kept
+    )
 
 
 def key_mark(line: str) -> str:

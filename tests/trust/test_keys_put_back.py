@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,9 +21,14 @@ CHANGE = '+++\ntitle = "New rules"\nkind = "charter-change"\nproposer = "mo"\n++
 
 def suspend(board: SmallBoard, member: str) -> None:
     """Two members suspend the keys of a third."""
-    history = History(board.path, clock=int(board.now.timestamp()))
     head = f"[members.{member}]\n"
-    new = history.read("board.toml").decode().replace(head, f"{head}suspended = true\n")
+    act_of_two(board, lambda text: text.replace(head, f"{head}suspended = true\n"))
+
+
+def act_of_two(board: SmallBoard, change: Callable[[str], str]) -> None:
+    """Two members change the charter in force."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    new = change(history.read("board.toml").decode())
     for other in ("ben", "chiara"):
         text = f'path = "board.toml"\nsha256 = "{sha256(new.encode())}"\nreason = "Stolen."\n'
         history.commit({f"acts/1-{other}.toml": text}, other)
