@@ -76,8 +76,9 @@ def verify(
     """
     store = _governed(directory)
     strange = named_founding(store, founding) if founding else None
-    report = verify_store(store, from_genesis=from_genesis, unsigned=unsigned, watch=watch, progress=progress)
-    return replace(report, faults=(strange, *report.faults)) if strange is not None else report
+    return verify_store(
+        store, from_genesis=from_genesis, unsigned=unsigned, watch=watch, progress=progress, strange=strange
+    )
 
 
 def verify_store(
@@ -87,8 +88,9 @@ def verify_store(
     unsigned: bool = False,
     watch: Watch | None = None,
     progress: Progress | None = None,
+    strange: Fault | None = None,
 ) -> Report:
-    """The same for a store that is open already."""
+    """The same for a store that is open already; `strange` is that the founding is not the one a member named."""
     pins, audit, tip = Pins(store.key), store.audit(), store.tip()
     pin = pins.load()
     moved_on = pin is not None and audit.builds_on(tip, pin.tip)
@@ -114,6 +116,7 @@ def verify_store(
     if watch is not None and walk is not None and whole:
         watch.known = pin is not None and moved_on
         report = watch.judge(report, walk)
+    report = replace(report, faults=(strange, *report.faults)) if strange is not None else report
     if report.status == 0 and walk is not None and not walk.states[report.tip].mended:  # a pin holds a tree alone
         pins.save(_pin(report, walk, pin))
         if watch is not None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from tests.conformance import (
+    afterwards,
+    again_and_at_once,
     ballots_and_decisions,
     chain_and_names,
+    dates,
     forms,
     foundings_and_links,
     keys,
@@ -29,4 +32,7 @@ BOOKS = (
     foundings_and_links,
     chain_and_names,
     forms,
+    again_and_at_once,
+    dates,
+    afterwards,
 )

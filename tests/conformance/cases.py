@@ -32,6 +32,13 @@ class Case:
     status: int = 1
     told: str = ""
     """What must be listed as unproven though the answer is yes."""
+    founding: str = ""
+    """What verify is told with `--founding`: what names that commit in the history before anybody tampers with it."""
+
+    def words(self, history: History) -> tuple[str, ...]:
+        """The words of the command for this case; ask before tampering."""
+        named = ("--founding", history.git("rev-parse", self.founding)) if self.founding else ()
+        return ("verify", "--json", *named)
 
     @property
     def answer(self) -> int:
@@ -43,13 +50,13 @@ CASES: list[Case] = []
 
 
 def case(
-    name: str, code: str = "", begin: str = "small", status: int = 1, told: str = ""
+    name: str, code: str = "", begin: str = "small", status: int = 1, told: str = "", founding: str = ""
 ) -> Callable[[Tamper], Tamper]:
     """Put a function into the list of cases."""
 
     def keep(tamper: Tamper) -> Tamper:
         assert name.endswith("_fail") == bool(code), name
-        CASES.append(Case(name, code, begin, tamper, status, told))
+        CASES.append(Case(name, code, begin, tamper, status, told, founding))
         return tamper
 
     return keep

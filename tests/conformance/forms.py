@@ -80,6 +80,12 @@ _elsewhere("name-of-gits-own-as-windows-shortens-it", "git~1/config")
 _elsewhere("name-that-leads-out-of-a-folder", "src/../x.txt")
 
 
+@case("48-names-that-only-look-like-gits-own")
+def not_gits_own(history: History) -> None:
+    names = (".github/x.yml", "src/.gitignore", "git~9/config", "src/a..b/c", "git/config", "src/.git.md")
+    history.commit(dict.fromkeys(names, "One\n"), "eve", key="")
+
+
 @case("28-merge-that-lists-a-name-twice_fail", "tree.malformed")
 def merged_twice(history: History) -> None:
     main = history.tip

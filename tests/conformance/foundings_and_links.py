@@ -8,6 +8,7 @@ from collections.abc import Callable
 from board.core.digest import sha256
 from board.render.sections import decision_digest, superseded_text
 from tests.conformance.cases import RECORD, REVIEW, TEXT, case, decide_again, deciding, swap
+from tests.conformance.chain_and_names import foreign_founding
 from tests.conformance.openings import DOCKET
 from tests.trust.history import AGAIN, DECIDED, ONCE_MORE, OPEN, RULED, History
 
@@ -65,6 +66,20 @@ def _moved(what: str, old: str, new: str) -> None:
 
 _moved("branch", 'branch = "main"', 'branch = "trunk"')
 _moved("folder", 'branch = "main"', 'branch = "main"\nroot = "governance"')
+
+
+def _foreign(name: str, code: str, named: str, *, joined: bool = True) -> None:
+    @case(name, code, founding=named)
+    def told(history: History) -> None:
+        """A new clone is told a founding; whether a foreign one was merged into the branch, or not."""
+        if joined:
+            foreign_founding(history)
+
+
+_FOUNDING = ":/^Found the board"
+_foreign("31-founding-that-a-member-told", "", _FOUNDING, joined=False)
+_foreign("31-another-commit-told-as-the-founding_fail", "genesis.other", "main", joined=False)
+_foreign("31-foreign-founding-where-the-own-was-told_fail", "chain.foreign", _FOUNDING)
 
 
 # Openings

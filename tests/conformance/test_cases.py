@@ -36,6 +36,8 @@ def registers(report: Report) -> list[str]:
     return [fault.words for fault in report.unproven if fault.code == "unproven.register"]
 
 
+DATES, OF_DATES = {"date.apart", "date.order", "date.decisive"}, ("22-", "69-")
+"""What is told of dates, and the rows that are about them: what a case there does not name must not be told."""
 PINS: dict[str, Pin] = {}
 """What the first verification of each beginning kept; the copies of one beginning differ in nothing but their place."""
 
@@ -64,6 +66,7 @@ def test_verify_answers_as_the_case_says(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     history = copy_of(begun(case.begin), tmp_path)
     verified_once(history, case.begin)
+    words = case.words(history)
     case.tamper(history)
     onwards = verify(history.path)
     with monkeypatch.context() as shared:
@@ -74,11 +77,13 @@ def test_verify_answers_as_the_case_says(
     assert (onwards.status, found(onwards.faults)) == (whole.status, found(whole.faults))
     assert registers(onwards) == registers(whole)
     shutil.rmtree(tmp_path / "state")
-    ran = Board(history.path)("verify", "--json")
+    ran = Board(history.path)(*words)
     codes = {fault["code"] for fault in ran.data["faults" if case.status == 1 else "unproven"]}
     assert codes == set() if not case.code else case.code in codes, ran.out
     assert ran.status == case.answer
-    assert {"unproven.register"} & {fault["code"] for fault in ran.data["unproven"]} == ({case.told} - {""})
+    if case.code != "date.decisive":
+        watched = {"unproven.register"} | (DATES if case.name.startswith(OF_DATES) else set())
+        assert watched & {fault["code"] for fault in ran.data["unproven"]} == ({case.told} - {""})
     assert bool(pins(tmp_path / "state")) == (not case.code)
     assert codes <= set(REASONS)
 
