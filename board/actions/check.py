@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from shlex import quote
 
 from board.actions.browse import several
@@ -34,10 +36,11 @@ from board.core.tally import wanted
 from board.core.text import one_line
 from board.formats.front import Front, split
 from board.formats.incidents import read_incident
-from board.formats.names import odd_names, unread_names
+from board.formats.names import odd_names, own_twins, unread_names
 from board.formats.paths import classify, duplicate_numbers
 from board.formats.policy import read_policy
 from board.formats.registers import read_register
+from board.store.base import Snapshot
 from board.store.objects import Object
 
 _STRETCH = 500
@@ -184,9 +187,7 @@ def _edited_here(session: Session, world: World) -> Iterator[Finding]:
         part = world.snapshot.read_many(paths[first : first + _STRETCH])
         here |= {path: _as_git(part.get(path)) for path in paths[first : first + _STRETCH]}
     edited = (path for path in paths if not here[path] & {head.blob(path), tip.blob(path)})
-    # Where not even the folder is, nobody took the file away: that part was never checked out.
-    taken = (path for path in edited if here[path] or ((root / path).parent.is_dir() and not (root / path).exists()))
-    for path in islice(taken, _NAMED):
+    for path in islice((path for path in edited if here[path] or _edited_unread(root / path, head, path)), _NAMED):
         yield Finding(
             "record.edited-here",
             "This file differs in your work tree from what is committed, or is gone there.",
@@ -195,6 +196,23 @@ def _edited_here(session: Session, world: World) -> Iterator[Finding]:
             "Only the program writes what was voted and decided; a commit of this would stay on record as a fault.",
             f"`git restore {quote(path)}` puts it back.",
         )
+
+
+def _tops(session: Session, world: World) -> Iterator[str]:
+    """What lies in the work tree where the board's own folders lie; there a clone meets what counts for nothing."""
+    root = session.store.place.work_tree
+    if root is not None:
+        for folder in {"", world.layout.at("")}:
+            with suppress(OSError):
+                yield from sorted(f"{folder}{each.name}" for each in (root / folder).iterdir())
+
+
+def _edited_unread(here: Path, head: Snapshot, path: str) -> bool:
+    """Whether a file that cannot be read here was taken away, or made too large while what is committed is not.
+
+    Where not even the folder is, nobody took the file away: that part was never checked out.
+    """
+    return path in head.read_many((path,)) if here.exists() else here.parent.is_dir()
 
 
 def _as_git(data: bytes | None) -> frozenset[str]:
@@ -216,6 +234,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
     yield from _edited_here(session, world)
     paths = world.snapshot.paths()
     yield from odd_names(paths, world.layout)
+    yield from own_twins((*paths, *_tops(session, world)), world.layout)
     yield from unread_names(world.snapshot.odd_names, world.layout, frozenset(paths))
     for path in world.snapshot.paths(world.layout.at("registers/")):
         if path.endswith(".toml"):

@@ -13,6 +13,7 @@ DEPTH_LIMIT = 8
 LENGTH_LIMIT = 255
 """Bytes of one component: what common file systems hold."""
 GOVERNED = ("proposals", "decisions", "checklists", "registers", "incidents", "meetings", "templates", "acts")
+_OWN = frozenset((*GOVERNED, "policy.toml"))
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _IGNORED_BY_DISKS = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')
@@ -47,6 +48,37 @@ def unread_names(unread: Mapping[str, str], layout: Layout, paths: Collection[st
         for path, why in unread.items()
         if path.startswith(_governed(layout)) and path not in paths
     )
+
+
+def twin_of(path: str, layout: Layout) -> str:
+    """Which of the board's own folders, or board.toml, or policy.toml, some machine takes this path to lie in.
+
+    They differ in capitals or in how letters are composed; "" for every other path.
+    """
+    root = [part for part in layout.at("").split("/") if part]
+    for depth, part in enumerate(path.rstrip("/").split("/")[: len(root) + 1]):
+        own = _OWN if depth == len(root) else frozenset((root[depth],))
+        if depth == 0:
+            own |= {CHARTER}
+        if part not in own:
+            other = next((each for each in own if folded(each) == folded(part)), "")
+            return "/".join((*root[:depth], other)) if other else ""
+    return ""
+
+
+def own_twins(paths: Iterable[str], layout: Layout) -> tuple[Finding, ...]:
+    """A finding for each file or folder that some machine takes for one of the board's own, whosever it is."""
+    found: dict[str, Finding] = {}
+    for path in paths:
+        if other := twin_of(path, layout):
+            top = "/".join(path.split("/")[: other.count("/") + 1])
+            message = (
+                f"The name differs from the board's own {other} only in capitals or in how its letters are composed."
+            )
+            why = "On a Mac or Windows the two are one. What lies there counts for nothing; `board verify` names each change."
+            fix = "Give it another name, also where it has nothing to do with the board."
+            found.setdefault(top, Finding("twin-name", message, Severity.ERROR, Where(top), why, fix))
+    return tuple(found.values())
 
 
 def no_name(path: str) -> str:

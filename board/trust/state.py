@@ -16,7 +16,7 @@ from board.core.charter import Charter
 from board.core.finding import Severity
 from board.core.layout import CHARTER, Layout
 from board.formats.charter import read_charter
-from board.formats.names import GOVERNED, folded
+from board.formats.names import GOVERNED, twin_of
 from board.trust.objects import Change, Objects
 from board.trust.rawcommit import links
 from board.trust.report import Fault
@@ -26,9 +26,6 @@ _OPEN = "proposals/"
 _NEAR = 1024
 """Commits whose states are kept whole: what a walk and the recount of a decision ask for is mostly among the newest."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
-_OWN = frozenset((*GOVERNED, "policy.toml"))
 
 
 @lru_cache(maxsize=8)
@@ -61,19 +58,8 @@ class Ground:
         return first in GOVERNED or (first == "policy.toml" and not folder)
 
     def twin_of(self, path: str) -> str:
-        """Which of the board's own folders, or board.toml, or policy.toml, some machine takes this path to lie in.
-
-        They differ in capitals or in how letters are composed; "" for every other path.
-        """
-        root = [part for part in self.layout.at("").split("/") if part]
-        for depth, part in enumerate(path.rstrip("/").split("/")[: len(root) + 1]):
-            own = _OWN if depth == len(root) else frozenset((root[depth],))
-            if depth == 0:
-                own |= {CHARTER}
-            if part not in own:
-                other = next((each for each in own if folded(each) == folded(part)), "")
-                return "/".join((*root[:depth], other)) if other else ""
-        return ""
+        """Which of the board's own files or folders some machine takes this path to lie in; "" for every other path."""
+        return twin_of(path, self.layout)
 
     @property
     def open(self) -> bytes:

@@ -21,6 +21,7 @@ from board.core.ballot import BallotDraft, Condition, Verdict
 from board.core.charter import Member
 from board.core.checklist import Question
 from board.core.proposal import Evidence
+from board.core.questions import asked_in, tier_waits_for
 from board.tui.question import card
 from tests.boards import git, small_board
 from tests.cli.running import Board
@@ -138,6 +139,20 @@ def test_back_asks_the_question_before_once_more(tmp_path: Path, monkeypatch: py
     assert put[:4] == [first, second, first, second] and first == "R-15", "it sets the tier"
     (said,) = [one for one in after.case.answers if one.question == first]
     assert (said.value, said.note) == (("2",), "A late bill.")
+
+
+def test_the_screen_too_asks_a_proposer_first_what_alone_raises_the_tier(tmp_path: Path) -> None:
+    """Given a tier that a blank makes, then her review begins with that question; a seat's keeps the list's order."""
+    board = small_board(tmp_path, checklists=True)
+    proposal = board.submit()
+    hers, seat = (review_form(board.session(one), proposal) for one in ("mo", "chiara"))
+    first = tier_waits_for(hers.case)
+    assert first and [one.question.id for one in hers.items][: len(first)] == list(first)
+    assert hers.items[hers.start].question.id == first[0]
+    listed = [one.question.id for one in asked_in(seat.case)]
+    assert listed.index(first[0]) > len(first), "it does not stand first in the list by chance"
+    theirs = [one.question.id for one in seat.items if one.mine and not one.dropped]
+    assert first[0] in theirs and theirs == [one for one in listed if one in theirs]
 
 
 def test_an_equals_sign_where_the_facts_say_nothing_is_refused(

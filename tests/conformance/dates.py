@@ -73,7 +73,7 @@ def _opening(name: str, told: str, days: float, by: str = "kim", *, begin: str =
 
 
 _opening("opening-dated-before-its-commit", APART, -30, "ana", begin="young")
-_opening("opening-and-commit-dated-behind-what-two-signed", ORDER, -30, back=True)
+_opening("opening-and-commit-dated-behind-what-two-signed", ORDER, -30, begin="young", back=True)
 _opening("opening-by-a-clock-that-is-hours-off", "", -0.9)
 
 

@@ -213,6 +213,16 @@ def test_the_verifier_is_up_once_there_is_proof() -> None:
     assert (found.act, found.acts, found.told) == ("verify", ("kim",), ("mo",))
 
 
+def test_a_command_of_a_condition_can_be_pasted_whatever_its_id_is() -> None:
+    """Given an id that somebody wrote with a space, then the fix quotes it, to prove and to verify; a plain one not."""
+    for name, typed in (("c1", "c1"), ("of June; x", "'of June; x'")):
+        owed = replace(CONDITION, id=name)
+        open_one = decided(Outcome.APPROVED_WITH_CONDITIONS, conditions=(owed,), ring="beta")
+        proven = replace(open_one, follow_ups=(follow(1, "proof", "mo", condition=name),))
+        for of_case, act in ((open_one, "prove"), (proven, "verify")):
+            assert f" {act} {typed}`." in of(deadlines(of_case, day("2026-10-15")), "condition").fix
+
+
 def test_a_policy_without_the_numbers_freezes_nothing() -> None:
     plain = replace(ON_CONDITION, policy=Policy())
     assert of(deadlines(plain, day("2027-01-01")), "condition").state is Lateness.LATE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,23 @@ def test_row_42_nothing_that_the_repository_names_is_run(site: Path, name: str) 
     assert list((site / "victim").iterdir()) == []
     if name == "promisor with missing blobs":
         assert refused == ["git.partial"]
+
+
+def test_row_42_a_remote_that_promises_what_is_missing_is_not_asked_once_the_repository_is_open(site: Path) -> None:
+    """Given the board open, when somebody then makes it a partial clone, then a missing file runs and fetches nothing.
+
+    Opening such a repository is refused; but what was asked there need not hold a minute later.
+    """
+    place = site / "clone0"
+    store = opened(place)
+    blob = git(place, "rev-parse", "HEAD:docs/notes.md")
+    promisor(place, str(site / "trap"))
+    with suppress(Refused):
+        assert store.snapshot().read("docs/notes.md") is None
+    store.close()
+    assert not (site / "fired").exists(), (site / "fired").read_text()
+    git(place, "cat-file", "-e", blob, check=False)
+    assert (site / "fired").exists(), "ordinary git would have run it"
 
 
 def test_row_43_a_clone_of_a_hostile_repository_runs_nothing(site: Path) -> None:
