@@ -66,6 +66,8 @@ def _opening(name: str, told: str, days: float, by: str = "kim", *, begin: str =
     @case(f"69-{name}", "", begin, told=told)
     def dated(history: History) -> None:
         board = at_work(history)
+        for one in ("ben", "lena") if back else ():
+            by_hand(board, {f"meetings/{one}.md": "Minutes.\n"}, one)
         submit(board, NEW, TEXT)
         open_it(board, NEW, by)
         at = board.now + timedelta(days=days)
