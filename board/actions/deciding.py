@@ -12,6 +12,7 @@ from board.actions.cautions import alternates_shut_out
 from board.actions.common import Hand, done, latest_opening, message, own_hand, presiding, readable_charter
 from board.actions.docketing import case_to_open, opening_deed
 from board.actions.evidence import at_decision, refuse_changed
+from board.actions.foretold import date_doubts
 from board.actions.hiding import hides
 from board.actions.load import World
 from board.actions.made import Made, made_of, made_record, make_decision
@@ -100,6 +101,7 @@ def _preview(session: Session, world: World, case: Case, made: Made) -> Decision
         held_back=_held_back(case),
         problems=(
             *_problems(session, case, made.tally),
+            *date_doubts(session, made),
             *(too_hard(case, made.free) if decision else ()),
             *(_differ(each) for each in made.tally.matters),
             *undone(world, case),

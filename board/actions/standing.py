@@ -57,8 +57,7 @@ def _onwards(
     for start in starts:
         ids = audit.onwards(commit, start.commit)
         if ids is not None:
-            walk = _walk(audit, kinds, start.genesis)
-            walk.through(ids, _start(start))
+            walk = carried_on(audit, Recount(audit, kinds), start, ids)
             if len(walk.faults) == len(start.faults) and not walk.unsure:
                 return _told(walk, commit, store.branch, start.example, start.rewritten)
     return None
@@ -133,6 +132,13 @@ def known_before(
     return founding, [commit for genesis, commit in read if commit in there and genesis == founding]
 
 
+def carried_on(audit: Audit, recount: Recount, known: Standing, ids: Sequence[str] = ()) -> Walk:
+    """A walk on from what is known, through commits that build on it."""
+    walk = Walk(Objects(audit.objects, audit.altered), recount, stops=is_example, founding=known.genesis)
+    walk.through(ids, _start(known))
+    return walk
+
+
 def _walk(audit: Audit, kinds: Mapping[str, Kind], founding: str) -> Walk:
     return Walk(Objects(audit.objects, audit.altered), Recount(audit, kinds), stops=is_example, founding=founding)
 
@@ -156,6 +162,7 @@ def _verified(pin: Pin, branch: str) -> Standing:
         pin.opened,
         pin.last,
         uses=cast("Mapping[str, Mapping[str, object]]", pin.uses),
+        dates=pin.dates or {},
     )
 
 
@@ -173,6 +180,7 @@ def _start(known: Standing) -> Start:
         known.unproven,
         lies=known.lies,
         uses=known.uses,
+        dates=known.dates,
     )
 
 
@@ -197,6 +205,7 @@ def _told(walk: Walk, commit: str, branch: str, example: bool, rewritten: str) -
         gpg=gpg_here(),
         lies=state.lies if state is not None else "",
         uses=walk.uses.kept(),
+        dates=walk.dates.kept(),
     )
 
 

@@ -22,7 +22,7 @@ _NAME = "standing.json"
 _DISPUTED = "disputed"
 _SINGLE = "single"
 _FOUNDING = "founding"
-_SHAPE = 4
+_SHAPE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Standing:
     what a walk needs to carry on from here. `rewritten` is the pinned commit that this history does not build on.
     `unproven` are paths under a signature that could not be checked, with the member each is under, and `gpg` the
     program that was there to check them. `lies` is the tree of the commit where that is not the `tree` that counts.
-    `uses` is what the registers showed of each approval up to here.
+    `uses` is what the registers showed of each approval up to here, `dates` what members signed of when it was done.
     """
 
     commit: str
@@ -54,6 +54,7 @@ class Standing:
     gpg: str = ""
     lies: str = ""
     uses: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    dates: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def outdated(self) -> bool:

@@ -19,7 +19,6 @@ from board.formats.fields import Fields
 from board.formats.messages import message_name_parts
 from board.formats.paths import Sort
 from board.formats.toml import FILE_LIMIT, load
-from board.trust.rawcommit import strict
 from board.trust.report import Fault
 from board.trust.step import Dated, Step, Touch, When, openings_in
 
@@ -58,8 +57,8 @@ class Dates:
     last: Dated | None = None
     """The opening or decision made last."""
 
-    def when(self, raw: bytes, member: str, touches: Sequence[Touch]) -> When:
-        """What is known of a commit of a member before it is judged."""
+    def when(self, at: int, member: str, touches: Sequence[Touch]) -> When:
+        """What is known of a commit that a member dates `at`, in seconds, before it is judged."""
         decided = (touch.place.proposal for touch in touches if touch.place.sort in _ENDS)
         opening = next((self.opened[one] for one in decided if one in self.opened), None)
         if opening is not None and opening.step:
@@ -67,7 +66,7 @@ class Dates:
             opening = replace(opening, earliest=min(opening.earliest, _second(since)))
         about = {touch.place.proposal for touch in touches if touch.place.sort in (Sort.DOCKET, *_ENDS)}
         late = {path: least for one in about for path, least in self.late.get(one, {}).items()}
-        return When(strict(raw).at, self._floor(member), opening, late)
+        return When(at, self._floor(member), opening, late)
 
     def _floor(self, member: str) -> int:
         """A date that two other members gave commits, and that no two others took back by earlier ones since."""

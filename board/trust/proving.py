@@ -12,7 +12,7 @@ from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.trust import advance, dating, guests, merging, rules
 from board.trust.objects import CROWDED, Change, Objects
-from board.trust.rawcommit import BadCommit, links
+from board.trust.rawcommit import BadCommit, links, strict
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
 from board.trust.state import Charters, Ground, Link, State, still_mended
@@ -181,7 +181,7 @@ def _wrong(step: Step, raw: bytes, recount: Recount, found: Judged) -> list[Faul
         member, _ = author(raw, step.charter)
     except Unfit as unfit:
         return [unfit.fault]
-    step = replace(step, member=member, when=found.dates.when(raw, member.id, step.touches))
+    step = replace(step, member=member, when=found.dates.when(strict(raw).at, member.id, step.touches))
     faults = list(rules.faults(step))
     if not faults and rules.recounted(step):
         faults = list(recount(step, found.states))
@@ -233,7 +233,7 @@ def _step(
         return after
     if unsure:
         found.doubts.append(Fault(unsure, f"Only the author line says that {member.id} wrote this.", commit))
-    step = Step(commit, before, charter, ground, member, touches, found.dates.when(raw, member.id, touches))
+    step = Step(commit, before, charter, ground, member, touches, found.dates.when(strict(raw).at, member.id, touches))
     faults = list(rules.faults(step))
     if not faults and any(touch.place.sort in (Sort.DOCKET, *rules.DECIDING) for touch in touches):
         faults = list(recount(step, found.states))

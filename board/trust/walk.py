@@ -20,7 +20,7 @@ from board.trust import advance, dating, founding, guests, listing, lost_keys, m
 from board.trust.beside import Beside, Doubtful
 from board.trust.findings import Findings
 from board.trust.objects import UNSOUND, Change, Objects
-from board.trust.rawcommit import BadCommit, Links, links
+from board.trust.rawcommit import BadCommit, Links, links, strict
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author, claimed
 from board.trust.state import Charters, Ground, Link, Start, State, States
@@ -254,7 +254,7 @@ class Walk(Findings):
                 return self._advanced(commit, head, before, touches, changes, outside=True)
             return self._void_commit(commit, head, before, changes, [unfit.fault])
         touches = advance.touches(before, kept, self._ground)
-        when = self.dates.when(raw, member.id, touches)
+        when = self.dates.when(strict(raw).at, member.id, touches)
         step = Step(commit, before, charter, self._ground, member, touches, when)
         found: list[Fault] = []
         if self.beside is not None:

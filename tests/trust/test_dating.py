@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from board.actions import verifying
-from board.actions.deciding import decide_together
+from board.actions.deciding import decide_together, preview
 from board.actions.docketing import open_together
 from board.actions.following import appeal
 from board.actions.messaging import ask
@@ -98,6 +98,8 @@ def test_row_69_an_opening_dated_a_month_back_does_not_end_a_window_in_a_minute(
     bad = again(board, dated(opened_at=board.now - timedelta(days=30), window_ends="2026-09-20"))
     assert told(verify_store(board.store)) == [("date.apart", bad)]
     board.wait(minutes=5)
+    seen = preview(board.session("kim"), ONE).problems
+    assert [each.severity for each in seen if each.code == "date.decisive"] == ["warning"], "she is told before"
     decide_it(board, ONE, "kim")
     report = verify_store(board.store)
     assert (report.status, report.faults, report.decisions) == (3, (), 1)
@@ -331,10 +333,10 @@ def test_row_69_one_member_does_not_take_back_what_two_signed() -> None:
 def test_row_69_a_memory_of_older_programs_takes_nothing_back() -> None:
     """Given dates kept without their order, then none of them speaks against another; what is signed since does."""
     kept = {"latest": {"lena": 3, "mo": 3, "ana": 9, "ben": 9}, "opened": {}, "voted": {}, "last": None}
-    dates, raw = Dates.of(kept), b"tree %s\nauthor A <a@x> 5 +0000\ncommitter A <a@x> 5 +0000\n\n" % (b"0" * 40)
-    assert dates.when(raw, "kim", ()).floor == 9
+    dates = Dates.of(kept)
+    assert dates.when(5, "kim", ()).floor == 9
     dates.steps = {"lena": 1, "mo": 2}
-    assert dates.when(raw, "kim", ()).floor == 3
+    assert dates.when(5, "kim", ()).floor == 3
 
 
 def test_row_69_a_commit_dated_beyond_the_calendar_is_told_without_a_crash() -> None:

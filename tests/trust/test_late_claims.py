@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from board.actions import deciding
 from board.actions.docketing import open_proposal
 from board.actions.motioning import vote_on
 from board.actions.proof_check import check
@@ -15,6 +16,7 @@ from board.actions.proving import prove
 from board.actions.verifying import verify
 from board.core.ballot import Verdict
 from board.core.dates import format_utc
+from board.core.finding import Severity
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.trust import history
 from tests.trust.history import History, charter, decide_it, key_line, open_it, signed_board, submit
@@ -37,6 +39,12 @@ def told(board: SmallBoard, *, whole: bool = True) -> tuple[int, list[tuple[str,
     """The answer of verify, and what it says of decisive dates."""
     report = verify(board.path, from_genesis=whole)
     return report.status, [(each.code, each.path) for each in report.unproven if each.code == "date.decisive"]
+
+
+def warned(board: SmallBoard, by: str = "ana") -> list[str]:
+    """What whoever decides is told beforehand of dates."""
+    found = deciding.preview(board.session(by), ONE).problems
+    return [each.message for each in found if each.code == "date.decisive" and each.severity is Severity.WARNING]
 
 
 def by_hand(board: SmallBoard, files: dict[str, str], by: str, at: datetime | None = None) -> None:
@@ -96,6 +104,8 @@ def test_the_short_way_is_over_for_ballots_that_came_later_than_they_say(tmp_pat
     for member in ("ana", "ben"):
         cast(board, member, early, signed=early if signed else None)
     assert told(board, whole=False) == (0, []), "nothing rests on it yet"
+    (words,) = warned(board)
+    assert words.startswith(f"By the dates that members signed, {ONE} was not approved: ")
     decide_it(board, ONE)
     expected = (3, [("date.decisive", f"decisions/{ONE}/record.toml")])
     assert (told(board, whole=False), told(board)) == (expected, expected)
@@ -112,6 +122,7 @@ def test_ballots_may_be_as_old_as_they_like_where_nothing_rests_on_it(tmp_path: 
     board.wait(days=10)
     for member in SEATS:
         cast(board, member, opened)
+    assert warned(board) == []
     decide_it(board, ONE)
     assert told(board) == (0, [])
 
@@ -139,6 +150,7 @@ def test_a_stop_is_not_overruled_before_its_notice_has_run(
         vote_on(board.session(member), ONE, 1, Verdict.APPROVE)
         board.wait(minutes=1)
     board.wait(days=0 if claimed else 9)
+    assert len(warned(board)) == bool(claimed)
     decide_it(board, ONE)
     found = told(board)
     assert found == ((3, [("date.decisive", f"decisions/{ONE}/record.toml")]) if claimed else (0, []))
