@@ -29,8 +29,11 @@ from board.store.audit import Audit
 from board.store.base import Change
 from board.store.repository import GitStore
 from board.store.standings import Standing
+from board.trust import strays
 from board.trust.objects import Objects
+from board.trust.rawcommit import links
 from board.trust.settling import NEVER
+from board.trust.state import Ground
 
 _DOUBTED = "It is not proven what follows from"
 _STAYS = "with this decision the board says that it stays as it is."
@@ -59,6 +62,8 @@ class Restoring:
     proposed: tuple[str, ...]
     unnamed: tuple[str, ...]
     doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    more: bool = False
+    """Whether further folders hold names of git's own than one restoration writes anew."""
 
     @property
     def wrong(self) -> bool:
@@ -116,6 +121,8 @@ def _found(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str,
     wrong = {path: bool(blob) for path, blob in sorted(standing.mended.items()) if path in touched}
     files = {path: there for path, there in wrong.items() if not path.endswith("/")}
     folders = tuple(path for path in wrong if path.endswith("/"))
+    more = () if part else _odd_beside(store.audit(), world.layout, standing)
+    folders = tuple(dict.fromkeys((*folders, *more)))
     texts = world.snapshot.read_many(world.ids.values())
     named = {
         commit: [
@@ -128,7 +135,16 @@ def _found(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str,
     proposed = tuple(dict.fromkeys(one for ids in named.values() for one in ids))
     grafts, single = _taken_back(store.audit(), world.layout, standing) if standing.lies else ({}, {})
     unnamed = tuple(one for one, ids in named.items() if not ids)
-    return Restoring(broken, files | single, folders, grafts, proposed, unnamed, doubted)
+    return Restoring(broken, files | single, folders, grafts, proposed, unnamed, doubted, len(more) >= strays.NAMED)
+
+
+def _odd_beside(audit: Audit, layout: Layout, standing: Standing) -> tuple[str, ...]:
+    """The folders that still hold names of git's own, also beyond those that were named with the commits."""
+    if not standing.commit:
+        return ()
+    objects = Objects(audit.objects, audit.altered)
+    tree = links(objects.commits([standing.commit])[standing.commit]).tree
+    return strays.Strays(objects).lying(tree, Ground(layout))
 
 
 def _taken_back(audit: Audit, layout: Layout, standing: Standing) -> tuple[dict[str, str], dict[str, bool]]:
@@ -189,6 +205,7 @@ def restore(session: Session, part: str = "") -> Done:
         made = done("", session.commit(lambda world: _change(world, part, session.store, doubts)))
         told += [f"{plural(len(found.files), 'file')} put back as they count."] if found.files else []
         told += [f"{plural(len(found.folders), 'folder')} written as git writes folders."] if found.folders else []
+        told += ["More folders hold names of git's own: run `board restore --yes` again."] if found.more else []
         told += [f"{plural(len(found.grafts), 'folder')} put back whole as they count."] if found.grafts else []
     if found.unnamed:
         proposal_id, files = _proposal(session, found)

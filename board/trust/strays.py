@@ -20,7 +20,7 @@ from board.trust.sharing import shared
 from board.trust.state import Ground, State
 from board.trust.tree import FOLDER, Apart, apart
 
-_NAMED = 1_000
+NAMED = 1_000
 """So many folders of one commit are named, and written anew by `board restore`; a few trees make any number."""
 _LOOKED_INTO = 20_000
 _AT_ONCE = 256
@@ -61,6 +61,10 @@ class Strays:
         path = name if first == "/" else first + name
         return replace(state, mended=mended), Fault("tree.elsewhere", words, state.commit, path)
 
+    def lying(self, tree: str, ground: Ground) -> tuple[str, ...]:
+        """The folders of a tree that hold such a name, whoever brought it; of many, some."""
+        return tuple(sorted(self._brought("", tree, ground)))
+
     def _brought(self, old: str, new: str, ground: Ground) -> dict[str, str]:
         """By folder, one such name that the new tree holds and the old one did not; strict folders are left out."""
         found: dict[str, str] = {}
@@ -82,7 +86,7 @@ class Strays:
                             beside.append((below, *both))
             level = deeper
         self._survey([both for _, *both in beside])
-        within = islice(self._within(beside), _NAMED)
+        within = islice(self._within(beside), NAMED)
         return {**found, **dict(within)}
 
     def _survey(self, pairs: Sequence[Sequence[str]]) -> None:

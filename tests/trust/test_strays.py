@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.restoring import restore, to_restore
 from board.actions.verifying import verify
 from board.core.layout import Layout
 from board.formats.names import stands_elsewhere
@@ -90,6 +91,29 @@ def test_row_48_each_name_is_told_once_and_what_is_written_on_top_is_not_blamed(
         ("tree.elsewhere", second, "src/.git"),
     ]
     assert board.session("ana").world.snapshot.blob(f"decisions/{OPEN}/ballots/chiara-1.toml")
+
+
+def test_row_48_more_folders_than_are_named_at_once_are_all_restored_in_the_end(
+    board: SmallBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given more such folders than one restoration writes anew, then it says so, and the next runs write the others."""
+    monkeypatch.setattr("board.trust.strays.NAMED", 2)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    tree = tree_with(history, "src/main.py")
+    for name in "abcde":
+        tree = tree_with(history, f"src/{name}/.git/config", tree)
+    history.commit({}, "eve", key="", tree=tree)
+    board.wait(minutes=30)
+    told = []
+    while (found := to_restore(board.session("lena"))).folders:
+        assert len(found.folders) <= 2
+        shown = Board(board.path)("restore")
+        assert ("run it again" in shown.out) == found.more and "Nothing was written" in shown.out
+        told.append("run `board restore --yes` again" in restore(board.session("lena")).words)
+        board.wait(minutes=5)
+    assert told == [True, True, False]
+    left = history.git("ls-tree", "-r", "--name-only", "main", "src")
+    assert left == "src/main.py"
 
 
 def test_row_48_a_merge_is_named_for_what_it_brings_itself(board: SmallBoard) -> None:

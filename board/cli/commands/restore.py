@@ -72,9 +72,20 @@ def _files(files: Mapping[str, bool]) -> Iterator[str]:
     yield f"{len(files):,} files in all; `--json` names each."
 
 
+def _folders(found: Restoring) -> Iterator[str]:
+    """The folders that are written anew; where they are many, the first of them."""
+    for folder in found.folders[:_EACH]:
+        name = "the top folder" if folder == "/" else folder
+        yield f"{name} (is written anew, with each name once and in order)"
+    if len(found.folders) > _EACH:
+        yield f"{len(found.folders) - _EACH:,} more folders are written anew; `--json` names each."
+    if found.more:
+        yield "More folders hold such names than are written anew at once: run it again after that."
+
+
 def _show(found: Restoring) -> None:
     """What there is to settle, in lines."""
-    if not (found.faults or found.doubts):
+    if not (found.faults or found.doubts or found.folders):
         output.line("No fault stands: there is nothing to restore.")
         return
     commits = {one: words for one, words in found.doubts.items() if one not in found.notes}
@@ -91,11 +102,8 @@ def _show(found: Restoring) -> None:
         output.heading("Files to put back")
     for line in _files(found.files):
         output.line(f"  {line}")
-    for folder in found.folders[:_EACH]:
-        name = "the top folder" if folder == "/" else folder
-        output.line(f"  {name} (is written anew, with each name once and in order)")
-    if len(found.folders) > _EACH:
-        output.line(f"  {len(found.folders) - _EACH:,} more folders are written anew; `--json` names each.")
+    for line in _folders(found):
+        output.line(f"  {line}")
     for folder in found.grafts:
         output.line(f"  {folder} (is put back whole)")
     for proposal in found.proposed:
