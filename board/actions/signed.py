@@ -70,8 +70,8 @@ class SignedCommit:
 class SignedBy:
     """Everything that a member's keys signed; `since` is the commit it begins after, "" for the first.
 
-    `keys` are all keys the charter ever listed for her. Without signatures it goes by author lines, and `proven` is
-    false.
+    `keys` are all keys the charter ever listed for her. On a board without signatures what names her as its author is
+    among it, whoever signed it: a key that nobody lists says as little there as none. Then `proven` is false.
     """
 
     member: str
@@ -159,18 +159,15 @@ class _Hers:
         self._signed = signed
 
     def made(self, raw: bytes, commit: Commit) -> bool:
-        """Whether this commit is hers."""
+        """Whether this commit is hers: without signatures also what others signed in her name, as it counts for her."""
+        named = not self._signed and commit.author.email.casefold() in self._mails
         try:
             payload, armored = split_signature(raw)
-        except BadSignature as problem:
-            unsigned = problem.reason == "unsigned" and not self._signed
-            return unsigned and commit.author.email.casefold() in self._mails
-        try:
             if armored.startswith("-----BEGIN PGP SIGNATURE-----"):
-                return bool(gpg.who_signed(self._blocks, payload, armored)) if self._blocks else False
-            return key_mark(verify(payload, armored).line) in self._marks
+                return named or bool(self._blocks and gpg.who_signed(self._blocks, payload, armored))
+            return named or key_mark(verify(payload, armored).line) in self._marks
         except (BadSignature, gpg.Unable):
-            return False
+            return named
 
 
 def _line(session: Session, position: int, commit: Commit, fault: str) -> SignedCommit:

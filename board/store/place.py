@@ -48,7 +48,9 @@ def find(directory: Path) -> Place:
         start = directory.resolve(strict=True)
     except OSError as error:
         words = f"{one_line(str(directory))}: {error.strerror}."
-        raise refuse("repository.missing", words, status=ExitStatus.CANNOT_TELL) from None
+        mistyped = isinstance(error, FileNotFoundError | NotADirectoryError)
+        status = ExitStatus.WRONG_USE if mistyped else ExitStatus.CANNOT_TELL
+        raise refuse("repository.missing", words, "Name a repository with -C.", status=status) from None
     for here in (start, *start.parents):
         place = _at(here)
         if place is not None:
@@ -58,7 +60,7 @@ def find(directory: Path) -> Place:
         "repository.none",
         f"{one_line(str(start))} is not inside a git repository.",
         "Go to a repository, name one with -C, found a board here with `board init`, or look around with `board demo`.",
-        status=ExitStatus.CANNOT_TELL,
+        status=ExitStatus.WRONG_USE,
     )
 
 

@@ -20,7 +20,7 @@ from board.core.finding import Refused
 from board.store.base import Change
 from board.store.repository import open_repository
 from board.trust.sshsig import parse_key
-from tests.boards import SmallBoard
+from tests.boards import CHARTER_TEXT, SmallBoard
 from tests.conftest import copied
 from tests.trust.history import (
     MEMBERS,
@@ -29,7 +29,9 @@ from tests.trust.history import (
     _signs,
     charter_change,
     key_line,
+    live,
     lived_board,
+    signed_board,
 )
 
 NEW = (key_line("mo-new") + " mo@new",)
@@ -168,6 +170,22 @@ def test_what_a_key_signed_is_listed_by_position_with_what_became_of_it(board: S
     # The back-dated one comes after a commit of that day in history, so it is listed.
     day = signed_by(board.session("ana"), "ben", since="2026-10-05")
     assert bad in {one.commit for one in day.commits}
+
+
+def test_on_a_board_without_signatures_what_counts_as_hers_is_listed_whoever_signed_it(tmp_path: Path) -> None:
+    """Given messages in ben's name, unsigned and under a key that nobody lists, then both count and both are listed."""
+    board = signed_board(tmp_path, CHARTER_TEXT, signs=False)
+    live(board)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    said = '+++\nkind = "concern"\n+++\nHm.\n'
+    paths = [f"decisions/{OPEN}/messages/2026100{day}T100000Z-ben.md" for day in (7, 8)]
+    made = [history.commit({path: said}, "ben", key=key) for path, key in zip(paths, ("", "mallory"), strict=True)]
+    assert verify(board.path, unsigned=True).status == 0
+    found = signed_by(board.session("ana"), "ben")
+    told = {one.commit: one for one in found.commits}
+    assert not found.proven
+    assert all(told[commit].counts and told[commit].what == (f"message on {OPEN}",) for commit in made)
+    assert not {*made} & {one.commit for one in signed_by(board.session("ana"), "lena").commits}
 
 
 def test_given_a_replaced_key_both_keys_are_followed(board: SmallBoard) -> None:

@@ -79,8 +79,12 @@ def test_outside_a_demo_nobody_can_be_played(founded: Path) -> None:
 def test_given_a_directory_that_is_no_repository_one_is_told_where_to_go(tmp_path: Path) -> None:
     for words in (("list",), ("show", "1"), ("check",), ("vote", "1", "approve"), ("sync",), ("whoami",)):
         told = "found a board here with `board init`"
-        refused(Board(tmp_path)(*words), "is not inside a git repository.", told)
-    refused(Board(tmp_path)("list", "-C", str(tmp_path / "gone")), "No such file or directory")
+        ran = Board(tmp_path)(*words)
+        refused(ran, "is not inside a git repository.", told)
+        assert ran.status == 2, "the wrong place is wrong use"
+    ran = Board(tmp_path)("list", "-C", str(tmp_path / "gone"))
+    refused(ran, "No such file or directory", "Name a repository with -C.")
+    assert ran.status == 2
     assert not list(tmp_path.iterdir())
 
 
