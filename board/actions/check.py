@@ -296,5 +296,5 @@ def overdue(session: Session, world: World, case: Case) -> Iterator[Finding]:
                 f"The board cannot approve this: {bar.text}.",
                 where=Where(world.ids[case.id]),
                 why="Promises of an earlier decision come first.",
-                fix="Its owner proves the condition and its verifier checks it; chair or secretary may waive it.",
+                fix="Its owner proves the condition and its verifier checks it; two may waive it.",
             )

@@ -14,13 +14,16 @@ from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.charter import Member
+from board.core.conditions import waived
 from board.core.deadlines import appeal_until
 from board.core.entitled import Given, who_acted, why_not_give
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.record import ANSWERS, GROUNDS, VIEWS, FollowUp
+from board.core.replacing import still_owed
 from board.formats.followups import follow_up_name, write_follow_up
 from board.store.base import Change
 
+ONE_MORE = "It stays, with all that being late does, until one more says so: chair, secretary, or who holds a seat."
 _SETTLED = "It is settled already: a later look cannot undo what was recorded."
 
 
@@ -40,13 +43,21 @@ def verify(session: Session, proposal_id: str, *, condition: str, text: str) -> 
 
 
 def waive(session: Session, proposal_id: str, *, condition: str, text: str, until: date | None = None) -> Done:
-    """Chair or secretary lets a condition go, for good or until a day; the reason is recorded."""
+    """Chair or secretary would let a condition go, for good or until a day, with a reason; a second person agrees.
+
+    It is open, with all that being late does, until two have said so.
+    """
+    alone = False
 
     def check(world: World, case: Case) -> None:
+        nonlocal alone
         if until is not None and until < session.today:
             raise refuse("waiver.in-the-past", "The last day of a waiver lies ahead.", status=ExitStatus.WRONG_USE)
+        made = FollowUp(0, "waiver", session.member().id, condition=condition, until=until)
+        alone = condition not in waived(replace(case, follow_ups=(*case.follow_ups, made)))
 
-    return _give(session, proposal_id, "waiver", text, check, condition=condition, until=until)
+    given = _give(session, proposal_id, "waiver", text, check, condition=condition, until=until)
+    return replace(given, words=f"{given.words} {ONE_MORE}") if alone else given
 
 
 def confirm(session: Session, proposal_id: str, *, text: str) -> Done:
@@ -148,8 +159,8 @@ def publish(session: Session, proposal_id: str, *, text: str, evidence: tuple[st
 
 
 def lapse(session: Session, proposal_id: str, *, text: str) -> Done:
-    """An approval ends because nobody uses it."""
-    return _give(session, proposal_id, "lapse", text, _yes)
+    """An approval ends because nobody uses it; what it owes stays owed."""
+    return _ended(session, proposal_id, "lapse", text)
 
 
 def pull_done(session: Session, proposal_id: str, *, text: str = "") -> Done:
@@ -166,13 +177,21 @@ def pull_done(session: Session, proposal_id: str, *, text: str = "") -> Done:
 
 
 def retire(session: Session, proposal_id: str, *, text: str) -> Done:
-    """What was approved is out of use."""
-    return _give(session, proposal_id, "retired", text, _yes)
+    """What was approved is out of use; what it owes stays owed."""
+    return _ended(session, proposal_id, "retired", text)
 
 
-def _yes(world: World, case: Case) -> None:
-    if case.record is not None and not case.record.outcome.yes:
-        raise refuse("proposal.not-approved", "Nothing was approved here, so nothing can end.")
+def _ended(session: Session, proposal_id: str, kind: str, text: str) -> Done:
+    left = ""
+
+    def check(world: World, case: Case) -> None:
+        nonlocal left
+        if case.record is not None and not case.record.outcome.yes:
+            raise refuse("proposal.not-approved", "Nothing was approved here, so nothing can end.")
+        left = still_owed(case, session.today)
+
+    given = _give(session, proposal_id, kind, text, check)
+    return replace(given, words=f"{given.words} {left}") if left else given
 
 
 def _open_appeal(number: int) -> Callable[[World, Case], None]:

@@ -10,11 +10,12 @@ from board.actions.model import Done
 from board.actions.propose import new
 from board.actions.session import Session
 from board.core.case import Case
-from board.core.conditions import Lateness, open_conditions
+from board.core.conditions import OVER, Lateness, open_conditions
 from board.core.finding import refuse
 from board.core.promises import Promise, promises
 from board.core.proposal import Proposal
 from board.core.record import Record
+from board.core.summary import stage
 
 _LOWEST = "model-retire"
 
@@ -58,7 +59,8 @@ def due_for_roll_back(session: Session) -> tuple[str, ...]:
         if record.conditions and record.outcome.yes:
             case = load_case(world, one)
             late = (each.lateness(session.today, case.policy) for each in open_conditions(case, session.today))
-            if Lateness.ROLL_BACK in late and not case.superseded_by and not next(_replacing(world, one), ""):
+            over = stage(case, session.today) in OVER
+            if Lateness.ROLL_BACK in late and not over and not next(_replacing(world, one), ""):
                 found.append(one)
     return tuple(sorted(found))
 

@@ -13,7 +13,7 @@ from board.core.listed import Stage, Summary, Task
 from board.core.outcome import Outcome
 from board.core.proposal import Tier
 
-SHAPE = f"13-{__version__}"
+SHAPE = f"14-{__version__}"
 """Changes whenever rows or tasks would read otherwise for the same files."""
 Line = list[Any]
 _STAGES = {each.value: each for each in Stage}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,13 +12,16 @@ from board.core.case import Bar, Case, Stage
 from board.core.charter import Charter
 from board.core.policy import Policy
 from board.core.proposal import Proposal
+from board.core.stated import STRICTER
 
 REMIND = (7, 1)
 """Days before the due date on which everybody concerned is reminded."""
 FROM_RING = ("model-adopt", "model-train", "model-change", "use-change", "ring-promote", "external-release")
 """Kinds that can carry a model to a wider ring; a missing or unknown ring counts as a wider one."""
-OWING = (Stage.IN_FORCE, Stage.EXPIRED, Stage.SUPERSEDED)
-"""Where a decision still owes its conditions: that its approval ended, or that another replaced it, meets none."""
+OWING = (Stage.IN_FORCE, Stage.EXPIRED, Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
+"""Where a yes still owes its conditions: that the approval ended, was let go or replaced, meets none of them."""
+OVER = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
+"""Where nothing is approved any more that could go back by a ring, and the decision keeps only what it owes."""
 _OUTSIDE = "external"
 _FROZEN_MARK, _LATE_MARK = "frozen", "condition overdue"
 
@@ -68,20 +71,45 @@ def open_conditions(case: Case, today: date | None = None) -> tuple[OpenConditio
     """The conditions of an approval that are not verified or waived, by due date.
 
     A waiver with a last day that has passed by `today` no longer holds: the condition is open again, due on that day.
+    One that only one person gave lets nothing go (`waived`).
     """
     if case.record is None or not case.record.outcome.yes:
         return ()
     verified = {each.condition for each in case.follow_ups if each.kind == "verified"}
-    waived = {each.condition: each.until for each in case.follow_ups if each.kind == "waiver"}
+    gone = waived(case)
     proven = {each.condition for each in case.follow_ups if each.kind == "proof"}
     still: list[Condition] = []
     for each in case.record.conditions:
-        until = waived.get(each.id)
-        if each.id in verified or (each.id in waived and (until is None or today is None or today <= until)):
+        until = gone.get(each.id)
+        if each.id in verified or (each.id in gone and (until is None or today is None or today <= until)):
             continue
         still.append(replace(each, due=until) if until is not None else each)
     ordered = sorted(still, key=lambda each: (each.due or date.max, each.id))
     return tuple(OpenCondition(each, each.id in proven) for each in ordered)
+
+
+def waived(case: Case) -> Mapping[str, date | None]:
+    """By the id of a condition that was let go: the last day of it, None for good.
+
+    The board said yes on the condition, so no one person lets it go: two must, and it is gone as long as both say. On
+    openings by an older list of facts the last word of one was enough.
+    """
+    latest = case.docket.latest
+    strict = latest is not None and latest.facts >= STRICTER
+    said: dict[str, dict[str, date | None]] = {}
+    for each in case.follow_ups:
+        if each.kind == "waiver":
+            said.setdefault(each.condition, {})[each.member if strict else ""] = each.until
+    need = 2 if strict else 1
+    longest = {one: sorted((day or date.max for day in days.values()), reverse=True) for one, days in said.items()}
+    ends = {one: days[need - 1] for one, days in longest.items() if len(days) >= need}
+    return {one: None if day == date.max else day for one, day in ends.items()}
+
+
+def would_waive(case: Case, condition: str) -> str:
+    """Who would let a condition go while nobody has agreed yet; "" where nobody would, or two do."""
+    asked = [each.member for each in case.follow_ups if each.kind == "waiver" and each.condition == condition]
+    return asked[-1] if asked and condition not in waived(case) else ""
 
 
 def worst_lateness(case: Case, today: date) -> Lateness:

@@ -13,7 +13,7 @@ from shlex import quote
 from board.core.ageing import EVIDENCE, OTHER_FILES, PRACTICE, ages, on_other_files, practise_by, too_old
 from board.core.case import Case, Stage
 from board.core.charter import Charter, Member
-from board.core.conditions import Lateness, open_conditions
+from board.core.conditions import OVER, Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
 from board.core.dates import add_working_days, in_hours, local_date, local_moment, spell_hours, time_in_zone
 from board.core.docket import Opening
@@ -77,16 +77,10 @@ class _Dates:
 
     @property
     def sorts(self) -> tuple[Callable[[_Dates], Iterator[Deadline]], ...]:
-        """The dates that this stage leaves; a restriction outlives whatever chair or secretary do alone."""
-        kind = self.case.record.kind if self.case.record else self.case.proposal.kind
-        match self.stage:
-            case Stage.SUPERSEDED:
-                return _OWED
-            case Stage.WITHDRAWN:
-                return (_emergency,) if self.case.emergency is not None else ()
-            case Stage.LAPSED | Stage.RETIRED:
-                return _OWED if kind == _EMERGENCY else (_appeals,)
-        return _TABLE
+        """The dates that this stage leaves; what is owed outlives whatever chair or secretary do alone."""
+        if self.stage is Stage.WITHDRAWN:
+            return (_emergency,) if self.case.emergency is not None else ()
+        return _OWED if self.stage in OVER else _TABLE
 
     @property
     def proposer(self) -> tuple[str, ...]:
@@ -131,7 +125,7 @@ def _conditions(on: _Dates) -> Iterator[Deadline]:
         if each.proven:
             who = condition.verifier or "Somebody other than the owner"
             fix = f"{who} checks the proof: `board follow-up {on.case.id} verify {quote(condition.id)}`."
-        if state is Lateness.ROLL_BACK and on.stage is not Stage.SUPERSEDED:
+        if state is Lateness.ROLL_BACK and on.stage not in OVER:
             fix += f" `board follow-up {on.case.id} roll-back` drafts the proposal to go back one ring."
         people = on.case.charter.members
         acts = handles(each.on, people) or on.presiding
@@ -213,7 +207,7 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
     if record is None or not record.outcome.yes:
         return
     for fact, (sort, what) in _PROMISED.items():
-        if on.stage in _OVER and sort != _MEASURE:
+        if on.stage in OVER and sort != _MEASURE:
             continue  # the decision that replaced this one has days of its own; a restriction outlives its decision
         due = record.dates.get(fact) or (said_day(on.case, END_DAY) if sort == _MEASURE else None)
         looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
@@ -358,9 +352,8 @@ _TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
     _deferral,
     _window,
 )
-_OVER = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
 _OWED = (_conditions, _promised, _appeals, _recommendations)
-"""What a decision goes on to owe when another replaces it, and a restriction whatever is said of its decision."""
+"""What a decision goes on to owe when another replaces it, or somebody lets it go."""
 
 
 def _decided(case: Case) -> date | None:

@@ -92,6 +92,10 @@ def _waiver(given: Given) -> str:
         return _no_condition(given)
     if given.is_(condition.owner):
         return "You own this condition, so you cannot be the one who waives it."
+    others = {one.member for one in given.before if one.kind == "waiver" and one.condition == condition.id}
+    if given.strict and given.member.seats and others - {given.member.id}:
+        why = _had_an_interest(given)
+        return f"{why}, so somebody else agrees to let the condition go." if why else ""
     return _presides_apart(given)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from board.core.ballot import Condition
 from board.core.case import Case
-from board.core.conditions import OWING, Lateness, OpenCondition, open_conditions
+from board.core.conditions import OVER, OWING, Lateness, OpenCondition, open_conditions, waived, would_waive
 from board.core.dates import in_words
 from board.core.record import FollowUp
 from board.core.sentence import and_, upper
@@ -63,16 +63,17 @@ def _promises(case: Case, today: date, drafted: str) -> Iterator[Promise]:
             words = f"Met: {and_([*by, _by(case, 'checked', given['verified'])])}."
             yield Promise(one, MET, words)
         elif "waiver" in given:
-            until = given["waiver"].until
+            until = waived(case).get(one.id)
             last = f", until {until}" if until else ""
-            yield Promise(one, WAIVED, f"{upper(_by(case, 'let go', given['waiver']))}{last}.")
+            yield Promise(one, WAIVED, f"{upper(_by(case, 'let go', *_waivers(case, one.id)))}{last}.")
         else:
             yield Promise(one, Lateness.AHEAD, "The decision it belongs to was no yes, so it binds nobody.")
 
 
 def _still_open(case: Case, found: OpenCondition, proof: FollowUp | None, today: date, drafted: str) -> Promise:
     one, state = found.condition, found.lateness(today, case.policy)
-    if stage(case, today) not in OWING:
+    now = stage(case, today)
+    if now not in OWING:
         return Promise(one, Lateness.AHEAD, "It was not met; the decision is not in force any more.")
     when = upper(in_words(one.due, today)) + "." if one.due and state.late else ""
     if one.due and not state.late:
@@ -80,11 +81,13 @@ def _still_open(case: Case, found: OpenCondition, proof: FollowUp | None, today:
     said = [when] if when else []
     if proof is not None:
         said.append(f"{upper(_by(case, 'proven', proof))}; {case.charter.called(one.verifier)} has not checked it yet.")
-    said += _consequences(case, found, state, drafted)
+    if asked := would_waive(case, one.id):
+        said.append(f"{case.charter.called(asked)} would let it go; until one more agrees it stays.")
+    said += _consequences(case, found, state, drafted, over=now in OVER)
     return Promise(one, PROVEN if proof is not None and not state.late else str(state), " ".join(said))
 
 
-def _consequences(case: Case, found: OpenCondition, state: Lateness, drafted: str) -> Iterator[str]:
+def _consequences(case: Case, found: OpenCondition, state: Lateness, drafted: str, *, over: bool) -> Iterator[str]:
     """What being late has brought about, each with the day since when."""
     due, policy = found.condition.due, case.policy
     if due is None or state not in (Lateness.FROZEN, Lateness.ROLL_BACK):
@@ -92,12 +95,18 @@ def _consequences(case: Case, found: OpenCondition, state: Lateness, drafted: st
     if policy.freeze_after is not None:
         since = due + timedelta(days=policy.freeze_after + 1)
         yield f"Its ring is frozen since {since}: until the condition is met, what was approved goes to no wider ring."
-    if state is Lateness.ROLL_BACK and policy.roll_back_after is not None and not case.superseded_by:
+    if state is Lateness.ROLL_BACK and policy.roll_back_after is not None and not over:
         since = due + timedelta(days=policy.roll_back_after + 1)
         how = f"{drafted} proposes it" if drafted else f"`board follow-up {case.id} roll-back` drafts it"
         yield f"Since {since} it is time to go back by one ring; {how}."
 
 
-def _by(case: Case, did: str, one: FollowUp) -> str:
-    at = f" on {one.at.date()}" if one.at else ""
-    return f"{did} by {case.charter.called(one.member)}{at}"
+def _waivers(case: Case, condition: str) -> list[FollowUp]:
+    """The last word of each who let a condition go, the latest first."""
+    given = {each.member: each for each in case.follow_ups if each.kind == "waiver" and each.condition == condition}
+    return sorted(given.values(), key=lambda each: -each.number)
+
+
+def _by(case: Case, did: str, *them: FollowUp) -> str:
+    at = f" on {them[0].at.date()}" if them[0].at else ""
+    return f"{did} by {and_([case.charter.called(one.member) for one in reversed(them)])}{at}"

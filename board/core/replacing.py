@@ -63,6 +63,17 @@ def replacing_findings(old: Case, new: Case, where: str, today: date) -> Iterato
         )
 
 
+def still_owed(case: Case, today: date) -> str:
+    """What stays owed where somebody lets an approval go, in a sentence or two; "" where nothing is."""
+    owed = _owed(case, today)
+    if not owed:
+        return ""
+    ends = (
+        "A condition ends only when it is met and checked, or when two let it go; a frozen ring stays frozen so long."
+    )
+    return f"It still owes: {'; '.join(owed)}. {ends}"
+
+
 def _owed(old: Case, today: date) -> tuple[str, ...]:
     """What is open on a decision, in words."""
     found = []

@@ -6,7 +6,7 @@ from datetime import date
 
 from board.core.case import Case, Stage, Summary
 from board.core.charter import Member
-from board.core.conditions import OWING, mark
+from board.core.conditions import OVER, OWING, mark
 from board.core.conditions import OpenCondition as OpenCondition
 from board.core.conditions import open_conditions as open_conditions
 from board.core.counting import Count
@@ -151,7 +151,7 @@ def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[
             return presiding(case, today)
         case Stage.IN_REVIEW if count is not None:
             return waiting_for(count) if why_not_decide(count) else presiding(case, today)
-        case Stage.IN_FORCE | Stage.SUPERSEDED:
+        case Stage.IN_FORCE | Stage.SUPERSEDED | Stage.LAPSED | Stage.RETIRED:
             still, people = open_conditions(case, today), case.charter.members
             return tuple(dict.fromkeys(who for each in still for who in handles(each.on, people)))
         case _:
@@ -170,5 +170,5 @@ def _deadline(case: Case, now: Stage, today: date) -> date | None:
     if now in OWING and case.record:
         days = [each.condition.due for each in open_conditions(case, today)] if now is not Stage.EXPIRED else []
         own = (ends_on(case.record), use_by(case) if case.in_use == NOT_IN_USE else None)
-        return min((day for day in (*days, *(own if now is not Stage.SUPERSEDED else ())) if day), default=None)
+        return min((day for day in (*days, *(own if now not in OVER else ())) if day), default=None)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from board.core.case import Case, Stage, Summary, Task
-from board.core.conditions import OWING, Lateness
+from board.core.conditions import OVER, OWING, Lateness
 from board.core.counting import Count
 from board.core.dates import in_words
 from board.core.deadlines import deadlines
@@ -104,7 +104,7 @@ class Later(Side):
                 continue
             detail = one_line(each.detail, QUOTE).rstrip(".")
             words = f"{upper(each.words(self.today))}{f': “{detail}”' if detail else ''}."
-            if each.state is Lateness.ROLL_BACK and self.presides_here and self.stage is not Stage.SUPERSEDED:
+            if each.state is Lateness.ROLL_BACK and self.presides_here and self.stage not in OVER:
                 words += f" `board follow-up {self.case.id} roll-back` drafts the way back by one ring."
                 yield self._task("roll-back", words, each.due, part=each.part)
             elif each.sort.id == "condition" and each.state.late and self.presides_here:

@@ -236,7 +236,7 @@ _LATER = (
     Command("later.reply", "e", "Reply", "Reply to a recommendation", "As its owner: accepted, in part, or not.", 5),
     Command("later.dossier", "o", "Dossier", "Open the dossier", "The proposal with its evidence and reviews.", 6),
     Command("later.review", "", "Look", "Say that you looked again", "What you found, and when the next look is."),
-    Command("later.waive", "", "Waive", "Let a condition go", "As chair or secretary, for good or until a day."),
+    Command("later.waive", "", "Waive", "Let a condition go", "For good or until a day; two must say so."),
     Command("later.recommend", "", "Recommend", "Recommend something", "As the ethics panel; the owner must answer."),
     Command("later.appeal", "", "Appeal", "Appeal", "Ask the board to hear this decision again, on a ground."),
     Command("later.hear", "", "Hear", "Hear an appeal", "Say whether it should be decided again."),

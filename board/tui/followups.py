@@ -11,10 +11,12 @@ from textual.containers import Container, VerticalScroll
 
 from board.actions.afterwards import ROLL_BACK, Afterwards, ConditionLine
 from board.actions.model import Done
+from board.core.case import Case
 from board.core.conditions import Lateness
 from board.core.dated import Deadline
 from board.core.later import came_later
 from board.core.record import FollowUp
+from board.core.replacing import still_owed
 from board.tui.acting import ActingScreen
 from board.tui.chrome import KeyBar
 from board.tui.commands import Command, bindings
@@ -188,8 +190,15 @@ class FollowUpScreen(ActingScreen):
             preset = {"about": about if about in mine else mine[0] if len(mine) == 1 else ""} if form.about else {}
             preset = {key: value for key, value in preset.items() if value}
             asks = asks_of(name, found)
-            told = "\n".join((form.words, *(came_later(found.case, self.desk.today) if name == "confirm" else ())))
+            told = "\n".join((form.words, *self._told(name, found.case)))
             self.ask(f"follow-up {name}", form.title, told, asks, form.yes, partial(self._do, name), preset)
+
+    def _told(self, name: str, case: Case) -> tuple[str, ...]:
+        """What a person should know before an act: what was done in an emergency, or what an approval leaves owed."""
+        if name == "confirm":
+            return came_later(case, self.desk.today)
+        left = still_owed(case, self.desk.today) if name in ("lapse", "retire") else ""
+        return (left,) if left else ()
 
     def _do(self, name: str, values: Values) -> Done:
         return self.desk.follow_up(self.place, name, said(values, self.desk.today))

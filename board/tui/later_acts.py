@@ -51,7 +51,7 @@ ACTS: Mapping[str, LaterAct] = {
     ),
     "waive": LaterAct(
         "Let a condition go",
-        "Chair or secretary lets a condition go, for good or until a day. The reason is published.",
+        "For good or until a day, with a reason. Chair or secretary says so first, then one more does.",
         "Let it go",
         "Why it may go",
         "Which condition?",
@@ -135,11 +135,13 @@ ACTS: Mapping[str, LaterAct] = {
     ),
     "lapse": LaterAct(
         "Let the approval lapse",
-        "Nobody uses what was approved. The approval ends.",
+        "Nobody uses what was approved. The approval ends; what it owes stays owed.",
         "Let it lapse",
         "Why it ends",
     ),
-    "retire": LaterAct("Take it out of use", "What was approved is out of use for good.", "Out of use"),
+    "retire": LaterAct(
+        "Take it out of use", "What was approved is out of use for good; what it owes stays owed.", "Out of use"
+    ),
     "roll-back": LaterAct(
         "Draft the way back",
         "Writes a proposal that takes what was approved back by one ring, as a draft in your work tree. "

@@ -104,6 +104,36 @@ def test_a_late_condition_freezes_the_ring_after_its_approval_expired(board: Sma
     assert decide(board, THIRD) is Outcome.APPROVED
 
 
+@pytest.mark.parametrize("act", ["lapse", "retire"])
+def test_who_lets_an_approval_go_alone_ends_neither_a_late_condition_nor_the_freeze(tmp_path: Path, act: str) -> None:
+    """Given a condition nine days late, when the secretary lets the approval go, then it is late and the ring frozen.
+
+    Only when a second person agrees to waive it may the wider ring be approved; the whole history verifies.
+    """
+    board = with_policy(signed_board(tmp_path))
+    board.submit(FIRST)
+    decide(board, FIRST, verdict="approve-with-conditions", conditions=(CONDITION,))
+    board.wait(days=16)
+    kim = board.session("kim")
+    done = (following.lapse if act == "lapse" else following.retire)(kim, FIRST, text="Nobody needs it.")
+    assert "It still owes: condition c1, 9 days late" in done.words
+    board.wait(minutes=1)
+    assert "condition.overdue" in codes(board)
+    assert ("prove", "condition c1") in acts(board, "mo")
+    row = next(row for row in browse.listing(board.session("ana"), Filter()) if row.id == FIRST)
+    assert (row.mark, row.waiting_for) == ("frozen", ("mo",))
+    board.submit(SECOND, WIDER)
+    assert decide(board, SECOND) is Outcome.RETURNED
+    alone = following.waive(board.session("kim"), FIRST, condition="c1", text="Not needed.")
+    assert "until one more says so" in alone.words and "condition.overdue" in codes(board)
+    following.waive(board.session("ben"), FIRST, condition="c1", text="Agreed.")
+    assert "condition.overdue" not in codes(board)
+    board.submit(SECOND, WIDER.replace("It splits", "Now it splits"))
+    assert decide(board, SECOND) is Outcome.APPROVED
+    report = verify(board.path)
+    assert not report.faults, report.faults
+
+
 def test_an_open_appeal_outlives_the_decision_that_another_replaced(board: SmallBoard) -> None:
     """Given an appeal that nobody answered, when a patch replaces the decision, then it is late as before and heard."""
     board.submit(FIRST)

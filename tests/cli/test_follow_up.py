@@ -52,13 +52,17 @@ def test_what_makes_no_sense_is_wrong_use(play: Play) -> None:
 
 def test_a_waiver_ends_the_freeze_and_the_panel_and_the_owner_talk(play: Play) -> None:
     kim = play("kim")
-    done = kim("follow-up", "9", "waive", "c2", "--text", "The table comes with the next run.", "--json")
+    alone = kim("follow-up", "9", "waive", "c2", "--text", "The table comes with the next run.", "--json")
+    assert alone.status == 0 and "until one more says so" in alone.data["words"]
+    assert "condition" in [one["sort"] for one in kim("follow-up", "9", "--json").data["dates"]]
+    done = play("chiara")("follow-up", "9", "waive", "c2", "--text", "Agreed.", "--json")
     assert done.status == 0 and problems("done", done.data) == []
+    assert "until one more" not in done.data["words"]
     dates = kim("follow-up", "9", "--json").data["dates"]
     assert [one["sort"] for one in dates] == ["use-unknown", "evidence", "review", "approval"]
     assert play("ben")("follow-up", "9", "recommend", "--text", "x").status == 1
     assert play("ruth")("follow-up", "9", "recommend", "--text", "Ask again in spring.").status == 0
-    assert play("mo")("follow-up", "9", "reply", "7", "--answer", "not", "--text", "No budget.").status == 0
+    assert play("mo")("follow-up", "9", "reply", "8", "--answer", "not", "--text", "No budget.").status == 0
 
 
 def test_the_way_back_is_drafted_by_one_command(play: Play, example: Path) -> None:

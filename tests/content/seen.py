@@ -222,7 +222,8 @@ def prohibited(board: Board, case: Case) -> bool:
 
 
 def ran_out(board: Board, case: Case) -> bool:
-    (waived,) = [each for each in case.follow_ups if each.kind == "waiver"]
+    waived, agreed = [each for each in case.follow_ups if each.kind == "waiver"]
+    assert (waived.condition, waived.until) == (agreed.condition, agreed.until)
     back = [each.condition.due for each in open_conditions(case, board.today) if each.condition.id == waived.condition]
     return waived.until is not None and waived.until < board.today and back == [waived.until]
 

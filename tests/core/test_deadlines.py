@@ -23,10 +23,11 @@ from board.core.deadlines import (
 )
 from board.core.docket import Docket
 from board.core.finding import Severity
+from board.core.later import came_later
 from board.core.policy import Policy
 from board.core.proposal import Artefact, Proposal, Tier
 from board.core.record import FollowUp, Outcome, Record
-from board.core.stage import stage, tasks
+from board.core.stage import stage, summary, tasks
 from board.core.tally import tally
 from tests.core.building import CONDITION, MEMBERS, OPENING, PROPOSAL, ballot, case, charter
 from tests.core.decided import DAY, DECIDED, POLICY, SUM, day, decided, measured, practised
@@ -156,15 +157,22 @@ def test_an_emergency_before_midnight_is_confirmed_the_next_day() -> None:
     assert found.due == DAY + timedelta(days=1)
 
 
-def test_nothing_is_due_on_what_was_let_go_or_retired() -> None:
+def test_what_was_let_go_retired_or_replaced_keeps_what_it_owes_and_no_date_of_its_own() -> None:
+    """Given a late condition, when chair or secretary let the approval go, then only meeting it ends it."""
+    met = (follow(8, "proof", "mo", condition="c1"), follow(9, "verified", "kim", condition="c1"))
     for over in (
         replace(ON_CONDITION, follow_ups=(follow(1, "lapse", "kim"),)),
         replace(ON_CONDITION, follow_ups=(follow(1, "retired", "kim"),)),
+        replace(ON_CONDITION, superseded_by="2026/0099-next"),
     ):
-        assert deadlines(over, day("2027-06-01")) == ()
-        assert next_change(over, day("2027-06-01")) is None
-    replaced = replace(ON_CONDITION, superseded_by="2026/0099-next")
-    assert [each.sort.id for each in deadlines(replaced, day("2027-06-01"))] == ["condition"]
+        (left,) = deadlines(over, day("2027-06-01"))
+        assert (left.sort.id, left.state, left.acts) == ("condition", Lateness.ROLL_BACK, ("mo",))
+        assert "roll-back" not in left.fix
+        assert summary(over, day("2027-06-01")).mark == "frozen"
+        assert any(words.startswith("Condition c1 is ") for words in came_later(over, day("2027-06-01")))
+        settled = replace(over, follow_ups=(*over.follow_ups, *met))
+        assert deadlines(settled, day("2027-06-01")) == ()
+        assert next_change(settled, day("2027-06-01")) is None
 
 
 # Conditions

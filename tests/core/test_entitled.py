@@ -69,6 +69,15 @@ def test_nobody_verifies_or_waives_a_condition_of_her_own(verifier: str) -> None
     assert "kim" in may("waiver", condition="c1")
 
 
+def test_who_holds_a_seat_agrees_to_a_waiver_that_another_asked_for_and_asks_for_none() -> None:
+    """Given kim, who presides, would let it go, then any seat may agree, and not who owns it or made the proposal."""
+    asked = (*BEFORE, FollowUp(4, "waiver", "kim", "Not needed.", "c1"))
+    assert may("waiver", asked, condition="c1") == {"ana", "kim", "ben", "chiara", "lena", "ruth"}
+    hers = replace(RECORD, conditions=(replace(CONDITION, owner="lena"),))
+    assert "lena" not in may("waiver", asked, hers, condition="c1")
+    assert may("waiver", (*BEFORE, FollowUp(4, "waiver", "kim", "", "c2")), condition="c1") == PRESIDE
+
+
 @pytest.mark.parametrize(("facts", "by", "not_these"), [(3, "mo", {"mo", "ben", "iris"}), (1, "mo", {"mo", "iris"})])
 def test_another_seat_than_the_one_that_acted_confirms_an_emergency(facts: int, by: str, not_these: set[str]) -> None:
     """Given mo, who stands in for engineering, acted, then ben who holds it does not confirm; older histories let him.

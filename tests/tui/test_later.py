@@ -245,6 +245,20 @@ def test_enter_on_a_line_offers_what_fits_it() -> None:
     assert acts(desk, "follow-up") == [("follow-up", "hear", Said("3", "ok", answer="grant"))]
 
 
+def test_whoever_lets_an_approval_go_is_told_before_what_it_still_owes() -> None:
+    """Given a condition that nobody met, when the form for letting go opens, then it names the condition."""
+    desk = SampleDesk()
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await go("follow-up", desk, app, pilot)
+        await app.run_action("lapse", app.screen)
+        await settle(app, pilot)
+        assert isinstance(app.screen, Fill)
+        assert "It still owes: condition c1" in " ".join(screen(app).split())
+
+    play(desk, steps)
+
+
 def test_an_appeal_needs_a_ground() -> None:
     desk = SampleDesk()
 
