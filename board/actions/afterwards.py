@@ -11,6 +11,7 @@ from board.actions.browse import find_id
 from board.actions.cases import load_case
 from board.actions.dates import case_dates
 from board.actions.model import Done
+from board.actions.pulling import pull_done, told_before, why_not_pull
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.core.ballot import Condition
@@ -41,11 +42,13 @@ KINDS: Mapping[str, str] = {
     "published": "published",
     "lapse": "lapse",
     "retire": "retired",
+    "pull": "pulled",
 }
 """What one does → the kind of the file that says so. Drafting the way back writes no such file."""
 ROLL_BACK = "roll-back"
 _ON_CONDITION = ("prove", "verify", "waive")
 _ON_APPEAL = ("hear", "dismiss", "grant")
+_PULL = "pull"
 _SOMETHING = "another"
 """Stands for the proposal that granting an appeal will name: whether one may grant does not hang on which."""
 
@@ -82,6 +85,8 @@ class Afterwards:
     dates: tuple[Deadline, ...]
     follow_ups: tuple[FollowUp, ...]
     acts: Mapping[tuple[str, str], str]
+    pulling: str = ""
+    """What putting it to the full vote would bring about, where I may do that."""
 
     def about(self, act: str) -> tuple[str, ...]:
         """What an act can be about, in order; nothing for acts on the decision itself."""
@@ -115,13 +120,9 @@ class Said:
 def afterwards(session: Session, proposal_id: str) -> Afterwards:
     """The conditions, dates and follow-ups of one proposal, and what I may add."""
     case = load_case(session.world, proposal_id)
-    return Afterwards(
-        case,
-        tuple(_conditions(session, case)),
-        case_dates(session, case),
-        case.follow_ups,
-        dict(_acts(session, case)),
-    )
+    may = dict(_acts(session, case))
+    pulling = "" if may[_PULL, ""] else told_before(session, case)
+    return Afterwards(case, tuple(_conditions(session, case)), case_dates(session, case), case.follow_ups, may, pulling)
 
 
 def act(session: Session, proposal_id: str, name: str, said: Said) -> Done:
@@ -152,6 +153,7 @@ _DOES: Mapping[str, Callable[[Session, str, Said], Done]] = {
     "published": lambda s, i, a: f.publish(s, i, text=a.text, evidence=a.evidence),
     "lapse": lambda s, i, a: f.lapse(s, i, text=a.text),
     "retire": lambda s, i, a: f.retire(s, i, text=a.text),
+    "pull": lambda s, i, a: pull_done(s, i, text=a.text),
     ROLL_BACK: _roll_back,
 }
 
@@ -191,7 +193,9 @@ def _acts(session: Session, case: Case) -> Iterator[tuple[tuple[str, str], str]]
     )
     for name, kind in KINDS.items():
         for about in _targets(case, name) or ("",):
-            yield (name, about), _why_not(case, given, name, kind, about, session.today)
+            pulls = name == _PULL and case.record is not None
+            why = why_not_pull(session, case) if pulls else _why_not(case, given, name, kind, about, session.today)
+            yield (name, about), why
     approved = case.record is not None and case.record.outcome.yes
     yield (ROLL_BACK, ""), "" if approved else "Nothing is approved here, so there is no way back from it."
 

@@ -11,9 +11,10 @@ from board.actions.session import Session
 from board.actions.stopped import row_of
 from board.core.ageing import on_evidence
 from board.core.case import Case, Stage
+from board.core.charter_dates import charter_deadlines
 from board.core.dated import Deadline
 from board.core.dates import local_date
-from board.core.deadlines import charter_deadlines, deadlines
+from board.core.deadlines import deadlines
 from board.core.filed_deadlines import entry_deadlines, incident_deadlines
 from board.core.finding import Finding, Severity, Where
 from board.core.incident import carried_on

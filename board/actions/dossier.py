@@ -22,6 +22,7 @@ from board.actions.load import World
 from board.actions.messaging import author_name
 from board.actions.model import Dossier, Precedent
 from board.actions.prefilling import unborne
+from board.actions.pulling import told_before, why_not_pull
 from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.actions.stopped import all_later, row_of
@@ -83,6 +84,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         agreed=_agreed(session, world, case),
         carried=carried(world, case),
         unborne=unborne(world, case),
+        pulling=told_before(session, case) if case.committed else "",
         judges=_judges(session, case),
         conditions=_kept(session, case),
         later=(*all_later(world, case, session.today), *_emergency_waits(session, case)),
@@ -171,6 +173,7 @@ def acts(session: Session, case: Case) -> dict[str, str]:
         "confirm": voting or ("" if stale else "You have no stale ballot on this proposal."),
         "decide": _reason(lambda: _may_decide(session, case)),
         "open": opening_preview(session, case.id).why_not if case.committed else NOT_COMMITTED,
+        "pull": why_not_pull(session, case) if case.committed else NOT_COMMITTED,
         "act": _reason(lambda: may_act(session.member(), case)) if case.committed else NOT_COMMITTED,
         "message": may_write,
         "reply": may_write or ("" if _for_me(session, case) else "No question waits for your reply."),

@@ -23,6 +23,7 @@ from board.core.finding import Refused
 from board.core.layout import CHARTER
 from board.core.overtaken import Claim, overtaken
 from board.core.proposal import Artefact
+from board.core.replacing import standing_replacements
 from board.core.stage import summary, tasks
 from board.core.summary import open_conditions
 from board.store.cache import Cache
@@ -53,6 +54,8 @@ class Entry:
     moment: datetime | None = None
     claim: Claim | None = None
     registers: str = ""
+    pulled: bool = False
+    """Whether a seat put it to the full vote after one yes decided it, so that what it replaced may hold again."""
 
     def holds(self, today: date, now: datetime | None = None) -> bool:
         """Whether it still tells how things stand."""
@@ -80,12 +83,13 @@ def entry(
     told = () if settled else tasks(case, member, today, now)  # a decision without date or condition waits for nobody
     row = told[0].summary if told else summary(case, today)
     replaces = record.supersedes if record is not None and record.outcome.yes else ""
+    pulled = any(each.kind == "pulled" for each in case.follow_ups)
     until = _until(case, row, today, next_day)
     moment = read_until(told, now) if now is not None else None
     closed = record is not None
     registered = case.in_use or any(piece.artefact for piece in case.proposal.evidence if closed)
     said = _digest((world.register_blobs,)) if registered else ""
-    return Entry(row, told, today, until, closed, replaced, replaces, moment, claim_in(world, case), said)
+    return Entry(row, told, today, until, closed, replaced, replaces, moment, claim_in(world, case), said, pulled)
 
 
 def _until(case: Case, row: Summary, today: date, next_day: date | None) -> date | None:
@@ -166,7 +170,7 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
         world, keys, names, known = _seen(session, today, now)
     world.patience = STRANGE
     ids, committed = list(names), session.listed.ids
-    replaces: dict[str, str] = {}
+    replaces: dict[str, Entry] = {}
     told: dict[str, str] = {}
     claiming: dict[str, Entry] = {}
 
@@ -181,12 +185,14 @@ def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:
     for page in _pages(ids, known, keys):
         found = {one: known.pop(one) for one in page if one in known}
         found |= read({one: "" for one in page if one not in found})
-        replaces.update((e.replaces, one) for one, e in found.items() if e.replaces)
+        replaces.update((one, e) for one, e in found.items() if e.replaces)
         told.update((one, e.replaced) for one, e in found.items() if e.closed)
         claiming.update((one, e) for one, e in found.items() if e.claim)
         done += len(page)
         yield found, done, len(ids)
-    wrong = {one: replaces.get(one, "") for one, by in told.items() if replaces.get(one, "") != by}
+    pulled = {one for one, e in replaces.items() if e.pulled}
+    by_now = standing_replacements(((one, e.replaces) for one, e in replaces.items()), pulled)
+    wrong = {one: by_now.get(one, "") for one, by in told.items() if by_now.get(one, "") != by}
     if wrong:
         again = read(wrong)
         claiming.update((one, e) for one, e in again.items() if e.claim)
@@ -246,7 +252,7 @@ def entry_text(told: Entry) -> bytes:
     kept = [
         line_of(told.row), [task_of(task) for task in told.tasks], told.since.isoformat(), until, told.closed,
         told.replaced, told.replaces, told.moment.isoformat() if told.moment else "", _claim_line(told.claim),
-        told.registers,
+        told.registers, told.pulled,
     ]  # fmt: skip
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
@@ -254,14 +260,16 @@ def entry_text(told: Entry) -> bytes:
 def entry_from(data: bytes) -> Entry | None:
     """The entry that was kept, or None when it cannot be read."""
     try:
-        row, told, since, until, closed, replaced, replaces, moment, claim, registers = json.loads(data)
+        row, told, since, until, closed, replaced, replaces, moment, claim, registers, pulled = json.loads(data)
         summary_ = of_line(row)
         day = date.fromisoformat(until) if until else None
         found = tuple(of_task(task, summary_) for task in told)
         last = datetime.fromisoformat(moment) if moment else None
         begun = date.fromisoformat(since)
         names = str(replaced), str(replaces)
-        return Entry(summary_, found, begun, day, bool(closed), *names, last, _of_claim(claim), str(registers))
+        return Entry(
+            summary_, found, begun, day, bool(closed), *names, last, _of_claim(claim), str(registers), bool(pulled)
+        )
     except (ValueError, TypeError, KeyError):
         return None
 

@@ -29,7 +29,7 @@ _SETTLED = "It is settled already: a later look cannot undo what was recorded."
 
 def prove(session: Session, proposal_id: str, *, condition: str, text: str, evidence: tuple[str, ...] = ()) -> Done:
     """The owner of a condition says it is met, and with what."""
-    return _give(session, proposal_id, "proof", text, condition=condition, evidence=evidence)
+    return give(session, proposal_id, "proof", text, condition=condition, evidence=evidence)
 
 
 def verify(session: Session, proposal_id: str, *, condition: str, text: str) -> Done:
@@ -39,7 +39,7 @@ def verify(session: Session, proposal_id: str, *, condition: str, text: str) -> 
         if not any(one.kind == "proof" and one.condition == condition for one in case.follow_ups):
             raise refuse("condition.no-proof", "There is no proof to verify yet.", "The owner gives it first.")
 
-    return _give(session, proposal_id, "verified", text, check, condition=condition)
+    return give(session, proposal_id, "verified", text, check, condition=condition)
 
 
 def waive(session: Session, proposal_id: str, *, condition: str, text: str, until: date | None = None) -> Done:
@@ -56,7 +56,7 @@ def waive(session: Session, proposal_id: str, *, condition: str, text: str, unti
         made = FollowUp(0, "waiver", session.member().id, condition=condition, until=until)
         alone = condition not in waived(replace(case, follow_ups=(*case.follow_ups, made)))
 
-    given = _give(session, proposal_id, "waiver", text, check, condition=condition, until=until)
+    given = give(session, proposal_id, "waiver", text, check, condition=condition, until=until)
     return replace(given, words=f"{given.words} {ONE_MORE}") if alone else given
 
 
@@ -67,12 +67,12 @@ def confirm(session: Session, proposal_id: str, *, text: str) -> Done:
         if case.docket.latest is None:
             raise refuse("emergency.second-seat", "Nobody has acted yet, so there is nothing to confirm.")
 
-    return _give(session, proposal_id, "confirmed", text, check)
+    return give(session, proposal_id, "confirmed", text, check)
 
 
 def ratify(session: Session, proposal_id: str, *, text: str) -> Done:
     """Chair or secretary notes that the board ratified an emergency action by its decision."""
-    return _give(session, proposal_id, "ratified", text)
+    return give(session, proposal_id, "ratified", text)
 
 
 def appeal(session: Session, proposal_id: str, *, text: str, ground: str, on_behalf: str = "") -> Done:
@@ -89,19 +89,19 @@ def appeal(session: Session, proposal_id: str, *, text: str, ground: str, on_beh
                 "With new facts, propose it anew: a new decision can replace this one.",
             )
 
-    return _give(session, proposal_id, "appeal", text, check, ground=ground, on_behalf=on_behalf)
+    return give(session, proposal_id, "appeal", text, check, ground=ground, on_behalf=on_behalf)
 
 
 def hear(session: Session, proposal_id: str, *, re: int, answer: str, text: str) -> Done:
     """Somebody who neither decided nor appealed says whether it should be decided again."""
     if answer not in VIEWS:
         raise _one_of("appeal.answer", "Say what you find.", "--answer", VIEWS)
-    return _give(session, proposal_id, "heard", text, _open_appeal(re), re=re, answer=answer)
+    return give(session, proposal_id, "heard", text, _open_appeal(re), re=re, answer=answer)
 
 
 def dismiss(session: Session, proposal_id: str, *, re: int, text: str) -> Done:
     """An appeal is dismissed, with the reason; another who heard it has said so before."""
-    return _give(session, proposal_id, "dismissed", text, _open_appeal(re), re=re)
+    return give(session, proposal_id, "dismissed", text, _open_appeal(re), re=re)
 
 
 def grant(session: Session, proposal_id: str, *, re: int, text: str, again: str) -> Done:
@@ -116,12 +116,12 @@ def grant(session: Session, proposal_id: str, *, re: int, text: str, again: str)
         if case.record is not None and case.record.outcome.yes and not replaces:
             raise refuse("appeal.replaces", f"{again} does not say that it replaces {case.id}.", "Add `supersedes`.")
 
-    return _give(session, proposal_id, "granted", text, check, re=re, proposal=again)
+    return give(session, proposal_id, "granted", text, check, re=re, proposal=again)
 
 
 def recommend(session: Session, proposal_id: str, *, text: str, until: date | None = None) -> Done:
     """The ethics panel recommends something, which the owner must answer."""
-    return _give(session, proposal_id, "recommended", text, until=until)
+    return give(session, proposal_id, "recommended", text, until=until)
 
 
 def reply(
@@ -130,7 +130,7 @@ def reply(
     """The owner answers a recommendation: accepted, partly or not, and by when."""
     if answer not in ANSWERS:
         raise _one_of("reply.answer", "Say whether you accept it.", "--answer", ANSWERS)
-    return _give(session, proposal_id, "reply", text, re=re, answer=answer, until=until)
+    return give(session, proposal_id, "reply", text, re=re, answer=answer, until=until)
 
 
 def look_again(session: Session, proposal_id: str, *, about: str, text: str, until: date | None = None) -> Done:
@@ -143,37 +143,24 @@ def look_again(session: Session, proposal_id: str, *, about: str, text: str, unt
         if until is not None and until <= session.today:
             raise refuse("review.in-the-past", "The next day lies ahead.", status=ExitStatus.WRONG_USE)
 
-    return _give(session, proposal_id, "reviewed", text, check, about=about, until=until)
+    return give(session, proposal_id, "reviewed", text, check, about=about, until=until)
 
 
 def correct(session: Session, proposal_id: str, *, text: str) -> Done:
     """Say what is wrong in a published text; the text itself is never changed."""
-    return _give(session, proposal_id, "correction", text)
+    return give(session, proposal_id, "correction", text)
 
 
 def publish(session: Session, proposal_id: str, *, text: str, evidence: tuple[str, ...]) -> Done:
     """Note where the ethics review was published."""
     if not evidence:
         raise refuse("published.where", "Say where it can be read.", "Use --evidence ADDRESS.", status=2)
-    return _give(session, proposal_id, "published", text, evidence=evidence)
+    return give(session, proposal_id, "published", text, evidence=evidence)
 
 
 def lapse(session: Session, proposal_id: str, *, text: str) -> Done:
     """An approval ends because nobody uses it; what it owes stays owed."""
     return _ended(session, proposal_id, "lapse", text)
-
-
-def pull_done(session: Session, proposal_id: str, *, text: str = "") -> Done:
-    """A seat puts a standard change, which one yes decided, to the full vote: it approves nothing until then."""
-
-    def check(world: World, case: Case) -> None:
-        until = appeal_until(case)
-        if until is not None and session.today > until:
-            words = f"A standard change could be pulled until {until}."
-            raise refuse("standard.too-late", words, "Propose anew what shall hold instead.")
-
-    given = _give(session, proposal_id, "pulled", text.strip() or "No reason was given.", check)
-    return replace(given, words=f"{given.words} It approves nothing any more: propose it anew for the full vote.")
 
 
 def retire(session: Session, proposal_id: str, *, text: str) -> Done:
@@ -190,7 +177,7 @@ def _ended(session: Session, proposal_id: str, kind: str, text: str) -> Done:
             raise refuse("proposal.not-approved", "Nothing was approved here, so nothing can end.")
         left = still_owed(case, session.today)
 
-    given = _give(session, proposal_id, kind, text, check)
+    given = give(session, proposal_id, kind, text, check)
     return replace(given, words=f"{given.words} {left}") if left else given
 
 
@@ -206,7 +193,7 @@ def _one_of(code: str, what: str, flag: str, words: Mapping[str, str]) -> Refuse
     return refuse(code, what, f"Use {flag} with one of: {', '.join(words)}.", status=ExitStatus.WRONG_USE)
 
 
-def _give(
+def give(
     session: Session,
     proposal_id: str,
     kind: str,
@@ -236,7 +223,7 @@ def _give(
         case = load_case(world, proposal_id)
         if case.record is None and kind != "confirmed":
             raise refuse("proposal.not-decided", f"{proposal_id} is not decided yet, so nothing follows from it.")
-        why = why_not_give(_given(session, case, draft, member))
+        why = why_not_give(given_by(session, case, draft, member))
         if why:
             raise refuse(_CODES.get(kind, "follow-up.not-entitled"), why)
         check(world, case)
@@ -248,7 +235,8 @@ def _give(
     return done(f"Recorded for {proposal_id}: {kind}.", session.commit(make, queue=True))
 
 
-def _given(session: Session, case: Case, made: FollowUp, member: Member) -> Given:
+def given_by(session: Session, case: Case, made: FollowUp, member: Member) -> Given:
+    """A follow-up with all that says whether a member may give it."""
     return Given(
         made,
         member,

@@ -19,9 +19,11 @@ from board.core.policy import Policy
 from board.core.proposal import Proposal
 from board.core.record import Record
 from board.core.register import RegisterEntry
+from board.core.replacing import standing_replacements
 from board.formats.charter import read_charter
 from board.formats.checklists import read_checklist
 from board.formats.dockets import read_docket
+from board.formats.followups import is_pulled
 from board.formats.kinds import read_facts, read_kind
 from board.formats.paths import is_proposal, is_year, proposal_ids
 from board.formats.policy import read_policy
@@ -297,8 +299,21 @@ class World:
     @cached_property
     def superseded(self) -> Mapping[str, str]:
         """By the id of an old decision: the id of the one that replaced it. Reads every record, parses few."""
+        return standing_replacements(self._replacing, {one for one, _ in self._replacing if self.pulled(one)})
+
+    @cached_property
+    def given_back(self) -> Mapping[str, str]:
+        """By the id of a decision that holds again: the one that had replaced it, until a seat pulled that."""
+        return {old: one for one, old in self._replacing if old not in self.superseded}
+
+    @cached_property
+    def _replacing(self) -> tuple[tuple[str, str], ...]:
         replacing = self.records.naming(b"supersedes")
-        return {record.supersedes: key for key, record in replacing if record.supersedes and record.outcome.yes}
+        return tuple((key, record.supersedes) for key, record in replacing if record.supersedes and record.outcome.yes)
+
+    def pulled(self, proposal_id: str) -> bool:
+        """Whether a seat put a standard change to the full vote after it was decided."""
+        return any(is_pulled(path) for path in self.decision_files(proposal_id))
 
     def raw_records(self) -> Iterator[tuple[str, bytes]]:
         """Every final record unparsed, by proposal id."""

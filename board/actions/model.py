@@ -114,8 +114,8 @@ class Dossier:
     aside: tuple[str, ...] = ()
     """Why I may have to stand aside, one sentence each."""
     acts: Mapping[str, str] = field(default_factory=dict)
-    """Act id (review, vote, confirm, decide, open, act, message, reply, share, withdraw; check, submit, answer, change
-    for the proposer) → "" when it can be done, else why not."""
+    """Act id (review, vote, confirm, decide, open, pull, act, message, reply, share, withdraw; check, submit, answer,
+    change for the proposer) → "" when it can be done, else why not."""
     own: bool = False
     """Whether I proposed it."""
     conditions: tuple[Promise, ...] = ()
@@ -130,6 +130,8 @@ class Dossier:
     """What a change of the rules would change of what is in force."""
     unborne: Mapping[str, str] = field(default_factory=dict)
     """By question: why the source of its pre-filled answer does not bear it out."""
+    pulling: str = ""
+    """What putting it to the full vote would bring about."""
 
 
 CHANGED = "You agreed to another answer than this one. It changed since, and counts as not judged until you look again."

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from board.actions.cases import load_case
 from board.actions.common import done, latest_opening, message
-from board.actions.following import pull_done
 from board.actions.hiding import hides
 from board.actions.load import World
 from board.actions.model import Done
+from board.actions.pulling import pull_done
 from board.actions.session import Session
 from board.actions.voting import ballot_in, unsaid
 from board.core.act import MOTIONS, PROFILING, WITHOUT_VOTE, Motion, Moved

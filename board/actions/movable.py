@@ -9,11 +9,12 @@ from board.actions.cases import load_case
 from board.actions.session import Session
 from board.core.act import MOTIONS, Motion
 from board.core.ballots import live_ballots, valid_stop
-from board.core.case import Case
+from board.core.case import Case, Stage
 from board.core.counting import Count
 from board.core.finding import Refused
 from board.core.motions import acted, file_of, why_not_move
 from board.core.proposal import Tier
+from board.core.summary import stage
 
 _NOT_OPEN = "The board has not taken it up, so there is nothing to move."
 _ANY = "(a reason)"
@@ -53,10 +54,24 @@ def movable(session: Session, proposal_id: str) -> tuple[Movable, ...]:
     return tuple(_one(session, case, replace(plain, kind=kind)) for kind in MOTIONS)
 
 
+def why_not_pull_open(session: Session, case: Case, member: str) -> str:
+    """Why a member cannot take a proposal that the board looks at off its easier way; "" when she can."""
+    if case.docket.latest is None:
+        return _NOT_OPEN
+    if stage(case, session.today) is not Stage.IN_REVIEW:
+        return "The round is over, so there is nothing to pull."
+    motion = Motion(len(case.motions) + 1, "pull", member, _ANY, at=session.now(), round=case.round)
+    return _why_no_pull(session, case, motion)
+
+
+def _why_no_pull(session: Session, case: Case, motion: Motion) -> str:
+    full = "It is put to the full vote already." if Count(case, session.today).way == "vote" else ""
+    return full or why_not_move(case, motion)
+
+
 def _one(session: Session, case: Case, motion: Motion) -> Movable:
     if motion.kind == "pull":
-        full = "It is put to the full vote already." if Count(case, session.today).way == "vote" else ""
-        return Movable("pull", why_not=full or why_not_move(case, motion))
+        return Movable("pull", why_not=_why_no_pull(session, case, motion))
     fits, why = [], ""
     for target, made in _targets(case, motion):
         odd = why_not_move(case, made)

@@ -29,10 +29,12 @@ from board.core.finding import Refused
 from board.core.kind import Kind
 from board.core.questions import standings
 from board.core.record import NAMED, RENDER, Outcome, Record, held_in
+from board.core.replacing import standing_replacements
 from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.core.said_days import dates_of
 from board.core.seating import may_preside, standing_aside
+from board.formats.followups import is_pulled
 from board.formats.paths import Sort
 from board.formats.records import read_record, read_record_head
 from board.formats.reviews import read_answers
@@ -344,7 +346,10 @@ def _links(step: Step, touch: Touch, record: Record, case: Case) -> Iterator[Fau
 def _replaced(step: Step, old: str) -> bool:
     paths = (path for path in step.before.files(step.ground.layout.at("decisions/")) if path.endswith("/record.toml"))
     records = (read_record(step.before.read(path) or b"", path).value for path in paths)
-    return any(record is not None and record.supersedes == old and record.outcome.yes for record in records)
+    made = [(one.id, one.supersedes) for one in records if one is not None and one.supersedes and one.outcome.yes]
+    folders = {one: step.ground.layout.file(one, "follow-up/") for one, _ in made}
+    pulled = {one for one, folder in folders.items() if any(map(is_pulled, step.before.files(folder)))}
+    return old in standing_replacements(made, pulled)
 
 
 def _texts(step: Step, inputs: DecisionInputs) -> Iterator[Fault]:

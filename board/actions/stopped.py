@@ -136,4 +136,8 @@ def all_later(world: World, case: Case, today: date) -> tuple[str, ...]:
     claims, in_force = claims_on(world, case), in_force_at(world, today)
     later = later_in(world)
     told = told_since(case, claims, changes_in_force(claims, in_force, later), in_force, later)
-    return (*founded, *told, *came_later(case, today))
+    held = world.given_back.get(case.id, "")
+    again = (
+        (f"{held} had replaced it, until a seat put that to the full vote: it is replaced no more.",) if held else ()
+    )
+    return (*founded, *again, *told, *came_later(case, today))

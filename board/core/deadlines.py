@@ -12,7 +12,7 @@ from shlex import quote
 
 from board.core.ageing import EVIDENCE, OTHER_FILES, PRACTICE, ages, on_other_files, practise_by, too_old
 from board.core.case import Case, Stage
-from board.core.charter import Charter, Member
+from board.core.charter import Member
 from board.core.conditions import OVER, Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
 from board.core.dates import add_working_days, in_hours, local_date, local_moment, spell_hours, time_in_zone
@@ -36,8 +36,7 @@ CONFIRM_HOURS = 4
 PUBLISH_DAYS = 30
 HEAR_WORKING_DAYS, REPLY_WORKING_DAYS, DEFERRED_WORKING_DAYS = 20, 20, 10
 """Limits of this program's own, so that an appeal, a recommendation and a deferral do not fall silent either."""
-CHARTER_REVIEW_DAYS = 365
-_EMERGENCY, _EXCEPTION = "emergency-action", "policy-exception"
+_EMERGENCY, _EXCEPTION, _STANDARD = "emergency-action", "policy-exception", "standard"
 
 
 def deadlines(case: Case, today: date, now: datetime | None = None) -> tuple[Deadline, ...]:
@@ -270,6 +269,15 @@ def _appeal_window(on: _Dates) -> Iterator[Deadline]:
         yield on.due("appeal-window", until, "The time to appeal", "appeal", told=on.proposer, fix=fix)
 
 
+def _pull_window(on: _Dates) -> Iterator[Deadline]:
+    """How long any seat may put to the full vote a standard change that one yes decided."""
+    until, record = appeal_until(on.case), on.case.record
+    if until and record and record.way == _STANDARD and on.stage is Stage.IN_FORCE and on.today <= until:
+        seats = tuple(one.id for one in on.case.charter.members if one.seats and in_office(one, on.today))
+        what = "One yes decided this standard change; the time to pull it"
+        yield on.due("pull-window", until, what, "pull", told=seats, fix=f"`board pull {on.case.id}`.")
+
+
 def _appeals(on: _Dates) -> Iterator[Deadline]:
     for each in open_appeals(on.case):
         if each.at is None:
@@ -346,6 +354,7 @@ _TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
     _promised,
     _emergency,
     _appeal_window,
+    _pull_window,
     _appeals,
     _recommendations,
     _publication,
@@ -364,29 +373,3 @@ def _decided(case: Case) -> date | None:
 def next_change(case: Case, today: date) -> date | None:
     """The next day on which a date of this case reads otherwise, or None while it has none."""
     return min((each.changes(today) for each in deadlines(case, today)), default=None)
-
-
-def charter_deadlines(charter: Charter, looked: date | None, today: date) -> tuple[Deadline, ...]:
-    """The dates of the board itself: terms that end, and the yearly look at the charter.
-
-    `looked` is the day on which the board last decided about its charter, or founded itself; None where unknown.
-    """
-    presides = tuple(one.id for one in charter.members if one.presides and in_office(one, today))
-    found = []
-    for member in charter.members:
-        if member.end is not None and (member.seats or member.alternate or member.roles):
-            state = state_on(SORTS["term"], member.end, today)
-            fix = "Propose a charter change: somebody else for the seat, a new term, or no seat."
-            what, part = f"The term of {member.name}", f"members.{member.id}"
-            found.append(
-                Deadline(
-                    SORTS["term"], member.end, what, "term", presides, (member.id,), fix=fix, part=part, state=state
-                )
-            )
-    if looked is not None:
-        due = looked + timedelta(days=CHARTER_REVIEW_DAYS)
-        state = state_on(SORTS["charter"], due, today)
-        fix = "Decide about a charter change, even one that changes nothing: `board new charter-change`."
-        what = "The yearly look at the charter"
-        found.append(Deadline(SORTS["charter"], due, what, "charter", presides, fix=fix, part="charter", state=state))
-    return tuple(sorted(found, key=lambda each: (each.due, each.part)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from board.core.case import Bar, Case
@@ -16,6 +16,19 @@ from board.core.text import one_line
 
 _OTHER = "supersede.other"
 _QUOTE = 70
+
+
+def standing_replacements(made: Iterable[tuple[str, str]], pulled: Collection[str]) -> dict[str, str]:
+    """By the id of an old decision: the one in whose place it stands no more, out of pairs of a decision and the old.
+
+    A standard change that a seat put to the full vote holds no longer, so what it replaced holds again until the whole
+    board decides; not where another decision took its place meanwhile.
+    """
+    pairs = tuple(made)
+    found = {old: one for one, old in pairs if one not in pulled}
+    while more := {old: one for one, old in pairs if one in pulled and one in found and old not in found}:
+        found |= more
+    return found
 
 
 def about_another(old: Record, new: Proposal) -> bool:

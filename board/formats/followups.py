@@ -75,6 +75,12 @@ def follow_up_name(number: int, kind: str) -> str:
     return f"{number:04d}-{kind}.toml"
 
 
+def is_pulled(path: str) -> bool:
+    """Whether a path is that of a follow-up by which a seat put a standard change to the full vote."""
+    named = follow_up_name_parts(path.rpartition("/")[2]) if "/follow-up/" in path else None
+    return named is not None and named[1] == "pulled"
+
+
 def follow_up_name_parts(name: str) -> tuple[int, str] | None:
     """Number and kind from a follow-up's name; None where it is not such a name."""
     match = _NAME.fullmatch(name)

@@ -100,6 +100,14 @@ _MAIN = (
     Command("main.copy", "y", "Copy", "Copy the id", "Copy the id of the selected proposal."),
     Command("main.findings", "f", "Findings", "Findings", "What is wrong with the files of this repository."),
     Command("main.quit", "q", "Quit", "Quit", "Close the program; nothing typed is lost.", 4),
+    Command(
+        "proposals.agenda",
+        "g",
+        "Agenda",
+        "The consent agenda",
+        "What passes unless a seat objects, or one yes decided.",
+        3,
+    ),
     Command("decisions.prove", "p", "Proof", "Write a proof", "One file that proves the decision to a stranger.", 3),
 )
 
@@ -111,6 +119,9 @@ _DOSSIER = (
     Command("dossier.confirm", "c", "Confirm", "Confirm my ballot", "Cast your stale ballot again, unchanged.", 2),
     Command(
         "dossier.open", "o", "Take up", "Take up for the board", "The board looks at this revision from now on.", 2
+    ),
+    Command(
+        "dossier.pull", "p", "Pull", "Put it to the full vote", "Off the consent agenda: the whole board votes.", 3
     ),
     Command("dossier.act", "A", "Act now", "Act in an emergency", "As the person on call: stop, roll back or patch."),
     Command("dossier.decide", "d", "Decide", "Decide", "See the exact files, then decide and record.", 2),
@@ -246,6 +257,7 @@ _LATER = (
     Command("later.correct", "", "Correct", "Correct a published text", "Say what is wrong; the text stays as it is."),
     Command("later.published", "", "Published", "Note where it was published", "Where the ethics review can be read."),
     Command("later.lapse", "", "Lapse", "Let the approval lapse", "Nobody uses it; the approval ends."),
+    Command("later.pull", "", "Pull", "Put it to the full vote", "What one yes decided; any seat may, with no reason."),
     Command("later.retire", "", "Retire", "Take it out of use", "What was approved is out of use for good."),
     Command("later.roll-back", "", "Way back", "Draft the way back", "A draft proposal that goes back by one ring."),
 )

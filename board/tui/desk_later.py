@@ -60,6 +60,13 @@ class Later:
         with self._ours() as session:
             return motioning.move(session, proposal_id, kind, to=to, reason=reason, seat=seat)
 
+    def pull(self, proposal_id: str) -> Done:
+        """Put to the full vote what would pass, or passed, an easier way."""
+        from board.actions import motioning
+
+        with self._ours() as session:
+            return motioning.pull(session, proposal_id)
+
     def act_at_once(self, proposal_id: str, action: str, text: str, *, knowing: bool = False) -> Done:
         """Record what the person on call did in an emergency; `knowing` goes back to what no decision names."""
         from board.actions import emergency

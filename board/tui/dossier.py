@@ -32,6 +32,7 @@ ACTS_OF = {
     "dossier.message": "message",
     "dossier.confirm": "confirm",
     "dossier.open": "open",
+    "dossier.pull": "pull",
     "dossier.act": "act",
     "dossier.decide": "decide",
 }
@@ -302,6 +303,18 @@ class DossierScreen(Giving, AtOnce):
 
         if self._may("open"):
             self.app.push_screen(OpeningScreen(self.proposal_id))
+
+    def action_pull(self) -> None:
+        """Put it to the full vote, once it is told what that brings about."""
+        if self._may("pull") and self.dossier is not None:
+            from board.tui.dialogs import Confirm
+
+            question = f"Any seat may put this to the full vote, and need not say why.\n{self.dossier.pulling}"
+            self.app.push_screen(Confirm(question, "Put it to the vote"), self._pulled)
+
+    def _pulled(self, yes: bool | None) -> None:
+        if yes:
+            self.job(partial(self.desk.pull, self.proposal_id), self.finished, group="act", saying="Writing …")
 
     def action_act(self) -> None:
         """As the person on call, record what was done at once."""

@@ -11,7 +11,6 @@ from textual.containers import Container, VerticalScroll
 
 from board.actions.afterwards import ROLL_BACK, Afterwards, ConditionLine
 from board.actions.model import Done
-from board.core.case import Case
 from board.core.conditions import Lateness
 from board.core.dated import Deadline
 from board.core.later import came_later
@@ -39,6 +38,7 @@ _OF_DATES = {
     "confirmation": ("confirm",),
     "ratification": ("ratify",),
     "appeal-window": ("appeal",),
+    "pull-window": ("pull",),
     "appeal": ("hear", "dismiss", "grant"),
     "reply": ("reply",),
     "publication": ("published",),
@@ -190,14 +190,16 @@ class FollowUpScreen(ActingScreen):
             preset = {"about": about if about in mine else mine[0] if len(mine) == 1 else ""} if form.about else {}
             preset = {key: value for key, value in preset.items() if value}
             asks = asks_of(name, found)
-            told = "\n".join((form.words, *self._told(name, found.case)))
+            told = "\n".join((form.words, *self._told(name, found)))
             self.ask(f"follow-up {name}", form.title, told, asks, form.yes, partial(self._do, name), preset)
 
-    def _told(self, name: str, case: Case) -> tuple[str, ...]:
-        """What a person should know before an act: what was done in an emergency, or what an approval leaves owed."""
+    def _told(self, name: str, found: Afterwards) -> tuple[str, ...]:
+        """What a person should know before an act: what was done in an emergency, or what an end brings about."""
         if name == "confirm":
-            return came_later(case, self.desk.today)
-        left = still_owed(case, self.desk.today) if name in ("lapse", "retire") else ""
+            return came_later(found.case, self.desk.today)
+        if name == "pull":
+            return (found.pulling,)
+        left = still_owed(found.case, self.desk.today) if name in ("lapse", "retire") else ""
         return (left,) if left else ()
 
     def _do(self, name: str, values: Values) -> Done:
@@ -274,6 +276,10 @@ class FollowUpScreen(ActingScreen):
     def action_retire(self) -> None:
         """Take it out of use."""
         self.begin("retire")
+
+    def action_pull(self) -> None:
+        """Put a standard change to the full vote."""
+        self.begin("pull")
 
     def action_roll_back(self) -> None:
         """Draft the way back."""

@@ -142,6 +142,12 @@ ACTS: Mapping[str, LaterAct] = {
     "retire": LaterAct(
         "Take it out of use", "What was approved is out of use for good; what it owes stays owed.", "Out of use"
     ),
+    "pull": LaterAct(
+        "Put it to the full vote",
+        "One yes decided this standard change. Any seat may put it to the full vote, and need not say why.",
+        "Put it to the vote",
+        "Why, if you want to say so",
+    ),
     "roll-back": LaterAct(
         "Draft the way back",
         "Writes a proposal that takes what was approved back by one ring, as a draft in your work tree. "
@@ -160,7 +166,7 @@ def asks_of(name: str, found: Afterwards, evidence: bool = True) -> tuple[Ask, .
         options = tuple(Choice(one, _words(found, name, one)) for one in targets)
         asks.append(Ask("about", form.about, "pick", options, lacks="Pick one."))
     asks += [_MORE[name] for name in form.more if name in ("ground", "view", "answer", "sort")]
-    asks.append(Ask("text", form.text, lacks="Say it in a sentence."))
+    asks.append(Ask("text", form.text, lacks="Say it in a sentence.", needed=name != "pull"))
     return (*asks, *(_MORE[name] for name in form.more if name not in ("ground", "view", "answer", "sort")))
 
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from board.actions.model import Filter
 from board.core.case import Stage, Summary, Task
 from board.core.proposal import Tier
+from board.tui.commands import bindings
 from board.tui.fields import Entry
 from board.tui.inbox import MainScreen, nothing, task_details
 from board.tui.laid import Laid, Make
@@ -20,23 +21,26 @@ from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import join, line
 from board.tui.words import count, due_cell, numbered, outcome_cell, stage_cell, tier_cell
 
-HINT = "words of title or id, stage:in-review  tier:high  kind:model-adopt  mine"
+AGENDA = "consent"
+HINT = "words of title or id, stage:in-review  tier:high  kind:model-adopt  mine  consent"
 
 
 def read_filter(typed: str) -> Filter:
     """What was typed as a filter: known words narrow a column, the rest is looked for in id and title."""
     found: dict[str, str] = {"stage": "", "kind": "", "tier": ""}
     text: list[str] = []
-    mine = False
+    mine = consent = False
     for word in typed.split():
         name, colon, value = word.partition(":")
         if colon and name in found:
             found[name] = _complete(name, value)
         elif word in ("mine", "me"):
             mine = True
+        elif word == AGENDA:
+            consent = True
         else:
             text.append(word)
-    return Filter(" ".join(text), found["stage"], found["kind"], found["tier"], mine)
+    return Filter(" ".join(text), found["stage"], found["kind"], found["tier"], mine, consent)
 
 
 def _complete(name: str, value: str) -> str:
@@ -49,9 +53,12 @@ class ProposalsScreen(MainScreen):
     """Every proposal."""
 
     PLACE = "proposals"
+    WHERE = ("main", "proposals")
+    BINDINGS = bindings("proposals")
     ABOUT = (
         "Every proposal the board knows, with where it stands and whom it waits for. "
-        "Press / and type to narrow the list."
+        "Press / and type to narrow the list; g shows the consent agenda: what passes unless a seat objects, and the "
+        "standard changes that one yes decided, which any seat may still put to the full vote."
     )
 
     _narrowing = False
@@ -129,6 +136,16 @@ class ProposalsScreen(MainScreen):
         box = self.query_one("#filter", Input)
         box.display = True
         box.focus()
+
+    def action_agenda(self) -> None:
+        """The consent agenda alone; again, all proposals."""
+        box = self.query_one("#filter", Input)
+        if box.value == AGENDA:
+            self.leave()
+            return
+        box.display = True
+        box.value = AGENDA
+        self.query_one(VirtualList).focus()
 
     @property
     def reading(self) -> bool:

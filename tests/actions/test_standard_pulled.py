@@ -10,8 +10,11 @@ from board.actions import browse, deciding, docketing, motioning
 from board.actions.asking import Filter
 from board.actions.verifying import verify
 from board.core.finding import Refused
+from board.core.replacing import standing_replacements
 from board.store.base import Change
-from tests.actions.test_dates_come_back import FIRST
+from tests.actions.test_dates_come_back import FIRST, SECOND, decide
+from tests.actions.test_replacing import THIRD, replacing
+from tests.actions.test_replacing import patched as replaced
 from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.trust.history import signed_board
 
@@ -73,3 +76,62 @@ def test_what_the_board_voted_on_is_not_pulled(tmp_path: Path) -> None:
     deciding.decide(board.session("ana"), FIRST, deciding.preview(board.session("ana"), FIRST))
     with pytest.raises(Refused, match="no standard change"):
         motioning.pull(board.session("lena"), FIRST)
+
+
+def stands(board: SmallBoard, proposal: str) -> tuple[str, str, str]:
+    """Where a decision stands by the list and by its own page, and what replaced it by the list of decisions."""
+    session = board.session("ana")
+    row = next(row for row in browse.listing(session, Filter()) if row.id == proposal)
+    decided = next(each for each in browse.decisions(session) if each.id == proposal)
+    return row.stage, browse.dossier(session, proposal).summary.stage, decided.superseded_by
+
+
+def test_what_a_pulled_change_had_replaced_holds_again_until_the_board_decides(tmp_path: Path) -> None:
+    """Given a patch that replaced a decision, when a seat pulls it, then the decision stands, and may be replaced anew.
+
+    Lists, pages and verifying say the same at each step.
+    """
+    board = signed_board(tmp_path)
+    board.submit(FIRST)
+    decide(board, FIRST)
+    replaced(board, SECOND, replacing(FIRST))
+    assert stands(board, FIRST) == ("superseded", "superseded", SECOND)
+    told = browse.dossier(board.session("lena"), SECOND)
+    assert told.acts["pull"] == "" and f"{FIRST}, which it replaced, holds again" in told.pulling
+    done = motioning.pull(board.session("lena"), SECOND)
+    assert f"{FIRST}, which it replaced, holds again" in done.words
+    board.wait(minutes=1)
+    assert stands(board, FIRST) == ("in-force", "in-force", "")
+    assert stands(board, SECOND)[0] == "lapsed"
+    assert browse.later(board.session("ana"), FIRST) == (
+        f"{SECOND} had replaced it, until a seat put that to the full vote: it is replaced no more.",
+    )
+    assert not verify(board.path).faults
+    board.submit(THIRD, PROPOSAL.replace("[facts]", f'supersedes = "{FIRST}"\n[facts]'))
+    decide(board, THIRD)
+    assert stands(board, FIRST) == ("superseded", "superseded", THIRD)
+    assert browse.later(board.session("ana"), FIRST) == (f"Replaced by {THIRD}.",)
+    report = verify(board.path)
+    assert not report.faults, report.faults
+
+
+def test_what_another_decision_replaced_since_is_not_pulled(tmp_path: Path) -> None:
+    """Given a patch in whose place another stands, then pulling it would bring nothing back, and nobody does."""
+    board = small_board(tmp_path)
+    board.submit(FIRST)
+    decide(board, FIRST)
+    replaced(board, SECOND, replacing(FIRST))
+    replaced(board, THIRD, replacing(SECOND))
+    with pytest.raises(Refused, match="It is superseded, so there is nothing left to pull"):
+        motioning.pull(board.session("lena"), SECOND)
+    assert standing_replacements([(SECOND, FIRST), (THIRD, SECOND)], {SECOND}) == {FIRST: SECOND, SECOND: THIRD}
+    assert standing_replacements([(SECOND, FIRST), (THIRD, SECOND)], {SECOND, THIRD}) == {}
+
+
+def test_who_was_never_asked_hears_how_long_she_may_pull(tmp_path: Path) -> None:
+    """Given a patch that engineering decided, then every seat reads in the inbox until when it can be pulled."""
+    board = patched(small_board(tmp_path))
+    said = [task.words for task in browse.inbox(board.session("lena")).others]
+    assert any("One yes decided this standard change; the time to pull it ends in" in words for words in said)
+    motioning.pull(board.session("chiara"), FIRST)
+    assert not any("One yes" in task.words for task in browse.inbox(board.session("lena")).others)

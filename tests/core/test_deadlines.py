@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.core.case import Case, Stage
+from board.core.charter_dates import charter_deadlines
 from board.core.conditions import Lateness, changes_on, freezes, frozen_bars, open_conditions
 from board.core.dated import SORTS, Deadline
 from board.core.deadlines import (
     appeal_until,
-    charter_deadlines,
     deadlines,
     may_hear,
     next_change,
@@ -77,6 +77,7 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
     "confirmation": (EMERGENCY, DAY, ("ana", "ben", "chiara", "lena", "ruth"), "emergency.unconfirmed"),
     "ratification": (EMERGENCY, day("2026-10-19"), ("ana", "kim"), "emergency.not-ratified"),
     "appeal-window": (decided(Outcome.REJECTED), day("2026-11-09"), (), ""),
+    "pull-window": (decided(way="standard"), day("2026-11-09"), (), ""),
     "appeal": (decided(Outcome.REJECTED, follow(1, "appeal", "chiara")), day("2026-11-09"), ("kim",), "appeal.unheard"),
     "reply": (decided(Outcome.APPROVED, follow(1, "recommended", "ruth")), day("2026-11-09"), ("mo",), "reply.overdue"),
     "publication": (

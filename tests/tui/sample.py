@@ -275,6 +275,7 @@ DOSSIER = Dossier(
     stale_why="",
     acts={
         "review": "", "vote": "", "message": "", "share": "", "open": "It is already open on this revision.",
+        "pull": "It is put to the full vote already.",
         "decide": "Three seats have not voted and the window is open until 2026-10-12.",
         "confirm": "You have not voted yet.", "withdraw": "",
     },

@@ -181,6 +181,9 @@ class SampleLater:
     def move(self, proposal_id: str, kind: str, to: str, reason: str, seat: str) -> Done:
         return self.note("move", kind, to, reason, seat)
 
+    def pull(self, proposal_id: str) -> Done:
+        return self.note("pull", proposal_id)
+
     def act_at_once(self, proposal_id: str, action: str, text: str, *, knowing: bool = False) -> Done:
         if action == "patch" and not knowing:
             raise refuse(NOT_HELD, "No decision names triage 2.0.")

@@ -16,10 +16,12 @@ from board.actions.verifying import verify
 from board.core.ballot import Condition
 from board.tui.app import BoardApp
 from board.tui.desk import Desk
+from board.tui.dossier import DossierScreen
 from board.tui.followups import FollowUpScreen
+from board.tui.lists import VirtualList
 from board.tui.motions import MotionsScreen
 from board.tui.verify import VerifyScreen
-from tests.boards import SmallBoard, git, small_board
+from tests.boards import PROPOSAL, SmallBoard, git, small_board
 from tests.tui.pilot import play, press, screen, settle
 
 ONE = "2026/0001-tokenizer"
@@ -148,3 +150,72 @@ def test_the_history_is_proven_in_a_process_of_its_own(tmp_path: Path) -> None:
     git(board.path, "commit", "-q", "-m", "Take it up by hand")
     play(Desk(board.session("ana")), steps)
     assert "✗ No." in seen[1] and "✗ wrong" in seen[1]
+
+
+def patch_decided(board: SmallBoard) -> None:
+    """A standard change that ben alone decided, and another proposal that goes the ordinary way."""
+    board.submit(ONE, PROPOSAL.replace('change_class = "major"', 'change_class = "patch"'))
+    board.submit("2026/0002-other")
+    docketing.open_proposal(board.session("kim"), ONE)
+    board.vote("ben", ONE, "approve")
+    deciding.decide(board.session("ana"), ONE, deciding.preview(board.session("ana"), ONE))
+    board.wait(minutes=1)
+
+
+def test_the_consent_agenda_is_one_key_or_one_click_away(tmp_path: Path) -> None:
+    """Given a standard change that one yes decided, then g, or a click on Agenda, shows it alone; again, everything."""
+    board = small_board(tmp_path)
+    patch_decided(board)
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, "2")
+        listed = app.screen.query_one("#proposals", VirtualList)
+
+        def shown() -> list[str]:
+            return [row.id for row in listed.rows]
+
+        await press(app, pilot, "g")
+        assert shown() == [ONE]
+        assert "on the consent agenda" in screen(app)
+        await press(app, pilot, "g")
+        assert len(shown()) == 2
+        at = next((x, y) for y, words in enumerate(screen(app).splitlines()) if (x := words.find("Agenda")) >= 0)
+        await pilot.click(offset=at)
+        await settle(app, pilot)
+        assert shown() == [ONE]
+        await press(app, pilot, "escape")
+        assert len(shown()) == 2
+
+    play(Desk(board.session("lena")), steps, (100, 30))
+
+
+def test_a_seat_pulls_a_decided_standard_change_and_is_told_before_what_that_does(tmp_path: Path) -> None:
+    board = small_board(tmp_path)
+    patch_decided(board)
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(DossierScreen(ONE))
+        await settle(app, pilot)
+        assert "Pull" in screen(app)
+        await press(app, pilot, "p")
+        assert "It approves nothing any more" in " ".join(screen(app).split())
+        await press(app, pilot, "right", "enter")
+
+    play(Desk(board.session("lena")), steps, (80, 24))
+    assert file(board, "follow-up/0001-pulled.toml")["member"] == "lena"
+
+
+def test_pulling_is_offered_among_what_follows_a_decision(tmp_path: Path) -> None:
+    board = small_board(tmp_path)
+    patch_decided(board)
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        app.push_screen(FollowUpScreen(ONE))
+        await settle(app, pilot)
+        await app.run_action("pull", app.screen)
+        await settle(app, pilot)
+        assert "It approves nothing any more" in " ".join(screen(app).split())
+        await press(app, pilot, "f2")
+
+    play(Desk(board.session("lena")), steps, (80, 24))
+    assert file(board, "follow-up/0001-pulled.toml")["text"] == "No reason was given."
