@@ -175,12 +175,14 @@ def submit(session: Session, part: str) -> Done:
             f"{missing[0]} cannot be committed: it is too large, a link, or no plain file.",
             "Move it elsewhere and name it by address and sha256, or by who holds it.",
         )
-    proposal = drafts.proposal(proposal_id).value
-    never = why_never(drafts, proposal) if proposal.state != "withdrawn" else ""
+    # As it lies on disk: what the board has may be an earlier text of it.
+    here = session.world_on_disk(f"proposals/{proposal_id}.md", f"proposals/{proposal_id}")
+    proposal = here.proposal(proposal_id).value
+    never = why_never(here, proposal) if proposal.state != "withdrawn" else ""
     if never:
         raise refuse("change.unfit", never, "Mend the file, or take it out of the folder; then submit again.")
     # The work tree first: git brings it along without a word only where it holds what is committed.
-    held = pin_evidence(drafts, proposal, files, session.world)
+    held = pin_evidence(here, proposal, files, session.world)
     ready = _made_ready(held.data, document)
     if ready != files[document]:
         mode = (root / document).stat().st_mode

@@ -116,6 +116,8 @@ def no_words(proposal: Proposal, kind: Kind | None, path: str) -> tuple[Finding,
     )
 
 
+_FEW = 3
+"""So many of the values that settle a fact are named."""
 _EMPTY = {
     "multi": "[]",
     "list": "[]",
@@ -130,7 +132,10 @@ _EMPTY = {
 
 def _only_after(fact: Fact) -> list[str]:
     """When a fact that hangs on another one is asked."""
-    return [f"# Only where {name} is: {', '.join(values)}." for name, values in fact.after.items()]
+    after = [f"# Only where {name} is: {', '.join(values)}." for name, values in fact.after.items()]
+    return after + [
+        f"# Not where {name} is one such as {', '.join(values[:_FEW])}." for name, values in fact.unless.items()
+    ]
 
 
 def _fact_line(fact: Fact) -> list[str]:

@@ -11,7 +11,8 @@ class Fact:
     """One intake fact: its type (text, bool, enum, multi, list, number, refs), its values, and why it is asked.
 
     `words` says what a value means to people; one without words is said as it is written. `after` maps another fact to
-    the values that make this one matter; without it a fact is asked whatever the others say.
+    the values that make this one matter; without it a fact is asked whatever the others say. `unless` maps another
+    fact to the values that settle this one.
     """
 
     id: str
@@ -23,17 +24,23 @@ class Fact:
     example: str = ""
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     after: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSlot:
-    """One piece of evidence a kind asks for, and why; `sort` says how fast it ages (policy.py), "" for not at all."""
+    """One piece of evidence a kind asks for, and why; `sort` says how fast it ages (policy.py), "" for not at all.
+
+    `files` are patterns of names that such a file often has, `answers` the questions that it answers by what it is.
+    """
 
     id: str
     title: str
     why: str
     required: bool = True
     sort: str = ""
+    files: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 LEVELS = ("full", "lite", "by-tier", "by-ring", "by-size")

@@ -11,7 +11,7 @@ from board.core.places import meant, no_places
 from board.core.policy import EVIDENCE_SORTS
 from board.core.proposal import Proposal
 from board.core.risk import listed_risks, unrated
-from board.core.stated import values_of
+from board.core.stated import plain, values_of
 from board.core.tier import tier_of_silence
 from board.formats.fields import Fields, listing, nearest
 from board.formats.read import Read
@@ -40,6 +40,7 @@ def read_facts(data: bytes, path: str) -> Read[dict[str, Fact]]:
             example=each.text("example"),
             words=_words(each.table("words")),
             after=_after(each.table("after")),
+            unless=_after(each.table("unless")),
         )
         if odd := [value for value in fact.words if value not in fact.values]:
             each.report(
@@ -121,6 +122,8 @@ def _slot(fields: Fields) -> EvidenceSlot:
         why=fields.text("why"),
         required=fields.flag("required", True),
         sort=fields.choice("sort", EVIDENCE_SORTS),
+        files=fields.texts("files"),
+        answers=fields.texts("answers"),
     )
 
 
@@ -134,7 +137,7 @@ def _fact(proposal: Proposal, fact: Fact, path: str, others: Iterable[str]) -> t
     value = proposal.facts.get(fact.id)
     where = Where(path, 0, f"fact {fact.id}")
     if value is None or value in ("", [], ()):
-        if fact.after and not any(set(values_of(proposal, name)) & set(made) for name, made in fact.after.items()):
+        if (fact.after and not _some(proposal, fact.after)) or _some(proposal, fact.unless):
             return ()
         slip = next((name for name in others if nearest(name, (fact.id,))), "")
         fix = f"It says “{slip}”; did you mean “{fact.id}”?" if slip else _how_to_add(fact)
@@ -144,6 +147,11 @@ def _fact(proposal: Proposal, fact: Fact, path: str, others: Iterable[str]) -> t
         return (Finding("missing-fact", message, where=where, why=fact.why, fix=fix),)
     wrong = _wrong(proposal, fact, value)
     return (Finding("odd-fact", wrong, where=where, why=fact.why, fix=_how_to_mend(proposal, fact)),) if wrong else ()
+
+
+def _some(proposal: Proposal, wanted: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether one of some facts has one of its values; as rules compare them."""
+    return any(set(values_of(proposal, name)) & set(map(plain, made)) for name, made in wanted.items())
 
 
 def _how_to_add(fact: Fact) -> str:

@@ -10,6 +10,7 @@ from board.core.checklist import EffectKind
 from board.core.from_facts import with_facts
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer
+from board.formats.kinds import missing_facts
 from board.formats.policy import read_policy
 from tests.content.loading import checklists, kinds, questions
 
@@ -140,3 +141,15 @@ def test_a_run_is_read_at_the_cautious_end_and_what_is_unclear_is_asked(metrics:
     assert results_of(RUN | {"metrics": metrics}, about) == said
     other = Proposal("a", "A", facts={"models": [{"id": "triage", "version": "3.0"}]})
     assert results_of(RUN | {"metrics": metrics}, other) == [], "a run of another version says nothing of this one"
+
+
+@pytest.mark.parametrize(("licence", "asked"), [("apache-2.0", False), ("MIT", False), ("llama3.1", True), ("", True)])
+def test_a_licence_free_to_use_for_nearly_anything_asks_for_no_size(licence: str, asked: bool) -> None:
+    """Given somebody else's model, then its licence's limits are asked for unless C-06 counts it as permissive."""
+    sizes = {"monthly_active_users_org", "licence_user_limit", "annual_revenue_band"}
+    about = Proposal("a", "A", kind="model-adopt", facts={"weights_origin": "third-party-open", "licence": licence})
+    missing = {one.where.part.removeprefix("fact ") for one in missing_facts(about, kinds()["model-adopt"])}
+    assert missing & sizes == (sizes if asked else set())
+    permissive = ALL["C-06"].says["licence"]["permissive"]
+    hanging = [one for one in kinds()["model-adopt"].hanging if one.unless]
+    assert {one.id: one.unless["licence"] for one in hanging} == dict.fromkeys(sizes, permissive)

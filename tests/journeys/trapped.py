@@ -49,7 +49,8 @@ Use = tuple[str, str, int]
 USES: tuple[Use, ...] = (
     ("ana", "whoami", 0), ("ana", "list", 0), ("ana", "list --mine", 0), ("ana", f"show {ID}", 0),
     ("ana", f"show {DECIDED} --decision", 0), ("ana", "history", 0), ("ana", f"log {DECIDED}", 0),
-    ("ana", "search tokenizer", 0), ("ana", f"evidence list {ID}", 0), ("ana", "risks", 0), ("ana", "pack", 0),
+    ("ana", "search tokenizer", 0), ("ana", f"evidence list {ID}", 0),
+    ("mo", f"evidence add {IDEA} README.md --id note", 0), ("ana", "risks", 0), ("ana", "pack", 0),
     ("ana", f"tally {ID}", 0), ("ana", "charter", 0), ("ana", "check", 1), ("ana", "words README.md", 0),
     ("ana", "verify", 0), ("ana", "verify --allowed-signers", 0), ("ana", f"prove {DECIDED} --out proof.json", 0),
     ("ana", "checkpoint --out point.txt", 0), ("ben", "checkpoint --countersign point.txt", 0),
