@@ -15,6 +15,7 @@ from board.actions.browse import several
 from board.actions.carried import undone
 from board.actions.cases import load_case
 from board.actions.computed import with_what_is_unfixed
+from board.actions.confirming import unlooked
 from board.actions.dates import board_dates, case_dates, filed_dates
 from board.actions.evidence import freshness_findings, loose_findings
 from board.actions.excepting import exception_findings
@@ -262,6 +263,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
             yield from with_what_is_unfixed(world, case, answer_findings(case, path, unborne(world, case)))
             if all(one.code != "emergency.no-text" for one in case.findings):  # which says it more plainly
                 yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
+            yield from unlooked(world, case)
             yield from freshness_findings(world, case, session.today)
             yield from loose_findings(world, case)
             yield from exception_findings(world, case, session.today)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from board.actions.carried import undone
 from board.actions.cases import load_case
 from board.actions.common import done, message
+from board.actions.confirming import unlooked
+from board.actions.facts import fact_title
 from board.actions.load import World
 from board.actions.model import Done
 from board.actions.pinning import pin_evidence
@@ -21,12 +24,16 @@ from board.core.answering import answer_findings
 from board.core.finding import Refused, refuse
 from board.core.ids import matching, next_number, number_of, slug
 from board.core.layout import is_strict_name
+from board.core.sentence import and_
 from board.core.text import one_line
 from board.formats.edit import set_front_value
 from board.store.base import Change
 from board.store.files import no_room
 from board.store.files import replace as replace_file
 from board.store.overlay import in_work_tree, left_out, work_files
+
+if TYPE_CHECKING:
+    from board.actions.from_files import Found
 
 _FEW = 3
 """So many things that a proposal lacks are each named when it is submitted; of more, those in _SAID."""
@@ -71,11 +78,14 @@ def new(
     supersedes: str = "",
     prose: str = "",
     register: str = "",
+    card: Path | None = None,
+    files: Path | None = None,
 ) -> Done:
     """Write the scaffold for a kind into the work tree; nothing is committed yet.
 
     `facts` are filled in where they are known already; `prose` takes the place of the kind's headings. What `register`
-    entry and decisions say of the model of that id is filled in and marked, for the proposer to check.
+    entry and decisions say of the model of that id is filled in and marked, for the proposer to check; so is what a
+    model card and a folder of files say, and what of them is evidence is listed.
     """
     root = work_tree(session)
     if session.example:
@@ -93,6 +103,15 @@ def new(
         known = known_facts(session.world, session.kinds[kind], register)
         said = {fact: words for fact, (_, words) in known.items() if fact not in facts}
         facts = {fact: value for fact, (value, _) in known.items()} | facts
+    found = None
+    if card or files:
+        from board.actions.from_files import found_in
+
+        found = found_in(session.world, session.kinds[kind], card, files)
+        # What lies there is nearer than what was once registered, but for what a caller knows.
+        told = {fact: one for fact, one in found.known.items() if fact not in facts or fact in said}
+        said |= {fact: words for fact, (_, words) in told.items()}
+        facts |= {fact: value for fact, (value, _) in told.items()}
     shelf = shelf or str(session.today.year)
     taken = {*session.world.ids, *session.world_with_drafts().ids}
     name = f"{next_number(taken, shelf):04d}-{slug(title)}"[:64].rstrip("-.")
@@ -112,15 +131,26 @@ def new(
         except Refused:
             document.unlink()
             raise
+    listed = _listed(session, proposal_id, found, card, files) if found else ()
+    if said:
+        listed = (*listed, f"Filled in for you to look at: {and_([fact_title(one) for one in facts if one in said])}.")
     return Done(
         f"{proposal_id} is a draft in your work tree. Fill it in, or let `board answer {proposal_id} --facts` "
         f"ask you fact by fact; then `board check {document.relative_to(root)}` "
         f"says what is missing and `board submit {proposal_id}` puts it before the board.",
         files=tuple(str(one.relative_to(root)) for one in (document, *([folder / "answers.toml"] if answers else []))),
-        notes=(
-            (f"{same} has the same title. If you meant to go on with that one, delete this draft.",) if same else ()
-        ),
+        notes=listed
+        + ((f"{same} has the same title. If you meant to go on with that one, delete this draft.",) if same else ()),
     )
+
+
+def _listed(
+    session: Session, proposal_id: str, found: Found, card: Path | None, folder: Path | None
+) -> tuple[str, ...]:
+    """List as evidence what card and files are; what was listed, and what they say besides, in words."""
+    from board.actions.lent import lend
+
+    return (*found.notes, *lend(session, proposal_id, found, card, folder))
 
 
 def _titled_so(session: Session, title: str) -> str:
@@ -178,6 +208,7 @@ def submit(session: Session, part: str) -> Done:
     # As it lies on disk: what the board has may be an earlier text of it.
     here = session.world_on_disk(f"proposals/{proposal_id}.md", f"proposals/{proposal_id}")
     proposal = here.proposal(proposal_id).value
+    unsaid = unlooked(here, load_case(here, proposal_id))
     never = why_never(here, proposal) if proposal.state != "withdrawn" else ""
     if never:
         raise refuse("change.unfit", never, "Mend the file, or take it out of the folder; then submit again.")
@@ -190,7 +221,7 @@ def submit(session: Session, part: str) -> Done:
         (root / document).chmod(mode)
     files[document] = ready
     told = submit_files(session, proposal_id, files)
-    return replace(told, notes=(*told.notes, *held.notes))
+    return replace(told, notes=(*told.notes, *held.notes, *(one.message for one in unsaid)))
 
 
 def _made_ready(data: bytes, path: str) -> bytes:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from board.actions.answers_file import refreshed
 from board.actions.cases import load_case
+from board.actions.load import World
 from board.actions.reviewing import is_proposer, where
 from board.actions.session import Session
+from board.core.case import Case
 from board.core.finding import Finding, Refused, Where, refuse
 from board.core.kind import Fact
 from board.core.stated import UNKNOWN
@@ -33,14 +35,20 @@ _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 def facts_to_give(session: Session, proposal_id: str) -> tuple[Fact, ...]:
     """The facts that a draft of mine in the work tree lacks, as its kind orders them; refuses what is no such draft."""
-    world = where(session, proposal_id)
-    case = load_case(world, proposal_id)
-    kind = world.kinds.get(case.proposal.kind)
-    if world is session.world or kind is None or not is_proposer(session, case):
-        words = "Only the facts of a draft in your own work tree can be given one by one."
-        raise refuse("facts.no-draft", words, f"Edit {world.ids[proposal_id]}, then `board submit {proposal_id}`.")
+    world, case = owned_draft(session, proposal_id)
+    kind = world.kinds[case.proposal.kind]
     lacking = {one.where.part.removeprefix("fact ") for one in case.findings if one.code == "missing-fact"}
     return tuple(fact for fact in kind.every_fact if fact.id in lacking)
+
+
+def owned_draft(session: Session, proposal_id: str) -> tuple[World, Case]:
+    """A draft of mine that lies in the work tree alone; refuses anything else."""
+    world = where(session, proposal_id)
+    case = load_case(world, proposal_id)
+    if world is session.world or case.proposal.kind not in world.kinds or not is_proposer(session, case):
+        words = "Only the facts of a draft in your own work tree can be given one by one."
+        raise refuse("facts.no-draft", words, f"Edit {world.ids[proposal_id]}, then `board submit {proposal_id}`.")
+    return world, case
 
 
 def read_fact(fact: Fact, typed: str) -> object:
@@ -132,6 +140,7 @@ def _close_questions(session: Session, proposal_id: str, root: Path) -> None:
 def _with_fact(text: str, name: str, value: object) -> str:
     """The document with one fact: on the line the scaffold left for it, or where it was given before, or at the top."""
     line = f"{name} = {literal(value)}"
-    there = rf"(?m)^(?:# )?{re.escape(name)} = .*$"
+    # A long list stands on several lines, each further one indented, as `literal` writes it.
+    there = rf"(?m)^(?:# )?{re.escape(name)} = (?:\[\n(?:    .*\n)*\]|.*)$"
     changed, done = re.subn(there, lambda _: line, text, count=1)
     return changed if done else re.sub(r"(?m)^(\[facts\].*)$", lambda found: f"{found[1]}\n{line}", text, count=1)

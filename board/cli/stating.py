@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import click
@@ -37,30 +38,54 @@ def give_facts(call: Call, session: Session, proposal_id: str) -> int:
         words = f"--facts asks at a terminal. A script reads `board check {proposal_id} --json` and edits the document."
         raise click.UsageError(words, click.get_current_context())
     output.line(f"{plural(len(left), 'fact')} {'is' if len(left) == 1 else 'are'} missing.")
-    if left:
-        output.lines(*_HOW)
     with suppress(KeyboardInterrupt, click.Abort):
-        _asked(session, proposal_id)
+        doubted = _looked_at(session, proposal_id)
+        if left or doubted:
+            output.lines(*_HOW)
+        _asked(session, proposal_id, doubted)
     still = facts_to_give(session, proposal_id)
     named = f": {and_([one.title for one in still[:_FEW]])}" if 0 < len(still) <= _FEW else ""
     head = f"{len(still) or 'No'} {'fact is' if len(still) == 1 else 'facts are'} missing{named}."
     if still:
         output.line(f"{head} `board answer {proposal_id} --facts` goes on.")
     else:
-        rest = f"`board answer {proposal_id}` asks the questions that are left; evidence and text go into the document."
+        rest = f"`board evidence add {proposal_id}` asks for evidence, `board answer {proposal_id}` the questions; "
+        rest += "your text goes into the document."
         output.paragraph(f"{head} {rest}")
     return 0
 
 
-def _asked(session: Session, proposal_id: str) -> None:
-    """Put the missing facts one by one, until none is left or she stops."""
+def _looked_at(session: Session, proposal_id: str) -> tuple[Fact, ...]:
+    """Show at once what was filled in; the facts that do not hold, which are asked."""
+    from board.actions.confirming import confirm, filled_in
+
+    found = filled_in(session, proposal_id)
+    if not found:
+        return ()
+    output.heading("Filled in for you; look whether it holds")
+    for number, one in enumerate(found, 1):
+        output.paragraph(f"{one.fact.title}: {one.value} ({one.source})", "      ", f"  {number:>2}  ")
+
+    def wrong(parts: Sequence[str]) -> str:
+        odd = [part for part in parts if not (part.isdecimal() and 0 < int(part) <= len(found))]
+        return f"Please type numbers from 1 to {len(found)}, or nothing." if odd else ""
+
+    doubted = {int(one) - 1 for one in prompts.some("The numbers of those that do not hold; Enter if all do", wrong)}
+    confirm(session, proposal_id, [one.fact.id for at, one in enumerate(found) if at not in doubted])
+    return tuple(one.fact for at, one in enumerate(found) if at in doubted)
+
+
+def _asked(session: Session, proposal_id: str, doubted: tuple[Fact, ...] = ()) -> None:
+    """Put the doubted and the missing facts one by one, until none is left or she stops."""
+    from board.actions.confirming import confirm
     from board.actions.stating import facts_to_give
 
+    again = list(doubted)
     passed: set[str] = set()
     before: list[Fact] = []
     back: Fact | None = None
-    while back or (left := tuple(one for one in facts_to_give(session, proposal_id) if one.id not in passed)):
-        fact = back or left[0]
+    while back or again or (left := tuple(one for one in facts_to_give(session, proposal_id) if one.id not in passed)):
+        fact = back or (again.pop(0) if again else left[0])
         back = None
         typed = _ask(fact)
         if typed.lower() == "q":
@@ -74,6 +99,8 @@ def _asked(session: Session, proposal_id: str) -> None:
             passed.add(fact.id)
         elif not _keep(session, proposal_id, fact, typed):
             back = fact
+        elif fact in doubted:
+            confirm(session, proposal_id, [fact.id])
 
 
 def _numbered(fact: Fact) -> dict[str, str]:

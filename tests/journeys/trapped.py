@@ -56,6 +56,7 @@ USES: tuple[Use, ...] = (
     ("ana", "checkpoint --out point.txt", 0), ("ben", "checkpoint --countersign point.txt", 0),
     ("ana", "checkpoint --compare point.txt", 0), ("ana", "checkpoint --list", 0),
     ("mo", f"answer {MINE} C-01 yes", 0), ("mo", f"submit {MINE}", 0), ("mo", "new model-retire Retire-it", 0),
+    ("mo", "new model-adopt Adopt-it --card README.md --files .", 0),
     ("mo", f"renumber {IDEA}", 0), ("mo", f"withdraw {MINE} --reason No", 0),
     ("chiara", f"pull {MINOR}", 0), ("kim", f"open {LATE}", 0), ("ana", f"defer {LATE} --reason Later", 0),
     ("mo", f"act {STOP} stop Off.", 0), ("ana", f"follow-up {STOP} confirm --text Seen.", 0),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from board.cli import errors, prompts
@@ -13,12 +15,17 @@ from board.cli.call import Call, command
 @click.argument("title", required=False, default="")
 @click.option("--shelf", metavar="FOLDER", default="", help="The folder below proposals/; by default this year.")
 @click.option("--from", "register", metavar="ID", default="", help="Fill in what the board knows of this model.")
-def new_command(call: Call, kind: str, title: str, shelf: str, register: str) -> int:
+@click.option("--card", type=click.Path(path_type=Path), help="Fill in what this model card says.")
+@click.option("--files", type=click.Path(path_type=Path), help="Fill in what the files in this folder are.")
+def new_command(
+    call: Call, kind: str, title: str, shelf: str, register: str, card: Path | None, files: Path | None
+) -> int:
     """KIND is one of the board's kinds of proposal, such as model-adopt or ring-promote.
 
     The scaffold says why each fact is asked. With --from, what a register and earlier decisions say of a model or
-    dataset is filled in and marked, for you to check. Nothing is committed: fill it in, run `board check`, then
-    `board submit`.
+    dataset is filled in and marked, for you to check; so is what --card and --files say, and what of them is evidence
+    is listed: the card, the licence beside it, the list of hashes. Nothing is committed: fill it in, run
+    `board check`, then `board submit`.
     """
     from board.actions.propose import new
 
@@ -29,7 +36,7 @@ def new_command(call: Call, kind: str, title: str, shelf: str, register: str) ->
     if not title:
         hint = f'Say its title, as in: board new {kind} "Whisper for dictation"'
         raise click.UsageError(hint, click.get_current_context())
-    return call.act(lambda: new(session, kind, title, shelf, register=register))
+    return call.act(lambda: new(session, kind, title, shelf, register=register, card=card, files=files))
 
 
 @command("submit")
