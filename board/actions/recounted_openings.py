@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from board.actions.load import World
+from board.actions.together import WAITS_WORKING_DAYS
 from board.core.case import Case
 from board.core.dates import add_working_days, local_date
 from board.core.docket import Opening
@@ -31,7 +32,7 @@ def wrong_in(step: Step, world: World, case: Case, now: Case, opening: Opening, 
         yield f"facts (list {opening.facts})"
     floor = tier_by(now, opening.facts)[0]
     tier = max([floor, *([case.tier] if latest else [])], key=lambda one: one.rank)
-    if opening.tier.rank < tier.rank:
+    if opening.tier is not tier and (opening.tier.rank < tier.rank or opening.facts >= STRICTER):
         yield f"tier ({opening.tier} instead of {tier})"
     if opening.round != (1 if latest is None else latest.round + round_over):
         yield "round"
@@ -43,7 +44,8 @@ def wrong_in(step: Step, world: World, case: Case, now: Case, opening: Opening, 
     else:
         first = local_date(opening.opened_at, world.charter.timezone)
         days = window_days(world.charter, now.proposal.kind)
-        if opening.window_ends < add_working_days(first, days, world.charter.holidays):
+        least, most = (add_working_days(first, days + more, world.charter.holidays) for more in (0, WAITS_WORKING_DAYS))
+        if opening.window_ends < least or (opening.window_ends > most and opening.facts >= STRICTER):
             yield "window"
     if opening.path and ("chair" not in step.member.roles or why_not_expedite(now, opening.tier)):
         yield "path (only the chair asks for the short way, and only where it is open)"
@@ -52,17 +54,17 @@ def wrong_in(step: Step, world: World, case: Case, now: Case, opening: Opening, 
 
 
 def _nothing_to_open(case: Case, now: Case, opening: Opening, *, round_over: bool) -> Iterator[str]:
-    """Why there was nothing to open: what is decided or not ready stays so, and no short way begins anew by itself."""
+    """Why there was nothing to open: what is decided or not ready stays so, and no vote begins anew by itself."""
     latest = case.docket.latest
     if case.record is not None:
         yield "decision (it is decided; a new proposal replaces it)"
     if now.proposal.state != "ready":
         yield f"state (its proposer marked it as {now.proposal.state})"
     raised = tier_by(now, opening.facts)[0].rank > case.tier.rank
-    if latest is not None and not (round_over or raised) and (opening.path or latest.path):
+    if latest is not None and not (round_over or raised):
         names = ("revision", "charter", "checklists", "policy")
         if all(getattr(opening, name) == getattr(latest, name) for name in names):
-            yield "path (the board looks at just this already, and its short way is what it was)"
+            yield "revision (the board looks at just this already; window, notice and path stay what they were)"
 
 
 def _at_once(step: Step, now: Case, opening: Opening) -> Iterator[str]:

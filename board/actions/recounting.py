@@ -34,6 +34,7 @@ from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.core.said_days import dates_of
 from board.core.seating import may_preside, standing_aside
+from board.core.stated import STRICTER
 from board.formats.followups import is_pulled
 from board.formats.paths import Sort
 from board.formats.records import read_record, read_record_head
@@ -254,7 +255,9 @@ def _outcome(step: Step, touch: Touch, record: Record, case: Case, sums: Tally) 
     """The outcome is the tally's, or one that only the chair or secretary gives, with a reason."""
     if record.outcome in _GIVEN:
         before = sum(one.outcome is Outcome.DEFERRED for one in case.rounds)
-        may = (record.outcome is Outcome.WITHDRAWN and not stands(case)) or (
+        latest = case.docket.latest
+        alone = step.member.presides or latest is None or latest.facts < STRICTER
+        may = (record.outcome is Outcome.WITHDRAWN and not stands(case) and alone) or (
             record.outcome is Outcome.DEFERRED
             and "chair" in step.member.roles
             and before < case.charter.voting.deferrals

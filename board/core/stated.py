@@ -75,6 +75,9 @@ seat and the panel (grave.py). From 3 on:
 - an emergency is rejected by most of the seats alone (tally.py);
 - an approval that nobody uses lapses (unused.py);
 - a decision is replaced only by one about the same thing (replacing.py);
+- an opening sets tier and window as the facts and the charter give them, and none repeats the last (recounted_openings);
+- only chair or secretary take a proposal back (recounting.py);
+- only a charter change puts a charter in force (put_in_force.py);
 - the late conditions of a replaced decision freeze a ring too (freezing.py).
 seat and the panel (grave.py). From 3 on an emergency owes facts too, a medium risk asks for a condition (grave.py), a
 bar that an exception lifts asks for the seat that judges the question (bars.py), a blank raises tier and band as

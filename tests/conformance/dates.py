@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,7 +16,8 @@ from board.actions.following import appeal
 from board.actions.messaging import ask
 from board.actions.motioning import vote_on
 from board.core.ballot import Verdict
-from board.core.dates import format_utc
+from board.core.dates import add_working_days, format_utc
+from board.core.rules import window_days
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.conformance.again_and_at_once import LOW, NEW, TEXT
 from tests.conformance.beginnings import beginning
@@ -36,12 +37,13 @@ roles = ["sponsor"]
 """
 
 
-def made_again(board: SmallBoard, by: str, committed: datetime | None = None, **days: datetime) -> None:
+def made_again(board: SmallBoard, by: str, committed: datetime | None = None, **days: datetime | date) -> None:
     """The newest commit once more by a member's own hand: its dates as she likes, its commit dated `committed`."""
     paths = git(board.path, "diff-tree", "-r", "--no-commit-id", "--name-only", "main").splitlines()
     files = {path: (board.path / path).read_text("utf-8") for path in paths}
     for name, day in days.items():
-        files = {path: re.sub(rf"(?m)^{name} = \S+$", f"{name} = {format_utc(day)}", it) for path, it in files.items()}
+        told = format_utc(day) if isinstance(day, datetime) else str(day)
+        files = {path: re.sub(rf"(?m)^{name} = \S+$", f"{name} = {told}", it) for path, it in files.items()}
     git(board.path, "update-ref", "refs/heads/main", "main~1")
     by_hand(board, files, by, committed)
 
@@ -71,7 +73,9 @@ def _opening(name: str, told: str, days: float, by: str = "kim", *, begin: str =
         submit(board, NEW, TEXT)
         open_it(board, NEW, by)
         at = board.now + timedelta(days=days)
-        made_again(board, by, at if back else None, opened_at=at)
+        long = window_days(board.session(by).charter, "model-change")
+        ends = add_working_days(at.date(), long, ())
+        made_again(board, by, at if back else None, opened_at=at, window_ends=ends)
 
 
 _opening("opening-dated-before-its-commit", APART, -30, "ana", begin="young")

@@ -90,8 +90,9 @@ def _opened_again(history: History, change: Callable[[str], str]) -> None:
     history.commit({DOCKET: f"{text}\n{change(text)}"}, "kim")
 
 
-@case("20-opened-again")
+@case("20-opened-again_fail", "docket.binding")
 def opened_again(history: History) -> None:
+    """Nothing changed, so window and notice would only begin anew."""
     _opened_again(history, lambda text: text)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from board.actions import verifying
+from board.actions.cases import load_case
 from board.actions.deciding import decide_together, preview
 from board.actions.docketing import open_together
 from board.actions.following import appeal
@@ -20,7 +21,8 @@ from board.actions.proving import prove
 from board.actions.restoring import to_restore
 from board.actions.verifying import verify, verify_store
 from board.actions.witnessing import Watch
-from board.core.dates import format_utc
+from board.core.dates import add_working_days, format_utc, local_date
+from board.core.rules import window_days
 from board.store.repository import open_repository
 from board.trust.dating import Dates
 from board.trust.report import Report
@@ -88,6 +90,14 @@ def dated(**days: datetime | str) -> Edit:
     return edit
 
 
+def opened_back(board: LiveBoard, proposal: str = ONE, days: int = 30) -> Edit:
+    """An opening dated so many days back, its window with it."""
+    session, at = board.session("kim"), board.now - timedelta(days=days)
+    long = window_days(session.charter, load_case(session.world, proposal).proposal.kind)
+    first = local_date(at, session.charter.timezone)
+    return dated(opened_at=at, window_ends=str(add_working_days(first, long, session.charter.holidays)))
+
+
 def told(report: Report) -> list[tuple[str, str]]:
     return [(fault.code, fault.commit) for fault in report.unproven if fault.code.startswith("date.")]
 
@@ -95,7 +105,7 @@ def told(report: Report) -> list[tuple[str, str]]:
 def test_row_69_an_opening_dated_a_month_back_does_not_end_a_window_in_a_minute() -> None:
     """Given an opening that its secretary dated back, when she decides by silence, then verify cannot say yes."""
     board = board_with()
-    bad = again(board, dated(opened_at=board.now - timedelta(days=30), window_ends="2026-09-20"))
+    bad = again(board, opened_back(board))
     assert told(verify_store(board.store)) == [("date.apart", bad)]
     board.wait(minutes=5)
     seen = preview(board.session("kim"), ONE).problems
@@ -113,7 +123,7 @@ def test_row_69_an_opening_whose_commit_is_dated_back_too_stands_behind_commits_
     board = busy()
     open_it(board, ONE)
     back = board.now - timedelta(days=30)
-    bad = again(board, dated(opened_at=back, window_ends="2026-09-20"), at=back)
+    bad = again(board, opened_back(board), at=back)
     board.wait(minutes=5)
     decide_it(board, ONE, "kim")
     report = verify_store(board.store)
@@ -168,7 +178,7 @@ def test_row_69_a_board_may_settle_a_decisive_date_that_was_a_wrong_clock() -> N
 def test_row_69_dates_that_decide_nothing_leave_the_answer_at_yes() -> None:
     """Given a back-dated opening on which every seat voted, when it is decided, then the date is told and no more."""
     board = board_with(TWO, PROPOSAL.replace('"mo"', '"nora"'))
-    bad = again(board, dated(opened_at=board.now - timedelta(days=30)))
+    bad = again(board, opened_back(board, TWO))
     for member in ("ana", "ben", "chiara", "lena"):
         board.vote(member, TWO, "approve")
     decide_it(board, TWO)
@@ -180,7 +190,7 @@ def test_row_69_dates_that_decide_nothing_leave_the_answer_at_yes() -> None:
 def test_row_69_an_opening_before_the_pin_is_remembered_for_the_decision_after_it() -> None:
     """Given a back-dated opening that was verified, when it decides later, then the walk from there finds it too."""
     board = board_with()
-    again(board, dated(opened_at=board.now - timedelta(days=30), window_ends="2026-09-20"))
+    again(board, opened_back(board))
     assert verify_store(board.store).status == 0
     decide_it(board, ONE, "kim")
     assert verify_store(board.store).status == 3
@@ -322,7 +332,7 @@ def test_row_69_one_member_does_not_take_back_what_two_signed() -> None:
     board = busy()
     open_it(board, ONE)
     back = board.now - timedelta(days=30)
-    again(board, dated(opened_at=back, window_ends="2026-09-20"), at=back)
+    again(board, opened_back(board), at=back)
     ask(board.session("lena"), TWO, "Why?")
     again(board, str, "lena", back)
     decide_it(board, ONE, "kim")

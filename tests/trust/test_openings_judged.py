@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from board.actions import docketing, emergency
+from board.actions.cases import load_case
+from board.actions.common import Hand, own_hand
 from board.actions.docketing import open_proposal
 from board.actions.emergency import restrict
 from board.actions.founding import board_files
+from board.actions.made import made_of, made_record
+from board.actions.model import FreeParts
+from board.actions.summing import sum_up
 from board.actions.verifying import verify
-from board.core.dates import format_utc
+from board.core.dates import add_working_days, format_utc
+from board.core.digest import sha256
+from board.core.docket import Opening
 from board.core.layout import Layout
+from board.core.record import Outcome
+from board.core.rules import window_days
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.trust.history import History, charter, decide_it, open_it, signed_board, submit
 
@@ -39,8 +49,10 @@ def opened_again(board: SmallBoard, proposal: str, by: str, *more: str) -> str:
     last = "[[openings]]" + text.rpartition("[[openings]]")[2]
     for name, value in {"opened_by": f'"{by}"', "opened_at": format_utc(board.now)}.items():
         last = re.sub(rf"(?m)^{name} = .*$", f"{name} = {value}", last)
-    days = str(board.now.date().replace(year=board.now.year + 1))
-    last = re.sub(r"(?m)^window_ends = .*$", f"window_ends = {days}", last)
+    session = board.session(by)
+    days = window_days(session.charter, load_case(session.world, proposal).proposal.kind)
+    ends = add_working_days(session.today, days, session.charter.holidays)
+    last = re.sub(r"(?m)^window_ends = .*$", f"window_ends = {ends}", last)
     return "\n".join((text, "", last, *more, ""))
 
 
@@ -88,8 +100,8 @@ def opened(folder: Path) -> SmallBoard:
 
 
 @pytest.mark.parametrize(("before", "after"), [(False, True), (True, True), (True, False), (False, False)])
-def test_no_short_way_begins_anew_where_nothing_changed(tmp_path: Path, before: bool, after: bool) -> None:
-    """Given an open vote, when the chair opens the same again, then ballots cast so far go no other way than before."""
+def test_nothing_begins_anew_where_nothing_changed(tmp_path: Path, before: bool, after: bool) -> None:
+    """Given an open vote, when the chair opens the same again, then its window, its notice and its way stay."""
     board = signed_board(tmp_path)
     board.wait(minutes=1)
     submit(board, ONE, PROPOSAL.replace("tokenizer", "stemmer").replace("[facts]\n", LOW))
@@ -101,7 +113,7 @@ def test_no_short_way_begins_anew_where_nothing_changed(tmp_path: Path, before: 
     first, mark, last = docket.rpartition("[[openings]]")
     last = last.replace('path = "expedited"\n', "") + ('path = "expedited"\n' if after else "")
     by_hand(board, {f"decisions/{ONE}/docket.toml": "".join((first, mark, last))}, "ana")
-    assert faults(board) == ([("docket.binding", f"decisions/{ONE}/docket.toml")] if before or after else [])
+    assert faults(board) == [("docket.binding", f"decisions/{ONE}/docket.toml")]
 
 
 def test_what_is_decided_is_not_opened_again(tmp_path: Path) -> None:
@@ -130,3 +142,48 @@ def test_what_changed_is_opened_again(tmp_path: Path) -> None:
     submit(board, ONE, PROPOSAL.replace("tokenizer", "stemmer").replace("Give", "Now give"))
     open_it(board, ONE)
     assert faults(board) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "good"),
+    [
+        ("tier", '"prohibited"', False),
+        ("tier", '"high"', False),
+        ("window_ends", "2090-01-01", False),
+        ("opened_by", '"kim"', True),
+    ],
+)
+def test_an_opening_sets_neither_the_tier_nor_a_window_by_hand(
+    tmp_path: Path, name: str, value: str, good: bool
+) -> None:
+    """Given what the facts and the charter say, then no chair bars a proposal or puts its end off by her own hand."""
+    board = signed_board(tmp_path)
+    board.wait(minutes=1)
+    submit(board, ONE, PROPOSAL.replace("tokenizer", "stemmer"))
+    bytes_of = docketing.append_opening
+
+    def otherwise(docket: bytes, opening: Opening) -> bytes:
+        return re.sub(rf"(?m)^{name} = .*$", f"{name} = {value}", bytes_of(docket, opening).decode()).encode()
+
+    session = board.session("kim")
+    world = session.world
+    opening, _ = docketing.next_opening(world, docketing.case_to_open(world, ONE), own_hand(session, world))
+    by_hand(board, {f"decisions/{ONE}/docket.toml": otherwise(b"", opening).decode()}, "kim")
+    assert faults(board) == ([] if good else [("docket.binding", f"decisions/{ONE}/docket.toml")])
+
+
+def test_two_take_no_proposal_back(tmp_path: Path) -> None:
+    """Given an open vote, when two seats end its round as withdrawn, then it is not: chair or secretary do that."""
+    board = opened(tmp_path)
+    session = board.session("ben")
+    world = session.world
+    case = load_case(world, ONE)
+    sums = sum_up(world, case, session.today)
+    made = made_record(world, case, sums, Hand("ben", board.now, world.snapshot.commit, together=True))
+    ended = replace(made, outcome=Outcome.WITHDRAWN, reason="Rather not.", conditions=(), expires=None, dates={})
+    ((path, data),) = made_of(world, case, FreeParts(), sums, ended).files.items()
+    act = f'path = "{path}"\nsha256 = "{sha256(data or b"")}"\nreason = "They are away"\nat = {format_utc(board.now)}\n'
+    for number, member in ((1, "ben"), (2, "lena")):
+        by_hand(board, {f"decisions/{ONE}/acts/{number}-{member}.toml": act}, member)
+    by_hand(board, {path: (data or b"").decode()}, "lena")
+    assert faults(board) == [("decision.outcome", path)]
