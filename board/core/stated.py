@@ -75,21 +75,11 @@ seat and the panel (grave.py). From 3 on:
 - an emergency is rejected by most of the seats alone (tally.py);
 - an approval that nobody uses lapses (unused.py);
 - a decision is replaced only by one about the same thing (replacing.py);
-- an opening sets tier and window as the facts and the charter give them, and none repeats the last (recounted_openings);
+- an opening sets tier and window as the facts and the charter give them, and none repeats the last one
+  (recounted_openings.py);
 - only chair or secretary take a proposal back (recounting.py);
 - only a charter change puts a charter in force (put_in_force.py);
 - the late conditions of a replaced decision freeze a ring too (freezing.py).
-seat and the panel (grave.py). From 3 on an emergency owes facts too, a medium risk asks for a condition (grave.py), a
-bar that an exception lifts asks for the seat that judges the question (bars.py), a blank raises tier and band as
-unknown does (questions.py, risk.py), a risk that nobody rated counts as the gravest and one that nobody says can be
-undone as lasting (risk.py), a “yes, if” without a whole condition as abstaining (ballots.py), a tier that answers
-have raised since the opening is taken up before a yes (counting.py), a proposer's n-a to what bars or raises is unknown
-until its seat agrees (said.py), n-a answers nothing but a question for yes or no (values.py), the day that a judge
-names comes back in place of the fact's (said_days.py), an emergency is confirmed by another seat than that of the
-person on call (entitled.py) and rejected by most of the seats alone (tally.py), notice to overrule a stop runs from
-before neither the opening nor the stop (motions.py), motions look at terms and at the holder first (motions.py), an
-approval that nobody uses lapses (unused.py), and what nobody signed fills proposals/ with a tenth of the paths
-(trust/listing.py).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""
