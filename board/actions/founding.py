@@ -24,6 +24,7 @@ from board.core.panel import PANEL, lacks, no_panel
 from board.core.rules import default_seats, quorum_people
 from board.core.seating import in_office
 from board.formats.charter import read_charter
+from board.formats.names import own_twins
 from board.formats.ruled import Rule, odd_rule, with_rules
 from board.formats.shipped import shipped_dir
 from board.formats.starter import starter_charter, write_charter
@@ -164,6 +165,7 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now, touch: Calla
             fresh = {path: data for path, data in files.items() if not snapshot.blob(path)}
             return Change(fresh, message(f"Found the board: {founding.name}"), create_only=(CHARTER,))
 
+        twins = own_twins(store.snapshot().paths(), Layout(founding.root)) if store.tip() else ()
         written = store.write(make, Person(who.name, who.email), now(), _signer(founding, identity, touch))
     rule = "Every act must be signed." if signed else "Acts need no signature; `board verify` says what that means."
     return Done(
@@ -172,7 +174,12 @@ def init(directory: Path, founding: Founding, now: Clock = utc_now, touch: Calla
         written.branch,
         written.files,
         written.pushed,
-        notes=(*written.notes, *_elsewhere(directory, written.branch), *_first_steps(founding, who, now())),
+        notes=(
+            *written.notes,
+            *(f"{each.where.path}: {each.message} {each.why} {each.fix}" for each in twins),
+            *_elsewhere(directory, written.branch),
+            *_first_steps(founding, who, now()),
+        ),
     )
 
 

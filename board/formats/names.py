@@ -76,7 +76,7 @@ def own_twins(paths: Iterable[str], layout: Layout) -> tuple[Finding, ...]:
                 f"The name differs from the board's own {other} only in capitals or in how its letters are composed."
             )
             why = "A Mac takes the two for one. What lies there counts for nothing; `board verify` names each change."
-            fix = "Give it another name, also where it has nothing to do with the board."
+            fix = "A member gives it another name, also where it has nothing to do with the board."
             found.setdefault(top, Finding("twin-name", message, Severity.ERROR, Where(top), why, fix))
     return tuple(found.values())
 

@@ -345,6 +345,8 @@ def _created_by_any(step: Step, touch: Touch) -> Iterator[Fault]:
 
 
 def _unknown(step: Step, touch: Touch) -> Iterator[Fault]:
+    if not touch.mode and step.ground.twin_of(touch.path):
+        return  # a project had it before the board was founded, and gives it another name
     yield Fault("path.unknown", f"No rule lets anybody write {touch.path}.", path=touch.path)
 
 

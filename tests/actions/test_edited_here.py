@@ -64,7 +64,7 @@ def test_a_twin_of_the_boards_own_is_told_wherever_it_comes_from(tmp_path: Path,
     file.parent.mkdir(exist_ok=True)
     file.write_text("One\n")
     top = name.partition("/")[0]
-    expected = [(top, "Give it another name, also where it has nothing to do with the board.")]
+    expected = [(top, "A member gives it another name, also where it has nothing to do with the board.")]
     assert told() == expected
     git(board.path, "add", name)
     git(board.path, "commit", "-q", "-m", "A folder of our own")

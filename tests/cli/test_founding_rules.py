@@ -11,6 +11,7 @@ from board.core.charter import Charter, Voting
 from board.formats.charter import read_charter
 from board.formats.ruled import odd_rule
 from board.formats.starter import VOTING_WORDS
+from tests.boards import git
 from tests.cli.running import Board
 from tests.cli.test_founding import ANA, MYSELF, TO_THE_MEMBERS, ana, answered, new
 from tests.cli.test_prompts import ended, terminal
@@ -123,3 +124,19 @@ def test_every_key_of_the_vote_can_be_a_rule() -> None:
         written = str(list(value)) if isinstance(value, tuple) else str(value).lower()
         assert odd_rule(f"voting.{name}", written) == ""
         assert odd_rule(f"voting.{name}", "somehow") != ""
+
+
+def test_whoever_founds_beside_a_folder_that_a_mac_takes_for_the_boards_is_told(ana: None, tmp_path: Path) -> None:
+    """Given a project with a folder Templates, then founding names it once; below a folder of its own it does not."""
+    for name, more, told in (("top", (), True), ("below", ("--root", "board"), False)):
+        place = tmp_path / name
+        (place / "Templates").mkdir(parents=True)
+        git(place, "init", "-q", "-b", "main")
+        for letter in ("a.md", "b.md"):
+            (place / "Templates" / letter).write_text("Dear all\n")
+        git(place, "add", ".")
+        git(place, "commit", "-q", "-m", "Letters")
+        ran = Board(place)("init", *ANA, *more)
+        assert ran.status == 0, ran.err
+        said = " ".join((ran.out + ran.err).split())
+        assert said.count("Templates: The name differs from the board's own templates") == told

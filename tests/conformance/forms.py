@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from tests.conformance.beginnings import beginning
 from tests.conformance.cases import BALLOTS, MESSAGE, QUESTION, case
-from tests.trust.history import OPEN, History
+from tests.trust.history import OPEN, History, signed_board
 from tests.trust.spoilt import Lines, line, spoil, tree_with, twice
 
 MESSAGES = f"decisions/{OPEN}/messages"
@@ -84,6 +86,27 @@ _elsewhere("name-that-leads-out-of-a-folder", "src/../x.txt")
 def not_gits_own(history: History) -> None:
     names = (".github/x.yml", "src/.gitignore", "git~9/config", "src/a..b/c", "git/config", "src/.git.md")
     history.commit(dict.fromkeys(names, "One\n"), "eve", key="")
+
+
+@beginning
+def with_letters(folder: Path) -> Path:
+    """A project that had a folder of its own, which a Mac takes for one of the board's, when the board was founded."""
+    board = signed_board(folder)
+    history = History(board.path, clock=int(board.now.timestamp()))
+    history.commit({}, "ana", parents=(), tree=history.tree({"Templates/a.md": b"Dear all\n"}, "main"))
+    return board.path
+
+
+def _renamed(name: str, code: str, by: str, files: dict[str, bytes | str | None]) -> None:
+    @case(f"48-{name}", code, "with_letters")
+    def renamed(history: History) -> None:
+        history.commit({**files}, by, key="" if by == "eve" else None)
+
+
+_AWAY: dict[str, bytes | str | None] = {"Templates/a.md": None, "letters/a.md": "Dear all\n"}
+_renamed("older-twin-given-another-name-by-a-member", "", "ben", _AWAY)
+_renamed("older-twin-given-another-name-by-an-outsider_fail", "commit.unsigned", "eve", _AWAY)
+_renamed("older-twin-changed-by-a-member_fail", "path.name", "ben", {"Templates/a.md": "Dear Sirs\n"})
 
 
 @case("28-merge-that-lists-a-name-twice_fail", "tree.malformed")
