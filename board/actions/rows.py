@@ -126,17 +126,19 @@ def stream(session: Session) -> Iterator[Page]:
 
 
 def inbox_of(tasks: Iterable[Task], findings: tuple[Finding, ...] = ()) -> Inbox:
-    """Tasks in the order to take them up: what is late, late looks last of it, then by day and hour, tier and id."""
+    """Tasks in the order to take them up: what holds somebody up, then late looks; by day and hour, tier and id."""
     ordered = sorted(tasks, key=_urgency)
     mine, others = (tuple(task for task in ordered if task.mine is side) for side in (True, False))
     return Inbox(mine, others, findings)
 
 
-def _urgency(task: Task) -> tuple[bool, bool, str, str, int, str]:
+def _urgency(task: Task) -> tuple[int, str, str, int, str]:
     day = task.due.isoformat() if task.due else "9999"
     hour = format_utc(task.at) if task.at else "9999"  # what is due by the hour comes before what has the whole day
-    look = task.overdue and task.act == "look-again"  # a late condition or vote holds somebody up, a late look nobody
-    return (not task.overdue, look, day, hour, -task.summary.tier_rank, task.summary.id)
+    late_look = task.overdue and task.act == "look-again"
+    # What is late, or a vote that soon ends, holds somebody up; a late look nobody.
+    holds_up = (task.overdue and not late_look) or task.pressing
+    return (0 if holds_up else 1 if late_look else 2, day, hour, -task.summary.tier_rank, task.summary.id)
 
 
 def _all(session: Session, progress: Progress | None, cancelled: Cancelled) -> tuple[tuple[Summary, ...], Inbox]:

@@ -13,7 +13,7 @@ from board.core.listed import Stage, Summary, Task
 from board.core.outcome import Outcome
 from board.core.proposal import Tier
 
-SHAPE = f"14-{__version__}"
+SHAPE = f"15-{__version__}"
 """Changes whenever rows or tasks would read otherwise for the same files."""
 Line = list[Any]
 _STAGES = {each.value: each for each in Stage}
@@ -44,14 +44,23 @@ def of_line(line: Sequence[Any]) -> Summary:
 def task_of(task: Task) -> Line:
     """A task without its row."""
     at = task.at.isoformat() if task.at else ""
-    return [task.act, task.words, task.due.isoformat() if task.due else "", task.overdue, task.mine, at, task.part]
+    return [
+        task.act,
+        task.words,
+        task.due.isoformat() if task.due else "",
+        task.overdue,
+        task.mine,
+        at,
+        task.part,
+        task.pressing,
+    ]
 
 
 def of_task(line: Sequence[Any], row: Summary) -> Task:
     """The task again; raises ValueError or TypeError when it is none."""
-    act, words, due, overdue, mine, at, part = line
+    act, words, due, overdue, mine, at, part, pressing = line
     moment = datetime.fromisoformat(at) if at else None
-    return Task(row, act, words, date.fromisoformat(due) if due else None, overdue, mine, moment, part)
+    return Task(row, act, words, date.fromisoformat(due) if due else None, overdue, mine, moment, part, pressing)
 
 
 def read_until(tasks: Iterable[Task], now: datetime) -> datetime | None:

@@ -130,6 +130,8 @@ class Task:
     """The moment, by the board's own clock, where it is due by the hour; `due` is then its day."""
     part: str = ""
     """What of the proposal it is about, as "condition c1" or "appeal 1"; "" where it is the proposal itself."""
+    pressing: bool = False
+    """Whether the board is still to decide and the day comes within two working days: somebody waits for it."""
 
     def until(self, timezone: str) -> str:
         """When it is due, as 2026-10-08, or 2026-10-08 14:05 CEST where it is due by the hour; "" without a date."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from board.core.case import Case, Stage, Summary, Task
 from board.core.conditions import OVER, OWING, Lateness
 from board.core.counting import Count
-from board.core.dates import in_words
+from board.core.dates import add_working_days, in_words
 from board.core.deadlines import deadlines
 from board.core.seating import is_proposer
 from board.core.sentence import upper
@@ -22,6 +22,8 @@ _CONSEQUENCES = {
     Lateness.FROZEN: " Until it is met, no wider ring is approved.",
     Lateness.ROLL_BACK: " Until it is met, no wider ring is approved, and it is time to go back by one.",
 }
+PRESSING = 2
+"""Within so many working days a vote or a decision stands beside what is late."""
 QUOTE = 70
 """So many characters of somebody's text a line of the inbox quotes."""
 
@@ -65,7 +67,9 @@ class Side:
         part: str = "",
     ) -> Task:  # fmt: skip
         late = at < self.now if at and self.now else due is not None and due < self.today
-        return Task(self.summary, act, words.strip(), due, late, mine, at, part)
+        near = add_working_days(self.today, PRESSING, self.case.charter.holidays)
+        pressing = self.stage.open and due is not None and self.today <= due <= near
+        return Task(self.summary, act, words.strip(), due, late, mine, at, part, pressing)
 
 
 class Later(Side):

@@ -6,7 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from board.actions.rows import inbox_of
-from board.core.case import Task
+from board.core.case import Case, Task
+from board.core.docket import Docket
+from board.core.record import Outcome
+from board.core.stage import tasks
+from tests.core.building import CONDITION, case
+from tests.core.decided import decided
 from tests.tui.sample import SUMMARIES
 
 
@@ -16,3 +21,26 @@ def test_a_late_condition_stands_above_a_look_that_is_late_for_longer() -> None:
     condition = replace(look, act="prove", words="Condition c1 is late.", due=date(2026, 10, 4))
     vote = replace(look, act="vote", words="Vote.", due=date(2026, 10, 7), overdue=False)
     assert inbox_of([vote, look, condition]).mine == (condition, look, vote)
+
+
+def test_a_vote_that_ends_in_two_working_days_stands_beside_what_is_late() -> None:
+    """Given looks that are late for months, then a vote that ends soon is read before them, after a late condition."""
+    look = Task(SUMMARIES[0], "look-again", "Evidence is too old.", date(2025, 10, 5), overdue=True)
+    condition = replace(look, act="prove", words="Condition c1 is late.", due=date(2026, 10, 4))
+    vote = Task(SUMMARIES[0], "vote", "Vote.", date(2026, 10, 7), pressing=True)
+    later = replace(vote, due=date(2026, 10, 12), pressing=False)
+    assert inbox_of([later, look, vote, condition]).mine == (condition, vote, look, later)
+
+
+def test_two_working_days_are_counted_over_a_weekend() -> None:
+    """Given a vote that ends on Tuesday, then it presses from Friday on; what a decision owes presses nobody so."""
+    voting = case()
+    voting = replace(voting, docket=Docket((replace(voting.docket.openings[-1], window_ends=date(2026, 10, 13)),)))
+
+    def presses(one: Case, member: str, today: date) -> set[bool]:
+        return {task.pressing for task in tasks(one, member, today) if task.due}
+
+    assert presses(voting, "lena", date(2026, 10, 8)) == {False}
+    assert presses(voting, "lena", date(2026, 10, 9)) == presses(voting, "lena", date(2026, 10, 13)) == {True}
+    owed = decided(Outcome.APPROVED_WITH_CONDITIONS, conditions=(replace(CONDITION, due=date(2026, 10, 13)),))
+    assert presses(owed, "mo", date(2026, 10, 13)) == {False}
