@@ -18,7 +18,7 @@ from board.actions.session import Session
 from board.actions.stopped import claim_in, later_in
 from board.core.ageing import on_evidence
 from board.core.case import Case, Stage, Summary, Task
-from board.core.deadlines import next_change
+from board.core.deadlines import next_change, with_late
 from board.core.finding import Refused
 from board.core.layout import CHARTER
 from board.core.overtaken import Claim, overtaken
@@ -82,6 +82,9 @@ def entry(
     settled = record is not None and next_day is None
     told = () if settled else tasks(case, member, today, now)  # a decision without date or condition waits for nobody
     row = told[0].summary if told else summary(case, today)
+    if not settled:
+        row = with_late(row, case, today, now)
+        told = tuple(replace(task, summary=row) for task in told)
     replaces = record.supersedes if record is not None and record.outcome.yes else ""
     pulled = any(each.kind == "pulled" for each in case.follow_ups)
     until = _until(case, row, today, next_day)

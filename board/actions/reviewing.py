@@ -31,7 +31,7 @@ from board.core.lines_owed import lines_owed
 from board.core.prefilled import unchanged
 from board.core.questions import Asked, Standing, asked_in, standing, tier_in, tier_waits_for
 from board.core.recusal import in_words
-from board.core.review import Answer, Review, View, about_present, as_answered
+from board.core.review import Answer, Review, View, about_present, as_answered, as_said
 from board.core.seating import is_proposer as proposes
 from board.core.sentence import and_, plural
 from board.formats.read import Read
@@ -186,7 +186,8 @@ def review_bytes(session: Session, world: World, case: Case) -> bytes:
     review = review_of(session, case)
     if review is None:
         return b""
-    return write_review(review, whole(world, world.layout.review(case.id, session.me.member), read_review))
+    kept = replace(review, views=as_said(review.views))
+    return write_review(kept, whole(world, world.layout.review(case.id, session.me.member), read_review))
 
 
 def whole(world: World, path: str, reader: Callable[[bytes, str], Read[T]]) -> bytes:

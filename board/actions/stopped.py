@@ -12,6 +12,7 @@ from board.actions.founded import from_founding
 from board.actions.load import World
 from board.core.case import Case, Stage, Summary
 from board.core.dates import local_date
+from board.core.deadlines import with_late
 from board.core.finding import Refused
 from board.core.later import came_later
 from board.core.overtaken import (
@@ -114,7 +115,7 @@ def told_since(
 
 def row_of(world: World, case: Case, today: date) -> Summary:
     """One row of a list, with the stage that other decisions and acts leave it."""
-    row, claims = summary(case, today), claims_on(world, case)
+    row, claims = with_late(summary(case, today), case, today), claims_on(world, case)
     now = overtaken(claims, in_force_at(world, today), case.charter.rings, later_in(world))
     return replace(row, stage=now.get(row.id, row.stage))
 

@@ -149,6 +149,7 @@ def review_shape(form: ReviewForm) -> Shape:
                 "computed": item.computed,
                 "answer": answer_shape(item.answer, form.unborne) if item.answer else None,
                 "view": view_shape(item.view) if item.view else None,
+                "changed": item.changed,
             }
             for item in form.items
         ],

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from shlex import quote
 
 from board.core.ageing import EVIDENCE, OTHER_FILES, PRACTICE, ages, on_other_files, practise_by, too_old
-from board.core.case import Case, Stage
+from board.core.case import Case, Stage, Summary
 from board.core.charter import Member
 from board.core.conditions import OVER, Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
@@ -44,6 +44,12 @@ def deadlines(case: Case, today: date, now: datetime | None = None) -> tuple[Dea
     desk = _Dates(case, today, stage(case, today), now)
     found = [each for sort in desk.sorts for each in sort(desk)]
     return tuple(sorted(found, key=lambda each: (each.due, each.sort.id, each.part)))
+
+
+def with_late(row: Summary, case: Case, today: date, now: datetime | None = None) -> Summary:
+    """A row that also counts what `board check` says of dates that have passed."""
+    late = sum(each.finding("", today) is not None for each in deadlines(case, today, now))
+    return replace(row, findings=row.findings + late)
 
 
 def appeal_until(case: Case) -> date | None:

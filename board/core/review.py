@@ -83,6 +83,11 @@ def about_present(view: View, answers: Iterable[Answer]) -> View:
     return replace(view, about=answer_digest(answer) if agrees else "")
 
 
+def as_said(views: Iterable[View]) -> tuple[View, ...]:
+    """Views as they stood before `as_answered`, for the file: to have agreed stays said when the answer changes."""
+    return tuple(replace(view, view="agree") if view.overtaken else view for view in views)
+
+
 def as_answered(reviews: Iterable[Review], answers: Iterable[Answer]) -> tuple[Review, ...]:
     """Reviews as they count beside the present answers: to agree to another answer than this is to say nothing yet."""
     present = {one.question: answer_digest(one) for one in answers}

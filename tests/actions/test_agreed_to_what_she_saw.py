@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from board.actions import docketing, voting
 from board.actions.browse import case_of, inbox, tally_of
 from board.actions.reviewing import review_form, save_answer, save_view, share
 from board.actions.verifying import verify
+from board.cli.shapes_dossier import review_shape
 from board.core.ballot import BallotDraft, Verdict
 from board.core.review import Answer, View
 from board.store.base import Change
-from tests.boards import PROPOSAL, SmallBoard, small_board
+from tests.boards import PROPOSAL, SmallBoard, git, small_board
 
 FIRST = "2026/0001-tokenizer"
 CHECKLIST = b"""\
@@ -121,3 +123,21 @@ def test_a_review_of_before_that_names_no_answer_stands(board: SmallBoard) -> No
     board.wait(minutes=1)
     answer_anew(board, Answer("C-09", ("yes",), "The law lets us."))
     assert stands(board) == ((), ())
+
+
+def test_who_votes_again_without_a_look_has_still_agreed_to_the_answer_of_before(board: SmallBoard) -> None:
+    """Given that the answer changed, when lena casts anew, then her file keeps the word and programs read of it.
+
+    Once the answer is again the one she agreed to, it counts as judged.
+    """
+    answer_anew(board, Answer("C-09", ("yes",), "The law lets us.", YES.evidence))
+    board.vote("lena", FIRST, "approve")
+    written = tomllib.loads(git(board.path, "show", f"main:decisions/{FIRST}/reviews/lena.toml"))
+    assert [view["view"] for view in written["views"]] == ["agree"]
+    assert stands(board) == (("C-09",), ())
+    (asked,) = review_shape(review_form(board.session("lena"), FIRST))["questions"]
+    assert "You agreed to another answer" in asked["changed"]
+    answer_anew(board, YES)
+    assert stands(board) == ((), ())
+    (asked,) = review_shape(review_form(board.session("lena"), FIRST))["questions"]
+    assert asked["changed"] == ""

@@ -121,7 +121,8 @@ def test_who_lets_an_approval_go_alone_ends_neither_a_late_condition_nor_the_fre
     assert "condition.overdue" in codes(board)
     assert ("prove", "condition c1") in acts(board, "mo")
     row = next(row for row in browse.listing(board.session("ana"), Filter()) if row.id == FIRST)
-    assert (row.mark, row.waiting_for) == ("frozen", ("mo",))
+    assert (row.mark, row.waiting_for, row.findings) == ("frozen", ("mo",), 1)
+    assert browse.dossier(board.session("ana"), FIRST).summary.findings == 1
     board.submit(SECOND, WIDER)
     assert decide(board, SECOND) is Outcome.RETURNED
     alone = following.waive(board.session("kim"), FIRST, condition="c1", text="Not needed.")
