@@ -74,6 +74,9 @@ seat and the panel (grave.py). From 3 on:
 - an emergency is confirmed by another seat than that of the person on call (entitled.py);
 - an emergency is rejected by most of the seats alone (tally.py);
 - an approval that nobody uses lapses (unused.py);
+- notice to overrule a stop runs from before neither the opening nor the stop (motions.py);
+- motions look at terms, and at a seat's holder before her alternate (motions.py);
+- what nobody signed fills proposals/ with a tenth of the paths (trust/listing.py);
 - a decision is replaced only by one about the same thing (replacing.py);
 - an opening sets tier and window as the facts and the charter give them, and none repeats the last one
   (recounted_openings.py);
