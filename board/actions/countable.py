@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from board.actions.load import World
-from board.core.finding import Finding, Refused, Severity, Where
+from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.formats.paths import Sort, classify
 from board.formats.toml import FILE_LIMIT, RECORD_LIMIT, load
 from board.store.base import Change
@@ -25,6 +25,9 @@ def refuse_unreadable(world: World, change: Change) -> None:
         sort = classify(path, world.layout).sort
         if data is None or sort in _OPEN:
             continue
+        if sort is Sort.UNKNOWN:
+            words = f"{path} has no place in the board's repository, so nothing was written."
+            raise refuse("path.unknown", words, "Tell the board's secretary; the name came from what lies there.")
         limit = 2 * RECORD_LIMIT if sort is Sort.MESSAGE else MIB
         if sort in _READ:
             read = load(data, path, _READ[sort])

@@ -18,6 +18,7 @@ from board.core.conditions import waived
 from board.core.deadlines import appeal_until
 from board.core.entitled import Given, who_acted, why_not_give
 from board.core.finding import ExitStatus, Refused, refuse
+from board.core.ids import next_free
 from board.core.record import ANSWERS, GROUNDS, VIEWS, FollowUp
 from board.core.replacing import still_owed
 from board.formats.followups import follow_up_name, write_follow_up
@@ -227,7 +228,7 @@ def give(
         if why:
             raise refuse(_CODES.get(kind, "follow-up.not-entitled"), why)
         check(world, case)
-        made = replace(draft, number=max((one.number for one in case.follow_ups), default=0) + 1)
+        made = replace(draft, number=next_free(one.number for one in case.follow_ups))
         path = world.layout.file(proposal_id, f"follow-up/{follow_up_name(made.number, kind)}")
         subject = f"{kind.capitalize()} for {proposal_id}" + (f", condition {condition}" if condition else "")
         return Change({path: write_follow_up(made)}, message(subject, proposal=proposal_id), create_only=(path,))

@@ -19,6 +19,7 @@ from board.core.act import Act
 from board.core.charter import Member
 from board.core.digest import sha256
 from board.core.finding import ExitStatus, Refused, Severity, refuse
+from board.core.ids import next_free
 from board.core.layout import CHARTER
 from board.core.text import one_line
 from board.formats.acts import act_name, read_act, write_act
@@ -213,7 +214,7 @@ def _act(session: Session, world: World, pair: Pair, reason: str) -> Change:
     me = session.me.member
     folder = world.layout.at("acts/")
     names = (act_name(path[len(folder) :]) for path in world.snapshot.paths(folder))
-    number = 1 + max((named[0] for named in names if named), default=0)
+    number = next_free(named[0] for named in names if named)
     act = Act(number, me, CHARTER, sha256(pair.make(world)), reason.strip(), session.now())
     path = f"{folder}{number}-{me}.toml"
     return Change({path: write_act(act)}, message(f"Agree to {pair.what}", reason.strip()), create_only=(path,))

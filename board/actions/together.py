@@ -20,6 +20,7 @@ from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
 from board.core.digest import sha256
 from board.core.finding import ExitStatus, Refused, refuse
+from board.core.ids import next_free
 from board.core.seating import may_preside, pair_members, why_no_pair
 from board.formats.acts import read_act, write_act
 from board.formats.paths import Sort, classify
@@ -161,7 +162,7 @@ def _agree(session: Session, task: Together, world: World, free: FreeParts | Non
     """My act: on the bytes that somebody agreed to before me, or on those that my own hand would write now."""
     case, me = task.case_of(world), session.me.member
     waiting = _waiting(session, task, world) if free is None else None
-    number = 1 + max((act.number for act in _acts(world, case.id)), default=0)
+    number = next_free(act.number for act in _acts(world, case.id))
     path = world.layout.file(case.id, f"acts/{number}-{me}.toml")
     if waiting is not None:
         mine = Act(number, me, waiting.act.path, waiting.act.sha256, reason.strip(), session.now())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 _NUMBER = re.compile(r"[0-9]{1,9}(?![0-9])")
 _REACHED = 99_999
-"""No shelf has so many proposals; a higher number is a mistake, or somebody's joke."""
+"""No shelf has so many proposals, no decision so many follow-ups; a higher one is a mistake, or somebody's joke."""
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 48
 # Letters that no decomposition takes apart.
@@ -44,8 +44,13 @@ def shelf_of(proposal_id: str) -> str:
 
 def next_number(ids: Iterable[str], shelf: str) -> int:
     """The number after the highest one on a shelf, 1 on an empty shelf; one that no board reaches drags none along."""
-    taken = {number_of(each) for each in ids if shelf_of(each) == shelf}
-    number = max((each for each in taken if each is not None and each <= _REACHED), default=0) + 1
+    return next_free(number_of(each) for each in ids if shelf_of(each) == shelf)
+
+
+def next_free(numbers: Iterable[int | None]) -> int:
+    """The number after the highest of those that people reach; one far beyond drags none along."""
+    taken = {each for each in numbers if each is not None}
+    number = max((each for each in taken if each <= _REACHED), default=0) + 1
     while number in taken:
         number += 1
     return number
