@@ -79,17 +79,17 @@ def signed_board(folder: Path, charter_text: str | None = None, *, signs: bool =
     return signing(board) if signs else board
 
 
-def signing(board: SmallBoard) -> SmallBoard:
-    """The same board, at which each member signs with her own key."""
+def signing(board: SmallBoard, **keys: str) -> SmallBoard:
+    """The same board, at which each member signs with her own key; `keys` name those of whom has another now."""
     for handle in MEMBERS:
         session = board.session(handle)
         session.identity = replace(session.identity, signing_format="ssh", signing_key="in memory")
-        session.signer = _signs(handle)  # type: ignore[method-assign]  # no ssh-keygen in between
+        session.signer = _signs(handle, keys.get(handle, handle))  # type: ignore[method-assign]  # no ssh-keygen in between
     return board
 
 
-def _signs(handle: str) -> Callable[[], Callable[[bytes], str]]:
-    return lambda: lambda message: signature(handle, message)
+def _signs(handle: str, key: str) -> Callable[[], Callable[[bytes], str]]:
+    return lambda: lambda message: signature(handle, message, key=key_of(key))
 
 
 def live(board: SmallBoard) -> None:

@@ -19,10 +19,9 @@ from tests.trust.history import (
     charter,
     decide_it,
     key_line,
-    key_of,
     open_it,
-    signature,
     signed_board,
+    signing,
     submit,
 )
 from tests.trust.test_keys_put_back import CHANGE, RENAMED, act_of_two, faults, unchecked
@@ -41,8 +40,7 @@ FORMS = {
 def replaced(board: SmallBoard) -> None:
     """Lena's key was stolen, and two members list another."""
     act_of_two(board, lambda text: text.replace(KEY, NEW))
-    session = board.session("lena")
-    session.signer = lambda: lambda message: signature("lena", message, key=key_of("lena-new"))  # type: ignore[method-assign]
+    signing(board, lena="lena-new")
 
 
 def all_vote(board: SmallBoard) -> None:
