@@ -33,6 +33,7 @@ from board.core.unused import IN_USE, USE_WITHIN, in_use
 from board.formats.acts import read_act, read_emergency, read_motion
 from board.formats.ballots import read_ballot
 from board.formats.dockets import read_docket
+from board.formats.evidence import outside
 from board.formats.followups import read_follow_up
 from board.formats.kinds import missing_facts
 from board.formats.messages import read_message
@@ -340,7 +341,9 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
             found += no_words(case.proposal, kind, path)
     if light:
         return tuple(found)
-    found += evidence_findings(world, world.proposal(case.id).value, path)
+    text = world.proposal(case.id).value
+    inside = tuple(one for one in text.evidence if not outside(one.path))  # of the others the document's finding tells
+    found += evidence_findings(world, replace(text, evidence=inside), path)
     found += cloaks(world.proposal(case.id).value, path)
     if case.record is None:
         found += unfit(world, world.proposal(case.id).value)

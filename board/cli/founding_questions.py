@@ -44,7 +44,7 @@ def ask_founding(who: Founder, given: Founding, again: Again) -> tuple[Founding,
     output.lines("", "Now the members, one after the other. Begin with yourself: who founds the board is its chair.")
     output.line(f"  Seats: {', '.join(f'{seat.id} ({seat.title})' for seat in default_seats())}")
     output.line(f"  Roles: {', '.join(ROLES)}")
-    founding = _with_more(replace(ruled, members=(_first(who),)), who)
+    founding = _with_more(replace(ruled, members=(_first(who, signing == "required"),)), who)
     return founding if given.rules else ask_rules(founding), who
 
 
@@ -88,7 +88,7 @@ def _changed(founding: Founding, who: Founder, again: Again, line: int) -> tuple
     old = founding.members[at]
     others = (*founding.members[:at], *founding.members[at + 1 :])
     name = prompts.ask("Name; - removes this member" if others else "Name", old.name, needed=True)
-    new = () if name == "-" and others else (_member(name, who, others, old),)
+    new = () if name == "-" and others else (_member(name, who, others, old, founding.signing == "required"),)
     return replace(founding, members=(*founding.members[:at], *new, *founding.members[at + 1 :])), who
 
 
@@ -170,14 +170,15 @@ def _signing(who: Founder, again: Again, *, default: bool) -> tuple[str, Founder
     return "unsigned", who
 
 
-def _first(who: Founder) -> Member:
+def _first(who: Founder, signed: bool) -> Member:
     name = prompts.ask("Name", who.name, needed=True)
-    return _member(name, who, (), Member("", "", (who.email,), roles=("chair",)))
+    return _member(name, who, (), Member("", "", (who.email,), roles=("chair",)), signed)
 
 
 def _with_more(founding: Founding, who: Founder) -> Founding:
     while name := prompts.ask("Name of the next member; Enter when done"):
-        founding = replace(founding, members=(*founding.members, _member(name, who, founding.members, Member("", ""))))
+        made = _member(name, who, founding.members, Member("", ""), founding.signing == "required")
+        founding = replace(founding, members=(*founding.members, made))
     return founding
 
 
@@ -212,8 +213,8 @@ def _key_here(taken: _Others) -> str:
     return next((key.line for key in joining.keys_here() if key.form == "ssh" and not taken.key(key.line)), "")
 
 
-def _member(name: str, who: Founder, others: Sequence[Member], old: Member) -> Member:
-    """Everything about one member; what `old` says is offered."""
+def _member(name: str, who: Founder, others: Sequence[Member], old: Member, signed: bool) -> Member:
+    """Everything about one member; what `old` says is offered. A key is asked for where acts must be signed."""
     taken = _Others(others)
     first_name = slug(name.split()[0])
     handle = prompts.checked("Handle, which names the member's files", taken.handle, old.id or first_name, needed=True)
@@ -225,6 +226,8 @@ def _member(name: str, who: Founder, others: Sequence[Member], old: Member) -> M
     if who.has_key and address.casefold() == who.email.casefold():
         output.line("  The signing key is the one git has for you.")
         return Member(handle, name, (address,), (), seats, fills, roles, panel=brings)
+    if not signed:
+        return Member(handle, name, (address,), old.keys, seats, fills, roles, panel=brings)
     first = " ".join(old.keys) or (_key_here(taken) if address.casefold() == who.email.casefold() else "")
     question = "Public signing key, as in “ssh-ed25519 AAAA…”; " + ("- for none" if first else "Enter for none")
     key = prompts.checked(question, taken.key, first)

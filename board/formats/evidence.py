@@ -77,6 +77,11 @@ def _one(fields: Fields, index: int) -> Evidence:
     return evidence
 
 
+def outside(path: str) -> bool:
+    """Whether a path leaves the proposal's folder, so that nothing is looked up there."""
+    return path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/")
+
+
 def _where(fields: Fields, evidence: Evidence) -> None:
     """Whether the piece can be found, and whether what is found there can be told from something else."""
     if not (evidence.path or evidence.url or evidence.held_by):
@@ -94,8 +99,7 @@ def _where(fields: Fields, evidence: Evidence) -> None:
             why="What lies outside the repository may change after the board looked at it.",
             fix="Add its “sha256”.",
         )
-    steps = evidence.path.replace("\\", "/").split("/")
-    if evidence.path.startswith(("/", "\\")) or ".." in steps:
+    if outside(evidence.path):
         fields.report(
             "evidence-outside",
             f"The path “{evidence.path}” leaves the proposal's folder.",

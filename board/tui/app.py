@@ -44,9 +44,9 @@ NO_BOARD = Finding(
     fix="`board init` sets one up in the folder you stand in; `board demo` shows one at work in a scratch folder.",
 )
 LOOK_AGAIN = 20.0
+"""Seconds between two looks at the tip."""
 JUST_TOLD = 0.5
 """Seconds after which a toast is no longer about the screen that opens now."""
-"""Seconds between two looks at the tip."""
 
 
 THEMES = {theme.name: theme for theme in themes()}
@@ -152,17 +152,17 @@ class BoardApp(Places):
     def push_screen(self, *arguments: Any, **named: Any) -> Any:
         """As Textual does, with the style that the screen needs."""
         self.furnish()
-        self._quiet()
+        self.quiet()
         return super().push_screen(*arguments, **named)
 
     def switch_mode(self, mode: str) -> AwaitMount:
         """As Textual does, with the style that the screen needs."""
         self.furnish()
-        self._quiet()
+        self.quiet()
         return super().switch_mode(mode)
 
-    def _quiet(self) -> None:
-        """A toast that could be read goes when another screen opens; it would lie over the text there."""
+    def quiet(self) -> None:
+        """A toast that could be read goes when another screen comes up; it would lie over the text there."""
         if monotonic() - self._told > JUST_TOLD:
             self.clear_notifications()
 

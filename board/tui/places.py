@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
 from board.core.finding import Finding
@@ -44,6 +45,14 @@ FOLLOW_UPS = frozenset(
 
 class Places(App[int], Jobs):
     """The ways from any screen to any other; each screen is loaded when it is first opened."""
+
+    def quiet(self) -> None:
+        """A toast that could be read goes when another screen comes up."""
+
+    def pop_screen(self) -> AwaitComplete:
+        """As Textual does; a toast of the screen that goes is not about the one that was below."""
+        self.quiet()
+        return super().pop_screen()
 
     def action_help_quit(self) -> None:
         """Ctrl-C closes nothing, since elsewhere it copies; say what does."""

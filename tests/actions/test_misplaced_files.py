@@ -9,6 +9,7 @@ import pytest
 
 from board.actions import browse, deciding, docketing
 from board.actions.cases import load_case
+from board.actions.check import check
 from board.core.case import Case
 from board.core.finding import Severity
 from board.formats.ballots import read_ballot, write_ballot
@@ -148,3 +149,12 @@ def test_given_a_charter_changed_and_the_opening_copied_then_the_rules_are_those
     case = seen(board, proposal)
     assert "docket.not-what-was-opened" not in codes(case)
     assert case.charter.kinds == before.charter.kinds != board.session("ana").charter.kinds
+
+
+def test_a_path_out_of_the_folder_is_told_once(tmp_path: Path) -> None:
+    """Given evidence by a path that leaves the proposal's folder, then one finding says so, and none looks there."""
+    board = small_board(tmp_path)
+    outside = '[[evidence]]\nid = "a"\ntitle = "A"\ndated = 2026-10-01\npath = "../../board.toml"\n+++\n# A'
+    proposal = board.submit(text=PROPOSAL.replace("+++\n# A", outside, 1))
+    found = [one.code for one in check(board.session("mo"), (proposal,)) if "board.toml" in one.message]
+    assert found == ["evidence-outside"]

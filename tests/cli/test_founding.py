@@ -70,6 +70,7 @@ MYSELF = (("Name", ""), ("Handle", ""), ("Mail address", ""), ("Seats", "securit
 
 
 def test_given_wrong_answers_each_is_asked_again_at_once(ana: None, new: Path) -> None:
+    """Without signatures no key is asked for: nobody needs one."""
     child = terminal(new, "init")
     answered(
         child,
@@ -87,8 +88,6 @@ def test_given_wrong_answers_each_is_asked_again_at_once(ana: None, new: Path) -
         ("is not one of", "security"),
         ("Alternate for", ""),
         (r"Roles; commas between several, - for none \[chair\]", ""),
-        ("Public signing key", "nonsense"),
-        ("This is not a public SSH key", ""),
         ("Name of the next member; Enter when done", "Ben Okafor"),
         ("Handle", "ana"),
         ("is the handle of another member", "ben"),
@@ -98,7 +97,6 @@ def test_given_wrong_answers_each_is_asked_again_at_once(ana: None, new: Path) -
         ("Ana Lindqvist holds the seat security already", "legal"),
         ("Alternate for", ""),
         ("Roles; commas between several, Enter for none", ""),
-        ("Public signing key", ""),
         ("Name of the next member", ""),
         *USUAL,
         ("Write this", "maybe"),
@@ -117,13 +115,13 @@ def test_at_the_end_every_answer_can_be_corrected_and_a_board_without_its_founde
     ana: None, new: Path
 ) -> None:
     child = terminal(new, "init")
-    answered(child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""), *USUAL)
+    answered(child, *TO_THE_MEMBERS, *MYSELF, ("next member", ""), *USUAL)
     answered(child, ("Write this", "1"), ("What is the board called", "Another name"), ("Name: Another name", "5"))
-    answered(child, *MYSELF[:-1], ("Roles", "-"), ("Public signing key", ""))
+    answered(child, *MYSELF[:-1], ("Roles", "-"))
     child.expect("Nobody is chair yet")
-    answered(child, ("Write this", "yes"), ("Write this", "5"), *MYSELF[:-1], ("Roles", "chair"), ("Public", ""))
+    answered(child, ("Write this", "yes"), ("Write this", "5"), *MYSELF[:-1], ("Roles", "chair"))
     answered(child, ("Write this", "+"), ("next member", "Ben Okafor"), ("Handle", ""), ("Mail", "ben@b.example"))
-    answered(child, ("Seats", ""), ("Alternate", ""), ("Roles", ""), ("Public", ""), ("next member", ""))
+    answered(child, ("Seats", ""), ("Alternate", ""), ("Roles", ""), ("next member", ""))
     answered(child, ("Ben Okafor <ben@b.example>; handle ben; no seat", "6"), ("- removes this member", "-"))
     child.expect("This is what will be written")
     answered(child, ("Write this", "yes"))
@@ -134,9 +132,7 @@ def test_at_the_end_every_answer_can_be_corrected_and_a_board_without_its_founde
 
 def test_given_a_no_at_the_end_nothing_is_there(ana: None, new: Path) -> None:
     child = terminal(new, "init")
-    answered(
-        child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""), *USUAL, ("Write this", "no")
-    )
+    answered(child, *TO_THE_MEMBERS, *MYSELF, ("next member", ""), *USUAL, ("Write this", "no"))
     child.expect("Nothing was written")
     assert ended(child) == 1
     assert list(new.iterdir()) == []
@@ -148,7 +144,10 @@ def test_given_a_signing_key_the_board_is_signed_unless_one_says_no(
     child = terminal(new, "init", XDG_CONFIG_HOME=str(tmp_path / "home"))
     answered(child, *TO_THE_MEMBERS[:2], (r"signed\? yes or no \[yes\]", ""), TO_THE_MEMBERS[3], *MYSELF)
     child.expect("The signing key is the one git has for you")
-    answered(child, ("next member", ""), *USUAL, ("every act of the board must be signed", ""), ("Write this", "yes"))
+    answered(child, ("next member", "Ben Okafor"), ("Handle", ""), ("Mail", "ben@b.example"), ("Seats", ""))
+    answered(child, ("Alternate", ""), ("Roles", ""), ("Public signing key", "nonsense"))
+    answered(child, ("This is not a public SSH key", ""), ("next member", ""), *USUAL)
+    answered(child, ("every act of the board must be signed", ""), ("Write this", "yes"))
     child.expect("exists. Every act must be signed")
     assert ended(child) == 0
     assert Board(new)("verify").status == 0
@@ -348,7 +347,6 @@ def test_who_is_on_the_panel_is_asked_what_she_brings(ana: None, new: Path) -> N
         ("Alternate", ""),
         ("Brings to the panel", "lay, affected"),
         ("Roles", ""),
-        ("Public signing", ""),
         ("next member", ""),
         *USUAL,
         ("Write this", "yes"),
@@ -371,7 +369,6 @@ def test_every_line_of_the_dialogue_breaks_between_words(ana: None, new: Path) -
     for question, typed in (
         *TO_THE_MEMBERS,
         *MYSELF,
-        ("Public signing", ""),
         ("next member", ""),
         *USUAL,
         ("Write this", "no"),

@@ -76,7 +76,7 @@ def test_on_a_no_each_rule_is_asked_with_what_it_does_and_again_where_the_answer
 ) -> None:
     """Given no to the usual rules, then the vote, holidays, names, rings and terms are asked and written."""
     child = terminal(new, "init")
-    answered(child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""))
+    answered(child, *TO_THE_MEMBERS, *MYSELF, ("next member", ""))
     child.expect("The usual rules: 3 seats must speak, 5 at tier high")
     answered(
         child,
@@ -110,7 +110,7 @@ def test_on_a_no_each_rule_is_asked_with_what_it_does_and_again_where_the_answer
 
 def test_the_rules_can_be_corrected_at_the_end_and_taken_back_to_the_usual_ones(ana: None, new: Path) -> None:
     child = terminal(new, "init", "--rule", "voting.deferrals", "0")
-    answered(child, *TO_THE_MEMBERS, *MYSELF, ("Public signing key", ""), ("next member", ""))
+    answered(child, *TO_THE_MEMBERS, *MYSELF, ("next member", ""))
     child.expect("6  Rules: voting.deferrals = 0")
     answered(child, ("Write this", "6"), (r"Take the usual rules\? yes or no \[no\]", "yes"), ("Write this", "yes"))
     child.expect("exists")

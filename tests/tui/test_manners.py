@@ -321,6 +321,20 @@ def test_ctrl_c_says_in_our_words_what_closes_the_program() -> None:
     play(SampleDesk(), steps)
 
 
+def test_what_a_screen_said_goes_with_it_and_what_was_just_said_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a toast on a screen, when that is left, then it lies over no other; an act's own word is still read."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        for just_told, left in ((0.0, 0), (60.0, 1)):
+            await press(app, pilot, "2", "f1")
+            monkeypatch.setattr("board.tui.app.JUST_TOLD", just_told)
+            app.tell("Said here.")
+            await press(app, pilot, "escape")
+            assert len(app._notifications) == left
+
+    play(SampleDesk(), steps)
+
+
 def test_a_refusal_on_a_screen_names_keys() -> None:
     """Given fixes that a shell would type, when a screen shows them, then they name what to press there."""
     waits = "`board vote 2026/0013-x …` casts yours, `abstain` too. `board tally 2026/0013-x` says who is awaited."
