@@ -38,6 +38,7 @@ def test_what_came_after_a_decision_stands_above_its_text(play: Play) -> None:
         assert board("show", name, "--decision").out.startswith(words), name
         assert board("show", name, "--ethics-review").out.startswith(words), name
         assert f"  {words}" in board("show", name).out, name
+        assert f"  {words}" in board("follow-up", name).out, name
         shown = board("show", name, "--json").data
         assert problems("show", shown) == [] and shown["later"][0].startswith(words[2:])
         assert board("show", name, "--decision", "--json").data["later"] == shown["later"]

@@ -202,7 +202,7 @@ def _unknown_sort(about: str) -> Refused:
 def _listed(call: Call, session: Session, case: Case) -> int:
     from board.actions.dates import case_dates
     from board.actions.rolling_back import kept
-    from board.core.later import came_later
+    from board.actions.stopped import all_later
 
     conditions = kept(session, case)
     dates = case_dates(session, case)
@@ -217,7 +217,7 @@ def _listed(call: Call, session: Session, case: Case) -> int:
         )
         return 0
     output.line(case.proposal.title)
-    for words in came_later(case, session.today):
+    for words in all_later(session.world, case, session.today):
         output.paragraph(words, "    ", "  ! ")
     for condition in conditions:
         show_condition(condition.condition, condition.words)
