@@ -22,7 +22,7 @@ from board.actions.load import World
 from board.actions.model import Done, FreeParts, OpeningPreview
 from board.actions.opened import opening_world
 from board.actions.placing import why_never
-from board.actions.retiring import notice_findings
+from board.actions.retiring import notice_findings, why_no_replacing
 from board.actions.reviewing import whole
 from board.actions.session import Session
 from board.actions.together import WAITS_WORKING_DAYS, Deed, Together, together
@@ -155,7 +155,11 @@ def _why_not(world: World, case: Case, today: date) -> str:
     latest = case.docket.latest
     if latest is not None and not _why_again(world, case):
         return "The board already looks at this revision, under these rules. There is nothing to open."
-    return why_never(world, world.proposal(case.id).value) or why_never_holds(world, case_now(world, case), today)
+    now = case_now(world, case)
+    none = why_no_replacing(world, now)
+    if none:
+        return f"It says that it replaces {now.proposal.supersedes}, which {none}. The proposer corrects `supersedes`."
+    return why_never(world, world.proposal(case.id).value) or why_never_holds(world, now, today)
 
 
 def _why_again(world: World, case: Case) -> str:

@@ -22,6 +22,7 @@ from board.core.docket import Opening
 from board.core.finding import refuse
 from board.core.questions import standings
 from board.core.record import RENDER, Outcome, Record, decided_last, held_in
+from board.core.replacing import why_not_replaced
 from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.core.said_days import dates_of
@@ -147,12 +148,12 @@ def _superseded(world: World, record: Record) -> dict[str, bytes | None]:
     """The Status lines of the decision that this one replaces."""
     if not record.supersedes:
         return {}
-    replaced = world.superseded.get(record.supersedes, "")
-    if record.supersedes not in world.records or replaced:
-        said = f"is superseded already, by {replaced}" if replaced else "is no decision of this board"
+    named = record.supersedes
+    why = why_not_replaced(named, record.id, world.records.get(named), world.superseded.get(named, ""))
+    if why:
         raise refuse(
             "decision.supersedes",
-            f"The proposal says that it supersedes {record.supersedes}, which {said}.",
+            f"The proposal says that it supersedes {named}, which {why}.",
             "The proposer corrects `supersedes`, and the board opens the new revision.",
         )
     old = world.layout.decision(record.supersedes)

@@ -29,7 +29,7 @@ from board.core.finding import Refused
 from board.core.kind import Kind
 from board.core.questions import standings
 from board.core.record import NAMED, RENDER, Outcome, Record, held_in
-from board.core.replacing import standing_replacements
+from board.core.replacing import standing_replacements, why_not_replaced
 from board.core.rested import checklist_versions, pack_version, residual_band
 from board.core.risk import ends_on
 from board.core.said_days import dates_of
@@ -332,8 +332,9 @@ def _links(step: Step, touch: Touch, record: Record, case: Case) -> Iterator[Fau
         return
     layout = step.ground.layout
     old = read_record(step.before.read(layout.file(record.supersedes, "record.toml")) or b"", "").value
-    if old is None or not old.outcome.yes or _replaced(step, record.supersedes):
-        words = f"{record.supersedes} is no decision that can be superseded: unknown, no yes, or replaced already."
+    why = why_not_replaced(record.supersedes, record.id, old, _replaced(step, record.supersedes))
+    if why:
+        words = f"{record.supersedes} is no decision that can be superseded: it {why}."
         yield Fault("decision.link", words, path=touch.path)
         return
     text = (step.before.read(layout.decision(record.supersedes)) or b"").decode("utf-8", "replace")
@@ -346,13 +347,13 @@ def _links(step: Step, touch: Touch, record: Record, case: Case) -> Iterator[Fau
         yield Fault("decision.link", words, path=layout.decision(record.supersedes))
 
 
-def _replaced(step: Step, old: str) -> bool:
+def _replaced(step: Step, old: str) -> str:
     paths = (path for path in step.before.files(step.ground.layout.at("decisions/")) if path.endswith("/record.toml"))
     records = (read_record(step.before.read(path) or b"", path).value for path in paths)
     made = [(one.id, one.supersedes) for one in records if one is not None and one.supersedes and one.outcome.yes]
     folders = {one: step.ground.layout.file(one, "follow-up/") for one, _ in made}
     pulled = {one for one, folder in folders.items() if any(map(is_pulled, step.before.files(folder)))}
-    return old in standing_replacements(made, pulled)
+    return standing_replacements(made, pulled).get(old, "")
 
 
 def _texts(step: Step, inputs: DecisionInputs) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from board.core.finding import Finding
 from board.core.going_back import EMERGENCY, back_findings, not_held, targets
 from board.core.record import Record
 from board.core.register import RegisterEntry
-from board.core.replacing import replacing_findings
+from board.core.replacing import cannot_replace, replacing_findings, why_not_replaced
 from board.core.retiring import RETIRE
 from board.core.retiring import notice_findings as findings
 from board.formats.registers import read_register
@@ -28,9 +28,18 @@ def notice_findings(world: World, case: Case, today: date) -> tuple[Finding, ...
 def _replaced(world: World, case: Case, today: date) -> tuple[Finding, ...]:
     """What speaks against replacing the decision that an undecided proposal names, and what that goes on to owe."""
     old = case.proposal.supersedes
-    if not old or case.record is not None or old not in world.ids or old == case.id:
+    if not old or case.record is not None:
         return ()
+    why = why_no_replacing(world, case)
+    if why:
+        return (cannot_replace(old, why, world.ids[case.id]),)
     return tuple(replacing_findings(load_case(world, old, light=True), case, world.ids[case.id], today))
+
+
+def why_no_replacing(world: World, case: Case) -> str:
+    """Why a proposal cannot replace what it names, in words; "" where it names nothing or nothing keeps it."""
+    old = case.proposal.supersedes
+    return why_not_replaced(old, case.id, world.records.get(old), world.superseded.get(old, "")) if old else ""
 
 
 def _of_kind(world: World, case: Case, today: date) -> tuple[Finding, ...]:

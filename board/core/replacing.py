@@ -31,6 +31,20 @@ def standing_replacements(made: Iterable[tuple[str, str]], pulled: Collection[st
     return found
 
 
+def why_not_replaced(named: str, by: str, old: Record | None, taken: str) -> str:
+    """Why a proposal cannot replace what it names, in words; "" where nothing keeps it.
+
+    `old` is the record of what it names, `taken` the decision that stands in its place already.
+    """
+    if named == by:
+        return "is this proposal itself"
+    if old is None or not old.outcome.final:
+        return "is no decision of this board"
+    if not old.outcome.yes:
+        return f"was not approved ({old.outcome}), so there is nothing to replace"
+    return f"is superseded already, by {taken}" if taken else ""
+
+
 def about_another(old: Record, new: Proposal) -> bool:
     """Whether a proposal is about something else than the decision it says it replaces.
 
@@ -54,7 +68,7 @@ def _what(old: Record) -> str:
 
 def replacing_findings(old: Case, new: Case, where: str, today: date) -> Iterator[Finding]:
     """What the board should know before it replaces a decision: that it is about something else, and what goes on."""
-    if old.record is None or not old.record.outcome.yes:
+    if old.record is None:
         return
     if about_another(old.record, new.proposal):
         yield Finding(
@@ -74,6 +88,17 @@ def replacing_findings(old: Case, new: Case, where: str, today: date) -> Iterato
             why="Replacing a decision settles none of it: it stays open there, and a frozen ring stays frozen.",
             fix=f"`board follow-up {old.id}` shows who does what next.",
         )
+
+
+def cannot_replace(named: str, why: str, where: str) -> Finding:
+    """The finding for a proposal that names what it cannot replace."""
+    return Finding(
+        "supersede.nothing",
+        f"It says that it replaces {one_line(named, _QUOTE)}, which {why}.",
+        where=Where(where, part="supersedes"),
+        why="Nobody could decide this: a decision replaces one that said yes and still stands.",
+        fix="Take `supersedes` out, or name the decision that stands. `board history` lists them.",
+    )
 
 
 def still_owed(case: Case, today: date) -> str:

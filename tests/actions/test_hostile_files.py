@@ -146,16 +146,6 @@ def test_casting_leaves_the_other_drafts_alone(board: SmallBoard) -> None:
     assert messaging.message_draft(board.session("ana"), proposal)["text"] == "Half a message"
 
 
-def test_a_decision_supersedes_only_a_decision(board: SmallBoard) -> None:
-    """Given a proposal that supersedes nothing known, when it is decided, then the words say what is wrong."""
-    text = PROPOSAL.replace('proposer = "mo"', 'proposer = "mo"\nsupersedes = "2026/0099-nothing"')
-    proposal = opened(board, text)
-    for member in VOTERS:
-        board.vote(member, proposal, "approve")
-    with pytest.raises(Refused, match="no decision of this board"):
-        deciding.preview(board.session("ana"), proposal)
-
-
 def test_a_draft_of_an_odd_shape_loses_to_what_is_typed_now(board: SmallBoard) -> None:
     """Given a draft whose views are no table, when a view is saved, then it is kept and nothing breaks."""
     proposal = opened(board)
