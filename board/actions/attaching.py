@@ -11,12 +11,11 @@ from datetime import UTC, date, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
-from board.actions.cases import load_case
 from board.actions.holding import hold
 from board.actions.load import World
 from board.actions.model import Done
-from board.actions.reviewing import is_proposer
 from board.actions.session import Session
+from board.actions.stating import owned_draft
 from board.core.case import Case
 from board.core.finding import ExitStatus, refuse
 from board.core.ids import slug
@@ -72,9 +71,18 @@ class Piece:
     answers: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One piece that a proposal lacks, the files near it, and the one that its name makes likely."""
+
+    slot: EvidenceSlot
+    files: tuple[Near, ...] = ()
+    likely: Near | None = None
+
+
 def slots_to_fill(session: Session, proposal_id: str) -> tuple[EvidenceSlot, ...]:
     """The pieces that the kind of a draft of mine asks for and that it does not list, needed ones first."""
-    world, case = _draft(session, proposal_id)
+    world, case = owned_draft(session, proposal_id)
     kind = world.kinds.get(case.proposal.kind)
     given = {one.id for one in case.proposal.evidence}
     left = (slot for slot in (kind.evidence if kind else ()) if slot.id not in given)
@@ -86,11 +94,17 @@ def files_near(session: Session, proposal_id: str, folders: Sequence[Path] = ())
 
     Links, folders, files whose names begin with a dot and all but the first 200 of a folder are left out.
     """
-    _, case = _draft(session, proposal_id)
+    _, case = owned_draft(session, proposal_id)
     listed = {one.path for one in case.proposal.evidence} | {"answers.toml"}
     own = _folder(session, proposal_id)
     found = [Near(name, own / name) for name in _names(own) if name not in listed and not name.startswith("new/")]
     return (*found, *(near for folder in folders for near in in_folder(folder)))
+
+
+def wanted(session: Session, proposal_id: str) -> tuple[Wanted, ...]:
+    """Each piece that a proposal of mine lacks, with the files of its folder to pick from."""
+    files = files_near(session, proposal_id)
+    return tuple(Wanted(slot, files, likely(slot, files)) for slot in slots_to_fill(session, proposal_id))
 
 
 def in_folder(folder: Path) -> tuple[Near, ...]:
@@ -135,7 +149,7 @@ def attach(session: Session, proposal_id: str, piece: Piece) -> Done:
     A file that lies elsewhere is copied; one that `held_by` keeps is not, only its salted digest is written. Raises
     Refused where the id is taken, the file is none, or another one of that name lies there.
     """
-    world, case = _draft(session, proposal_id)
+    world, case = owned_draft(session, proposal_id)
     path = world.ids[proposal_id]
     kind = world.kinds.get(case.proposal.kind)
     slot = next((one for one in (kind.evidence if kind else ()) if one.id == piece.id), None)
@@ -203,24 +217,6 @@ def _answers(case: Case, piece: Piece, slot: EvidenceSlot | None) -> tuple[str, 
         words = f"{case.id} is not asked “{one_line(strange, 60)}”."
         raise refuse("unknown-question", words, f"`board review {case.id} --list` lists its questions.")
     return piece.answers
-
-
-def _draft(session: Session, proposal_id: str) -> tuple[World, Case]:
-    """The proposal as it lies in the work tree; refuses what is decided, not mine, or not there."""
-    world = session.world_on_disk(f"proposals/{proposal_id}.md", f"proposals/{proposal_id}")
-    root = session.store.place.work_tree
-    path = session.layout.proposal(proposal_id)
-    if root is None or proposal_id not in world.ids or not (root / path).is_file():
-        words = f"{path} is not in your work tree, so nothing can be written there."
-        raise refuse("proposal.not-in-work-tree", words, "Check the governed branch out, or clone it.")
-    case = load_case(world, proposal_id)
-    if case.record is not None:
-        fix = "Propose a new change that supersedes the decision."
-        raise refuse("proposal.decided", f"{proposal_id} is decided.", fix)
-    if not is_proposer(session, case):
-        words = "Only its proposer lists its evidence."
-        raise refuse("proposal.not-yours", words, f"`board ask {proposal_id} TEXT` asks for it.")
-    return world, case
 
 
 def _folder(session: Session, proposal_id: str) -> Path:

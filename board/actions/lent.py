@@ -14,11 +14,13 @@ from board.store.files import replace as replace_file
 from board.store.overlay import in_work_tree
 
 _HASHES, _CARD = "hashes", "model-card"
+_OF_ITS_MAKER = (_CARD, "licence-text", "ai-bom")
+"""Pieces that come with a model; what we found out ourselves lies elsewhere, and is asked for."""
 _LIST = "hashes.txt"
 
 
 def lend(session: Session, proposal_id: str, found: Found, card: Path | None, folder: Path | None) -> Iterator[str]:
-    """List the card, the list of hashes, and each file beside them that is a piece by its name; each in words.
+    """List the list of hashes, and of what came with the model the pieces that show by their names; each in words.
 
     What cannot be taken (a link, a large file) is told, and the draft stays without it.
     """
@@ -32,7 +34,7 @@ def lend(session: Session, proposal_id: str, found: Found, card: Path | None, fo
     given = [Near(card.name, card)] if card else []
     beside = in_folder(folder) if folder else ()
     for slot in slots.values():
-        if slot.id == _HASHES:
+        if slot.id not in _OF_ITS_MAKER:
             continue
         near = given[0] if given and slot.id == _CARD else likely(slot, beside)
         if near is not None:

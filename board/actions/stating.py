@@ -11,7 +11,7 @@ from pathlib import Path
 from board.actions.answers_file import refreshed
 from board.actions.cases import load_case
 from board.actions.load import World
-from board.actions.reviewing import is_proposer, where
+from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.finding import Finding, Refused, Where, refuse
@@ -34,20 +34,27 @@ _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def facts_to_give(session: Session, proposal_id: str) -> tuple[Fact, ...]:
-    """The facts that a draft of mine in the work tree lacks, as its kind orders them; refuses what is no such draft."""
+    """The facts that a proposal of mine lacks in the work tree, as its kind orders them; refuses any other."""
     world, case = owned_draft(session, proposal_id)
-    kind = world.kinds[case.proposal.kind]
+    kind = world.kinds.get(case.proposal.kind)
     lacking = {one.where.part.removeprefix("fact ") for one in case.findings if one.code == "missing-fact"}
-    return tuple(fact for fact in kind.every_fact if fact.id in lacking)
+    return tuple(fact for fact in (kind.every_fact if kind else ()) if fact.id in lacking)
 
 
 def owned_draft(session: Session, proposal_id: str) -> tuple[World, Case]:
-    """A draft of mine that lies in the work tree alone; refuses anything else."""
-    world = where(session, proposal_id)
+    """A proposal of mine as it lies in the work tree; refuses what is decided, not mine, or not there."""
+    world = session.world_on_disk(f"proposals/{proposal_id}.md", f"proposals/{proposal_id}")
+    root, path = session.store.place.work_tree, session.layout.proposal(proposal_id)
+    if root is None or proposal_id not in world.ids or not (root / path).is_file():
+        words = f"{path} is not in your work tree, so nothing can be written there."
+        raise refuse("proposal.not-in-work-tree", words, "Check the governed branch out, or clone it.")
     case = load_case(world, proposal_id)
-    if world is session.world or case.proposal.kind not in world.kinds or not is_proposer(session, case):
-        words = "Only the facts of a draft in your own work tree can be given one by one."
-        raise refuse("facts.no-draft", words, f"Edit {world.ids[proposal_id]}, then `board submit {proposal_id}`.")
+    if case.record is not None:
+        fix = "Propose a new change that supersedes the decision."
+        raise refuse("proposal.decided", f"{proposal_id} is decided.", fix)
+    if not is_proposer(session, case):
+        words = "Only its proposer gives its facts and its evidence."
+        raise refuse("proposal.not-yours", words, f"`board ask {proposal_id} TEXT` asks for them.")
     return world, case
 
 
@@ -111,8 +118,8 @@ def _example(fact: Fact) -> str:
 
 def state(session: Session, proposal_id: str, fact: Fact, value: object) -> None:
     """Write one fact into the draft; raises Refused where the value cannot answer it, or the document is not right."""
-    world = where(session, proposal_id)
-    path, case = world.ids[proposal_id], load_case(world, proposal_id)
+    world, case = owned_draft(session, proposal_id)
+    path = world.ids[proposal_id]
     facts = {**case.proposal.facts, fact.id: value}
     found = missing_facts(replace(case.proposal, facts=facts), world.kinds.get(case.proposal.kind), path)
     if wrong := [one for one in (*found, slip(fact, value)) if one and one.where.part == f"fact {fact.id}"]:
@@ -130,10 +137,10 @@ def state(session: Session, proposal_id: str, fact: Fact, value: object) -> None
 
 def _close_questions(session: Session, proposal_id: str, root: Path) -> None:
     """Take the blanks out of the draft's answers that its facts closed by now."""
-    world = where(session, proposal_id)
+    world, case = owned_draft(session, proposal_id)
     path = world.layout.evidence(proposal_id, "answers.toml")
     before = world.snapshot.read(path)
-    if before and (after := refreshed(before, path, load_case(world, proposal_id))) != before:
+    if before and (after := refreshed(before, path, case)) != before:
         replace_file(in_work_tree(root, path), after)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import click
@@ -25,10 +26,21 @@ from board.core.sentence import and_, plural
 from board.core.stated import UNKNOWN
 from board.core.values import allowed_values
 
+
+@dataclass
+class Sitting:
+    """What was said once, and what the last answer of each part rested on."""
+
+    said: set[str] = field(default_factory=set)
+    rested: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 BACK = "back"
 """What a proposer types to be asked the question before once more."""
-SAME = "same"
-"""What a proposer types to answer as last time."""
+SAME, ALL = "same", "all"
+"""What a proposer types to answer as last time: one question, or all of a part."""
+_SEVERAL = 2
+"""From so many on, the questions of a part can be answered so together."""
 
 
 def show_question(item: ReviewItem, case: Case) -> None:
@@ -67,19 +79,19 @@ def _choices(item: ReviewItem, case: Case) -> None:
 
 
 _HOW = (
-    "Type your answer, or the number beside it; commas separate several.",
+    "Type your answer, or the number beside it; commas separate several. Words behind it are your note.",
     "unknown is an answer too; it counts as the cautious one. Where a question bars, a bad answer bars approval.",
-    "Enter leaves a question open, and adds no note. back returns to the one before. q stops; each is kept at once.",
+    "Enter leaves a question open. back returns to the one before. q stops; each is kept at once.",
 )
 """Said once, before the first question."""
 
 
-def _put(item: ReviewItem, case: Case, said: set[str]) -> None:
+def _put(item: ReviewItem, case: Case, sitting: Sitting) -> None:
     """One question to its proposer: its section, and the decision it was answered in, are `said` once in a sitting.
 
     Each choice bears the number that stands for it. Her silence is not told, nor what was said before the first one.
     """
-    if item.section not in said:
+    if item.section not in sitting.said:
         output.heading(item.section)
     output.line()
     bars = ", bars" if item.blocking else ""
@@ -95,11 +107,11 @@ def _put(item: ReviewItem, case: Case, said: set[str]) -> None:
     if item.last is not None:
         words = item.last_words
         named = f"Last time, {item.last.proposal} ({item.last.outcome})"
-        if item.last.proposal in said:
+        if item.last.proposal in sitting.said:
             words = words.replace(named, "Last time", 1)
         output.paragraph(f"{words}.", "    ", "  ")
-        said.add(item.last.proposal)
-    said.add(item.section)
+        sitting.said.add(item.last.proposal)
+    sitting.said.add(item.section)
 
 
 def walk(call: Call, session: Session, form: ReviewForm, *, proposes: bool) -> int:
@@ -139,30 +151,63 @@ def _asked(session: Session, form: ReviewForm) -> ReviewForm:
     from board.actions.reviewing import review_form
 
     passed: set[str] = set()
-    said: set[str] = set()
+    sitting = Sitting()
     before: list[str] = []
     back = ""
     while back or (left := tuple(one for one in open_questions(form.case) if one.question.id not in passed)):
         name = back or left[0].question.id
         item = next(item for item in form.items if item.question.id == name)
         back = ""
-        _put(item, form.case, said)
-        again = f", or {SAME}{'' if SAME in said else ' as last time'}" if item.last else ""
-        said |= {SAME} if item.last else set()
-        typed = prompts.ask(f"Your answer{again}").strip()
+        _put(item, form.case, sitting)
+        alike = _open_alike(form, item, passed)
+        typed = prompts.ask(f"Your answer{_again(item, len(alike), sitting)}").strip()
         if typed.lower() == "q":
             break
         if typed.lower() == BACK:
             back = _one_before(before, name, form)
             continue
         before.append(name)
-        if item.last and _same(typed, item):
-            _taken(session, form, item, said)
-        elif not typed or not _kept(session, form, item, typed, said):
+        if alike and typed.lower() == ALL:
+            _all_taken(session, form, alike, sitting)
+        elif item.last and _same(typed, item):
+            _taken(session, form, item, sitting)
+        elif not typed or not _kept(session, form, item, typed, sitting):
             passed |= set() if typed else {name}
             continue
         form = review_form(session, form.case.id)
     return form
+
+
+def _open_alike(form: ReviewForm, item: ReviewItem, passed: Collection[str]) -> list[ReviewItem]:
+    """The open questions of this part that were answered before, where they are several."""
+    left = {one.question.id for one in open_questions(form.case)} - set(passed)
+    found = [one for one in form.items if one.last and one.section == item.section and one.question.id in left]
+    return found if item in found and len(found) >= _SEVERAL else []
+
+
+def _again(item: ReviewItem, alike: int, sitting: Sitting) -> str:
+    """What else may be typed where there is an earlier answer."""
+    if not item.last:
+        return ""
+    same = f", {SAME}{'' if SAME in sitting.said else ' as last time'}"
+    sitting.said.add(SAME)
+    return f"{same}, or {ALL} for the {alike} of this part" if alike else same.replace(",", ", or", 1)
+
+
+def _all_taken(session: Session, form: ReviewForm, items: Sequence[ReviewItem], sitting: Sitting) -> None:
+    """Show how each question of a part stood last time, and answer those so that she says still hold."""
+    for number, item in enumerate(items, 1):
+        words = f"{item.question.id}: {item.last_words.partition('): ')[2] or item.last_words}"
+        output.paragraph(words, "      ", f"  {number:>2}  ")
+
+    def wrong(parts: Sequence[str]) -> str:
+        odd = [part for part in parts if not (part.isdecimal() and 0 < int(part) <= len(items))]
+        return f"Please type numbers from 1 to {len(items)}, or nothing." if odd else ""
+
+    not_so = prompts.some("The numbers of those that do not hold any more; Enter takes all", wrong)
+    for number, item in enumerate(items, 1):
+        if str(number) not in not_so:
+            _taken(session, form, item, sitting)
 
 
 def _one_before(before: list[str], name: str, form: ReviewForm) -> str:
@@ -182,14 +227,14 @@ def _facts_first(case: Case) -> str:
     )
 
 
-def _taken(session: Session, form: ReviewForm, item: ReviewItem, said: set[str]) -> None:
+def _taken(session: Session, form: ReviewForm, item: ReviewItem, sitting: Sitting) -> None:
     """Answer one question as last time, say what that was, and ask for the evidence, which is not taken over."""
     from board.actions.reviewing import save_answer, take
 
     assert item.last is not None
     told = take(session, form.case.id, (item.question.id,))
     output.paragraph(f"Taken over from {item.last.proposal}: {item.question.said(item.last.value)}.", "    ", "  ")
-    evidence = _evidence(form, item, item.last.value, said, rested=item.last.rested)
+    evidence = _evidence(form, item, item.last.value, sitting, rested=item.last.rested)
     if evidence:
         save_answer(session, form.case.id, Answer(item.question.id, item.last.value, item.last.note, evidence))
     else:
@@ -198,7 +243,7 @@ def _taken(session: Session, form: ReviewForm, item: ReviewItem, said: set[str])
 
 
 def _evidence(
-    form: ReviewForm, item: ReviewItem, values: tuple[str, ...], said: set[str], *, rested: bool = False
+    form: ReviewForm, item: ReviewItem, values: tuple[str, ...], sitting: Sitting, *, rested: bool = False
 ) -> tuple[str, ...]:
     """What an answer rests on: what the proposal's evidence says itself, else what she names, where it is asked for."""
     question = item.question
@@ -211,15 +256,19 @@ def _evidence(
         return told
     ids = [one.id for one in listed]
     names = {str(number): name for number, name in enumerate(ids, 1)}
-    if "[[evidence]]" not in said:
+    if "[[evidence]]" not in sitting.said:
         output.paragraph(", ".join(f"{number} {name}" for number, name in names.items()), "    ", "  Your evidence: ")
-        said.add("[[evidence]]")
+        sitting.said.add("[[evidence]]")
 
     def problem(named: Sequence[str]) -> str:
         strange = ", ".join(one for one in named if one not in ids and one not in names)
         return f"“{strange}” is no evidence of this proposal. It has: {', '.join(ids)}." if strange else ""
 
-    return tuple(names.get(one, one) for one in prompts.some("It rests on", problem))
+    before = ", ".join(one for one in sitting.rested.get(item.section, ()) if one in ids)
+    rests = "It rests on; - for nothing" if before else "It rests on"
+    found = tuple(names.get(one, one) for one in prompts.some(rests, problem, before))
+    sitting.rested[item.section] = found or sitting.rested.get(item.section, ())
+    return found
 
 
 def _same(typed: str, item: ReviewItem) -> bool:
@@ -275,15 +324,24 @@ def can_answer(question: Question, values: tuple[str, ...], case: Case, today: d
 
 
 def _note(item: ReviewItem, values: tuple[str, ...]) -> str:
-    """The note on an answer; where the question asks for one, it is asked for once more with the reason."""
+    """The note that a question asks for; asked for once more with the reason, and not at all where it asks for none."""
     if not wants_note(item.question, values) or set(values) <= {"none", UNKNOWN}:
-        return _worded("A note", item)
+        return ""
     note = _worded("Your note, which the question asks for", item)
     if not note:
         why = item.question.why or "Without it nobody who judges can tell what the answer rests on."
         output.paragraph(f"The question asks for a few words. {why}", "    ", "  ")
         note = _worded("Your note, or none to leave it out", item)
     return "" if note.strip(".").lower() == "none" else note
+
+
+def _with_note(question: Question, typed: str, numbers: Mapping[str, str]) -> tuple[str, str]:
+    """An answer and the note behind it, as in “2 the licence forbids it”; what is no choice has none."""
+    first, _, rest = typed.partition(" ")
+    choices = {*numbers, *allowed_values(question), UNKNOWN}
+    if question.type in ("multi", "evidence", "text", "person") or first.lower() not in choices or typed in choices:
+        return typed, ""
+    return first, rest.strip()
 
 
 def _worded(question: str, item: ReviewItem) -> str:
@@ -295,7 +353,7 @@ def _worded(question: str, item: ReviewItem) -> str:
             output.paragraph(" ".join(f"{one.message} {one.fix}" for one in refusal.findings), "    ", "  ")
 
 
-def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, said: set[str]) -> bool:
+def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, sitting: Sitting) -> bool:
     """Whether the answer was taken; where not, it says why and the question is asked again."""
     from board.actions.reviewing import save_answer
 
@@ -305,13 +363,18 @@ def _kept(session: Session, form: ReviewForm, item: ReviewItem, typed: str, said
     except Refused as refusal:
         output.paragraph(" ".join(f"{one.message} {one.fix}" for one in refusal.findings), "    ", "  ")
         return False
-    parts = tuple(part.strip() for part in typed.split(",") if part.strip())
     numbers = numbered(item.question, case)
+    typed, noted = _with_note(item.question, typed, numbers)
+    parts = tuple(part.strip() for part in typed.split(",") if part.strip())
     values = tuple(numbers.get(each, each) for each in (parts if item.question.type == "multi" else (typed.strip(),)))
     if not can_answer(item.question, values, case, session.today):
         return False
-    note = _note(item, values)
-    stands = beside(item, note or None, _evidence(form, item, values, said), None, proposes=True)
+    try:
+        note = from_facts(noted, item) if noted else _note(item, values)
+    except Refused as refusal:
+        output.paragraph(" ".join(f"{one.message} {one.fix}" for one in refusal.findings), "    ", "  ")
+        return False
+    stands = beside(item, note or None, _evidence(form, item, values, sitting), None, proposes=True)
     answer = Answer(item.question.id, values, stands.note, stands.evidence, stands.confidence)
     try:
         told = stands.tell(save_answer(session, case.id, answer))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from board.actions.attaching import Near, Piece, attach, day_of, files_near, in_folder, likely, slots_to_fill
+from board.actions.attaching import Day, Near, Piece, attach, day_of, files_near, in_folder, likely, slots_to_fill
 from board.actions.session import Session
 from board.cli import output, prompts
 from board.core.finding import Refused
@@ -19,6 +19,8 @@ from board.core.sentence import and_, plural
 
 _FEW = 5
 _HELD = "held"
+_SEVERAL = 2
+"""From so many likely files on, they are offered together."""
 _HOW = (
     "Type a file's number or path, a folder to see its files, or an address.",
     "Enter takes what stands in brackets, else leaves it open; - leaves it open too.",
@@ -63,7 +65,8 @@ def give_evidence(session: Session, proposal_id: str, folders: Sequence[Path] = 
         offered = _Offered()
         offered.add(files_near(session, proposal_id, folders))
         with suppress(KeyboardInterrupt, click.Abort):
-            for slot in left:
+            _at_once(session, proposal_id, left, offered)
+            for slot in slots_to_fill(session, proposal_id):
                 _ask(session, proposal_id, slot, offered)
     still = slots_to_fill(session, proposal_id)
     if not still:
@@ -73,6 +76,46 @@ def give_evidence(session: Session, proposal_id: str, folders: Sequence[Path] = 
     head = f"{plural(len(still), 'piece')} of evidence {'is' if len(still) == 1 else 'are'} missing{named}."
     output.paragraph(f"{head} `board evidence add {proposal_id}` goes on.")
     return 0
+
+
+def _at_once(session: Session, proposal_id: str, slots: Sequence[EvidenceSlot], offered: _Offered) -> None:
+    """Offer together all files that look like pieces by their names; those she takes are listed."""
+    found: list[tuple[EvidenceSlot, Near, Day]] = []
+    for slot in slots:
+        free = [one for one in offered.files if all(one != near for _, near, _ in found)]
+        near = likely(slot, free)
+        if near is not None and (day := day_of(near.path, session.today)):
+            found.append((slot, near, day))
+    if len(found) < _SEVERAL:
+        return
+    output.heading("By their names these look like what is asked for")
+    for number, (slot, near, day) in enumerate(found, 1):
+        output.paragraph(f"{slot.title}: {near.name}, dated {day.day}, {day.why}", "      ", f"  {number:>2}  ")
+
+    def wrong(parts: Sequence[str]) -> str:
+        odd = [part for part in parts if part != "q" and not (part.isdecimal() and 0 < int(part) <= len(found))]
+        return f"Please type numbers from 1 to {len(found)}, or nothing." if odd else ""
+
+    typed = prompts.some("The numbers of those that are not right; Enter takes all", wrong)
+    if "q" in typed:
+        raise click.Abort
+    for number, (slot, near, day) in enumerate(found, 1):
+        if str(number) not in typed:
+            _take(session, proposal_id, Piece(slot.id, slot.title, near.path, dated=day.day), offered)
+
+
+def _take(session: Session, proposal_id: str, piece: Piece, offered: _Offered) -> bool:
+    """Whether a piece was listed; where not, it says why."""
+    try:
+        done = attach(session, proposal_id, piece)
+    except Refused as refusal:
+        for finding in refusal.findings:
+            output.paragraph(" ".join(part for part in (finding.message, finding.fix) if part), "    ", "  ")
+        return False
+    for words in (done.words, *done.notes):
+        output.paragraph(words, "    ", "  ")
+    offered.taken |= {piece.file} if piece.file else set()
+    return True
 
 
 def _ask(session: Session, proposal_id: str, slot: EvidenceSlot, offered: _Offered) -> None:
@@ -90,17 +133,8 @@ def _ask(session: Session, proposal_id: str, slot: EvidenceSlot, offered: _Offer
         piece = _piece(session, slot, guess.path if guess and typed == default else None, typed, offered)
         if piece is None:
             continue
-        try:
-            done = attach(session, proposal_id, piece)
-        except Refused as refusal:
-            for finding in refusal.findings:
-                output.paragraph(" ".join(part for part in (finding.message, finding.fix) if part), "    ", "  ")
-            continue
-        output.paragraph(done.words, "    ", "  ")
-        for note in done.notes:
-            output.paragraph(note, "    ", "  ")
-        offered.taken |= {piece.file} if piece.file else set()
-        return
+        if _take(session, proposal_id, piece, offered):
+            return
 
 
 def _piece(session: Session, slot: EvidenceSlot, file: Path | None, typed: str, offered: _Offered) -> Piece | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
+from shlex import quote
 from xml.etree import ElementTree as ET
 
 from board import __version__
@@ -27,7 +28,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 def text(findings: Sequence[Finding], explained: Collection[tuple[str, int]] = ()) -> None:
     """Print the findings below the file they speak of, in the order they come, then how many there are.
 
-    Where a scaffold's own line says why a missing fact is asked (`explained`: path and line), its name is enough here.
+    Where a scaffold's own line says what may stand there (`explained`: path and line), it is not told once more here.
     """
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -37,8 +38,6 @@ def text(findings: Sequence[Finding], explained: Collection[tuple[str, int]] = (
         there = [one for one in listed if one.code in _SAID_THERE and (path, one.where.line) in explained]
         for code in _SAID_THERE:
             _tell_missing([one for one in there if one.code == code])
-        if there:
-            output.line("  The document itself says at each line why it is asked, and what may stand there.")
         for finding in listed:
             if finding not in there and finding.code != OPEN:
                 _tell(finding)
@@ -69,17 +68,22 @@ def _tell_open(findings: Sequence[Finding]) -> None:
 
 
 def _tell_missing(missing: Sequence[Finding]) -> None:
-    """What is missing of one sort, a line each: where it belongs, and what goes with it until it is there."""
+    """What is missing of one sort, a line each: where it belongs, and why; then the command that asks for it."""
     if not missing:
         return
-    one, many = ("fact is", "facts are")
-    if missing[0].code != _SAID_THERE[0]:
-        one, many = ("piece of evidence is", "pieces of evidence are")
-    what = one if len(missing) == 1 else many
-    output.line(f"  {missing[0].severity}: {len(missing)} {what} missing, on line:")
+    fact = missing[0].code == _SAID_THERE[0]
+    one, many = ("fact is", "facts are") if fact else ("piece of evidence is", "pieces of evidence are")
+    output.line(f"  {missing[0].severity}: {len(missing)} {one if len(missing) == 1 else many} missing, on line:")
     for each in missing:
         name, _, then = each.message.partition("“")[2].partition("” is missing")
-        output.paragraph(f"{name}{then.removesuffix('.')}", "           ", f"    {each.where.line:>5}  ")
+        why = f"{name}: {each.why}" if each.why else name
+        then = then.removeprefix("; ").removesuffix(".")
+        output.paragraph(
+            f"{why} {then[:1].upper()}{then[1:]}.".replace(" .", ""), "           ", f"    {each.where.line:>5}  "
+        )
+    proposal = quote(missing[0].where.path.rpartition("proposals/")[2].removesuffix(".md"))
+    asks = f"board answer {proposal} --facts" if fact else f"board evidence add {proposal}"
+    output.paragraph(f"`{asks}` asks for {'it' if len(missing) == 1 else 'them'}.", "      ", "    What to do: ")
 
 
 def _tell(finding: Finding) -> None:

@@ -15,7 +15,9 @@ from board.core.finding import Refused
 from board.core.kind import Fact
 from board.core.sentence import and_, plural
 
-BACK = "back"
+BACK, NONE = "back", "none"
+_SEVERAL = 3
+"""From so many facts on, one screen asks which of them matter."""
 _FEW = 5
 """So many missing facts are named."""
 _HOW = (
@@ -25,7 +27,6 @@ _HOW = (
 )
 _FORMS = {
     "refs": f"With spaces between: {REFERENCE}. Commas part several.",
-    "places": "Two-letter codes, such as DE, EU.",
 }
 
 
@@ -81,11 +82,16 @@ def _asked(session: Session, proposal_id: str, doubted: tuple[Fact, ...] = ()) -
     from board.actions.stating import facts_to_give
 
     again = list(doubted)
+    ticked = False
     passed: set[str] = set()
     before: list[Fact] = []
     back: Fact | None = None
     while back or again or (left := tuple(one for one in facts_to_give(session, proposal_id) if one.id not in passed)):
         fact = back or (again.pop(0) if again else left[0])
+        if fact.tick and not (ticked or back or fact in doubted):
+            ticked = True
+            if _settled(session, proposal_id, [one for one in left if one.tick]):
+                continue
         back = None
         typed = _ask(fact)
         if typed.lower() == "q":
@@ -103,6 +109,34 @@ def _asked(session: Session, proposal_id: str, doubted: tuple[Fact, ...] = ()) -
             confirm(session, proposal_id, [fact.id])
 
 
+def _settled(session: Session, proposal_id: str, facts: Sequence[Fact]) -> bool:
+    """Ask of several facts at once which matter; those that do not are given, and the others are asked one by one."""
+    if len(facts) < _SEVERAL:
+        return False
+    output.heading("Which of these is true?")
+    output.paragraph("Those you name are asked about; of the others you say that they are not true.", "    ", "    ")
+    for number, fact in enumerate(facts, 1):
+        output.paragraph(fact.tick, "       ", f"    {number}  ")
+
+    def wrong(typed: str) -> str:
+        parts = [part.strip() for part in typed.split(",")]
+        fits = typed.lower() in (NONE, "q", BACK) or all(
+            part.isdecimal() and 0 < int(part) <= len(facts) for part in parts
+        )
+        return "" if fits else f"Please type numbers from 1 to {len(facts)}, or {NONE}."
+
+    typed = prompts.checked(f"Their numbers, what you do not know too; {NONE} if none is; Enter asks each", wrong)
+    if typed.lower() == "q":
+        raise click.Abort
+    if typed.lower() in ("", BACK):
+        return False
+    named = {int(part) for part in typed.split(",")} if typed.lower() != NONE else set()
+    for number, fact in enumerate(facts, 1):
+        if number not in named:
+            _keep(session, proposal_id, fact, fact.otherwise)
+    return True
+
+
 def _numbered(fact: Fact) -> dict[str, str]:
     values = ("yes", "no") if fact.type == "bool" else fact.values
     return {str(number): value for number, value in enumerate(values, 1)}
@@ -112,8 +146,7 @@ def _ask(fact: Fact) -> str:
     output.heading(fact.title)
     output.paragraph(fact.why, "    ", "    ")
     for number, value in _numbered(fact).items():
-        words = fact.words.get(value, "").removeprefix(f"{value}: ")  # words may begin with it
-        output.paragraph(f"{value}: {words}" if words else value, "       ", f"    {number}  ")
+        output.paragraph(fact.words.get(value, value.replace("-", " ")), "       ", f"    {number}  ")
     example = fact.example.strip("[]").replace('"', "")
     if form := _FORMS.get(fact.type, f"For example: {example}" if example and not _numbered(fact) else ""):
         output.paragraph(form, "    ", "    ")
@@ -125,7 +158,9 @@ def _keep(session: Session, proposal_id: str, fact: Fact, typed: str) -> bool:
     from board.actions.stating import read_fact, state
 
     numbers = _numbered(fact)
-    words = ", ".join(numbers.get(part.strip(), part.strip()) for part in typed.split(",")) if numbers else typed
+    meant = {**{words.casefold(): value for value, words in fact.words.items()}, **numbers}
+    parts = (part.strip() for part in typed.split(","))
+    words = ", ".join(meant.get(part.casefold(), part) for part in parts) if numbers else typed
     try:
         state(session, proposal_id, fact, read_fact(fact, words))
     except Refused as refusal:

@@ -80,7 +80,8 @@ def answer_findings(case: Case, path: str, unborne: Mapping[str, str] = NO_WHY) 
     if left:
         bars = f" Without an answer these bar approval: {', '.join(barring)}." if barring else ""
         if barring and facts_missing:
-            bars = f" Up to {len(barring)} bar approval without an answer; the facts say which are asked."
+            several = f"Up to {len(barring)} bar" if len(barring) > 1 else "One bars"
+            bars = f" {several} approval without an answer; the facts say which are asked."
         bars += _critical(case) if left and not facts_missing else ""
         yield Finding(
             "answers.missing",

@@ -12,7 +12,8 @@ class Fact:
 
     `words` says what a value means to people; one without words is said as it is written. `after` maps another fact to
     the values that make this one matter; without it a fact is asked whatever the others say. `unless` maps another
-    fact to the values that settle this one.
+    fact to the values that settle this one. `tick` says in a sentence when the fact is to be asked at all; where
+    somebody says that the sentence is not true, it is `otherwise`.
     """
 
     id: str
@@ -25,6 +26,8 @@ class Fact:
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     after: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    tick: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)

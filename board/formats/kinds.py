@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from shlex import quote
 
 from board.core.finding import Finding, Severity, Where
 from board.core.kind import EvidenceSlot, Fact, Kind
@@ -41,6 +42,8 @@ def read_facts(data: bytes, path: str) -> Read[dict[str, Fact]]:
             words=_words(each.table("words")),
             after=_after(each.table("after")),
             unless=_after(each.table("unless")),
+            tick=each.text("tick"),
+            otherwise=each.text("otherwise"),
         )
         if odd := [value for value in fact.words if value not in fact.values]:
             each.report(
@@ -88,7 +91,9 @@ def missing_facts(proposal: Proposal, kind: Kind | None, path: str = "") -> tupl
     found.extend(_odd_risks(proposal, path))
     present = {each.id for each in proposal.evidence}
     headless = not present and "id" in proposal.facts
-    found.extend(_no_evidence(slot, path, headless=headless) for slot in kind.evidence if slot.id not in present)
+    found.extend(
+        _no_evidence(slot, path, proposal.id, headless=headless) for slot in kind.evidence if slot.id not in present
+    )
     return tuple(found)
 
 
@@ -140,7 +145,7 @@ def _fact(proposal: Proposal, fact: Fact, path: str, others: Iterable[str]) -> t
         if (fact.after and not _some(proposal, fact.after)) or _some(proposal, fact.unless):
             return ()
         slip = next((name for name in others if nearest(name, (fact.id,))), "")
-        fix = f"It says “{slip}”; did you mean “{fact.id}”?" if slip else _how_to_add(fact)
+        fix = f"It says “{slip}”; did you mean “{fact.id}”?" if slip else f"{_how_to_add(fact)} {_asks(proposal)}"
         silence = tier_of_silence(proposal, fact.id) if fact.sets_tier else None
         until = f"; until it is given, the tier is {silence}." if silence else "."
         message = f"The fact “{fact.title}” is missing{until}"
@@ -152,6 +157,10 @@ def _fact(proposal: Proposal, fact: Fact, path: str, others: Iterable[str]) -> t
 def _some(proposal: Proposal, wanted: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether one of some facts has one of its values; as rules compare them."""
     return any(set(values_of(proposal, name)) & set(map(plain, made)) for name, made in wanted.items())
+
+
+def _asks(proposal: Proposal) -> str:
+    return f"`board answer {quote(proposal.id)} --facts` asks for it."
 
 
 def _how_to_add(fact: Fact) -> str:
@@ -212,9 +221,10 @@ def _is_date(value: object) -> bool:
         return False
 
 
-def _no_evidence(slot: EvidenceSlot, path: str, *, headless: bool) -> Finding:
+def _no_evidence(slot: EvidenceSlot, path: str, proposal: str, *, headless: bool) -> Finding:
     """What to do where a piece is missing; `headless` lines of one stand under [facts], their header left a comment."""
-    fix = f'Put it into the proposal\'s folder and list it under [[evidence]] with id = "{slot.id}".'
+    fix = f'Put it into the proposal\'s folder and list it under [[evidence]] with id = "{slot.id}". '
+    fix += f"`board evidence add {quote(proposal)} FILE --id {slot.id}` does both."
     if headless:
         fix = "The line [[evidence]] above its id is still a comment: take the # away from it too."
     return Finding(

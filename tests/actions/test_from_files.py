@@ -208,7 +208,7 @@ def test_what_is_no_card_and_no_folder_is_refused_before_anything_is_written(boa
     ("text", "card"),
     [
         ("# Model Card: Whisper\n", Card(name="Whisper")),
-        ("---\nlicense: other\nlicense_name: Acme 1\n---\n# X\n", Card("X", licence="LicenseRef-Acme-1")),
+        ("---\nlicense: other\nlicense_name: Acme Terms 1\n---\n# X\n", Card("X", licence="LicenseRef-Acme-Terms-1")),
         ("---\nlicense: [mit, apache-2.0]\nlanguage:\n- de\n- en\n---\n", Card(languages=("de", "en"))),
         ("---\npipeline_tag: text-to-speech\nversion: 1.10\n---\n", Card(version="1.10", makes="audio")),
         ("---\npipeline_tag: reinforcement-learning\nbase_model:\n- a/b\n- c\n---\n", Card(base_model="a/b, c")),

@@ -163,6 +163,7 @@ def test_an_equals_sign_where_the_facts_say_nothing_is_refused(
     proposal = board.submit()
     item = next(one for one in review_form(board.session("mo"), proposal).items if one.question.id == "C-01")
     assert not item.facts
+    item = replace(item, question=replace(item.question, wants_note=True))
     typing(monkeypatch, "=", "We run it in our own wards.")
     assert _note(item, ("deployer",)) == "We run it in our own wards."
     assert "The facts say nothing about C-01" in capsys.readouterr().out

@@ -83,19 +83,22 @@ def test_a_few_open_questions_are_told_in_words_and_many_by_their_ids(
     assert ("Risk, open: R-01, R-02, R-03" in told) is not words
 
 
+PATH = "proposals/2026/0001-a.md"
+
+
 def test_what_the_scaffold_explains_takes_one_line_and_only_there(capsys: pytest.CaptureFixture[str]) -> None:
     """Given a missing fact on a comment of the scaffold and one elsewhere, then only the second is told at length."""
     facts = [
         Finding(
-            "missing-fact", f"The fact “{name}” is missing.", where=Where("a.md", line), why="Because.", fix="Say it."
+            "missing-fact", f"The fact “{name}” is missing.", where=Where(PATH, line), why="Because.", fix="Say it."
         )
         for name, line in (("Models", 10), ("Owner", 1))
     ]
-    findings_as.text(facts, {("a.md", 10)})
+    findings_as.text(facts, {(PATH, 10)})
     assert capsys.readouterr().out.splitlines()[1:-2] == [
         "  error: 1 fact is missing, on line:",
-        "       10  Models",
-        "  The document itself says at each line why it is asked, and what may stand there.",
+        "       10  Models: Because.",
+        "    What to do: `board answer 2026/0001-a --facts` asks for it.",
         "  line 1: error: The fact “Owner” is missing.",
         "    Why it matters: Because.",
         "    What to do: Say it.",

@@ -90,7 +90,7 @@ def test_check_speaks_first_of_what_is_not_committed_and_says_the_line(play: Pla
     assert all(document[one["line"] - 1].startswith(f"# {one['part'].split()[1]} = ") for one in facts)
     told = play("mo")("check").out
     assert told.startswith(f"{first}\n  error: {len(facts)} facts are missing, on line:\n")
-    assert f"{facts[0]['line']:>9}  Models\n" in told
+    assert f"{facts[0]['line']:>9}  Models: The board approves these exact files, and no others.\n" in told
 
 
 def test_check_warns_of_a_charter_that_gives_no_time_to_vote(play: Play, example: Path) -> None:

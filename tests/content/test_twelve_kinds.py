@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,10 @@ from board.core.kind import Kind
 from board.core.rules import default_kinds
 from board.formats.kinds import missing_facts
 from board.formats.proposals import read_proposal
+from tests.boards import git, small_board
+from tests.cli.running import Board
 from tests.content.loading import kinds
+from tests.content.proposer import Typed, at_the_keyboard
 
 E, S, P, L, X = "engineering", "security", "product", "legal", "ethics"
 FULL, LITE, BY_TIER, BY_RING, BY_SIZE = "full", "lite", "by-tier", "by-ring", "by-size"
@@ -177,6 +181,31 @@ def test_given_a_fresh_scaffold_then_check_names_exactly_what_is_missing_and_why
     for one in missing:
         assert one.why in whys
         assert one.fix.startswith(("Add ", "Put "))
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.id)
+def test_given_a_fresh_scaffold_then_check_says_each_thing_once_with_its_reason_and_a_command_that_works(
+    kind: Kind, tmp_path: Path
+) -> None:
+    """Given an untouched draft, when it is checked, then every line has its why, and what it says to type runs."""
+    made = small_board(tmp_path, checklists=True)
+    git(made.path, "checkout", "-q", "-f", "main")
+    git(made.path, "config", "user.name", "Mo Haddad")
+    git(made.path, "config", "user.email", "mo@example.org")
+    run = Board(made.path)
+    assert run("new", kind.id, "Try it").status == 0
+    told = run("check", "1").out
+    wanted = [*((one.title, one.why) for one in (*kind.facts, *(slot for slot in kind.evidence if slot.required)))]
+    lines = re.findall(r"(?m)^ +\d+  (.*)$", told)
+    for title, why in wanted:
+        assert len([line for line in lines if line.startswith(f"{title}: {why}")]) == 1, title
+    assert len(lines) == len(wanted)
+    commands = {one.split()[1] for one in re.findall(r"`(board [^`]+)`", told)}
+    assert commands == {"answer", "evidence"}
+    for command in re.findall(r"`(board [^`]+)`", told):
+        with at_the_keyboard(lambda *_: (Typed("q"), True)):
+            ran = run(*command.split()[1:])
+        assert (ran.status, ran.err) == (0, ""), command
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.id)
