@@ -134,7 +134,7 @@ _DOSSIER = (
         "Conditions, dates, appeals: all that comes after a decision.",
     ),
     Command(
-        "dossier.facts", "F", "Facts", "Give the facts", "As proposer of a draft: each fact it lacks, one by one.", 2
+        "dossier.facts", "F", "Facts", "Give the facts", "As proposer of a draft: each fact and piece of evidence.", 2
     ),
     Command("dossier.share", "s", "Share", "Share my review", "Commit your review without a ballot."),
     Command("dossier.history", "l", "History", "History", "Every event in this proposal's life."),

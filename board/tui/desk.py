@@ -11,6 +11,7 @@ from datetime import date, datetime
 from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
+from board.tui.desk_evidence import EvidenceDesk
 from board.tui.desk_later import Later
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ MANY = 200
 SCREENFUL = 40
 
 
-class Desk(Later):
+class Desk(EvidenceDesk, Later):
     """One opened repository as the screens see it. Calls follow one another: a session serves one at a time."""
 
     def __init__(self, session: Session, ahead: Child | None = None) -> None:

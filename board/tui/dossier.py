@@ -140,7 +140,7 @@ class DossierScreen(Giving, AtOnce):
         if self.dossier is None:  # nobody knows yet; a key pressed meanwhile waits, and then says why not
             return command.id in ACTS_OF or command is FACTS
         if command is FACTS:
-            missing = any(one.code == "missing-fact" for one in self.dossier.findings)
+            missing = any(one.code in ("missing-fact", "missing-evidence") for one in self.dossier.findings)
             return self.dossier.case.committed or not missing
         if command.id == "dossier.tally":
             return self.dossier.case.docket.latest is None

@@ -1,13 +1,15 @@
-"""The facts that a draft lacks, asked for one by one: what `board answer --facts` does in plain lines."""
+"""The facts and evidence that a draft lacks, one by one: `board answer --facts` and `board evidence add` on screen."""
 
 from __future__ import annotations
 
 from functools import partial
 
+from board.actions.attaching import Wanted
 from board.core.kind import Fact
-from board.core.sentence import plural
+from board.core.sentence import and_, plural
 from board.tui.acting import ActingScreen
 from board.tui.choices import Choice
+from board.tui.condition import read_day
 from board.tui.fill import Ask, Values
 
 _SEVERAL = ("multi", "list", "places", "refs")
@@ -18,7 +20,8 @@ class Giving(ActingScreen):
     """A screen from which the proposer gives the facts of her draft; each is kept at once, in the document."""
 
     _passed: frozenset[str] = frozenset()
-    """The facts that she left open this time."""
+    """The facts and pieces that she left open this time."""
+    _open_facts = 0
 
     def give_facts(self) -> None:
         """Begin with the first that lacks."""
@@ -31,9 +34,8 @@ class Giving(ActingScreen):
     def _ask_fact(self, left: tuple[Fact, ...]) -> None:
         asked = next((one for one in left if one.id not in self._passed), None)
         if asked is None:
-            still = f"{plural(len(left), 'fact')} left open." if left else "No fact is missing any more."
-            self.board.tell(f"{still} {'F goes on.' if left else 'board answer asks the questions that are left.'}")
-            self.load()
+            self._open_facts = len(left)
+            self._next_piece()
             return
         more = f" {plural(len(left) - 1, 'more fact')} after it." if len(left) > 1 else ""
         lead = f"{asked.why}\nLeave it empty to go on to the next one.{more}"
@@ -47,6 +49,41 @@ class Giving(ActingScreen):
             self._given,
         )
 
+    def _next_piece(self) -> None:
+        self.job(partial(self.desk.evidence_to_give, self.place), self._ask_piece, group="form")
+
+    def _ask_piece(self, left: tuple[Wanted, ...]) -> None:
+        asked = next((one for one in left if one.slot.id not in self._passed), None)
+        if asked is None:
+            open_now = [plural(self._open_facts, "fact")] if self._open_facts else []
+            open_now += [f"{plural(len(left), 'piece')} of evidence"] if left else []
+            still = f"{and_(open_now)} left open. F goes on." if open_now else "Neither fact nor evidence is missing."
+            self.board.tell(f"{still} board answer asks the questions.")
+            self.load()
+            return
+        optional = "" if asked.slot.required else " You may leave it out."
+        self.inquire(
+            f"piece {asked.slot.id}",
+            "List the evidence",
+            f"{asked.slot.title}. {asked.slot.why}{optional}\nLeave all of it empty to go on to the next one.",
+            piece_asks(asked),
+            "List it",
+            partial(self._list_piece, asked),
+            self._piece_listed,
+            {"file": str(asked.likely.path)} if asked.likely else None,
+        )
+
+    def _list_piece(self, wanted: Wanted, values: Values) -> str:
+        file = values["other"] or values.get("file", "")
+        if file:
+            self.desk.attach(self.place, wanted.slot.id, file, read_day(values["dated"], self.desk.today))
+            return ""
+        return wanted.slot.id
+
+    def _piece_listed(self, passed: str) -> None:
+        self._passed |= {passed}
+        self._next_piece()
+
     def _give(self, fact: Fact, values: Values) -> str:
         if values["value"]:
             self.desk.state_fact(self.place, fact, values["value"])
@@ -56,6 +93,17 @@ class Giving(ActingScreen):
     def _given(self, passed: str) -> None:
         self._passed |= {passed}
         self._next_fact()
+
+
+def piece_asks(wanted: Wanted) -> tuple[Ask, ...]:
+    """The fields for one piece of evidence: a file of the proposal's folder, or any by its path; and its day."""
+    options = tuple(Choice(str(one.path), one.name) for one in wanted.files)
+    pick = (Ask("file", "A file of the proposal's folder", "pick", options, needed=False),) if options else ()
+    return (
+        *pick,
+        Ask("other", "Or another file, which is copied there", "entry", hint="where it lies", needed=False),
+        Ask("dated", "From which day it is, where the file does not say it", "day", needed=False),
+    )
 
 
 def ask_of(fact: Fact) -> Ask:

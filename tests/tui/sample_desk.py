@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
+from board.actions.attaching import Wanted
 from board.actions.model import (
     BallotForm,
     DecisionPreview,
@@ -178,6 +179,13 @@ class SampleDesk(SampleBoard, SampleLater, Desk):
 
     def state_fact(self, proposal_id: str, fact: Fact, typed: str) -> None:
         self.note("fact", fact.id, typed)
+
+    def evidence_to_give(self, proposal_id: str) -> tuple[Wanted, ...]:
+        given = {what[1] for what in self.did if what[0] == "attach"}
+        return tuple(one for one in self.give("wanted", ()) if one.slot.id not in given)
+
+    def attach(self, proposal_id: str, piece: str, file: str, dated: date | None) -> Done:
+        return self.note("attach", piece, file, dated)
 
     def confirm(self, proposal_id: str) -> Done:
         return self.note("confirm", proposal_id)
