@@ -66,6 +66,19 @@ class Motion:
     sha256: str = ""
 
 
+def title_of(motion: Motion) -> str:
+    """A motion in words: "motion 1, to lower the tier to limited"."""
+    return f"motion {motion.number}, {moved_to(motion)}"
+
+
+def moved_to(motion: Motion) -> str:
+    """What a motion asks for: "to lower the tier to limited"."""
+    what = MOTIONS.get(motion.kind, motion.kind)
+    if motion.to:
+        what += f" to {motion.to}" if "tier" in motion.kind else f", {motion.to}"
+    return what
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """What a motion comes to: carried, open, lost or void, and why in words.

@@ -38,6 +38,8 @@ class Carried:
     appointed: Mapping[str, str] = field(default_factory=dict)
     settled: tuple[str, ...] = ()
     pulled: tuple[str, ...] = ()
+    lowered: bool = False
+    """Whether the board lowered the tier by vote: no seat alone raises it again on this text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,18 @@ waited for on the day of the count. Openings by an older list did not ask for te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
-from board.core.act import MOTIONS, Motion, Moved
+from board.core.act import WITHOUT_VOTE, Motion, Moved
+from board.core.act import moved_to as moved_to
+from board.core.act import title_of as title_of
 from board.core.ballot import Ballot, Verdict
 from board.core.ballots import fresh, live_ballots, valid_stop
 from board.core.case import Carried, Case
 from board.core.charter import Member
-from board.core.dates import add_working_days, local_date
+from board.core.dates import local_date
 from board.core.never import never_overruled
 from board.core.proposal import Tier
 from board.core.questions import case_tier, risen
@@ -24,12 +26,12 @@ from board.core.rules import voting_seats
 from board.core.said import list_of
 from board.core.seating import in_office, is_proposer, standing_aside
 from board.core.stated import STRICTER
+from board.core.stops import file_of as file_of
+from board.core.stops import is_about, notice_ends, silenced
 from board.core.wording import Wording, wording
 
 ON_MOTIONS = (Verdict.APPROVE, Verdict.REJECT, Verdict.ABSTAIN)
 """What can be said to a motion."""
-OVERRULE_NOTICE = 5
-"""The working days between moving to overrule a stop and the day it can count."""
 _PEOPLE = 2
 
 
@@ -99,6 +101,8 @@ class _Votes:
     silent: tuple[str, ...]
     people: int
     waiting_for: tuple[str, ...]
+    at: tuple[datetime | None, ...] = ()
+    """When each seat that says yes said so."""
 
 
 class _Floor:
@@ -110,10 +114,18 @@ class _Floor:
         self.strict = list_of(case) >= STRICTER
         self.day = today or _opened_on(case)
 
-    def members(self, day: date | None) -> tuple[Member, ...]:
-        """Who sits on the board on a day; by an older list, everybody whose key is not suspended."""
-        sitting = (each for each in self.case.charter.members if not each.suspended)
+    def members(self, day: date | None, also: str = "") -> tuple[Member, ...]:
+        """Who sits on the board on a day; by an older list, everybody whose key is not suspended.
+
+        `also` is somebody who is judged as if her key were not suspended: what it signed before stands.
+        """
+        everyone = (replace(one, suspended=False) if one.id == also else one for one in self.case.charter.members)
+        sitting = (each for each in everyone if not each.suspended)
         return tuple(each for each in sitting if not self.strict or day is None or in_office(each, day))
+
+    def _kept(self, motion: Motion) -> str:
+        """Her of whom a suspended key changes nothing here: a motion that acts at once was done before it."""
+        return motion.member if self.strict and motion.kind in WITHOUT_VOTE else ""
 
     def moved_on(self, motion: Motion) -> date | None:
         """The day of a motion."""
@@ -141,10 +153,11 @@ class _Floor:
         motion, carried = each.motion, self.case.carried
         match motion.kind:
             case "raise-tier" | "lower-tier":
-                return replace(carried, tier=Tier(motion.to))
+                return replace(carried, tier=Tier(motion.to), lowered=carried.lowered or motion.kind == "lower-tier")
             case "overrule-stop":
-                ends = each.notice_ends or date.max
-                return replace(carried, overruled={**carried.overruled, motion.about: ends})
+                ends, stop = each.notice_ends or date.max, self.stop(motion)
+                named = file_of(stop) if stop else motion.about
+                return replace(carried, overruled={**carried.overruled, named: ends})
             case "appoint":
                 return replace(carried, appointed={**carried.appointed, motion.seat: motion.to})
             case "overrule-concern":
@@ -157,9 +170,9 @@ class _Floor:
     def why_void(self, motion: Motion) -> str:
         """Why a motion has no effect; "" when the board can vote on it."""
         member = self.case.charter.member(motion.member)
-        if member is None or member.suspended:
+        if member is None or (member.suspended and not self._kept(motion)):
             return "its mover is no member of the board"
-        if member not in self.members(self.moved_on(motion)):
+        if member.id not in (each.id for each in self.members(self.moved_on(motion), self._kept(motion))):
             return "its mover was not in office on that day"
         if motion.member in self.aside:
             return f"its mover {self.aside[motion.member]}"
@@ -182,6 +195,8 @@ class _Floor:
         tier = _tier(motion.to)
         if tier is None or tier is Tier.PROHIBITED:
             return "it names no tier to raise to"
+        if self.strict and self.case.carried.lowered:
+            return "the board lowered the tier by vote, and that holds for this text"
         return "" if tier.rank > self.case.tier.rank else f"the tier is {self.case.tier} already"
 
     def _why_not_lower(self, motion: Motion) -> str:
@@ -206,7 +221,8 @@ class _Floor:
 
     def stop(self, motion: Motion) -> Ballot | None:
         """The live, valid stop that a motion is about, or None."""
-        named = (each for each in live_ballots(self.case) if file_of(each) == motion.about and valid_stop(each))
+        valid = (each for each in live_ballots(self.case) if valid_stop(each))
+        named = (each for each in valid if is_about(self.case, motion.about, each))
         latest = self.case.docket.latest
         return next((each for each in named if latest and not fresh(each, latest)), None)
 
@@ -242,7 +258,9 @@ class _Floor:
         """
         member, day = motion.member, self.moved_on(motion)
         if self.strict:
-            return tuple(seat for seat in self.seats if any(one.id == member for one in self._speaking(seat, day)))
+            also = self._kept(motion)
+            able = ((seat, self._speaking(seat, day, also=also)) for seat in self.seats)
+            return tuple(seat for seat, people in able if any(one.id == member for one in people))
         found = self.case.charter.member(member)
         mine = (*found.seats, *found.alternate) if found else ()
         return tuple(seat for seat in self.seats if seat in mine or self.case.carried.appointed.get(seat) == member)
@@ -258,8 +276,8 @@ class _Floor:
         stop = self.stop(motion) if motion.kind == "overrule-stop" else None
         return frozenset(({motion.to} if motion.kind == "appoint" else set()) | ({stop.member} if stop else set()))
 
-    def _speaking(self, seat: str, day: date | None, out: Collection[str] = ()) -> tuple[Member, ...]:
-        sitting = self.members(day)
+    def _speaking(self, seat: str, day: date | None, out: Collection[str] = (), also: str = "") -> tuple[Member, ...]:
+        sitting = self.members(day, also)
         free = [each for each in sitting if each.id not in self.aside and each.id not in out]
         named = self.case.carried.appointed.get(seat)
         if named is not None:
@@ -284,7 +302,7 @@ class _Floor:
     def _votes(self, motion: Motion) -> _Votes:
         said = self._said(motion)
         eligible, yes, silent, waits = [], [], [], []
-        people, out = set(), self._out(motion)
+        people, out, at = set(), self._out(motion), []
         for seat in self.seats:
             able, ballot = self._speaking(seat, self.day, out), self._voice(seat, said, out)
             if ballot is None and not able:
@@ -296,7 +314,8 @@ class _Floor:
             elif ballot.verdict is Verdict.APPROVE:
                 yes.append(seat)
                 people.add(ballot.member)
-        return _Votes(tuple(eligible), tuple(yes), tuple(silent), len(people), tuple(dict.fromkeys(waits)))
+                at.append(ballot.cast_at)
+        return _Votes(tuple(eligible), tuple(yes), tuple(silent), len(people), tuple(dict.fromkeys(waits)), tuple(at))
 
     def _voice(self, seat: str, said: Mapping[str, Ballot], out: Collection[str]) -> Ballot | None:
         """The ballot that speaks for a seat: its caster could on the day she cast it; a holder's before others'."""
@@ -326,9 +345,18 @@ class _Floor:
             words += f", and the yes of {_PEOPLE} people is needed"
             return Moved(motion, "open" if votes.silent else "lost", words, waiting_for=votes.waiting_for)
         if len(votes.yes) >= needed:
-            return Moved(motion, "carried", words)
+            stopped = self._silences(motion, votes.at, needed)
+            return Moved(motion, "open", f"{words}, but {stopped}") if stopped else Moved(motion, "carried", words)
         reachable = len(votes.yes) + len(votes.silent) >= needed
         return Moved(motion, "open" if reachable else "lost", words, waiting_for=votes.waiting_for if reachable else ())
+
+    def _silences(self, motion: Motion, said: Sequence[datetime | None], needed: int) -> str:
+        """Why a lower tier waits although most say yes: it would take its vote from a seat whose stop stands."""
+        if motion.kind != "lower-tier":
+            return ""
+        first = sorted(said, key=lambda each: each.timestamp() if each else 0)[:needed]
+        seat = silenced(self.case, Tier(motion.to), self.day, first)
+        return f"the stop of {seat.seat.title} stands, and at that tier this seat has no vote" if seat else ""
 
     def _overruling(self, motion: Motion) -> Moved:
         """All other eligible seats and the sponsor must say yes, and the notice must have run."""
@@ -342,41 +370,13 @@ class _Floor:
         says = wording(self.case.form)
         sponsor = "so does the sponsor" if agrees else f"the sponsor {_sponsor(sponsors, spoken, says)}"
         words = f"{says.overruling(len(votes.yes), total)}, and {sponsor}"
-        ends = self._notice_ends(motion)
+        ends = notice_ends(self.case, motion)
         if total and len(votes.yes) == total and agrees:
             return Moved(motion, "carried", words, ends)
         against = len(votes.yes) + len(votes.silent) < total or not sponsors or not total
         against = against or (bool(spoken) and not agrees)
         waits = (*votes.waiting_for, *(each.id for each in sponsors if not spoken))
         return Moved(motion, "lost" if against else "open", words, ends, () if against else tuple(dict.fromkeys(waits)))
-
-    def _notice_ends(self, motion: Motion) -> date | None:
-        """The last day of the notice: whatever day a motion names, it came after its round was opened, and the stop."""
-        if motion.at is None:
-            return None
-        charter, openings, stop = self.case.charter, self.case.docket.openings, self.stop(motion)
-        opened = next((each for each in openings if each.round == motion.round), None)
-        since = (opened.opened_at, stop.cast_at if stop else None) if opened and opened.facts >= STRICTER else ()
-        began = max(motion.at, *filter(None, since)) if any(since) else motion.at
-        return add_working_days(local_date(began, charter.timezone), OVERRULE_NOTICE, charter.holidays)
-
-
-def file_of(ballot: Ballot) -> str:
-    """The name of a ballot's file, as a motion names it."""
-    return f"{ballot.member}-{ballot.number}.toml"
-
-
-def title_of(motion: Motion) -> str:
-    """A motion in words: "motion 1, to lower the tier to limited"."""
-    return f"motion {motion.number}, {moved_to(motion)}"
-
-
-def moved_to(motion: Motion) -> str:
-    """What a motion asks for: "to lower the tier to limited"."""
-    what = MOTIONS.get(motion.kind, motion.kind)
-    if motion.to:
-        what += f" to {motion.to}" if "tier" in motion.kind else f", {motion.to}"
-    return what
 
 
 def _opened_on(case: Case) -> date | None:

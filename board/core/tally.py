@@ -14,11 +14,13 @@ from board.core.counting import Count
 from board.core.dates import local_date
 from board.core.grave import panel_asked
 from board.core.message import unanswered
-from board.core.motions import acted, file_of
+from board.core.motions import acted
 from board.core.questions import in_dispute, matter, standings
+from board.core.raised_late import why_wait_for_raised
 from board.core.record import Outcome, Record, Sum
 from board.core.seating import Seating
 from board.core.sentence import and_, bar_lacking, name, plural, sentence, until_words, upper, waits
+from board.core.stops import is_about
 
 
 def tally(case: Case, today: date) -> Tally:
@@ -167,15 +169,16 @@ def why_not_decide(count: Count) -> str:
         return f"Round {case.round} has ended. The board opens a new round first."
     if count.stops:
         return _why_wait_for_motion(count)
-    return _why_wait_for_seats(count) or _why_wait_for_notice(count)
+    return _why_wait_for_seats(count) or why_wait_for_raised(count) or _why_wait_for_notice(count)
 
 
 def _why_wait_for_motion(count: Count) -> str:
     """A stop is not written down while the others may still overrule it."""
-    named = {file_of(each.ballot) for each in count.stops if each.ballot}
+    stops = [each.ballot for each in count.stops if each.ballot]
     for each in count.motions:
         motion, ends = each.motion, each.notice_ends
-        if each.state == "open" and motion.about in named and ends and count.today <= ends:
+        meant = any(is_about(count.case, motion.about, stop) for stop in stops)
+        if each.state == "open" and meant and ends and count.today <= ends:
             return f"Motion {motion.number} is {MOTIONS[motion.kind]}, and its notice runs to {ends}."
     return ""
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from board.core.act import MOTIONS, Motion
 from board.core.ballot import STOP_GROUNDS, Verdict
-from board.core.motions import file_of
+from board.core.stops import file_of, is_about
 from board.render.inputs import DecisionInputs, ballot_words, day_words, listed, person_words
 from board.render.raised import raised_by
 
@@ -38,7 +38,7 @@ def stops(inputs: DecisionInputs) -> list[dict[str, str]]:
     case = inputs.case
     standing = {(one.member, one.number) for one in inputs.tally.stops}
     last = {one.member: one for one in case.ballots if one.round == inputs.record.round and not one.motion}
-    overruled = {each.motion.about for each in inputs.tally.motions if each.carried}
+    carried = [each.motion.about for each in inputs.tally.motions if each.carried]
     rows = []
     for one in case.ballots:
         if one.round != inputs.record.round or one.verdict is not Verdict.STOP:
@@ -48,7 +48,7 @@ def stops(inputs: DecisionInputs) -> list[dict[str, str]]:
             end = "It stands."
         elif later is not one:
             end = f"It was taken back with a later vote: {VERDICTS_IN_TEXT[later.verdict]}."
-        elif file_of(one) in overruled:
+        elif any(is_about(case, about, one) for about in carried):
             place = "above" if inputs.record.render > 3 else "below"
             end = f"The other seats and the sponsor overruled it; the reason stands with the motion {place}."
         else:

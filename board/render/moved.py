@@ -11,9 +11,10 @@ from dataclasses import replace
 from board.core.act import Motion, Moved
 from board.core.ballot import Ballot, Verdict
 from board.core.case import Case
-from board.core.motions import file_of, speaks
+from board.core.motions import speaks
 from board.core.proposal import Tier
 from board.core.rules import voting_seats
+from board.core.stops import file_of, is_about
 from board.render.inputs import DecisionInputs, ballot_words, listed, person_words
 from board.render.raised import raised_by
 from board.render.story import first_large, number, spoken, usually
@@ -187,7 +188,7 @@ def _did(inputs: DecisionInputs, each: Moved, before: Tier) -> Iterator[str]:
     kind, case = each.motion.kind, inputs.case
     if kind == "overrule-stop":
         yield _OVERRULED_BY
-        others = [one for one in inputs.tally.stops if file_of(one) != each.motion.about]
+        others = [one for one in inputs.tally.stops if not is_about(case, each.motion.about, one)]
         if others and not each.carried:
             whose = listed(spoken(ballot_words(case, one)) for one in others)
             yield f"The stop of {whose} would have stood all the same."

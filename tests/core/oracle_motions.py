@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from board.core.act import Motion
@@ -27,6 +28,7 @@ class OnMotions:
     appointed: dict[str, str]
     overruled: dict[str, date]
     pulled: bool
+    lowered: bool = False
 
     @staticmethod
     def sits(member: Member, day: date) -> bool:
@@ -58,9 +60,23 @@ class OnMotions:
         """The seats with a vote at the tier reached."""
         raise NotImplementedError
 
-    def board_on(self, day: date) -> list[Member]:
+    def candidates(self, seat: str) -> tuple[list[str], list[str]]:
+        """Who may speak for a seat first, and who may when the first are silent at the window's end."""
+        raise NotImplementedError
+
+    def stands(self, stop: Ballot) -> bool:
+        """Whether a stop is whole and not overruled."""
+        raise NotImplementedError
+
+    @staticmethod
+    def before_her_key_rested(motion: Motion) -> str:
+        """Who is heard although her key is suspended now: what acts at once was done before."""
+        return motion.member if motion.kind in ("raise-tier", "pull") else ""
+
+    def board_on(self, day: date, also: str = "") -> list[Member]:
         """Who is of the board on a day: early openings looked at suspended keys alone, later ones at terms too."""
-        everyone = [one for one in self.charter.members if not one.suspended]
+        awake = [replace(one, suspended=False) if one.id == also else one for one in self.charter.members]
+        everyone = [one for one in (awake if self.latest.facts > 2 else self.charter.members) if not one.suspended]
         return everyone if self.latest.facts < 3 else [one for one in everyone if self.sits(one, day)]
 
     def moved_on(self, motion: Motion) -> date:
@@ -77,20 +93,22 @@ class OnMotions:
         """The seats in whose name a motion can be moved; early openings let an alternate move beside the holder."""
         if self.latest.facts > 2:
             day = self.moved_on(motion)
-            return [seat for seat in self.voting() if motion.member in self.voices_on(seat, day, ())]
+            also = self.before_her_key_rested(motion)
+            return [seat for seat in self.voting() if motion.member in self.voices_on(seat, day, (), also)]
         member = next(one for one in self.charter.members if one.id == motion.member)
         named = (seat for seat, who in self.appointed.items() if who == motion.member)
         return [seat for seat in self.voting() if seat in {*member.seats, *member.alternate, *named}]
 
     def may_move(self, motion: Motion) -> bool:
         """Whether a motion has an effect once it is carried."""
-        member = next((one for one in self.board_on(self.moved_on(motion)) if one.id == motion.member), None)
+        there = self.board_on(self.moved_on(motion), self.before_her_key_rested(motion))
+        member = next((one for one in there if one.id == motion.member), None)
         if member is None or member.id in self.aside:
             return False
         seat, rank = bool(self.own(motion)), TIERS.index(motion.to) if motion.to in TIERS else -1
         officer = seat or bool({"sponsor", "chair", "secretary"} & set(member.roles))
         if motion.kind == "raise-tier":
-            return seat and TIERS.index(self.tier) < rank < 3
+            return seat and TIERS.index(self.tier) < rank < 3 and not (self.lowered and self.latest.facts > 2)
         if motion.kind == "pull":
             return seat
         if motion.kind == "lower-tier":
@@ -115,13 +133,44 @@ class OnMotions:
 
     def stop(self, motion: Motion) -> Ballot | None:
         """The stop that a motion would overrule."""
-        found = next((one for one in self.spoken().values() if name(one) == motion.about), None)
-        whole = found is not None and found.verdict == "stop" and found.ground and found.evidence and found.clears
-        return found if whole and found is not None and self.fresh(found) else None
+        named = self.named(motion)
+        found = next((one for one in self.spoken().values() if named and one.member == named.member), None)
+        if named is None or found is None or not (self.whole(found) and self.fresh(found)):
+            return None
+        again = (named.ground, named.round, named.revision) == (found.ground, found.round, found.revision)
+        again = again and self.latest.facts > 2 and self.whole(named) and not named.motion
+        return found if name(found) == name(named) or again else None
 
-    def voices_on(self, seat: str, day: date, out: Collection[str]) -> list[str]:
+    def named(self, motion: Motion) -> Ballot | None:
+        """The ballot whose file a motion names."""
+        return next((one for one in self.case.ballots if name(one) == motion.about), None)
+
+    @staticmethod
+    def whole(stop: Ballot) -> bool:
+        """Whether it is a stop with all that one needs."""
+        return stop.verdict == "stop" and bool(stop.ground and stop.evidence and stop.clears)
+
+    def silences(self, to: str, yes: list[datetime | None]) -> bool:
+        """Whether a lower tier would take its vote from a seat that said stop before most had said yes to it."""
+        if self.latest.facts < 3:
+            return False
+        before, tier = self.voting(), self.tier
+        self.tier = to
+        gone, self.tier = set(before) - set(self.voting()), tier
+        done = max((one for one in yes if one), default=None)
+        over = self.latest.window_ends is not None and self.today > self.latest.window_ends
+        for seat in gone:
+            first, second = self.candidates(seat)
+            voices = [self.spoken().get(who) for who in first + (second if over and first else [])]
+            own = [one for one in voices if one and seat in one.seats and self.fresh(one)][:1]
+            for one in own:
+                if self.stands(one) and (done is None or one.cast_at is None or one.cast_at <= done):
+                    return True
+        return False
+
+    def voices_on(self, seat: str, day: date, out: Collection[str], also: str = "") -> list[str]:
         """Who may speak on a motion on a day: the holders, or the alternates where no holder can."""
-        people = [one for one in self.board_on(day) if one.id not in self.aside]
+        people = [one for one in self.board_on(day, also) if one.id not in self.aside]
         if seat in self.appointed:
             return [one.id for one in people if one.id == self.appointed[seat] and one.id not in out]
         holders = [one.id for one in people if seat in one.seats]
@@ -150,7 +199,7 @@ class OnMotions:
         stop = self.stop(motion) if motion.kind == "overrule-stop" else None
         out = {motion.to} if motion.kind == "appoint" else {stop.member} if stop else set()
         said = list(self.said_on(motion))
-        seats, yes, people = [], [], set()
+        seats, yes, people, when = [], [], set(), list[datetime | None]()
         for seat in self.voting():
             heard = [
                 (who, one) for who, one, day in said if seat in one.seats and who in self.voices_on(seat, day, out)
@@ -164,15 +213,18 @@ class OnMotions:
             if heard and heard[0][1].verdict == "approve":
                 yes.append(seat)
                 people.add(heard[0][0])
+                when.append(heard[0][1].cast_at)
         if motion.kind == "overrule-stop":
             voices = {who: one for who, one, _ in said}
             sponsors = [one.id for one in self.charter.members if "sponsor" in one.roles and not one.suspended]
             agreed = [who for who in sponsors if who not in self.aside and who in voices]
             if seats and seats == yes and any(voices[who].verdict == "approve" for who in agreed):
-                began = self.day(max(noticed(motion, stop, self.case.docket.openings)))
-                self.overruled[motion.about] = self.working(began, 5)
+                began = self.day(max(noticed(motion, self.named(motion), self.case.docket.openings)))
+                self.overruled[name(stop) if stop else motion.about] = self.working(began, 5)
         elif 2 * len(yes) > len(seats) and len(people) > 1:
             if motion.kind == "lower-tier":
-                self.tier = motion.to
+                when.sort(key=lambda one: (one is not None, one and one.timestamp()))
+                if not self.silences(motion.to, when[: len(seats) // 2 + 1]):
+                    self.tier, self.lowered = motion.to, True
             else:
                 self.appointed[motion.seat] = motion.to
