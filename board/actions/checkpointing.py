@@ -21,7 +21,7 @@ from board.store.files import replace as replace_file
 from board.trust.report import Report
 from board.trust.signing import asking, signer_for
 from board.trust.sshsig import BadSignature
-from board.trust.witness import Witness, Witnesses, cosigned
+from board.trust.witness import Witness, Witnesses, cosigned, holds
 
 Terminal = Callable[[], AbstractContextManager[bool]]
 """Frees the terminal for a program that asks for a passphrase; False where that cannot be."""
@@ -53,17 +53,18 @@ class Kept:
 def kept(session: Session) -> tuple[Kept, ...]:
     """The checkpoints in this repository, the longest history first, each with everybody who signed it."""
     notes, keys = session.store.notes(), Witnesses([session.charter])
-    signatures: dict[Checkpoint, tuple[Cosignature, ...]] = {}
-    for data in notes.read(notes.all().values()).values():
+    there: dict[Checkpoint, list[Note]] = {}
+    for data in notes.read(notes.all().values())[0].values():
         note = read_note(data, "").value
         if note is not None:
-            signatures[note.checkpoint] = signatures.get(note.checkpoint, ()) + note.signatures
+            there.setdefault(note.checkpoint, []).append(note)
     found = []
-    for point, signed in signatures.items():
-        witnesses = keys.of(Note(point, signed))
-        mine = {one.member for one in witnesses}
-        others = tuple(dict.fromkeys(one.member for one in signed if one.member not in mine))
-        found.append(Kept(point, tuple(sorted(witnesses, key=lambda one: one.at)), others))
+    for point, some in there.items():
+        signed = sorted((one for note in some for one in keys.of(note)), key=lambda one: one.at)
+        witnesses = {one.member: one for one in signed}  # the newest of each
+        named = (one.member for note in some for one in note.signatures)
+        others = tuple(dict.fromkeys(one for one in named if one not in witnesses))
+        found.append(Kept(point, tuple(sorted(witnesses.values(), key=lambda one: one.at)), others))
     return tuple(sorted(found, key=lambda one: (-one.checkpoint.size, one.checkpoint.root)))
 
 
@@ -220,10 +221,11 @@ def _told(tell: Callable[[str], None], words: str) -> Iterator[bool]:
 def _with_others(session: Session, point: Checkpoint, given: Given | None, mine: Cosignature) -> Note:
     """The checkpoint with every signature at hand: the file's, those that lie here, and mine; one a member and key."""
     signatures = list(given.note.signatures) if given is not None else []
-    for data in session.store.notes().read(session.store.notes().all().values()).values():
+    notes = session.store.notes()
+    for data in notes.read(notes.all().values())[0].values():
         note = read_note(data, "").value
         if note is not None and note.checkpoint == point:
-            signatures += note.signatures
+            signatures += [one for one in note.signatures if holds(point, one)]
     newest: dict[tuple[str, bytes], Cosignature] = {}
     for one in (*signatures, mine):
         known = newest.get((one.member, one.key_id))

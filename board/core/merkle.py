@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 
 def leaf(entry: bytes) -> bytes:
@@ -13,18 +13,29 @@ def leaf(entry: bytes) -> bytes:
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """The digest of a list of leaf digests; of an empty one, SHA-256 of nothing."""
-    if not leaves:
-        return hashlib.sha256().digest()
+    return roots(leaves, (len(leaves),))[len(leaves)] if leaves else hashlib.sha256().digest()
+
+
+def roots(leaves: Sequence[bytes], sizes: Collection[int]) -> dict[int, bytes]:
+    """The digests of the beginnings of a list that have these sizes, from one pass; no others are in the answer."""
+    wanted, found = set(sizes), {}
     stack: list[tuple[int, bytes]] = []
-    for digest in leaves:
+    for count, digest in enumerate(leaves, 1):
         size = 1
         while stack and stack[-1][0] == size:
             digest = _node(stack.pop()[1], digest)
             size *= 2
         stack.append((size, digest))
-    _, found = stack.pop()
-    while stack:
-        found = _node(stack.pop()[1], found)
+        if count in wanted:
+            found[count] = _joined(stack)
+    return found
+
+
+def _joined(stack: Sequence[tuple[int, bytes]]) -> bytes:
+    """What whole trees, the largest first, come to together."""
+    found = stack[-1][1]
+    for _, left in reversed(stack[:-1]):
+        found = _node(left, found)
     return found
 
 

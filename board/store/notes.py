@@ -24,6 +24,9 @@ LARGEST = 64 * 1024
 _NAME = re.compile(r"[1-9][0-9]{0,8}/[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/[0-9]{1,12}")
 MOST = 20_000
 """How many checkpoints one repository is asked for."""
+TOGETHER = 16 * 1024 * 1024
+"""How many bytes of them are looked at; a checkpoint that ten signed has two thousand."""
+_AT_ONCE = 200
 _SEEN = "checkpoints.json"
 
 
@@ -46,10 +49,20 @@ class Notes:
         found = {name.removeprefix(FOLDER): blob for name, blob in listed}
         return {name: blob for name, blob in found.items() if _NAME.fullmatch(name)}
 
-    def read(self, blobs: Iterable[str]) -> dict[str, bytes]:
-        """The bytes of notes by blob; what is no file, or too large for a note, is left out."""
-        found = self.tools.batch.get(blobs, LARGEST)
-        return {blob: one.body for blob, one in found.items() if one.kind == "blob"}
+    def read(self, blobs: Iterable[str]) -> tuple[dict[str, bytes], bool]:
+        """The bytes of notes by blob, and whether they are so many that the rest was left unread.
+
+        What is no file, or too large for a note, is left out.
+        """
+        wanted, size = list(dict.fromkeys(blobs)), 0
+        found: dict[str, bytes] = {}
+        for first in range(0, len(wanted), _AT_ONCE):
+            if size > TOGETHER:
+                return found, True
+            got = self.tools.batch.get(wanted[first : first + _AT_ONCE], LARGEST)
+            found |= {blob: one.body for blob, one in got.items() if one.kind == "blob"}
+            size += sum(len(one.body) for one in got.values())
+        return found, False
 
     def keep(self, size: int, member: str, at: int, data: bytes) -> str:
         """Keep a note under a name of its own; returns the ref."""
@@ -66,11 +79,13 @@ class Notes:
                 self._take(self.tools.remote.beside(FOLDER))
 
     def _take(self, theirs: Mapping[str, str]) -> None:
-        ours = self.all()
-        taken = [name for name in theirs if _NAME.fullmatch(name.removeprefix(FOLDER))]
-        for name in taken[:MOST]:
-            if name.removeprefix(FOLDER) not in ours:
-                self.tools.refs.move(name, theirs[name], "", "board: checkpoint")
+        ours = self._listed()
+        new = [name for name in sorted(theirs) if (it := name.removeprefix(FOLDER)) not in ours and _NAME.fullmatch(it)]
+        # One more than are looked at is enough to say that they are too many.
+        fresh = new[: max(0, MOST + 1 - len(ours))]
+        for first in range(0, len(fresh), _AT_ONCE):
+            some = {name: theirs[name] for name in fresh[first : first + _AT_ONCE]}
+            self.tools.refs.create(some, "board: checkpoint")
 
     def exchange(self) -> str:
         """Take the remote's notes and offer ours; in words why that did not work, or "". Nothing is ever replaced."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,6 +114,17 @@ class Refs:
         if self.get(name) != old:
             return False
         raise self._stuck(name, answer)
+
+    def create(self, refs: Mapping[str, str], why: str) -> None:
+        """Set refs that are not there yet, by one command; where git takes them not all, those that it takes."""
+        commands = "".join(f"create {name}\0{new}\0" for name, new in refs.items())
+        answer = self._git.call("update-ref", "--stdin", "-z", "--create-reflog", "-m", why, stdin=commands.encode())
+        if answer.code != 0 and no_space(answer.complaint):
+            raise failed("update-ref", answer)
+        if answer.code != 0 and len(refs) > 1:  # names that this disk cannot tell apart, or one that came meanwhile
+            pairs = list(refs.items())
+            for half in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
+                self.create(dict(half), why)
 
     def _stuck(self, name: str, answer: Answer) -> Refused:
         for lock in (self._common / f"{name}.lock", self._common / "packed-refs.lock"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from board.core.charter import Charter
 from board.core.checkpoint import NAMESPACE, Checkpoint, Cosignature, Note, key_id, key_name, signed_bytes
 from board.trust.sshsig import BadKey, BadSignature, SshKey, parse_key, verify
 
+_TRIES = 4
+"""How many signatures in one member's name are looked at on one note; she signs a note once, or once more."""
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----\n", "-----END SSH SIGNATURE-----\n"
 
 
@@ -28,13 +31,25 @@ class Witnesses:
     def __init__(self, charters: Iterable[Charter]) -> None:
         """`charters` from the founding to the tip."""
         self._ever: dict[tuple[str, bytes], bool] = {}
+        self._said: dict[Note, tuple[Witness, ...]] = {}
         for charter in charters:
             self._ever = dict.fromkeys(self._ever, False) | dict.fromkeys(_keys(charter), True)
 
     def of(self, note: Note) -> tuple[Witness, ...]:
         """Everybody whose signature on a note holds, each member once, with her newest time."""
+        if note not in self._said:
+            self._said[note] = self._of(note)
+        return self._said[note]
+
+    def _of(self, note: Note) -> tuple[Witness, ...]:
+        """The same, looked at once. Only what carries a known key's number costs a look at the signature."""
         found: dict[tuple[str, bool], Witness] = {}
+        numbers = {(member, key_id(key_name(note.checkpoint, member), blob)) for member, blob in self._ever}
+        tried: Counter[str] = Counter()
         for one in note.signatures:
+            if (one.member, one.key_id) not in numbers or tried[one.member] == _TRIES:
+                continue
+            tried[one.member] += 1
             try:
                 key = signing_key(note.checkpoint, one)
             except BadSignature:
@@ -64,6 +79,15 @@ def cosigned(checkpoint: Checkpoint, member: str, at: int, armored: str) -> Cosi
     key = verify(signed_bytes(checkpoint, at), armored, NAMESPACE)
     value = base64.b64decode(armored.removeprefix(_BEGIN).removesuffix(_END))
     return Cosignature(member, at, key_id(key_name(checkpoint, member), key.blob), value)
+
+
+def holds(checkpoint: Checkpoint, one: Cosignature) -> bool:
+    """Whether a signature on a checkpoint is one, whosever it is."""
+    try:
+        signing_key(checkpoint, one)
+    except BadSignature:
+        return False
+    return True
 
 
 def signing_key(checkpoint: Checkpoint, one: Cosignature) -> SshKey:

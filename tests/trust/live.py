@@ -142,9 +142,9 @@ class NoNotes:
         """No more than are looked at."""
         return False
 
-    def read(self, blobs: Iterable[str]) -> dict[str, bytes]:
+    def read(self, blobs: Iterable[str]) -> tuple[dict[str, bytes], bool]:
         """The bytes of none."""
-        return {}
+        return {}, False
 
 
 class LiveStore(MemoryStore):
