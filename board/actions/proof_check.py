@@ -10,17 +10,20 @@ from typing import Protocol, cast
 
 from board.actions.load import shipped_kinds
 from board.actions.recounting import Recount
+from board.core.charter import Charter
 from board.core.finding import ExitStatus, Refused, refuse
-from board.core.layout import Layout
+from board.core.layout import CHARTER, Layout
 from board.core.merkle import included, leaf
 from board.core.proof import Proof
 from board.core.record import Record
 from board.core.sentence import plural
+from board.formats.charter import read_charter
 from board.formats.proofs import LARGEST, read_proof
 from board.formats.records import read_record
 from board.store.audit import Audit
 from board.trust.objects import Objects
 from board.trust.proving import Broken, Follow, Judged, judge
+from board.trust.rawcommit import links
 from board.trust.report import Fault
 from board.trust.sshsig import BadSignature
 from board.trust.witness import Witness, Witnesses, signing_key
@@ -90,6 +93,8 @@ class Checked:
     signers: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     charters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     witnesses: tuple[Witness, ...] = ()
+    founders: tuple[str, ...] = ()
+    """Those of them who signed the checkpoint with a key that the founding's charter lists already."""
     notes: tuple[str, ...] = ()
 
     @property
@@ -126,6 +131,7 @@ def check(data: bytes, name: str) -> Checked:
         found = judged(proof.proposal, proof.steps, held, lambda _, parents: _only(proof, parents))
         faults = [*found.faults, *_bound(proof, found)]
         witnesses = _anchored(proof, held, found)
+        founders = _founders(proof, held)
     except (Broken, Refused, LookupError) as problem:
         return Checked(proof, None, (Fault("proof.broken", _words(problem)),))
     if held.used != {*proof.objects, *proof.sums}:
@@ -136,7 +142,7 @@ def check(data: bytes, name: str) -> Checked:
     }
     record = _record(found, proof)
     signers, notes = tuple(found.signers), _without_effect(found)
-    return Checked(proof, record, tuple(faults), tuple(found.doubts), signers, listed, witnesses, notes)
+    return Checked(proof, record, tuple(faults), tuple(found.doubts), signers, listed, witnesses, founders, notes)
 
 
 def _without_effect(found: Judged) -> tuple[str, ...]:
@@ -227,6 +233,25 @@ def _anchored(proof: Proof, held: Held, found: Judged) -> tuple[Witness, ...]:
     if len(witnesses) != len(proof.note.signatures) or not witnesses:
         raise Broken("Somebody who is no member signed the checkpoint.")
     return witnesses
+
+
+def _founders(proof: Proof, held: Held) -> tuple[str, ...]:
+    """Who signed the checkpoint with a key of the founding; raises Broken where that founded another board."""
+    if proof.note is None:
+        return ()
+    charter = founding_charter(held, proof.genesis)
+    if charter.repository != proof.repository:
+        raise Broken("The founding commit it names founded another board.")
+    return tuple(dict.fromkeys(one.member for one in Witnesses([charter]).of(proof.note)))
+
+
+def founding_charter(source: Source, genesis: str) -> Charter:
+    """The charter that a founding commit holds; an empty one where it holds none."""
+    objects = Objects(source.objects, source.altered)
+    tree = links(objects.commits([genesis])[genesis]).tree
+    blob = objects.file(tree, CHARTER)
+    data = source.objects([blob], LARGEST)[blob][1] if blob else b""
+    return read_charter(data).value
 
 
 def _words(problem: Exception) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
-from board.actions.proof_check import Checked, check, judged
+from board.actions.proof_check import Checked, check, founding_charter, judged
 from board.actions.session import Session
 from board.actions.verifying import verify
 from board.actions.witnessing import Chain, Watch
@@ -104,7 +104,8 @@ def prove(session: Session, proposal: str, checkpoints: tuple[Path, ...] = ()) -
         raise _not_alone(found.faults)
     _as_it_counts(walk, steps, found, looked)
     note, places = _anchor(watch.chain, watch, found)
-    noting.read |= noting.audit.objects([watch.chain.commits[0]] if note else [], None)
+    if note:
+        founding_charter(noting, watch.chain.commits[0])  # what is read is put into the file
     proof = Proof(
         proposal,
         watch.chain.repository,

@@ -98,12 +98,18 @@ def _with_checkpoint(proof: Proof, body: Any) -> Proof:
     if note is None or not _ID.fullmatch(body["genesis"]):
         raise ValueError("it holds a checkpoint that cannot be read")
     places = {
-        commit: (int(place["index"]), tuple(bytes.fromhex(digest) for digest in place["path"]))
+        commit: (_whole(place["index"]), tuple(bytes.fromhex(digest) for digest in place["path"]))
         for commit, place in body["places"].items()
     }
     return Proof(
         proof.proposal, proof.repository, proof.steps, proof.objects, proof.sums, body["genesis"], note, places
     )
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:  # neither a truth value nor a fraction counts commits
+        raise TypeError
+    return value
 
 
 def _text(value: object) -> str:

@@ -11,7 +11,8 @@ from board.core.layout import CHARTER, Layout
 from board.formats.paths import Sort
 from board.formats.records import read_record
 from board.trust import advance, dating, guests, merging, rules
-from board.trust.objects import CROWDED, Change, Objects
+from board.trust.listing import crowded
+from board.trust.objects import CROWDED, MANY, Change, Objects
 from board.trust.rawcommit import BadCommit, links, strict
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
@@ -27,6 +28,10 @@ _NOT_THERE = "The first step is not where the board took the proposal up."
 
 class Broken(ValueError):  # noqa: N818 - named after what it tells, like BadCommit
     """The commits do not hang together as the proof says; the text says how, for people."""
+
+
+MOST_LISTED = 4 * MANY
+"""How many changed files a proof may ask for, all its commits together."""
 
 
 @dataclass
@@ -52,6 +57,8 @@ class Judged:
     """Commits on the way with another parent, whose side of the history is not looked at."""
     outside: list[str] = field(default_factory=list)
     """Messages that somebody outside the board brought between the steps."""
+    listed: int = 0
+    """Files that the commits looked at changed, together."""
 
 
 def judge(proposal: str, steps: Sequence[str], objects: Objects, recount: Recount, follow: Follow) -> Judged:
@@ -75,7 +82,7 @@ def judge(proposal: str, steps: Sequence[str], objects: Objects, recount: Recoun
         head = links(objects.commits([commit])[commit])
         found.merges += len(head.parents) > 1
         if commit in wanted:
-            if len(head.parents) != 1 and not _brings_messages(commit, before, charters.of(before), ground):
+            if len(head.parents) != 1 and not _brings_messages(found, commit, before, charters.of(before), ground):
                 raise Broken("A step of the decision is a merge.")
             before = found.last = _step(found, commit, before, charters, ground, recount)
         elif any(objects.at(before.tree, path) != objects.at(head.tree, path) for path in (page, folder)):
@@ -104,13 +111,27 @@ def _line(steps: Sequence[str], objects: Objects, follow: Follow) -> tuple[str, 
     return (*line, at)[::-1]
 
 
-def _brings_messages(commit: str, before: State, charter: Charter, ground: Ground) -> bool:
+def _brings_messages(found: Judged, commit: str, before: State, charter: Charter, ground: Ground) -> bool:
     """Whether a merge adds nothing to the line but messages from outside, which anybody may bring in."""
     head = links(before.objects.commits([commit])[commit])
-    changes = before.objects.differences([(before.tree, head.tree)], ground.governed)[0]
+    changes = _listed(found, before.objects, before.tree, head.tree, ground.governed)
     touches = advance.touches(before, advance.strict(changes, ground), ground)
     spoilt = any(advance.form_faults(head, changes))
     return not spoilt and guests.from_outside(Step(commit, before, charter, ground, NOBODY, touches))
+
+
+def _listed(
+    found: Judged, objects: Objects, old: str, new: str, inside: Callable[[bytes, bool], bool]
+) -> Sequence[Change]:
+    """The paths in which two trees differ; raises Broken once a proof asks for more of them than any decision needs.
+
+    Two trees that share their folders differ in as many paths as one likes for a few bytes each.
+    """
+    changes = objects.differences([(old, new)], inside)[0]
+    found.listed += MANY if crowded(changes) else len(changes)
+    if found.listed > MOST_LISTED:
+        raise Broken(f"It changes more than {MOST_LISTED:,} files on the way.")
+    return changes
 
 
 def _only_messages(found: Judged, before: State, charter: Charter, ground: Ground, folder: str) -> None:
@@ -120,7 +141,7 @@ def _only_messages(found: Judged, before: State, charter: Charter, ground: Groun
     def inside(path: bytes, is_folder: bool) -> bool:
         return path.startswith(below) or (is_folder and below.startswith(path))
 
-    changes = before.objects.differences([("", before.tree)], inside)[0]
+    changes = _listed(found, before.objects, "", before.tree, inside)
     touches = advance.touches(nothing, advance.strict(changes, ground), ground)
     head = links(before.objects.commits([before.commit])[before.commit])
     step = Step(before.commit, before, charter, ground, NOBODY, touches)
@@ -154,7 +175,7 @@ def _between(
     objects = before.objects
     raw = objects.commits([commit])[commit]
     head, charter = links(raw), charters.of(before)
-    changes = objects.differences([(before.tree, head.tree)], ground.governed)[0]
+    changes = _listed(found, objects, before.tree, head.tree, ground.governed)
     spoilt = list(advance.form_faults(head, changes))
     touches = advance.touches(before, advance.strict(changes, ground), ground)
     if not spoilt and not any(touch.path.startswith(own) for touch in touches):  # it puts back what counts
@@ -209,7 +230,7 @@ def _step(
     objects = before.objects
     raw = objects.commits([commit])[commit]
     head = links(raw)
-    changes = objects.differences([(before.tree, head.tree)], ground.governed)[0]
+    changes = _listed(found, objects, before.tree, head.tree, ground.governed)
     found.faults += [replace(fault, commit=commit) for fault in advance.form_faults(head, changes)]
     touches = advance.touches(before, advance.strict(changes, ground), ground)
     charter = charters.of(before)

@@ -13,6 +13,7 @@ from board.cli.errors import finding_lines
 from board.cli.shapes import finding_shape
 from board.core.finding import ExitStatus, Severity, refuse
 from board.core.record import OUTCOME_WORDS
+from board.core.sentence import and_
 
 if TYPE_CHECKING:
     from board.actions.proof_check import Checked
@@ -131,7 +132,13 @@ def _digests(checked: Checked) -> None:
     output.heading("What it rests on, for you to compare")
     output.paragraph(f"The deciding commit is {checked.proof.decision}.", "  ")
     if checked.proof.genesis:
-        words = f"The founding commit is {checked.proof.genesis}: ask a member whether it is the board's."
+        words = f"The founding commit is {checked.proof.genesis}. "
+        if checked.founders:
+            names = and_(checked.founders)
+            words += f"Its charter lists the key with which {names} signed the checkpoint, so nobody else could tie "
+            words += "this decision to it: ask a member whether it is the board's founding."
+        else:
+            words += "Whoever holds the keys below may name any founding, so it shows nothing by itself: compare them."
     else:
         words = "No checkpoint ties it to the founding of the board: ask a member about the charter."
     output.paragraph(words, "  ")
