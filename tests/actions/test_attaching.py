@@ -153,8 +153,9 @@ def test_links_and_other_files_of_the_same_name_are_refused_and_nothing_is_writt
     secret.write_text("a key")
     (own / "eval.md").symlink_to(secret)
     (board.path / "linked").symlink_to(files)
+    (files / "leads-on.md").symlink_to(secret)
     before = (board.path / f"proposals/{ID}.md").read_bytes()
-    for file in (own / "eval.md", board.path / "linked" / "secret", files, files / "absent.md"):
+    for file in (own / "eval.md", board.path / "linked" / "secret", files / "leads-on.md", files, files / "absent.md"):
         with pytest.raises(Refused):
             attach(session, ID, Piece("evaluation", file=file, dated=TODAY))
     (own / "license").write_text("Something else")

@@ -177,7 +177,10 @@ def test_hostile_words_of_a_card_and_names_of_files_are_made_harmless(board: Sma
     folder = tmp_path / "some"
     folder.mkdir()
     card = folder / "README.md"
-    card.write_text('---\nlicense: "x\\u001b[2J\\n+++\\nstate = \\"ready\\""\n---\n# A\u202ename\x1b]0;x\x07\n')
+    card.write_text(
+        '---\nlicense: "x\\u001b[2J\\n+++\\nstate = \\"ready\\""\n'
+        'language: "d\\u001b[2Je"\n---\n# A\u202ename\x1b]0;x\x07\n'
+    )
     (folder / "a\nsha256  b\x1b[31m.bin").write_bytes(b"PK")
     done = new(board.session("mo"), "model-adopt", "Try it", card=card, files=folder)
     document = (board.path / f"proposals/{ID}.md").read_text()

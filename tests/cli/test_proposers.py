@@ -269,15 +269,16 @@ def filled_in(document: Path, **facts: str) -> None:
 def test_a_proposer_is_led_from_the_bare_scaffold_to_the_last_question(
     play: Callable[[str], Board], example: Path
 ) -> None:
-    """Given a new change, then check tells it in one line a fact, names what the tier hangs on, then each question."""
+    """Given a new change, then check tells each fact with its reason in a line, then what the questions are."""
     mo = play("mo")
     document = example / mo("new", "model-change", "Try a thing", "--json").data["files"][0]
     shown = mo("check", "0023-try").out
-    assert re.search(r"(?m)^ +\d+  Where the model comes from$", shown)
-    assert re.search(r"(?m)^ +\d+  Data about people; until it is given, the tier is high$", shown)
-    assert "A borrowed or rented model" not in shown, "the scaffold says why"
+    assert re.search(r"(?m)^ +\d+  Where the model comes from: A borrowed or rented model [^\n]*\.$", shown)
+    assert re.search(r"(?m)^ +\d+  Data about people: [^\n]*\. Until it is given, the tier is high\.$", shown)
+    assert shown.count("A borrowed or rented model") == 1, "each is named once, with why it is asked"
+    assert "`board answer 2026/0023-try-a-thing --facts` asks for them." in shown
     assert "R-04" not in shown and "bar approval without an answer; the facts say which are asked" in shown
-    assert len(shown.split()) < 300
+    assert len(shown.split()) < 530, "each of twenty things with its reason, and no word more"
     assert any(one["why"].startswith("A borrowed") for one in mo("check", "0023-try", "--json").data["findings"])
     filled_in(document, **FACTS)
     (fact,) = (one for one in mo("check", "0023-try", "--json").data["findings"] if one["code"] == "missing-fact")

@@ -181,7 +181,9 @@ def test_each_missing_fact_and_piece_of_evidence_is_named_with_why() -> None:
     missing = missing_facts(read_proposal(b"", "p", "x").value, KIND, "p")
     assert [finding.code for finding in missing] == ["missing-fact"] * 6 + ["missing-evidence"] * 2
     assert missing[0].why == "It decides who meets it."
-    assert missing[0].fix == 'Add “target_ring = "…"” under [facts], with one of: beta, general.'
+    shown, _, asks = missing[0].fix.partition(" `")
+    assert shown == 'Add “target_ring = "…"” under [facts], with one of: beta, general.'
+    assert asks == "board answer x --facts` asks for it."
     assert [finding.severity for finding in missing[-2:]] == [Severity.ERROR, Severity.NOTE]
 
 
