@@ -304,8 +304,8 @@ class Count:
 
     @cached_property
     def emergency_confirmed(self) -> bool:
-        """Whether two seats and two people say yes, one seat being engineering or security."""
-        people = {each.member for each in self.yes}
+        """Whether two seats and two people say yes, one seat being engineering or security, and no stop stands."""
+        people = {each.member for each in self.yes if not self.stops}
         first = any(each.seat.id in _FIRST_HANDS for each in self.yes)
         return len(self.yes) >= 2 and len(people) >= 2 and first
 

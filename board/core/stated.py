@@ -87,6 +87,8 @@ seat and the panel (grave.py). From 3 on:
 - a lower tier waits while it would silence a stop, and holds against a single seat (stops.py, motions.py);
 - a stop said again on its ground is the same stop, for motions to overrule it (stops.py);
 - what acted at once stands when its mover's key is suspended later (motions.py);
+- where somebody acted at once, a stop is a no and ends nothing (tally.py);
+- an act at once says when it was done (trust/rules.py);
 - a seat that a raised tier brings in has a window of its own (raised_late.py).
 seat and the panel (grave.py). From 3 on an emergency owes facts too, a medium risk asks for a condition (grave.py), a
 bar that an exception lifts asks for the seat that judges the question (bars.py), a blank raises tier and band as

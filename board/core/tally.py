@@ -150,7 +150,7 @@ def _ended(case: Case, outcome: Outcome) -> bool:
 def waiting_for(count: Count) -> tuple[str, ...]:
     """The handles of those whose ballot may still be cast and is looked for, in the order of the seats."""
     moving = [member for each in count.motions if each.state == "open" for member in each.waiting_for]
-    if count.stops or count.way == "consent" or count.way_done:
+    if stopped(count) or count.way == "consent" or count.way_done:
         return tuple(dict.fromkeys(moving))
     seats = [member for each in count.unheard for member in each.waits_for]
     roles = [member for _, members in count.unsigned_roles for member in members] if count.way == "vote" else []
@@ -167,9 +167,15 @@ def why_not_decide(count: Count) -> str:
         return "It is already decided."
     if any(each.round >= case.round for each in case.rounds):
         return f"Round {case.round} has ended. The board opens a new round first."
-    if count.stops:
+    if count.stops and (stopped(count) or _why_wait_for_motion(count)):
         return _why_wait_for_motion(count)
     return _why_wait_for_seats(count) or why_wait_for_raised(count) or _why_wait_for_notice(count)
+
+
+def stopped(count: Count) -> bool:
+    """Whether a stop ends the round: not where somebody acted at once, for one seat lifts no restriction."""
+    acted_at_once = count.path == "emergency" and count.case.emergency is not None
+    return bool(count.stops) and not (acted_at_once and count.emergency_stands)
 
 
 def _why_wait_for_motion(count: Count) -> str:
@@ -214,7 +220,7 @@ def _no_emergency(bars: Sequence[Bar]) -> tuple[Bar, ...]:
 
 
 def _outcome(count: Count, barred: bool) -> Outcome:
-    if count.stops:
+    if stopped(count):
         return Outcome.STOPPED
     if not count.eligible:
         return Outcome.NO_QUORUM
@@ -255,7 +261,8 @@ def _unconfirmed(count: Count) -> Outcome:
         return Outcome.NO_QUORUM
     if len(count.saying(Verdict.RETURN)) * 2 > len(count.eligible):
         return Outcome.RETURNED
-    return Outcome.REJECTED if len(count.against) * 2 > len(count.eligible) else Outcome.NO_QUORUM
+    against = len(count.against) + len(count.stops)
+    return Outcome.REJECTED if against * 2 > len(count.eligible) else Outcome.NO_QUORUM
 
 
 def _without_quorum(count: Count) -> bool:

@@ -20,7 +20,7 @@ from board.core.questions import asked_in, in_dispute, risen, standings
 from board.core.seating import Seating, speakers, standing_aside
 from board.core.sentence import and_, name, plural, until_words, upper
 from board.core.summary import ends_on, ownerless, presiding
-from board.core.tally import why_not_decide
+from board.core.tally import stopped, why_not_decide
 from board.core.tasks_later import QUOTE, Later
 from board.core.text import one_line
 from board.core.unused import lapsed_unused
@@ -216,7 +216,7 @@ class _Desk(Later):
         differ = and_([*self._in_dispute(), *asked_in_two_ways])
         if not why_not_decide(self.count):
             words = "The window has ended" if self.count.over else "It waits for no more votes"
-            if self.count.stops:
+            if stopped(self.count):
                 words = "The outcome is settled"
             elif not self.count.unheard:
                 words = "Every seat has voted"

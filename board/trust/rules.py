@@ -13,6 +13,7 @@ from board.core.answering import confirmed
 from board.core.ballots import beyond_category
 from board.core.digest import sha256
 from board.core.message import Message, is_guest
+from board.core.stated import STRICTER
 from board.core.text import hidden_characters
 from board.formats.acts import read_act, read_emergency
 from board.formats.ballots import read_ballot
@@ -29,7 +30,7 @@ from board.trust.motions import motion, on_motion, seats_open_to
 from board.trust.pairs import agreed, pair_may_change
 from board.trust.report import Fault
 from board.trust.state import Ground
-from board.trust.step import Step, Touch, openings_in
+from board.trust.step import Step, Touch, highest_list, openings_in
 
 DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND))
 INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
@@ -190,6 +191,9 @@ def _emergency(step: Step, touch: Touch) -> Iterator[Fault]:
         yield _unreadable(touch, "an emergency action")
     elif acted.member != step.member.id or "on-call" not in step.member.roles:
         yield Fault("path.role", f"{step.member.id} is not the person on call who acted.", path=touch.path)
+    elif acted.at is None and highest_list(step.touches) >= STRICTER:
+        words = f"{touch.path} does not say when it was done, so no list could show that it holds."
+        yield Fault("file.unreadable", words, path=touch.path)
     if step.ground.layout.file(touch.place.proposal, "docket.toml") not in step.by_path:
         yield Fault("docket.binding", "An emergency action and its docket come in one commit.", path=touch.path)
 

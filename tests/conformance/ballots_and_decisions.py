@@ -371,7 +371,7 @@ def no_emergency(history: History) -> None:
     text = history.read(DOCKET).decode().replace("kim", "mo")
     old = text.partition('revision = "')[2][:71]
     text = text.replace(old, lines_digest({"2026/0005-x.md": history.read(f"proposals/{OPEN}.md")}))
-    acted = 'schema = 1\naction = "stop"\nacted_by = "mo"\n'
+    acted = 'schema = 1\naction = "stop"\nacted_by = "mo"\nacted_at = 2026-10-05T09:00:00Z\n'
     folder = "decisions/2026/0005-x"
     history.commit({f"{folder}/docket.toml": text, f"{folder}/emergency.toml": acted}, "mo")
 

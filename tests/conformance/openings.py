@@ -51,7 +51,7 @@ def words_before(history: History) -> None:
 @case("13-on-call-opens-again-what-was-opened_fail", "path.role", "later")
 def on_call_again(history: History) -> None:
     """Who is on call acts at once, which opens a proposal of its own; what the board took up is the board's."""
-    acted = 'schema = 1\naction = "stop"\nacted_by = "mo"\n'
+    acted = 'schema = 1\naction = "stop"\nacted_by = "mo"\nacted_at = 2026-10-05T09:00:00Z\n'
     emergency = {f"decisions/{OPEN}/emergency.toml": acted}
 
     def by_mo(text: str) -> str:

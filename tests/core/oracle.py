@@ -237,7 +237,8 @@ class Oracle(OnMotions):
         return ("unknown",) if "n-a" in said and self.latest.facts > 2 else said
 
     def outcome(self, found: Reading, spoken: dict[str, Ballot]) -> str:
-        if found.stops:
+        acted = self.path() == "emergency" and self.latest.facts > 2 and self.case.emergency is not None
+        if found.stops and not acted:
             return "stopped"
         if not found.eligible:
             return "no-quorum"
@@ -268,7 +269,7 @@ class Oracle(OnMotions):
             return "approved" if self.agreed(found, spoken) else "no-quorum"
         if found.way == "emergency":
             first = {"engineering", "security"} & set(yes)
-            if len(yes) > 1 and len({found.voices[seat][0] for seat in yes}) > 1 and first:
+            if len(yes) > 1 and len({found.voices[seat][0] for seat in yes}) > 1 and first and not found.stops:
                 return "approved"
             return found.not_backed(max(2, self.charter.voting.quorum_people), self.latest.facts)
         unsigned = [

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from board.core.act import Emergency
 from board.core.case import Case
 from board.core.charter import KindRule, Member
 from board.core.checklist import Checklist, Effect, EffectKind, Question
@@ -101,21 +102,24 @@ def test_a_condition_and_the_judge_of_a_lifted_bar_are_asked_for_in_every_combin
             assert bool(missing) == found.condition_owed
 
 
-def emergency(verdicts: tuple[str, ...]) -> str:
-    """What four words about an emergency come to: two yes keep it, most of the seats end it, and nothing else does."""
-    if "stop" in verdicts:
+def emergency(verdicts: tuple[str, ...], *, acted: bool = False) -> str:
+    """What four words about an emergency come to: two yes keep it, most of the seats end it, and nothing else does.
+
+    A stop ends the round, and where somebody acted at once it is a no that bars a yes.
+    """
+    if "stop" in verdicts and not acted:
         return "stopped"
     seats = sum(one != "recuse" for one in verdicts)
     if not seats:
         return "no-quorum"
     yes = [who for who, one in zip(MEMBERS, verdicts, strict=True) if one.startswith("approve")]
-    if len(yes) > 1 and {"ben", "ana"} & set(yes):
+    if len(yes) > 1 and {"ben", "ana"} & set(yes) and "stop" not in verdicts:
         return "approved-with-conditions" if "approve-with-conditions" in verdicts else "approved"
     spoken = seats - verdicts.count("silent")
     if spoken < min(3, seats) or spoken < 2:
         return "no-quorum"
     for word, outcome in (("return", "returned"), ("reject", "rejected")):
-        if 2 * verdicts.count(word) > seats:
+        if 2 * (verdicts.count(word) + (word == "reject") * verdicts.count("stop")) > seats:
             return outcome
     return "no-quorum"
 
@@ -134,6 +138,11 @@ def test_an_emergency_ends_only_where_most_seats_say_no_in_every_combination() -
         assert found.outcome == emergency(verdicts), (verdicts, found.sentence)
         assert found.outcome == read_again(of, AFTER).outcome, verdicts
         assert found.outcome != "rejected" or verdicts.count("reject") > 1
+        done = replace(of, emergency=Emergency("stop", "It is off.", "mo"))
+        assert tally(done, AFTER).outcome == emergency(verdicts, acted=True), (verdicts, tally(done, AFTER).sentence)
+        assert read_again(done, AFTER).outcome == emergency(verdicts, acted=True), verdicts
+        old = replace(done, docket=Docket((replace(OPENING, facts=2),)))
+        assert "stop" not in verdicts or tally(old, AFTER).outcome == "stopped"
         if found.outcome in ("no-quorum", "rejected") and found.sum.eligible:
             assert "must say no" in found.sentence
     early = case(ballot("ana", "abstain"), ballot("lena", "abstain"), board=board, kind="emergency-action")

@@ -70,6 +70,20 @@ def test_one_person_is_not_both_hands_of_an_emergency(tmp_path: Path) -> None:
     assert faults(board) == [("docket.binding", DOCKET)]
 
 
+@pytest.mark.parametrize("facts", [3, 2])
+def test_an_act_at_once_says_when_it_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, facts: int) -> None:
+    """Given an emergency without `acted_at`, then it is no act that counts: no list would show what it stopped."""
+    board = signed_board(tmp_path)
+    board.wait(minutes=1)
+    submit(board, STOP, TEXT)
+    write = emergency.write_emergency
+    monkeypatch.setattr(emergency, "write_emergency", lambda acted: write(replace(acted, at=None)))
+    monkeypatch.setattr(docketing, "FACTS", facts)
+    restrict(board.session("mo"), STOP, action="stop", text="Done.")
+    acted = f"decisions/{STOP}/emergency.toml"
+    assert faults(board) == ([("file.unreadable", acted)] if facts > 2 else [])
+
+
 @pytest.mark.parametrize("value", ["expands", "restricts"])
 def test_nobody_switches_anything_on_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     """Given an answer to X-2, then the person on call only acts at once where it says that the action restricts."""
