@@ -25,6 +25,7 @@ from board.core.going_back import EMERGENCY
 from board.core.limits import needs_policy, with_limits
 from board.core.motions import acted
 from board.core.proposal import Evidence, Proposal, Tier
+from board.core.proposers import why_not_one
 from board.core.record import NAMED, Record
 from board.core.review import Answer, as_answered
 from board.core.rings import ring_findings
@@ -339,6 +340,9 @@ def _own_findings(world: World, case: Case, *, light: bool) -> tuple[Finding, ..
         found += ring_findings(case.proposal, case.charter.rings, path)
         if kind.id == EMERGENCY and case.docket.latest is not None:
             found += no_words(case.proposal, kind, path)
+    if case.record is None and (several := why_not_one(world.charter, world.proposal(case.id).value)):
+        fix = "Name who proposes it; who helped stands aside by her own word."
+        found.append(Finding("proposer.several", several, where=Where(path), fix=fix))
     if light:
         return tuple(found)
     text = world.proposal(case.id).value

@@ -34,6 +34,7 @@ from board.core.finding import Finding, Refused, Severity, refuse, worst
 from board.core.left_behind import stop_findings
 from board.core.listed import NO_TIER
 from board.core.proposal import Tier
+from board.core.proposers import why_not_one
 from board.core.questions import case_tier, risen, tier_by
 from board.core.rules import quorum_people, window_days
 from board.core.seating import seatings
@@ -155,11 +156,12 @@ def _why_not(world: World, case: Case, today: date) -> str:
     latest = case.docket.latest
     if latest is not None and not _why_again(world, case):
         return "The board already looks at this revision, under these rules. There is nothing to open."
-    now = case_now(world, case)
+    now, text = case_now(world, case), world.proposal(case.id).value
     none = why_no_replacing(world, now)
     if none:
         return f"It says that it replaces {now.proposal.supersedes}, which {none}. The proposer corrects `supersedes`."
-    return why_never(world, world.proposal(case.id).value) or why_never_holds(world, now, today)
+    never = why_not_one(world.charter, text) or why_never(world, text)
+    return never or why_never_holds(world, now, today)
 
 
 def _why_again(world: World, case: Case) -> str:

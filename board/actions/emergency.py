@@ -15,6 +15,7 @@ from board.core.charter import Member
 from board.core.docket import Docket
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.going_back import NOT_HELD, WHAT_IT_DOES, expands
+from board.core.proposers import why_not_one
 from board.formats.acts import write_emergency
 from board.formats.dockets import write_docket
 from board.store.base import Change
@@ -41,6 +42,8 @@ def may_act(member: Member, case: Case) -> None:
         raise refuse("docket.not-now", "The board has taken this up already.")
     if case.proposal.state != "ready":
         raise refuse("docket.not-now", f"The proposer marked {case.id} as {case.proposal.state}.")
+    if several := why_not_one(case.charter, case.proposal):
+        raise refuse("docket.not-now", several, "Let the proposal name who proposes it, and submit it again.")
     if expands(case):
         raise refuse(
             "emergency.expands",

@@ -11,6 +11,7 @@ from board.core.dates import add_working_days, local_date
 from board.core.docket import Opening
 from board.core.expedited import why_not_expedite
 from board.core.going_back import EMERGENCY, WHAT_IT_DOES, expands
+from board.core.proposers import why_not_one
 from board.core.questions import tier_by
 from board.core.rules import window_days
 from board.core.stated import FACTS, STRICTER
@@ -49,6 +50,8 @@ def wrong_in(step: Step, world: World, case: Case, now: Case, opening: Opening, 
             yield "window"
     if opening.path and ("chair" not in step.member.roles or why_not_expedite(now, opening.tier)):
         yield "path (only the chair asks for the short way, and only where it is open)"
+    if opening.facts >= STRICTER and why_not_one(world.charter, now.proposal):
+        yield "proposer (it names several members, who would have no vote)"
     if opening.facts >= STRICTER:
         yield from _nothing_to_open(case, now, opening, round_over=round_over)
 

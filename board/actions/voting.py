@@ -115,8 +115,12 @@ def _unanswered(session: Session, case: Case) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def why_not_vote(session: Session, case: Case) -> str:
-    """Why I cannot vote on this now, with what to do; "" when I can."""
+NOT_MINE = "If you did not make it, say so by a stop, which counts: `board vote {} stop`."
+"""What a member is told whom a proposal names as its proposer."""
+
+
+def why_not_vote(session: Session, case: Case, verdict: Verdict | None = None) -> str:
+    """Why I cannot vote on this now, or not with this verdict, with what to do; "" when I can."""
     try:
         member = session.member()
         latest_opening(case)
@@ -127,10 +131,12 @@ def why_not_vote(session: Session, case: Case) -> str:
         roles.add("chair")
     if not seats_of(case, member) and not roles & set(member.roles):
         return "You hold no seat that votes on this proposal."
-    if not case.charter.voting.proposer_may_vote and proposes(case, member):
+    holds = set(member.seats) & set(seats_of(case, member))
+    may_stop = holds and verdict is Verdict.STOP  # whom the text names may not have made it
+    if not case.charter.voting.proposer_may_vote and proposes(case, member) and not may_stop:
         return (
             "You made this proposal, so you have no vote on it: your seat goes to its alternate, or leaves the sum. "
-            "You can answer questions with a message."
+            "You can answer questions with a message." + (f" {NOT_MINE.format(case.id)}" if holds else "")
         )
     return session.me.why_not_sign
 
@@ -173,7 +179,7 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
                 "The board opened a new revision while you were voting. Your draft is kept.",
                 "Look at what changed, then vote again.",
             )
-        problem = why_not_vote(session, case)
+        problem = why_not_vote(session, case, draft.verdict)
         if problem:
             raise refuse("ballot.not-allowed", problem)
         taken.update(drafted(session, proposal_id, "views", *([] if left else ["ballot"])))

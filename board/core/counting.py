@@ -16,6 +16,7 @@ from board.core.expedited import HOURS, PATH, why_not_expedite
 from board.core.grave import asks_condition, asks_everybody, panel_owes
 from board.core.motions import acted, file_of, moved
 from board.core.proposal import Tier
+from board.core.proposers import own_stops
 from board.core.questions import risen, standings
 from board.core.record import RecordBallot
 from board.core.rules import must_sign, path_for, quorum_people, quorum_seats, why_full_vote, yes_needed
@@ -40,10 +41,10 @@ class Count:
         self.seatings: tuple[Seating, ...] = self.room.seatings()
         self.lifted = lifted_judges(case)
         self.signing = tuple(dict.fromkeys((*must_sign(case.charter, case.proposal, case.tier), *self.lifted)))
-        latest = case.docket.latest
-        own = latest.path if latest else ""
+        own = case.docket.latest.path if case.docket.latest else ""
         self.path = own or path_for(case.charter.rule(case.proposal.kind), case.proposal)
         self.over = self.room.over
+        self.own = tuple(own_stops(case, today))
 
     @cached_property
     def eligible(self) -> tuple[Seating, ...]:
@@ -77,14 +78,14 @@ class Count:
     @cached_property
     def stops(self) -> tuple[Seating, ...]:
         """The seats whose stop is valid and not overruled."""
-        valid = (each for each in self.saying(Verdict.STOP) if each.ballot and valid_stop(each.ballot))
-        return tuple(each for each in valid if each not in self.overruled)
+        said = (each for each in (*self.saying(Verdict.STOP), *self.own) if each not in self.overruled)
+        return tuple(each for each in said if each.ballot and valid_stop(each.ballot))
 
     @cached_property
     def overruled(self) -> tuple[Seating, ...]:
         """The seats whose stop the others and the sponsor overruled, once the notice has run; it counts as a no."""
         ends = self.case.carried.overruled
-        said = ((each, ends.get(file_of(each.ballot))) for each in self.saying(Verdict.STOP) if each.ballot)
+        said = ((one, ends.get(file_of(one.ballot))) for one in (*self.saying(Verdict.STOP), *self.own) if one.ballot)
         return tuple(each for each, last in said if last is not None and self.today > last)
 
     @cached_property
@@ -369,7 +370,7 @@ class Count:
         return tuple(self._recorded(ballot) for ballot in ordered)
 
     def _recorded(self, ballot: Ballot) -> RecordBallot:
-        counted = any(each.ballot is ballot for each in self.eligible)
+        counted = any(each.ballot is ballot for each in (*self.eligible, *self.own))
         why = "" if counted else self._why_not(ballot)
         return RecordBallot(ballot.path, ballot.sha256, ballot.member, ballot.seats, ballot.verdict, counted, why)
 

@@ -314,7 +314,7 @@ def _emergency(count: Count, outcome: Outcome) -> Iterator[str]:
 
 def _unconfirmed(count: Count, outcome: Outcome) -> Iterator[str]:
     """What became of an emergency without its two yes: only more than half of the seats reject it."""
-    total, against = len(count.eligible), len(count.against) + len(count.stops)
+    total, against = len(count.eligible), len(count.against) + sum(each.eligible for each in count.stops)
     if count.stops:
         stops = and_(map(name, count.stops))
         yield f"{stops} {'says' if len(count.stops) == 1 else 'say'} stop, which counts as a no to what was done"

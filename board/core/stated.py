@@ -89,6 +89,7 @@ seat and the panel (grave.py). From 3 on:
 - what acted at once stands when its mover's key is suspended later (motions.py);
 - where somebody acted at once, a stop is a no and ends nothing (tally.py);
 - an act at once says when it was done (trust/rules.py);
+- one member at most is named as the proposer, and her stop counts (proposers.py);
 - a seat that a raised tier brings in has a window of its own (raised_late.py).
 seat and the panel (grave.py). From 3 on an emergency owes facts too, a medium risk asks for a condition (grave.py), a
 bar that an exception lifts asks for the seat that judges the question (bars.py), a blank raises tier and band as

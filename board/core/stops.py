@@ -12,6 +12,7 @@ from board.core.ballots import valid_stop
 from board.core.case import Case
 from board.core.dates import add_working_days, local_date
 from board.core.proposal import Tier
+from board.core.proposers import own_stops
 from board.core.rules import voting_seats
 from board.core.said import list_of
 from board.core.seating import Seating, seatings
@@ -67,8 +68,8 @@ def silenced(case: Case, to: Tier, day: date | None, yes: Sequence[datetime | No
     lower = replace(case, carried=replace(case.carried, tier=to))
     stay = {seat.id for seat in voting_seats(lower.charter, lower.proposal, lower.tier)}
     done = max((each for each in yes if each), default=None)
-    for seating in seatings(case, day):
-        stop = seating.ballot if seating.eligible and seating.seat.id not in stay else None
+    for seating in (*seatings(case, day), *own_stops(case, day)):
+        stop = seating.ballot if seating.seat.id not in stay else None
         if stop is None or not valid_stop(stop) or _overruled(case, stop, day):
             continue
         if done is None or stop.cast_at is None or stop.cast_at <= done:

@@ -261,7 +261,7 @@ def _unconfirmed(count: Count) -> Outcome:
         return Outcome.NO_QUORUM
     if len(count.saying(Verdict.RETURN)) * 2 > len(count.eligible):
         return Outcome.RETURNED
-    against = len(count.against) + len(count.stops)
+    against = len(count.against) + sum(each.eligible for each in count.stops)
     return Outcome.REJECTED if against * 2 > len(count.eligible) else Outcome.NO_QUORUM
 
 

@@ -319,14 +319,23 @@ class _Desk(Later):
 
     def waits(self, busy: bool) -> Iterator[Task]:
         """What I wait for: my own proposals, unless the next step is mine, and questions I asked."""
-        if self.proposer and self.stage.open and not busy:
-            yield self._task("wait", self._why_waiting(), self.summary.deadline, mine=False)
+        if self.proposer and self.stage.open and (self._named() or not busy):
+            words = self._named() if busy else f"{self._why_waiting()} {self._named()}".strip()
+            yield self._task("wait", words, self.summary.deadline, mine=False)
         if self.stage.open:
             for message in unanswered(self.case.messages, self.case.carried.settled):
                 if message.author == self.me and message.kind == "question":
                     whom = self._name(message.to) if message.to else "The proposer"
                     words = f"{whom} has not answered: “{one_line(message.text, QUOTE)}”"
                     yield self._task("wait", words, mine=False)
+
+    def _named(self) -> str:
+        """What a member who holds a seat is told of a text that names her as its proposer: others wrote it, perhaps."""
+        if self.count is None or self.me in self.count.live or self.me not in self.count.aside:
+            return ""
+        if {each.seat.id for each in self.count.seatings}.isdisjoint(self.seats):
+            return ""
+        return "It names you as its proposer, so you have no vote; if you did not make it, your stop counts."
 
     def _why_waiting(self) -> str:
         if self.count is None:

@@ -122,6 +122,9 @@ class Oracle(OnMotions):
                     found.counted.add(name(one))
                     break
         found.stops = [seat for seat in found.saying("stop") if self.stands(spoken[found.voices[seat][0]])]
+        mine = self.stopped_by_who_is_named(spoken)
+        found.counted |= {name(one) for one in mine.values()}
+        found.stops += [seat for seat, one in mine.items() if self.stands(one)]
         found.unsigned_roles = self.roles_missing(spoken)
         found.way = self.way(found, spoken)
         count = len(found.eligible)
@@ -136,6 +139,15 @@ class Oracle(OnMotions):
         )  # fmt: skip
         found.needed = next(n for n in range(1, count + 2) if enough(n))
         found.outcome = self.outcome(found, spoken)
+        return found
+
+    def stopped_by_who_is_named(self, spoken: dict[str, Ballot]) -> dict[str, Ballot]:
+        """The stop of a member of the board whom the text calls its proposer, by a seat of hers; since list 3."""
+        found: dict[str, Ballot] = {}
+        for one in self.members if self.latest.facts > 2 else []:
+            stop = spoken.get(one.id)
+            if stop and one.id in self.aside & self.proposers() and self.whole(stop) and self.fresh(stop):
+                found |= {seat: stop for seat in self.voting() if seat in one.seats and seat in stop.seats}
         return found
 
     def stands(self, stop: Ballot) -> bool:

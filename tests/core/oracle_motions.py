@@ -64,6 +64,10 @@ class OnMotions:
         """Who may speak for a seat first, and who may when the first are silent at the window's end."""
         raise NotImplementedError
 
+    def stopped_by_who_is_named(self, spoken: dict[str, Ballot]) -> dict[str, Ballot]:
+        """The stop of a member whom the text calls its proposer, by a seat of hers."""
+        raise NotImplementedError
+
     def stands(self, stop: Ballot) -> bool:
         """Whether a stop is whole and not overruled."""
         raise NotImplementedError
@@ -159,14 +163,15 @@ class OnMotions:
         gone, self.tier = set(before) - set(self.voting()), tier
         done = max((one for one in yes if one), default=None)
         over = self.latest.window_ends is not None and self.today > self.latest.window_ends
+        held: list[Ballot] = []
         for seat in gone:
             first, second = self.candidates(seat)
             voices = [self.spoken().get(who) for who in first + (second if over and first else [])]
             own = [one for one in voices if one and seat in one.seats and self.fresh(one)][:1]
             for one in own:
-                if self.stands(one) and (done is None or one.cast_at is None or one.cast_at <= done):
-                    return True
-        return False
+                held.append(one)
+        held += [one for seat, one in self.stopped_by_who_is_named(self.spoken()).items() if seat in gone]
+        return any(self.stands(one) and (done is None or one.cast_at is None or one.cast_at <= done) for one in held)
 
     def voices_on(self, seat: str, day: date, out: Collection[str], also: str = "") -> list[str]:
         """Who may speak on a motion on a day: the holders, or the alternates where no holder can."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from board.actions import docketing, emergency
+from board.actions import browse, docketing, emergency
 from board.actions.cases import load_case
 from board.actions.common import Hand, own_hand
 from board.actions.docketing import open_proposal
@@ -21,6 +21,7 @@ from board.actions.verifying import verify
 from board.core.dates import add_working_days, format_utc
 from board.core.digest import sha256
 from board.core.docket import Opening
+from board.core.finding import Refused
 from board.core.layout import Layout
 from board.core.record import Outcome
 from board.core.rules import window_days
@@ -68,6 +69,45 @@ def test_one_person_is_not_both_hands_of_an_emergency(tmp_path: Path) -> None:
     again = opened_again(board, STOP, "ana")
     by_hand(board, {DOCKET: again, f"decisions/{STOP}/emergency.toml": acted}, "ana")
     assert faults(board) == [("docket.binding", DOCKET)]
+
+
+SEVERAL = PROPOSAL.replace('proposer = "mo"', 'proposer = "mo, chiara, kim and lena@example.org"')
+
+
+def test_nobody_opens_a_text_that_names_others_as_its_proposers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a text that would take the vote of half the board, then no opening of it counts, and nobody decides it."""
+    board = signed_board(tmp_path)
+    board.wait(minutes=1)
+    submit(board, ONE, SEVERAL)
+    assert "proposer.several" in {each.code for each in load_case(board.session("ana").world, ONE).findings}
+    with pytest.raises(Refused, match="members as its proposer"):
+        open_it(board, ONE, by="ana")
+    monkeypatch.setattr(docketing, "why_not_one", lambda *_: "")
+    open_it(board, ONE, by="ana")
+    docket = f"decisions/{ONE}/docket.toml"
+    assert faults(board) == [("docket.binding", docket)]
+
+
+def test_whom_a_text_names_as_its_proposer_stops_it(tmp_path: Path) -> None:
+    """Given lena, named by somebody else, then no other word of hers is taken, and her stop is the outcome."""
+    board = signed_board(tmp_path)
+    board.wait(minutes=1)
+    submit(board, ONE, PROPOSAL.replace('proposer = "mo"', 'proposer = "Lena Vogt <lena@example.org>"'))
+    open_it(board, ONE)
+    told = [each.words for each in browse.inbox(board.session("lena")).others]
+    assert any("names you as its proposer" in words for words in told), told
+    with pytest.raises(Refused, match=r"`board vote .* stop`"):
+        board.vote("lena", ONE, "approve")
+    for member in ("ana", "ben", "chiara"):
+        board.vote(member, ONE, "approve")
+    stop = {"ground": "broken-procedure", "evidence": ("I did not write it",), "clears": "Whoever made it says so"}
+    board.vote("lena", ONE, "stop", reason="It is not mine.", **stop)
+    decide_it(board, ONE)
+    record = load_case(board.session("ana").world, ONE).record
+    assert record is not None and record.outcome is Outcome.STOPPED
+    assert faults(board) == []
 
 
 @pytest.mark.parametrize("facts", [3, 2])

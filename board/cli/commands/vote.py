@@ -82,8 +82,8 @@ def vote_command(
         said = verdict or _picked()
         return call.act(lambda: vote_on(session, proposal_id, motion, said, prompts.from_input(reason)))
     form = voting.ballot_form(session, proposal_id)
-    if form.why_not:
-        raise refuse("cannot-vote", form.why_not, f"`board show {proposal_id}` shows where it stands.")
+    if form.why_not and (why := voting.why_not_vote(session, form.case, verdict)):
+        raise refuse("cannot-vote", why, f"`board show {proposal_id}` shows where it stands.")
     prompts.require(call, [] if verdict else [("VERDICT", f"The verdict ({', '.join(PLAIN)})")])
     chosen = verdict or _picked()
     draft = BallotDraft(
