@@ -26,7 +26,7 @@ from board.core.limits import needs_policy, with_limits
 from board.core.motions import acted
 from board.core.proposal import Evidence, Proposal, Tier
 from board.core.proposers import why_not_one
-from board.core.record import NAMED, Record
+from board.core.record import NAMED, Outcome, Record
 from board.core.review import Answer, as_answered
 from board.core.rings import ring_findings
 from board.core.stated import FACTS
@@ -196,7 +196,9 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         findings = (*findings, not_what_was_opened(layout.file(proposal_id, "docket.toml")))
     case = replace(case, findings=(*findings, *files.findings, *_own_findings(world, case, light=light)))
     if any(each.kind == "appeal" for each in case.follow_ups):
-        case = replace(case, agreed=tuple(one.member for one in files.under("acts/", read_act, "act")))
+        agreed = tuple(one.member for one in files.under("acts/", read_act, "act"))
+        again = {one.proposal for one in case.follow_ups if one.kind == "granted"}
+        case = replace(case, agreed=agreed, reheard=tuple(one for one in sorted(again) if _taken_up(world, one)))
     case = replace(case, incidents=bearing_incidents(bound, case))
     return acted(replace(case, computed=computed_answers(world, case)))
 
@@ -216,6 +218,16 @@ def case_now(world: World, case: Case) -> Case:
         checklists=with_limits(world.checklists, proposal, world.policy, FACTS),
         incidents=bearing_incidents(world, replace(case, proposal=proposal, checklists=world.checklists)),
     )
+
+
+def _taken_up(world: World, proposal_id: str) -> bool:
+    """Whether the board took a proposal up, and nobody withdrew it since."""
+    latest = world.docket(proposal_id).latest if proposal_id in world.ids else None
+    if latest is None:
+        return False
+    path = world.layout.file(proposal_id, f"rounds/{latest.round}.toml")
+    ended = world.parsed.read(world.snapshot, path, read_record, "record")
+    return ended is None or ended.value is None or ended.value.outcome is not Outcome.WITHDRAWN
 
 
 def _superseded(world: World, proposal_id: str, told: str | None) -> str:

@@ -91,6 +91,8 @@ class Case:
     """Who agreed to open or to decide it together; read only where somebody appeals."""
     slots: Mapping[str, str] = field(default_factory=dict)
     """How fast each piece of evidence ages that the kind asks for, by its id (freshness.py)."""
+    reheard: tuple[str, ...] = ()
+    """The proposals named by appeals that were granted, as far as the board took them up and nobody withdrew them."""
     altered: Mapping[str, date] = field(default_factory=dict)
     """By the digest of what was approved: the day from which the register shows other files for that version."""
 

@@ -78,6 +78,7 @@ SORTS: Mapping[str, Sort] = {
         Sort("appeal-window", "Time to appeal", (7, 1), "", "After this day an appeal comes too late.", _ENDS),
         Sort("pull-window", "Time to pull", (28, 1), "", "One yes decided it, and nobody else was asked.", _ENDS),
         Sort("appeal", "Appeal", (30, 7), "appeal.unheard", "A right that nobody answers is none."),
+        Sort("rehearing", "Hearing again", (30, 7), "appeal.not-taken-up", "A right that ends in a drawer is none."),
         Sort("reply", "Owner's reply", (30, 7), "reply.overdue", "The owner must answer each recommendation."),
         Sort("publication", "Ethics review", (30, 7), "ethics.unpublished", "People may know what was weighed."),
         Sort("deferral", "Deferral", (14, 1), "deferral.overdue", "Put off is not put away.", _DUE, Severity.WARNING),

@@ -11,17 +11,19 @@ from datetime import date, datetime, timedelta
 from shlex import quote
 
 from board.core.ageing import EVIDENCE, OTHER_FILES, PRACTICE, ages, on_other_files, practise_by, too_old
+from board.core.appeals import granted_unopened, who_hears
+from board.core.appeals import may_hear as may_hear
+from board.core.appeals import open_appeals as open_appeals
 from board.core.case import Case, Stage, Summary
-from board.core.charter import Member
 from board.core.conditions import OVER, Lateness, open_conditions
 from board.core.dated import SORTS, Deadline, state_on
 from board.core.dates import add_working_days, in_hours, local_date, local_moment, spell_hours, time_in_zone
 from board.core.docket import Opening
-from board.core.entitled import Given, second_seat, who_acted, why_not_give
+from board.core.entitled import second_seat, who_acted
 from board.core.proposal import Tier
-from board.core.record import FollowUp, Outcome
+from board.core.record import Outcome
 from board.core.said_days import END_DAY, said_day
-from board.core.seating import in_office, is_proposer
+from board.core.seating import in_office
 from board.core.sentence import plural
 from board.core.summary import ends_on, last_round, presiding, proposing_member, stage
 from board.core.text import one_line
@@ -56,19 +58,6 @@ def appeal_until(case: Case) -> date | None:
     """The last day on which an appeal may be lodged; None before a decision."""
     decided = _decided(case)
     return add_working_days(decided, APPEAL_WORKING_DAYS, case.charter.holidays) if decided else None
-
-
-def may_hear(case: Case, member: Member, appeal: FollowUp) -> bool:
-    """Whether a member may hear an appeal: a seat or office, and no part in the decision nor in the appeal."""
-    made = FollowUp(0, "heard", member.id, re=appeal.number)
-    proposed = is_proposer(case, member)
-    return not why_not_give(Given(made, member, case.record, case.follow_ups, proposed, agreed=case.agreed))
-
-
-def open_appeals(case: Case) -> tuple[FollowUp, ...]:
-    """The appeals that are neither dismissed nor granted; a decision that replaces this one answers none of them."""
-    done = {each.re for each in case.follow_ups if each.kind in ("granted", "dismissed")}
-    return tuple(each for each in case.follow_ups if each.kind == "appeal" and each.number not in done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,19 +277,29 @@ def _appeals(on: _Dates) -> Iterator[Deadline]:
     for each in open_appeals(on.case):
         if each.at is None:
             continue
-        day = local_date(each.at, on.case.charter.timezone)
-        hear = tuple(
-            one for one in on.case.charter.members if in_office(one, on.today) and may_hear(on.case, one, each)
-        )
-        acts = tuple(one.id for one in hear if one.presides) or tuple(one.id for one in hear if one.seats)
         fix = (
             f"Two who did not decide hear it: `board follow-up {on.case.id} hear {each.number}`, then dismiss or grant."
         )
         yield on.due(
-            "appeal", add_working_days(day, HEAR_WORKING_DAYS, on.case.charter.holidays),
-            f"The answer to appeal {each.number}", "hear", acts=acts, told=(each.member,), detail=each.text,
-            fix=fix, part=f"appeal {each.number}",
+            "appeal", _after_hearing(on, each.at), f"The answer to appeal {each.number}", "hear",
+            acts=who_hears(on.case, each, on.today), told=(each.member,), detail=each.text, fix=fix,
+            part=f"appeal {each.number}",
         )  # fmt: skip
+    for each in granted_unopened(on.case):
+        if each.at is None:
+            continue
+        told = tuple(one.member for one in on.case.follow_ups if one.kind == "appeal" and one.number == each.re)
+        what = f"Taking up {each.proposal}, in which appeal {each.re} was granted,"
+        fix = f"Open it: `board open {each.proposal}`. Where it was withdrawn, somebody proposes it again."
+        yield on.due(
+            "rehearing", _after_hearing(on, each.at), what, "open", acts=on.presiding, told=told, fix=fix,
+            part=f"appeal {each.re}",
+        )  # fmt: skip
+
+
+def _after_hearing(on: _Dates, at: datetime) -> date:
+    charter = on.case.charter
+    return add_working_days(local_date(at, charter.timezone), HEAR_WORKING_DAYS, charter.holidays)
 
 
 def _recommendations(on: _Dates) -> Iterator[Deadline]:

@@ -8,10 +8,11 @@ import pytest
 
 from board.actions import browse, deciding, docketing, following
 from board.actions.afterwards import afterwards
+from board.actions.check import check
 from board.actions.verifying import verify
 from board.core.finding import Refused
 from tests.actions.test_dates_come_back import FIRST
-from tests.boards import SmallBoard, small_board
+from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.trust.history import signed_board
 
 
@@ -80,3 +81,22 @@ def test_an_appeal_heard_by_who_stood_aside_is_a_fault(tmp_path: Path, monkeypat
         own.setattr("board.core.entitled._had_a_part", lambda given: "")
         following.hear(board.session("chiara"), FIRST, re=1, answer="dismiss", text="x")
     assert "follow-up.not-entitled" in {fault.code for fault in verify(board.path).faults}
+
+
+def test_a_granted_appeal_comes_back_until_the_new_hearing_is_open_and_when_it_is_withdrawn(tmp_path: Path) -> None:
+    """Given an appeal granted by ben and lena, then its day stands until the board opens what it names, and again."""
+    board = rejected(small_board(tmp_path))
+    again = board.submit("2026/0002-again", PROPOSAL)
+    following.hear(board.session("ben"), FIRST, re=1, answer="grant", text="The test is new.")
+    following.grant(board.session("lena"), FIRST, re=1, text="It is.", again=again)
+
+    def found() -> list[str]:
+        return [one.message for one in check(board.session("ana")) if one.code == "appeal.not-taken-up"]
+
+    board.wait(days=40)
+    (words,) = found()
+    assert again in words and "open" in acts(board, "kim")
+    docketing.open_proposal(board.session("kim"), again)
+    assert found() == []
+    deciding.withdraw(board.session("kim"), again, "Not now.")
+    assert len(found()) == 1

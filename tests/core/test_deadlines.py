@@ -54,6 +54,10 @@ EMERGENCY = replace(
     files=(f"decisions/{PROPOSAL}/emergency.toml",),
 )
 DEFERRED = replace(case(proposer="mo"), rounds=(Record(PROPOSAL, 1, Outcome.DEFERRED, 1, DECIDED, "ana", "", SUM),))
+APPEALED = decided(Outcome.REJECTED, follow(1, "appeal", "chiara"))
+GRANTED = replace(
+    APPEALED, follow_ups=(*APPEALED.follow_ups, follow(2, "granted", "ben", re=1, proposal="2026/0002-x"))
+)
 PROMISES = {"review_by": DAY, "pilot_ends": DAY, "sunset_on": DAY, "expected_end": DAY}
 
 TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
@@ -78,7 +82,8 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
     "ratification": (EMERGENCY, day("2026-10-19"), ("ana", "kim"), "emergency.not-ratified"),
     "appeal-window": (decided(Outcome.REJECTED), day("2026-11-09"), (), ""),
     "pull-window": (decided(way="standard"), day("2026-11-09"), (), ""),
-    "appeal": (decided(Outcome.REJECTED, follow(1, "appeal", "chiara")), day("2026-11-09"), ("kim",), "appeal.unheard"),
+    "appeal": (APPEALED, day("2026-11-09"), ("ben", "lena", "ruth", "kim"), "appeal.unheard"),
+    "rehearing": (GRANTED, day("2026-11-09"), ("ana", "kim"), "appeal.not-taken-up"),
     "reply": (decided(Outcome.APPROVED, follow(1, "recommended", "ruth")), day("2026-11-09"), ("mo",), "reply.overdue"),
     "publication": (
         replace(decided(), record=replace(decided().record, tier="limited")),
