@@ -13,6 +13,7 @@ from board.actions.load import World
 from board.actions.measured import measured
 from board.actions.opened import binds, not_what_was_opened, opened_charter, opened_policy, opening_world, with_signers
 from board.actions.placing import unfit
+from board.actions.restricted import first_touched, replaced_in, restricted_in
 from board.actions.scaffold import no_words
 from board.core.ageing import LASTING, PRACTISED, practised_within
 from board.core.case import Case
@@ -190,6 +191,8 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         in_use=_in_use(world, record.value if record else None),
         slots=_slots(world, proposal.kind),
         altered=altered(world, record.value) if record and record.value else {},
+        replaced=None if decided else replaced_in(world, proposal),
+        restricted="" if decided else restricted_in(world, opened_charter(world, bound), proposal, latest),
     )
     findings = (*tip_read.findings, *(docket.findings if docket else ()), *(record.findings if record else ()))
     if foreign:
@@ -213,6 +216,8 @@ def case_now(world: World, case: Case) -> Case:
         case,
         charter=world.charter,
         proposal=proposal,
+        replaced=replaced_in(world, proposal),
+        restricted=first_touched(proposal, world.restrictions) if proposal.artefacts() else "",
         answers=answers,
         reviews=as_answered(case.reviews, answers),
         checklists=with_limits(world.checklists, proposal, world.policy, FACTS),

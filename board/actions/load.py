@@ -16,7 +16,7 @@ from board.core.finding import Finding
 from board.core.kind import Fact, Kind
 from board.core.layout import CHARTER, Layout
 from board.core.policy import Policy
-from board.core.proposal import Proposal
+from board.core.proposal import Artefact, Proposal
 from board.core.record import Record
 from board.core.register import RegisterEntry
 from board.core.replacing import standing_replacements
@@ -310,6 +310,13 @@ class World:
     def _replacing(self) -> tuple[tuple[str, str], ...]:
         replacing = self.records.naming(b"supersedes")
         return tuple((key, record.supersedes) for key, record in replacing if record.supersedes and record.outcome.yes)
+
+    @cached_property
+    def restrictions(self) -> tuple[tuple[str, tuple[Artefact, ...]], ...]:
+        """What stopped something, each with the versions it names; looked for once."""
+        from board.actions.restricted import restrictions_in  # it reads worlds
+
+        return tuple(restrictions_in(self))
 
     def pulled(self, proposal_id: str) -> bool:
         """Whether a seat put a standard change to the full vote after it was decided."""

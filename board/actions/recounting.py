@@ -21,11 +21,13 @@ from board.actions.placing import KINDS as INSTALLING
 from board.actions.prefilling import unborne_in
 from board.actions.put_in_force import put_in_force
 from board.actions.recounted_openings import wrong_in
+from board.actions.restricted import Stopped
 from board.actions.summing import moved_in, sum_up
 from board.core.case import Bar, Case, Tally
 from board.core.dates import local_date
 from board.core.digest import sha256
 from board.core.finding import Refused
+from board.core.going_back import stops
 from board.core.kind import Kind
 from board.core.questions import standings
 from board.core.record import NAMED, RENDER, Outcome, Record, held_in
@@ -65,6 +67,7 @@ class Recount:
     """Whether only the commits of one decision are at hand, as in a proof."""
     _past: Past | None = None
     _late: Conditioned = field(default_factory=Conditioned)
+    _stopped: Stopped = field(default_factory=Stopped)
     _forms: dict[str, int] = field(default_factory=dict)
     """The form of each record, by its digest."""
 
@@ -134,6 +137,7 @@ class Recount:
 
     def _counted(self, step: Step, world: World, case: Case, form: int, today: date) -> tuple[Case, Tally]:
         """What the ballots come to on a day, and the case as it stands then."""
+        case = replace(case, restricted=self._stopped.on(case, partial(self.past.world, step.before)))
         case = replace(case, frozen=self._frozen(step, case, today), form=form)
         sums = sum_up(world, case, today)
         if sums.bars:  # an exception in force somewhere else may lift a bar
@@ -146,10 +150,14 @@ class Recount:
     def note(self, step: Step) -> None:
         """Remember which decisions have conditions, and on what; whether one counted is asked where it matters."""
         for touch in step.touches:
+            if touch.place.sort is Sort.EMERGENCY:
+                self._stopped.note(touch.place.proposal)
             data = touch.new if touch.place.sort is Sort.RECORD else None
             made = read_record_head(data, touch.path).value if data else None
             if data and made is not None:
                 self._forms[sha256(data)] = made.render
+                if stops(made):
+                    self._stopped.note(touch.place.proposal)
                 if made.conditions:
                     self._late.note(touch.place.proposal, made)
 

@@ -95,6 +95,10 @@ class Case:
     """The proposals named by appeals that were granted, as far as the board took them up and nobody withdrew them."""
     altered: Mapping[str, date] = field(default_factory=dict)
     """By the digest of what was approved: the day from which the register shows other files for that version."""
+    replaced: Record | None = None
+    """While it is open: the decision that it says it replaces, where there is one."""
+    restricted: str = ""
+    """While it is open: what stopped a version that it names (easier.py)."""
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from board.core.bars import barring, lifted_judges
 from board.core.case import Case, SeatLine, SeatState
 from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
+from board.core.easier import EASIER, why_not_easier
 from board.core.expedited import HOURS, PATH, why_not_expedite
 from board.core.grave import asks_condition, asks_everybody, panel_owes
 from board.core.motions import acted, file_of, moved
@@ -27,8 +28,6 @@ _OBJECTIONS = (Verdict.RETURN, Verdict.REJECT, Verdict.STOP)
 _FIRST_HANDS = ("engineering", "security")
 BARE = "names no whole condition, so it counts as abstaining"
 """What stands beside a “yes, if” that says yes to nothing."""
-EASIER = ("consent", "standard", "expedited")
-"""The paths that a seat can turn into a full vote."""
 
 
 class Count:
@@ -254,6 +253,8 @@ class Count:
             return "objection"
         if self.case.carried.pulled:
             return "pulled"
+        if elsewhere := why_not_easier(self.case, self.path):
+            return elsewhere
         if self.path == PATH:
             return self._why_not_expedited()
         closed = why_full_vote(self.case.charter, self.case.proposal, self.case.tier, self.path)

@@ -9,6 +9,7 @@ from board.core.act import Motion
 from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.case import Bar, SeatState
 from board.core.counting import Count
+from board.core.easier import REPLACES, STOPPED
 from board.core.expedited import WHY_NOT
 from board.core.grave import panel_asked
 from board.core.motions import moved_to
@@ -350,6 +351,8 @@ _CLOSED = {
     "grave": "a high risk is left, and on such a risk every seat speaks",
     "condition": "a medium risk is left, and such a risk the board accepts by majority and with conditions",
     "risen": "answers given since it was opened raise the tier",
+    STOPPED: "it names or replaces what was stopped, and only the full vote brings that back",
+    REPLACES: "it would replace what the board decided on a harder path or at a higher tier",
     "lifted": "an exception lifts a bar, and the seat that judges the question must sign",
 }
 

@@ -77,7 +77,8 @@ seat and the panel (grave.py). From 3 on:
 - notice to overrule a stop runs from before neither the opening nor the stop (motions.py);
 - motions look at terms, and at a seat's holder before her alternate (motions.py);
 - what nobody signed fills proposals/ with a tenth of the paths (trust/listing.py);
-- a decision is replaced only by one about the same thing (replacing.py);
+- a decision is replaced only by one about the same thing, also in an emergency (replacing.py, tally.py);
+- what names or replaces a stop, or replaces what was decided on a harder path, takes the full vote (easier.py);
 - an opening sets tier and window as the facts and the charter give them, and none repeats the last one
   (recounted_openings.py);
 - only chair or secretary take a proposal back (recounting.py);

@@ -15,7 +15,7 @@ from board.core.dates import local_date
 from board.core.grave import panel_asked
 from board.core.message import unanswered
 from board.core.motions import acted
-from board.core.questions import in_dispute, matter, standings
+from board.core.questions import Standing, in_dispute, matter, standings
 from board.core.raised_late import why_wait_for_raised
 from board.core.record import Outcome, Record, Sum
 from board.core.seating import Seating
@@ -39,7 +39,7 @@ def tally(case: Case, today: date) -> Tally:
     case = acted(case, today)
     count = Count(case, today)
     stood = standings(case)
-    bars = _no_emergency(barring(case, stood)) if count.way == "emergency" else barring(case, stood)
+    bars = _no_emergency(case, stood) if count.way == "emergency" else barring(case, stood)
     outcome = _outcome(count, bool(bars))
     why_not_yet = why_not_decide(count)
     asked_for = unite_conditions(count.conditions_of_yes())
@@ -214,9 +214,13 @@ def _why_wait_for_seats(count: Count) -> str:
     return upper(f"{and_((*waits, *stale))}, and {ends}.")
 
 
-def _no_emergency(bars: Sequence[Bar]) -> tuple[Bar, ...]:
-    """What bars an emergency as well: only an answer that nothing lifts. Stopping something waits for no other."""
-    return tuple(bar for bar in bars if bar.question and not bar.waivable)
+def _no_emergency(case: Case, stood: Sequence[Standing]) -> tuple[Bar, ...]:
+    """What bars an emergency as well: an answer that nothing lifts, and to end a decision about something else.
+
+    Stopping something waits for no other.
+    """
+    found = (bar for bar in barring(case, stood) if not bar.waivable)
+    return tuple(bar for bar in found if bar.question or bar in case.frozen)
 
 
 def _outcome(count: Count, barred: bool) -> Outcome:

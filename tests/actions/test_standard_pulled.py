@@ -91,10 +91,8 @@ def test_what_a_pulled_change_had_replaced_holds_again_until_the_board_decides(t
 
     Lists, pages and verifying say the same at each step.
     """
-    board = signed_board(tmp_path)
-    board.submit(FIRST)
-    decide(board, FIRST)
-    replaced(board, SECOND, replacing(FIRST))
+    board = patched(signed_board(tmp_path))
+    replaced(board, SECOND, replacing(FIRST), by=("ben",))
     assert stands(board, FIRST) == ("superseded", "superseded", SECOND)
     told = browse.dossier(board.session("lena"), SECOND)
     assert told.acts["pull"] == "" and f"{FIRST}, which it replaced, holds again" in told.pulling
@@ -117,11 +115,9 @@ def test_what_a_pulled_change_had_replaced_holds_again_until_the_board_decides(t
 
 def test_what_another_decision_replaced_since_is_not_pulled(tmp_path: Path) -> None:
     """Given a patch in whose place another stands, then pulling it would bring nothing back, and nobody does."""
-    board = small_board(tmp_path)
-    board.submit(FIRST)
-    decide(board, FIRST)
-    replaced(board, SECOND, replacing(FIRST))
-    replaced(board, THIRD, replacing(SECOND))
+    board = patched(small_board(tmp_path))
+    replaced(board, SECOND, replacing(FIRST), by=("ben",))
+    replaced(board, THIRD, replacing(SECOND), by=("ben",))
     with pytest.raises(Refused, match="It is superseded, so there is nothing left to pull"):
         motioning.pull(board.session("lena"), SECOND)
     assert standing_replacements([(SECOND, FIRST), (THIRD, SECOND)], {SECOND}) == {FIRST: SECOND, SECOND: THIRD}

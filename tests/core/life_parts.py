@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from board.core.charter import KindRule
 from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.record import Outcome, Record, Sum
 
 ASKED = Question(
     "R-90",
@@ -44,3 +45,24 @@ FACTS = st.fixed_dictionaries(
         "gate_owner": st.sampled_from(["product", "unknown"]),
     },
 )
+
+
+def before(outcome: Outcome, kind: str, way: str, tier: str) -> Record:
+    """A decision that another says it replaces."""
+    none = Sum(0, 0, 0, 0, 0, 0, 0, 0, 0, "None.")
+    return Record("2026/0001-before", 1, outcome, 1, None, "kim", "", none, kind=kind, way=way, tier=tier)
+
+
+BEFORE = st.sampled_from(
+    [
+        None,
+        None,
+        before(Outcome.APPROVED, "model-change", "standard", "minimal"),
+        before(Outcome.APPROVED, "model-change", "standard", "high"),
+        before(Outcome.APPROVED_WITH_CONDITIONS, "model-change", "vote", "minimal"),
+        before(Outcome.APPROVED, "model-change", "consent", "limited"),
+        before(Outcome.APPROVED, "emergency-action", "emergency", "minimal"),
+        before(Outcome.STOPPED, "model-change", "standard", "minimal"),
+    ]
+)
+"""The decision that a proposal says it replaces."""

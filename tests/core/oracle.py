@@ -169,10 +169,25 @@ class Oracle(OnMotions):
         path = self.path()
         closed = self.pulled or found.raised or (path == "consent" and TIERS.index(self.tier) > 1)
         closed = closed or (path != "expedited" and (found.grave or found.conditional)) or bool(self.lifted())
+        closed = closed or self.too_much_for(path)
         more = path != "expedited" and self.asked_by_facts() - set(self.rule.must_sign)
         if path in EASIER and (found.saying(*AGAINST) or closed or more):
             return "vote"
         return "vote" if path == "expedited" and not self.short(found, spoken) else path
+
+    def too_much_for(self, path: str) -> bool:
+        """Whether it touches what was stopped, or replaces what was decided on a harder path or at a higher tier."""
+        old, leaves = self.case.replaced, self.case.proposal.kind == "model-retire"
+        if self.latest.facts < 3:
+            return False
+        yes = old is not None and str(old.outcome).startswith("approved")
+        if old is not None and (str(old.outcome) == "stopped" or (yes and old.kind == "emergency-action")):
+            return True
+        if leaves or old is None or not yes:
+            return bool(self.case.restricted) and not leaves
+        easier = {"vote": EASIER, "consent": ("standard", "expedited"), "expedited": ("standard",), "standard": ()}
+        higher = TIERS.index(old.tier) > TIERS.index(self.tier)
+        return bool(self.case.restricted) or path in easier[old.way] or higher
 
     def path(self) -> str:
         """The path it was opened on, before anybody objects."""

@@ -24,7 +24,7 @@ from board.core.rules import default_kinds, window_days
 from board.core.stage import stage
 from board.core.tally import tally
 from tests.core.building import CONDITION, MEMBERS, PROPOSAL, charter
-from tests.core.life_parts import ASKED, CHECKED, FACTS, OWN, RAISING
+from tests.core.life_parts import ASKED, BEFORE, CHECKED, FACTS, OWN, RAISING
 from tests.core.oracle import YES, read_again
 from tests.core.oracle_reading import Reading
 from tests.soak import count
@@ -66,6 +66,8 @@ class Life(RuleBasedStateMachine):
         short=st.booleans(),
         listed=st.sampled_from([1, 2, 3, 3]),
         waived=st.sampled_from([True, True, False]),
+        before=BEFORE,
+        restricted=st.sampled_from(["", "", "", "2026/0001-stop"]),
     )
     def begin(
         self,
@@ -79,6 +81,8 @@ class Life(RuleBasedStateMachine):
         short: bool,
         listed: int,
         waived: bool,
+        before: Record | None,
+        restricted: str,
     ) -> None:
         """The board takes it up."""
         self.now, self.listed = NOON, listed
@@ -88,6 +92,8 @@ class Life(RuleBasedStateMachine):
             proposal=Proposal(PROPOSAL, "Promote triage", kind=kind, proposer=proposer, facts=facts),
             checklists=CHECKED if checked else (),
             waivers={ASKED.id: "2026/0001-wait"} if waived else {},
+            replaced=before,
+            restricted=restricted,
         )
         self.case = replace(self.case, docket=Docket((self.opening(1, 1, tier, short),)))
 

@@ -1,0 +1,104 @@
+"""What was stopped, so that only the full vote brings it back; and the decision that a proposal would replace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from board.actions.load import World
+from board.actions.opened import opening_world
+from board.core.case import Case
+from board.core.charter import Charter
+from board.core.docket import Opening
+from board.core.easier import EASIER
+from board.core.going_back import stops
+from board.core.proposal import Artefact, Proposal
+from board.core.record import Record
+from board.core.rules import path_for
+from board.core.same_thing import touching
+from board.core.stated import STRICTER
+from board.formats.records import read_record_head
+from board.formats.toml import may_hold
+
+_SIGNS = (b"stopped", b"emergency-action")
+_ACT = "/emergency.toml"
+
+
+def replaced_in(world: World, proposal: Proposal) -> Record | None:
+    """The decision that a proposal says it replaces; None where there is none."""
+    old = proposal.supersedes
+    read = world.head(old) if old and old != proposal.id else None
+    return read.value if read is not None else None
+
+
+def restricted_in(world: World, charter: Charter, proposal: Proposal, latest: Opening | None) -> str:
+    """The id of what stopped a version that a proposal names, where it goes an easier path; "" where nothing did.
+
+    A stop counts for good, an act of the person on call until the board refuses it. Openings by an older list did not
+    ask for it.
+    """
+    return first_touched(proposal, world.restrictions) if _asked(charter, proposal, latest) else ""
+
+
+def _asked(charter: Charter, proposal: Proposal, latest: Opening | None) -> bool:
+    if latest is None or latest.facts < STRICTER or not proposal.artefacts():
+        return False
+    return (latest.path or path_for(charter.rule(proposal.kind), proposal)) in EASIER
+
+
+def first_touched(proposal: Proposal, restrictions: Iterable[tuple[str, tuple[Artefact, ...]]]) -> str:
+    """The first of some restrictions that stopped a version which a proposal names; "" where none did."""
+    mine = proposal.artefacts()
+    return next((one for one, gone in restrictions if one != proposal.id and touching(mine, gone)), "")
+
+
+def restrictions_in(world: World) -> Iterator[tuple[str, tuple[Artefact, ...]]]:
+    """Every decision and act that stopped something, with the versions it names; few records are parsed."""
+    for one in sorted(candidates(world)):
+        if gone := stopped_by(world, one):
+            yield one, gone
+
+
+def candidates(world: World) -> set[str]:
+    """The proposals that may have stopped something, by what their records hold and what acts lie beside them."""
+    found = {key for key, data in world.raw_records() if may_hold(data, *_SIGNS) and _stops(data)}
+    base = world.layout.at("decisions/")
+    acts = (path for path in world.snapshot.paths(base) if path.endswith(_ACT))
+    return found | {path.removeprefix(base).removesuffix(_ACT) for path in acts}
+
+
+def _stops(data: bytes) -> bool:
+    record = read_record_head(data, "").value
+    return record is not None and stops(record)
+
+
+def stopped_by(world: World, proposal_id: str) -> tuple[Artefact, ...]:
+    """The versions that one decision stopped, or that the person on call did until the board refused it."""
+    read = world.head(proposal_id)
+    record = read.value if read is not None else None
+    if record is not None:
+        return record.artefacts if stops(record) else ()
+    if not world.snapshot.blob(world.layout.file(proposal_id, "emergency.toml")) or not world.has(proposal_id):
+        return ()
+    return opening_world(world, proposal_id).proposal(proposal_id).value.artefacts()
+
+
+@dataclass
+class Stopped:
+    """What may have stopped something, gathered as a history is walked: from its start, or on from a state."""
+
+    found: set[str] = field(default_factory=set)
+    begun: bool = False
+
+    def note(self, proposal_id: str) -> None:
+        """A decision that stops, or an act of the person on call."""
+        self.found.add(proposal_id)
+
+    def on(self, case: Case, seen: Callable[..., World]) -> str:
+        """What stopped a version that a case names; `seen` gives the files of one proposal, or all that came before."""
+        if not _asked(case.charter, case.proposal, case.docket.latest):
+            return ""
+        if not self.begun:
+            self.begun = True
+            self.found |= candidates(seen())
+        return first_touched(case.proposal, ((one, stopped_by(seen(one), one)) for one in sorted(self.found)))

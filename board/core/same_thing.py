@@ -1,0 +1,34 @@
+"""Whether two names mean one model or dataset: whatever letters it is written in, and whatever it is called."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from board.core.proposal import Artefact
+
+
+@lru_cache(maxsize=4096)
+def mark(name: str) -> str:
+    """The id of a model or dataset as rules compare it: whatever its letters, it is one thing."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def digest(artefact: Artefact) -> str:
+    """The SHA-256 of a version, without its prefix; "" where none is named."""
+    return artefact.sha256.strip().casefold().removeprefix("sha256:")
+
+
+def touches(one: Artefact, stopped: Artefact) -> bool:
+    """Whether a version is one that was stopped: the same name and version, or the same bytes under any name."""
+    if digest(one) and digest(one) == digest(stopped):
+        return True
+    named = mark(one.id) == mark(stopped.id) != ""
+    return named and (not one.version or not stopped.version or one.version.strip() == stopped.version.strip())
+
+
+def touching(mine: Iterable[Artefact], stopped: Iterable[Artefact]) -> bool:
+    """Whether any version named is one of those that were stopped."""
+    gone = tuple(stopped)
+    return any(touches(one, each) for one in mine for each in gone)
