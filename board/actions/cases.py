@@ -30,7 +30,7 @@ from board.core.proposers import why_not_one
 from board.core.record import NAMED, Outcome, Record
 from board.core.review import Answer, as_answered
 from board.core.rings import ring_findings
-from board.core.stated import FACTS
+from board.core.stated import FACTS, STRICTER
 from board.core.unused import IN_USE, USE_WITHIN, in_use
 from board.formats.acts import read_act, read_emergency, read_motion
 from board.formats.ballots import read_ballot
@@ -160,9 +160,9 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
     tip_read = world.proposal(proposal_id)
     bound = world if docket is None or (light and decided) else opening_world(world, proposal_id)
     text = bound.proposal(proposal_id).value if bound.has(proposal_id) else tip_read.value
-    proposal = with_signers(world, bound, text)
-    kind = world.kinds.get(proposal.kind)
     latest = docket.value.latest if docket else None
+    proposal = with_signers(world, bound, text.listed() if latest is None or latest.facts >= STRICTER else text)
+    kind = world.kinds.get(proposal.kind)
     foreign = latest is not None and not (light and decided) and not binds(bound, proposal_id, latest)
     answers = with_facts(
         bound.checklists, proposal, _answers(bound, proposal_id, files), bound.policy, measured(bound, proposal)
@@ -209,7 +209,7 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
 def case_now(world: World, case: Case) -> Case:
     """The case with the proposal, answers and checklists as they lie at the tip, whatever revision is open."""
     path = world.layout.evidence(case.id, "answers.toml")
-    proposal = with_signers(world, world, world.proposal(case.id).value)
+    proposal = with_signers(world, world, world.proposal(case.id).value.listed())
     given = read_answers(world.snapshot.read(path) or b"", path).value
     answers = with_facts(world.checklists, proposal, given, world.policy, measured(world, proposal))
     return replace(

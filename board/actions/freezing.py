@@ -10,10 +10,11 @@ from board.actions.cases import load_case
 from board.actions.load import World
 from board.actions.opened import opened_policy
 from board.core.case import Bar, Case, Stage
-from board.core.conditions import FROM_RING, OWING, Freeze, freezes, frozen_bars
+from board.core.conditions import OWING, Freeze, freezes, frozen_bars, may_widen
 from board.core.policy import Policy
 from board.core.record import Record
 from board.core.replacing import other_bar
+from board.core.same_thing import marks
 from board.core.stated import STRICTER
 from board.core.summary import stage
 from board.formats.records import read_record_head
@@ -53,15 +54,17 @@ def frozen_ring(world: World, case: Case, today: date, elsewhere: Elsewhere | No
     For openings by an older list of facts a freeze ended with the approval that another replaced.
     """
     latest = case.docket.latest
-    if latest is None or case.proposal.kind not in FROM_RING or not case.proposal.artefacts():
+    strict = latest is not None and latest.facts >= STRICTER
+    if latest is None or not may_widen(case.proposal.kind, strict=strict) or not case.proposal.artefacts():
         return ()
     policy = opened_policy(world, case.id)
     if policy.freeze_after is None:
         return ()
-    names = frozenset(one.id for one in case.proposal.artefacts() if one.id)
+    names = marks(case.proposal.artefacts())
     others = elsewhere or Elsewhere(lambda: conditioned(world, names), lambda _: world, lambda: world)
-    held = OWING if latest.facts >= STRICTER else _HELD_BEFORE
-    return frozen_bars(case.charter, case.proposal, _freezes(others, case.id, today, policy, held))
+    held = OWING if strict else _HELD_BEFORE
+    found = _freezes(others, case.id, today, policy, held)
+    return frozen_bars(case.charter, case.proposal, found, strict=strict)
 
 
 def _about_another(world: World, case: Case, elsewhere: Elsewhere | None) -> tuple[Bar, ...]:
@@ -85,19 +88,21 @@ def _freezes(others: Elsewhere, own: str, today: date, policy: Policy, held: Seq
 
 
 def conditioned(world: World, names: frozenset[str]) -> Iterator[str]:
-    """The decisions with conditions on one of these artefacts; every record is read, and few are parsed."""
-    signs = [name.encode() for name in names]
+    """The decisions with conditions on one of these artefacts; every record is read, and few are parsed.
+
+    A record in plain ASCII cannot spell a name that its bytes do not show; any other is parsed.
+    """
+    signs = [name.removeprefix("sha256:").encode() for name in names]
     for key, data in world.raw_records():
-        if may_hold(data, b"conditions") and may_hold(data, *signs):
+        if may_hold(data, b"conditions") and (not data.isascii() or may_hold(data.lower(), *signs)):
             record = read_record_head(data, world.layout.file(key, "record.toml")).value
-            if record is not None and names.intersection(bound_artefacts(record)):
+            if record is not None and not names.isdisjoint(bound_artefacts(record)):
                 yield key
 
 
-def bound_artefacts(record: Record) -> Iterator[str]:
-    """The artefacts that a decision's conditions can freeze."""
-    if record.outcome.yes and record.conditions:
-        yield from (one.id for one in record.artefacts if one.id)
+def bound_artefacts(record: Record) -> frozenset[str]:
+    """What a decision's conditions can freeze, by the marks of same_thing.py."""
+    return marks(record.artefacts) if record.outcome.yes and record.conditions else frozenset()
 
 
 @dataclass
@@ -120,4 +125,4 @@ class Conditioned:
                 record = read_record_head(data, "").value if may_hold(data, b"conditions") else None
                 if record is not None:
                     self.note(key, record)
-        return set().union(*(self.found.get(one.id, ()) for one in case.proposal.artefacts()))
+        return set().union(*(self.found.get(name, ()) for name in marks(case.proposal.artefacts())))

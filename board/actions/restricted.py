@@ -80,7 +80,7 @@ def stopped_by(world: World, proposal_id: str) -> tuple[Artefact, ...]:
         return record.artefacts if stops(record) else ()
     if not world.snapshot.blob(world.layout.file(proposal_id, "emergency.toml")) or not world.has(proposal_id):
         return ()
-    return opening_world(world, proposal_id).proposal(proposal_id).value.artefacts()
+    return opening_world(world, proposal_id).proposal(proposal_id).value.listed().artefacts()
 
 
 @dataclass

@@ -11,13 +11,18 @@ from board.core.ballot import Condition
 from board.core.case import Bar, Case, Stage
 from board.core.charter import Charter
 from board.core.policy import Policy
-from board.core.proposal import Proposal
+from board.core.proposal import Artefact, Proposal
+from board.core.same_thing import marks
 from board.core.stated import STRICTER
 
 REMIND = (7, 1)
 """Days before the due date on which everybody concerned is reminded."""
 FROM_RING = ("model-adopt", "model-train", "model-change", "use-change", "ring-promote", "external-release")
-"""Kinds that can carry a model to a wider ring; a missing or unknown ring counts as a wider one."""
+"""Kinds that carried a model to a wider ring by an older list of facts."""
+_TO_NO_RING = ("model-retire", "emergency-action", "policy-exception", "policy-change", "charter-change")
+"""Kinds that carry nothing to a ring; any other can, also one that the board added itself."""
+_ADMISSION = "dataset-admit"
+"""The kind that need name no ring: where neither names one, the data stay where they are."""
 OWING = (Stage.IN_FORCE, Stage.EXPIRED, Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
 """Where a yes still owes its conditions: that the approval ended, was let go or replaced, meets none of them."""
 OVER = (Stage.SUPERSEDED, Stage.LAPSED, Stage.RETIRED)
@@ -143,37 +148,52 @@ class Freeze:
     decision: str
     condition: Condition
     ring: str
-    artefacts: tuple[str, ...]
+    artefacts: tuple[Artefact, ...]
 
 
 def freezes(case: Case, today: date, policy: Policy) -> Iterator[Freeze]:
     """The freezes that one approval brings about on a day; the caller has seen that it is in force."""
     if case.record is None or policy.freeze_after is None:
         return
-    names = tuple(dict.fromkeys(one.id for one in case.record.artefacts if one.id))
+    named = tuple(dict.fromkeys(case.record.artefacts))
     for each in open_conditions(case, today):
-        if names and each.lateness(today, policy) in (Lateness.FROZEN, Lateness.ROLL_BACK):
-            yield Freeze(case.id, each.condition, case.record.ring, names)
+        if named and each.lateness(today, policy) in (Lateness.FROZEN, Lateness.ROLL_BACK):
+            yield Freeze(case.id, each.condition, case.record.ring, named)
 
 
-def goes_wider(charter: Charter, proposal: Proposal, ring: str) -> bool:
+def may_widen(kind: str, *, strict: bool = True) -> bool:
+    """Whether a kind can carry a model or a dataset to a wider ring; openings by an older list knew six that do."""
+    return kind not in _TO_NO_RING if strict else kind in FROM_RING
+
+
+def goes_wider(charter: Charter, proposal: Proposal, ring: str, *, strict: bool = True) -> bool:
     """Whether a proposal asks for a wider ring than `ring`; what nobody can tell counts as wider."""
-    if proposal.kind not in FROM_RING:
+    if not may_widen(proposal.kind, strict=strict):
         return False
-    wanted = proposal.fact("target_ring") or ((_OUTSIDE,) if proposal.kind == "external-release" else ("unknown",))
+    said = proposal.fact("target_ring")
+    if proposal.kind == _ADMISSION and not said and not ring:
+        return False
+    wanted = said or ((_OUTSIDE,) if proposal.kind == "external-release" else ("unknown",))
     order = charter.rings
     if ring not in order:
         return ring != _OUTSIDE
     return any(one not in order or order.index(one) > order.index(ring) for one in wanted)
 
 
-def frozen_bars(charter: Charter, proposal: Proposal, found: Iterable[Freeze]) -> tuple[Bar, ...]:
-    """What bars a proposal: each freeze on a model or dataset it names, if it would carry that to a wider ring."""
-    mine = {one.id for one in proposal.artefacts()}
+def frozen_bars(
+    charter: Charter, proposal: Proposal, found: Iterable[Freeze], *, strict: bool = True
+) -> tuple[Bar, ...]:
+    """What bars a proposal: each freeze on a model or dataset it names, if it would carry that to a wider ring.
+
+    It is the same one by its name in whatever letters, or by its bytes; by an older list, by its name as it is written.
+    """
+    mine = proposal.artefacts()
+    known, exact = marks(mine), {one.id for one in mine}
     bars = []
     for each in found:
-        shared = [name for name in each.artefacts if name in mine]
-        if shared and goes_wider(charter, proposal, each.ring):
+        same = (one for one in each.artefacts if (not known.isdisjoint(marks([one])) if strict else one.id in exact))
+        shared = [name for name in dict.fromkeys(one.id for one in same) if name]
+        if shared and goes_wider(charter, proposal, each.ring, strict=strict):
             bars.append(Bar("", _frozen_words(each, shared), ()))
     return tuple(bars)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from board.core.case import Bar, Case, Tally
 from board.core.charter import Charter, KindRule, Seat, Voting
-from board.core.conditions import FROM_RING
+from board.core.conditions import may_widen
 from board.core.dates import add_working_days, local_date
 from board.core.docket import Docket
 from board.core.record import Outcome, Record
@@ -204,7 +204,7 @@ def _single_changes(then: Charter, now: Charter, kind: str) -> Iterator[tuple[Ru
     yield from _seat_changes(then, now)
     for each in dict.fromkeys((*then.kinds, *now.kinds)) if not kind else (kind,):
         yield from _kind_changes(then, now, each)
-    if then.rings != now.rings and (not kind or kind in FROM_RING):
+    if then.rings != now.rings and (not kind or may_widen(kind)):
         yield RuleChange("[rings] order", said(then.rings), said(now.rings)), replace(then, rings=now.rings)
 
 

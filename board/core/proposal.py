@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -21,6 +21,7 @@ class Tier(StrEnum):
         return _RANKS[self]
 
 
+_NAMED = ("models", "datasets")
 _RANKS = {tier: rank for rank, tier in enumerate(Tier)}
 
 
@@ -86,10 +87,15 @@ class Proposal:
             return tuple(str(item) for item in value if not isinstance(item, Mapping))
         return (str(value),)
 
+    def listed(self) -> Proposal:
+        """The same proposal, with models and datasets in lists: one that is written alone is a list of one."""
+        alone = {key: [said] for key in _NAMED if (said := self.facts.get(key)) and not isinstance(said, (list, tuple))}
+        return replace(self, facts={**self.facts, **alone}) if alone else self
+
     def artefacts(self) -> tuple[Artefact, ...]:
         """The models, then the datasets, that the facts name."""
         found: list[Artefact] = []
-        for key in ("models", "datasets"):
+        for key in _NAMED:
             listed = self.facts.get(key)
             for item in listed if isinstance(listed, (list, tuple)) else ():
                 if isinstance(item, Mapping):

@@ -20,6 +20,12 @@ def digest(artefact: Artefact) -> str:
     return artefact.sha256.strip().casefold().removeprefix("sha256:")
 
 
+def marks(artefacts: Iterable[Artefact]) -> frozenset[str]:
+    """By what models and datasets are known: their ids as rules compare them, and their bytes."""
+    named = (each for one in artefacts for each in (mark(one.id), digest(one) and f"sha256:{digest(one)}"))
+    return frozenset(named) - {""}
+
+
 def touches(one: Artefact, stopped: Artefact) -> bool:
     """Whether a version is one that was stopped: the same name and version, or the same bytes under any name."""
     if digest(one) and digest(one) == digest(stopped):

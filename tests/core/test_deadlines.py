@@ -298,10 +298,40 @@ def test_a_late_condition_keeps_its_model_from_a_wider_ring_and_says_which() -> 
         ("model-retire", {}, False),
         ("emergency-action", {"target_ring": "general"}, False),
         ("ring-promote", {"target_ring": "general", "models": [{"id": "minilm", "version": "1"}]}, False),
+        ("ring-promote", {"target_ring": "general", "models": [{"id": "Triage", "version": "3"}]}, True),
+        ("ring-promote", {"target_ring": "general", "models": [{"id": "new", "sha256": "A" * 64}]}, True),
+        ("dataset-admit", {"target_ring": "general"}, True),
+        ("dataset-admit", {"target_ring": "beta"}, False),
+        ("dataset-admit", {}, True),
+        ("a-kind-of-our-own", {"target_ring": "general"}, True),
+        ("policy-exception", {"target_ring": "general"}, False),
+        ("charter-change", {}, False),
     ],
 )
 def test_only_a_wider_ring_for_the_same_model_is_barred(kind: str, facts: dict[str, object], barred: bool) -> None:
     assert bool(bars(kind, **facts)) is barred
+
+
+def test_by_an_older_list_a_freeze_held_the_name_as_it_was_written_and_six_kinds() -> None:
+    """Given an opening by an older list, then neither other letters, the bytes nor a dataset's admission are barred."""
+    for kind, model, barred in (
+        ("ring-promote", {"id": "triage"}, True),
+        ("ring-promote", {"id": "Triage"}, False),
+        ("ring-promote", {"id": "new", "sha256": "a" * 64}, False),
+        ("dataset-admit", {"id": "triage"}, False),
+    ):
+        proposal = Proposal("2026/0020-wider", "Wider", kind, facts={"models": [model], "target_ring": "general"})
+        found = frozen_bars(charter(), proposal, freezes(FROZEN, FROZEN_DAY, POLICY), strict=False)
+        assert bool(found) is barred, model
+
+
+def test_an_admission_that_names_no_ring_stays_where_one_without_a_ring_was() -> None:
+    """Given data admitted to no ring by name, when they are admitted anew for none, then nothing goes wider."""
+    held = replace(FROZEN, record=replace(FROZEN.record, ring=""))
+    anew = Proposal("2026/0020-anew", "Anew", "dataset-admit", facts={"datasets": MODEL["models"]})
+    assert frozen_bars(charter(), anew, freezes(held, FROZEN_DAY, POLICY)) == ()
+    adopts = replace(anew, kind="model-adopt")
+    assert frozen_bars(charter(), adopts, freezes(held, FROZEN_DAY, POLICY)) != ()
 
 
 def test_seven_days_late_is_still_amber() -> None:
