@@ -12,10 +12,13 @@ from board.core.layout import CHARTER, Layout
 DEPTH_LIMIT = 8
 LENGTH_LIMIT = 255
 """Bytes of one component: what common file systems hold."""
+PATH_LIMIT = 800
+"""Bytes of a whole path below the top folder: macOS takes 1,024, and some go to where the work tree lies."""
 GOVERNED = ("proposals", "decisions", "checklists", "registers", "incidents", "meetings", "templates", "acts")
 _OWN = frozenset((*GOVERNED, "policy.toml"))
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _IGNORED_BY_DISKS = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_DOT_GITMODULES = re.compile(r"(?:\.gitmodules|gitmod~[1-4]|gi7eba~[1-9][0-9]?)[. ]*")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')
 
 
@@ -110,6 +113,31 @@ def stands_elsewhere(name: bytes) -> bool:
         return True
     plain = name.isascii() and b"git" not in name.lower()  # as good as all names: spared a closer look
     return not plain and is_dot_git(name.decode("utf-8", "replace"))
+
+
+def astray(name: bytes, link: bool = False, at: bytes = b"") -> bool:
+    """Whether no work tree takes a name in the folder `at` (with its slash): it stands elsewhere, or no disk holds it.
+
+    Of a link also whether it lies where git reads which other repositories to fetch: git follows no link there.
+    """
+    if len(name) > LENGTH_LIMIT or len(at) + len(name) > PATH_LIMIT or stands_elsewhere(name):
+        return True
+    return link and _is_dot_gitmodules(name.decode("utf-8", "replace"))
+
+
+def why_astray(path: bytes) -> str:
+    """What is wrong with a path that no work tree takes, in words that go on from the path."""
+    if any(stands_elsewhere(part) for part in path.split(b"/")):
+        return "a name under which git keeps its own files or that leads out of the folder"
+    if len(path) > PATH_LIMIT or any(len(part) > LENGTH_LIMIT for part in path.split(b"/")):
+        return "a name that is longer than disks hold"
+    return "a link in the place of a file that git itself reads"
+
+
+def _is_dot_gitmodules(part: str) -> bool:
+    """Whether a name is `.gitmodules`, or a spelling that macOS and Windows take for it."""
+    bare = _IGNORED_BY_DISKS.sub("", part).casefold()
+    return any(_DOT_GITMODULES.fullmatch(each.partition(":")[0]) for each in bare.split("\\"))
 
 
 def _governed(layout: Layout) -> tuple[str, ...]:

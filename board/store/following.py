@@ -14,13 +14,16 @@ import shutil
 import time
 from collections.abc import Iterable, Mapping
 from itertools import islice
+from pathlib import Path
 
 from board.core.finding import Refused, refuse
 from board.core.text import one_line
+from board.formats.names import LENGTH_LIMIT
 from board.store import env, refs
 from board.store.batch import Batch
 from board.store.files import sync_folder
 from board.store.git import Git, no_space
+from board.store.names import shown
 from board.store.objects import EMPTY_TREE, FILE, needed, tree_of
 from board.store.place import Place
 from board.store.trees import changes
@@ -185,12 +188,22 @@ class Following:
         """Changed paths with (old id or "", new id or ""), and whether all of them are regular files."""
         old = "" if self._old == EMPTY_TREE else tree_of(needed(self._batch, self._old))
         new = tree_of(needed(self._batch, self._new))
-        found, plain = {}, True
+        found, plain, longest = {}, True, _longest(self._tree.top)
         for path, (before, after) in changes(self._batch, old, new, strict=True).items():
             plain = plain and all(entry is None or entry.mode == FILE for entry in (before, after))
+            if after and longest < LENGTH_LIMIT and max(map(len, path.split(b"/"))) > longest:
+                raise self._too_long(path, longest)
             if after is None or after.mode == FILE:
                 found[path] = (before.id if before else "", after.id if after else "")
         return found, plain
+
+    def _too_long(self, path: bytes, longest: int) -> Refused:
+        return refuse(
+            "worktree.long-name",
+            f"The disk of {one_line(str(self._tree.top))} takes names of {longest} bytes at most, and {shown(path)} "
+            "has a longer one. Nothing was changed.",
+            "Keep your clone on another disk, or ask for another name.",
+        )
 
     def _staged(self, paths: Iterable[bytes]) -> dict[bytes, str]:
         """The index's blob for each path; "other" for unmerged stages and for what is no regular file."""
@@ -215,6 +228,12 @@ class Following:
                 f"A merge is not finished in {top}, and the record touches the same files. Nothing was changed.",
                 "Resolve the conflicts and commit, or abort the merge, then try again.",
             )
+        if "invalid path" in complaint:
+            return refuse(
+                "worktree.elsewhere",
+                f"git puts no such name into {top}: {complaint.rstrip('.')}. Nothing was changed.",
+                "`board verify` names who brought it. Ask who pushed it.",
+            )
         named = _EDITED.search(complaint)
         said = f"{named[1] or named[2]} has changes that are not committed" if named else complaint.rstrip(".")
         return refuse(
@@ -222,3 +241,11 @@ class Following:
             f"The record would overwrite work of yours in {top}: {said}. Nothing was changed.",
             "Commit your changes or set them aside, then try again.",
         )
+
+
+def _longest(top: Path) -> int:
+    """How many bytes of one name the disk takes; where it does not say, as many as any."""
+    try:
+        return os.pathconf(top, "PC_NAME_MAX")
+    except (OSError, ValueError):
+        return LENGTH_LIMIT

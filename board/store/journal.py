@@ -10,10 +10,12 @@ import stat
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from board.core.finding import Refused
+from board.core.text import one_line
 from board.store.batch import Batch
 from board.store.files import locked, private_folder, read_small, real_folder, replace, sync_folder
 from board.store.git import Git
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 _OURS = re.compile(r"[0-9]+-[0-9a-f]+\.json|\.[0-9]+-[0-9a-f]+\.json\.[0-9]+\.[0-9a-f]+\.new")
 """The names that we give: of an entry, and of one that is being written."""
+_MOST = 50
+"""So many entries are mended; a program that was stopped leaves one."""
+_LOOK = "The others were put away. Compare your checkout with `git status` before you commit there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +133,21 @@ class Mover:
         return sorted((facts.st_mtime_ns, file) for facts, file in named if stat.S_ISREG(facts.st_mode))
 
     def mend(self) -> tuple[str, ...]:
-        """Finish or clear what an ended program left, oldest first; returns notes on what could not be mended yet."""
+        """Finish or clear what an ended program left, oldest first; returns notes on what could not be mended yet.
+
+        A checkout that stayed behind is brought to where its branch stands now, never back.
+        """
         if not self.pending():
             return ()
         with self.alone():
-            return tuple(note for _, file in self._left() if (note := self._mend(file)))
+            left = [file for _, file in self._left()]
+            notes = tuple(note for file in left[:_MOST] if (note := self._mend(file)))
+            for file in left[_MOST:]:
+                file.unlink(missing_ok=True)
+            more = (
+                f"{len(left):,} moves lay unfinished in {one_line(str(self._folder))}; {_MOST} of them were looked at. "
+            )
+            return notes if len(left) <= _MOST else (*notes, more + _LOOK)
 
     def _mend(self, file: Path) -> str:
         entry = _read(file) if file.suffix == ".json" else None
@@ -143,9 +158,9 @@ class Mover:
             drop_lock(tree, entry.name)
             tree.tidy()
         tip = self._refs.get(f"refs/heads/{entry.branch}")
-        if entry.new == tip or self._is_ancestor(entry.new, tip):
+        if self._forward(entry, tip):
             for tree in _still_on(self._place, entry.branch):
-                note = self._follow(tree, entry)
+                note = self._follow(tree, replace_fields(entry, new=tip))
                 if note:
                     return note
         self._forget(entry)
@@ -163,6 +178,10 @@ class Mover:
         from board.store.following import Following  # only for a write: whoever reads a list does not wait for it
 
         return Following(self._place, self._batch, tree, entry.old, entry.new, entry.name, self._lock)
+
+    def _forward(self, entry: Entry, tip: str) -> bool:
+        """Whether the branch went the way of this entry, and on to its tip: we move none back."""
+        return self._is_ancestor(entry.new, tip) and (not entry.old or self._is_ancestor(entry.old, entry.new))
 
     def _is_ancestor(self, old: str, new: str) -> bool:
         if not self._batch.has(old) or not self._batch.has(new):

@@ -7,11 +7,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
 from board.core.finding import Refused, refuse
-from board.store.names import cannot_create, fold, odd, shown, stands_elsewhere
+from board.formats.names import astray, why_astray
+from board.store.names import cannot_create, fold, odd, shown
 from board.store.objects import (
     EMPTY_TREE,
     FILE,
     FOLDER,
+    LINK,
     Entry,
     Object,
     Objects,
@@ -83,12 +85,14 @@ def changes(
                     continue  # a mode written with a zero in front is the same mode
                 folders = [side.id if side and side.folder else "" for side in sides]
                 files = tuple(None if side is None or side.folder else side for side in sides)
-                astray = strict and (above or stands_elsewhere(name))
+                away = strict and (above or astray(name))
                 if any(folders):
-                    deeper.append((at + name + b"/", folders[0], folders[1], astray))
-                if astray and files[1]:
+                    deeper.append((at + name + b"/", folders[0], folders[1], away))
+                if strict and files[1] and (away or astray(name, files[1].mode == LINK, at)):
                     raise _astray(at + name)
-                if any(files) and not astray:
+                if strict and files[0] and astray(name, files[0].mode == LINK):
+                    files = (None, files[1])
+                if any(files) and not away:
                     found[at + name] = (files[0], files[1])
                     made += not files[0]
             if strict and (len(found) + len(deeper) > FOLLOWED or made > most):
@@ -115,7 +119,7 @@ class _Editor:
 
     def folder(self, tree_id: str, at: str, wanted: Branches) -> str | None:
         """The id of one changed folder, or None when nothing is left in it."""
-        entries = _writable(read_tree(needed(self._objects, tree_id).body, first=True)) if tree_id else {}
+        entries = _writable(read_tree(needed(self._objects, tree_id).body, first=True), at) if tree_id else {}
         if self._clears:
             away = [name for name in entries if f"{at}{name.decode('utf-8', 'surrogateescape')}" in self._clears]
             entries = {name: each for name, each in entries.items() if name not in away}
@@ -185,9 +189,10 @@ def _nested(files: Mapping[str, bytes | None]) -> Branches:
     return top
 
 
-def _writable(entries: dict[bytes, Entry]) -> dict[bytes, Entry]:
-    """Entries without those that git keeps out of every work tree, and would not let us write again."""
-    away = [name for name in entries if stands_elsewhere(name)]
+def _writable(entries: dict[bytes, Entry], at: str) -> dict[bytes, Entry]:
+    """Entries of the folder `at` without those that no work tree takes, or that git would not let us write again."""
+    above = at.encode("utf-8", "surrogateescape")
+    away = [name for name, each in entries.items() if astray(name, each.mode == LINK, above)]
     away += [name for name, each in entries.items() if each.id == NONE]
     return {name: each for name, each in entries.items() if name not in away} if away else entries
 
@@ -233,8 +238,8 @@ def _unsound(at: bytes) -> Refused:
 def _astray(path: bytes) -> Refused:
     return refuse(
         "worktree.elsewhere",
-        f"What was pushed holds {shown(path)}, a name under which git keeps its own files or that leads out of the "
-        "folder. Somebody may want a program to run here. Nothing of it was written.",
+        f"What was pushed holds {shown(path)}, {why_astray(path)}. Somebody may want a program to run here, or your "
+        "checkout to stay half behind. Nothing of it was written.",
         "`board verify` names the commit, `board restore` takes the name away. Ask who pushed it.",
     )
 

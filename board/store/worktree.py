@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -99,8 +100,8 @@ class Disk:
             file = os.open(self._at(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except FileNotFoundError:
             return ()
-        except OSError:
-            return None
+        except OSError as error:
+            return () if error.errno == errno.ENAMETOOLONG else None
         facts = os.fstat(file)
         if not stat.S_ISREG(facts.st_mode) or facts.st_size > _LARGEST:
             os.close(file)

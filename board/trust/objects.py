@@ -11,9 +11,9 @@ from itertools import islice
 from typing import TypeVar
 
 from board.core.finding import ExitStatus, Refused, refuse
-from board.formats.names import stands_elsewhere
+from board.formats.names import astray
 from board.formats.rawgit import usable
-from board.trust.tree import EMPTY, FILE, FOLDER, MODULE, Apart, BadTree, Tree, apart, read_beside, read_tree
+from board.trust.tree import EMPTY, FILE, FOLDER, LINK, MODULE, Apart, BadTree, Tree, apart, read_beside, read_tree
 
 __all__ = ["FILE", "FOLDER", "MODULE"]
 
@@ -215,12 +215,13 @@ class Objects:
         """Whether a plain file with this id lies at a path; with "", whether no file, link or submodule does.
 
         Of a path that ends with a slash: whether the folder there, if any, is written as git writes folders, and none
-        of its names stands for another place.
+        of its names is one that no work tree takes.
         """
         if path.endswith("/"):
             folder = tree_id if path == "/" else self.folder(tree_id, path[:-1])
-            names = iter(self.tree(folder))
-            return folder not in self._malformed and not any(map(stands_elsewhere, names))
+            at = b"" if path == "/" else path.encode("utf-8", "surrogateescape")
+            lines = self.tree(folder).items()
+            return folder not in self._malformed and not any(astray(n, each[0] == LINK, at) for n, each in lines)
         mode, found = self._entry(tree_id, path)
         return (mode, found) == (FILE, blob) if blob else mode in (b"", FOLDER)
 

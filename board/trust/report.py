@@ -94,8 +94,9 @@ REASONS: Mapping[str, tuple[str, str]] = {
         _SETTLE,
     ),
     "tree.elsewhere": (
-        "A folder holds a name under which git keeps its own files, or that leads out of the folder. Somebody may want "
-        "a program to run in others' clones. No work tree follows it.",
+        "A folder holds a name that no work tree takes: git keeps its own files under it, it leads out of the folder, "
+        "is longer than disks hold, or is a link where git follows none. Somebody may want a program to run in others' "
+        "clones, or their checkouts to stay half behind. No work tree follows it.",
         "Ask who pushed it. " + _SETTLE,
     ),
     "unproven.unsigned": (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from operator import ge
 from types import MappingProxyType
 
-FILE, FOLDER, MODULE = b"100644", b"40000", b"160000"
+FILE, FOLDER, MODULE, LINK = b"100644", b"40000", b"160000", b"120000"
 _ENTRY = re.compile(rb"([1-7][0-7]{4,5}) ([^\0/]+)\0(.{20})", re.DOTALL)
 _STEP = 8
 """Entries between two marks."""

@@ -90,6 +90,40 @@ def test_row_59_our_own_leftovers_are_still_tidied(tmp_path: Path) -> None:
     assert list(journal.iterdir()) == []
 
 
+def test_row_66_an_entry_that_goes_back_moves_no_checkout_back(tmp_path: Path) -> None:
+    """Given a planted entry whose new commit comes before its old one, or that ends before the tip, then files and
+    index stay at the tip, and the entries go.
+    """
+    place = founded(tmp_path / "own")
+    store = open_repository(place, "main")
+    for text in (b"1", b"2"):
+        put(store, "d/1.md", text)
+    first, second, tip = git(place, "rev-list", "--reverse", "main").split()
+    journal = place / ".git/board/journal"
+    for number, (old, new) in enumerate([(tip, first), (tip, second), (first, second), ("", first)]):
+        journal.mkdir(parents=True, exist_ok=True)
+        (journal / f"1-a{number}.json").write_text(json.dumps({"branch": "main", "old": old, "new": new}))
+        assert open_repository(place, "main").sync_state().notes == ()
+        assert list(journal.iterdir()) == []
+        assert (git(place, "status", "--porcelain"), (place / "d/1.md").read_text()) == ("", "2")
+
+
+def test_more_entries_than_programs_leave_are_put_away_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given more entries under our names than are mended, then the others go unread, and the words say how many."""
+    place = founded(tmp_path / "own")
+    head = git(place, "rev-parse", "HEAD")
+    journal = place / ".git/board/journal"
+    journal.mkdir(parents=True)
+    for number in range(5):
+        (journal / f"{number}-aa.json").write_text(json.dumps({"branch": "main", "old": "", "new": head}))
+    monkeypatch.setattr("board.store.journal._MOST", 2)
+    (note,) = open_repository(place, "main").sync_state().notes
+    assert "5 moves lay unfinished" in note and "2 of them" in note
+    assert list(journal.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "path", ["packed-refs", "refs/heads/other", "index.lock", "rebase-merge/head-name", "worktrees/x/gitdir"]
 )

@@ -54,8 +54,10 @@ def name_of(each: bytes) -> bytes:
     return each[each.index(b" ") + 1 : each.index(b"\0")]
 
 
-def tree_with(history: History, path: str, onto: str = "", *, data: bytes = EVIL, folder: str = "") -> str:
-    """A top tree that also holds a file (or this `folder`) at a path, whatever its parts are called."""
+def tree_with(
+    history: History, path: str, onto: str = "", *, data: bytes = EVIL, folder: str = "", kind: bytes = b"100644"
+) -> str:
+    """A top tree that also holds a file of this mode (or this `folder`) at a path, whatever its parts are called."""
     first, _, rest = path.partition("/")
     there = subprocess.run(
         ["git", "-C", str(history.path), "cat-file", "tree", onto or f"{history.tip}^{{tree}}"], capture_output=True
@@ -65,8 +67,8 @@ def tree_with(history: History, path: str, onto: str = "", *, data: bytes = EVIL
     mode, named = b"40000", folder
     if rest:
         below = old[-20:].hex() if old else history.git("hash-object", "-t", "tree", "-w", "--stdin", data=b"")
-        named = tree_with(history, rest, below, data=data, folder=folder)
+        named = tree_with(history, rest, below, data=data, folder=folder, kind=kind)
     elif not folder:
-        mode, named = b"100644", history.git("hash-object", "-w", "--stdin", data=data)
+        mode, named = kind, history.git("hash-object", "-w", "--stdin", data=data)
     lines = [*kept, b"%s %s\0" % (mode, first.encode()) + bytes.fromhex(named)]
     return _tree(history, b"".join(sorted(lines, key=lambda one: name_of(one) + b"/" * one.startswith(b"40000"))))

@@ -10,7 +10,7 @@ import pytest
 from board.actions.restoring import restore, to_restore
 from board.actions.verifying import verify
 from board.core.layout import Layout
-from board.formats.names import stands_elsewhere
+from board.formats.names import PATH_LIMIT, astray, stands_elsewhere
 from board.store.objects import needed, tree_of
 from board.store.trees import changes
 from board.trust.state import Ground
@@ -34,6 +34,10 @@ PLACES = {
     "with what a Mac ignores": "docs/.g\u200cit/config",
     "a file": "docs/.git",
     "a way up": "docs/../x.txt",
+    "longer than disks hold": f"notes/{'a' * 300}",
+    "deeper than disks hold": f"notes/{'/'.join(['b' * 200] * 5)}",
+    "a link that git does not follow": "docs/.gitmodules",
+    "such a link as Windows shortens it": "GITMOD~1",
 }
 
 
@@ -46,7 +50,8 @@ def test_row_48_a_name_of_gits_own_is_followed_by_nobody_and_named_restored_and_
     """
     ana, ben = clone(board, "ana"), clone(board, "ben")
     before, kept = git(ana.path, "rev-parse", "main"), everything(ana.path)
-    bad = pushed(history := eve(board), tree_with(history, PLACES[place]))
+    kind = b"120000" if "link" in place else b"100644"
+    bad = pushed(history := eve(board), tree_with(history, PLACES[place], kind=kind))
 
     synced = Board(ana.path)("sync")
     assert synced.status == 0, synced.err
@@ -56,7 +61,7 @@ def test_row_48_a_name_of_gits_own_is_followed_by_nobody_and_named_restored_and_
     assert everything(ana.path) == kept
     (fault,) = verify(ana.path).faults
     assert (fault.code, fault.commit) == ("tree.elsewhere", bad)
-    assert PLACES[place].startswith(fault.path.rpartition("/")[0])
+    assert PLACES[place].startswith(fault.path)
 
     ben.vote("chiara", OPEN, "approve")  # nobody has restored anything yet
     assert {fault.commit for fault in verify(ben.path).faults} == {bad}
@@ -176,6 +181,82 @@ def test_given_a_member_who_syncs_then_no_program_of_a_stranger_runs(board: Smal
     Board(ana.path)("sync")
     subprocess.run(["git", "-C", str(ana.path), "status"], capture_output=True, check=True)
     assert not ran.exists()
+
+
+def test_row_66_a_name_longer_than_disks_hold_takes_no_ballot_away_with_a_members_next_commit(
+    board: SmallBoard,
+) -> None:
+    """Given such a name and a ballot at the remote, when a member syncs and commits her own work, then her checkout
+    is whole, and her commit holds her own work alone.
+    """
+    ana, ben = clone(board, "ana"), clone(board, "ben")
+    pushed(history := eve(board), tree_with(history, PLACES["longer than disks hold"]))
+    ben.store.fetch()
+    ben.vote("ben", OPEN, "approve")
+    Board(ana.path)("sync")
+    assert git(ana.path, "status", "--porcelain") == ""
+    assert list((ana.path / ".git/board/journal").glob("*")) == []
+    (ana.path / "mine.txt").write_text("1\n")
+    git(ana.path, "add", "mine.txt")
+    git(ana.path, "commit", "-q", "-m", "My work")
+    assert git(ana.path, "show", "--name-only", "--format=").split() == ["mine.txt"]
+
+
+def test_row_57_folders_too_deep_that_name_each_other_again_and_again_cost_little_and_are_named(
+    board: SmallBoard,
+) -> None:
+    """Given 2 to the power of 500 paths made of 500 trees, all too long, then a verification ends and names one."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    at = deep(history, 500)
+    bad = history.commit({}, "eve", key="", tree=tree_with(history, "src", folder=at))
+    (fault,) = verify(board.path).faults
+    assert (fault.code, fault.commit) == ("tree.elsewhere", bad)
+    assert PATH_LIMIT < len(fault.path) <= PATH_LIMIT + 2
+
+
+def test_a_folder_moved_deeper_is_named_only_if_its_paths_become_too_long(board: SmallBoard) -> None:
+    """Given a long path that goes, and what is left of its folder then moved deeper, then nothing is named."""
+    history = History(board.path, clock=int(board.now.timestamp()))
+    long, short = "/".join(["c" * 150] * 5), "x/y"
+    both = tree_with(history, f"src/{short}", tree_with(history, f"src/{long}"))
+    history.commit({}, "eve", key="", tree=both)
+    left = tree_with(history, f"src/{short}", f"{history.tip}~1^{{tree}}")
+    history.commit({}, "eve", key="", tree=left)
+    moved = history.git("rev-parse", f"{left}:src")
+    place = f"{'d' * 150}/src"
+    history.commit({}, "eve", key="", tree=tree_with(history, place, f"{history.tip}~2^{{tree}}", folder=moved))
+    assert verify(board.path).faults == ()
+    bad = history.commit({}, "eve", key="", tree=tree_with(history, f"{place}/{long}"))
+    assert [(fault.code, fault.commit) for fault in verify(board.path).faults] == [("tree.elsewhere", bad)]
+
+
+def deep(history: History, levels: int) -> str:
+    """A folder of folders, two in each, so many levels deep, of as many trees."""
+    at = history.git("hash-object", "-t", "tree", "-w", "--stdin", data=b"")
+    for _ in range(levels):
+        body = b"".join(b"40000 %s\0" % name + bytes.fromhex(at) for name in (b"a", b"b"))
+        at = history.git("hash-object", "-t", "tree", "-w", "--stdin", data=body)
+    return at
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "away"),
+    [
+        (b"a" * 255, False, False),
+        (b"a" * 256, False, True),
+        (b".gitmodules", False, False),
+        (b".gitmodules", True, True),
+        (b".GitModules . ", True, True),
+        (b"gitmod~1", True, True),
+        (b"gi7eba~1", True, True),
+        (b"x\\.gitmodules", True, True),
+        (b".gitattributes", True, False),
+    ],
+)
+def test_row_48_what_no_work_tree_takes(name: bytes, link: bool, away: bool) -> None:
+    assert astray(name, link) == away
+    whole = [astray(b"a" * last, at=b"b/" * 373) for last in (PATH_LIMIT - 746, PATH_LIMIT - 745)]
+    assert whole == [False, True]
 
 
 @pytest.mark.parametrize("name", [b"a.md", b"git", b".gitignore", b".gitattributes", b"digit~1", b"\xff", b".github"])
