@@ -15,6 +15,11 @@ from tests.cli.running import Board
 ROOT = Path(__file__).resolve().parent.parent
 BOARD = sorted((ROOT / "board").rglob("*.py"))
 PYTHON = [*BOARD, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "bench").rglob("*.py"))]
+OWN_JSON = {
+    "actions/entries.py", "actions/rows.py", "actions/rows_worker.py", "actions/verify_worker.py",
+    "store/drafts.py", "store/journal.py", "store/looked.py", "store/notes.py", "store/pins.py",
+    "store/standings.py", "store/sync.py", "tui/curtain.py",
+}  # fmt: skip
 HEAVY = ("textual", "rich", "git", "jinja2", "markdown_it", "mdit_py_plugins")
 
 
@@ -83,6 +88,17 @@ def test_one_module_imports_each_of_the_guarded_packages(package: str, only: str
     pattern = re.compile(rf"^\s*(?:from|import) {package}\b", re.MULTILINE)
     importing = {str(path.relative_to(ROOT)) for path in BOARD if pattern.search(path.read_text())}
     assert importing == {only}
+
+
+def test_files_that_anybody_may_push_are_read_by_bounded_readers_alone() -> None:
+    """TOML by formats/toml.py; JSON by formats/data.py and, of one spelling only, formats/proofs.py.
+
+    The others read what this program itself wrote, in the user's own folders or in git's.
+    """
+    toml = {str(p.relative_to(ROOT)) for p in BOARD if re.search(r"\b(?:import|from) tomllib\b", p.read_text())}
+    assert toml == {"board/formats/toml.py"}
+    read = {str(p.relative_to(ROOT / "board")) for p in BOARD if re.search(r"\bjson\.loads?\b", p.read_text())}
+    assert read - OWN_JSON == {"formats/data.py", "formats/proofs.py"}
 
 
 def test_only_the_screens_import_textual_and_rich() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -19,6 +17,7 @@ from board.core.proposal import Evidence, Tier
 from board.core.questions import tier_in
 from board.core.stated import STRICTER
 from board.core.text import one_line
+from board.formats.data import limit_of, read_data
 from board.formats.incidents import read_incident
 
 HASHES, _READABLE = "R-01", 262_144
@@ -63,20 +62,26 @@ def hashes_fixed(world: World, case: Case) -> str:
         unshown |= set() if registered else {digest}
     latest = case.docket.latest
     by_its_word = latest is not None and latest.facts < STRICTER
-    return "yes" if by_its_word or all(each in _shown(world, case, unshown) for each in unshown) else "unknown"
+    return "yes" if by_its_word or unshown <= _shown(world, case, unshown) else "unknown"
 
 
 def _shown(world: World, case: Case, digests: Collection[str]) -> frozenset[str]:
-    """Those of some digests that the evidence shows: as that of a file, or as named in one that answers R-01."""
+    """Those of some digests that the evidence shows: as that of a file, or as named in one that answers R-01.
+
+    A file is looked at once, however many pieces of evidence name it.
+    """
+    if not digests:
+        return frozenset()
     bound = opening_world(world, case.id)
-    found = set()
+    named: dict[str, bool] = {}
     for one in case.proposal.evidence:
-        path = bound.layout.evidence(case.id, one.path) if one.path else ""
-        there = bound.snapshot.sums([path]).get(path) if path else None
-        if there is None:
-            continue
-        found.add(there[1])
-        if HASHES in (one.id, *one.answers) and there[0] <= _READABLE:
+        if one.path:
+            path = bound.layout.evidence(case.id, one.path)
+            named[path] = named.get(path, False) or HASHES in (one.id, *one.answers)
+    there = bound.snapshot.sums(list(named))
+    found = {each[1] for each in there.values()}
+    for path, answers in named.items():
+        if answers and path in there and there[path][0] <= _READABLE:
             text = (bound.snapshot.read(path) or b"").decode("utf-8", "replace").lower()
             found |= {each for each in digests if each in text}
     return frozenset(found)
@@ -85,6 +90,7 @@ def _shown(world: World, case: Case, digests: Collection[str]) -> frozenset[str]
 def unfixed(world: World, case: Case) -> tuple[str, ...]:
     """Which models named have no hash that something else shows, each with what was looked at, in a sentence."""
     known, told = _registered(world), []
+    shown = _shown(world, case, {one.sha256.removeprefix("sha256:") for one in case.proposal.artefacts()})
     for one in case.proposal.artefacts():
         digest, name = one.sha256.removeprefix("sha256:"), one_line(f"{one.id} {one.version}".strip(), 60)
         registered = known.get((one.id, one.version), "").removeprefix("sha256:")
@@ -94,7 +100,7 @@ def unfixed(world: World, case: Case) -> tuple[str, ...]:
             told.append(
                 f"The register shows {registered[:_SHORT]}… for {name}, and the proposal says {digest[:_SHORT]}…."
             )
-        elif not registered and digest not in _shown(world, case, {digest}):
+        elif not registered and digest not in shown:
             named = [each.path for each in case.proposal.evidence if each.path and HASHES in (each.id, *each.answers)]
             where = (
                 f"{one_line(' or '.join(named), 80)} does not hold" if named else "No evidence answers R-01 and holds"
@@ -155,22 +161,31 @@ def bearing_incidents(world: World, case: Case) -> tuple[str, ...]:
 def parts_list(world: World, case: Case) -> str:
     """Whether the evidence holds a parts list that programs can read: the slot `ai-bom`, or what answers C-23."""
     given = (one for one in case.proposal.evidence if one.id == PARTS_SLOT or PARTS in one.answers)
-    return "yes" if any(_by_programs(world, case, one) for one in given) else "no"
+    each = {(one.path, one.url): one for one in given}  # each file once
+    return "yes" if any(_by_programs(world, case, one) for one in each.values()) else "no"
 
 
 def _by_programs(world: World, case: Case, evidence: Evidence) -> bool:
-    """Whether a piece of evidence lies in a form that programs read; one that lies elsewhere is judged by its name."""
+    """Whether a piece of evidence lies in a form that programs read.
+
+    One that lies elsewhere is judged by its name, and so is one too large to be read here.
+    """
     name = (evidence.path or evidence.url).lower()
     if not name.endswith(_BY_PROGRAMS) or not evidence.path:
         return name.endswith(_BY_PROGRAMS)
     bound = opening_world(world, case.id)
     path = bound.layout.evidence(case.id, evidence.path)
-    if path not in bound.snapshot.sums([path]):
-        return False
-    read = json.loads if name.endswith(".json") else tomllib.loads if name.endswith(".toml") else str
+    there = bound.snapshot.sums([path]).get(path)
+    if there is None or there[0] > limit_of(name):
+        return there is not None
+    data = bound.snapshot.read(path) or b""
+    return read_data(data, name) is not None if name.endswith((".json", ".toml")) else _is_text(data)
+
+
+def _is_text(data: bytes) -> bool:
     try:
-        read((bound.snapshot.read(path) or b"").decode())
-    except (ValueError, RecursionError):
+        data.decode()
+    except ValueError:
         return False
     return True
 

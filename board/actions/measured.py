@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Mapping
 from math import isfinite
 
@@ -12,8 +10,10 @@ from board.core.from_facts import FOUND
 from board.core.proposal import Evidence, Proposal
 from board.core.review import Answer
 from board.core.sentence import plural
+from board.formats.data import read_data
+from board.formats.toml import FILE_LIMIT
 
-RUNS, _READABLE = "evaluation-runs", 262_144
+RUNS = "evaluation-runs"
 
 
 def measured(world: World, proposal: Proposal) -> dict[str, Answer]:
@@ -23,18 +23,19 @@ def measured(world: World, proposal: Proposal) -> dict[str, Answer]:
     """
     wanted = [one.id for each in world.checklists for one in each.questions if one.reads == RUNS]
     given = {one: [each for each in proposal.evidence if one in each.answers] for one in wanted}
-    found = {one: _said(world, proposal, one, pieces) for one, pieces in given.items() if pieces}
+    named = dict.fromkeys(each.path for pieces in given.values() for each in pieces)
+    results = {name: results_of(_read(world, proposal.id, name), proposal) for name in named}  # each file once
+    found = {one: _said(results, one, pieces) for one, pieces in given.items() if pieces}
     return {one: answer for one, answer in found.items() if answer is not None}
 
 
-def _said(world: World, proposal: Proposal, question: str, pieces: list[Evidence]) -> Answer | None:
+def _said(runs: Mapping[str, list[bool]], question: str, pieces: list[Evidence]) -> Answer | None:
     """Yes where each result of each run reaches its minimum; None where one of them cannot be read as a run."""
     results: list[bool] = []
     for each in pieces:
-        run = results_of(_read(world, proposal.id, each.path), proposal)
-        if not run:
+        if not runs[each.path]:
             return None
-        results += run
+        results += runs[each.path]
     names = ", ".join(each.path for each in pieces)
     note = (
         f"{FOUND}: {sum(results)} of {plural(len(results), 'result')} in {names} reach their minimum, read cautiously."
@@ -69,13 +70,9 @@ def results_of(run: Mapping[str, object], proposal: Proposal) -> list[bool]:
 def _read(world: World, proposal_id: str, name: str) -> Mapping[str, object]:
     path = world.layout.evidence(proposal_id, name) if name.endswith((".toml", ".json")) else ""
     there = world.snapshot.sums([path]).get(path) if path else None
-    if there is None or there[0] > _READABLE:
+    if there is None or there[0] > FILE_LIMIT:
         return {}
-    text = (world.snapshot.read(path) or b"").decode("utf-8", "replace")
-    try:
-        read: object = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return {}
+    read = read_data(world.snapshot.read(path) or b"", name)
     return read if isinstance(read, Mapping) else {}
 
 

@@ -115,6 +115,13 @@ def of_commits(found: Sequence[tuple[Finding, str]]) -> str:
     return _sarif(placed, [commit for _, commit in found])
 
 
+def refused(findings: Sequence[Finding], status: int, form: str) -> str:
+    """Why a command could not do its work, in one of FORMATS other than text and json; build servers want a file."""
+    if form == "sarif":
+        return of_refusal(findings, status)
+    return rendered([replace(each, severity=Severity.ERROR) for each in findings], form)
+
+
 def of_refusal(findings: Sequence[Finding], status: int) -> str:
     """Why nothing was judged as SARIF: no result, and a run that failed; build servers refuse an empty file."""
     notes = [

@@ -6,12 +6,13 @@ The formulas are those of Kincaid and others, 1975, and Flesch, 1948. The syllab
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from board.formats.shipped import shipped
+from board.formats.toml import load_text
 from board.render.glossary import HEADING as GLOSSARY
 from board.render.prose import BlockKind, blocks
 
@@ -217,7 +218,7 @@ def jargon(text: str) -> tuple[tuple[str, str], ...]:
 @cache
 def _words() -> tuple[tuple[str, ...], frozenset[str], re.Pattern[str]]:
     """The shipped word list: plainer words in order, known short forms, and one pattern for all entries."""
-    data = tomllib.loads(shipped("words/en.toml").decode())
+    data: dict[str, Any] = dict(load_text(shipped("words/en.toml").decode(), "words/en.toml").value.data)
     entries = sorted(data["plainer"].items(), key=lambda pair: (-len(pair[0]), pair[0]))
     forms = "|".join(f"(?P<w{at}>{_forms(hard)})" for at, (hard, _) in enumerate(entries))
     pattern = re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,11 +84,10 @@ def _list_of(place: Place) -> bytes | None:
 
 def demo_members(place: Place) -> dict[str, Identity]:
     """The members of a demo repository by handle, each with the key made for them."""
+    from board.formats.toml import FILE_LIMIT, load  # only for a demo: elsewhere nobody waits for it
+
     folder = demo_folder(place)
-    try:
-        listed = tomllib.loads((_list_of(place) or b"").decode("utf-8")).get("members", {})
-    except (ValueError, RecursionError):
-        return {}
+    listed = load(_list_of(place) or b"", "members.toml", FILE_LIMIT).value.data.get("members", {})
     found = {}
     for handle, told in listed.items() if isinstance(listed, dict) else ():
         if _HANDLE.fullmatch(handle) and isinstance(told, dict):

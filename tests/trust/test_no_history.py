@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -39,3 +40,21 @@ def test_sarif_of_a_shallow_clone_is_sarif_that_says_why_nothing_was_judged(tmp_
     empty.mkdir()
     ran = Board(empty)("verify", "--sarif")
     assert (ran.status, ran.data["runs"][0]["results"]) == (2, [])
+<<<<<<< HEAD
+=======
+
+
+@pytest.mark.parametrize("form", ["sarif", "junit", "github", "json"])
+def test_a_check_that_is_refused_is_a_document_in_each_form(tmp_path: Path, form: str) -> None:
+    """Given a folder that is no repository, when a build server checks it, then its upload step gets the reason."""
+    ran = Board(tmp_path)("check", "--format", form)
+    assert ran.status == 2 and "is not inside a git repository" in ran.err
+    if form == "sarif":
+        assert ran.data["runs"][0]["invocations"][0]["executionSuccessful"] is False
+    elif form == "json":
+        assert ran.data["refused"][0]["code"] == "repository.none"
+    elif form == "junit":
+        assert ET.fromstring(ran.out).get("failures") == "1"
+    else:
+        assert ran.out.startswith("::error ") and "title=repository.none" in ran.out
+>>>>>>> b7b688d9 (TOML and JSON that anybody may push are read within bounds and once; a check that is refused is a document in each form)

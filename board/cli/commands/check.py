@@ -10,7 +10,7 @@ import click
 from board.cli import errors, findings_as, output
 from board.cli.call import Call, command
 from board.cli.shapes import finding_shape, readability_shape
-from board.core.finding import Severity
+from board.core.finding import Refused, Severity
 
 if TYPE_CHECKING:
     from board.actions.session import Session
@@ -37,10 +37,18 @@ def check_command(call: Call, paths: tuple[str, ...], base: str, mine: bool, for
     """
     from board.actions.check import check, explained
 
-    session = call.session()
-    findings = check(session, paths, base, mine=mine)
-    if draft:
-        _draft(session)
+    try:
+        session = call.session()
+        findings = check(session, paths, base, mine=mine)
+        if draft:
+            _draft(session)
+    except Refused as refusal:
+        if form == "json" and not call.json:
+            told = [finding_shape(one) for one in refusal.findings]
+            output.document({"refused": told, "status": refusal.status})
+        elif form != "text" and not call.json:
+            output.raw(findings_as.refused(refusal.findings, refusal.status, form))
+        raise
     wrong = any(finding.severity is Severity.ERROR for finding in findings)
     if call.json or form == "json":
         output.document({"findings": [finding_shape(finding) for finding in findings], "ok": not wrong})
