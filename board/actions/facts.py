@@ -44,7 +44,7 @@ def value_words(name: str, value: str) -> str:
 
 
 def fact_words(case: Case, name: str) -> str:
-    """A fact's value in words; artefacts as id, version and the start of their hash, risks by their names."""
+    """A fact's value in words; what names models by id and version, risks by their names."""
     if name in ("models", "datasets"):
         named = [one for one in case.proposal.artefacts() if _in_fact(case, name, one.id)]
         return "; ".join(
@@ -54,6 +54,10 @@ def fact_words(case: Case, name: str) -> str:
     given = case.proposal.facts.get(name)
     if given is None and name in _acted(case):
         return one_line(_acted(case)[name])
+    tables = [item for item in given if isinstance(item, Mapping)] if isinstance(given, (list, tuple)) else []
+    if tables:
+        called = (" ".join(str(item[part]) for part in ("id", "version") if item.get(part)) for item in tables)
+        return one_line("; ".join(each for each in called if each))
     if isinstance(given, Mapping):
         return one_line(", ".join(str(each).replace("_", " ").replace("-", " ") for each in given))
     return one_line(", ".join(value_words(name, value) for value in case.proposal.fact(name)))

@@ -220,8 +220,9 @@ def _vote_by_hand(replay: Replay, session: Session, step: Step) -> Done:
 
 
 def _on_motion(replay: Replay, session: Session, step: Step) -> Done:
-    said = Verdict(step.args["verdict"])
-    return motioning.vote_on(session, step.proposal, int(step.args["motion"]), said, str(step.args.get("reason", "")))
+    args = _as_text(replay.shift, step.args)
+    said = Verdict(args["verdict"])
+    return motioning.vote_on(session, step.proposal, int(args["motion"]), said, str(args.get("reason", "")))
 
 
 def _suspend(replay: Replay, session: Session, step: Step) -> Done:

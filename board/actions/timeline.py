@@ -17,7 +17,7 @@ from board.formats.shipped import shipped, shipped_dir
 from board.formats.toml import load
 from board.render.inputs import day_words
 
-_ISO_DAY = re.compile(r"\b20\d\d-[01]\d-[0-3]\d\b")
+_ISO_DAY = re.compile(r"\b20\d\d-[01]\d-[0-3]\d(?!\d)")
 _MONTHS = tuple(day_words(date(2026, month, 1)).split()[1] for month in range(1, 13))
 _SPOKEN_DAY = re.compile(rf"\b([1-3]?\d) ({'|'.join(_MONTHS)}) (20\d\d)\b")
 

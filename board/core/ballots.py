@@ -39,7 +39,17 @@ def needs(verdict: Verdict, draft: BallotDraft, members: Iterable[Member] = ()) 
             ]
         case _:
             found = []
-    return tuple(found)
+    return (*found, *_only_dots(draft))
+
+
+def _only_dots(draft: BallotDraft) -> Iterator[Finding]:
+    """Words of an example that were cast as they stand: three dots say nothing, and a ballot is never taken back."""
+    texts = [("reason", draft.reason), ("clears", draft.clears), *(("changes", each) for each in draft.changes)]
+    for number, one in enumerate(draft.conditions, 1):
+        texts += [(f"condition {number}, {part}", getattr(one, part)) for part in ("text", "proof", "consequence")]
+    for what, text in texts:
+        if text.strip() and not text.strip(".… "):
+            yield _lack("dots", f"“{text.strip()}” stands where words belong ({what}).", "Write what you mean.")
 
 
 def beyond_category(ballot: Ballot | BallotDraft) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:
         )
     for each in case.follow_ups:
         if each.kind == "granted":
-            again = f": it is decided again in {each.proposal}" if each.proposal else ""
+            again = f": to be decided again in {each.proposal}" if each.proposal else ""
             yield f"Appeal {each.re} was granted{_on(case, each)}{again}."
     if now in OWING:
         yield from _late(case, record, today)

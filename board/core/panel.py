@@ -71,12 +71,17 @@ def make_up(charter: Charter, today: date | None = None) -> str:
     """
     panel = on_panel(charter, today)
     people = "1 person" if len(panel) == 1 else f"{len(panel)} people"
-    parts = [
-        f"{_how_many(count, len(panel))} {BRINGS[word]}"
-        for word in BRINGS
-        if (count := sum(word in one.panel for one in panel))
-    ]
+    counts = ((word, sum(word in one.panel for one in panel)) for word in BRINGS)
+    parts = [_bringing(word, count, len(panel)) for word, count in counts if count]
     return f"{people}; {', '.join(parts)}" if parts else people
+
+
+def _bringing(word: str, count: int, of: int) -> str:
+    """How many bring one thing: "one is close to the people it affects", "one knows the field"."""
+    many = _how_many(count, of)
+    if word != "expert":
+        return f"{many} {BRINGS[word]}"
+    return f"{many.rpartition(' ')[0]} {'knows' if count == 1 else 'know'} the field"
 
 
 def _how_many(count: int, of: int) -> str:

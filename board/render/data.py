@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 from board.core.ballot import Ballot, Verdict
-from board.core.ballots import ON_A_MOTION, counts_as
+from board.core.ballots import counts_as
 from board.core.going_back import targets
 from board.core.message import unanswered
-from board.core.panel import minority, views
+from board.core.panel import minority
 from board.core.questions import Standing
 from board.core.record import OUTCOME_WORDS, Outcome
 from board.core.rested import pack_version
 from board.core.risk import Band, risks_of
+from board.core.seating import is_proposer
 from board.render.about import about, same_again, unknown_facts
+from board.render.cast import EARLIER, revoted, signed, uncounted
 from board.render.doubts import doubts
 from board.render.events import VERDICTS_IN_TEXT, acted, confirmed, motions, stops
 from board.render.forms import form_of, reach
@@ -32,12 +34,13 @@ from board.render.inputs import (
     panel_views,
     person_words,
     proposer_words,
-    seat_rows,
     standing_words,
 )
 from board.render.moved import in_short, moves
-from board.render.raised import raised_by
-from board.render.story import story, told, told_without_motions
+from board.render.owed import needed, use_by
+from board.render.raised import by_panel, raised_by
+from board.render.seats import seat_rows
+from board.render.story import nobody_spoke, story, told, told_without_motions
 from board.render.tables import checklist_rows, evidence_rows, record_rows
 
 _MOST_REASONS = 5
@@ -46,7 +49,6 @@ _ANSWERS = {
     Outcome.APPROVED_WITH_CONDITIONS: "yes, with conditions",
     Outcome.STOPPED: "no, and it must not go ahead",
 }
-_REPLACED, _EARLIER = " replaces it", "it was cast in round "
 _ALTERNATIVES = re.compile(r"^#{1,6}\s+.*\b(?:alternatives?|other options|options considered)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _AUDIENCE = {
@@ -69,7 +71,7 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "outcome_words": OUTCOME_WORDS[record.outcome],
         "yes": record.outcome.yes,
         "status": "Accepted" if record.outcome.yes else "Rejected",
-        "answer": _ANSWERS.get(record.outcome, "no"),
+        "answer": answer(inputs),
         "date": day_words(inputs.decided_on),
         "iso_date": inputs.decided_on.isoformat() if inputs.decided_on else "",
         "proposed_by": proposer_words(case),
@@ -87,8 +89,9 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "conditions": condition_rows(case, record.conditions),
         "first_due": day_words(min((one.due for one in record.conditions if one.due), default=None)),
         "seats": seat_rows(inputs),
-        "needed": _needed(inputs),
+        "needed": needed(inputs) if record.render > 3 else _needed(inputs),
         "needed_alone": sum(line.must_sign for line in tally.seats) == 1,
+        "use_by": day_words(use_by(inputs)) if record.render > 3 else "",
         "result": OUTCOME_WORDS[record.outcome],
         "sum": told_without_motions(tally.sentence),
         "silent": _silent(inputs),
@@ -112,9 +115,9 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "dissent": _voices(inputs, dissent=True),
         "abstained": _abstained(inputs),
         "minority": _minority(inputs),
-        "uncounted": _uncounted(inputs),
-        "revoted": _revoted(inputs),
-        "earlier": any(one.why_not.startswith(_EARLIER) for one in tally.ballots),
+        "uncounted": uncounted(inputs),
+        "revoted": revoted(inputs),
+        "earlier": any(one.why_not.startswith(EARLIER) for one in tally.ballots),
         "reasons": _voices(inputs, dissent=False)[:_MOST_REASONS],
         "answers": {name: answer_words(inputs, name) for name in ("R-15", "R-17", "E-06", "E-10", "E-12", "E-25")},
         "told": _value_of(inputs, "E-10"),
@@ -129,9 +132,13 @@ def decision_data(inputs: DecisionInputs) -> dict[str, object]:
         "answered": any(one.by for one in inputs.standings) or not inputs.standings,
         "asked_any": any(not one.asked.dropped for one in inputs.standings),
         "unjudged": _on_trust(inputs),
-        "signed": _signed(inputs),
+        "others_looked": _by_others(inputs),
+        "signed": signed(inputs),
         "alternatives": _alternatives(case.proposal.body),
-        "artefacts": [{"id": one.id, "version": one.version, "sha256": one.sha256} for one in record.artefacts],
+        "artefacts": [
+            {"id": one.id, "version": one.version, "sha256": one.sha256, "fingerprint": _fingerprint(one.sha256)}
+            for one in record.artefacts
+        ],
         "back_to": listed(f"{one.id} {one.version}".strip() for one in targets(case)),
         "evidence": evidence_rows(inputs),
         "replaces": record.supersedes,
@@ -155,11 +162,19 @@ def _deciders(inputs: DecisionInputs) -> str:
     return ", ".join(f"{person_words(case, line.member)} ({line.title})" for line in spoken) or nobody
 
 
+def answer(inputs: DecisionInputs) -> str:
+    """What the board said, in a word or two; that it was silent is no whole yes."""
+    said = _ANSWERS.get(inputs.record.outcome, "no")
+    return f"{said}, since no seat objected" if inputs.record.render > 3 and nobody_spoke(inputs) else said
+
+
+def _fingerprint(digest: str) -> str:
+    return digest if not digest or ":" in digest else f"sha256:{digest}"
+
+
 def _needed(inputs: DecisionInputs) -> str:
-    """The seats that had to vote, in words; since page form 4 "" where every seat that counts had to."""
-    total = inputs.record.sum
-    everybody = total.quorum_seats >= total.eligible and inputs.record.render > 3
-    return "" if everybody else listed(line.title for line in inputs.tally.seats if line.must_sign)
+    """The seats that had to vote, in words, up to page form 3."""
+    return listed(line.title for line in inputs.tally.seats if line.must_sign)
 
 
 def _silent(inputs: DecisionInputs) -> bool:
@@ -193,18 +208,29 @@ def _voices(inputs: DecisionInputs, dissent: bool) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def _abstained(inputs: DecisionInputs) -> list[dict[str, str]]:
+def _abstained(inputs: DecisionInputs) -> list[dict[str, object]]:
     """Who abstained and said why, each person once; told since page form 4."""
     lines = (line.ballot for line in inputs.tally.seats if line.ballot is not None)
     said = {one.member: one for one in lines if counts_as(one, inputs.case) is Verdict.ABSTAIN and one.reason.strip()}
-    return [{"who": ballot_words(inputs.case, one), "reason": one.reason.strip()} for one in said.values()]
+    return [
+        {
+            "who": ballot_words(inputs.case, one),
+            "reason": one.reason.strip(),
+            "bare": one.verdict is not Verdict.ABSTAIN,
+        }
+        for one in said.values()
+    ]
 
 
 def _aside(inputs: DecisionInputs) -> list[dict[str, str]]:
     """Who stood aside in this round, and why, as a category."""
     case = inputs.case
     recused = [one for one in case.ballots if one.round == inputs.record.round and one.verdict is Verdict.RECUSE]
-    return [{"who": _who_left(inputs, one), "why": aside_words(one, inputs.record.render)} for one in recused]
+    own = {one.id for one in case.charter.members if is_proposer(case, one)}
+    form = inputs.record.render
+    return [
+        {"who": _who_left(inputs, one), "why": aside_words(one, form, proposed=one.member in own)} for one in recused
+    ]
 
 
 def _who_left(inputs: DecisionInputs, ballot: Ballot) -> str:
@@ -216,13 +242,15 @@ def _who_left(inputs: DecisionInputs, ballot: Ballot) -> str:
     return f"The {'holder of' if set(ballot.seats) <= set(member.seats) else 'alternate for'} {who}"
 
 
-def _unanswered(inputs: DecisionInputs) -> list[dict[str, str]]:
+def _unanswered(inputs: DecisionInputs) -> list[dict[str, object]]:
     """The questions and concerns that stood when the board decided."""
+    worried = "raised this concern" if inputs.record.render > 3 else "was concerned"
     return [
         {
             "who": raised_by(inputs, one),
-            "verb": "asked" if one.kind == "question" else "was concerned",
+            "verb": "asked" if one.kind == "question" else worried,
             "text": one.text.strip(),
+            "panel": one.kind == "concern" and by_panel(inputs, one),
         }
         for one in inputs.tally.unanswered
     ]
@@ -239,43 +267,6 @@ def _minority(inputs: DecisionInputs) -> list[dict[str, str]]:
         }
         for one in panel_views(inputs, minority)
     ]
-
-
-def _uncounted(inputs: DecisionInputs) -> list[dict[str, str]]:
-    case = inputs.case
-    told = {one.path for one in panel_views(inputs, views)}
-    rows = []
-    for one in inputs.tally.ballots:
-        if inputs.record.render > 1 and (one.why_not == ON_A_MOTION or one.member in _signing(inputs)):
-            continue
-        if inputs.record.render > 3 and (one.why_not.endswith(_REPLACED) or one.why_not.startswith(_EARLIER)):
-            continue
-        if not one.counted and one.verdict is not Verdict.RECUSE and one.path not in told:
-            seats = listed(case.charter.seat_title(seat) for seat in one.seats) or person_words(case, one.member)
-            rows.append({"who": seats, "said": VERDICTS_IN_TEXT[one.verdict], "why": one.why_not})
-    return rows
-
-
-def _revoted(inputs: DecisionInputs) -> str:
-    """The seats of which an earlier vote was replaced, in words."""
-    replaced = (one for one in inputs.tally.ballots if not one.counted and one.why_not.endswith(_REPLACED))
-    return listed(dict.fromkeys(inputs.case.charter.seat_title(seat) for one in replaced for seat in one.seats))
-
-
-def _signing(inputs: DecisionInputs) -> dict[str, str]:
-    """The members who hold no seat and signed for a role that the kind asks for, each with the role."""
-    case = inputs.case
-    roles = case.charter.rule(case.proposal.kind).must_sign_roles
-    yes = [
-        one for one in case.ballots if one.round == inputs.record.round and counts_as(one, case).yes and not one.motion
-    ]
-    found = ((one.member, case.charter.member(one.member)) for one in yes if not one.seats)
-    return {name: role for name, member in found if member for role in roles if role in member.roles}
-
-
-def _signed(inputs: DecisionInputs) -> list[str]:
-    """Who signed for a role, in words."""
-    return [person_words(inputs.case, name) for name in _signing(inputs)]
 
 
 def _risks(inputs: DecisionInputs) -> list[dict[str, str]]:
@@ -342,6 +333,12 @@ def _on_trust(inputs: DecisionInputs) -> list[str]:
     looked = looked_at(inputs)
     found = (one for one in inputs.standings if one.unjudged and one.asked.question.id not in looked)
     return [asked_words(inputs, one) for one in found]
+
+
+def _by_others(inputs: DecisionInputs) -> list[str]:
+    """The questions whose judging seat took no view, while somebody else did; told since page form 4."""
+    looked = looked_at(inputs)
+    return [asked_words(inputs, one) for one in inputs.standings if one.unjudged and one.asked.question.id in looked]
 
 
 def _weighs(one: Standing) -> bool:

@@ -20,14 +20,21 @@ _MOST = 5
 def doubts(inputs: DecisionInputs, unknown: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """The open questions in two heaps, and how many answers somebody besides the proposer looked at.
 
+    Where a seat doubts what the proposer says, the question stands in the text, however technical it is.
+
     `unknown` holds the questions without a sure answer on which something depends, in words.
     """
     checklist = {one.asked.question.id: one.asked.question.checklist for one in inputs.standings}
-    plain = [one for one in unknown if checklist.get(str(one["id"])) not in _TECHNICAL or one["id"] in _ANYBODYS]
+    simple = [one for one in unknown if checklist.get(str(one["id"])) not in _TECHNICAL or one["id"] in _ANYBODYS]
+    plain = [one for one in unknown if one["disputed"] or one in simple]
     seen, answered = looked_at(inputs), {one.question for one in inputs.case.answers if one.value}
     asked = [one for one in inputs.standings if not one.asked.dropped and one.asked.question.id in answered]
+    # What is in dispute stands in both: people may write the text anew, and a doubt of a seat is never left to that.
+    listed = [one for one in unknown if one not in plain[:_MOST]]
     return {
         "plain": plain[:_MOST],
-        "listed": [one for one in unknown if one not in plain[:_MOST]],
+        "more": len(listed),
+        "listed": [one for one in unknown if one in listed or one["disputed"]],
         "looked": sum(not one.unjudged or one.asked.question.id in seen for one in asked if one.by != "computed"),
+        "computed": sum(not one.asked.dropped and one.by == "computed" for one in inputs.standings),
     }

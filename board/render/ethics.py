@@ -12,7 +12,7 @@ from board.core.ballot import Ballot, Verdict
 from board.core.grave import asks_everybody, panel_asked
 from board.core.panel import PANEL, minority, on_panel, views
 from board.core.record import OUTCOME_WORDS, Outcome
-from board.render.data import decision_data
+from board.render.data import answer, decision_data
 from board.render.forms import form_of
 from board.render.inputs import (
     DecisionInputs,
@@ -31,7 +31,7 @@ from board.render.inputs import (
 from board.render.page import Page
 from board.render.raised import panel_concerns
 from board.render.sections import ETHICS
-from board.render.story import first_large, nobody_spoke, number
+from board.render.story import first_large, nobody_spoke, number, spoken
 
 __all__ = ["ETHICS", "draft_ethics", "ethics_sections", "render_ethics"]
 
@@ -64,7 +64,7 @@ def _data(inputs: DecisionInputs) -> dict[str, object]:
     return {
         **decision_data(inputs),
         "asked": asked,
-        "ethics_asked": PANEL in inputs.case.kind_checklists or not inputs.case.kind_checklists,
+        "ethics_asked": _asks_of_people(inputs),
         "view": _view(inputs),
         "panel": _panel(inputs),
         "panel_part": _part(inputs),
@@ -86,8 +86,16 @@ def _view(inputs: DecisionInputs) -> str:
     view = _VIEWS.get(inputs.record.outcome, "not acceptable")
     if inputs.record.render < 4:
         return view
-    silence = " by silence: no seat objected, and none voted" if nobody_spoke(inputs) else ""
-    return f"{_OF.get(inputs.record.kind, '')}{view}{silence}"
+    how = ", by silence, since no seat objected and none voted" if nobody_spoke(inputs) else ""
+    if inputs.tally.way == "standard" and inputs.record.outcome.yes:
+        how = f", by the yes of {listed(spoken(one.title) for one in inputs.tally.seats if one.ballot)} alone"
+    return f"{_OF.get(inputs.record.kind, '')}{view}{how}"
+
+
+def _asks_of_people(inputs: DecisionInputs) -> bool:
+    """Whether the board asks its questions about people of this kind; a kind that asks nothing asks none of them."""
+    listed_ones = inputs.case.kind_checklists
+    return PANEL in listed_ones or (not listed_ones and (inputs.record.render < 4 or bool(inputs.standings)))
 
 
 def _part(inputs: DecisionInputs) -> str:
@@ -190,10 +198,12 @@ def _history(inputs: DecisionInputs) -> list[dict[str, str]]:
     ]
     if inputs.record.render > 3 and case.emergency is not None:
         events.append((1, -1, day_of(inputs, case.emergency.at), "The person on call acted at once"))
-    events.append(
-        (inputs.record.round, 2, day_words(inputs.decided_on), f"Decided: {OUTCOME_WORDS[inputs.record.outcome]}")
-    )
+    events.append((inputs.record.round, 2, day_words(inputs.decided_on), _decided(inputs)))
     return [{"date": date, "what": what} for _, _, date, what in sorted(events, key=lambda event: event[:2])]
+
+
+def _decided(inputs: DecisionInputs) -> str:
+    return f"Decided: {answer(inputs) if inputs.record.render > 3 else OUTCOME_WORDS[inputs.record.outcome]}"
 
 
 def _took_up(inputs: DecisionInputs, at: int, text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from board.core.act import MOTIONS, Motion
-from board.core.ballot import STOP_GROUNDS, Verdict
+from board.core.ballot import STOP_GROUNDS, Ballot, Verdict
+from board.core.panel import PANEL
 from board.core.stops import file_of, is_about
 from board.render.inputs import DecisionInputs, ballot_words, day_words, listed, person_words
 from board.render.raised import raised_by
@@ -33,13 +34,13 @@ VERDICTS_IN_TEXT: dict[Verdict, str] = {
 }
 
 
-def stops(inputs: DecisionInputs) -> list[dict[str, str]]:
+def stops(inputs: DecisionInputs) -> list[dict[str, object]]:
     """Every stop raised in this round, and what became of it."""
     case = inputs.case
     standing = {(one.member, one.number) for one in inputs.tally.stops}
     last = {one.member: one for one in case.ballots if one.round == inputs.record.round and not one.motion}
     carried = [each.motion.about for each in inputs.tally.motions if each.carried]
-    rows = []
+    rows: list[dict[str, object]] = []
     for one in case.ballots:
         if one.round != inputs.record.round or one.verdict is not Verdict.STOP:
             continue
@@ -49,21 +50,36 @@ def stops(inputs: DecisionInputs) -> list[dict[str, str]]:
         elif later is not one:
             end = f"It was taken back with a later vote: {VERDICTS_IN_TEXT[later.verdict]}."
         elif any(is_about(case, about, one) for about in carried):
-            place = "above" if inputs.record.render > 3 else "below"
-            end = f"The other seats and the sponsor overruled it; the reason stands with the motion {place}."
+            end = "The other seats and the sponsor overruled it; the reason stands with the motion below."
+            end = end.replace(";", ", so it counts as a no;") if inputs.record.render > 3 else end
         else:
-            end = "It does not stand."
+            end = _lacks(one) if inputs.record.render > 3 else "It does not stand."
         rows.append(
             {
                 "who": ballot_words(case, one),
                 "reason": "" if later is one and inputs.record.outcome.yes else one.reason.strip(),
                 "ground": STOP_GROUNDS.get(one.ground, one.ground) or "no ground named",
-                "because": _BECAUSE.get(one.ground, "and named no ground that the charter knows"),
+                "because": _BECAUSE.get(one.ground, ""),
+                "panel": PANEL in one.seats,
                 "clears": one.clears.strip(),
                 "end": end,
             }
         )
     return rows
+
+
+def _lacks(stop: Ballot) -> str:
+    """What a stop that counts as a no did not name, of the three things that the charter asks for."""
+    known = (
+        (stop.ground in STOP_GROUNDS, "ground"),
+        (any(one.strip() for one in stop.evidence), "evidence"),
+        (bool(stop.clears.strip()), "word on what would lift it"),
+    )
+    missing = [word for there, word in known if not there]
+    what = listed(f"no {word}" for word in missing)
+    return (
+        f"A stop counts only with a ground, evidence and what would lift it. This one has {what}, so it counts as a no."
+    )
 
 
 def motions(inputs: DecisionInputs) -> list[dict[str, object]]:

@@ -52,6 +52,7 @@ class Form:
         ("Fingerprint of the board's other rules", "policy"),
     )
     previous = "Fingerprint of the record before this one"
+    biggest = "Biggest"
 
     def recorder(self, person: str, role: str) -> str:
         """Who wrote the decision down, office first: "Chair (Security)"."""
@@ -87,6 +88,7 @@ class Early(Form):
     names_seats = False
     fingerprints = tuple((f"Digest of {name}", name) for name in ("revision", "charter", "checklists", "policy"))
     previous = "Record before this one"
+    biggest = "Gravest"
 
     def recorder(self, person: str, role: str) -> str:
         return person

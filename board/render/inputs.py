@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from board.core.ballot import IF_MISSED, Ballot, Condition, Verdict
 from board.core.ballots import counts_as
-from board.core.case import Case, SeatLine, SeatState, Tally
+from board.core.case import Case, SeatLine, Tally
 from board.core.checklist import Question
 from board.core.dates import add_working_days, local_date
 from board.core.finding import refuse
@@ -50,13 +50,6 @@ SAID = {
     Verdict.STOP: "Stop",
     Verdict.ABSTAIN: "Did not say",
     Verdict.RECUSE: "Stood aside",
-}
-_UNHEARD = {
-    SeatState.WAITING: "Did not vote",
-    SeatState.SILENT: "Did not vote",
-    SeatState.STALE: "Voted on an older text",
-    SeatState.ASIDE: "Stood aside",
-    SeatState.VACANT: "Nobody holds this seat",
 }
 
 
@@ -186,8 +179,10 @@ def said_words(ballot: Ballot, inputs: DecisionInputs) -> str:
     return "Abstained" if inputs.record.render > 1 and said is Verdict.ABSTAIN else SAID[said]
 
 
-def aside_words(ballot: Ballot, form: int) -> str:
-    """Why a member stands aside, as a category, as the form of the page says it."""
+def aside_words(ballot: Ballot, form: int, *, proposed: bool) -> str:
+    """Why a member stands aside, as a category, as the form of the page says it; `proposed`: whether it is hers."""
+    if form > 3 and ballot.interest == "author" and not proposed:
+        return "helped to write the proposal or its evidence"
     if form > 1:
         return _TIES.get(ballot.interest, "another interest")
     return _ASIDE.get(ballot.interest, "has another interest")
@@ -206,36 +201,6 @@ def panel_views(
     if inputs.record.render < 3 or line is None or day is None:
         return ()
     return which(inputs.case, line.ballot, day)
-
-
-def seat_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
-    """One row for each seat: its title, what it said, who spoke for it, whether it had to sign."""
-    rows = []
-    for line in inputs.tally.seats:
-        spoke = "Its alternate" if line.alternate else "An appointed person" if line.appointed else "Its holder"
-        member = inputs.case.charter.member(line.member)
-        if inputs.case.charter.publish_names and member:
-            spoke = f"{member.name}, alternate" if line.alternate else member.name
-        unheard = _UNHEARD.get(line.state, line.state.value.capitalize())
-        rows.append(
-            {
-                "title": line.title,
-                "said": said_words(line.ballot, inputs) if line.ballot else unheard,
-                "by": spoke if line.ballot else "Nobody",
-                "must": "Yes" if line.must_sign else "No",
-                "counts": "" if line.eligible else _why_left(line, inputs),
-            }
-        )
-    return rows
-
-
-def _why_left(line: SeatLine, inputs: DecisionInputs) -> str:
-    """Why a seat is not in the sum, without what stands in front of it in its cell already."""
-    if line.state is SeatState.VACANT and inputs.record.render > 3:
-        return line.note.replace("nobody holds it and it has no alternate", "and nobody stands in for it").replace(
-            "nobody holds it, and its", "and its"
-        )
-    return line.note.removeprefix("stands aside and ") or "does not count"
 
 
 def condition_rows(case: Case, conditions: Iterable[Condition]) -> list[dict[str, str]]:
@@ -296,6 +261,7 @@ def standing_words(inputs: DecisionInputs, one: Standing) -> dict[str, object]:
         "accepts": form.names_seats and asked.id == "R-17" and bool(one.value) and one.value != (UNKNOWN,),
         "value": form.disputed if disputed else _value_words(asked, value),
         "note": note,
+        "disputed": disputed,
         "note_by": judge if note and judging and one.value == (UNKNOWN,) else "",
         "evidence": listed(titles.get(name, name) for name in (source.evidence if source else ())),
         "voices": [

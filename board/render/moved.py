@@ -17,6 +17,7 @@ from board.core.rules import voting_seats
 from board.core.stops import file_of, is_about
 from board.render.inputs import DecisionInputs, ballot_words, listed, person_words
 from board.render.raised import raised_by
+from board.render.seats import stands_in
 from board.render.story import first_large, number, spoken, usually
 
 _SAID = {Verdict.APPROVE: "said yes", Verdict.REJECT: "said no", Verdict.ABSTAIN: "abstained"}
@@ -45,6 +46,7 @@ def moves(inputs: DecisionInputs) -> list[dict[str, object]]:
         concern = _concern(inputs, each.motion)
         found.append(
             {
+                "kind": each.motion.kind,
                 "concern": concern,
                 "who": _mover(inputs, each.motion),
                 "what": _what(inputs, each.motion, before),
@@ -81,7 +83,7 @@ def _what(inputs: DecisionInputs, motion: Motion, before: Tier) -> str:
     if motion.kind == "appoint":
         name = person_words(case, motion.to) if case.charter.publish_names else ""
         seat = case.charter.seat_title(motion.seat)
-        return f"moved to appoint an independent person for {seat}{f': {name}' if name else ''}"
+        return f"moved to appoint a person for {seat}{f': {name}' if name else ''}"
     if motion.kind == "overrule-concern":
         return "moved to decide in spite of it (to overrule it)"
     stop = next((one for one in case.ballots if file_of(one) == motion.about), None)
@@ -130,7 +132,7 @@ def in_short(inputs: DecisionInputs) -> str:
             gone = [one for one in _voting(inputs, before) if one not in _voting(inputs, tier)]
             did = "lowered the tier" + (f", so {listed(gone)} lost the vote on this" if gone else "")
         elif motion.kind == "appoint":
-            did = f"let an independent person speak for {inputs.case.charter.seat_title(motion.seat)}"
+            did = f"let an appointed person speak for {inputs.case.charter.seat_title(motion.seat)}"
         elif motion.kind == "overrule-concern":
             did = "decided in spite of a concern"
         elif motion.kind == "overrule-stop":
@@ -200,7 +202,9 @@ def _did(inputs: DecisionInputs, each: Moved, before: Tier) -> Iterator[str]:
         yield from (f"So {listed(gone)} lost the vote on this." for _ in gone[:1])
         yield from (f"So {listed(come)} got a vote on this." for _ in come[:1])
     elif kind == "appoint":
-        yield f"So this person spoke for {case.charter.seat_title(each.motion.seat)}, on this proposal only."
+        also = stands_in(inputs, each.motion.to)
+        person = f"this person{also}," if also else "this person"
+        yield f"So {person} spoke for {case.charter.seat_title(each.motion.seat)}, on this proposal only."
     elif kind == "overrule-concern":
         settled = any(one.kind == "resolved" and one.re == each.motion.about for one in case.messages)
         yield "So the concern no longer counted as open." + (

@@ -17,21 +17,20 @@ def raised_by(inputs: DecisionInputs, message: Message) -> str:
     """Who wrote a message, as the page may say it."""
     if is_guest(message.author, inputs.case.charter):
         return OUTSIDE
-    one = inputs.case.charter.member(message.author)
-    if (
-        inputs.record.render > 3
-        and one
-        and not inputs.case.charter.publish_names
-        and PANEL in (*one.seats, *one.alternate)
-    ):
+    if inputs.record.render > 3 and not inputs.case.charter.publish_names and by_panel(inputs, message):
         return A_PANELLIST
     return person_words(inputs.case, message.author)
 
 
+def by_panel(inputs: DecisionInputs, message: Message) -> bool:
+    """Whether a member of the ethics panel wrote a message."""
+    one = inputs.case.charter.member(message.author)
+    return one is not None and PANEL in (*one.seats, *one.alternate)
+
+
 def panel_concerns(inputs: DecisionInputs) -> list[dict[str, object]]:
     """Every concern of a member of the ethics panel: its words, the replies to it, and what became of it."""
-    panel = {one.id for one in inputs.case.charter.members if PANEL in (*one.seats, *one.alternate)}
-    return [_told(inputs, one) for one in inputs.case.messages if one.kind == "concern" and one.author in panel]
+    return [_told(inputs, one) for one in inputs.case.messages if one.kind == "concern" and by_panel(inputs, one)]
 
 
 def _told(inputs: DecisionInputs, concern: Message) -> dict[str, object]:

@@ -5,7 +5,8 @@ Told since page form 4. The sum itself, with every rule that took part in it, st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 from board.core.ballot import Verdict
 from board.core.ballots import counts_as
@@ -13,6 +14,7 @@ from board.core.case import SeatLine, SeatState
 from board.core.grave import asks_condition, asks_everybody, panel_asked
 from board.core.record import Outcome
 from board.core.risk import case_band
+from board.core.rules import default_kinds
 from board.core.seating import standing_aside
 from board.render.inputs import DecisionInputs, ballot_words, listed, looked_at
 
@@ -23,8 +25,13 @@ _USUALLY = {
     "pass with one approval": "passes with one yes",
     "go the short way": "goes a short way, with two yes within a day",
 }
-_RARE = ("the yes of ", "the stop of ", "the ballot of ")
-"""How the sum begins what it says of a ballot that counts otherwise than it was meant."""
+_RARE = "the ballot of "
+"""How the sum begins what it says of a ballot that may not count; a stop or a “yes, if” in vain is told below."""
+_LIFTED = "an exception lifts a bar, and the seat that judges the question must sign"
+_LIFTED_IN_WORDS = (
+    "an answer would bar a yes, and an exception that the board granted lets it pass. Then the seat that judges the "
+    "question has to vote"
+)
 
 
 def number(count: int) -> str:
@@ -33,8 +40,9 @@ def number(count: int) -> str:
 
 
 def spoken(title: str) -> str:
-    """A seat's title inside a sentence: "Legal", but "the ethics panel"."""
+    """A seat's or an office's title inside a sentence: "Legal", but "the ethics panel" and "the sponsor"."""
     one = title.endswith(" panel") and " and " not in title and not title.casefold().startswith(("a ", "the "))
+    one = one or title in ("Sponsor", "Secretary", "Person on call")
     return f"the {title[:1].lower()}{title[1:]}" if one else title
 
 
@@ -88,8 +96,9 @@ def _voters(inputs: DecisionInputs) -> Iterator[str]:
     none = [spoken(one.title) for one in inputs.case.charter.seats if one.id not in voting]
     if none:
         has, votes = ("has no vote", "It votes") if len(none) == 1 else ("have no vote", "They vote")
-        here = "Here the board had lowered it" if _lowered(inputs) else f"Here it is {inputs.record.tier}"
-        yield f"{listed(none)} {has} on this. {votes} only where the {_TIER} is high. {here}."
+        here = "Here the board had lowered the tier" if _lowered(inputs) else f"Here the tier is {inputs.record.tier}"
+        also = " and on a few kinds of proposal" if _must_sign_some(inputs, voting) else ""
+        yield f"{listed(none)} {has} on this. {votes} where the {_TIER} is high{also}. {here}."
     left = [f"{spoken(one.title)} {_why_left(one)}" for one in seats if not one.eligible]
     if left:
         count = sum(one.eligible for one in seats)
@@ -109,6 +118,13 @@ def nobody_spoke(inputs: DecisionInputs) -> bool:
 
 def _lowered(inputs: DecisionInputs) -> bool:
     return any(each.carried and each.motion.kind == "lower-tier" for each in inputs.tally.motions)
+
+
+def _must_sign_some(inputs: DecisionInputs, voting: Collection[str]) -> bool:
+    """Whether a seat without a vote here must sign other kinds of proposal, whatever their tier."""
+    charter = inputs.case.charter
+    others = {one.id for one in charter.seats} - set(voting)
+    return any(others & set(charter.rule(kind).must_sign) for kind in default_kinds())
 
 
 def _why_left(one: SeatLine) -> str:
@@ -145,9 +161,9 @@ def _way(inputs: DecisionInputs) -> Iterator[str]:
     elif way == "vote" and inputs.record.outcome.yes is (inputs.record.sum.yes >= inputs.record.sum.needed):
         yield from _vote(inputs)
     elif way == "vote" or not inputs.record.outcome.yes:
-        yield told_without_motions(inputs.tally.sentence)
+        yield _named(inputs, told_without_motions(inputs.tally.sentence))
     elif way == "emergency":
-        yield "In an emergency two people from two seats must say yes, one of them for engineering or security."
+        yield "In an emergency two people from two seats must say yes, one of them for Engineering or Security."
         yield said
     elif way == "standard":
         yield f"A change of this kind passes with one yes of somebody who did not propose it. {said}"
@@ -167,8 +183,15 @@ def _vote(inputs: DecisionInputs) -> Iterator[str]:
     with_one = ", each with a condition" if conditions and conditions == total.yes else with_one
     yield f"A yes needed {number(total.needed)} of {seats} and got {number(total.yes)}{with_one}."
     words = ((Verdict.REJECT, "said no"), (Verdict.RETURN, "said not yet"), (Verdict.ABSTAIN, "abstained"))
-    others = (f"{listed(titles)} {how}" for verdict, how in words if (titles := _titles(inputs, verdict)))
+    abstaining = _saying(inputs, Verdict.ABSTAIN)
+    bare = [spoken(one.title) for one in abstaining if one.ballot and one.ballot.verdict is not Verdict.ABSTAIN]
+    others = (
+        f"{listed(titles)} {how}"
+        for verdict, how in words
+        if (titles := [one for one in _titles(inputs, verdict) if one not in bare])
+    )
     yield from (f"{one}." for one in others)
+    yield from [f"{listed(bare)} said “yes, if” in a way that counts as abstaining."] if bare else []
 
 
 def _put_to_the_vote(inputs: DecisionInputs) -> Iterator[str]:
@@ -177,6 +200,7 @@ def _put_to_the_vote(inputs: DecisionInputs) -> Iterator[str]:
     usual = usually(inputs)
     if usual and not pulled:
         why = _first(inputs).removesuffix(", so it is put to the vote").partition(", but ")[2]
+        why = _named(inputs, why).replace(_LIFTED, _LIFTED_IN_WORDS)
         yield f"A change of this kind usually {usual}. Here {why}, so it was put to the vote."
 
 
@@ -217,7 +241,16 @@ def _titles(inputs: DecisionInputs, *verdicts: Verdict) -> list[str]:
 
 
 def _rare(inputs: DecisionInputs) -> Iterator[str]:
-    yield from (f"{first_large(one)}." for one in parts_of(_head(inputs.tally.sentence)) if one.startswith(_RARE))
+    rare = (one for one in parts_of(_head(inputs.tally.sentence)) if one.startswith(_RARE))
+    yield from (f"{first_large(_named(inputs, one))}." for one in rare)
+
+
+def _named(inputs: DecisionInputs, words: str) -> str:
+    """Words of the sum with the seats as the page calls them: "Legal objects"."""
+    for seat in inputs.case.charter.seats:
+        title = seat.title or seat.id
+        words = spoken(title).join(re.split(rf"\b{re.escape(title.casefold())}\b", words))
+    return words
 
 
 def _silent(inputs: DecisionInputs) -> Iterator[str]:

@@ -10,6 +10,8 @@ from board.core.tier import UNKNOWN
 from board.render.forms import form_of
 from board.render.inputs import DecisionInputs, looked_at, person_words, role_words
 
+_NEW = "new/"
+"""Where the files lie that a change of the rules puts in place."""
 _WAY_WORDS = {
     "consent": "consent",
     "standard": "standard change",
@@ -29,8 +31,11 @@ def evidence_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
     paths = {one.id: one.path for one in inputs.case.proposal.evidence if one.path}
     for row in rows:
         path = paths.get(row["id"], "")
+        path = path or (row["where"] if inputs.record.render > 3 and row["where"].startswith(_NEW) else "")
         inside = path and "://" not in path and not path.startswith("/") and ".." not in path.split("/")
         row["link"] = f"{up}proposals/{inputs.case.id}/{path}" if inside else ""
+        if path.startswith(_NEW) and row["title"] == path and inputs.record.render > 3:
+            row["title"] = f"The new text of {path.removeprefix(_NEW)}"
     return rows
 
 
@@ -44,9 +49,10 @@ def checklist_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
         if of_this:
             answered = sum(1 for each in of_this if _is_answered(inputs, each))
             title = one.title or one.id
-            rows.append(
-                {"title": title, "version": one.version or "–", "asked": f"{answered} of {len(of_this)} answered"}
-            )
+            itself = sum(each.by == "computed" for each in of_this) if inputs.record.render > 3 else 0
+            by_program = f", {itself} of them by the program" if itself else ""
+            asked = f"{answered} of {len(of_this)} answered{by_program}"
+            rows.append({"title": title, "version": one.version or "–", "asked": asked})
     return rows
 
 
@@ -95,10 +101,11 @@ def _rested_rows(inputs: DecisionInputs) -> list[tuple[str, str]]:
     """The gravest risk before and after what is done about it, and what the questions map to; since page form 3."""
     if inputs.record.render < 3:
         return []
+    word = form_of(inputs.record.render).biggest
     return [
-        ("Gravest risk without safeguards", inherent_band(inputs.case)),
-        ("Biggest risk that is left" if inputs.record.render > 3 else "Gravest risk that is left", _left(inputs)),
-        ("Gravest risk once conditions are met", target_band(inputs.case)),
+        (f"{word} risk without safeguards", inherent_band(inputs.case)),
+        (f"{word} risk that is left", _left(inputs)),
+        (f"{word} risk once conditions are met", target_band(inputs.case)),
         ("Law and standards pack", pack_version(inputs.case)),
     ]
 

@@ -51,6 +51,8 @@ def test_models_and_risks_are_named_not_dumped() -> None:
     assert fact_words(given, "models") == "triage 2.1.0 abababababab"
     assert fact_words(given, "risks") == "wrong pile"
     assert fact_title("risks") == "Risks, as rated"
+    back = case(back_to=[{"id": "triage", "version": "2.0.3"}, {"id": "spellmend"}])
+    assert fact_words(back, "back_to") == "triage 2.0.3; spellmend"
 
 
 def test_a_fact_that_is_missing_says_so() -> None:

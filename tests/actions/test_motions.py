@@ -180,7 +180,7 @@ def test_an_independent_person_signs_for_legal(board: SmallBoard) -> None:
     record, text = decided(board)
     assert (record.sum.eligible, record.sum.yes) == (4, 4)
     assert "| Legal | Yes | An appointed person |" in text
-    assert "to appoint an independent person for Legal" in text
+    assert "to appoint a person for Legal" in text
     assert "Nora" not in text
     assert faults(board) == []
 

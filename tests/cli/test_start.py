@@ -40,8 +40,19 @@ def test_the_demo_says_how_to_open_it_again_as_whoever_was_asked_for(
     """Given a demo made for lena, then the line to type again names her, and quotes a folder with a space."""
     folder = tmp_path / "my board"
     monkeypatch.setattr("board.actions.demo.demo", lambda at, progress: folder)
-    assert f"board -C '{folder}' --as lena\n" in Board(member="lena")("demo", "--no-open").out
-    assert f"board -C '{folder}'\n" in Board()("demo", "--no-open").out
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    assert f"with: board -C '{folder}' --as lena\n" in Board(member="lena")("demo", "--no-open").out
+    assert f"with: board -C '{folder}'\n" in Board()("demo", "--no-open").out
+
+
+def test_the_demo_names_a_program_that_the_shell_finds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Given a program in a folder that the shell does not search, then the line to type again names it whole."""
+    monkeypatch.setattr("board.actions.demo.demo", lambda at, progress: tmp_path)
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("sys.argv", [str(tmp_path / ".venv" / "bin" / "board"), "demo"])
+    assert f"with: {tmp_path}/.venv/bin/board -C {tmp_path}\n" in Board()("demo", "--no-open").out
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "__main__.py"), "demo"])
+    assert f"-m board -C {tmp_path}\n" in Board()("demo", "--no-open").out
 
 
 def test_a_terminal_that_cannot_move_its_cursor_is_told_of_the_commands(tmp_path: Path) -> None:

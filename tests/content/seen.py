@@ -251,7 +251,7 @@ def three_values(board: Board, case: Case) -> bool:
         if one.inherent and one.residual and one.target and one.owner
     ]
     falling = all(before > left > aim for before, left, aim in scores)
-    return bool(scores) and falling and "Gravest risk without safeguards" in board.read(f"decisions/{case.id}.md")
+    return bool(scores) and falling and "Biggest risk without safeguards" in board.read(f"decisions/{case.id}.md")
 
 
 def minority_told(board: Board, case: Case) -> bool:

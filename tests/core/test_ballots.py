@@ -133,3 +133,13 @@ def test_conditions_of_several_voters_are_united_with_unique_ids() -> None:
     united = unite_conditions((yes_if("ana", CONDITION), yes_if("ben", other, third), yes_if("lena", CONDITION)))
     assert [each.text for each in united] == [CONDITION.text, other.text, third.text]
     assert [each.id for each in united] == ["c1", "c2", "c3"]
+
+
+def test_three_dots_are_no_words() -> None:
+    """Given a condition cast as an example prints it, then it is sent back; words that end in dots are words."""
+    dotted = BallotDraft(conditions=(replace(CONDITION, text="…", proof=" ... "),))
+    found = needs(Verdict.APPROVE_WITH_CONDITIONS, dotted)
+    assert [one.code for one in found] == ["ballot.dots", "ballot.dots"]
+    assert "condition 1, proof" in found[1].message
+    assert needs(Verdict.REJECT, BallotDraft(reason="…"))[0].code == "ballot.dots"
+    assert needs(Verdict.REJECT, BallotDraft(reason="Not yet …")) == ()

@@ -61,7 +61,7 @@ def test_an_appeal_is_told_while_it_waits_and_when_it_was_granted() -> None:
     granted = replace(
         waiting, follow_ups=(*waiting.follow_ups, follow(3, "granted", "kim", re=2, proposal="2026/0019-again"))
     )
-    assert came_later(granted, DAY) == (f"Appeal 2 was granted on {DAY}: it is decided again in 2026/0019-again.",)
+    assert came_later(granted, DAY) == (f"Appeal 2 was granted on {DAY}: to be decided again in 2026/0019-again.",)
     dismissed = replace(waiting, follow_ups=(*waiting.follow_ups, follow(3, "dismissed", "kim", re=2)))
     assert came_later(dismissed, DAY) == ()
 

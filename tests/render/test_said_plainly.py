@@ -58,7 +58,8 @@ def test_the_draft_says_who_owes_what_by_when() -> None:
 def test_consent_is_explained_and_shows_no_empty_sums() -> None:
     """Given nobody who voted, then words say how consent works; as soon as a seat spoke, its number is told."""
     text = page(consented())
-    assert "No seat objected, so it passed without a vote.\n" in text
+    assert "The board said yes without a vote, because no seat objected.\n" in text
+    assert "\n- The board said: yes, since no seat objected\n" in text
     record = section(text, "Record data")
     assert "| Way | no seat objected, so no vote was counted (by consent) |" in record
     assert "| Yes |" not in record and "present" not in record

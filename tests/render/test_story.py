@@ -33,11 +33,11 @@ def test_a_panel_without_a_vote_is_not_shut_out_but_has_none_at_this_tier() -> N
     """Given a tier below high, then the page says when the panel votes; where the board lowered it, that it did."""
     of = consented()
     limited = replace(of, record=replace(of.record, tier="limited"))
-    why = "It votes only where the tier (how much something can do to people) is high. "
-    assert f"The ethics panel has no vote on this. {why}Here it is limited." in story(limited)
+    why = "It votes where the tier (how much something can do to people) is high. "
+    assert f"The ethics panel has no vote on this. {why}Here the tier is limited." in story(limited)
     motion = Motion(1, "lower-tier", "chiara", "Only staff read it.", to="limited")
     lowered = replace(limited, tally=replace(limited.tally, motions=(Moved(motion, "carried", "3 of 5 say yes"),)))
-    assert f"{why}Here the board had lowered it." in story(lowered)
+    assert f"{why}Here the board had lowered the tier." in story(lowered)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_why_an_easier_way_was_not_taken_is_told_without_the_word_for_it() -> No
     said = "it was to pass by consent, but product objects, so it is put to the vote; 5 seats have a vote: approved."
     told = story(replace(of, tally=replace(of.tally, sum=replace(of.tally.sum, sentence=said))))
     assert (
-        "A change of this kind usually passes if no seat objects. Here product objects, so it was put to the vote."
+        "A change of this kind usually passes if no seat objects. Here Product objects, so it was put to the vote."
         in told
     )
 
@@ -117,7 +117,7 @@ def test_what_was_said_of_a_person_to_appoint_is_not_published_where_names_are_n
         tally = replace(of.tally, motions=(Moved(motion, "carried", "2 of 3 say yes, and at least 2 must"),))
         case = replace(of.case, ballots=(*of.case.ballots, said))
         told = section(page(replace(of, case=case, tally=tally)), "Who decided")
-        assert "to appoint an independent person for Legal" in told and "Security" in told and "said yes." in told
+        assert "to appoint a person for Legal" in told and "Security" in told and "said yes." in told
         assert "reads closely" not in told
         assert (
             "Kim reads closely."
@@ -133,7 +133,7 @@ def test_who_decided_begins_with_the_result_and_tells_each_motion_in_a_bullet_of
     said = f"5 seats have a vote; the motion to lower the tier to limited is carried ({words}); 4 say yes: approved."
     tally = replace(of.tally, sum=replace(of.tally.sum, sentence=said), motions=(Moved(motion, "carried", words),))
     told = section(page(replace(of, tally=tally)), "Who decided")
-    assert told.startswith("The result: approved with conditions.\n\nFive seats have a vote on this: ")
+    assert told.startswith("The board said: yes, with conditions.\n\nFive seats have a vote on this: ")
     assert (
         "- Product moved to lower the tier (how much something can do to people) from high to limited. "
         "The reason given: “Only staff read it.” " in told

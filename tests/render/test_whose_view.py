@@ -48,7 +48,7 @@ def test_a_concern_of_the_panel_that_the_board_overruled_is_told_by_both_pages()
 
 def test_a_concern_that_its_author_settled_is_told_with_the_reply_and_her_words() -> None:
     told = section(review(raised(REPLY, SETTLED)), "Panel")
-    assert "Person on call replied:\n\n> We ask the firm." in told
+    assert "The person on call replied:\n\n> We ask the firm." in told
     assert "Who raised it says that it is settled:\n\n> The firm has told us." in told
 
 
@@ -136,10 +136,11 @@ def test_who_stood_aside_did_not_check_for_the_board() -> None:
 def test_the_view_is_the_boards_and_the_part_of_the_panel_stands_beside_it() -> None:
     """Given a panel that votes, is silent or has no vote, then the page says so, and never “we” or “our”."""
     voted, without = review(newest()), review(consented())
-    assert "- View of the board: acceptable with limits\n- Ethics panel: voted “Yes”\n" in voted
+    limits = "acceptable with limits (its conditions, listed under “Panel”)"
+    assert f"- View of the board: {limits}\n- Ethics panel: voted “Yes”\n" in voted
     assert "The board's view on 9 October 2026: acceptable with limits. The ethics panel voted “Yes”." in voted
     assert "- Ethics panel: had no vote\n" in without
-    silence = "acceptable by silence: no seat objected, and none voted"
+    silence = "acceptable, by silence, since no seat objected and none voted"
     assert f"{silence}. The ethics panel had no vote on this." in section(without, "In short")
     assert f"- View of the board: {silence}\n" in without, "silence is told as silence, and never as a seat's view"
     of = newest()

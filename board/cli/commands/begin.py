@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +12,14 @@ import click
 from board.cli import errors, output
 from board.cli.call import Call, command
 from board.core.finding import refuse
+
+
+def _typed() -> str:
+    """What to type to call this program: its name where the shell finds that, else the path by which it was called."""
+    if shutil.which("board"):
+        return "board"
+    called = Path(sys.argv[0])
+    return shlex.quote(str(called.absolute())) if called.name == "board" else f"{shlex.quote(sys.executable)} -m board"
 
 
 @command("demo")
@@ -33,7 +42,7 @@ def demo_command(call: Call, at: Path | None, no_open: bool) -> int:
         return 0
     output.line(f"The example is in {directory}")
     who = f" --as {call.as_member}" if call.as_member else ""
-    output.line(f"  Open it again with: board -C {shlex.quote(str(directory))}{who}")
+    output.line(f"  Open it again with: {_typed()} -C {shlex.quote(str(directory))}{who}")
     if no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return 0
     from board.cli.open_tui import open_tui
