@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -226,6 +227,23 @@ def ran_out(board: Board, case: Case) -> bool:
     assert (waived.condition, waived.until) == (agreed.condition, agreed.until)
     back = [each.condition.due for each in open_conditions(case, board.today) if each.condition.id == waived.condition]
     return waived.until is not None and waived.until < board.today and back == [waived.until]
+
+
+def two_let_go(board: Board, case: Case) -> bool:
+    """Chair or secretary says first that a condition may go; another member, who does not own it, says the same."""
+    first, second = [each for each in case.follow_ups if each.kind == "waiver"]
+    (owner,) = [one.owner for one in record(case).conditions if one.id == first.condition]
+    presides = case.charter.member(first.member)
+    two = len({first.member, second.member, owner}) == 3 and first.condition == second.condition
+    return two and presides is not None and presides.presides
+
+
+def owed_afterwards(board: Board, case: Case) -> bool:
+    """Let go with a condition open, which is still owed then, and met only by what came after."""
+    at = [each.kind for each in case.follow_ups].index("lapse")
+    then, met = replace(case, follow_ups=case.follow_ups[: at + 1]), case.follow_ups[at + 1 :]
+    owed = {each.condition.id for each in open_conditions(then, board.today)}
+    return bool(owed) and owed == {each.condition for each in met if each.kind == "verified"}
 
 
 def way_back(board: Board, case: Case) -> bool:
