@@ -40,8 +40,6 @@ def test_sarif_of_a_shallow_clone_is_sarif_that_says_why_nothing_was_judged(tmp_
     empty.mkdir()
     ran = Board(empty)("verify", "--sarif")
     assert (ran.status, ran.data["runs"][0]["results"]) == (2, [])
-<<<<<<< HEAD
-=======
 
 
 @pytest.mark.parametrize("form", ["sarif", "junit", "github", "json"])
@@ -57,4 +55,3 @@ def test_a_check_that_is_refused_is_a_document_in_each_form(tmp_path: Path, form
         assert ET.fromstring(ran.out).get("failures") == "1"
     else:
         assert ran.out.startswith("::error ") and "title=repository.none" in ran.out
->>>>>>> b7b688d9 (TOML and JSON that anybody may push are read within bounds and once; a check that is refused is a document in each form)
