@@ -206,6 +206,9 @@ class Recount:
         if record.render < (newest := self._form_before(step)):
             words = f"The record claims form {record.render}; the decision before it is of form {newest} already."
             yield Fault("decision.record", words, path=touch.path)
+        elif latest is not None and latest.facts >= STRICTER and record.render < NAMED:
+            words = f"The record claims form {record.render}; what is opened by this list is written in form {NAMED}."
+            yield Fault("decision.record", words, path=touch.path)
         yield from put_in_force(step, self.past, world, case, record, alone=self.alone)
         if touch.place.sort is Sort.RECORD:
             evidence = tuple((one.id, one.title, one.where, one.sha256) for one in evidence_lines(world, case))

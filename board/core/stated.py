@@ -82,6 +82,7 @@ seat and the panel (grave.py). From 3 on:
 - an opening sets tier and window as the facts and the charter give them, and none repeats the last one
   (recounted_openings.py);
 - only chair or secretary take a proposal back (recounting.py);
+- a record is of form 4 at least (recounting.py);
 - only a charter change puts a charter in force (put_in_force.py);
 - the late conditions of a replaced decision freeze a ring too (freezing.py).
 - the late conditions of a replaced decision freeze a ring too (freezing.py);

@@ -18,9 +18,9 @@ from board.core.record import FollowUp, Record
 from board.formats.followups import follow_up_name, write_follow_up
 from board.trust.follow_ups import proposed_by
 from board.trust.report import Report
-from tests.boards import SmallBoard
+from tests.boards import PROPOSAL, SmallBoard
 from tests.core.test_waivers import SUM
-from tests.trust.history import OPEN, History, decide_it, lived_board, open_it, signed_board
+from tests.trust.history import OPEN, History, decide_it, lived_board, open_it, signed_board, submit
 
 CONDITION = Condition("c1", "Add a filter", "mo", date(2026, 11, 1), "a report", "kim")
 
@@ -45,17 +45,39 @@ def test_row_71_no_record_is_of_an_older_form_than_the_one_before_it(
 ) -> None:
     """Given a record of form 4, when the next is written in form 3 throughout, then verify names both forms."""
     assert verify(board.path).status == 0
-    made_record, made_of = made.made_record, made.made_of
     board.vote("ana", OPEN, "approve")
     board.vote("chiara", OPEN, "approve")
     with monkeypatch.context() as older:
-        older.setattr(made, "sum_up", lambda world, case, day: sum_up(world, replace(case, form=3), day))
-        older.setattr(made, "made_of", lambda world, case, *more: made_of(world, replace(case, form=3), *more))
-        older.setattr(made, "made_record", lambda *given: replace(made_record(*given), render=3))
+        in_form(older, 3)
         decide_it(board, OPEN)
     expected = [("decision.record", "The record claims form 3; the decision before it is of form 4 already.")]
     assert told(verify(board.path)) == expected
     assert told(verify(board.path, from_genesis=True)) == expected
+
+
+def test_row_71_no_first_record_is_of_an_older_form_than_its_opening_asks_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a board that decided nothing yet, then its first record is no older either, and older rules hold nobody."""
+    young = signed_board(tmp_path)
+    young.wait(minutes=1)
+    submit(young, OPEN, PROPOSAL.replace("tokenizer", "stemmer"))
+    open_it(young, OPEN)
+    for member in ("ana", "ben", "chiara", "lena"):
+        young.vote(member, OPEN, "approve")
+    with monkeypatch.context() as older:
+        in_form(older, 3)
+        decide_it(young, OPEN)
+    words = "The record claims form 3; what is opened by this list is written in form 4."
+    assert told(verify(young.path)) == [("decision.record", words)]
+
+
+def in_form(older: pytest.MonkeyPatch, form: int) -> None:
+    """From now on this program writes records in an older form throughout."""
+    made_record, made_of = made.made_record, made.made_of
+    older.setattr(made, "sum_up", lambda world, case, day: sum_up(world, replace(case, form=form), day))
+    older.setattr(made, "made_of", lambda world, case, *more: made_of(world, replace(case, form=form), *more))
+    older.setattr(made, "made_record", lambda *given: replace(made_record(*given), render=form))
 
 
 def test_only_older_records_leave_open_who_proposed() -> None:
