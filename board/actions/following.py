@@ -19,6 +19,7 @@ from board.core.deadlines import appeal_until
 from board.core.entitled import Given, who_acted, why_not_give
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.ids import next_free
+from board.core.looks import furthest
 from board.core.record import ANSWERS, GROUNDS, VIEWS, FollowUp
 from board.core.replacing import still_owed
 from board.formats.followups import follow_up_name, write_follow_up
@@ -143,6 +144,10 @@ def look_again(session: Session, proposal_id: str, *, about: str, text: str, unt
     def check(world: World, case: Case) -> None:
         if until is not None and until <= session.today:
             raise refuse("review.in-the-past", "The next day lies ahead.", status=ExitStatus.WRONG_USE)
+        last = furthest(case, about, session.today)
+        if until is not None and until > last:
+            words = f"A look of today holds until {last} at most."
+            raise refuse("review.too-far", words, "Name a sooner day.", status=ExitStatus.WRONG_USE)
 
     return give(session, proposal_id, "reviewed", text, check, about=about, until=until)
 

@@ -45,7 +45,7 @@ class Ages:
 def ages(case: Case) -> tuple[Ages, ...]:
     """What ages among the evidence of a case, soonest first.
 
-    A later look counts: it holds until the day it names, else the piece counts as made again on the day of the look.
+    A later look counts: the piece holds as if made again that day, or until a sooner day that the look names.
     """
     if _kind(case) not in LASTING:
         return ()
@@ -57,7 +57,7 @@ def ages(case: Case) -> tuple[Ages, ...]:
         for look in looks if until is not None else ():
             looked = local_date(look.at, case.charter.timezone) if look.at else None
             again = _after(looked, case.policy.evidence_days[sort]) if looked else None
-            until = max(day for day in (until, look.until or again) if day is not None)
+            until = max(day for day in (until, _no_longer(look.until, again)) if day is not None)
         if until is not None:
             found.append(Ages(piece, until))
     return tuple(sorted(found, key=lambda each: (each.until, each.evidence.id)))
@@ -99,7 +99,7 @@ def practise_by(case: Case) -> tuple[date, date, int] | None:
     for look in case.follow_ups:
         if look.kind == "reviewed" and look.about in (PRACTICE, ""):
             again = _after(local_date(look.at, case.charter.timezone), within) if look.at else until
-            until = max(until, look.until or again)
+            until = max(until, _no_longer(look.until, again) or again)
     return day, until, within
 
 
@@ -108,6 +108,11 @@ def practised_within(policy: Policy, ring: str) -> int | None:
     named = [name for name in policy.rings if _WITHIN in policy.rings[name]]
     wanted = ring if ring in named else next(reversed(named), "") if ring == _OUTSIDE else ""
     return int(policy.rings[wanted][_WITHIN]) if wanted else None
+
+
+def _no_longer(named: date | None, again: date | None) -> date | None:
+    """The sooner of the day a look names and the one until which the policy lets it hold."""
+    return min((each for each in (named, again) if each is not None), default=None)
 
 
 def _after(day: date, days: int) -> date:

@@ -20,6 +20,7 @@ from board.core.dated import SORTS, Deadline, state_on
 from board.core.dates import add_working_days, in_hours, local_date, local_moment, spell_hours, time_in_zone
 from board.core.docket import Opening
 from board.core.entitled import second_seat, who_acted
+from board.core.looks import holds_until
 from board.core.proposal import Tier
 from board.core.record import Outcome
 from board.core.said_days import END_DAY, said_day
@@ -206,7 +207,7 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
         due = record.dates.get(fact) or (said_day(on.case, END_DAY) if sort == _MEASURE else None)
         looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
         if looked:
-            due = looked[-1].until
+            due = holds_until(on.case, looked[-1])
         if due is not None:
             fix = f"Look again and say what you found: `board follow-up {on.case.id} review {sort}`."
             acts = on.proposer or on.presiding

@@ -12,7 +12,7 @@ from board.actions import browse, following
 from board.actions.afterwards import afterwards
 from board.actions.check import check
 from board.actions.verifying import verify
-from board.core.finding import Finding
+from board.core.finding import Finding, Refused
 from board.core.listed import Task
 from board.store.base import Change
 from tests.actions.test_dates_come_back import FIRST, SECOND, decide, with_policy
@@ -71,6 +71,8 @@ def test_evidence_that_grows_old_under_an_approval_comes_back_until_somebody_loo
     assert stale.message == "Evidence under this approval is too old: “Run 14” since 2026-12-31."
     assert waiting(board, "mo")[0].overdue and not waiting(board, "kim")[0].mine
     assert "evidence" in {one.sort.id for one in afterwards(board.session("mo"), FIRST).dates}
+    with pytest.raises(Refused, match="holds until 2027-03-31 at most"):
+        following.look_again(board.session("mo"), FIRST, about="evidence", text="Run 15.", until=date(2099, 1, 1))
     following.look_again(board.session("mo"), FIRST, about="evidence", text="Run 15.", until=date(2027, 3, 31))
     assert found(board) == [] and waiting(board, "mo") == []
     report = verify(board.path)
