@@ -84,6 +84,9 @@ seat and the panel (grave.py). From 3 on:
 - only chair or secretary take a proposal back (recounting.py);
 - a record is of form 4 at least (recounting.py);
 - only a charter change puts a charter in force (put_in_force.py);
+- a late condition freezes a thing by its name in any letters or its bytes, for every kind that goes to a ring, and
+  `models` or `datasets` written alone are a list of one (conditions.py, proposal.py);
+- an exception lifts a bar only where it covers every ring and every version that is named (waivers.py);
 - the late conditions of a replaced decision freeze a ring too (freezing.py).
 - the late conditions of a replaced decision freeze a ring too (freezing.py);
 - a lower tier waits while it would silence a stop, and holds against a single seat (stops.py, motions.py);

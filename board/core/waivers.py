@@ -10,7 +10,9 @@ from board.core.charter import Charter
 from board.core.checklist import Checklist, Question
 from board.core.dates import local_date
 from board.core.policy import Policy
-from board.core.proposal import Proposal
+from board.core.proposal import Artefact, Proposal
+from board.core.same_thing import digest
+from board.core.stated import STRICTER
 from board.core.summary import ends_on, stage
 
 EXCEPTION = "policy-exception"
@@ -24,14 +26,18 @@ def waivers(case: Case, exceptions: Iterable[Case], today: date) -> dict[str, st
     """Question id → the exception in force that waives it for this proposal.
 
     An exception names the questions in its fact `waives` (or in `gate`), and what it covers: models and datasets by
-    version, or a proposal, model or dataset by its id in `scope`; and a ring where it is for one ring only. One for a
+    version, or a proposal, model or dataset by its id in `scope`; and a ring where it is for one ring only. It lifts
+    nothing for a proposal that names more than it covers. One for a
     gate that is not waivable, and one in a row after its only renewal, lifts nothing. What no waiver lifts (BLOCK!, or
     an answer the policy keeps) stays barred in the tally whatever is named here.
     """
     granted = [one for one in exceptions if one.proposal.kind == EXCEPTION and one.record and one.record.outcome.yes]
     found: dict[str, str] = {}
+    latest = case.docket.latest
+    strict = latest is None or latest.facts >= STRICTER
     for each in sorted(granted, key=lambda one: one.id):
-        if stage(each, today) is Stage.IN_FORCE and today <= last_day(each) and _covers(each.proposal, case.proposal):
+        holds = stage(each, today) is Stage.IN_FORCE and today <= last_day(each)
+        if holds and _covers(each.proposal, case.proposal, strict=strict):
             lifted = (one for one in named(each.proposal, case.policy) if renewals(each, granted, one) <= RENEWALS)
             found |= dict.fromkeys(lifted, each.id)
     return found
@@ -122,15 +128,27 @@ def _rings_meet(one: Proposal, other: Proposal) -> bool:
     return not rings or not others or not set(rings).isdisjoint(others)
 
 
-def _covers(exception: Proposal, proposal: Proposal) -> bool:
-    rings = exception.fact("target_ring")
-    if rings and not set(rings).intersection(proposal.fact("target_ring")):
+def _covers(exception: Proposal, proposal: Proposal, *, strict: bool) -> bool:
+    """Whether an exception is for all that a proposal names; by an older list of facts, for anything of it."""
+    rings, wanted = exception.fact("target_ring"), proposal.fact("target_ring")
+    if rings and not (wanted and set(rings).issuperset(wanted) if strict else set(rings).intersection(wanted)):
         return False
     scope, artefacts = exception.fact("scope"), exception.artefacts()
     if proposal.id in scope:
         return True
-    if not artefacts:  # a version that is named is not widened to all versions by the scope
+    if strict:
+        named = {one.id for one in artefacts}
+        free = {*scope} - named  # a version that is named is not widened to all versions by the scope
+        found = proposal.artefacts()
+        return bool(found) and all(each.id in free or any(_for(one, each) for one in artefacts) for each in found)
+    if not artefacts:
         return any(each.id in scope for each in proposal.artefacts())
     return any(
         one.id == other.id and one.version in ("", other.version) for one in artefacts for other in proposal.artefacts()
     )
+
+
+def _for(one: Artefact, other: Artefact) -> bool:
+    """Whether what an exception names is a version of a proposal: the same bytes, where it names any."""
+    same = one.id == other.id and one.version in ("", other.version)
+    return same and digest(one) in ("", digest(other))

@@ -16,8 +16,8 @@ from tests.trust.history import signed_board
 SHA = "a" * 64
 LISTED = f'models = [{{ id = "search", version = "1.1.0", sha256 = "{SHA}" }}]'
 WRITTEN = {
-    "in other letters": WIDER.replace('"search"', '"SEARCH"'),
-    "in letters that look the same": WIDER.replace('"search"', '"ｓearch"'),
+    "in other letters": WIDER.replace('"search"', '"SEARCH"').replace(SHA, "b" * 64),
+    "in letters that look the same": WIDER.replace('"search"', '"ｓearch"').replace(SHA, "b" * 64),
     "by its bytes under another name": WIDER.replace('"search"', '"other"').replace("1.1.0", "7"),
     "alone as a text": WIDER.replace(LISTED, 'models = "search"'),
     "alone as a table": WIDER.replace(LISTED, LISTED.replace("[", "").replace("]", "")),

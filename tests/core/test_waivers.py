@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from board.core.case import Case
+from board.core.docket import Docket
 from board.core.proposal import Proposal
 from board.core.record import Outcome, Record, Sum
 from board.core.waivers import waivers
-from tests.core.building import case
+from tests.core.building import OPENING, case
 
 TODAY = date(2026, 10, 13)
 MODEL = {"id": "triage", "version": "2.1.0"}
@@ -53,3 +56,34 @@ def test_an_exception_names_its_questions_and_what_it_covers_as_its_kind_asks() 
     assert waivers(ONE, [exception(**asked, scope=["another"])], TODAY) == {}
     other_version = asked | {"models": [{"id": "triage", "version": "2.0.0"}]}
     assert waivers(ONE, [exception(**other_version, scope=["triage"])], TODAY) == {}, "one version, not all"
+
+
+BYTES, OTHER = {"sha256": "a" * 64}, {"id": "minilm", "version": "1"}
+
+
+@pytest.mark.parametrize(
+    ("granted", "asked", "covered"),
+    [
+        ({}, {"target_ring": ["general", "beta"]}, False),
+        ({"target_ring": ["general", "beta"]}, {"target_ring": "general"}, True),
+        ({}, {"target_ring": ""}, False),
+        ({}, {"models": [OTHER, MODEL]}, False),
+        ({}, {"datasets": [OTHER]}, False),
+        ({"scope": ["minilm"]}, {"datasets": [OTHER]}, True),
+        ({"models": [], "scope": ["triage"]}, {"models": [OTHER, MODEL]}, False),
+        ({"models": [MODEL | BYTES]}, {"models": [MODEL | {"sha256": "b" * 64}]}, False),
+        ({"models": [MODEL | BYTES]}, {}, False),
+        ({"models": [MODEL | BYTES]}, {"models": [MODEL | {"sha256": "sha256:" + "A" * 64}]}, True),
+        ({}, {"models": [MODEL | BYTES]}, True),
+        ({"models": [], "scope": [ONE.id]}, {"models": [OTHER, MODEL]}, True),
+    ],
+)
+def test_an_exception_covers_all_that_a_proposal_names_or_lifts_nothing(
+    granted: dict[str, object], asked: dict[str, object], covered: bool
+) -> None:
+    """Given list 3, then every ring and thing, and the same bytes; by an older list one in common was enough."""
+    opened = replace(OPENING, facts=3)
+    given = case(facts={"models": [MODEL], "target_ring": "beta"} | asked, openings=(opened,))
+    assert bool(waivers(given, [exception(**granted)], TODAY)) is covered
+    older = replace(given, docket=Docket((replace(opened, facts=2),)))
+    assert bool(waivers(older, [exception(**granted)], TODAY)) is (asked != {"target_ring": ""})
