@@ -82,7 +82,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.delenv(variable, raising=False)
 
 
-_settings: dict[object, dict[str, tuple[str, ...]]] = {}
+_settings: dict[object, list[tuple[str, str]]] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -93,18 +93,15 @@ def _settings_are_read_once(request: pytest.FixtureRequest, monkeypatch: pytest.
     """
     if request.path.parent.name == "store":
         return
-    reading = place._settings
+    reading = place.settings_in
 
-    def read(found: place.Place) -> dict[str, tuple[str, ...]]:
-        file = found.common / "config"
-        if not file.is_file():
-            return reading(found)
+    def read(file: Path) -> list[tuple[str, str]]:
         known = file.read_bytes(), *sorted(name for name in os.environ.items() if name[0].startswith(("GIT_", "PATH")))
         if known not in _settings:
-            _settings[known] = reading(found)
+            _settings[known] = reading(file)
         return _settings[known]
 
-    monkeypatch.setattr(place, "_settings", read)
+    monkeypatch.setattr(place, "settings_in", read)
 
 
 _asked: weakref.WeakSet[Batch] = weakref.WeakSet()

@@ -58,6 +58,8 @@ _NETWORK_BEHAVIOUR: tuple[tuple[str, str], ...] = (
 )
 _SETTINGS_FILES = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _PROTOCOLS = "file:ssh:https"
+_LOGGED_AS = {"GIT_COMMITTER_NAME": "Governance Board", "GIT_COMMITTER_EMAIL": "board@localhost"}
+"""Who moved a ref, in its log: never the name that the repository's own settings say, which may be anything."""
 _REFUSE_TO_ASK = "/bin/false" if Path("/bin/false").exists() else "/usr/bin/false"
 
 
@@ -126,4 +128,5 @@ def _always() -> dict[str, str]:
         "GIT_ALLOW_PROTOCOL": _PROTOCOLS,
         "GIT_PROTOCOL_FROM_USER": "0",
         "GIT_ADVICE": "0",
+        **_LOGGED_AS,
     }

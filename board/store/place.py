@@ -9,7 +9,7 @@ from pathlib import Path
 
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
-from board.store import env
+from board.store import env, planted
 from board.store.git import Git
 
 _GITFILE_LIMIT = 8192
@@ -55,6 +55,7 @@ def find(directory: Path) -> Place:
         place = _at(here)
         if place is not None:
             _check_owner(place)
+            planted.look(place.git_dir, place.common)
             return _with_settings(place)
     raise refuse(
         "repository.none",
@@ -109,22 +110,28 @@ def _pointer(file: Path, prefix: str) -> Path | None:
 
 
 def _with_settings(place: Place) -> Place:
-    found = Place(place.git_dir, place.common, place.work_tree, _settings(place))
+    own: dict[str, tuple[str, ...]] = {}
+    tops = dict.fromkeys((place.common, place.git_dir, *(place.common / "worktrees").glob("*")))
+
+    def listed(file: Path) -> list[tuple[str, str]]:
+        pairs = settings_in(file)
+        if file == place.common / "config":
+            for key, value in pairs:
+                own[key] = (*own.get(key, ()), value)
+        return pairs
+
+    planted.settings((place.common / "config", *(top / "config.worktree" for top in tops)), listed)
+    found = Place(place.git_dir, place.common, place.work_tree, own)
     if place.work_tree is None or found.setting("core.bare").lower() != "true" or place.git_dir != place.common:
         return found
     return Place(found.git_dir, found.common, None, found.settings)
 
 
-def _settings(place: Place) -> dict[str, tuple[str, ...]]:
-    """The repository's configuration as plain data, without following includes; `config -f` runs nothing."""
-    git = Git(place.common, env.reading(place.trusted()))
-    listed = git.call("config", "--file", str(place.common / "config"), "--no-includes", "--null", "--list")
-    settings: dict[str, list[str]] = {}
-    for entry in listed.out.decode("utf-8", "replace").split("\0"):
-        key, _, value = entry.partition("\n")
-        if key:
-            settings.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in settings.items()}
+def settings_in(file: Path) -> list[tuple[str, str]]:
+    """A file of settings as plain data, without following includes; git knows no repository while it reads."""
+    listed = Git(None, env.reading()).call("config", "--file", str(file), "--no-includes", "--null", "--list")
+    entries = (entry.partition("\n") for entry in listed.out.decode("utf-8", "replace").split("\0"))
+    return [(key, value) for key, _, value in entries if key]
 
 
 def foreign(paths: Iterable[Path]) -> Path | None:

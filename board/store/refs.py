@@ -13,6 +13,7 @@ from board.core.text import one_line
 from board.store.files import read_small, sync_folder
 from board.store.git import Answer, Git, failed, no_space
 from board.store.place import Place
+from board.store.planted import files_below, written_to
 
 NONE = "0" * 40
 _ID = re.compile(r"[0-9a-f]{40}")
@@ -20,6 +21,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//")
 _REVISION = re.compile(r"[\w./+#][\w./+#-]{0,199}(?:~\d{1,6}|\^)?")
 _LIMIT = 4096
 _PACKED = 256 << 20
+_STEPS = 6  # git itself goes no further from ref to ref
 
 
 def is_id(text: str) -> bool:
@@ -90,9 +92,8 @@ class Refs:
             )
             return dict(line.split(" ", 1) for line in listed.splitlines())
         found = {name: commit for name, commit in self._packed().items() if name.startswith(prefix)}
-        top = self._common / prefix.rstrip("/")
-        for file in sorted(top.rglob("*")) if top.is_dir() else ():
-            text = _text(file) if file.is_file() else ""
+        for file in files_below(self._common / prefix.rstrip("/")):
+            text = _text(file)
             if is_id(text):
                 found[file.relative_to(self._common).as_posix()] = text
         return found
@@ -100,8 +101,10 @@ class Refs:
     def move(self, name: str, new: str, old: str, why: str, keep: tuple[int, ...] = ()) -> bool:
         """Set a ref from `old` ("" for none yet) to `new` ("" to delete it); False when it no longer stood on `old`.
 
-        git keeps the descriptors `keep` open until it has ended.
+        git keeps the descriptors `keep` open until it has ended. Raises Refused where it would write through a link.
         """
+        for each in self._leading(name):
+            written_to(self._common, each)
         command = f"update {name}\0{new}\0{old or NONE}\0" if new else f"delete {name}\0{old}\0"
         git = replace(self._git, keep=keep)
         answer = git.call("update-ref", "--stdin", "-z", "--create-reflog", "-m", why, stdin=command.encode())
@@ -116,8 +119,13 @@ class Refs:
         raise self._stuck(name, answer)
 
     def create(self, refs: Mapping[str, str], why: str) -> None:
-        """Set refs that are not there yet, by one command; where git takes them not all, those that it takes."""
-        commands = "".join(f"create {name}\0{new}\0" for name, new in refs.items())
+        """Set refs that are not there yet, by one command; where git takes them not all, those that it takes.
+
+        Raises Refused where it would write through a link; what stands for another ref is no new one.
+        """
+        for name in refs:
+            written_to(self._common, name)
+        commands = "".join(f"option no-deref\0create {name}\0{new}\0" for name, new in refs.items())
         answer = self._git.call("update-ref", "--stdin", "-z", "--create-reflog", "-m", why, stdin=commands.encode())
         if answer.code != 0 and no_space(answer.complaint):
             raise failed("update-ref", answer)
@@ -125,6 +133,13 @@ class Refs:
             pairs = list(refs.items())
             for half in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
                 self.create(dict(half), why)
+
+    def _leading(self, name: str) -> list[str]:
+        """A ref and, where it stands for another, that one: git moves the last."""
+        names = [name]
+        while len(names) < _STEPS and (text := _text(self._common / names[-1])).startswith("ref: "):
+            names.append(text.removeprefix("ref: ").strip())
+        return names
 
     def _stuck(self, name: str, answer: Answer) -> Refused:
         for lock in (self._common / f"{name}.lock", self._common / "packed-refs.lock"):
@@ -138,7 +153,7 @@ class Refs:
 
     def _packed(self) -> dict[str, str]:
         try:
-            packed = read_small(self._common / "packed-refs", _PACKED, links=True) or b""
+            packed = read_small(self._common / "packed-refs", _PACKED) or b""
         except OSError:
             return {}
         lines = packed.decode("utf-8", "surrogateescape").splitlines()
@@ -165,6 +180,6 @@ def lock_held(lock: Path) -> Refused:
 
 def _text(file: Path) -> str:
     try:
-        return (read_small(file, _LIMIT, links=True) or b"").decode("utf-8", "surrogateescape").strip()
+        return (read_small(file, _LIMIT) or b"").decode("utf-8", "surrogateescape").strip()
     except OSError:
         return ""

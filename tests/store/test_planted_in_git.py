@@ -128,16 +128,17 @@ def test_more_entries_than_programs_leave_are_put_away_and_told(
     "path", ["packed-refs", "refs/heads/other", "index.lock", "rebase-merge/head-name", "worktrees/x/gitdir"]
 )
 def test_row_42_a_pipe_among_gits_own_files_is_not_waited_for(tmp_path: Path, path: str) -> None:
-    """Given a pipe where this program reads a file of git's itself, then reading the repository ends."""
+    """Given a pipe put where this program reads a file of git's, with the board open, then reading still ends."""
     place = founded(tmp_path / "prepared")
     head = git(place, "rev-parse", "HEAD")
     file = place / ".git" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     (place / ".git/board/journal").mkdir(parents=True)
     told = {"branch": "main", "old": "", "new": head}
+    store = open_repository(place, "main")
     (place / ".git/board/journal/1-aa.json").write_text(json.dumps(told))
     os.mkfifo(file)
-    store = open_repository(place, "main")
+    store.mend()
     assert store.tip() == head
     assert store.on("other").local_tip() == ""
 
