@@ -25,7 +25,8 @@ from board.actions.placing import why_never
 from board.actions.retiring import notice_findings, why_no_replacing
 from board.actions.reviewing import whole
 from board.actions.session import Session
-from board.actions.together import WAITS_WORKING_DAYS, Deed, Together, together
+from board.actions.together import Deed, Together, together
+from board.core.act import WAITS_WORKING_DAYS
 from board.core.case import Case
 from board.core.dates import add_working_days, local_date
 from board.core.docket import Docket, Opening

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from board.actions.load import World
-from board.actions.together import WAITS_WORKING_DAYS
+from board.core.act import WAITS_WORKING_DAYS
 from board.core.case import Case
 from board.core.dates import add_working_days, local_date
 from board.core.docket import Opening

@@ -15,6 +15,7 @@ from board.actions.cases import case_now, load_case
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
 from board.actions.freezing import Conditioned, Elsewhere, frozen
+from board.actions.lasting import why_too_long
 from board.actions.load import World
 from board.actions.on_days import opened_on, said_on
 from board.actions.placing import KINDS as INSTALLING
@@ -117,7 +118,8 @@ class Recount:
         world, zone = self.past.world(step.before, touch.place.proposal), step.charter.timezone
         loaded = load_case(world, touch.place.proposal)
         case = said_on(opened_on(loaded, days.opened), days.late, step.ground.layout)
-        _, sums = self._counted(step, world, case, record.render, local_date(days.decided, zone))
+        decided = local_date(days.decided, zone)
+        _, sums = self._counted(step, world, case, record.render, decided)
         words = f"By the dates that members signed, {touch.place.proposal} was not"
         if sums.outcome is not record.outcome or not sums.may_decide:
             words = f"{words} {record.outcome}: {sums.why_not_yet or sums.sentence}"
@@ -125,6 +127,8 @@ class Recount:
         elif case.tier is not loaded.tier:
             words = f"{words} decided at tier {loaded.tier}, but at {case.tier}."
             yield Fault("date.decisive", words, path=touch.path)
+        elif record.decided_at and (why := why_too_long(case, record, local_date(record.decided_at, zone), decided)):
+            yield Fault("date.decisive", f"{words} {why}.", path=touch.path)
 
     def _tier_on(self, step: Step, touch: Touch, days: Days) -> Iterator[Fault]:
         """An opening takes the tier over to which motions brought the one before it."""

@@ -14,7 +14,7 @@ from board.actions.common import Hand, done, message, own_hand
 from board.actions.load import World
 from board.actions.model import Done, FreeParts
 from board.actions.session import Session
-from board.core.act import Act
+from board.core.act import WAITS_WORKING_DAYS, Act
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.dates import add_working_days, local_date
@@ -25,9 +25,6 @@ from board.core.seating import may_preside, pair_members, why_no_pair
 from board.formats.acts import read_act, write_act
 from board.formats.paths import Sort, classify
 from board.store.base import Change
-
-WAITS_WORKING_DAYS = 2
-"""How long a first member's act waits for a second one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def _judged(
     tip = tip or store.tip()
     try:
         noted = start is not None and None not in (start.uses, start.removed) and start.signed
-        if start is not None and noted and "late" in (start.dates or ()):
+        if start is not None and noted and "acts" in (start.dates or ()):
             report, walk = _verified(audit, tip, start, progress)
             if not (report.faults or walk.unsure):
                 return report, walk

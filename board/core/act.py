@@ -8,6 +8,9 @@ from datetime import date, datetime
 
 from board.core.dates import format_utc
 
+WAITS_WORKING_DAYS = 2
+"""How long a first member's act waits for a second one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

@@ -19,6 +19,7 @@ from board.formats.fields import Fields
 from board.formats.messages import message_name_parts
 from board.formats.paths import Sort
 from board.formats.toml import FILE_LIMIT, load
+from board.trust.pair_days import Acts, agreed_at, joined_from, note_act
 from board.trust.report import Fault
 from board.trust.step import Dated, Step, Touch, When, openings_in
 
@@ -52,8 +53,10 @@ class Dates:
     """By proposal, its latest opening, until it is decided."""
     voted: dict[str, dict[str, Dated]] = field(default_factory=dict)
     """By proposal and member, the latest ballot on it, until it is decided."""
-    late: dict[str, dict[str, int]] = field(default_factory=dict)
-    """By proposal and path, until it is decided: ballots and motions older than their commits, and since when."""
+    late: dict[str, dict[str, Dated]] = field(default_factory=dict)
+    """By proposal and path, until it is decided: ballots and motions older than their commits."""
+    acts: Acts = field(default_factory=dict)
+    """What members agreed to do together and did not do yet; see pair_days.py."""
     last: Dated | None = None
     """The opening or decision made last."""
 
@@ -61,12 +64,17 @@ class Dates:
         """What is known of a commit that a member dates `at`, in seconds, before it is judged."""
         decided = (touch.place.proposal for touch in touches if touch.place.sort in _ENDS)
         opening = next((self.opened[one] for one in decided if one in self.opened), None)
-        if opening is not None and opening.step:
-            since = [self.latest[one] for one in self._since(opening.step) if one not in (member, opening.by)]
-            opening = replace(opening, earliest=min(opening.earliest, _second(since)))
-        about = {touch.place.proposal for touch in touches if touch.place.sort in (Sort.DOCKET, *_ENDS)}
-        late = {path: least for one in about for path, least in self.late.get(one, {}).items()}
-        return When(at, self._floor(member), opening, late)
+        opening = self._taken_back(opening, member) if opening is not None else None
+        made = [touch for touch in touches if touch.place.sort in (Sort.DOCKET, *_ENDS)]
+        about = {touch.place.proposal for touch in made}
+        late = {path: self._taken_back(each, member) for one in about for path, each in self.late.get(one, {}).items()}
+        acted = max((agreed_at(self.acts, touch) for touch in made), default=0)
+        return When(at, self._floor(member), opening, late, acted)
+
+    def _taken_back(self, one: Dated, member: str) -> Dated:
+        """The same with the earliest moment that others who signed something since leave of it."""
+        by = [self.latest[each] for each in self._since(one.step) if each not in (member, one.by)] if one.step else []
+        return replace(one, earliest=min(one.earliest, second(by)))
 
     def _floor(self, member: str) -> int:
         """A date that two other members gave commits, and that no two others took back by earlier ones since."""
@@ -74,7 +82,7 @@ class Dates:
         since: list[int] = []
         for one in self._since(0):
             if one != member:
-                dates.append(min(self.latest[one], _second(since)))
+                dates.append(min(self.latest[one], second(since)))
                 since = sorted((*since, self.latest[one]))[:2] if one in self.steps else since
         return sorted(dates)[-2] if len(dates) > 1 else 0
 
@@ -95,14 +103,18 @@ class Dates:
                 for known in (self.opened, self.voted, self.late):
                     known.pop(proposal, None)
             least = max(at, step.when.floor)
+            if sort is Sort.ACT:
+                note_act(self.acts, touch, least)
+            elif sort in (Sort.DOCKET, *_ENDS):
+                self.acts.pop(touch.path, None)
             if sort in _SAID and (said or 0) < least - TOLERANCE:
-                self.late.setdefault(proposal, {})[touch.path] = least
+                self.late.setdefault(proposal, {})[touch.path] = Dated(touch.path, said or 0, least, me, number)
             if said is None or sort is Sort.MOTION:
                 continue
             if sort is Sort.BALLOT:
                 self.voted.setdefault(proposal, {})[me] = Dated(touch.path, min(said, at))
                 continue
-            self.last = Dated(touch.path, said, earliest(step), me, number)
+            self.last = Dated(touch.path, said, earliest(step), me, number, at)
             if sort is Sort.DOCKET:
                 self.opened[proposal] = self.last
 
@@ -121,12 +133,18 @@ class Dates:
 def _read(told: Mapping[str, Any]) -> Dates:
     voted = {one: {who: Dated(**each) for who, each in by.items()} for one, by in told["voted"].items()}
     opened = {one: Dated(**each) for one, each in told["opened"].items()}
-    late = {one: dict(by) for one, by in told.get("late", {}).items()}
+    late = {one: {path: _late(path, it) for path, it in by.items()} for one, by in told.get("late", {}).items()}
     last = Dated(**told["last"]) if told["last"] else None
-    return Dates(dict(told["latest"]), dict(told.get("steps", {})), opened, voted, late, last)
+    acts = {path: {str(one): int(at) for one, at in by.items()} for path, by in told.get("acts", {}).items()}
+    return Dates(dict(told["latest"]), dict(told.get("steps", {})), opened, voted, late, acts, last)
 
 
-def _second(dates: Sequence[int]) -> int:
+def _late(path: str, told: Any) -> Dated:
+    """What was kept of a late ballot or motion; older programs kept the earliest moment alone."""
+    return Dated(path, 0, told) if isinstance(told, int) else Dated(**told)
+
+
+def second(dates: Sequence[int]) -> int:
     """The date that two members signed at most; the end of the calendar where no two did."""
     return sorted(dates)[1] if len(dates) > 1 else _LAST
 
@@ -159,10 +177,15 @@ def _moment(data: bytes, key: str) -> datetime | None:
 def earliest(step: Step) -> int:
     """The earliest moment that signed commits allow for what somebody opened or decided in a step by her own hand.
 
-    Two who act together agreed on its bytes before: what it says is when they did, which may be days ago.
+    Two who act together agreed on its bytes before: what it says is when the first of them did, which may be days ago.
     """
-    alone = step.member.presides or any(touch.place.sort is Sort.EMERGENCY for touch in step.touches)
-    return max(step.when.at, step.when.floor) if alone else 0
+    least = max(step.when.at, step.when.floor)
+    return least if _alone(step) else max(step.when.acted, joined_from(least, step.charter))
+
+
+def _alone(step: Step) -> bool:
+    """Whether whoever opens or decides in a step needs nobody else for it."""
+    return step.member.presides or any(touch.place.sort is Sort.EMERGENCY for touch in step.touches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +207,18 @@ def moved_days(step: Step, touch: Touch) -> Days | None:
         return None
     decided = step.when.at if said > step.when.at + TOLERANCE else said
     decided = least if least and said < least - TOLERANCE else decided
-    moved = opening is not None and opening.said < opening.earliest - TOLERANCE
-    opened = _moment_at(opening.earliest) if opening is not None and moved else None
-    late = {path: _moment_at(at) for path, at in step.when.late.items()}
+    opened = _opened(opening) if opening is not None else None
+    late = {
+        one.path: _moment_at(one.earliest) for one in step.when.late.values() if one.said < one.earliest - TOLERANCE
+    }
     return Days(_moment_at(decided), opened, late) if opened is not None or late or decided != said else None
+
+
+def _opened(opening: Dated) -> datetime | None:
+    """When something was opened by what members signed; None where its date is as good as theirs."""
+    if opening.said < opening.earliest - TOLERANCE:
+        return _moment_at(opening.earliest)
+    return _moment_at(opening.latest) if opening.latest and opening.said > opening.latest + TOLERANCE else None
 
 
 def doubts(step: Step, dates: Dates) -> Iterator[Fault]:
@@ -205,7 +236,10 @@ def _doubt(step: Step, touch: Touch, said: int, dates: Dates) -> Fault | None:
     if said > when.at + TOLERANCE:
         return Fault("date.apart", f"{words}; its commit was signed on {shown(when.at)}, before.", path=touch.path)
     fixed = sort is Sort.DOCKET or sort in _ENDS
-    if fixed and earliest(step):
+    if fixed and not _alone(step) and said < (least := earliest(step)) - TOLERANCE:
+        words = f"{words}; by what members signed, the two cannot have agreed to it before {shown(least)}."
+        return Fault("date.apart", words, path=touch.path)
+    if fixed and _alone(step):
         if said < when.floor - TOLERANCE:
             words = f"{words}; two other members signed commits before it, and not before {shown(when.floor)}."
             return Fault("date.order", words, path=touch.path)
@@ -225,7 +259,7 @@ def _before(step: Step, touch: Touch, dates: Dates) -> Iterator[Dated]:
         yield dates.opened[proposal]
     if sort in _ENDS:
         yield from (each for who, each in dates.voted.get(proposal, {}).items() if who != step.member.id)
-    if dates.last is not None and earliest(step) and (sort is Sort.DOCKET or sort in _ENDS):
+    if dates.last is not None and _alone(step) and (sort is Sort.DOCKET or sort in _ENDS):
         yield dates.last
     if sort is Sort.FOLLOW_UP and (record := step.file(proposal, "record.toml")) is not None:
         decided = _moment(record, "decided_at")

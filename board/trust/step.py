@@ -25,9 +25,11 @@ class Dated:
     earliest: int = 0
     """The earliest moment that signed commits allow; 0 where they say nothing of it."""
     by: str = ""
-    """The member who brought an opening or a decision."""
+    """The member who brought it."""
     step: int = 0
     """Which of the steps that count brought it; 0 where nobody remembers."""
+    latest: int = 0
+    """The date of the commit that brought an opening, which it cannot be younger than; 0 where nobody remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,15 @@ class When:
 
     `at` is her own date for it. `floor` is one that two other members gave earlier commits, at least; 0 for none.
     `opened` is the opening of what the step decides. `late` are ballots and motions on what it opens or decides that
-    claim to be older than their commits: by path, the earliest moment that those allow.
+    claim to be older than their commits, by path. `acted` is when the first of two agreed to what the step opens or
+    decides, at the earliest; 0 for none.
     """
 
     at: int = 0
     floor: int = 0
     opened: Dated | None = None
-    late: Mapping[str, int] = field(default_factory=dict)
+    late: Mapping[str, Dated] = field(default_factory=dict)
+    acted: int = 0
 
 
 NOBODY = Member("", "")
