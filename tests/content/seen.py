@@ -24,6 +24,7 @@ from board.core.motions import moved
 from board.core.proposal import Tier
 from board.core.record import Outcome, Record
 from board.core.risk import risks_of
+from board.core.seating import is_proposer
 from board.core.summary import stage
 from board.core.tally import tally
 from board.core.tier import tier_of
@@ -227,6 +228,20 @@ def ran_out(board: Board, case: Case) -> bool:
     assert (waived.condition, waived.until) == (agreed.condition, agreed.until)
     back = [each.condition.due for each in open_conditions(case, board.today) if each.condition.id == waived.condition]
     return waived.until is not None and waived.until < board.today and back == [waived.until]
+
+
+def granted_in_vain(board: Board, case: Case) -> bool:
+    """Granted, and the proposal that was to decide it again was withdrawn: nobody decided, and that is written down."""
+    (ended,) = [each for each in case.follow_ups if each.kind == "granted"]
+    again = load_case(board.world, ended.proposal)
+    told = any(each.kind == "correction" and each.number > ended.number for each in case.follow_ups)
+    return told and again.record is None and again.proposal.state == "withdrawn"
+
+
+def member_proposes(board: Board, case: Case) -> bool:
+    """One member is named as proposer, and none of her ballots lies there."""
+    (one,) = [each.id for each in case.charter.members if is_proposer(case, each)]
+    return record(case).outcome.yes and one not in {each.member for each in case.ballots}
 
 
 def two_let_go(board: Board, case: Case) -> bool:
