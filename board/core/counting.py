@@ -25,7 +25,6 @@ from board.core.seating import Room, Seating, in_office
 from board.core.stated import STRICTER
 
 _OBJECTIONS = (Verdict.RETURN, Verdict.REJECT, Verdict.STOP)
-_FIRST_HANDS = ("engineering", "security")
 BARE = "names no whole condition, so it counts as abstaining"
 """What stands beside a “yes, if” that says yes to nothing."""
 
@@ -308,7 +307,7 @@ class Count:
     def emergency_confirmed(self) -> bool:
         """Whether two seats and two people say yes, one seat being engineering or security, and no stop stands."""
         people = {each.member for each in self.yes if not self.stops}
-        first = any(each.seat.id in _FIRST_HANDS for each in self.yes)
+        first = any(each.seat.id in ("engineering", "security") for each in self.yes)
         return len(self.yes) >= 2 and len(people) >= 2 and first
 
     @property

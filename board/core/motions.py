@@ -157,7 +157,8 @@ class _Floor:
             case "overrule-stop":
                 ends, stop = each.notice_ends or date.max, self.stop(motion)
                 named = file_of(stop) if stop else motion.about
-                return replace(carried, overruled={**carried.overruled, named: ends})
+                first = min(ends, carried.overruled.get(named, ends))  # a second motion about it takes nothing back
+                return replace(carried, overruled={**carried.overruled, named: first})
             case "appoint":
                 return replace(carried, appointed={**carried.appointed, motion.seat: motion.to})
             case "overrule-concern":

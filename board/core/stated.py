@@ -87,7 +87,6 @@ seat and the panel (grave.py). From 3 on:
 - a late condition freezes a thing by its name in any letters or its bytes, for every kind that goes to a ring, and
   `models` or `datasets` written alone are a list of one (conditions.py, proposal.py);
 - an exception lifts a bar only where it covers every ring and every version that is named (waivers.py);
-- the late conditions of a replaced decision freeze a ring too (freezing.py).
 - the late conditions of a replaced decision freeze a ring too (freezing.py);
 - a lower tier waits while it would silence a stop, and holds against a single seat (stops.py, motions.py);
 - a stop said again on its ground is the same stop, for motions to overrule it (stops.py);
@@ -96,17 +95,6 @@ seat and the panel (grave.py). From 3 on:
 - an act at once says when it was done (trust/rules.py);
 - one member at most is named as the proposer, and her stop counts (proposers.py);
 - a seat that a raised tier brings in has a window of its own (raised_late.py).
-seat and the panel (grave.py). From 3 on an emergency owes facts too, a medium risk asks for a condition (grave.py), a
-bar that an exception lifts asks for the seat that judges the question (bars.py), a blank raises tier and band as
-unknown does (questions.py, risk.py), a risk that nobody rated counts as the gravest and one that nobody says can be
-undone as lasting (risk.py), a “yes, if” without a whole condition as abstaining (ballots.py), a tier that answers
-have raised since the opening is taken up before a yes (counting.py), a proposer's n-a to what bars or raises is unknown
-until its seat agrees (said.py), n-a answers nothing but a question for yes or no (values.py), the day that a judge
-names comes back in place of the fact's (said_days.py), an emergency is confirmed by another seat than that of the
-person on call (entitled.py) and rejected by most of the seats alone (tally.py), notice to overrule a stop runs from
-before neither the opening nor the stop (motions.py), motions look at terms and at the holder first (motions.py), an
-approval that nobody uses lapses (unused.py), and what nobody signed fills proposals/ with a tenth of the paths
-(trust/listing.py).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""

@@ -225,7 +225,8 @@ class OnMotions:
             agreed = [who for who in sponsors if who not in self.aside and who in voices]
             if seats and seats == yes and any(voices[who].verdict == "approve" for who in agreed):
                 began = self.day(max(noticed(motion, self.named(motion), self.case.docket.openings)))
-                self.overruled[name(stop) if stop else motion.about] = self.working(began, 5)
+                about, ends = name(stop) if stop else motion.about, self.working(began, 5)
+                self.overruled[about] = min(ends, self.overruled.get(about, ends))
         elif 2 * len(yes) > len(seats) and len(people) > 1:
             if motion.kind == "lower-tier":
                 when.sort(key=lambda one: (one is not None, one and one.timestamp()))

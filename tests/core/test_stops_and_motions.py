@@ -110,6 +110,17 @@ def test_a_stop_said_again_on_its_ground_is_the_stop_that_was_overruled(again: l
     assert read_again(older, NOTICE_OVER).outcome == "stopped"
 
 
+def test_a_second_motion_about_a_stop_takes_nothing_back() -> None:
+    """Given a stop overruled after its notice, when the same is moved later and agreed to, then it stays overruled."""
+    later = replace(OVERRULE, number=2, at=datetime(2026, 10, 19, 9, tzinfo=UTC))
+    votes = [
+        replace(on(number, who), number=8 + number) for who in ("ana", "ben", "chiara", "iris") for number in (1, 2)
+    ]
+    given = opened(*map(ballot, FOUR[:3]), ballot("lena", "stop"), *votes, motions=(OVERRULE, later))
+    assert tally(given, NOTICE_OVER).outcome is Outcome.APPROVED
+    assert read_again(given, NOTICE_OVER).outcome == "approved"
+
+
 def test_while_a_motion_about_it_is_open_a_stop_said_again_is_not_written_down() -> None:
     """Given a motion under notice, when the stop is cast again, then the board still waits for the notice."""
     cast = [*map(ballot, FOUR[:3]), ballot("lena", "stop"), ballot("lena", "stop", 2, reason="Again")]
