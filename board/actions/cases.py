@@ -13,7 +13,7 @@ from board.actions.load import World
 from board.actions.measured import measured
 from board.actions.opened import binds, not_what_was_opened, opened_charter, opened_policy, opening_world, with_signers
 from board.actions.placing import unfit
-from board.actions.restricted import first_touched, replaced_in, restricted_in
+from board.actions.restricted import first_touched, replaced_in, restricted_in, taken_over_by
 from board.actions.scaffold import no_words
 from board.core.ageing import LASTING, PRACTISED, practised_within
 from board.core.case import Case
@@ -178,7 +178,8 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         messages=files.under("messages/", read_message, "message"),
         rounds=files.under("rounds/", read_record, "record"),
         record=record.value if record else None,
-        superseded_by=_superseded(world, proposal_id, superseded_by) if decided else "",
+        superseded_by=(by := _superseded(world, proposal_id, superseded_by) if decided else ""),
+        taken_over=taken_over_by(world, by),
         follow_ups=files.under("follow-up/", read_follow_up, "follow-up"),
         motions=files.under("motions/", read_motion, "motion"),
         checklists=_with_limits(world, bound, proposal, latest),
@@ -276,7 +277,8 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
         reviews=files.under("reviews/", read_review, "review") if days else (),
         record=record,
         in_use=use,
-        superseded_by=_superseded(world, proposal_id, superseded_by),
+        superseded_by=(by := _superseded(world, proposal_id, superseded_by)),
+        taken_over=taken_over_by(world, by),
         follow_ups=follow_ups,
         files=(world.ids[proposal_id], *world.evidence_files(proposal_id), *files.paths),
         findings=(*read.findings, *files.findings),

@@ -1,4 +1,4 @@
-"""What was stopped, so that only the full vote brings it back; and the decision that a proposal would replace."""
+"""What was stopped, so that only the full vote brings it back; and what replaces what."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from board.core.record import Record
 from board.core.rules import path_for
 from board.core.same_thing import touching
 from board.core.stated import STRICTER
+from board.core.taken_over import taken_over
 from board.formats.records import read_record_head
 from board.formats.toml import may_hold
 
@@ -29,6 +30,12 @@ def replaced_in(world: World, proposal: Proposal) -> Record | None:
     old = proposal.supersedes
     read = world.head(old) if old and old != proposal.id else None
     return read.value if read is not None else None
+
+
+def taken_over_by(world: World, by: str) -> frozenset[str]:
+    """The facts whose days the decision of this id settles, which stands in the place of another; none without one."""
+    read = world.head(by) if by else None
+    return taken_over(read.value.kind, read.value.dates) if read is not None and read.value is not None else frozenset()
 
 
 def restricted_in(world: World, charter: Charter, proposal: Proposal, latest: Opening | None) -> str:

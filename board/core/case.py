@@ -97,6 +97,8 @@ class Case:
     """By the digest of what was approved: the day from which the register shows other files for that version."""
     replaced: Record | None = None
     """While it is open: the decision that it says it replaces, where there is one."""
+    taken_over: frozenset[str] = frozenset()
+    """Once another replaced it: the facts whose days (DATED) that one settles, by days of its own or by what it is."""
     restricted: str = ""
     """While it is open: what stopped a version that it names (easier.py)."""
 

@@ -202,8 +202,9 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
     if record is None or not record.outcome.yes:
         return
     for fact, (sort, what) in _PROMISED.items():
-        if on.stage in OVER and sort != _MEASURE:
-            continue  # the decision that replaced this one has days of its own; a restriction outlives its decision
+        gone = on.stage in OVER and (on.stage is not Stage.SUPERSEDED or fact in on.case.taken_over)
+        if gone and sort != _MEASURE:
+            continue  # nothing is approved any more, or the decision in its place settles it; a restriction goes on
         due = record.dates.get(fact) or (said_day(on.case, END_DAY) if sort == _MEASURE else None)
         looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
         if looked:
@@ -367,7 +368,7 @@ _TABLE: tuple[Callable[[_Dates], Iterator[Deadline]], ...] = (
     _deferral,
     _window,
 )
-_OWED = (_conditions, _promised, _appeals, _recommendations)
+_OWED = (_conditions, _promised, _appeals, _recommendations, _publication)
 """What a decision goes on to owe when another replaces it, or somebody lets it go."""
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from board.core.case import Bar, Case
 from board.core.conditions import open_conditions
-from board.core.deadlines import open_appeals
+from board.core.deadlines import deadlines, open_appeals
 from board.core.finding import Finding, Severity, Where
 from board.core.proposal import Proposal
-from board.core.record import Record
+from board.core.record import DATED, Record, dates_in
 from board.core.sentence import and_, plural
+from board.core.taken_over import taken_over
 from board.core.text import one_line
 
 _OTHER = "supersede.other"
 _QUOTE = 70
+_DAYS = ("review", "pilot", "sunset", "publication")
 
 
 def standing_replacements(made: Iterable[tuple[str, str]], pulled: Collection[str]) -> dict[str, str]:
@@ -78,7 +81,7 @@ def replacing_findings(old: Case, new: Case, where: str, today: date) -> Iterato
             why="A decision ends only by one about the same thing. As it is, the board cannot approve this.",
             fix="Take `supersedes` out, or name the decision about the same model or dataset.",
         )
-    owed = _owed(old, today)
+    owed = _owed(old, today, taken_over(new.proposal.kind, dates_in(new.proposal)))
     if owed:
         yield Finding(
             "supersede.owes",
@@ -103,7 +106,7 @@ def cannot_replace(named: str, why: str, where: str) -> Finding:
 
 def still_owed(case: Case, today: date) -> str:
     """What stays owed where somebody lets an approval go, in a sentence or two; "" where nothing is."""
-    owed = _owed(case, today)
+    owed = _owed(case, today, frozenset(DATED))
     if not owed:
         return ""
     ends = (
@@ -112,12 +115,14 @@ def still_owed(case: Case, today: date) -> str:
     return f"It still owes: {'; '.join(owed)}. {ends}"
 
 
-def _owed(old: Case, today: date) -> tuple[str, ...]:
-    """What is open on a decision, in words."""
+def _owed(old: Case, today: date, settled: frozenset[str]) -> tuple[str, ...]:
+    """What is open on a decision, in words; `settled` are the facts whose days do not stay."""
     found = []
     for each in open_conditions(old, today):
         due = each.condition.due
         late = f", {plural((today - due).days, 'day')} late" if due is not None and due < today else ""
         found.append(f"condition {each.condition.id}{late} (“{one_line(each.condition.text, _QUOTE)}”)")
     found += [f"an answer to appeal {each.number}" for each in open_appeals(old)]
-    return tuple(found)
+    after = replace(old, superseded_by=old.superseded_by or old.id, taken_over=settled)
+    stays = (each for each in deadlines(after, today) if each.part in _DAYS)
+    return (*found, *(f"{each.what[0].lower()}{each.what[1:]}, by {each.due}" for each in stays))

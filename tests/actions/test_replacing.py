@@ -206,3 +206,47 @@ def test_a_condition_stays_with_its_people_after_the_approval_ended(board: Small
     assert "condition.overdue" in codes(board)
     following.verify(board.session("lena"), FIRST, condition="c1", text="I read it.")
     assert "condition.overdue" not in codes(board)
+
+
+DATES = "pilot_ends = 2026-11-01\nreview_by = 2026-10-25\n"
+
+
+def test_the_days_of_a_replaced_decision_come_back_until_somebody_settles_them(board: SmallBoard) -> None:
+    """Given a pilot and a review, when a decision without such days replaces theirs, then both are late as before.
+
+    Opening and preview name them; a look at each settles it. A decision with a day of its own settles that one.
+    """
+    board.submit(FIRST, PROPOSAL.replace("[facts]", "[facts]\n" + DATES))
+    decide(board, FIRST)
+    seen = patched(board, SECOND, replacing(FIRST))
+    owes = next(one.message for one in seen.problems if one.code == "supersede.owes")
+    assert "the board's next look at this, by 2026-10-25" in owes and "the pilot, by 2026-11-01" in owes
+    board.wait(days=40)
+    assert {"pilot.ended", "review.overdue"} <= codes(board)
+    assert [part for act, part in acts(board, "mo") if act == "look-again"] == ["review", "pilot"]
+    following.look_again(board.session("mo"), FIRST, about="pilot", text="It went well.")
+    assert "pilot.ended" not in codes(board) and "review.overdue" in codes(board)
+    patched(board, THIRD, replacing(SECOND).replace("[facts]", "[facts]\nreview_by = 2027-01-25"))
+    assert "review.overdue" in codes(board)
+
+
+def test_a_decision_with_a_day_of_its_own_settles_that_of_the_one_it_replaces(board: SmallBoard) -> None:
+    board.submit(FIRST, PROPOSAL.replace("[facts]", "[facts]\n" + DATES))
+    decide(board, FIRST)
+    seen = patched(board, SECOND, replacing(FIRST).replace("[facts]", "[facts]\nreview_by = 2027-01-25"))
+    owes = next(one.message for one in seen.problems if one.code == "supersede.owes")
+    assert "next look" not in owes and "the pilot" in owes
+    board.wait(days=40)
+    assert "pilot.ended" in codes(board) and "review.overdue" not in codes(board)
+
+
+def test_an_ethics_review_is_published_also_where_another_decision_replaced_it(board: SmallBoard) -> None:
+    """Given an approval whose ethics review is due in thirty days, when it is replaced or let go, then it is still."""
+    limited = PROPOSAL.replace("interacts_with_people = false", "interacts_with_people = true")
+    board.submit(FIRST, limited)
+    decide(board, FIRST)
+    patched(board, SECOND, replacing(FIRST))
+    board.wait(days=45)
+    assert "ethics.unpublished" in codes(board)
+    following.publish(board.session("kim"), FIRST, text="Published.", evidence=("https://example.org/review",))
+    assert "ethics.unpublished" not in codes(board)
