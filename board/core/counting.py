@@ -250,10 +250,9 @@ class Count:
             return ""
         if self.objections:
             return "objection"
-        if self.case.carried.pulled:
-            return "pulled"
-        if elsewhere := why_not_easier(self.case, self.path):
-            return elsewhere
+        asked = "pulled" if self.case.carried.pulled else why_not_easier(self.case, self.path)
+        if asked:
+            return asked
         if self.path == PATH:
             return self._why_not_expedited()
         closed = why_full_vote(self.case.charter, self.case.proposal, self.case.tier, self.path)
