@@ -20,6 +20,7 @@ from board.core.finding import Refused, refuse
 from board.core.text import one_line
 from board.formats.names import LENGTH_LIMIT
 from board.store import env, refs
+from board.store.attributes import rewritten
 from board.store.batch import Batch
 from board.store.files import sync_folder
 from board.store.git import Git, no_space
@@ -48,9 +49,11 @@ class Following:
         self._new = new
         self._journal = journal
         self._steps: dict[bytes, str] | None = None
+        self._brought: tuple[bytes, ...] = ()
         variables = env.configured(blanked_filters(place, tree), env.reading((*place.trusted(), tree.top)))
         # An index is as durable as git makes it: it can be built again, the record cannot.
         variables = env.configured([("core.fsync", "none")], variables)
+        self._plain_git = Git(tree.git_dir, variables, tree.top, keep)
         self._git = Git(tree.git_dir, variables | {"GIT_INDEX_FILE": str(tree.draft)}, tree.top, keep)
 
     def prepare(self) -> None:
@@ -59,6 +62,7 @@ class Following:
         try:
             self._copy_index()
             changed, plain = self._changed()
+            self._brought = tuple(path for path, (_, after) in changed.items() if after)
             self._steps = self._plain_steps(changed) if plain and len(changed) <= _FEW else None
             if self._steps is None:
                 self._adopt_equal_files(changed)
@@ -75,6 +79,10 @@ class Following:
             sync_folder(self._tree.git_dir)
         self.undo()
         return f"The files in {one_line(str(self._tree.top))} were not brought along: {why}" if why else ""
+
+    def rewrites(self) -> str:
+        """In words, what git would rewrite here from now on; to be asked after `finish`."""
+        return rewritten(self._plain_git, self._brought)
 
     def undo(self) -> None:
         """Give the index back untouched."""

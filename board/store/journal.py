@@ -93,7 +93,8 @@ class Mover:
             notes = tuple(note for one in following if (note := one.finish()))
             if not notes:
                 self._forget(entry)
-            return True, late + notes
+            told = dict.fromkeys(note for one in following if (note := one.rewrites()))
+            return True, late + notes + tuple(told)
 
     def _try(self, entry: Entry, following: Sequence[Following], why: str) -> bool:
         """Lock every checkout, then move the ref; what does not come to pass is undone."""
@@ -181,7 +182,8 @@ class Mover:
 
     def _forward(self, entry: Entry, tip: str) -> bool:
         """Whether the branch went the way of this entry, and on to its tip: we move none back."""
-        return self._is_ancestor(entry.new, tip) and (not entry.old or self._is_ancestor(entry.old, entry.new))
+        on_it = entry.new == tip or self._is_ancestor(entry.new, tip)
+        return on_it and (not entry.old or self._is_ancestor(entry.old, entry.new))
 
     def _is_ancestor(self, old: str, new: str) -> bool:
         if not self._batch.has(old) or not self._batch.has(new):

@@ -108,6 +108,21 @@ def test_row_66_an_entry_that_goes_back_moves_no_checkout_back(tmp_path: Path) -
         assert (git(place, "status", "--porcelain"), (place / "d/1.md").read_text()) == ("", "2")
 
 
+def test_row_66_an_entry_from_beside_the_branch_takes_no_staged_work(tmp_path: Path) -> None:
+    """Given a planted entry from a commit that holds what the user staged, and is not of her branch, then it stays."""
+    place = founded(tmp_path / "own")
+    first = git(place, "rev-parse", "HEAD")
+    (place / "docs/notes.md").write_text("mine\n")
+    git(place, "add", "docs/notes.md")
+    beside = git(place, "commit-tree", "-p", first, "-m", "Beside", git(place, "write-tree"))
+    journal = place / ".git/board/journal"
+    journal.mkdir(parents=True)
+    (journal / "1-aa.json").write_text(json.dumps({"branch": "main", "old": beside, "new": first}))
+    open_repository(place, "main")
+    assert (list(journal.iterdir()), (place / "docs/notes.md").read_text()) == ([], "mine\n")
+    assert git(place, "status", "--porcelain") == "M  docs/notes.md"
+
+
 def test_more_entries_than_programs_leave_are_put_away_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
