@@ -52,7 +52,7 @@ def find(directory: Path) -> Place:
         status = ExitStatus.WRONG_USE if mistyped else ExitStatus.CANNOT_TELL
         raise refuse("repository.missing", words, "Name a repository with -C.", status=status) from None
     for here in (start, *start.parents):
-        place = _at(here)
+        place = at(here)
         if place is not None:
             _check_owner(place)
             planted.look(place.git_dir, place.common)
@@ -65,7 +65,8 @@ def find(directory: Path) -> Place:
     )
 
 
-def _at(here: Path) -> Place | None:
+def at(here: Path) -> Place | None:
+    """The repository in exactly this directory, as found; nothing of it is looked at yet."""
     dot_git = here / ".git"
     if dot_git.is_dir() and _is_git_dir(dot_git):
         return _opened(dot_git.resolve(), here)
@@ -141,7 +142,7 @@ def foreign(paths: Iterable[Path]) -> Path | None:
         mine.add(int(os.environ["SUDO_UID"]))
     there = tuple(path for path in paths if path.exists())
     found = next((path for path in there if path.stat().st_uid not in mine), None)
-    return None if found is None or _trusted_by_user(there) else found
+    return None if found is None or trusted_by_user(there) else found
 
 
 def _check_owner(place: Place) -> None:
@@ -151,7 +152,8 @@ def _check_owner(place: Place) -> None:
         raise _not_ours(found, place)
 
 
-def _trusted_by_user(paths: Collection[Path]) -> bool:
+def trusted_by_user(paths: Collection[Path]) -> bool:
+    """Whether the user's own git settings name one of these directories, or all there are."""
     listed = Git(None, env.own_settings()).call("config", "--show-scope", "--null", "--get-all", "safe.directory")
     fields = listed.out.decode("utf-8", "replace").split("\0")
     chosen: set[str] = set()

@@ -77,6 +77,11 @@ def written_to(git_dir: Path, name: str) -> None:
                 raise _told(at)
 
 
+def logs(common: Path) -> None:
+    """Raise Refused where a log is no plain file; for a repository in which git, and not this program, moves refs."""
+    _plain_below(str(common / "logs"))
+
+
 def settings(files: Iterable[Path], listed: Listed) -> None:
     """Raise Refused where these settings, or settings they include, are no plain files of a size that settings have."""
     waiting, seen = list(files), set[Path]()

@@ -7,7 +7,6 @@ the opened repository's do not.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,11 +16,11 @@ from pathlib import Path
 
 from board.core.finding import ExitStatus, Finding, Refused, Where, refuse
 from board.core.text import one_line
-from board.store import env
+from board.store import beside, env
 from board.store.files import scratch
 from board.store.git import Answer, Git, disk_full, no_space, words
 from board.store.homes import cache_home
-from board.store.place import Place, foreign
+from board.store.place import Place
 from board.store.refs import Refs, check_branch, is_id
 
 _CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
@@ -100,8 +99,7 @@ class Remote:
         with self._away(self.refs.get(self.tracking)) as (git, _):
             answer = git.call(
                 *("push", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags", "--no-recurse-submodules"),
-                *("--receive-pack=git-receive-pack", "--end-of-options"),
-                *(self._address("pushurl"), f"{new}:refs/heads/{self.branch}"),
+                *(*self._sending(), f"{new}:refs/heads/{self.branch}"),
                 timeout=_PUSH_TIMEOUT,
             )
         if answer.code == 0:
@@ -132,8 +130,7 @@ class Remote:
         with self._away() as (git, _):
             answer = git.call(
                 *("push", "--porcelain", "--no-verify", "--no-signed", "--no-follow-tags", "--no-recurse-submodules"),
-                *("--receive-pack=git-receive-pack", "--end-of-options"),
-                *(self._address("pushurl"), *(f"{named}:{name}" for name, named in refs.items())),
+                *(*self._sending(), *(f"{named}:{name}" for name, named in refs.items())),
                 timeout=_PUSH_TIMEOUT,
             )
         return "" if answer.code == 0 else f"{self.shown} did not take all of them: {answer.complaint or 'no reason'}"
@@ -194,28 +191,15 @@ class Remote:
             return address
         if not scheme and _SCP.match(address):
             return address
-        return self._on_disk(address.removeprefix("file://"))
+        own = (self.place.common, self.place.git_dir, self.place.work_tree)
+        path = (self.place.work_tree or self.place.common) / address.removeprefix("file://")
+        return beside.check(path, self.name, [each for each in own if each is not None])
 
-    def _on_disk(self, path: str) -> str:
-        """A remote on this machine; not one inside the opened directory, whose hooks a push would run."""
-        target = Path(os.path.realpath((self.place.work_tree or self.place.common) / path))
-        for inside in (self.place.common, self.place.git_dir, self.place.work_tree):
-            if inside is not None and target.is_relative_to(inside):
-                raise refuse(
-                    "remote.inside",
-                    f"The remote {one_line(self.name)} lies inside the repository itself, so it is not used.",
-                    "Move it beside the repository, or name another remote.",
-                    status=ExitStatus.CANNOT_TELL,
-                )
-        if foreign((target, target / ".git")) is not None:
-            raise refuse(
-                "remote.owner",
-                f"The remote {one_line(self.name)} is a directory of another user of this machine, and its hooks would "
-                "run as you, so it is not used.",
-                f"If you know it, run: git config --global --add safe.directory {one_line(str(target))}",
-                status=ExitStatus.CANNOT_TELL,
-            )
-        return str(target)
+    def _sending(self) -> tuple[str, str, str]:
+        """What receives a push, and where."""
+        address = self._address("pushurl")
+        there = beside.receiving(address, self.name) if address.startswith("/") else beside.SERVED
+        return there, "--end-of-options", address
 
     def _no_answer(self, answer: Answer) -> Refused:
         told = answer.complaint

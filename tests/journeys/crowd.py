@@ -166,7 +166,7 @@ def people(folder: Path, address: str, branch: str, *settings: str, names: tuple
         key.chmod(0o600)
         key.with_suffix(".pub").write_text(f"{key_line(name)} {name}\n")
         lines = ["[user]", f"name = {name.title()}", f"email = {name}@example.org", f"signingkey = {key}.pub"]
-        lines += ["[gpg]", "format = ssh", *settings]
+        lines += ["[safe]", f"directory = {address}", "[gpg]", "format = ssh", *settings]
         (home / ".gitconfig").write_text("\n".join(lines) + "\n")
         person = Person(name, home, clone)
         command = ["git", "clone", "-q", "-b", branch, address, str(clone)]

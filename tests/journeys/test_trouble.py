@@ -18,13 +18,14 @@ from tests.journeys.command import git, good, sound
 from tests.journeys.conftest import Example
 from tests.journeys.test_at_the_same_time import kept_in_drafts
 from tests.soak import count
+from tests.store.tools import known
 
 SEARCH = "2026/0015-search-shorter-pieces"
 BALLOT = f"decisions/{SEARCH}/ballots/ana-1.toml"
 
 
 def test_given_a_remote_that_refuses_its_words_are_shown_and_nothing_is_recorded(example: Example) -> None:
-    hook = example.remote / "hooks" / "pre-receive"
+    hook = known(example.remote) / "hooks" / "pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nprintf 'Only pull requests here.\\033]0;owned\\007\\n' >&2\nexit 1\n")
     hook.chmod(0o755)

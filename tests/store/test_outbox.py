@@ -9,7 +9,7 @@ import pytest
 from board.core.finding import Refused
 from board.store.base import Change, Snapshot, Waiting
 from board.store.remote import Unreachable
-from tests.store.tools import ANA, BEN, WHEN, git, healthy, opened, put, says, shared_remote, user_state
+from tests.store.tools import ANA, BEN, WHEN, git, healthy, known, opened, put, says, shared_remote, user_state
 
 FIRST, SECOND = "decisions/x/ballots/ana-1.toml", "decisions/x/ballots/ana-2.toml"
 
@@ -168,7 +168,7 @@ def test_a_refusing_server_keeps_what_waits(network: Network) -> None:
     network.down()
     put(store, FIRST, member="ana", queue=True)
     network.up()
-    (network.remote / "hooks").mkdir(exist_ok=True)
+    (known(network.remote) / "hooks").mkdir(exist_ok=True)
     (network.remote / "hooks/update").write_text("#!/bin/sh\necho Closed for the day. >&2\nexit 1\n")
     (network.remote / "hooks/update").chmod(0o755)
     with pytest.raises(Refused, match=r"Closed for the day\."):

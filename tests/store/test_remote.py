@@ -12,7 +12,20 @@ import pytest
 from board.core.finding import ExitStatus, Refused
 from board.store import env
 from board.store.remote import Unreachable
-from tests.store.tools import ANA, WHEN, empty, founded, git, healthy, opened, put, says, shared_remote, user_state
+from tests.store.tools import (
+    ANA,
+    WHEN,
+    empty,
+    founded,
+    git,
+    healthy,
+    known,
+    opened,
+    put,
+    says,
+    shared_remote,
+    user_state,
+)
 
 BALLOT = "decisions/2026/0001-a/ballots/ana-1.toml"
 
@@ -90,7 +103,7 @@ def test_a_dirty_checkout_stays_and_the_record_is_shared(tmp_path: Path) -> None
 
 def test_what_the_server_says_is_heard_and_cleaned(tmp_path: Path) -> None:
     remote, (clone,) = shared_remote(tmp_path)
-    hook(remote, "pre-receive", 'printf "\\033]0;owned\\007Only releases this week.\\n" >&2; exit 1')
+    hook(known(remote), "pre-receive", 'printf "\\033]0;owned\\007Only releases this week.\\n" >&2; exit 1')
     store = opened(clone)
     before, tip = user_state(clone), store.tip()
     with pytest.raises(Refused) as refused:
