@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import subprocess
 import threading
@@ -13,12 +14,14 @@ from itertools import islice
 from typing import IO
 
 from board.core.finding import ExitStatus, Refused, refuse
-from board.store.git import Git, stop
+from board.store.git import Git, Patient, stop
 from board.store.objects import Lost, Object
 from board.store.refs import is_id
 
 # A request is 41 bytes; so many always fit into the pipe, and neither side waits for the other.
 _AT_ONCE = 1000
+PATIENCE = 120.0
+"""Seconds within which git must say something."""
 _PIECE = 1 << 16
 
 
@@ -29,6 +32,7 @@ class Batch:
         self._git = git
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._out: IO[bytes] | None = None
         self._owner = 0
         self._ending: Callable[[], object] | None = None
 
@@ -84,6 +88,9 @@ class Batch:
             while chunk := list(islice(wanted, _AT_ONCE)):
                 try:
                     self._exchange(chunk, take)
+                except TimeoutError:
+                    self._drop()
+                    raise _silent() from None
                 except (OSError, ValueError, EOFError):
                     self._drop()
                     raise _unreadable() from None
@@ -93,31 +100,32 @@ class Batch:
 
     def _exchange(self, chunk: list[str], take: Callable[[str, str, int, IO[bytes]], None]) -> None:
         process = self._running()
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None and self._out is not None
         process.stdin.write("".join(f"{object_id}\n" for object_id in chunk).encode())
         process.stdin.flush()
         for object_id in chunk:
-            name, _, rest = process.stdout.readline().decode("ascii").rstrip("\n").partition(" ")
+            name, _, rest = self._out.readline().decode("ascii").rstrip("\n").partition(" ")
             if name != object_id:
                 raise EOFError
             if rest == "missing":
                 raise Lost(object_id)
             kind, _, size = rest.partition(" ")
-            take(object_id, kind, int(size), process.stdout)
-            _exactly(process.stdout, 1)
+            take(object_id, kind, int(size), self._out)
+            _exactly(self._out, 1)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():  # a copy of this program must not read what the first one asked for
-            self._process = self._ending = None
+            self._process = self._out = self._ending = None
         if self._process is None or self._process.poll() is not None:
             self._drop()
             self._owner = os.getpid()
             self._process = self._git.start("cat-file", "--batch")
+            self._out = io.BufferedReader(Patient(self._process, PATIENCE), _PIECE)
             self._ending = weakref.finalize(self, _end, self._process)
         return self._process
 
     def _drop(self) -> None:
-        self._process = None
+        self._process = self._out = None
         if self._ending is not None:
             self._ending()
 
@@ -148,5 +156,14 @@ def _unreadable() -> Refused:
         "git.damaged",
         "An object of the repository could not be read: the repository is damaged or a disk failed.",
         "Run `git fsck`; fetching again from the remote often mends it.",
+        status=ExitStatus.CANNOT_TELL,
+    )
+
+
+def _silent() -> Refused:
+    return refuse(
+        "git.timeout",
+        f"git read an object for {PATIENCE:.0f} seconds without a word and was stopped.",
+        "Try again; if a disk is slow, wait until it answers.",
         status=ExitStatus.CANNOT_TELL,
     )

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import io
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 NEEDED = (2, 31)
 _TIMEOUT = 120.0
@@ -109,6 +115,27 @@ class Git:
             raise refuse(
                 "git.start", f"git could not be started: {error.strerror}.", status=ExitStatus.CANNOT_TELL
             ) from None
+
+
+class Patient(io.RawIOBase):
+    """What a git process says, waited for no longer than `seconds` at a time; raises TimeoutError."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        assert process.stdout is not None
+        self._number = process.stdout.fileno()
+        self._seconds = seconds
+        self._line = select.poll()
+        self._line.register(self._number, select.POLLIN)
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        """As a raw stream reads."""
+        if not self._line.poll(self._seconds * 1000):
+            raise TimeoutError
+        return os.readv(self._number, [buffer])
 
 
 def failed(command: str, answer: Answer) -> Refused:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from board.core.finding import ExitStatus, Refused
+from board.store import batch
 from board.store.repository import open_repository
 from tests.boards import git
 from tests.store.tools import founded, opened, put, shared_remote
@@ -196,6 +197,22 @@ def test_row_42_a_link_below_the_boards_refs_is_not_walked_through(tmp_path: Pat
     begun = time.monotonic()
     assert store.notes().all() == {"2/ana/3": head}
     assert time.monotonic() - begun < 5
+
+
+def test_row_42_a_reader_of_objects_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a pipe put in place of an object with the board open, then git is stopped, and she reads why."""
+    place = founded(tmp_path / "prepared")
+    store = open_repository(place)
+    tip = store.tip()
+    monkeypatch.setattr(batch, "PATIENCE", 0.5)
+    file = place / ".git/objects" / tip[:2] / tip[2:]
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(Refused) as refused:
+        store.snapshot(tip)
+    assert [one.code for one in refused.value.findings] == ["git.timeout"]
 
 
 def test_what_honest_people_link_stays_usable(tmp_path: Path) -> None:
