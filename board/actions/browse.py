@@ -169,13 +169,13 @@ def case_of(session: Session, part: str) -> Case:
 
 
 def tally_of(session: Session, proposal_id: str) -> Tally:
-    """The outcome so far and the sum in words."""
+    """The outcome so far and the sum in words; of a round that ended, as its record has it."""
+    from board.actions.as_decided import told_tally
     from board.actions.cases import load_case
     from board.actions.common import readable_charter
-    from board.actions.summing import sum_up
 
     readable_charter(session.world)
-    return sum_up(session.world, load_case(session.world, proposal_id), session.today)
+    return told_tally(session.world, load_case(session.world, proposal_id), session.today)
 
 
 def dossier(session: Session, proposal_id: str) -> Dossier:

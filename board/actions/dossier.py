@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from heapq import nlargest
 
+from board.actions.as_decided import told_tally
 from board.actions.aside import why_aside
 from board.actions.carried import carried, undone
 from board.actions.cases import load_case
@@ -70,7 +71,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         evidence=evidence_lines(world, case, session.today),
         findings=(*session.faults(), *undone(world, case), *case.findings),
         precedents=precedents(session, case),
-        tally=sum_up(session.world, case, session.today) if latest else None,
+        tally=told_tally(session.world, case, session.today) if latest else None,
         hidden=bool(hidden),
         hidden_why=hidden,
         changed_since_opened=difference(world, proposal_id) if case.committed and case.record is None else "",

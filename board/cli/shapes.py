@@ -142,6 +142,7 @@ def tally_shape(proposal_id: str, tally: Tally) -> Shape:
         "may_decide": tally.may_decide,
         "why_not_yet": tally.why_not_yet,
         "hidden": False,
+        "recorded_on": tally.recorded.isoformat() if tally.recorded else None,
         "sum": {
             "seats": total.seats,
             "eligible": total.eligible,

@@ -12,6 +12,7 @@ from board.core.charter_told import unsigned_told
 from board.core.message import OUTSIDE, is_guest
 from board.core.motions import title_of
 from board.core.promises import Promise
+from board.core.record import OUTCOME_WORDS
 from board.core.sentence import bar_told, upper
 from board.core.text import one_line
 
@@ -21,8 +22,11 @@ def show_tally(
 ) -> None:
     """The sum in words first, then every seat, then what is missing; `decided` leaves out what comes next.
 
+    A round that ended is told as its record has it, with the day on which it ended.
+
     `conditions` are the decision's, as they stand now, in the place of those the ballots named.
     """
+    _recorded(tally)
     output.paragraph(tally.sentence, "  ")
     output.line()
     output.table(("Seat", "Member", "Ballot", "Note"), [_seat(line, tally.way) for line in tally.seats])
@@ -53,6 +57,12 @@ def show_tally(
         show_condition(condition, stands)
     if not decided:
         _next(tally)
+
+
+def _recorded(tally: Tally) -> None:
+    """Since when this is no more how things stand, but what was counted."""
+    if tally.recorded:
+        output.line(f"  As recorded on {tally.recorded.isoformat()}: {OUTCOME_WORDS[tally.outcome]}.")
 
 
 def show_wanted(tally: Tally) -> None:
@@ -86,6 +96,9 @@ def _stands(tally: Tally, charter: Charter) -> None:
 
 def _next(tally: Tally) -> None:
     """What the sum comes to as it stands, and whether it can be decided."""
+    if tally.recorded:
+        output.paragraph(tally.why_not_yet, "    ", "  ")
+        return
     output.line(f"  Outcome so far: {tally.so_far}.")
     if tally.may_decide:
         output.line("  The chair or secretary can decide now.")

@@ -222,6 +222,8 @@ class Tally:
     """Paths it rests on whose signatures nobody here could check; then nothing may be decided."""
     waits: str = ""
     """What an open vote without an outcome waits for: "waits for a condition"; or, once it is over, what is missing."""
+    recorded: date | None = None
+    """The day on which the round ended whose record this tells; None while the round is open."""
 
     @property
     def so_far(self) -> str:

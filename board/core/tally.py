@@ -45,7 +45,7 @@ def tally(case: Case, today: date) -> Tally:
     asked_for = unite_conditions(count.conditions_of_yes())
     return Tally(
         outcome=outcome,
-        waits=_label(count, over=not why_not_yet) if outcome is Outcome.NO_QUORUM and not _closed(case) else "",
+        waits=_label(count, over=not why_not_yet) if outcome is Outcome.NO_QUORUM and not closing(case) else "",
         sum=_sum(count, sentence(count, outcome, bars, final=not why_not_yet or _ended(case, outcome))),
         seats=count.lines(),
         ballots=count.ballots(),
@@ -111,7 +111,7 @@ def wanted(case: Case, today: date) -> tuple[Wanted, ...]:
         return ()
     if not _ended(case, Outcome.RETURNED):
         return _wanted_before(case)
-    closed = _closed(case)
+    closed = closing(case)
     day = local_date(closed.decided_at, case.charter.timezone) if closed and closed.decided_at else today
     said: dict[str, tuple[Ballot, list[str]]] = {}
     for each in Count(case, day).saying(Verdict.RETURN):
@@ -122,7 +122,7 @@ def wanted(case: Case, today: date) -> tuple[Wanted, ...]:
 
 def _wanted_before(case: Case) -> tuple[Wanted, ...]:
     last = next((each for each in reversed(case.rounds) if each.outcome is Outcome.RETURNED), None)
-    if last is None or _closed(case) is not None:
+    if last is None or closing(case) is not None:
         return ()
     counted = {one.path: one for one in last.ballots if one.counted and one.verdict is Verdict.RETURN}
     cast = sorted((one for one in case.ballots if one.path in counted), key=lambda one: one.member)
@@ -136,14 +136,14 @@ def _wants(case: Case, one: Ballot, seats: Sequence[str], before: int = 0) -> Wa
     return Wanted(who, one.member, one.changes, one.reason, file, before, tuple(seats), replied)
 
 
-def _closed(case: Case) -> Record | None:
+def closing(case: Case) -> Record | None:
     """What closed the present round: the record, or the round's own; None while it runs."""
     return case.record or next((each for each in reversed(case.rounds) if each.round >= case.round), None)
 
 
 def _ended(case: Case, outcome: Outcome) -> bool:
     """Whether the round was closed with this outcome, so that it is no longer how things stand."""
-    closed = _closed(case)
+    closed = closing(case)
     return closed is not None and closed.outcome is outcome
 
 
