@@ -10,16 +10,16 @@ from board.actions import following as f
 from board.actions.browse import find_id
 from board.actions.cases import load_case
 from board.actions.dates import case_dates
+from board.actions.following import given_by
 from board.actions.model import Done
 from board.actions.pulling import pull_done, told_before, why_not_pull
-from board.actions.reviewing import is_proposer
 from board.actions.session import Session
 from board.core.ballot import Condition
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.dated import Deadline
 from board.core.deadlines import appeal_until, open_appeals
-from board.core.entitled import Given, who_acted, why_not_give
+from board.core.entitled import Given, why_not_give
 from board.core.finding import Refused
 from board.core.going_back import EMERGENCY
 from board.core.record import FollowUp
@@ -182,15 +182,7 @@ def _acts(session: Session, case: Case) -> Iterator[tuple[tuple[str, str], str]]
     if member is None:
         yield from (((name, ""), refused) for name in (*KINDS, ROLL_BACK))
         return
-    given = Given(
-        FollowUp(0, "", member.id),
-        member,
-        case.record,
-        case.follow_ups,
-        is_proposer(session, case),
-        *who_acted(case.charter, case.docket.openings),
-        case.agreed,
-    )
+    given = given_by(session, case, FollowUp(0, "", member.id), member)
     for name, kind in KINDS.items():
         for about in _targets(case, name) or ("",):
             pulls = name == _PULL and case.record is not None

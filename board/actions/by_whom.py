@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.seating import recused
 from board.core.stated import STRICTER
+from board.core.terms import serving
+from board.trust.step import Step
+from board.trust.terms import term_day
 
 
 def strict(case: Case) -> bool:
@@ -22,3 +27,8 @@ def stands(case: Case) -> bool:
 def may_alone(member: Member, case: Case, facts: int) -> bool:
     """Whether chair or secretary may open, decide or end this alone: not by list 3 who stands aside."""
     return member.presides and (facts < STRICTER or member.id not in recused(case))
+
+
+def out_of_term(step: Step, day: date) -> bool:
+    """Whether a step rests on an office that its member did not hold on a day, by the dates that members signed."""
+    return step.member.presides and term_day(step) is not None and not serving(step.member, day).presides

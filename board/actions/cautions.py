@@ -43,8 +43,11 @@ def _said(case: Case, review: Review | None, draft: BallotDraft, previous: Ballo
         yield f"This replaces your ballot {previous.number}, “{verdict_told(previous.verdict)}”."
     if latest is not None and window_over(case, today):
         yield f"The voting window ended on {latest.window_ends}. A ballot still counts until the board decides."
-    if old := [view.question for view in review.views if view.overtaken] if review is not None else []:
+    said = [view.was for view in review.views if view.was is not None] if review is not None else []
+    if old := [view.question for view in said if not view.value]:
         yield f"You agreed to another answer to {and_(old)} than the one that stands now; it counts as not judged."
+    if old := [view.question for view in said if view.value]:
+        yield f"You gave {and_(old)} your own value when another answer stood there; it counts as unknown by now."
     if review is not None and (draft.verdict is None or draft.verdict.yes):
         yield from _bars(case, review)
     if draft.verdict in (None, Verdict.APPROVE) and _condition_lacking(case, previous, today):
@@ -91,7 +94,7 @@ def spoken_for(case: Case, member: str, today: date) -> tuple[str, ...]:
     for each in seatings(case, today):
         if each.seat.id not in mine:
             continue
-        order = speakers(case, each.seat.id)
+        order = speakers(case, each.seat.id, today)
         before = order[: order.index(member)] if member in order else order
         if each.state is not SeatState.VOTED or each.member not in before:
             return ()

@@ -14,6 +14,7 @@ from board.core.docket import Opening
 from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.rules import voting_seats
 from board.core.seating import in_office, standing_aside
+from board.core.terms import AWAY, in_term
 from board.store.base import Written
 
 if TYPE_CHECKING:
@@ -94,11 +95,14 @@ def seats_of(case: Case, member: Member) -> tuple[str, ...]:
     return tuple(seat for seat in dict.fromkeys((*member.seats, *member.alternate, *appointed)) if seat in votes)
 
 
-def presiding(member: Member, what: str, case: Case) -> None:
-    """Raise Refused when the member is neither chair nor secretary, proposed this, or stands aside on it."""
+def presiding(member: Member, what: str, case: Case, today: date) -> None:
+    """Raise Refused when the member is neither chair nor secretary today, proposed this, or stands aside on it."""
     without = standing_aside(case)
     aside = without.get(member.id, "")
-    able = [one for one in case.charter.members if one.id not in without and not one.suspended]
+    able = [one for one in case.charter.members if one.id not in without and in_office(one, today)]
+    if member.presides and not in_term(member, today):
+        pair = "The other one of chair and secretary does, or two members who hold a seat together (--together)."
+        raise refuse("role.term", AWAY, pair)
     others = any(one.presides for one in able) or sum(bool(one.seats) for one in able) > 1
     if member.presides and aside and (others or aside == "stands aside"):
         raise refuse(

@@ -160,7 +160,7 @@ def _held_back(case: Case) -> tuple[str, ...]:
 def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
     found: list[Finding] = []
     try:
-        presiding(session.member(), "decide", case)
+        presiding(session.member(), "decide", case, session.today)
     except Refused as refusal:
         found += refusal.findings
     if not sums.may_decide:
@@ -221,7 +221,7 @@ def _not_yet(sums: Tally) -> Refused:
 
 def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
     """Write what the preview showed in one commit; refuses, and asks for a new look, when more than base changed."""
-    presiding(session.member(), "decide", _open_case(session.world, proposal_id))
+    presiding(session.member(), "decide", _open_case(session.world, proposal_id), session.today)
     if local_date(seen.at, session.charter.timezone) != session.today:
         raise refuse(
             "decision.old-preview", "This preview is from another day.", "Look at the preview again, then decide."
@@ -328,7 +328,7 @@ def defer(session: Session, proposal_id: str, reason: str) -> Done:
     if "chair" not in session.member().roles:
         raise refuse("role.chair", "Only the chair may put a proposal off.", "Ask the chair.")
     case = load_case(session.world, proposal_id)
-    presiding(session.member(), "put it off", case)
+    presiding(session.member(), "put it off", case, session.today)
     before = sum(1 for one in case.rounds if one.outcome is Outcome.DEFERRED)
     if before >= case.charter.voting.deferrals:
         raise refuse(
@@ -349,7 +349,7 @@ def withdraw(session: Session, proposal_id: str, reason: str) -> Done:
     if not session.me.presides:
         hint = "Ask the chair or the secretary" + (" with `board ask`." if is_proposer(session, case) else ".")
         raise refuse("proposal.opened", "The board has taken it up, so chair or secretary withdraw it.", hint)
-    presiding(session.member(), "withdraw it", case)
+    presiding(session.member(), "withdraw it", case, session.today)
     refuse_restriction(case)
     return _close(session, proposal_id, Outcome.WITHDRAWN, reason)
 

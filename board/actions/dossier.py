@@ -175,7 +175,7 @@ def acts(session: Session, case: Case) -> dict[str, str]:
         "decide": _reason(lambda: _may_decide(session, case)),
         "open": opening_preview(session, case.id).why_not if case.committed else NOT_COMMITTED,
         "pull": why_not_pull(session, case) if case.committed else NOT_COMMITTED,
-        "act": _reason(lambda: may_act(session.member(), case)) if case.committed else NOT_COMMITTED,
+        "act": _reason(lambda: may_act(session.member(), case, session.today)) if case.committed else NOT_COMMITTED,
         "message": may_write,
         "reply": may_write or ("" if _for_me(session, case) else "No question waits for your reply."),
         "change": may_write or _why_no_change(session, case),
@@ -216,7 +216,7 @@ def _proposing(session: Session, case: Case) -> dict[str, str]:
 
 
 def _may_decide(session: Session, case: Case) -> None:
-    presiding(session.member(), "decide", case)
+    presiding(session.member(), "decide", case, session.today)
     latest_opening(case)
     sums = sum_up(session.world, case, session.today)
     if not sums.may_decide:
@@ -230,7 +230,7 @@ def _may_withdraw(session: Session, case: Case) -> None:
     if not is_proposer(session, case) and not session.me.presides:
         raise refuse("proposal.not-yours", "Only the proposer, the chair or the secretary may withdraw it.")
     if case.docket.latest is not None and session.me.presides:
-        presiding(session.member(), "withdraw it", case)
+        presiding(session.member(), "withdraw it", case, session.today)
     refuse_restriction(case)
 
 

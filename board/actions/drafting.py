@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,11 @@ from board.core.review import View
 
 def view_to_json(view: View) -> dict[str, Any]:
     """One view as JSON values."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(view).items() if value}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(replace(view, was=None)).items()
+        if value
+    }
 
 
 def view_from_json(data: object) -> View | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from board.actions.cases import load_case
 from board.actions.common import done, message, own_hand
 from board.actions.docketing import next_opening
@@ -16,6 +18,7 @@ from board.core.docket import Docket
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.going_back import NOT_HELD, WHAT_IT_DOES, expands
 from board.core.proposers import why_not_one
+from board.core.terms import AWAY, in_term
 from board.formats.acts import write_emergency
 from board.formats.dockets import write_docket
 from board.store.base import Change
@@ -29,7 +32,7 @@ _ALL_THE_SAME = (
 )
 
 
-def may_act(member: Member, case: Case) -> None:
+def may_act(member: Member, case: Case, today: date) -> None:
     """Raises Refused with the reason why a member cannot act at once here."""
     if case.proposal.kind != KIND:
         fix = "Everything else waits for the board. `board new emergency-action` writes the scaffold of one."
@@ -38,6 +41,8 @@ def may_act(member: Member, case: Case) -> None:
         raise refuse(
             "role.on-call", "Only the person on call may act alone.", "Any two seats may open it the ordinary way."
         )
+    if not in_term(member, today):
+        raise refuse("role.term", AWAY, "Whoever is on call today acts, or two seats open it the ordinary way.")
     if case.docket.latest is not None:
         raise refuse("docket.not-now", "The board has taken this up already.")
     if case.proposal.state != "ready":
@@ -59,7 +64,7 @@ def not_held(session: Session, proposal_id: str, action: str) -> tuple[str, ...]
     Raises Refused where she may not act at all.
     """
     case = load_case(session.world, proposal_id)
-    may_act(session.member(), case)
+    may_act(session.member(), case, session.today)
     return not_held_of(session.world, case, ACTIONS.get(action, action))
 
 
@@ -81,7 +86,7 @@ def restrict(session: Session, proposal_id: str, *, action: str, text: str, know
                 "proposal.not-submitted", f"{proposal_id} is not submitted yet.", f"`board submit {proposal_id}`."
             )
         case = load_case(world, proposal_id)
-        may_act(member, case)
+        may_act(member, case, session.today)
         against = tuple(each for each in gone_back(world, case) if each.severity is Severity.ERROR)
         if against:
             raise Refused(*against)

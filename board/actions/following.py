@@ -22,6 +22,7 @@ from board.core.ids import next_free
 from board.core.looks import furthest
 from board.core.record import ANSWERS, GROUNDS, VIEWS, FollowUp
 from board.core.replacing import still_owed
+from board.core.terms import serving
 from board.formats.followups import follow_up_name, write_follow_up
 from board.store.base import Change
 
@@ -243,14 +244,16 @@ def give(
 
 def given_by(session: Session, case: Case, made: FollowUp, member: Member) -> Given:
     """A follow-up with all that says whether a member may give it."""
+    able = serving(member, session.today)
     return Given(
         made,
-        member,
+        able,
         case.record,
         case.follow_ups,
         is_proposer(session, case),
         *who_acted(case.charter, case.docket.openings),
         case.agreed,
+        away=able is not member,
     )
 
 

@@ -44,7 +44,9 @@ class Made:
 
 def make_decision(world: World, case: Case, free: FreeParts, hand: Hand) -> Made:
     """Everything that one hand writes when it decides; the same hand always makes the same bytes."""
-    sums = sum_up(world, case, local_date(hand.at, world.charter.timezone))
+    day = local_date(hand.at, world.charter.timezone)
+    case = replace(case, day=day)
+    sums = sum_up(world, case, day)
     return made_of(world, case, free, sums, made_record(world, case, sums, hand))
 
 

@@ -135,6 +135,9 @@ class Dossier:
 
 
 CHANGED = "You agreed to another answer than this one. It changed since, and counts as not judged until you look again."
+OWN_VALUE = (
+    "You put your own value in place of another answer than this one. It counts as unknown until you look again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +165,10 @@ class ReviewItem:
 
     @property
     def changed(self) -> str:
-        """That I agreed to another answer than the one that stands now, in words; "" where I did not."""
-        return CHANGED if self.view is not None and self.view.overtaken else ""
+        """That I judged another answer than the one that stands now, in words; "" where I did not."""
+        if self.view is None or self.view.was is None:
+            return ""
+        return OWN_VALUE if self.view.was.value else CHANGED
 
     @property
     def last_words(self) -> str:

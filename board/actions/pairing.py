@@ -21,6 +21,7 @@ from board.core.digest import sha256
 from board.core.finding import ExitStatus, Refused, Severity, refuse
 from board.core.ids import next_free
 from board.core.layout import CHARTER
+from board.core.terms import AWAY, in_term
 from board.core.text import one_line
 from board.formats.acts import act_name, read_act, write_act
 from board.formats.charter import read_charter
@@ -133,9 +134,9 @@ def _by_two(session: Session, pair: Pair, reason: str) -> Done:
     session.forget()
     me = _entitled(session)
     wrote = None
-    if me.id not in {one.id for one in _agreed(session.world, pair.make(session.world))}:
+    if me.id not in {one.id for one in _agreed(session, session.world, pair.make(session.world))}:
         wrote = session.commit(lambda world: _act(session, world, pair, reason))
-    people = _agreed(session.world, pair.make(session.world))
+    people = _agreed(session, session.world, pair.make(session.world))
     if not pair.enough(_affected(session.world, pair.handle), people):
         named = " and ".join(one.id for one in people)
         words = f"{named} agreed to {pair.what}. Nothing has changed yet: it takes {pair.lacks}."
@@ -145,7 +146,7 @@ def _by_two(session: Session, pair: Pair, reason: str) -> Done:
 
     def make(world: World) -> Change:
         data = pair.make(world)
-        if not pair.enough(_affected(world, pair.handle), _agreed(world, data)):
+        if not pair.enough(_affected(world, pair.handle), _agreed(session, world, data)):
             raise refuse("act.moved", "The charter changed since the first of you agreed.", "Both agree once more.")
         return Change({CHARTER: data}, message(f"{pair.what[:1].upper()}{pair.what[1:]}", reason.strip()))
 
@@ -159,6 +160,8 @@ def _entitled(session: Session) -> Member:
     me = session.member()
     if me.suspended:
         raise refuse("signer.suspended", "Your keys are suspended, so you cannot agree to this.", "Ask two others.")
+    if not in_term(me, session.today):
+        raise refuse("act.not-entitled", AWAY, "Ask two others.")
     return me
 
 
@@ -240,11 +243,11 @@ def _unused(world: World) -> tuple[Act, ...]:
     return tuple(act for act in acts if act is not None and act.path == CHARTER and act.member in standing)
 
 
-def _agreed(world: World, data: bytes) -> tuple[Member, ...]:
-    """Who agreed that the charter becomes these bytes; each person once."""
+def _agreed(session: Session, world: World, data: bytes) -> tuple[Member, ...]:
+    """Who agreed that the charter becomes these bytes, as far as their terms cover today; each person once."""
     digest = sha256(data)
     agreed = {act.member for act in _unused(world) if act.sha256 == digest}
-    return tuple(one for one in world.charter.members if one.id in agreed)
+    return tuple(one for one in world.charter.members if one.id in agreed and in_term(one, session.today))
 
 
 def odd_key(text: str) -> str:

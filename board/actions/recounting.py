@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from board.actions.by_whom import may_alone, stands
+from board.actions.by_whom import may_alone, out_of_term, stands
 from board.actions.cases import case_now, load_case
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
@@ -24,7 +24,9 @@ from board.actions.put_in_force import put_in_force
 from board.actions.recounted_openings import wrong_in
 from board.actions.restricted import Stopped
 from board.actions.summing import moved_in, sum_up
+from board.core.act import Act
 from board.core.case import Bar, Case, Tally
+from board.core.charter import Member
 from board.core.dates import local_date
 from board.core.digest import sha256
 from board.core.finding import Refused
@@ -51,6 +53,7 @@ from board.trust.pairs import agreeing
 from board.trust.report import Fault
 from board.trust.state import State
 from board.trust.step import Step, Touch, openings_in
+from board.trust.terms import in_term, term_day
 
 _FORMS = range(1, RENDER + 1)
 _SILENT = 1
@@ -74,6 +77,7 @@ class Recount:
 
     def __call__(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """Every fault of the openings and the decision in one step."""
+        step = in_term(step)
         self._begin(step, states)
         try:
             found = [
@@ -129,6 +133,9 @@ class Recount:
             yield Fault("date.decisive", words, path=touch.path)
         elif record.decided_at and (why := why_too_long(case, record, local_date(record.decided_at, zone), decided)):
             yield Fault("date.decisive", f"{words} {why}.", path=touch.path)
+        elif out_of_term(step, local_date(days.decided, zone)):
+            words = f"{words} decided in the term of {step.member.id}."
+            yield Fault("date.decisive", words, path=touch.path)
 
     def _tier_on(self, step: Step, touch: Touch, days: Days) -> Iterator[Fault]:
         """An opening takes the tier over to which motions brought the one before it."""
@@ -142,7 +149,7 @@ class Recount:
     def _counted(self, step: Step, world: World, case: Case, form: int, today: date) -> tuple[Case, Tally]:
         """What the ballots come to on a day, and the case as it stands then."""
         case = replace(case, restricted=self._stopped.on(case, partial(self.past.world, step.before)))
-        case = replace(case, frozen=self._frozen(step, case, today), form=form)
+        case = replace(case, frozen=self._frozen(step, case, today), form=form, day=today)
         sums = sum_up(world, case, today)
         if sums.bars:  # an exception in force somewhere else may lift a bar
             sums = sum_up(self.past.world(step.before), case, today)
@@ -251,16 +258,20 @@ def hands(step: Step, touch: Touch, case: Case, *, alone: bool) -> tuple[str, ..
     if alone or acted_on_call:
         return (step.member.id,)
     aside = standing_aside(case)
-    agreed = (one for one, _ in agreeing(step.before, step.charter, touch.path, touch.new) if one.seats)
+    agreed = (one for one, _ in _agreeing(step, touch) if one.seats)
     found = tuple(dict.fromkeys(one.id for one in agreed if one.id not in aside))
     return found if len(found) > 1 else ()
+
+
+def _agreeing(step: Step, touch: Touch) -> Iterator[tuple[Member, Act]]:
+    return agreeing(step.before, step.charter, touch.path, touch.new, day=term_day(step))
 
 
 def _absent(step: Step, touch: Touch, case: Case, today: date) -> Iterator[Fault]:
     """Where chair or secretary could decide, two who do so in their absence both say why."""
     if step.member.presides or not may_preside(case, step.charter, today):
         return
-    said = {one.id for one, act in agreeing(step.before, step.charter, touch.path, touch.new) if act.reason}
+    said = {one.id for one, act in _agreeing(step, touch) if act.reason}
     if len(said) < 2:
         words = "The chair or the secretary could have decided, and two members do not say why they did."
         yield Fault("path.role", words, path=touch.path)

@@ -159,11 +159,11 @@ def value_words(options: object, value: tuple[str, ...]) -> str:
 def save_view(session: Session, proposal_id: str, view: View) -> datetime:
     """Put my view into the draft on disk; returns when. A blank view is kept too: it hides the one I shared.
 
-    One that agrees binds the answer that stands now, so that it does not count for another.
+    One that agrees, or names a value of its own, binds the answer that stands now, so that it judges no other.
     """
     session.member()
-    agrees = view.view == "agree"
-    view = about_present(view, load_case(where(session, proposal_id), proposal_id).answers if agrees else ())
+    binds = view.view == "agree" or view.value
+    view = about_present(view, load_case(where(session, proposal_id), proposal_id).answers if binds else ())
     draft = dict(session.drafts.load(proposal_id))
     kept = draft.get("views")
     views = dict(kept) if isinstance(kept, Mapping) else {}

@@ -18,7 +18,9 @@ from board.core.case import Case
 from board.core.charter import Member
 from board.core.finding import Refused
 from board.core.sentence import plural
+from board.core.terms import AWAY, in_term
 from board.formats.ballots import read_ballot
+from board.formats.followups import read_follow_up
 from board.formats.messages import read_message
 from board.formats.paths import Sort, classify
 from board.formats.reviews import read_review
@@ -77,6 +79,9 @@ def _why_not(session: Session, snapshot: Snapshot, record: Waiting) -> str:
         return "Your keys were suspended meanwhile, so nothing that you sign counts."
     layout = world.layout
     places = [classify(path, layout, world.ids) for path in record.files]
+    if me is not None and any(one.sort is Sort.FOLLOW_UP for one in places) and not in_term(me, session.today):
+        said = (read_follow_up(data or b"", path).value for path, data in record.files.items())
+        return " ".join((AWAY, *(f"You had written: “{one.text}”." for one in said if one is not None)))
     ballots = _ballots(session, record)
     for proposal in dict.fromkeys(one.proposal for one in places if one.sort in (Sort.BALLOT, Sort.REVIEW)):
         try:

@@ -33,6 +33,7 @@ from board.core.review import Review
 from board.core.seating import in_office
 from board.core.seating import is_proposer as proposes
 from board.core.sentence import and_
+from board.core.terms import AWAY, in_term
 from board.formats.ballots import LAST_NUMBER, ballot_name, read_ballot, write_ballot
 from board.store.base import Change
 
@@ -126,6 +127,8 @@ def why_not_vote(session: Session, case: Case, verdict: Verdict | None = None) -
         latest_opening(case)
     except Refused as refusal:
         return " ".join(str(finding) for finding in refusal.findings)
+    if not in_term(member, session.today):
+        return f"{AWAY} So no ballot of yours would count."
     roles = set(case.charter.rule(case.proposal.kind).must_sign_roles)
     if Count(case, session.today).path == EXPEDITED:
         roles.add("chair")

@@ -93,6 +93,8 @@ class Case:
     """How fast each piece of evidence ages that the kind asks for, by its id (freshness.py)."""
     reheard: tuple[str, ...] = ()
     """The proposals named by appeals that were granted, as far as the board took them up and nobody withdrew them."""
+    day: date | None = None
+    """The day on which it is counted; where nobody counts it, who may judge is asked for the day of the opening."""
     altered: Mapping[str, date] = field(default_factory=dict)
     """By the digest of what was approved: the day from which the register shows other files for that version."""
     replaced: Record | None = None

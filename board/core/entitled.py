@@ -12,6 +12,7 @@ from board.core.going_back import EMERGENCY
 from board.core.panel import PANEL
 from board.core.record import FollowUp, Record
 from board.core.stated import STRICTER
+from board.core.terms import AWAY
 from board.core.who import names_member
 
 _STANDARD = "standard"
@@ -34,6 +35,8 @@ class Given:
     opener_seats: frozenset[str] = frozenset()
     agreed: tuple[str, ...] = ()
     """Who agreed to open or to decide together, and so had a part in it."""
+    away: bool = False
+    """Whether her term does not cover the day, so that `member` comes without seats and roles (terms.py)."""
     strict: bool = True
     """Whether the rules that came with the third list of facts hold: for whatever is given now they do."""
 
@@ -62,7 +65,10 @@ def why_not_give(given: Given) -> str:
     if given.record is None and given.made.kind != "confirmed":
         return "It is not decided yet, so nothing follows from it."
     rule = _RULES.get(given.made.kind)
-    return rule(given) if rule else f"Nobody knows a follow-up called {given.made.kind}."
+    if rule is None:
+        return f"Nobody knows a follow-up called {given.made.kind}."
+    why = rule(given)
+    return f"{why} {AWAY}" if why and given.away else why
 
 
 def _proof(given: Given) -> str:
@@ -121,7 +127,10 @@ def _pulled(given: Given) -> str:
         return "It was no standard change, so nobody pulls it now. An appeal asks the board to hear it again."
     if any(one.kind == "pulled" for one in given.before):
         return "Another seat has pulled it already."
-    return "" if given.member.seats else "Only who holds a seat puts it to the full vote."
+    if not given.member.seats:
+        return "Only who holds a seat puts it to the full vote."
+    why = _had_an_interest(given) if given.strict else ""
+    return f"{why}, so another seat puts it to the full vote." if why else ""
 
 
 def _presides_apart(given: Given) -> str:

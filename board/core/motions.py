@@ -40,6 +40,7 @@ def acted(case: Case, today: date | None = None) -> Case:
 
     Without a day, who left since the opening is still waited for.
     """
+    case = replace(case, day=today) if today else case
     if not case.motions and case.carried == Carried():
         return case
     return _Floor(replace(case, carried=Carried()), today).through()[0]

@@ -33,7 +33,8 @@ class Answer:
 class View:
     """One member's view of one answer: agree, disagree or unsure, or her own value.
 
-    `about` is the digest of the answer she agreed to; "" where her file names none, or she said something else.
+    `about` is the digest of the answer that she agreed to, or beside which she gave her own value; "" where her file
+    names none, or she said something else. `was` is what she said of an answer that has changed since (`as_answered`).
     """
 
     question: str
@@ -44,11 +45,12 @@ class View:
     evidence: tuple[str, ...] = ()
     confidence: str = ""
     about: str = field(default="", compare=False)
+    was: View | None = field(default=None, compare=False, repr=False)
 
     @property
     def overtaken(self) -> bool:
-        """Whether she agreed to an answer that has changed since, and has said nothing of the present one."""
-        return bool(self.about) and not (self.view or self.value)
+        """Whether she judged an answer that has changed since, and has said nothing of the present one."""
+        return self.was is not None
 
     @property
     def blank(self) -> bool:
@@ -77,23 +79,32 @@ def answer_digest(answer: Answer | None) -> str:
 
 
 def about_present(view: View, answers: Iterable[Answer]) -> View:
-    """A view just said: one that agrees binds the answer it is about, any other says all itself."""
-    agrees = view.view == "agree" and not view.value
-    answer = next((one for one in answers if one.question == view.question), None) if agrees else None
-    return replace(view, about=answer_digest(answer) if agrees else "")
+    """A view just said: one that agrees, or gives a value of her own, binds the answer beside which it was given."""
+    binds = view.view == "agree" or view.value
+    answer = next((one for one in answers if one.question == view.question), None) if binds else None
+    return replace(view, about=answer_digest(answer) if binds else "", was=None)
 
 
 def as_said(views: Iterable[View]) -> tuple[View, ...]:
-    """Views as they stood before `as_answered`, for the file: to have agreed stays said when the answer changes."""
-    return tuple(replace(view, view="agree") if view.overtaken else view for view in views)
+    """Views as they stood before `as_answered`, for the file: what was said stays said when the answer changes."""
+    return tuple(view.was or view for view in views)
 
 
 def as_answered(reviews: Iterable[Review], answers: Iterable[Answer]) -> tuple[Review, ...]:
-    """Reviews as they count beside the present answers: to agree to another answer than this is to say nothing yet."""
-    present = {one.question: answer_digest(one) for one in answers}
+    """Reviews as they count beside the present answers, where another answer than this was judged.
+
+    To have agreed to it is to say nothing yet. A value of her own in place of it is to disagree: the question counts as
+    unknown until she looks again, so that no change of an answer lifts a bar of hers, nor hides a worse one under it.
+    """
+    present = {one.question: one for one in answers}
 
     def counted(view: View) -> View:
-        changed = view.about and view.about != present.get(view.question, answer_digest(None))
-        return replace(view, view="") if changed and view.view == "agree" and not view.value else view
+        answer = present.get(view.question)
+        if not view.about or view.about == answer_digest(answer) or view.was is not None:
+            return view
+        if view.value:
+            same = answer is not None and answer.value == view.value
+            return view if same else replace(view, view="disagree", value=(), was=view)
+        return replace(view, view="", was=view) if view.view == "agree" else view
 
     return tuple(replace(each, views=tuple(map(counted, each.views))) for each in reviews)

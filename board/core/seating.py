@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from board.core.ballot import Ballot, Verdict
-from board.core.ballots import fresh, live_ballots
+from board.core.ballots import fresh, live_ballots, valid_stop
 from board.core.case import Case, SeatState
 from board.core.charter import Charter, Member, Seat
+from board.core.dates import local_date
 from board.core.rules import voting_seats
+from board.core.stated import STRICTER
+from board.core.terms import in_term
 from board.core.who import names_member as names_member
 
 
@@ -37,8 +40,7 @@ class Seating:
 
 def in_office(member: Member, today: date) -> bool:
     """Whether a member's ballot counts today: not suspended, and inside the term where one is written."""
-    begun = member.start is None or member.start <= today
-    return begun and (member.end is None or today <= member.end) and not member.suspended
+    return in_term(member, today) and not member.suspended
 
 
 def is_proposer(case: Case, member: Member) -> bool:
@@ -89,13 +91,28 @@ def may_preside(case: Case, charter: Charter, today: date) -> tuple[Member, ...]
     return tuple(m for m in charter.members if m.presides and in_office(m, today) and m.id not in aside)
 
 
-def speakers(case: Case, seat: str) -> tuple[str, ...]:
-    """Who may judge for a seat, in order: holders, then alternates, those who stand aside left out."""
+def speakers(case: Case, seat: str, today: date | None = None) -> tuple[str, ...]:
+    """Who may judge for a seat, in order: holders, then alternates, those who stand aside left out.
+
+    From list 3 on only who may speak for it in a ballot: in her term, and an alternate where no holder is able to, or
+    once the window is over. Without a `today`, by the day on which the case is counted, else that of its opening.
+    """
     members, aside = case.charter.members, standing_aside(case)
     if seat in case.carried.appointed:
         return (case.carried.appointed[seat],)
+    day = today or case.day or _opened_on(case)
+    if day is not None and (case.docket.latest is None or case.docket.latest.facts >= STRICTER):
+        able = [m for m in members if in_office(m, day) and m.id not in aside]
+        holders = [m.id for m in able if seat in m.seats]
+        others = [m.id for m in able if seat in m.alternate and m.id not in holders]
+        return (*holders, *(others if not holders or window_over(case, day) else ()))
     listed = (*(m for m in members if seat in m.seats), *(m for m in members if seat in m.alternate))
     return tuple(dict.fromkeys(m.id for m in listed if not m.suspended and m.id not in aside))
+
+
+def _opened_on(case: Case) -> date | None:
+    latest = case.docket.latest
+    return local_date(latest.opened_at, case.charter.timezone) if latest and latest.opened_at else None
 
 
 def window_over(case: Case, today: date) -> bool:
@@ -119,13 +136,26 @@ def seats_to_cast(case: Case, member: str, today: date) -> tuple[str, ...]:
     return tuple(seat.id for seat in voting if seat.id in (*found.seats, *found.alternate, *appointed))
 
 
+def _stops_kept(case: Case, live: Iterable[Ballot]) -> frozenset[str]:
+    """Whose stop stands although her key is suspended: she signed it before. Older openings let it fall with the key.
+
+    Else any two silence with a suspension what no vote overrules.
+    """
+    latest = case.docket.latest
+    if latest is None or latest.facts < STRICTER:
+        return frozenset()
+    return frozenset(one.member for one in live if valid_stop(one) and not fresh(one, latest))
+
+
 class Room:
     """The members of one case on one day, who stands aside, and the ballots that may count or are stale."""
 
     def __init__(self, case: Case, today: date) -> None:
         self.case = case
-        self.members = tuple(member for member in case.charter.members if in_office(member, today))
         self.live = {ballot.member: ballot for ballot in live_ballots(case)}
+        stood = _stops_kept(case, self.live.values())
+        listed = (replace(one, suspended=False) if one.id in stood else one for one in case.charter.members)
+        self.members = tuple(member for member in listed if in_office(member, today))
         self.aside = _aside(case, _recused(self.live.values()))
         self.over = window_over(case, today)
         self.appointed = case.carried.appointed

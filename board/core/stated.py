@@ -89,6 +89,11 @@ seat and the panel (grave.py). From 3 on:
 - an exception lifts a bar only where it covers every ring and every version that is named (waivers.py);
 - the late conditions of a replaced decision freeze a ring too (freezing.py);
 - a lower tier waits while it would silence a stop, and holds against a single seat (stops.py, motions.py);
+- terms bind offices, follow-ups, acts at once and acts of two as well, and acts about a proposal lie beside it
+  (trust/terms.py, trust/pairs.py);
+- who judges a question may speak for its seat in a ballot (seating.py);
+- a stop stands when its caster's key is suspended later (seating.py);
+- who stood aside on a standard change or proposed it does not pull it (entitled.py);
 - a stop said again on its ground is the same stop, for motions to overrule it (stops.py);
 - what acted at once stands when its mover's key is suspended later (motions.py);
 - where somebody acted at once, a stop is a no and ends nothing (tally.py);

@@ -58,6 +58,10 @@ def tasks(case: Case, member: str, today: date, now: datetime | None = None) -> 
     return (*(task for task in mine if task.mine), *desk.waits(busy), *(task for task in told if not task.mine))
 
 
+_AGREED = "you agreed to it. Until you look again it counts as not judged"
+_JUDGED = "you judged it. Until you look again it counts as unknown"
+
+
 class _Desk(Later):
     """What waits for one member before a decision, and what she waits for."""
 
@@ -88,21 +92,23 @@ class _Desk(Later):
 
     def views(self) -> Iterator[Task]:
         """As one of the ethics panel: the view it owes. As who judges: what I agreed to and has changed since."""
-        changed = self._changed() if self.count is not None else []
-        if changed:
-            words = f"The answer to {and_(changed)} changed since you agreed to it."
-            yield self._task("review", f"{words} Until you look again it counts as not judged.", self._ends())
+        for own, since in ((False, _AGREED), (True, _JUDGED)) if self.count is not None else ():
+            changed = self._changed(own=own)
+            if changed:
+                yield self._task("review", f"The answer to {and_(changed)} changed since {since}.", self._ends())
         for words in views_owed(self.count, self.me) if self.count else ():
             yield self._task("view", f"{words} {self._window()}", self._ends())
 
-    def _changed(self) -> list[str]:
-        """The questions I judge whose answer changed after I agreed to it."""
+    def _changed(self, *, own: bool) -> list[str]:
+        """The questions I judge whose answer changed after I agreed to it, or gave my own value in place of it."""
         mine = next((each.views for each in self.case.reviews if each.member == self.me), ())
-        old = {view.question for view in mine if view.overtaken}
+        old = {view.question for view in mine if view.was is not None and bool(view.was.value) == own}
         return [
             each.question.id
             for each in (asked_in(self.case) if old else ())
-            if each.question.id in old and not each.dropped and self.me in speakers(self.case, each.judge)[:1]
+            if each.question.id in old
+            and not each.dropped
+            and self.me in speakers(self.case, each.judge, self.today)[:1]
         ]
 
     def _vote(self, act: str, words: str) -> Task:

@@ -24,7 +24,7 @@ def may_give(step: Step, touch: Touch, made: FollowUp, record: Record | None, *,
     opener, seats = who_acted(step.charter, openings)
     strict = bool(openings) and openings[-1].facts >= STRICTER
     given = Given(
-        made, step.member, record, _before(step, touch), proposed, opener, seats, _agreed(step, touch), strict
+        made, step.member, record, _before(step, touch), proposed, opener, seats, _agreed(step, touch), strict=strict
     )
     return not why_not_give(given) and bool(openings or made.kind != "confirmed")
 

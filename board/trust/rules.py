@@ -31,6 +31,7 @@ from board.trust.pairs import agreed, pair_may_change
 from board.trust.report import Fault
 from board.trust.state import Ground
 from board.trust.step import Step, Touch, highest_list, openings_in
+from board.trust.terms import in_term, term_day
 
 DECIDING = frozenset((Sort.DECISION, Sort.RECORD, Sort.ETHICS_REVIEW, Sort.ROUND))
 INSTALLED = frozenset((Sort.CHARTER, Sort.POLICY, Sort.CHECKLIST, Sort.TEMPLATE))
@@ -45,6 +46,7 @@ def place(path: str, ground: Ground) -> Place:
 
 def faults(step: Step) -> Iterator[Fault]:
     """Every rule that a step breaks, but for what only the recount of a decision or an opening can tell."""
+    step = in_term(step)
     deciding = any(touch.place.sort in DECIDING for touch in step.touches)
     for touch in step.touches:
         bad = list(sound(step, touch))
@@ -162,7 +164,7 @@ def _unreadable(touch: Touch, what: str) -> Fault:
 
 
 def _charter_level(step: Step, touch: Touch) -> Iterator[Fault]:
-    if not pair_may_change(step.before, step.charter, touch.path, touch.old, touch.new):
+    if not pair_may_change(step.before, step.charter, touch.path, touch.old, touch.new, term_day(step)):
         words = f"{touch.path} changed without a decision, and without two members who may do so."
         yield Fault("charter.not-decided", words, path=touch.path)
 
@@ -320,7 +322,8 @@ def _deciding(step: Step, touch: Touch) -> Iterator[Fault]:
 
 def _two(step: Step, touch: Touch) -> bool:
     """Whether two members agreed to a file beforehand, who together may do what chair or secretary do."""
-    return touch.new is not None and len(agreed(step.before, step.charter, touch.path, touch.new)) > 1
+    people = agreed(step.before, step.charter, touch.path, touch.new, day=term_day(step))
+    return touch.new is not None and len(people) > 1
 
 
 def _supersedes(step: Step, proposal: str) -> bool:

@@ -141,3 +141,43 @@ def test_who_votes_again_without_a_look_has_still_agreed_to_the_answer_of_before
     assert stands(board) == ((), ())
     (asked,) = review_shape(review_form(board.session("lena"), FIRST))["questions"]
     assert asked["changed"] == ""
+
+
+@pytest.mark.parametrize(("hers", "then"), [("yes", "no"), ("no", "yes")])
+def test_her_own_value_holds_for_the_answer_she_saw(board: SmallBoard, hers: str, then: str) -> None:
+    """Given a seat that put its own value in place of an answer, when the answer changes, then the question bars.
+
+    Neither does an older look hide a worse answer, nor does a new answer alone lift her bar; she is asked again.
+    """
+    answer_anew(board, Answer("C-09", ("unknown",), "Nobody asked."))
+    save_view(board.session("lena"), FIRST, View("C-09", view="disagree", value=(hers,), note="I asked."))
+    share(board.session("lena"), FIRST)
+    assert stands(board) == ((), ("C-09",) if hers == "no" else ())
+    answer_anew(board, Answer("C-09", (then,), "The maker wrote to us."))
+    assert stands(board) == ((), ("C-09",))
+    assert "C-09 changed since you judged it" in " ".join(t.words for t in inbox(board.session("lena")).mine)
+    (item,) = review_form(board.session("lena"), FIRST).items
+    assert "You put your own value in place of another answer" in item.changed
+    lena = board.session("lena")
+    assert "You gave C-09 your own value" in " ".join(
+        voting.cautions_now(lena, case_of(lena, FIRST), BallotDraft(Verdict.APPROVE))
+    )
+    share(lena, FIRST)
+    assert f'value = "{hers}"' in lena_says(board), "what she said stays said in her file"
+    save_view(board.session("lena"), FIRST, View("C-09", value=("yes",), note="I asked again."))
+    share(board.session("lena"), FIRST)
+    assert stands(board) == ((), ())
+
+
+def test_her_own_value_stays_where_the_proposer_takes_it_over(board: SmallBoard) -> None:
+    answer_anew(board, Answer("C-09", ("unknown",), "Nobody asked."))
+    save_view(board.session("lena"), FIRST, View("C-09", value=("no",), note="I asked."))
+    share(board.session("lena"), FIRST)
+    answer_anew(board, Answer("C-09", ("no",), "She is right."))
+    (item,) = review_form(board.session("lena"), FIRST).items
+    assert (stands(board), item.changed) == (((), ("C-09",)), "")
+
+
+def lena_says(board: SmallBoard) -> str:
+    path = f"decisions/{FIRST}/reviews/lena.toml"
+    return (board.session("lena").world.snapshot.read(path) or b"").decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.boards import PROPOSAL, SmallBoard
 from tests.core.building import case, charter
 from tests.trust.history import signed_board
 
+MONDAY = date(2026, 10, 5)
 HERS = PROPOSAL.replace('proposer = "mo"', 'proposer = "Kim Sato"')
 
 
@@ -104,7 +106,7 @@ def test_who_proposed_it_presides_where_nobody_else_can() -> None:
     """Given a chair alone who proposed, then she may; with two other seats, or somebody else who presides, not."""
     kim, ben, lena = (Member(one, one, seats=(one,)) for one in ("kim", "ben", "lena"))
     chair = replace(kim, roles=("chair",))
-    presiding(chair, "decide", case(board=charter(members=(chair, ben)), proposer="kim"))
+    presiding(chair, "decide", case(board=charter(members=(chair, ben)), proposer="kim"), MONDAY)
     for others in ((ben, lena), (replace(ben, roles=("secretary",)),)):
         with pytest.raises(Refused, match="so others decide"):
-            presiding(chair, "decide", case(board=charter(members=(chair, *others)), proposer="kim"))
+            presiding(chair, "decide", case(board=charter(members=(chair, *others)), proposer="kim"), MONDAY)

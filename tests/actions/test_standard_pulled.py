@@ -9,6 +9,7 @@ import pytest
 from board.actions import browse, deciding, docketing, motioning
 from board.actions.asking import Filter
 from board.actions.verifying import verify
+from board.core.dates import format_utc
 from board.core.finding import Refused
 from board.core.replacing import standing_replacements
 from board.store.base import Change
@@ -17,6 +18,7 @@ from tests.actions.test_replacing import THIRD, replacing
 from tests.actions.test_replacing import patched as replaced
 from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.trust.history import signed_board
+from tests.trust.test_openings_judged import by_hand
 
 PATCH = PROPOSAL.replace('change_class = "major"', 'change_class = "patch"')
 
@@ -65,6 +67,25 @@ def test_any_seat_pulls_it_afterwards_and_then_it_approves_nothing(tmp_path: Pat
     with pytest.raises(Refused, match="pulled it already"):
         motioning.pull(board.session("ben"), FIRST)
     assert not verify(board.path).faults
+
+
+def test_neither_who_stood_aside_nor_who_proposed_it_pulls_it(tmp_path: Path) -> None:
+    """Given a seat that stood aside and one that proposed it, then another seat pulls it, as while it was open."""
+    board = signed_board(tmp_path)
+    board.submit(FIRST, PATCH.replace('proposer = "mo"', 'proposer = "chiara"'))
+    docketing.open_proposal(board.session("kim"), FIRST)
+    board.vote("lena", FIRST, "recuse", interest="financial")
+    board.vote("ben", FIRST, "approve")
+    deciding.decide(board.session("ana"), FIRST, deciding.preview(board.session("ana"), FIRST))
+    board.wait(minutes=1)
+    with pytest.raises(Refused, match="You stood aside here, so another seat"):
+        motioning.pull(board.session("lena"), FIRST)
+    with pytest.raises(Refused, match="You made the proposal, so another seat"):
+        motioning.pull(board.session("chiara"), FIRST)
+    path = f"decisions/{FIRST}/follow-up/0001-pulled.toml"
+    by_hand(board, {path: f'kind = "pulled"\nmember = "lena"\ntext = "x"\nat = {format_utc(board.now)}\n'}, "lena")
+    assert [each.code for each in verify(board.path).faults] == ["follow-up.not-entitled"]
+    motioning.pull(board.session("ben"), FIRST)
 
 
 def test_what_the_board_voted_on_is_not_pulled(tmp_path: Path) -> None:

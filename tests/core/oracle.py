@@ -6,11 +6,13 @@ It calls nothing that the tally calls; only the meaning of `rules = 1` for a kin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from board.core.ballot import Ballot
 from board.core.case import Case
+from board.core.charter import Member
 from board.core.checklist import Question
 from tests.core.oracle_motions import TIERS, OnMotions
 from tests.core.oracle_reading import LOWER, SILENT_IS_HIGH, Reading, name, said
@@ -35,6 +37,15 @@ class Oracle(OnMotions):
         self.aside = self.standing_aside()
         self.appointed: dict[str, str] = {}
         self.overruled, self.pulled = dict[str, date](), False
+        kept = [one for one in self.people if one.suspended and self.kept_stop(one)]
+        self.seated = [one for one in self.people if one in self.members or one in kept]
+
+    def kept_stop(self, one: Member) -> bool:
+        """Whether a suspended member said stop before, in her term: since list 3 that stands."""
+        stop = self.spoken().get(one.id)
+        if stop is None or self.latest.facts < 3 or stop.verdict != "stop" or not self.fresh(stop):
+            return False
+        return self.stands(stop) and self.sits(replace(one, suspended=False), self.today)
 
     def day(self, moment: datetime) -> date:
         return moment.astimezone(ZoneInfo(self.charter.timezone)).date()
@@ -95,8 +106,8 @@ class Oracle(OnMotions):
 
     def candidates(self, seat: str) -> tuple[list[str], list[str]]:
         """Who may speak for a seat first, and who may when the first are silent at the window's end."""
-        holders = [one.id for one in self.members if seat in one.seats and one.id not in self.aside]
-        others = [one.id for one in self.members if seat in one.alternate and seat not in one.seats]
+        holders = [one.id for one in self.seated if seat in one.seats and one.id not in self.aside]
+        others = [one.id for one in self.seated if seat in one.alternate and seat not in one.seats]
         others = [who for who in others if who not in self.aside]
         if not holders and not others and self.appointed.get(seat) in {one.id for one in self.members}:
             return [self.appointed[seat]], []
@@ -255,6 +266,11 @@ class Oracle(OnMotions):
         first += [one.id for one in self.charter.members if question.judge in one.alternate]
         named = self.appointed.get(question.judge)
         out = self.aside | {one.id for one in self.charter.members if one.suspended}
+        if self.latest.facts > 2:
+            out |= {one.id for one in self.charter.members if not self.sits(one, self.today)}
+            holding = [one.id for one in self.charter.members if question.judge in one.seats and one.id not in out]
+            open_still = self.latest.window_ends is None or self.today <= self.latest.window_ends
+            first = holding if holding and open_still else first
         for who in [named] if named else [one for one in first if one not in out]:
             review = next((one for one in self.case.reviews if one.member == who), None)
             views = [one for one in review.views if one.question == question.id and one.value] if review else []
