@@ -31,8 +31,6 @@ _OURS = re.compile(r"[0-9]+-[0-9a-f]+\.json|\.[0-9]+-[0-9a-f]+\.json\.[0-9]+\.[0
 _MOST = 50
 """So many entries are mended; a program that was stopped leaves one."""
 _LOOK = "The others were put away. Compare your checkout with `git status` before you commit there."
-MOST = 200
-"""More entries than windows of this program are ever ended at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +149,6 @@ class Mover:
                 f"{len(left):,} moves lay unfinished in {one_line(str(self._folder))}; {_MOST} of them were looked at. "
             )
             return notes if len(left) <= _MOST else (*notes, more + _LOOK)
-            left = self._left()
-            if len(left) > MOST:
-                return (
-                    f"{one_line(str(self._folder))} says that {len(left)} writes were broken off, which this program "
-                    "never leaves behind. They are left alone: look who put them there, and delete that folder.",
-                )
-            return tuple(note for _, file in left if (note := self._mend(file)))
 
     def _mend(self, file: Path) -> str:
         entry = _read(file) if file.suffix == ".json" else None
@@ -169,8 +160,6 @@ class Mover:
             tree.tidy()
         tip = self._refs.get(f"refs/heads/{entry.branch}")
         if self._forward(entry, tip):
-        forward = not entry.old or self._is_ancestor(entry.old, entry.new)  # no write of ours goes back
-        if forward and (entry.new == tip or self._is_ancestor(entry.new, tip)):
             for tree in _still_on(self._place, entry.branch):
                 note = self._follow(tree, replace_fields(entry, new=tip))
                 if note:

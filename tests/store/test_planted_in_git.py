@@ -11,7 +11,6 @@ import pytest
 
 from board.core.finding import Refused
 from board.store.files import read_small
-from board.store.journal import MOST
 from board.store.repository import open_repository
 from tests.boards import git
 from tests.store.tools import founded, put
@@ -138,6 +137,8 @@ def test_more_entries_than_programs_leave_are_put_away_and_told(
     (note,) = open_repository(place, "main").sync_state().notes
     assert "5 moves lay unfinished" in note and "2 of them" in note
     assert list(journal.iterdir()) == []
+
+
 def test_row_66_an_entry_that_goes_back_takes_no_file_back(tmp_path: Path) -> None:
     """Given a planted entry that leads from the newest commit to an older one, then index and files stay."""
     place = founded(tmp_path / "prepared")
@@ -150,17 +151,6 @@ def test_row_66_an_entry_that_goes_back_takes_no_file_back(tmp_path: Path) -> No
     assert open_repository(place).sync_state().notes == ()
     assert git(place, "status", "--short") == "" and (place / "ballot.toml").exists()
     assert list((place / ".git/board/journal").iterdir()) == []
-
-
-def test_more_entries_than_are_ever_left_are_left_alone_and_told(tmp_path: Path) -> None:
-    place = founded(tmp_path / "prepared")
-    told = json.dumps({"branch": "main", "old": "", "new": "1" * 40})
-    (place / ".git/board/journal").mkdir(parents=True)
-    for number in range(MOST + 1):
-        (place / f".git/board/journal/{number}-aa.json").write_text(told)
-    (note,) = open_repository(place).sync_state().notes
-    assert f"{MOST + 1} writes" in note and "delete that folder" in note
-    assert len(list((place / ".git/board/journal").iterdir())) == MOST + 1
 
 
 @pytest.mark.parametrize(
