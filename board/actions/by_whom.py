@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from board.core.act import Act
 from board.core.case import Case
 from board.core.charter import Member
 from board.core.seating import recused
 from board.core.stated import STRICTER
 from board.core.terms import serving
-from board.trust.step import Step
+from board.trust.pairs import agreeing
+from board.trust.step import Step, Touch
 from board.trust.terms import term_day
 
 
@@ -29,6 +32,12 @@ def may_alone(member: Member, case: Case, facts: int) -> bool:
     return member.presides and (facts < STRICTER or member.id not in recused(case))
 
 
-def out_of_term(step: Step, day: date) -> bool:
-    """Whether a step rests on an office that its member did not hold on a day, by the dates that members signed."""
-    return step.member.presides and term_day(step) is not None and not serving(step.member, day).presides
+def out_of_term(step: Step, day: date) -> str:
+    """That a step rests on an office which its member did not hold on a day, as the end of a sentence; or ""."""
+    ended = step.member.presides and term_day(step) is not None and not serving(step.member, day).presides
+    return f"decided in the term of {step.member.id}" if ended else ""
+
+
+def agreed_in(step: Step, touch: Touch) -> Iterator[tuple[Member, Act]]:
+    """Who agreed beforehand to what a step writes, as far as her term covers its day, with each act of hers."""
+    return agreeing(step.before, step.charter, touch.path, touch.new, day=term_day(step))

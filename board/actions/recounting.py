@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from board.actions.by_whom import may_alone, out_of_term, stands
+from board.actions.by_whom import agreed_in, may_alone, out_of_term, stands
 from board.actions.cases import case_now, load_case
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
@@ -24,9 +24,7 @@ from board.actions.put_in_force import put_in_force
 from board.actions.recounted_openings import wrong_in
 from board.actions.restricted import Stopped
 from board.actions.summing import moved_in, sum_up
-from board.core.act import Act
 from board.core.case import Bar, Case, Tally
-from board.core.charter import Member
 from board.core.dates import local_date
 from board.core.digest import sha256
 from board.core.finding import Refused
@@ -49,11 +47,10 @@ from board.render.decision import DecisionInputs, altered, decision_digest, pars
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
 from board.trust.dating import Days, moved_days
-from board.trust.pairs import agreeing
 from board.trust.report import Fault
 from board.trust.state import State
 from board.trust.step import Step, Touch, openings_in
-from board.trust.terms import in_term, term_day
+from board.trust.terms import in_term
 
 _FORMS = range(1, RENDER + 1)
 _SILENT = 1
@@ -131,11 +128,10 @@ class Recount:
         elif case.tier is not loaded.tier:
             words = f"{words} decided at tier {loaded.tier}, but at {case.tier}."
             yield Fault("date.decisive", words, path=touch.path)
-        elif record.decided_at and (why := why_too_long(case, record, local_date(record.decided_at, zone), decided)):
-            yield Fault("date.decisive", f"{words} {why}.", path=touch.path)
-        elif out_of_term(step, local_date(days.decided, zone)):
-            words = f"{words} decided in the term of {step.member.id}."
-            yield Fault("date.decisive", words, path=touch.path)
+        elif record.decided_at:
+            claimed = local_date(record.decided_at, zone)
+            if why := why_too_long(case, record, claimed, decided) or out_of_term(step, decided):
+                yield Fault("date.decisive", f"{words} {why}.", path=touch.path)
 
     def _tier_on(self, step: Step, touch: Touch, days: Days) -> Iterator[Fault]:
         """An opening takes the tier over to which motions brought the one before it."""
@@ -258,20 +254,16 @@ def hands(step: Step, touch: Touch, case: Case, *, alone: bool) -> tuple[str, ..
     if alone or acted_on_call:
         return (step.member.id,)
     aside = standing_aside(case)
-    agreed = (one for one, _ in _agreeing(step, touch) if one.seats)
+    agreed = (one for one, _ in agreed_in(step, touch) if one.seats)
     found = tuple(dict.fromkeys(one.id for one in agreed if one.id not in aside))
     return found if len(found) > 1 else ()
-
-
-def _agreeing(step: Step, touch: Touch) -> Iterator[tuple[Member, Act]]:
-    return agreeing(step.before, step.charter, touch.path, touch.new, day=term_day(step))
 
 
 def _absent(step: Step, touch: Touch, case: Case, today: date) -> Iterator[Fault]:
     """Where chair or secretary could decide, two who do so in their absence both say why."""
     if step.member.presides or not may_preside(case, step.charter, today):
         return
-    said = {one.id for one, act in _agreeing(step, touch) if act.reason}
+    said = {one.id for one, act in agreed_in(step, touch) if act.reason}
     if len(said) < 2:
         words = "The chair or the secretary could have decided, and two members do not say why they did."
         yield Fault("path.role", words, path=touch.path)
