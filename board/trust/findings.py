@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from board.core.stated import FACTS
 from board.formats.paths import Sort
@@ -11,10 +11,11 @@ from board.formats.records import read_record_head
 from board.formats.registers import read_register
 from board.formats.toml import may_hold
 from board.trust import dating, rules
+from board.trust.judged_later import Later
 from board.trust.objects import Change
 from board.trust.report import Fault
 from board.trust.state import Ground, State
-from board.trust.step import Touch, highest_list
+from board.trust.step import Step, Touch, highest_list
 from board.trust.uses import Uses
 
 _REGISTERED = (Sort.REGISTER, Sort.RECORD, Sort.FOLLOW_UP, Sort.EMERGENCY)
@@ -42,6 +43,13 @@ class Findings:
     decisions: int = field(init=False, default=0)
     dates: dating.Dates = field(init=False, default_factory=dating.Dates)
     uses: Uses = field(init=False, default_factory=Uses)
+    _later: Later = field(init=False, default_factory=Later)
+
+    def _doubted(self, step: Step, doubts: Sequence[Fault]) -> None:
+        """Remember what is doubtful in a step that counts, and its dates."""
+        self.dates.note(step)
+        self._later.note(step, doubts)
+        self.doubts += [replace(fault, commit=step.commit) for fault in doubts]
 
     def _edits(self, ground: Ground, changes: Iterable[Change]) -> None:
         """Remember which proposals changed."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from board.core.charter import Member
+from board.core.dates import add_working_days, local_date
+from board.core.deadlines import APPEAL_WORKING_DAYS
 from board.core.entitled import Given, who_acted, why_not_give
 from board.core.record import NAMED, FollowUp, Record
 from board.core.seating import names_member
@@ -10,6 +14,9 @@ from board.core.stated import STRICTER
 from board.formats.acts import read_act
 from board.formats.followups import read_follow_up
 from board.trust.step import Step, Touch
+
+LATEST = 253_000_000_000
+"""A moment before the end of the calendar, in seconds."""
 
 BY_RULE = (
     *("appeal", "waiver", "heard", "granted", "dismissed", "recommended", "reply", "correction", "reviewed"),
@@ -26,7 +33,19 @@ def may_give(step: Step, touch: Touch, made: FollowUp, record: Record | None, *,
     given = Given(
         made, step.member, record, _before(step, touch), proposed, opener, seats, _agreed(step, touch), strict=strict
     )
+    if strict and made.kind == "pulled" and record is not None and _too_late(step, made, record):
+        return False
     return not why_not_give(given) and bool(openings or made.kind != "confirmed")
+
+
+def _too_late(step: Step, made: FollowUp, record: Record) -> bool:
+    """Whether the time to pull a decided standard change was over, by the day it names or the one its commit does."""
+    if record.decided_at is None:
+        return False
+    signed = datetime.fromtimestamp(min(step.when.at, LATEST), UTC)
+    on = local_date(max(signed, made.at or signed), step.charter.timezone)
+    decided = local_date(record.decided_at, step.charter.timezone)
+    return on > add_working_days(decided, APPEAL_WORKING_DAYS, step.charter.holidays)
 
 
 def _agreed(step: Step, touch: Touch) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What the registers showed of each approval since it was given, by place in history: used once, or lapsed unused.
 
-A line in a register switches no approval off and on again: what it says now rests on what it said then.
+A line in a register switches no approval off and on again: what it says now rests on what it said then. Only what
+lapsed by a date that two members take back, by commits of theirs within the time, was used after all.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from board.formats.registers import read_register
 from board.trust.state import State
 from board.trust.step import Step, Touch
 
-_PARTS = ("until", "last", "settled", "models")
+_PARTS = ("until", "last", "settled", "models", "within")
 _LATEST = 253_000_000_000
 """A moment before the end of the calendar."""
 
@@ -34,9 +35,13 @@ class Uses:
     settled: dict[str, str] = field(default_factory=dict)
     models: dict[str, list[str]] = field(default_factory=dict)
     """By model, the approvals of which nothing is settled yet."""
+    within: dict[str, list[str]] = field(default_factory=dict)
+    """By approval that lapsed at its first use, who dated that or a later commit within its time: two decide."""
 
     def note(self, step: Step, after: State) -> None:
         """Remember what a step that counts approves, and what it makes the registers show."""
+        for lapsed in tuple(self.within):
+            self._take_back(lapsed, step)
         touched = dict(_touched(step))
         about = {one: None for model in touched for one in self.models.get(model, ())}
         for touch in step.touches:
@@ -62,12 +67,13 @@ class Uses:
 
     def _shown(self, proposal: str, record: Record, step: Step, said: str) -> None:
         """What a step shows of an approval; nothing changes what was used in time, or lapsed."""
-        seconds = min(max(step.when.at, step.when.floor), _LATEST)
-        on = local_date(datetime.fromtimestamp(seconds, UTC), step.charter.timezone)
-        over = on > date.fromisoformat(self.until[proposal])
+        over = _day(step, max(step.when.at, step.when.floor)) > date.fromisoformat(self.until[proposal])
         if over and self.last.get(proposal) == NOT_IN_USE and said != NOT_IN_USE:
-            said = NOT_IN_USE
+            used, said = said == IN_USE, NOT_IN_USE
             self.settled[proposal] = said
+            if used:
+                self.within[proposal] = []
+                self._take_back(proposal, step)
         elif said == IN_USE:
             self.settled[proposal] = said
         self.last[proposal] = said
@@ -75,10 +81,20 @@ class Uses:
             for one in record.artefacts:
                 self.models[one.id] = [each for each in self.models.get(one.id, ()) if each != proposal]
 
+    def _take_back(self, proposal: str, step: Step) -> None:
+        """Count a commit that somebody dated within the time of what lapsed; by the second it was used in time."""
+        known = self.within[proposal]
+        if step.member.id not in known and _day(step, step.when.at) <= date.fromisoformat(self.until[proposal]):
+            known.append(step.member.id)
+        if len(known) > 1:
+            self.settled[proposal] = self.last[proposal] = IN_USE
+            del self.within[proposal]
+
     def kept(self) -> dict[str, Mapping[str, object]]:
         """The same for a file."""
         models = {model: ids for model, ids in self.models.items() if ids}
-        return {"until": self.until, "last": self.last, "settled": self.settled, "models": models}
+        told = {"until": self.until, "last": self.last, "settled": self.settled}
+        return {**told, "models": models, "within": self.within}
 
     @staticmethod
     def of(told: object) -> Uses:
@@ -86,8 +102,16 @@ class Uses:
         parts = {name: told.get(name) if isinstance(told, Mapping) else None for name in _PARTS}
         read = {name: part if isinstance(part, Mapping) else {} for name, part in parts.items()}
         until, last, settled = ({str(one): str(each) for one, each in read[name].items()} for name in _PARTS[:3])
-        models = {str(one): list(map(str, ids)) for one, ids in read["models"].items() if isinstance(ids, list)}
-        return Uses(until, last, settled, models)
+        models, within = (
+            {str(one): list(map(str, ids)) for one, ids in read[name].items() if isinstance(ids, list)}
+            for name in _PARTS[3:]
+        )
+        return Uses(until, last, settled, models, {one: who for one, who in within.items() if one in until})
+
+
+def _day(step: Step, seconds: int) -> date:
+    """The calendar day of a moment that a commit names, by the charter's clocks."""
+    return local_date(datetime.fromtimestamp(min(seconds, _LATEST), UTC), step.charter.timezone)
 
 
 def _touched(step: Step) -> Iterator[tuple[str, RegisterEntry | None]]:

@@ -95,6 +95,7 @@ class Walk(Findings):
                 self.progress(min(first + _CHUNK, len(ids)), len(ids))
         if self.beside is not None:
             self.beside.finish()
+        self.doubts = self._later.left(self.doubts, self.recount, self.states)
         if not self.genesis:
             self._fault("genesis.missing", "No commit of this branch adds board.toml.")
         for commit in (self.genesis, *self.others) if self.disputed else ():  # else the merge that joined it is named
@@ -267,8 +268,7 @@ class Walk(Findings):
         if found:
             return self._void_commit(commit, head, before, changes, found)
         doubts = (*rules.doubts(step), *dating.doubts(step, self.dates), *self.recount.doubts(step, self.states))
-        self.dates.note(step)
-        self.doubts += [replace(fault, commit=commit) for fault in doubts]
+        self._doubted(step, doubts)
         if unsure:
             self.doubts.append(advance.by_word(unsure, member.id, commit, touches))
         self._note(commit, before, touches)

@@ -12,7 +12,7 @@ from board.actions import deciding, docketing
 from board.actions.cases import load_case
 from board.actions.common import Hand
 from board.actions.deciding import decide_together
-from board.actions.docketing import open_together
+from board.actions.docketing import open_proposal, open_together
 from board.actions.founding import board_files
 from board.actions.model import FreeParts
 from board.actions.verifying import verify
@@ -21,7 +21,10 @@ from board.core.dates import format_utc
 from board.core.digest import sha256
 from board.core.layout import Layout
 from board.formats.dockets import append_opening
+from board.store.pins import Pins
+from board.store.repository import open_repository
 from board.trust.pair_days import joined_from
+from board.trust.uses import Uses
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.trust.history import History, charter, decide_it, open_it, signed_board, submit
 from tests.trust.test_openings_judged import LOW
@@ -208,3 +211,112 @@ def test_row_69_a_decision_dated_ahead_lasts_no_longer(tmp_path: Path, endless: 
     assert told(board) == ((3, [("date.apart", RECORD), ("date.decisive", RECORD)]) if ahead else (0, []))
     words = [each.words for each in verify(board.path).unproven if each.code == "date.decisive"]
     assert all(says in each for each in words)
+
+
+# Follow-ups and registers
+
+
+@pytest.mark.parametrize(("days", "said"), [(20, 0), (100, 0), (100, 90)])
+def test_row_69_no_seat_pulls_a_decided_standard_change_after_its_time(tmp_path: Path, days: int, said: int) -> None:
+    """Given a standard change decided a hundred days ago, then a seat's own file, dated back or not, ends nothing."""
+    board = begun(tmp_path, PROPOSAL.replace('change_class = "major"', 'change_class = "patch"'), opened=True)
+    board.vote("ana", ONE, "approve")
+    decide_it(board, ONE)
+    board.wait(days=days)
+    at = format_utc(board.now - timedelta(days=said))
+    path = f"decisions/{ONE}/follow-up/0001-pulled.toml"
+    by_hand(board, {path: f'kind = "pulled"\nmember = "lena"\ntext = "No."\nat = {at}\n'}, "lena")
+    report = verify(board.path, from_genesis=True)
+    late = [("follow-up.not-entitled", path)] if days > 28 else []
+    assert [(each.code, each.path) for each in report.faults] == late
+
+
+ENTRY = "registers/models/search.toml"
+
+
+def entry(status: str) -> str:
+    return f'id = "search"\nversion = "1.1.0"\nstatus = "{status}"\nring = "beta"\nsha256 = "{"a" * 64}"\n'
+
+
+def settled(board: SmallBoard) -> dict[str, str]:
+    """What the registers settled, from the founding; on from the pin it is the same."""
+    found = []
+    for whole in (False, True):
+        assert verify(board.path, from_genesis=whole).status == 0
+        found.append(Uses.of(Pins(open_repository(board.path).key).load().uses).settled)
+    assert found[0] == found[1]
+    return found[1]
+
+
+@pytest.mark.parametrize("chair", [False, True], ids=["two ahead before it", "dated ahead by the chair"])
+def test_row_69_dates_ahead_let_no_approval_lapse_that_was_used_in_time(tmp_path: Path, chair: bool) -> None:
+    """Given a first use on day 10 that dates ahead make late, when two others sign what is earlier, it was in time."""
+    board = begun(tmp_path, PROMOTE, opened=True)
+    for member in ALL:
+        board.vote(member, ONE, "approve")
+    decide_it(board, ONE)
+    by_hand(board, {ENTRY: entry("candidate")}, "kim")
+    board.wait(days=10)
+    far = board.now + timedelta(days=80)
+    others_work(board, *([] if chair else ["ben", "mo"]), at=far)
+    by_hand(board, {ENTRY: entry("approved")}, "kim", far if chair else None)
+    assert settled(board) == {ONE: "no"}
+    for member in ("chiara", "lena") if chair else ("chiara",):
+        board.wait(days=1)
+        others_work(board, member)
+    assert settled(board) == {ONE: "yes"}
+
+
+def test_row_69_one_member_does_not_bring_back_what_lapsed(tmp_path: Path) -> None:
+    """Given a first use after its time, when one member signs a commit dated back, then the approval stays lapsed."""
+    board = begun(tmp_path, PROMOTE, opened=True)
+    for member in ALL:
+        board.vote(member, ONE, "approve")
+    decide_it(board, ONE)
+    by_hand(board, {ENTRY: entry("candidate")}, "kim")
+    back = board.now + timedelta(days=10)
+    board.wait(days=80)
+    by_hand(board, {ENTRY: entry("approved")}, "kim")
+    others_work(board, "chiara", at=back)
+    others_work(board, "ana", "ben")
+    assert settled(board) == {ONE: "no"}
+
+
+def spoilt(folder: Path) -> SmallBoard:
+    """An honest decision of the short way, made within the hour behind two commits that are dated 300 days ahead."""
+    board = begun(folder, PROPOSAL.replace("[facts]\n", LOW))
+    open_proposal(board.session("ana"), ONE, expedited=True)
+    board.wait(minutes=1)
+    others_work(board, "mo", "lena", at=board.now + timedelta(days=300))
+    for member in ("ana", "ben"):
+        board.vote(member, ONE, "approve")
+    decide_it(board, ONE)
+    return board
+
+
+DECISIVE = ("date.decisive", RECORD)
+
+
+@pytest.mark.parametrize("later", [1, 400])
+def test_row_69_two_who_date_ahead_spoil_an_honest_decision_until_two_others_sign(tmp_path: Path, later: int) -> None:
+    """Given notes dated 300 days ahead, when two others sign what is earlier, then the short way of before holds."""
+    board = spoilt(tmp_path)
+    assert (told(board)[0], DECISIVE in told(board)[1]) == (3, True)
+    for member in ("chiara", "kim"):
+        assert DECISIVE in told(board)[1], "one of them alone takes nothing back"
+        others_work(board, member)
+    assert (told(board)[0], DECISIVE in told(board)[1]) == (0, False)
+    board.wait(days=later)
+    others_work(board, "chiara", "kim", "ben")
+    assert told(board)[0] == 0, "nor does it come back with the days"
+
+
+def test_row_69_what_was_decided_too_early_stays_so_whoever_signs_afterwards(tmp_path: Path) -> None:
+    """Given an approval dated ahead by its own file, when others sign earlier commits, then verify still doubts."""
+    board = begun(tmp_path, PROMOTE, opened=True)
+    for member in ALL:
+        board.vote(member, ONE, "approve")
+    made = decision(board, ONE, "ana", board.now + timedelta(days=1100), alone=True)
+    by_hand(board, dict(made.change.files), "ana")
+    others_work(board, "chiara", "kim", "ben")
+    assert DECISIVE in told(board)[1]
