@@ -88,7 +88,6 @@ seat and the panel (grave.py). From 3 on:
   `models` or `datasets` written alone are a list of one (conditions.py, proposal.py);
 - an exception lifts a bar only where it covers every ring and every version that is named (waivers.py);
 - a decided standard change is pulled within 20 working days alone (trust/follow_ups.py);
-- the late conditions of a replaced decision freeze a ring too (freezing.py).
 - the late conditions of a replaced decision freeze a ring too (freezing.py);
 - a lower tier waits while it would silence a stop, and holds against a single seat (stops.py, motions.py);
 - terms bind offices, follow-ups, acts at once and acts of two as well, and acts about a proposal lie beside it
