@@ -37,7 +37,7 @@ def status(session: Session) -> Status:
         sync += f", {state.waiting} waiting to go out"
     me = session.me
     seats = ", ".join(session.charter.seat_title(seat) for seat in me.seats)
-    held = " · ".join(each for each in (seats, ", ".join(me.roles)) if each) or "no seat"
+    held = " · ".join(each for each in (seats, ", ".join(me.roles)) if each) or _stands_in(session)
     from board.actions.model import Status
 
     return Status(
@@ -54,6 +54,12 @@ def status(session: Session) -> Status:
         notes=(*state.notes, *session.notes),
         faulty=any(one.code not in ("unproven.openpgp", "key.replaced") for one in session.faults()),
     )
+
+
+def _stands_in(session: Session) -> str:
+    """What a member without a seat or role stands in for, in words."""
+    seats = [session.charter.seat_title(seat) for seat in session.me.alternate]
+    return f"alternate for {', '.join(seats)}" if seats else "no seat"
 
 
 def inbox(session: Session) -> Inbox:

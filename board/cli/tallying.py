@@ -111,7 +111,7 @@ def _seat(line: SeatLine, way: str) -> tuple[str, str, str, str]:
     title = f"{line.title} (must sign)" if line.must_sign and way == "vote" else line.title
     member = f"{line.member} (alternate)" if line.alternate else line.member
     member = f"{line.member} (appointed)" if line.appointed else member
-    words = VERDICT_WORDS[line.ballot.verdict] if line.ballot else str(line.state)
+    words = VERDICT_WORDS[line.ballot.verdict] if line.ballot else line.state.words
     return title, member, words, line.note
 
 

@@ -132,6 +132,14 @@ class SeatState(StrEnum):
     SILENT = "did not vote"
     VACANT = "vacant"
 
+    @property
+    def words(self) -> str:
+        """In words for people; none of them is the name of a verdict, such as “not yet”."""
+        return _SEAT_WORDS.get(self, self.value)
+
+
+_SEAT_WORDS = {SeatState.WAITING: "has not voted", SeatState.STALE: "must be confirmed"}
+
 
 @dataclass(frozen=True, slots=True)
 class SeatLine:

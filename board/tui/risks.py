@@ -166,8 +166,14 @@ def _values(row: RiskRow) -> Cell:
     return Cell(" ".join(said), "soft")
 
 
+def _raised(row: RiskRow) -> str:
+    """Why the risk that is left is graver than its field in the matrix; "" where it is not."""
+    left = row.risk.residual
+    return f" · raised: {' '.join(left.reasons)}" if left is not None and left.reasons else ""
+
+
 def _second(row: RiskRow) -> Cell:
     late = f" · ! {row.overdue[0]}" if row.overdue else ""
     beyond = f" · ! {row.concerns[0]}" if row.concerns else ""
-    words = f"{row.risk.proposal} · accepted by {row.risk.owner or 'nobody yet'}{beyond}{late}"
+    words = f"{row.risk.proposal} · accepted by {row.risk.owner or 'nobody yet'}{beyond}{late}{_raised(row)}"
     return Cell(words, "warn" if late or beyond else "soft")

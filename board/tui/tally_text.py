@@ -25,7 +25,6 @@ _SIGNS = {
     SeatState.WAITING: ("○", "$ink-2"),
     SeatState.ASIDE: ("–", "$ink-2"),
 }
-_WORDS = {SeatState.WAITING: "not yet", SeatState.STALE: "must be confirmed"}
 
 
 def tally_content(
@@ -98,8 +97,8 @@ def seat_word(seat: SeatLine, hidden: bool) -> str:
     if seat.state is SeatState.VOTED:
         return "has voted" if hidden else said
     if seat.state is SeatState.STALE and said and not hidden:
-        return f"{said}, must be confirmed"
-    return _WORDS.get(seat.state, seat.state.value)
+        return f"{said}, {seat.state.words}"
+    return seat.state.words
 
 
 def _seat(case: Case, seat: SeatLine, hidden: bool, room: int) -> list[Content]:

@@ -1,0 +1,48 @@
+"""Words that a newcomer took for something else: who stands in, what a silent seat is called, why a risk is raised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from board.actions.browse import status, tally_of
+from board.actions.risks import RiskRow
+from board.actions.session import open_session
+from board.cli.tallying import _seat as printed
+from board.core.ballot import VERDICT_WORDS
+from board.core.case import SeatState
+from board.core.listed import Stage
+from board.core.risk import Band, Rating, Risk
+from board.tui.risks import _second
+from board.tui.tally_text import seat_word
+from tests.conftest import demo_copied
+
+
+def test_an_alternate_reads_whose_seat_she_stands_in_for(demo_folder: Path, tmp_path: Path) -> None:
+    """Given somebody who holds no seat and is alternate for one, then the line below says so, not “no seat”."""
+    place = tmp_path / "board"
+    demo_copied(demo_folder, place, tmp_path / "board-remote.git")
+    session = open_session(place, "yusuf")
+    assert session.me.alternate and not session.me.seats
+    assert "alternate for " in status(session).who
+    assert "no seat" not in status(session).who
+
+
+def test_a_seat_that_has_not_voted_is_told_by_no_name_of_a_verdict(demo_folder: Path, tmp_path: Path) -> None:
+    """Given an open vote, then screen and command call a silent seat the same, and not by the verdict “not yet”."""
+    place = tmp_path / "board"
+    demo_copied(demo_folder, place, tmp_path / "board-remote.git")
+    waiting = [one for one in tally_of(open_session(place), "2026/0013-release-heading-tagger").seats if not one.ballot]
+    waiting = [one for one in waiting if one.state is SeatState.WAITING]
+    assert waiting
+    for line in waiting:
+        assert seat_word(line, hidden=False) == printed(line, "vote")[2] == "has not voted"
+        assert seat_word(line, hidden=False) not in VERDICT_WORDS.values()
+
+
+def test_a_risk_that_is_graver_than_its_field_says_why() -> None:
+    """Given a risk in the field of 16 that counts as critical, then its line says what raised it."""
+    reason = "Serious harm that cannot be undone is one band up."
+    raised = Risk("2026/0017", "R16", "A wrong letter.", residual=Rating(4, 4, 16, Band.CRITICAL, (reason,)))
+    plain = Risk("2026/0018", "R1", "A late letter.", residual=Rating(2, 2, 4, Band.LOW))
+    assert f"raised: {reason}" in _second(RiskRow(raised, "", Stage.IN_REVIEW, "high", (), ())).text
+    assert "raised" not in _second(RiskRow(plain, "", Stage.IN_REVIEW, "high", (), ())).text
