@@ -207,8 +207,11 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
     return acted(replace(case, computed=computed_answers(world, case)))
 
 
-def case_now(world: World, case: Case) -> Case:
-    """The case with the proposal, answers and checklists as they lie at the tip, whatever revision is open."""
+def case_now(world: World, case: Case, *, judged: bool = False) -> Case:
+    """The case with the proposal, answers and checklists as they lie at the tip, whatever revision is open.
+
+    Where an opening is `judged`, nobody looks for what was stopped: that is counted with the vote.
+    """
     path = world.layout.evidence(case.id, "answers.toml")
     proposal = with_signers(world, world, world.proposal(case.id).value.listed())
     given = read_answers(world.snapshot.read(path) or b"", path).value
@@ -218,7 +221,7 @@ def case_now(world: World, case: Case) -> Case:
         charter=world.charter,
         proposal=proposal,
         replaced=replaced_in(world, proposal),
-        restricted=first_touched(proposal, world.restrictions) if proposal.artefacts() else "",
+        restricted="" if judged or not proposal.artefacts() else first_touched(proposal, world.restrictions),
         answers=answers,
         reviews=as_answered(case.reviews, answers),
         checklists=with_limits(world.checklists, proposal, world.policy, FACTS),

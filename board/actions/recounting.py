@@ -180,7 +180,7 @@ class Recount:
             yield Fault("docket.binding", f"There is no proposal {touch.place.proposal}.", path=touch.path)
             return
         case = load_case(world, touch.place.proposal)
-        opening, now = openings_in(touch.new or b"")[-1], case_now(world, case)
+        opening, now = openings_in(touch.new or b"")[-1], case_now(world, case, judged=True)
         by = hands(step, touch, now, alone=may_alone(step.member, now, opening.facts))
         wrong = list(wrong_in(step, world, case, now, opening, by))
         if wrong:

@@ -22,7 +22,7 @@ from board.tui.safe import join, line
 from board.tui.words import count, due_cell, numbered, outcome_cell, stage_cell, tier_cell
 
 AGENDA = "consent"
-HINT = "words of title or id, stage:in-review  tier:high  kind:model-adopt  mine  consent"
+HINT = "words of title or id, stage:in-review tier:high kind:… mine consent"
 
 
 def read_filter(typed: str) -> Filter:

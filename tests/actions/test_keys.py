@@ -50,7 +50,7 @@ def board(lived: SmallBoard, tmp_path: Path) -> SmallBoard:
     for handle in MEMBERS:
         session = copy.session(handle)
         session.identity = replace(session.identity, signing_format="ssh", signing_key="in memory")
-        session.signer = _signs(handle)  # type: ignore[method-assign]  # no ssh-keygen in between
+        session.signer = _signs(handle, handle)  # type: ignore[method-assign]  # no ssh-keygen in between
     return copy
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.deciding import decide, preview
+from board.actions.docketing import open_proposal
 from board.actions.propose import new
 from board.actions.stating import facts_to_give, read_fact, state
 from board.cli import stating
@@ -92,13 +94,19 @@ def test_a_fact_without_a_line_of_its_own_goes_below_the_header(tmp_path: Path) 
 
 
 def test_what_the_board_has_or_another_proposed_is_not_written_into(tmp_path: Path) -> None:
+    """Given what was decided, or somebody else's draft, then nobody is asked for its facts any more."""
     board = small_board(tmp_path)
     proposal = board.submit()
-    with pytest.raises(Refused, match="draft in your own work tree"):
+    open_proposal(board.session("kim"), proposal)
+    for member in ("ana", "ben", "chiara", "lena"):
+        board.vote(member, proposal, "approve")
+    assert facts_to_give(board.session("mo"), proposal)
+    decide(board.session("ana"), proposal, preview(board.session("ana"), proposal))
+    with pytest.raises(Refused, match="is decided"):
         facts_to_give(board.session("mo"), proposal)
     made = new(board.session("mo"), "model-change", "Try a thing").files[0]
     name = made.removeprefix("proposals/").removesuffix(".md")
-    with pytest.raises(Refused, match="draft in your own work tree"):
+    with pytest.raises(Refused, match="Only its proposer"):
         facts_to_give(board.session("ben"), name)
 
 

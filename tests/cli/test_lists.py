@@ -127,7 +127,7 @@ def test_a_refusal_is_told_in_the_list_and_show_names_the_command_that_reads_it(
     """Given decided proposals, then list tells rejected from stopped, and show's command can be copied as it stands."""
     ana = play("ana")
     notes = {line.split()[0]: line for line in ana("list", "--stage", "decided").out.splitlines()[1:]}
-    assert notes["2026/0005-admit-ms-marco"].endswith("rejected")
+    assert notes["2026/0005-admit-ms-marco"].endswith("rejected, 1 finding"), "its granted appeal waits"
     assert notes["2026/0004-recognise-patients-faces"].endswith("stopped")
     told = " ".join(ana("show", "5").out.split())
     assert "`board show 2026/0005-admit-ms-marco --decision` reads the decision." in told

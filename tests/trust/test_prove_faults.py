@@ -11,17 +11,12 @@ from board.actions.deciding import decide_together
 from board.actions.docketing import open_together
 from board.actions.proof_check import check
 from board.actions.proving import prove
-from board.core.act import Act
-from board.core.digest import sha256
 from board.core.finding import Refused
-from board.formats.acts import write_act
-from board.store.repository import open_repository
 from tests.boards import PROPOSAL, SmallBoard
 from tests.trust.history import (
     DECIDED,
     OPEN,
     History,
-    copy_of,
     decide_it,
     open_it,
     signed_board,
@@ -82,9 +77,8 @@ def test_what_a_faulty_commit_did_to_files_that_a_decision_rests_on_is_in_no_pro
     assert refused.value.findings[0].code == "proof.faulty", refused.value.findings
 
 
-def test_what_two_opened_and_two_decided_is_proven_with_their_acts(tmp_path: Path, young: SmallBoard) -> None:
-    """Given acts in the decision's folder or in the board's, when it is proven, then the file holds and shows both."""
-    beside, began = copy_of(young.path, tmp_path), young.now
+def test_what_two_opened_and_two_decided_is_proven_with_their_acts(young: SmallBoard) -> None:
+    """Given the acts of two in the decision's folder, when it is proven, then the file holds and shows them."""
     for member in ("ben", "lena"):
         open_together(young.session(member), DECIDED)
     voted_by_four(young)
@@ -96,20 +90,3 @@ def test_what_two_opened_and_two_decided_is_proven_with_their_acts(tmp_path: Pat
     assert check(data, "").status == 0
     paths = {path for _, _, paths in checked.signers for path in paths}
     assert {f"decisions/{DECIDED}/acts/{number}" for number in ("1-ben.toml", "2-lena.toml")} <= paths
-
-    docket = f"decisions/{DECIDED}/docket.toml"
-    opened = young.path.joinpath(docket).read_bytes()
-    beside.clock = int(began.timestamp())
-    for number, member in enumerate(("ben", "lena"), 1):
-        act = Act(number, member, docket, sha256(opened), "They are away.")
-        beside.commit({f"acts/{number}-{member}.toml": write_act(act)}, member)
-    beside.commit({docket: opened}, "ben")
-    beside.git("reset", "-q", "--hard")
-    moved = SmallBoard(beside.path, open_repository(beside.path, "main"), now=young.now)
-    for handle, session in young.sessions.items():
-        moved.session(handle).identity = session.identity
-        vars(moved.session(handle))["signer"] = session.signer
-    voted_by_four(moved)
-    decide_it(moved, DECIDED)
-    data, checked = prove(moved.session("ana"), DECIDED)
-    assert (check(data, "").status, checked.signers[0][2]) == (0, ("acts/1-ben.toml",))
