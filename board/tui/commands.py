@@ -64,10 +64,14 @@ def commands_of(*places: str) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if command.where in places)
 
 
+_OUTER = frozenset(("app", "main", "proposals", "decisions"))
+"""Where q leaves the program; everywhere else it goes back."""
+
+
 def bindings(*places: str) -> list[BindingType]:
     """Textual bindings for some places; each has the id people remap it by. On an inner screen q goes back."""
     listed: list[BindingType] = [_binding(command) for command in commands_of(*places) if command.key]
-    if not set(places) & {"app", "main", "decisions"}:
+    if not set(places) & _OUTER:
         listed.append(Binding("q", "app.step_back", "Back", show=False, id=f"{places[0]}.back"))
     return listed
 

@@ -101,6 +101,17 @@ def test_what_a_filter_takes_can_be_read_whole_in_a_small_window() -> None:
     play(SampleDesk(), steps, (80, 24))
 
 
+@pytest.mark.parametrize("place", ["1", "2", "3"])
+def test_q_leaves_the_program_from_each_list(place: str) -> None:
+    """Given one of the three lists, when q is pressed, then the program ends."""
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        await press(app, pilot, place, "q")
+        assert app.return_code == 0
+
+    play(SampleDesk(), steps, (80, 24))
+
+
 def test_filter_narrows_while_typing_says_so_and_esc_clears_it() -> None:
     """Given the filter, when words are typed, then the list follows and says so; Esc brings all rows back."""
 
