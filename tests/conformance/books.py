@@ -16,6 +16,7 @@ from tests.conformance import (
     records,
     registers,
     replays,
+    written_once,
 )
 from tests.conformance.cases import CASES
 
@@ -35,4 +36,5 @@ BOOKS = (
     again_and_at_once,
     dates,
     afterwards,
+    written_once,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from board.store.repository import open_repository
@@ -18,7 +19,7 @@ def at_work(history: History) -> SmallBoard:
     return signing(SmallBoard(history.path, open_repository(history.path, "main"), now=last + timedelta(minutes=5)))
 
 
-def by_hand(board: SmallBoard, files: dict[str, str], by: str, at: datetime | None = None) -> None:
+def by_hand(board: SmallBoard, files: Mapping[str, str | None], by: str, at: datetime | None = None) -> None:
     """A member commits files with git; the commit says the time there is, or `at`."""
     History(board.path, clock=int((at or board.now).timestamp())).commit(dict(files), by)
     git(board.path, "reset", "-q", "--hard", "main")
