@@ -10,6 +10,7 @@ import pytest
 
 from board.actions import verifying
 from board.actions.verifying import verify
+from board.core.digest import sha256
 from board.store.pins import Pin, Pins
 from board.store.repository import open_repository
 from board.trust import beside, walk
@@ -108,3 +109,21 @@ def test_restoring_alone_does_not_settle_a_fault(small: History) -> None:
     small.commit({f"{BALLOTS}/ben-1.toml": kept}, "lena")
     ran = Board(small.path)("verify", "--json")
     assert (ran.status, {fault["commit"] for fault in ran.data["faults"]}) == (1, {bad})
+
+
+@pytest.mark.parametrize("first", ["lighter", "heavier"])
+def test_of_two_lines_the_one_on_which_more_members_signed_is_kept(small: History, first: str) -> None:
+    """Given a merge of one member's three steps with two members' two, whichever parent it names first, then what
+    follows from the two members' line counts."""
+    main, hers = small.tip, cast(small, "chiara")
+    lighter = small.commit({"meetings/0001.md": "One.\n"}, "ana", parents=(main,))
+    for number in (2, 3):
+        lighter = small.commit({f"meetings/000{number}.md": "More.\n"}, "ana", parents=(lighter,))
+    heavier = small.commit({f"{BALLOTS}/chiara-1.toml": hers}, "chiara", parents=(main,))
+    heavier = small.commit({"meetings/0004.md": "Four.\n"}, "ben", parents=(heavier,))
+    parents = (lighter, heavier) if first == "lighter" else (heavier, lighter)
+    merge = small.commit({}, "ana", parents=parents, tree=small.git("rev-parse", f"{heavier}^{{tree}}"))
+    again = cast(small, "chiara", 2, previous=sha256(hers.encode()))
+    small.commit({f"{BALLOTS}/chiara-2.toml": again}, "chiara")
+    faults = Board(small.path)("verify", "--json").data["faults"]
+    assert {(fault["code"], fault["commit"]) for fault in faults} == {("chain.forked", merge)}
