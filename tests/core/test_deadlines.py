@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from board.core.case import Case, Stage
 from board.core.charter_dates import charter_deadlines
-from board.core.conditions import Lateness, changes_on, open_conditions
+from board.core.conditions import OVER, Lateness, changes_on, open_conditions
 from board.core.dated import SORTS, Deadline
 from board.core.deadlines import (
     appeal_until,
@@ -178,6 +178,19 @@ def test_what_was_let_go_retired_or_replaced_keeps_what_it_owes_and_no_date_of_i
         settled = replace(over, follow_ups=(*over.follow_ups, *met))
         assert deadlines(settled, day("2027-06-01")) == ()
         assert next_change(settled, day("2027-06-01")) is None
+
+
+@pytest.mark.parametrize("end", ["lapse", "retired", "superseded"])
+def test_what_was_let_go_or_replaced_still_owes_an_answer_to_an_appeal_and_to_a_recommendation(end: str) -> None:
+    """Given both are open, when the approval ends, then each waits still, on the same day and for the same people."""
+    one = decided(Outcome.APPROVED, follow(1, "appeal", "chiara"), follow(2, "recommended", "ruth"))
+    over = replace(one, superseded_by="2026/0099-next")
+    if end != "superseded":
+        over = replace(one, follow_ups=(*one.follow_ups, follow(3, end, "kim")))
+    assert stage(over, DAY) in OVER
+    for sort in ("appeal", "reply"):
+        before, after = of(deadlines(one, DAY), sort), of(deadlines(over, DAY), sort)
+        assert (after.due, after.acts) == (before.due, before.acts)
 
 
 # Conditions
