@@ -66,6 +66,15 @@ def test_nothing_is_approved_at_a_tier_that_answers_outgrew() -> None:
     assert tally(judged(*FOUR, value="no"), MONDAY).outcome is Outcome.APPROVED
 
 
+def test_where_a_bar_stands_nobody_waits_for_the_tier() -> None:
+    """Given the answer that raises the tier also bars approval, then it goes back, and nobody opens it again for it."""
+    both = replace(RAISES, effects=(*RAISES.effects, Effect(EffectKind.BLOCK, ("listed",), "Nobody may use it.")))
+    barred = replace(judged(*FOUR), checklists=(Checklist("compliance", "Compliance", questions=(both,)),))
+    found = tally(barred, MONDAY)
+    assert (found.outcome, found.may_decide) == (Outcome.RETURNED, True)
+    assert "raise the tier" not in found.sentence
+
+
 def test_it_is_told_before_anybody_votes_and_bars_no_other_outcome() -> None:
     assert any(each.startswith("Answers raise the tier") for each in tally(judged(), MONDAY).missing)
     against = tally(judged(*(ballot(one.member, Verdict.REJECT) for one in FOUR)), MONDAY)
