@@ -71,6 +71,14 @@ def test_of_many_changes_the_newest_is_the_one_that_is_told() -> None:
     assert [one.id for one in by_place] == ["3", "1", "4", "2", "0"], "the place in the history tells, no date"
 
 
+def test_of_changes_to_one_version_in_one_ring_the_newest_alone_is_looked_at() -> None:
+    """Given one version brought into a ring three times, then only the last is a change in force; other rings stay."""
+    change = Claim("c", "changed", DAY, (NEW,), "beta")
+    again = [replace(after(days, change), id=f"c{days}") for days in (1, 3, 2)]
+    wider = replace(after(1, change), id="wider", ring="general")
+    assert [one.id for one in changes_in_force((*again, wider), lambda _: True)] == ["c3", "wider"]
+
+
 def test_a_decision_says_what_its_kind_and_outcome_say() -> None:
     """Given records, then a change replaces, an emergency and a stop take away, a no says nothing."""
     one = replace(record(), decided_at=DAY, artefacts=(OLD,), ring="beta", kind="model-adopt")
