@@ -38,10 +38,7 @@ def _written(history: History, sort: str) -> tuple[SmallBoard, str, str]:
         board.wait(minutes=1)
         return board, f"decisions/{STOP}/emergency.toml", "mo"
     path, text = {
-        "act": (
-            "acts/1-ben.toml",
-            f'path = "board.toml"\nsha256 = "{sha256(b"new")}"\nreason = "A stolen notebook."\n',
-        ),
+        "act": ("acts/1-ben.toml", _ACT),
         "motion": (f"decisions/{OPEN}/motions/1.toml", _MOTION),
         "incident": ("incidents/2026/0001-slow.md", "It was slow.\n"),
         "meeting": ("meetings/0001.md", "Minutes.\n"),
@@ -50,7 +47,7 @@ def _written(history: History, sort: str) -> tuple[SmallBoard, str, str]:
     return board, path, "ben"
 
 
-_ACT = f'path = "board.toml"\nsha256 = "{sha256(b"new")}"\nreason = "It was stolen."\n'
+_ACT = f'path = "board.toml"\nsha256 = "{sha256(b"new")}"\nreason = "It is stolen."\n'
 _MOTION = 'kind = "raise-tier"\nto = "high"\nround = 1\nmember = "ben"\ntext = "It is about people."\n'
 
 
