@@ -48,7 +48,7 @@ def stops(inputs: DecisionInputs) -> list[dict[str, object]]:
         if (one.member, one.number) in standing:
             end = "It stands."
         elif later is not one:
-            end = f"It was taken back with a later vote: {VERDICTS_IN_TEXT[later.verdict]}."
+            end = _later(later)
         elif any(is_about(case, about, one) for about in carried):
             end = "The other seats and the sponsor overruled it; the reason stands with the motion below."
             end = end.replace(";", ", so it counts as a no;") if inputs.record.render > 3 else end
@@ -66,6 +66,13 @@ def stops(inputs: DecisionInputs) -> list[dict[str, object]]:
             }
         )
     return rows
+
+
+def _later(vote: Ballot) -> str:
+    """What became of a stop whose seat voted again; a stop after a stop takes nothing back."""
+    if vote.verdict is Verdict.STOP:
+        return "The seat voted again, and said stop once more."
+    return f"It was taken back with a later vote: {VERDICTS_IN_TEXT[vote.verdict]}."
 
 
 def _lacks(stop: Ballot) -> str:

@@ -53,6 +53,15 @@ def test_a_stop_and_its_fate_stand_on_both_pages() -> None:
         assert "What would lift the stop: An alarm with a test." in told
 
 
+def test_a_stop_that_is_said_again_is_not_told_as_taken_back() -> None:
+    of = newest()
+    again = replace(ballot("ana", "security", Verdict.STOP, "As before.", number=9), clears="An alarm.")
+    of = replace(of, case=replace(of.case, ballots=(*of.case.ballots, again)))
+    for told in (page(of), review(of)):
+        assert "The seat voted again, and said stop once more." in told
+        assert "It was taken back with a later vote: stop" not in told
+
+
 def test_how_a_stop_was_overruled_stands_in_the_ethics_review_too() -> None:
     of = said_by(newest(), "product", replace(STOP, path="decisions/2026/0014-triage-to-beta/ballots/chiara-1.toml"))
     motion = Motion(1, "overrule-stop", "ben", "Word search stays.", about="chiara-1.toml")
