@@ -43,6 +43,14 @@ def vacant(board: Board, case: Case) -> bool:
     return left and record(case).outcome.yes and "legal" not in case.charter.rule(case.proposal.kind).must_sign
 
 
+def not_begun(board: Board, case: Case) -> bool:
+    """Who holds the seat in the charter by which it was decided began after that day, and cast no ballot."""
+    made = record(case).decided_at
+    holders = [one for one in case.charter.members if "legal" in one.seats]
+    late = [one for one in holders if made and one.start is not None and one.start > made.date()]
+    return bool(holders) and late == holders and not {one.id for one in holders} & {one.member for one in case.ballots}
+
+
 def rose(board: Board, case: Case) -> bool:
     """Opened at minimal; a judging seat's answer raised the tier, nothing passed, and it was opened again at high."""
     first, *later = case.docket.openings
