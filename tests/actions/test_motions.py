@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from board.actions import made, motioning
+from board.actions import docketing, made, motioning
 from board.actions.browse import decisions, listing, tally_of
 from board.actions.cases import load_case
 from board.actions.common import own_hand
@@ -330,6 +330,7 @@ def test_decisions_in_the_first_form_keep_verifying(board: SmallBoard, monkeypat
     sum_up = made.sum_up
     monkeypatch.setattr(made, "made_record", first_form)
     monkeypatch.setattr(made, "sum_up", lambda world, case, day: sum_up(world, replace(case, form=1), day))
+    monkeypatch.setattr(docketing, "FACTS", 1)
     opened(board)
     ask(board.session("lena"), ONE, "Who keeps the logs?")
     board.wait(minutes=1)
