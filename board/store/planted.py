@@ -54,7 +54,8 @@ def look(git_dir: Path, common: Path) -> None:
         if not entry.is_dir(follow_symlinks=False):
             if entry.is_file(follow_symlinks=False):
                 continue
-            raise _told(entry.path)
+            _refuse_standing(entry.path)
+            continue
         _own_files(Path(entry.path))
         _leads_back(Path(entry.path), common)
     _objects(common / "objects", set())
@@ -74,7 +75,7 @@ def written_to(git_dir: Path, name: str) -> None:
             if not stat.S_ISDIR(mode) and not (number == len(parts) and stat.S_ISREG(mode)):
                 if stat.S_ISREG(mode):
                     break  # a ref in the way of a folder: git has the words
-                raise _told(at)
+                _refuse_standing(at)
 
 
 def logs(common: Path) -> None:
@@ -144,7 +145,7 @@ def _own_files(top: Path) -> None:
                 elif name not in ("objects", "logs", "worktrees"):
                     _plain_below(entry.path, frozenset((f"{top}{_OURS}",)))
             elif name != "objects" and not entry.is_file(follow_symlinks=False):
-                raise _told(entry.path)
+                _refuse_standing(entry.path)
         elif name in _FILES or _FILES_TOO.fullmatch(name):
             _plain(entry)
 
@@ -158,7 +159,7 @@ def _plain(entry: os.DirEntry[str]) -> None:
             return
     if entry.is_symlink() and entry.name == "index" and _leads_to_a_file(entry.path):
         return
-    raise _told(entry.path)
+    _refuse_standing(entry.path)
 
 
 def _only_read(folder: str) -> None:
@@ -166,7 +167,7 @@ def _only_read(folder: str) -> None:
     for entry in _listed(Path(folder)):
         plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
         if not plain and not (entry.is_symlink() and _leads_to_a_file(entry.path)):
-            raise _told(entry.path)
+            _refuse_standing(entry.path)
 
 
 def _leads_to_a_file(path: str) -> bool:
@@ -184,8 +185,8 @@ def _plain_below(top: str, passed: frozenset[str] = frozenset()) -> None:
             if entry.is_file(follow_symlinks=False):
                 continue
             if not entry.is_dir(follow_symlinks=False):
-                raise _told(entry.path)
-            if entry.path not in passed:
+                _refuse_standing(entry.path)
+            elif entry.path not in passed:
                 waiting.append(entry.path)
 
 
@@ -204,10 +205,11 @@ def _objects(top: Path, seen: set[str]) -> None:
     for entry in _listed(top):
         if _STORE.fullmatch(entry.name):
             if not entry.is_dir(follow_symlinks=False):
-                raise _told(entry.path)
+                _refuse_standing(entry.path)
+                continue
             _plain_below(entry.path)
         elif moved and not _BESIDE.fullmatch(entry.name):
-            raise _told(str(top))
+            _refuse_standing(str(top))
     for line in _borrowed(top / "info" / "alternates"):
         if line.startswith('"'):
             raise _odd(top / "info" / "alternates", "names a folder in quotes, which this program does not read")
@@ -247,11 +249,15 @@ def _listed(folder: str | Path) -> list[os.DirEntry[str]]:
         raise _odd(Path(folder), f"cannot be looked into ({(error.strerror or 'no reason').lower()})") from None
 
 
-def _told(path: str | Path) -> Refused:
-    mode = os.lstat(path).st_mode
+def _refuse_standing(path: str | Path) -> None:
+    """Raise Refused for what is not of the kind that belongs there; what vanished since is no danger to git either."""
+    try:
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
     kinds = ((stat.S_ISLNK, "a link"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISREG, "a file"))
     kind = next((word for is_it, word in kinds if is_it(mode)), "a device")
-    return _odd(Path(path), f"is {kind}, where git keeps plain files and folders of its own")
+    raise _odd(Path(path), f"is {kind}, where git keeps plain files and folders of its own")
 
 
 def _odd(path: Path, what: str) -> Refused:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from board.core.finding import ExitStatus, Refused
-from board.store import batch
+from board.store import batch, planted
 from board.store.repository import open_repository
 from tests.boards import git
 from tests.store.tools import founded, opened, put, shared_remote
@@ -213,6 +213,30 @@ def test_row_42_a_reader_of_objects_is_not_waited_for_without_end(
     with pytest.raises(Refused) as refused:
         store.snapshot(tip)
     assert [one.code for one in refused.value.findings] == ["git.timeout"]
+
+
+@pytest.mark.parametrize("path", ["index", "refs/heads/short", "objects/pack/tmp_idx_1", "worktrees/short"])
+def test_what_another_program_takes_away_meanwhile_is_no_plant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Given something odd below `.git` that is gone once it was listed, then the repository opens; else it is named."""
+    place = founded(tmp_path / "board")
+    at(path, pipe)(place / ".git", tmp_path)
+    told, gone = planted._listed, list[str]()
+
+    def listed(folder: str | Path) -> list[os.DirEntry[str]]:
+        found = told(folder)
+        for entry in found:
+            if Path(entry.path) == place / ".git" / path:
+                Path(entry.path).unlink()
+                gone.append(entry.name)
+        return found
+
+    with pytest.raises(Refused):
+        open_repository(place)
+    monkeypatch.setattr(planted, "_listed", listed)
+    planted.look(place / ".git", place / ".git")
+    assert gone == [Path(path).name]
 
 
 def test_what_honest_people_link_stays_usable(tmp_path: Path) -> None:
