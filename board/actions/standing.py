@@ -17,6 +17,7 @@ from board.store.audit import Audit
 from board.store.pins import Pin, Pins
 from board.store.repository import GitStore
 from board.store.standings import Standing, Standings, gpg_here
+from board.trust import again
 from board.trust.objects import Objects
 from board.trust.report import Fault
 from board.trust.settling import settled
@@ -99,9 +100,13 @@ def walked(
     founding, known = known_before(
         ids, pin, saved, store.branch, known_elsewhere(store) if elsewhere is None else elsewhere
     )
-    walk = _walk(audit, kinds, founding)
-    walk.known, walk.progress = known, progress
-    walk.through(ids)
+
+    def begun() -> Walk:
+        walk = _walk(audit, kinds, founding)
+        walk.known, walk.progress = known, progress
+        return walk
+
+    walk = again.through(begun, ids)
     if walk.root is not None and walk.root.example and not founding and audit.founded_twice(commit, CHARTER):
         walk = _walk(audit, kinds, "")  # somebody's example was joined to a board, or a board to an example
         walk.stops = never
@@ -134,9 +139,11 @@ def known_before(
 
 def carried_on(audit: Audit, recount: Recount, known: Standing, ids: Sequence[str] = ()) -> Walk:
     """A walk on from what is known, through commits that build on it."""
-    walk = Walk(Objects(audit.objects, audit.altered), recount, stops=is_example, founding=known.genesis)
-    walk.through(ids, _start(known))
-    return walk
+
+    def begun() -> Walk:
+        return Walk(Objects(audit.objects, audit.altered), recount, stops=is_example, founding=known.genesis)
+
+    return again.through(begun, ids, _start(known))
 
 
 def _walk(audit: Audit, kinds: Mapping[str, Kind], founding: str) -> Walk:

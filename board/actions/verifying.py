@@ -31,7 +31,7 @@ from board.store.audit import Audit
 from board.store.pins import Pin, Pins
 from board.store.repository import GitStore, open_repository
 from board.store.standings import Standing, Standings
-from board.trust import dating
+from board.trust import again, dating
 from board.trust.beside import WORTH, Beside, Doubtful, processors
 from board.trust.objects import Objects
 from board.trust.report import REASONS, Fault, Report
@@ -191,12 +191,14 @@ def _verified(
     founding, known = known_before(ids, *before) if pin is None else (pin.genesis, ())
 
     def walked(beside: Beside | None, stops: Callable[[Charter], bool] = is_example, founding: str = founding) -> Walk:
-        walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), stops, progress)
-        walk.beside, walk.founding, walk.known = beside, founding, known
-        walk.edited = set(pin.edited or ()) if pin else set()
-        walk.removed = dict(pin.removed or {}) if pin else {}
-        walk.through(ids, start)
-        return walk
+        def begun() -> Walk:
+            walk = Walk(Objects(audit.objects, audit.altered), Recount(audit, shipped_kinds()), stops, progress)
+            walk.beside, walk.founding, walk.known = beside, founding, known
+            walk.edited = set(pin.edited or ()) if pin else set()
+            walk.removed = dict(pin.removed or {}) if pin else {}
+            return walk
+
+        return again.through(begun, ids, start)
 
     walk = _shared_out(walked, len(ids))
     if walk.root is not None and walk.root.example:

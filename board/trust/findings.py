@@ -10,7 +10,7 @@ from board.formats.paths import Sort
 from board.formats.records import read_record_head
 from board.formats.registers import read_register
 from board.formats.toml import may_hold
-from board.trust import dating, rules
+from board.trust import advance, dating, lost_keys, rules
 from board.trust.judged_later import Later
 from board.trust.objects import Change
 from board.trust.report import Fault
@@ -43,13 +43,25 @@ class Findings:
     decisions: int = field(init=False, default=0)
     dates: dating.Dates = field(init=False, default_factory=dating.Dates)
     uses: Uses = field(init=False, default_factory=Uses)
+    aside: frozenset[str] = field(init=False, default=frozenset())
+    """Steps on lines that a walk before found a merge to put aside: they have no effect on what follows."""
+    lost: set[str] = field(init=False, default_factory=set)
+    """Such steps as this walk finds them; again.py walks anew with them."""
     _later: Later = field(init=False, default_factory=Later)
 
-    def _doubted(self, step: Step, doubts: Sequence[Fault]) -> None:
-        """Remember what is doubtful in a step that counts, and its dates."""
+    def _remember(self, step: Step, after: State, doubts: Sequence[Fault], unsure: str) -> None:
+        """What a step that counts leaves for those after it, and what is doubtful in it or taken on trust.
+
+        `unsure` says why nobody here could check its signature, if so.
+        """
         self.dates.note(step)
         self._later.note(step, doubts)
         self.doubts += [replace(fault, commit=step.commit) for fault in doubts]
+        if unsure:
+            self.doubts.append(advance.by_word(unsure, step.member.id, step.commit, step.touches))
+        self._note(step.commit, step.before, step.touches)
+        self.uses.note(step, after)
+        self.trusted += [replace(fault, commit=step.commit) for fault in lost_keys.replaced(step)]
 
     def _edits(self, ground: Ground, changes: Iterable[Change]) -> None:
         """Remember which proposals changed."""

@@ -57,6 +57,12 @@ def line(parents: Sequence[State], known: Sequence[Link], void: Link) -> Line:
     return Line(base, forked, overruled=_heaviest((base, *on_chain)) is not base)
 
 
+def put_aside(line: Line) -> set[str]:
+    """The commits of the steps on lines that a merge does not go on with."""
+    founded = (other.link for other in line.forked if other.link.founded and other.link.depth >= 0)
+    return {step.commit for link in founded for step in _parted(line.base.link, link)[1]}
+
+
 def _heaviest(lines: Sequence[State]) -> State:
     """The line that outweighs each other one, two by two; the first where none does."""
     best = lines[0]

@@ -16,7 +16,7 @@ from board.core.charter import Charter
 from board.core.finding import Refused
 from board.core.layout import CHARTER, Layout
 from board.formats.rawgit import TWICE
-from board.trust import advance, dating, founding, guests, listing, lost_keys, merging, rules, unproven
+from board.trust import advance, dating, founding, guests, listing, merging, rules, unproven
 from board.trust.beside import Beside, Doubtful
 from board.trust.findings import Findings
 from board.trust.objects import UNSOUND, Change, Objects
@@ -267,13 +267,9 @@ class Walk(Findings):
             found = list(advance.charter_faults(self.charters, after, self.root))
         if found:
             return self._void_commit(commit, head, before, changes, found)
-        doubts = (*rules.doubts(step), *dating.doubts(step, self.dates), *self.recount.doubts(step, self.states))
-        self._doubted(step, doubts)
-        if unsure:
-            self.doubts.append(advance.by_word(unsure, member.id, commit, touches))
-        self._note(commit, before, touches)
-        self.uses.note(step, after)
-        self.trusted += [replace(fault, commit=commit) for fault in lost_keys.replaced(step)]
+        if commit not in self.aside:
+            doubts = (*rules.doubts(step), *dating.doubts(step, self.dates), *self.recount.doubts(step, self.states))
+            self._remember(step, after, doubts, unsure)
         return replace(after, unproven=unproven.after(before.unproven, step, unsure))
 
     def _broken(self, step: Step) -> list[Fault]:
@@ -367,6 +363,7 @@ class Walk(Findings):
         if not spoilt:
             changes = listing.beside(self.objects, changes, parents, head.tree)
         if line.forked or spoilt:
+            self.lost |= merging.put_aside(line)
             found = [*merging.faults(line, known=bool(self.founding)), *spoilt]
             return self._void_commit(commit, head, base, every, found, whole=bool(spoilt))
         kept = {parent: self._strict(each) for parent, each in changes.items()}
@@ -394,5 +391,6 @@ class Walk(Findings):
         self.objects.check(change.blob for change in found)
         self._edits(self._ground, found)
         spoilt = list(advance.form_faults(head, found))
+        self.lost |= merging.put_aside(line)
         faults = [*merging.faults(line, known=bool(self.founding)), merging.crowd(head.parents), *spoilt]
         return self._void_commit(commit, head, base, found, faults, whole=bool(spoilt))
