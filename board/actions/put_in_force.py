@@ -5,7 +5,7 @@ It shares nothing with installing, so that one of them alone cannot err.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from board.actions.effective import Past
 from board.actions.load import World
@@ -22,7 +22,7 @@ from board.formats.keys import given_back
 from board.trust.rawcommit import links
 from board.trust.report import Fault
 from board.trust.rules import INSTALLED
-from board.trust.state import State
+from board.trust.state import Link, State
 from board.trust.step import Step
 
 
@@ -73,9 +73,8 @@ def _no_key_back(step: Step, past: Past, case: Case, bound: World, path: str, *,
         yield Fault("charter.not-decided", words, path=CHARTER)
         return
     else:
-        blob = bound.snapshot.blob(path)
-        changes = (_before(past, link.commit, path, blob) for link in chain[:-1] if CHARTER in link.paths)
-        then = [one for one in changes if one is not None]
+        docket = bound.layout.file(case.id, "docket.toml")
+        then = _since(past, chain[:-1], path, bound.snapshot.blob(path), docket)
     back = [each.words for each in keys_among(put_back(then[-1], step.charter, proposed))] if then else []
     back += given_back(then, step.charter, proposed)
     if back:
@@ -84,11 +83,28 @@ def _no_key_back(step: Step, past: Past, case: Case, bound: World, path: str, *,
         yield Fault("charter.not-decided", words, path=CHARTER)
 
 
-def _before(past: Past, commit: str, path: str, blob: str) -> Charter | None:
-    """The charter before a commit that changed it, where a file lay there already; None where it did not."""
+def _since(past: Past, steps: Sequence[Link], path: str, blob: str, docket: str) -> list[Charter]:
+    """The charters in force since these bytes first lay at a path when it was opened or the charter changed.
+
+    Given the steps, and returned, newest first. Nothing is gained by taking the bytes away meanwhile: who voted before
+    knew the older charter.
+    """
+    then: list[Charter] = []
+    lay = False
+    for step in reversed(steps):
+        if CHARTER in step.paths:
+            before = _before(past, step.commit)
+            lay = lay or any(state.blob(path) == blob for state in before)
+            then += [_charter(before[0])] if lay and before else []
+        if docket in step.paths and step.commit in past.states:
+            lay = lay or past.states[step.commit].blob(path) == blob
+    return then[::-1]
+
+
+def _before(past: Past, commit: str) -> list[State]:
+    """The states before a commit, as far as they are at hand."""
     parents = links(next(iter(past.states.values())).objects.commits([commit])[commit]).parents
-    there = (past.states[one] for one in parents if one in past.states)
-    return next((_charter(state) for state in there if state.blob(path) == blob), None)
+    return [past.states[one] for one in parents if one in past.states]
 
 
 def _charter(state: State) -> Charter:

@@ -76,6 +76,39 @@ def test_row_13_an_older_charter_change_gives_no_suspended_key_back(
     assert ("signer.suspended", "meetings/0001.md") in faults(board), "the suspension holds"
 
 
+@pytest.mark.parametrize("opened", [True, False])
+def test_row_13_bytes_that_were_away_meanwhile_give_no_key_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: bool
+) -> None:
+    """Given the change taken out of proposals/ before a suspension and put back, then it ends none.
+
+    If nobody had opened it by then, it is a change that was written after, and the board may vote on it.
+    """
+    board = signed_board(tmp_path)
+    submit(board, RULED, CHANGE, {"new/board.toml": RENAMED})
+    if opened:
+        vote_it(board)
+    path = f"proposals/{RULED}/new/board.toml"
+    put(board, path, None)
+    suspend(board, "lena")
+    put(board, path, RENAMED)
+    if not opened:
+        vote_it(board)
+    unchecked(monkeypatch)
+    decide_it(board, RULED)
+    told = [("charter.not-decided", "board.toml")] if opened else []
+    assert faults(board, whole=False) == faults(board) == told
+    lena = board.session("ana").world.charter.member("lena")
+    assert lena is not None and lena.suspended is opened, "what counts"
+
+
+def put(board: SmallBoard, path: str, text: str | None) -> None:
+    """Somebody changes a file below proposals/, as anybody may."""
+    History(board.path, clock=int(board.now.timestamp())).commit({path: text}, "mo")
+    git(board.path, "reset", "-q", "--hard", "main")
+    board.now += timedelta(minutes=10)
+
+
 def test_what_was_written_before_and_opened_after_gives_none_back_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
