@@ -115,9 +115,11 @@ def _presides(given: Given) -> str:
 
 
 def _ends(given: Given) -> str:
-    """A restriction is no approval that somebody lets go: it stands until a decision lifts it."""
+    """Only an approval is let go. A no is answered by an appeal, and a restriction stands until a decision lifts it."""
     if given.strict and given.record is not None and given.record.kind == EMERGENCY:
         return "A restriction stands until a decision lifts it: propose what shall hold instead."
+    if given.strict and given.record is not None and not given.record.outcome.yes:
+        return "Nothing was approved, so nothing ends. Whoever sees it otherwise appeals or proposes it again."
     return _presides_apart(given)
 
 

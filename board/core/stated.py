@@ -87,6 +87,7 @@ seat and the panel (grave.py). From 3 on:
 - a late condition freezes a thing by its name in any letters or its bytes, for every kind that goes to a ring, and
   `models` or `datasets` written alone are a list of one (conditions.py, proposal.py);
 - an exception lifts a bar only where it covers every ring and every version that is named (waivers.py);
+- only an approval is let lapse, or said to be out of use (entitled.py);
 - a decided standard change is pulled within 20 working days alone (trust/follow_ups.py);
 - the late conditions of a replaced decision freeze a ring too (freezing.py);
 - a lower tier waits while it would silence a stop, and holds against a single seat (stops.py, motions.py);

@@ -54,13 +54,13 @@ def _after_decision(case: Case, record: Record, today: date) -> Stage:
         return Stage.WITHDRAWN
     if case.superseded_by:
         return Stage.SUPERSEDED
+    if not record.outcome.yes:
+        return Stage.DECIDED
     kinds = {each.kind for each in case.follow_ups}
     if kinds.intersection(_RETIRED):
         return Stage.RETIRED
     if kinds.intersection(_LAPSED):
         return Stage.LAPSED
-    if not record.outcome.yes:
-        return Stage.DECIDED
     ends = ends_on(record)
     ended = (ends is not None and ends < today) or lapsed_unused(case, today)
     return Stage.EXPIRED if ended else Stage.IN_FORCE

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from board.core.case import Stage
 from board.core.entitled import Given, who_acted, why_not_give
 from board.core.record import FollowUp, Outcome, Record, Sum
+from board.core.stage import stage
 from board.formats.followups import KINDS
 from tests.core.building import CONDITION, MEMBERS, OPENING, case
 
@@ -90,6 +92,19 @@ def test_another_seat_than_the_one_that_acted_confirms_an_emergency(facts: int, 
         made = FollowUp(1, "confirmed", "", "Seen.")
         given = (Given(made, member, None, (), False, *acted) for member in MEMBERS)
         assert {one.member.id for one in given if why_not_give(one)} == not_these
+
+
+@pytest.mark.parametrize("kind", ["lapse", "retired"])
+@pytest.mark.parametrize("outcome", [Outcome.REJECTED, Outcome.STOPPED])
+def test_nobody_lets_a_no_lapse(kind: str, outcome: Outcome) -> None:
+    """Given a proposal that was rejected, then chair and secretary end nothing, so an appeal is not put out of sight.
+
+    Older histories let them, and then it still reads as decided.
+    """
+    record = replace(RECORD, outcome=outcome)
+    assert may(kind, record=record) == set()
+    ended = (*BEFORE, FollowUp(4, kind, "kim", "Not needed."))
+    assert stage(replace(case(), record=record, follow_ups=ended), date(2026, 11, 1)) is Stage.DECIDED
 
 
 @pytest.mark.parametrize(("kind", "fields", "who"), TABLE)
