@@ -8,6 +8,7 @@ from tests.conformance import (
     ballots_and_decisions,
     chain_and_names,
     dates,
+    dates_of_two,
     forms,
     foundings_and_links,
     keys,
@@ -35,6 +36,7 @@ BOOKS = (
     forms,
     again_and_at_once,
     dates,
+    dates_of_two,
     afterwards,
     written_once,
 )
