@@ -13,8 +13,7 @@ export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_COUNT=3 GIT_
     GIT_CONFIG_KEY_2=advice.graftFileDeprecated GIT_CONFIG_VALUE_2=false
 no() { echo "no: $*" >&2; exit 1; }
 [ $# -ge 1 ] || { echo "usage: sh sceptic.sh BALLOT [BRANCH]" >&2; exit 2; }
-cd "$(git rev-parse --show-toplevel)"
-work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+cd "$(git rev-parse --show-toplevel)"; work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 sum() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c1-64; }
 ballot=$1 branch=${2:-}
 if [ -z "$branch" ]; then branch=HEAD; git rev-parse -q --verify origin/main >/dev/null && branch=origin/main; fi
@@ -73,9 +72,10 @@ git -c core.quotePath=true diff-tree -r --no-renames --name-status "$parent" "$c
     grep -vxF -e "A	$ballot" -e "A	$review" -e "M	$review" >"$work/others" &&
     no "the commit touches other files: $(head -n 1 "$work/others")"
 # What the ballot names, above any long text: this board, proposal and member, and a text that lay there.
-sed -nE "/\"\"\"|'''/q; /^([a-z_]+ = |    \"[^\"]*\",\$|\]\$)/!q; p" "$work/ballot" >"$work/plain"
+sed "1s/^$(printf '\357\273\277')//; s/$(printf '\r')\$//" "$work/ballot" >"$work/text" # however its lines end
+sed -nE "/\"\"\"|'''/q; /^([a-z_]+ = |    \"[^\"]*\",\$|\]\$)/!q; p" "$work/text" >"$work/plain"
 named() {
-    [ "$(grep -c "^$1 = " "$work/ballot")" -eq 1 ] || no "the ballot names $1 not once"
+    [ "$(grep -c "^$1 = " "$work/text")" -eq 1 ] || no "the ballot names $1 not once"
     sed -n "s/^$1 = \"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" "$work/plain"
 }
 board=$(awk '/^\[/ { on = /^\[repository\]/ } on && /^id *=/' "$work/charter" | cut -d'"' -f2)

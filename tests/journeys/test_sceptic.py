@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.verifying import verify
 from tests.boards import PROPOSAL
 from tests.conftest import ROOT
 from tests.journeys.command import git
@@ -46,6 +47,24 @@ def test_the_script_is_short_enough_to_read() -> None:
     assert len(lines) <= 100
     assert max(map(len, lines)) <= 120
     assert "python" not in SCRIPT.read_text() and "\nboard " not in SCRIPT.read_text()
+
+
+@pytest.mark.parametrize(("start", "end"), [("", "\r\n"), ("\ufeff", "\n"), ("\ufeff", "\r\n")])
+def test_an_honest_ballot_passes_however_its_lines_end(tmp_path: Path, start: str, end: str) -> None:
+    """Given a ballot written with another editor's line ends or a byte order mark, which counts, the script says yes."""
+    board = signed_board(tmp_path)
+    board.wait(minutes=1)
+    submit(board, DECIDED, PROPOSAL)
+    open_it(board, DECIDED)
+    board.vote("ben", DECIDED, "approve")
+    path = f"decisions/{DECIDED}/ballots/ben-1.toml"
+    history = History(board.path, clock=int(board.now.timestamp()))
+    text = f"{start}{history.read(path).decode()}".replace("\n", end)
+    history.git("update-ref", "refs/heads/main", "main~1")
+    history.commit({path: text.encode()}, "ben")
+    assert verify(board.path).status == 0
+    status, said = sceptic(board.path, path)
+    assert (status, said.startswith("yes: ben said approve")) == (0, True), said
 
 
 @pytest.mark.soak
