@@ -51,7 +51,7 @@ def test_the_script_is_short_enough_to_read() -> None:
 
 @pytest.mark.parametrize(("start", "end"), [("", "\r\n"), ("\ufeff", "\n"), ("\ufeff", "\r\n")])
 def test_an_honest_ballot_passes_however_its_lines_end(tmp_path: Path, start: str, end: str) -> None:
-    """Given a ballot written with another editor's line ends or a byte order mark, which counts, the script says yes."""
+    """Given a ballot with another editor's line ends or a byte order mark, which counts, the script says yes."""
     board = signed_board(tmp_path)
     board.wait(minutes=1)
     submit(board, DECIDED, PROPOSAL)

@@ -128,6 +128,7 @@ TRAPS: dict[str, Plant] = {
     "receive pack": config('[remote "origin"]\n\treceivepack = TRAP'),
     "remote helper": config('[remote "origin"]\n\tvcs = evil'),
     "remote inside with hooks": remote_inside,
+    "remote beside with hooks": lambda place, trap: hooks(place.parent / "remote.git", trap, "hooks"),
     "option as address": remote_url("--upload-pack=TRAP"),
     "gpg programs": config(
         "[gpg]\n\tprogram = TRAP\n\tformat = ssh",
