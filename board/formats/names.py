@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from board.core.finding import Finding, Severity, Where
 from board.core.layout import CHARTER, Layout
@@ -18,6 +19,8 @@ GOVERNED = ("proposals", "decisions", "checklists", "registers", "incidents", "m
 _OWN = frozenset((*GOVERNED, "policy.toml"))
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _IGNORED_BY_DISKS = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_PASSED_OVER = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""What some disks leave out of a name (Apple's HFS+ those of the line above), and eyes everywhere."""
 _DOT_GITMODULES = re.compile(r"(?:\.gitmodules|gitmod~[1-4]|gi7eba~[1-9][0-9]?)[. ]*")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')
 
@@ -56,7 +59,8 @@ def unread_names(unread: Mapping[str, str], layout: Layout, paths: Collection[st
 def twin_of(path: str, layout: Layout) -> str:
     """Which of the board's own folders, or board.toml, or policy.toml, some machine takes this path to lie in.
 
-    They differ in capitals or in how letters are composed; "" for every other path.
+    They differ in capitals, in how letters are composed or how wide they are, in characters that nobody sees, or in
+    spaces and dots at the end; "" for every other path.
     """
     root = [part for part in layout.at("").split("/") if part]
     for depth, part in enumerate(path.rstrip("/").split("/")[: len(root) + 1]):
@@ -64,7 +68,8 @@ def twin_of(path: str, layout: Layout) -> str:
         if depth == 0:
             own |= {CHARTER}
         if part not in own:
-            other = next((each for each in own if folded(each) == folded(part)), "")
+            seen = _as_seen(part)
+            other = next((each for each in own if _as_seen(each) == seen), "")
             return "/".join((*root[:depth], other)) if other else ""
     return ""
 
@@ -75,10 +80,8 @@ def own_twins(paths: Iterable[str], layout: Layout) -> tuple[Finding, ...]:
     for path in paths:
         if other := twin_of(path, layout):
             top = "/".join(path.split("/")[: other.count("/") + 1])
-            message = (
-                f"The name differs from the board's own {other} only in capitals or in how its letters are composed."
-            )
-            why = "A Mac takes the two for one. What lies there counts for nothing; `board verify` names each change."
+            message = f"The name differs from the board's own {other} only in what some disks or eyes pass over."
+            why = "A Mac may take the two for one. What lies there counts for nothing; `board verify` names changes."
             fix = "A member gives it another name, also where it has nothing to do with the board."
             found.setdefault(top, Finding("twin-name", message, Severity.ERROR, Where(top), why, fix))
     return tuple(found.values())
@@ -105,6 +108,12 @@ def is_dot_git(part: str) -> bool:
 def folded(name: str) -> str:
     """The form in which two names that a disk may take for one are equal."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+@lru_cache(maxsize=4096)
+def _as_seen(name: str) -> str:
+    """The form in which two names are equal that some disk or some eye may take for one."""
+    return folded(_PASSED_OVER.sub("", unicodedata.normalize("NFKC", name)).rstrip(". "))
 
 
 def stands_elsewhere(name: bytes) -> bool:

@@ -106,7 +106,7 @@ def sound(step: Step, touch: Touch) -> Iterator[Fault]:
     elif why := no_name(touch.path):
         yield Fault("path.name", why, path=touch.path)
     elif other := step.ground.twin_of(touch.path):
-        words = f"{touch.path} differs from the board's own {other} only in capitals or accents: it needs another name."
+        words = f"{touch.path} passes for the board's own {other} on some machines: it needs another name."
         yield Fault("path.name", words, path=touch.path)
     elif touch.old is None and (other := _twin(step, touch.path)):
         yield Fault("path.name", f"{touch.path} differs from {other} only in capitals or accents.", path=touch.path)

@@ -264,7 +264,16 @@ def test_other_names_stand_for_themselves(name: bytes) -> None:
     assert not stands_elsewhere(name)
 
 
-@pytest.mark.parametrize("path", ["BOARD.TOML", f"Decisions/{OPEN}/ballots/ben-1.toml"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "BOARD.TOML",
+        f"Decisions/{OPEN}/ballots/ben-1.toml",
+        f"decisions /{OPEN}/ballots/ben-1.toml",
+        f"deci\u200bsions/{OPEN}/ballots/ben-1.toml",
+        "\uff42oard.toml",
+    ],
+)
 def test_row_48_a_twin_of_the_boards_own_is_named_taken_away_and_settled(board: SmallBoard, path: str) -> None:
     """Given a pushed twin of the charter or of a folder, then it changes no vote, is restored and settled."""
     ana, ben = clone(board, "ana"), clone(board, "ben")
@@ -277,7 +286,7 @@ def test_row_48_a_twin_of_the_boards_own_is_named_taken_away_and_settled(board: 
     last = clone(board, "last")
     report = verify(last.path, from_genesis=True)
     assert (report.status, {fault.commit for fault in report.settled}) == (0, {bad}), report.faults
-    assert path.partition("/")[0] not in git(last.path, "ls-tree", "--name-only", "HEAD").split()
+    assert path.partition("/")[0] not in git(last.path, "ls-tree", "-z", "--name-only", "HEAD").split("\0")
 
 
 @pytest.mark.parametrize(
@@ -286,6 +295,15 @@ def test_row_48_a_twin_of_the_boards_own_is_named_taken_away_and_settled(board: 
         (".", "DECISIONS/2026/x.md", "decisions"),
         (".", "Policy.toml", "policy.toml"),
         (".", "Board.toml", "board.toml"),
+        (".", "policy.toml.", "policy.toml"),
+        (".", "decisions. ./x.md", "decisions"),
+        (".", "dec\u00adisions/x.md", "decisions"),
+        (".", "\u202emeetings\u202c/x.md", "meetings"),
+        (".", "\ufeffacts/x.md", "acts"),
+        (".", "\uff44\uff25cisions/x.md", "decisions"),
+        (".", "d\u00e9cisions/x.md", ""),
+        (".", " decisions/x.md", ""),
+        ("ai/board", "ai /board/acts/x.md", "ai"),
         (".", "src/Decisions/x.md", ""),
         (".", "decisions/X.md", ""),
         ("ai/board", "ai/board/Acts/1-ana.toml", "ai/board/acts"),
