@@ -57,12 +57,7 @@ class Git:
             out, err = process.communicate(stdin, timeout=timeout)
         except subprocess.TimeoutExpired:
             stop(process)
-            raise refuse(
-                "git.timeout",
-                f"git {arguments[0]} gave no answer within {timeout:.0f} seconds and was stopped.",
-                "Try again; if a network or disk is slow, wait until it answers.",
-                status=ExitStatus.CANNOT_TELL,
-            ) from None
+            raise _silent(arguments[0], timeout) from None
         except BaseException:
             stop(process)
             raise
@@ -76,15 +71,20 @@ class Git:
         return answer.out
 
     def some(self, *arguments: str, most: int) -> bytes | None:
-        """The output of one command that must succeed; None, once it is more than `most` bytes."""
+        """The output of one command that must succeed; None, once it is more than `most` bytes.
+
+        It is stopped once it says nothing for as long as another command has for its whole answer.
+        """
         process = self._start(arguments)
-        assert process.stdout is not None
         try:
-            out = process.stdout.read(most + 1)
+            out = io.BufferedReader(Patient(process, _TIMEOUT)).read(most + 1)
             if len(out) > most:
                 stop(process)
                 return None
             _, said = process.communicate(timeout=_TIMEOUT)
+        except (TimeoutError, subprocess.TimeoutExpired):
+            stop(process)
+            raise _silent(arguments[0], _TIMEOUT) from None
         except BaseException:
             stop(process)
             raise
@@ -136,6 +136,15 @@ class Patient(io.RawIOBase):
         if not self._line.poll(self._seconds * 1000):
             raise TimeoutError
         return os.readv(self._number, [buffer])
+
+
+def _silent(command: str, seconds: float) -> Refused:
+    return refuse(
+        "git.timeout",
+        f"git {command} gave no answer within {seconds:.0f} seconds and was stopped.",
+        "Try again; if a network or disk is slow, wait until it answers.",
+        status=ExitStatus.CANNOT_TELL,
+    )
 
 
 def failed(command: str, answer: Answer) -> Refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,25 @@ def test_a_git_that_hangs_is_ended_with_words(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(Refused) as refused:
         runner.Git(tmp_path, dict(os.environ)).call("fetch", timeout=0.2)
     assert code(refused.value) == "git.timeout"
+
+
+@pytest.mark.parametrize("begins", ["echo some; ", "exec 1>&-; "], ids=["in the middle", "at its end"])
+def test_a_git_that_hangs_over_a_long_answer_is_ended_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begins: str
+) -> None:
+    """Given a listing that stops half way, or that never ends, then nobody waits for more of it without end."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/git").write_text(
+        f'#!/bin/sh\n[ "$1" = version ] && echo git version 2.40.0 && exit\n{begins}exec sleep 20\n'
+    )
+    (tmp_path / "bin/git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:/bin:/usr/bin")
+    monkeypatch.setattr(runner, "_TIMEOUT", 0.2)
+    begun = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        runner.Git(tmp_path, dict(os.environ)).some("ls-tree", most=100)
+    assert code(refused.value) == "git.timeout"
+    assert time.monotonic() - begun < 10
 
 
 def test_what_git_says_is_clean_before_it_is_shown() -> None:
