@@ -290,8 +290,17 @@ def _follow(act: Callable[..., Done], *names: str) -> Callable[[Replay, Session,
 def _waive(replay: Replay, session: Session, step: Step) -> Done:
     """Let a condition go, for good or until a day."""
     args = _as_text(replay.shift, step.args)
-    until = date.fromisoformat(args["until"]) if "until" in args else None
-    return following.waive(session, step.proposal, condition=args["condition"], text=args["text"], until=until)
+    return following.waive(session, step.proposal, condition=args["condition"], text=args["text"], until=_until(args))
+
+
+def _look_again(replay: Replay, session: Session, step: Step) -> Done:
+    """Look again at what a day was set for, for good or until a day."""
+    args = _as_text(replay.shift, step.args)
+    return following.look_again(session, step.proposal, about=args["about"], text=args["text"], until=_until(args))
+
+
+def _until(args: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(args["until"]) if "until" in args else None
 
 
 def _as_text(shift: Shift, value: Any) -> Any:
@@ -340,7 +349,7 @@ ACTS: Mapping[str, Callable[[Replay, Session, Step], Done]] = {
     "published": _follow(following.publish, "evidence", "text"),
     "lapse": _follow(following.lapse, "text"),
     "correct": _follow(following.correct, "text"),
-    "reviewed": _follow(following.look_again, "about", "text"),
+    "reviewed": _look_again,
     "waive": _waive,
     "suspend": _suspend,
     "replace-key": _replace_key,

@@ -45,9 +45,10 @@ def two_seats(board: Board, case: Case) -> bool:
 
 
 def bare_stop(board: Board, case: Case) -> bool:
-    last = [each for each in case.ballots if each.verdict is Verdict.STOP]
+    """The one stop of legal names no ground, and the sum counts it as a no."""
+    (last,) = [each for each in case.ballots if each.verdict is Verdict.STOP and each.seats == ("legal",)]
     words = "the stop of legal lacks a ground, evidence or what would clear it and counts as a no"
-    return not any(each.ground for each in last) and words in record(case).sum.sentence
+    return not last.ground and words in record(case).sum.sentence
 
 
 def stop_overtaken(board: Board, case: Case) -> bool:

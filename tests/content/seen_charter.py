@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 
 from board.actions.carried import undone
+from board.actions.cases import load_case
 from board.core.ballot import Verdict
 from board.core.ballots import valid_stop
 from board.core.case import Case, Stage
+from board.core.deadlines import deadlines
 from board.core.docket import Docket
+from board.core.looks import furthest
 from board.core.motions import moved
 from board.core.never import never_overruled
 from board.core.proposal import Tier
 from board.core.questions import risen
 from board.core.record import Outcome
-from board.core.rules import default_kinds
+from board.core.rules import default_kinds, path_for
+from board.core.stops import file_of
 from board.core.summary import UNUSED, stage, summary
 from board.core.tally import tally
 from board.core.unused import lapsed_unused
 from board.formats.acts import read_act
 from tests.content.example import answers, earlier_answers
 from tests.content.seen import Board, record
+from tests.content.seen_bars import decided_on
 
 
 def own_board(board: Board, case: Case) -> bool:
@@ -73,10 +79,72 @@ def never_used(board: Board, case: Case) -> bool:
 def motion_speakers(board: Board, case: Case) -> bool:
     """The sponsor speaks on the motion and not on the proposal; who cast the stop speaks on the proposal only."""
     (one,) = [each for each in moved(case, board.today) if each.motion.kind == "overrule-stop"]
-    (stop,) = [each for each in case.ballots if each.verdict is Verdict.STOP and not each.motion]
+    stop, *_ = [each for each in case.ballots if each.verdict is Verdict.STOP and not each.motion]
     on_it = {each.member for each in case.ballots if each.motion == str(one.motion.number)}
     on_proposal = {each.member for each in case.ballots if not each.motion}
     return "iris" in on_it - on_proposal and stop.member not in on_it and "3 of the 3 other seats" in one.words
+
+
+def said_again(board: Board, case: Case) -> bool:
+    """The motion names the first stop; its member cast another in other words under notice, and that is overruled."""
+    (one,) = [each for each in moved(case, board.today) if each.motion.kind == "overrule-stop"]
+    first, again = [each for each in case.ballots if each.verdict is Verdict.STOP and not each.motion]
+    assert one.notice_ends is not None and again.cast_at is not None and first.member == again.member
+    told = "the stop of product is overruled and counts as a no" in record(case).sum.sentence
+    early = again.cast_at.date() < one.notice_ends < decided_on(case)
+    return told and early and one.motion.about == file_of(first) and first.reason != again.reason
+
+
+def held_off(board: Board, case: Case) -> bool:
+    """Three of five had said yes to the lower tier, and it carried only once the panel took its stop back."""
+    (stop,) = [each for each in case.ballots if each.verdict is Verdict.STOP and each.member == "ruth"]
+    back = next(each for each in case.ballots if each.member == "ruth" and each.number == stop.number + 1)
+    assert back.cast_at is not None
+    before = tuple(each for each in case.ballots if each.cast_at is not None and each.cast_at < back.cast_at)
+    then = replace(case, ballots=before, record=None, follow_ups=())
+    ((held,), (now,)) = (
+        [each for each in moved(one, back.cast_at.date()) if each.motion.kind == "lower-tier"] for one in (then, case)
+    )
+    yes = [each for each in before if each.motion == str(now.motion.number) and each.verdict is Verdict.APPROVE]
+    return len(yes) == 3 and not held.carried and now.carried
+
+
+def stopped_before(board: Board, case: Case) -> bool:
+    """A patch that one yes would pass, with the bytes of what an emergency took away, under another name."""
+    acted = load_case(board.world, "2026/0003-roll-triage-back")
+    (mine,), (gone,) = case.proposal.artefacts(), acted.proposal.artefacts()
+    words = "it names or replaces what was stopped, and only the full vote brings that back, so it is put to the vote"
+    same = mine.sha256 == gone.sha256 and mine.id != gone.id and not case.proposal.supersedes
+    return same and patch(case) and words in record(case).sum.sentence and case.restricted == acted.id
+
+
+def outranked(board: Board, case: Case) -> bool:
+    """A patch that one yes would pass, in the place of what five seats decided by vote at tier high."""
+    assert case.proposal.supersedes
+    old = load_case(board.world, case.proposal.supersedes).record
+    assert old is not None
+    words = "it would replace what the board decided on a harder path or at a higher tier, so it is put to the vote"
+    harder = (old.way, old.tier, old.sum.yes) == ("vote", "high", 5) and not case.restricted
+    return harder and patch(case) and words in record(case).sum.sentence
+
+
+def patch(case: Case) -> bool:
+    """One seat said yes and none objected, and by its kind that would have been enough; it did not pass."""
+    path = path_for(case.charter.rule(case.proposal.kind), case.proposal)
+    said = [each.verdict for each in record(case).ballots if each.counted]
+    return path == "standard" and said == [Verdict.APPROVE] and record(case).outcome is Outcome.WITHDRAWN
+
+
+def looked_for_a_year(board: Board, case: Case) -> bool:
+    """The last look names the last day that it may; had it named a later one, it would come back on the same day."""
+    look = [each for each in case.follow_ups if each.kind == "reviewed"][-1]
+    assert look.at is not None and look.until is not None
+    longer = replace(look, until=look.until + timedelta(days=400))
+    given = tuple(longer if each is look else each for each in case.follow_ups)
+    of = (case, replace(case, follow_ups=given))
+    due = [[each.due for each in deadlines(one, board.today) if each.sort.id == "measure"] for one in of]
+    a_year = look.until == furthest(case, look.about, look.at.date()) == look.at.date() + timedelta(days=365)
+    return a_year and due == [[look.until], [look.until]]
 
 
 def beyond_vote(board: Board, case: Case) -> bool:

@@ -44,7 +44,7 @@ from tests.content.example import (
 
 def test_given_the_timeline_then_it_tells_enough_and_time_only_grows() -> None:
     moments = [step["at"] for step in steps()]
-    assert 60 <= len(moments) <= 280
+    assert 60 <= len(moments) <= 290
     assert all(before < after for before, after in pairwise(moments))
     assert all(moment.weekday() < 5 and 8 <= moment.hour < 18 for moment in moments)
     assert moments[-1].date() <= timeline()["anchor"]
