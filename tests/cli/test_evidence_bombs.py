@@ -28,8 +28,8 @@ def test_row_57_a_bomb_among_the_evidence_stops_no_list(
     (document.with_suffix("") / "run.toml").write_bytes(BOMB)
     found: list[object] = []
     monkeypatch.setattr(measured, "read_data", lambda data, name: found.append(got := real(data, name)) or got)
-    shown = mo("show", "0023-try", "--json").data
+    shown = mo("show", "0025-try", "--json").data
     assert found and not any(found)
     assert "As the evidence shows" not in str([one for one in shown["answers"] if one["question"] == "R-05"])
-    assert mo("check", "0023-try").status == 1
+    assert mo("check", "0025-try").status == 1
     assert mo("list").status == 0

@@ -24,27 +24,27 @@ def test_submitting_pins_the_files_and_ties_what_ages_to_the_model(play: Callabl
     folder = document.with_suffix("")
     (folder / "run.toml").write_text("n = 1\n")
     (folder / "plan.md").write_text("A plan.\n")
-    assert "evidence.unpinned" not in mo("check", "0023-try", "--json").out, "submitting does it"
-    assert "run.toml, plan.md" in mo("submit", "0023-try").out
+    assert "evidence.unpinned" not in mo("check", "0025-try", "--json").out, "submitting does it"
+    assert "run.toml, plan.md" in mo("submit", "0025-try").out
     run, plan = split(document.read_bytes(), "").value.table.data["evidence"]
     digest = hashlib.sha256(b"n = 1\n").hexdigest()
     assert (run["sha256"], run["artefact"]) == (f"sha256:{digest}", f"sha256:{made}")
     assert plan["sha256"] and "artefact" not in plan
-    shown = {one["id"]: one for one in mo("evidence", "list", "0023-try", "--json").data["evidence"]}
+    shown = {one["id"]: one for one in mo("evidence", "list", "0025-try", "--json").data["evidence"]}
     assert (shown["run"]["sort"], shown["run"]["fresh"], shown["run"]["state"]) == (
         "evaluation",
         "undated",
         "unchanged",
     )
-    assert shown["plan"]["fresh"] == "ageless" and "no limit by age" in mo("evidence", "list", "0023-try").out
-    found = mo("check", "0023-try", "--json").data["findings"]
+    assert shown["plan"]["fresh"] == "ageless" and "no limit by age" in mo("evidence", "list", "0025-try").out
+    found = mo("check", "0025-try", "--json").data["findings"]
     undated = [one["message"] for one in found if one["code"] == "evidence.undated"]
     assert len(undated) == 2 and "Evidence “A plan” has no date." in undated
     reached = '[[metrics]]\nci_low = 93\nthreshold = 92\ncomparator = ">="\n'
     (folder / "run.toml").write_text('model = "triage 2.2.0"\n' + reached)
-    assert "replaced them since you last submitted: run.toml" in mo("submit", "0023-try").out
-    shown = mo("show", "0023-try", "--json").data
-    found = mo("check", "0023-try", "--json").data["findings"]
+    assert "replaced them since you last submitted: run.toml" in mo("submit", "0025-try").out
+    shown = mo("show", "0025-try", "--json").data
+    found = mo("check", "0025-try", "--json").data["findings"]
     assert "evidence.changed" not in {one["code"] for one in found}
     answer = next(one for one in shown["answers"] if one["question"] == "R-05")
     assert (answer["value"], answer["evidence"]) == (["yes"], ["run"]), "what the run shows is not asked"

@@ -27,10 +27,10 @@ from tests.cli.running import Board
 
 
 def drafted(example: Path, member: str = "mo") -> tuple[Board, Path]:
-    """A member's commands, and a draft of hers that lies in the work tree only: 2026/0023-try-a-thing."""
+    """A member's commands, and a draft of hers that lies in the work tree only: 2026/0025-try-a-thing."""
     run = Board(example, member)
     assert run("new", "model-adopt", "Try a thing").status == 0
-    return run, example / "proposals" / "2026" / "0023-try-a-thing"
+    return run, example / "proposals" / "2026" / "0025-try-a-thing"
 
 
 def acts(shown: str) -> list[str]:
@@ -41,7 +41,7 @@ def test_a_draft_on_disk_is_answered_in_place_and_the_scaffold_s_comments_stay(e
     """Given a new draft, when one question is answered, then only the lines of that answer are others than before."""
     run, folder = drafted(example)
     before = (folder / "answers.toml").read_text().splitlines()
-    told = run("answer", "0023-try", "C-01", "deployer,provider", "--note", "In our own wards.")
+    told = run("answer", "0025-try", "C-01", "deployer,provider", "--note", "In our own wards.")
     assert told.status == 0, told.err
     after = (folder / "answers.toml").read_text().splitlines()
     assert [line for line in before if line.startswith("#")] == [line for line in after if line.startswith("#")]
@@ -49,7 +49,7 @@ def test_a_draft_on_disk_is_answered_in_place_and_the_scaffold_s_comments_stay(e
         'value = ["deployer", "provider"]',
         'note = "In our own wards."',
     ]
-    asked = run("answer", "0023-try", "--json").data
+    asked = run("answer", "0025-try", "--json").data
     assert asked["open"] == len(asked["questions"]) - 1
     assert asked["questions"][0]["answer"]["value"] == ["deployer", "provider"]
 
@@ -57,7 +57,7 @@ def test_a_draft_on_disk_is_answered_in_place_and_the_scaffold_s_comments_stay(e
 def test_a_choice_is_answered_by_its_number_too(example: Path) -> None:
     """Given a terminal, when the proposer types numbers of choices, then the values that they stand for are kept."""
     _, folder = drafted(example)
-    line = ["-m", "board", "-C", str(example), "--as", "mo", "answer", "0023-try"]
+    line = ["-m", "board", "-C", str(example), "--as", "mo", "answer", "0025-try"]
     child = pexpect.spawn(sys.executable, line, encoding="utf-8", timeout=60)
     child.expect("Enter leaves a question open")
     child.expect("1  deployer: ")
@@ -73,8 +73,8 @@ def test_a_choice_is_answered_by_its_number_too(example: Path) -> None:
 
 def test_what_a_proposer_of_a_draft_can_do_names_check_and_submit(example: Path) -> None:
     run, _ = drafted(example)
-    told = acts(run("show", "0023-try").out)
-    assert told[:3] == ["board answer 2026/0023", "board check 2026/0023", "board submit 2026/0023"]
+    told = acts(run("show", "0025-try").out)
+    assert told[:3] == ["board answer 2026/0025", "board check 2026/0025", "board submit 2026/0025"]
     several = run("check", "22").err
     assert "could be several: 2026/0022-menuhint-to-beta, 2025/0022-" in " ".join(several.split()), "the newest first"
     assert "Write the year too, as in 2026/22." in several
@@ -109,13 +109,13 @@ def test_a_proposer_who_judges_nothing_is_shown_where_her_own_questions_are(
 def test_check_takes_the_numbers_of_proposals_as_well_as_paths(example: Path) -> None:
     """Given findings in many files, when two numbers are named, then only those two proposals are spoken of."""
     run, _ = drafted(example)
-    told = run("check", "0023-try", "0021-package", "--json").data["findings"]
+    told = run("check", "0025-try", "0021-package", "--json").data["findings"]
     assert {one["path"].split("/")[2].removesuffix(".md") for one in told} == {
-        "0023-try-a-thing",
+        "0025-try-a-thing",
         "0021-package-triage-again",
     }
-    assert run("check", "proposals/2026/0023-try-a-thing.md", "--json").data["findings"] == [
-        one for one in told if "0023" in one["path"]
+    assert run("check", "proposals/2026/0025-try-a-thing.md", "--json").data["findings"] == [
+        one for one in told if "0025" in one["path"]
     ]
     refused = run("check", "no-such-thing")
     assert refused.status == 1
@@ -138,7 +138,7 @@ def test_a_proposal_at_a_glance_fits_a_small_screen(
 def test_a_second_draft_with_the_same_title_is_written_and_the_first_is_named(example: Path) -> None:
     run, _ = drafted(example)
     told = run("new", "model-adopt", "Try  A thing")
-    assert "2026/0023-try-a-thing has the same title." in " ".join(told.out.split())
+    assert "2026/0025-try-a-thing has the same title." in " ".join(told.out.split())
     assert "same title" not in run("new", "model-adopt", "Try another thing").out
 
 
@@ -156,7 +156,7 @@ def test_what_a_new_draft_lacks_is_found_on_the_line_the_scaffold_left_for_it(ex
     """Given an untouched scaffold, when it is checked, then each finding names the line where the answer belongs."""
     run, folder = drafted(example)
     lines = folder.with_suffix(".md").read_text().split("\n")
-    told = run("check", "0023-try", "--json").data["findings"]
+    told = run("check", "0025-try", "--json").data["findings"]
     at = {one["part"]: lines[one["line"] - 1] for one in told if one["path"].endswith(".md")}
     assert at["fact personal_data"].startswith("# personal_data = ")
     assert at["evidence model-card"] == '# id = "model-card"'
@@ -272,23 +272,23 @@ def test_a_proposer_is_led_from_the_bare_scaffold_to_the_last_question(
     """Given a new change, then check tells each fact with its reason in a line, then what the questions are."""
     mo = play("mo")
     document = example / mo("new", "model-change", "Try a thing", "--json").data["files"][0]
-    shown = mo("check", "0023-try").out
+    shown = mo("check", "0025-try").out
     assert re.search(r"(?m)^ +\d+  Where the model comes from: A borrowed or rented model [^\n]*\.$", shown)
     assert re.search(r"(?m)^ +\d+  Data about people: [^\n]*\. Until it is given, the tier is high\.$", shown)
     assert shown.count("A borrowed or rented model") == 1, "each is named once, with why it is asked"
-    assert "`board answer 2026/0023-try-a-thing --facts` asks for them." in shown
+    assert "`board answer 2026/0025-try-a-thing --facts` asks for them." in shown
     assert "R-04" not in shown and "bar approval without an answer; the facts say which are asked" in shown
     assert len(shown.split()) < 530, "each of twenty things with its reason, and no word more"
-    assert any(one["why"].startswith("A borrowed") for one in mo("check", "0023-try", "--json").data["findings"])
+    assert any(one["why"].startswith("A borrowed") for one in mo("check", "0025-try", "--json").data["findings"])
     filled_in(document, **FACTS)
-    (fact,) = (one for one in mo("check", "0023-try", "--json").data["findings"] if one["code"] == "missing-fact")
+    (fact,) = (one for one in mo("check", "0025-try", "--json").data["findings"] if one["code"] == "missing-fact")
     assert fact["part"] == "fact infers_sensitive"
     assert fact["message"].endswith("is missing; until it is given, the tier is high.")
     filled_in(document, infers_sensitive="false")
-    shown = " ".join(mo("check", "0023-try").out.split())
+    shown = " ".join(mo("check", "0025-try").out.split())
     assert "Risk, open: R-02, " in shown and "Could opening" not in shown, "many are read when they are asked"
     assert "answers.open" not in {one["code"] for one in mo("check", "--json").data["findings"]}, "not of all proposals"
-    refused = mo("answer", "0023-try", "R-08", "zzz")
+    refused = mo("answer", "0025-try", "R-08", "zzz")
     assert refused.status == 1 and "R-08 rests on “zzz”" in refused.err
 
 
@@ -308,7 +308,7 @@ def test_a_sitting_says_each_thing_once_and_types_nothing_twice(play: Callable[[
     )
     assert done == 2
     document.write_text(text)
-    line = ["-m", "board", "-C", str(example), "--as", "mo", "answer", "0023-try"]
+    line = ["-m", "board", "-C", str(example), "--as", "mo", "answer", "0025-try"]
     child = pexpect.spawn(sys.executable, line, encoding="utf-8", timeout=60)
     child.logfile_read = heard = StringIO()
     typed = {"C-02": ["not-high", "No listed use."], "C-06": ["permissive", "=", "9", "2"], "C-07": ["q"]}
@@ -343,9 +343,9 @@ def test_a_draft_s_facts_are_asked_one_by_one_and_a_value_that_fits_nothing_is_a
 ) -> None:
     """Given a terminal, when facts are asked for, then a number stands for its value; a script is told what to read."""
     document = example / play("mo")("new", "model-change", "Try a thing", "--json").data["files"][0]
-    refused = play("mo")("answer", "0023-try", "--facts")
+    refused = play("mo")("answer", "0025-try", "--facts")
     assert refused.status == 2 and "--facts asks at a terminal" in refused.err
-    line = ["-m", "board", "-C", str(example), "--as", "mo", "answer", "0023-try", "--facts"]
+    line = ["-m", "board", "-C", str(example), "--as", "mo", "answer", "0025-try", "--facts"]
     child = pexpect.spawn(sys.executable, line, encoding="utf-8", timeout=60)
     for expected, typed in (("Models", "search 2"), ("Where the model comes from", "9"), ("“9” is not one of", "1")):
         child.expect(expected)
@@ -355,7 +355,7 @@ def test_a_draft_s_facts_are_asked_one_by_one_and_a_value_that_fits_nothing_is_a
         child.sendline("")
     child.expect("Your answer")
     child.sendline("q")
-    child.expect("facts are missing. `board answer 2026/0023-try-a-thing")
+    child.expect("facts are missing. `board answer 2026/0025-try-a-thing")
     child.expect(pexpect.EOF)
     child.close()
     text = document.read_text()
@@ -372,7 +372,7 @@ def test_answers_that_facts_closed_leave_the_scaffold_and_the_proposer_s_own_sta
     before = {one["question"] for one in tomllib.loads(answers.read_text())["answers"]}
     answers.write_text(answers.read_text() + '\n# my own remark\n[[answers]]\nquestion = "R-99"\nmine = "kept"\n')
     filled_in(document, **FACTS | {"personal_data": '"none"'})
-    assert mo("answer", "0023-try", "R-23", "yes").status == 0
+    assert mo("answer", "0025-try", "R-23", "yes").status == 0
     after = {one["question"]: one for one in tomllib.loads(answers.read_text())["answers"]}
     assert set(after) < before | {"R-99"}
     assert {"R-07", "R-12"} <= before - set(after)
@@ -389,4 +389,4 @@ def test_who_does_not_know_the_kinds_is_shown_them(example: Path) -> None:
     assert len([line for line in asked.err.splitlines() if line.startswith("  ") and line.endswith(".")]) >= 12
     untitled = run("new", "model-adopt")
     assert untitled.status == 2 and "title" in untitled.err
-    assert not (example / "proposals" / "2026" / "0023-try-a-thing").exists()
+    assert not (example / "proposals" / "2026" / "0025-try-a-thing").exists()

@@ -13,7 +13,7 @@ from tests.cli.test_proposers import FACTS, filled_in
 def test_the_tier_of_a_draft_is_the_one_an_opening_would_fix(play: Callable[[str], Board], example: Path) -> None:
     """Given facts that harm nobody, when answers raise the tier, then show, list, check and the questions say so at
     once, a submitted proposal says the same, and opening it brings no surprise."""
-    mo, proposal = play("mo"), "2026/0023-try-a-thing"
+    mo, proposal = play("mo"), "2026/0025-try-a-thing"
     document = example / mo("new", "model-adopt", "Try a thing", "--json").data["files"][0]
     filled_in(
         document,

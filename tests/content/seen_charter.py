@@ -11,6 +11,7 @@ from board.actions.cases import load_case
 from board.core.ballot import Verdict
 from board.core.ballots import valid_stop
 from board.core.case import Case, Stage
+from board.core.dates import add_working_days
 from board.core.deadlines import deadlines
 from board.core.docket import Docket
 from board.core.looks import furthest
@@ -145,6 +146,28 @@ def looked_for_a_year(board: Board, case: Case) -> bool:
     due = [[each.due for each in deadlines(one, board.today) if each.sort.id == "measure"] for one in of]
     a_year = look.until == furthest(case, look.about, look.at.date()) == look.at.date() + timedelta(days=365)
     return a_year and due == [[look.until], [look.until]]
+
+
+def aside_for_the_round(board: Board, case: Case) -> bool:
+    """Who stood aside said yes later in the same round, and the alternate speaks for the seat all the same."""
+    (aside,) = [each for each in case.ballots if each.verdict is Verdict.RECUSE and each.seats == ("product",)]
+    (later,) = [each for each in case.ballots if each.member == aside.member and each.number > aside.number]
+    (told,) = [each for each in record(case).ballots if each.path == later.path]
+    spoke = "the alternate votes for product, which stands aside" in record(case).sum.sentence
+    same = later.verdict is Verdict.APPROVE and later.round == aside.round
+    return spoke and same and told.why_not == "its member stands aside in this round"
+
+
+def days_for_the_panel(board: Board, case: Case) -> bool:
+    """The window was over, and the board waited for the panel until as many days after the motion as a window has."""
+    (raising,) = case.motions
+    opening, wait = case.docket.openings[0], case.charter.voting.window_working_days
+    assert raising.kind == "raise-tier" and raising.at is not None and opening.window_ends is not None
+    last = add_working_days(raising.at.date(), wait, case.charter.holidays)
+    open_still = replace(case, rounds=(), record=None)
+    waits = [tally(open_still, day).why_not_yet for day in (last, last + timedelta(days=1))]
+    asked = f"raised the tier, so ethics panel may vote until {last}" in waits[0]
+    return opening.window_ends < last < decided_on(case) and asked and not waits[1]
 
 
 def beyond_vote(board: Board, case: Case) -> bool:

@@ -93,8 +93,10 @@ from tests.content.seen_bars import (
     wider,
 )
 from tests.content.seen_charter import (
+    aside_for_the_round,
     ballots_only,
     beyond_vote,
+    days_for_the_panel,
     from_an_older_one,
     held_off,
     looked_for_a_year,
@@ -237,6 +239,8 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "a stopped version takes the full vote": stopped_before,
     "five seats are not replaced by one": outranked,
     "a look that holds for a year": looked_for_a_year,
+    "aside for the round": aside_for_the_round,
+    "days for the panel": days_for_the_panel,
     "stop said again": said_again,
     "stop that holds a lower tier off": held_off,
     "two write down the ballots only": ballots_only,
