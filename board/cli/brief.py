@@ -6,7 +6,7 @@ from datetime import date
 
 from board.actions.model import Dossier
 from board.cli import output
-from board.cli.dossier import possible
+from board.cli.dossier import possible, stage_and_outcome
 from board.core.ballot import VERDICT_WORDS, verdict_told
 from board.core.case import SeatLine
 from board.core.dates import in_words
@@ -47,8 +47,7 @@ def _stands(dossier: Dossier, today: date) -> None:
     row, called = dossier.summary, dossier.case.charter.called
     output.line(one_line(row.title, _WIDTH))
     _line(f"{row.id}, {row.kind or 'no kind'}, tier {row.tier_words}")
-    stage = f"{row.stage.words}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else row.stage.words
-    stage += f", {row.mark}" if row.mark else ""
+    stage = stage_and_outcome(row) + (f", {row.mark}" if row.mark else "")
     until = f", until {row.deadline} ({in_words(row.deadline, today)})" if row.deadline else ""
     _line(f"Stage: {stage}{until}")
     waits = f"; waits for {', '.join(map(called, row.waiting_for))}" if row.waiting_for else ""

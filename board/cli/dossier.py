@@ -9,7 +9,7 @@ from board.actions.model import Carried, Dossier
 from board.cli import errors, output
 from board.cli.tallying import show_tally, show_wanted
 from board.core.ballot import verdict_told
-from board.core.case import Case, Stage
+from board.core.case import Case, Stage, Summary
 from board.core.charter import Charter
 from board.core.dates import in_words, told_at
 from board.core.finding import Finding
@@ -51,13 +51,18 @@ def show(dossier: Dossier, today: date) -> None:
     _acts(dossier)
 
 
+def stage_and_outcome(row: Summary) -> str:
+    """How far a proposal is and what came of it; one word where both are the same, as for one that was withdrawn."""
+    words = (row.stage.words, *((OUTCOME_WORDS[row.outcome],) if row.outcome else ()))
+    return ", ".join(dict.fromkeys(words))
+
+
 def _head(dossier: Dossier, today: date) -> None:
     row = dossier.summary
     output.paragraph(row.title)
     output.line(f"  Id: {row.id}")
     output.line(f"  Kind: {row.kind or 'not said'}")
-    stage = f"{row.stage.words}, {OUTCOME_WORDS[row.outcome]}" if row.outcome else row.stage.words
-    output.line(f"  Stage: {stage}")
+    output.line(f"  Stage: {stage_and_outcome(row)}")
     for words in dossier.later:
         output.paragraph(words, "    ", "  ! ")
     output.paragraph(" ".join(dossier.tier_why), "    ", f"  Tier: {row.tier_words}. ")

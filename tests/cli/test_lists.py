@@ -145,3 +145,11 @@ def test_given_more_proposals_than_fit_on_a_page_a_terminal_hears_how_many_are_r
     assert " of 50: proposals read" in first.err
     assert "proposals read" not in second.err
     assert first.out == second.out
+
+
+def test_what_was_withdrawn_in_a_round_says_so_once(play: Play) -> None:
+    """Given a stage and an outcome of the same name, then a reader meets the word once; others keep both."""
+    for flag in ((), ("--brief",)):
+        told = play("ana")("show", "2026/0023-letters", *flag).out
+        assert [line.strip() for line in told.splitlines() if "Stage:" in line] == ["Stage: withdrawn"]
+    assert "Stage: in force, approved" in play("ana")("show", "2026/0003-roll").out
