@@ -11,7 +11,7 @@ from board.actions.cases import load_case
 from board.core.ballot import Verdict
 from board.core.ballots import valid_stop
 from board.core.case import Case, Stage
-from board.core.dates import add_working_days
+from board.core.dates import add_working_days, local_date
 from board.core.deadlines import deadlines
 from board.core.docket import Docket
 from board.core.looks import furthest
@@ -149,13 +149,15 @@ def looked_for_a_year(board: Board, case: Case) -> bool:
 
 
 def aside_for_the_round(board: Board, case: Case) -> bool:
-    """Who stood aside said yes later in the same round, and the alternate speaks for the seat all the same."""
+    """Who stood aside said yes later in the same round; that does not count, and the alternate is waited for."""
     (aside,) = [each for each in case.ballots if each.verdict is Verdict.RECUSE and each.seats == ("product",)]
     (later,) = [each for each in case.ballots if each.member == aside.member and each.number > aside.number]
     (told,) = [each for each in record(case).ballots if each.path == later.path]
-    spoke = "the alternate votes for product, which stands aside" in record(case).sum.sentence
+    assert later.cast_at is not None
+    undecided = replace(case, rounds=(), record=None)
+    waits = "kim" in tally(undecided, local_date(later.cast_at, case.charter.timezone)).waiting_for
     same = later.verdict is Verdict.APPROVE and later.round == aside.round
-    return spoke and same and told.why_not == "its member stands aside in this round"
+    return waits and same and told.why_not == "its member stands aside in this round"
 
 
 def days_for_the_panel(board: Board, case: Case) -> bool:
