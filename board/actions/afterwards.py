@@ -22,8 +22,8 @@ from board.core.deadlines import appeal_until, open_appeals
 from board.core.entitled import Given, why_not_give
 from board.core.finding import Refused
 from board.core.going_back import EMERGENCY
+from board.core.offices import meant
 from board.core.record import FollowUp
-from board.core.who import handles
 
 KINDS: Mapping[str, str] = {
     "prove": "proof",
@@ -167,7 +167,7 @@ def _conditions(session: Session, case: Case) -> Iterator[ConditionLine]:
         settled = [each.text for each in named if each.kind in ("verified", "waiver") and not one.open]
         told = " ".join((one.words, *settled[-1:]))
         proofs = tuple(each for each in named if each.kind == "proof")
-        on = handles(one.condition.verifier if proofs else one.condition.owner, case.charter.members)
+        on = meant(one.condition.verifier if proofs else one.condition.owner, case.charter, session.today)
         yield ConditionLine(one.condition, one.state, told, proofs, on)
 
 

@@ -11,6 +11,7 @@ from board.core.case import Case, SeatState
 from board.core.counting import Count
 from board.core.dates import add_working_days
 from board.core.finding import Finding, Severity, Where
+from board.core.offices import means_proposer, members_meant
 from board.core.questions import standings
 from board.core.recusal import Suggestion, in_words
 from board.core.review import Review
@@ -19,7 +20,6 @@ from board.core.sentence import and_, name, upper
 from board.core.tally import barring
 from board.core.tasks import ALTERNATE_AFTER
 from board.core.text import one_line
-from board.core.who import names_member
 
 NO_CONDITION = "The risk that is left asks for a condition. If nobody who says yes attaches one, it is not approved."
 
@@ -106,8 +106,9 @@ def _strangers(case: Case, draft: BallotDraft) -> Iterator[str]:
     """The people a condition names who are not on the board: nobody could prove or check in their name."""
     named = (person for one in draft.conditions for person in (one.owner, one.verifier) if person)
     for person in dict.fromkeys(named):
-        if not any(names_member(person, one) for one in case.charter.members):
-            yield f"“{one_line(person, 40)}” is no member of this board, so no inbox shows the condition."
+        if not means_proposer(person) and not members_meant(person, case.charter):
+            words = f"“{one_line(person, 40)}” is no member and no seat of this board, so no inbox of theirs shows the"
+            yield f"{words} condition; the proposer gives the proof."
 
 
 def _bars(case: Case, review: Review) -> Iterator[str]:

@@ -254,6 +254,8 @@ def given_by(session: Session, case: Case, made: FollowUp, member: Member) -> Gi
         *who_acted(case.charter, case.docket.openings),
         case.agreed,
         away=able is not member,
+        charter=case.charter,
+        day=session.today,
     )
 
 

@@ -162,7 +162,7 @@ def cast(session: Session, proposal_id: str, draft: BallotDraft, seen: str = "")
     if draft.verdict is None:
         raise refuse("ballot.no-verdict", "Pick one of the seven verdicts first.")
     lacking = (
-        *needs(draft.verdict, draft, session.charter.members),
+        *needs(draft.verdict, draft, session.charter, session.world.proposal(proposal_id).value.proposer),
         *too_much(draft),
         *late_conditions(draft, session.today),
     )
@@ -233,9 +233,9 @@ def preview_cast(session: Session, proposal_id: str, draft: BallotDraft) -> dict
     member = session.member()
     if draft.verdict is None:
         raise refuse("ballot.no-verdict", "Pick one of the seven verdicts first.")
-    if lacking := (*needs(draft.verdict, draft, session.charter.members), *too_much(draft)):
-        raise Refused(*lacking)
     case = load_case(session.world, proposal_id)
+    if lacking := (*needs(draft.verdict, draft, session.charter, case.proposal.proposer), *too_much(draft)):
+        raise Refused(*lacking)
     change = _ballot_change(session, session.world, case, draft, seats_of(case, member))
     return {path: (data or b"").decode("utf-8", "replace") for path, data in change.files.items()}
 

@@ -9,24 +9,26 @@ from functools import reduce
 
 from board.core.ballot import INTERESTS, STOP_GROUNDS, Ballot, BallotDraft, Condition, Verdict
 from board.core.case import Case
-from board.core.charter import Charter, Member
+from board.core.charter import Charter
 from board.core.dates import local_date
 from board.core.docket import Opening
 from board.core.finding import Finding, Where
+from board.core.offices import checks_herself, fills, means_proposer
 from board.core.stated import STRICTER
 from board.core.text import one_line
-from board.core.who import names_member, one_person
 
+NOBODY = Charter()
+"""A board of nobody, where whom a condition names cannot be known."""
 ON_A_MOTION = "it is on a motion"
 """Why a ballot on a motion does not count as one on the proposal."""
 
 
-def needs(verdict: Verdict, draft: BallotDraft, members: Iterable[Member] = ()) -> tuple[Finding, ...]:
-    """What a ballot with this verdict still lacks; empty when it can be cast. `members` are the board's."""
+def needs(verdict: Verdict, draft: BallotDraft, charter: Charter = NOBODY, proposer: str = "") -> tuple[Finding, ...]:
+    """What a ballot with this verdict still lacks; empty when it can be cast. `proposer` is who made the proposal."""
     match verdict:
         case Verdict.APPROVE_WITH_CONDITIONS:
-            people = tuple(members)
-            found = [*_conditions_lack(draft.conditions, people), *_checked_by_nobody(draft.conditions, people)]
+            lacking = _conditions_lack(draft.conditions, charter, proposer)
+            found = [*lacking, *_checked_by_nobody(draft.conditions, charter, proposer)]
         case Verdict.RETURN if not (_said(draft.reason) or any(map(_said, draft.changes))):
             found = [_lack("changes", "“Not yet” needs what must change.", "Name each change.")]
         case Verdict.REJECT if not _said(draft.reason):
@@ -85,10 +87,11 @@ def valid_stop(ballot: Ballot) -> bool:
     )
 
 
-def sound_condition(ballot: Ballot, charter: Charter) -> bool:
+def sound_condition(ballot: Ballot, case: Case) -> bool:
     """Whether a ballot attaches a condition that is whole, and that was not overdue on the day it was cast."""
-    cast = local_date(ballot.cast_at, charter.timezone) if ballot.cast_at else date.min
-    return any(one.due is not None and one.due >= cast for one in ballot.conditions if _whole(one, charter.members))
+    cast = local_date(ballot.cast_at, case.charter.timezone) if ballot.cast_at else date.min
+    whole = (one for one in ballot.conditions if _whole(one, case.charter, case.proposal.proposer))
+    return any(one.due is not None and one.due >= cast for one in whole)
 
 
 def bare(ballot: Ballot, case: Case) -> bool:
@@ -96,7 +99,7 @@ def bare(ballot: Ballot, case: Case) -> bool:
     latest = case.docket.latest
     if ballot.verdict is not Verdict.APPROVE_WITH_CONDITIONS or latest is None or latest.facts < STRICTER:
         return False
-    return not any(_whole(one, case.charter.members) for one in ballot.conditions)
+    return not any(_whole(one, case.charter, case.proposal.proposer) for one in ballot.conditions)
 
 
 def counts_as(ballot: Ballot, case: Case) -> Verdict:
@@ -184,11 +187,11 @@ def _lack(part: str, message: str, fix: str) -> Finding:
     return Finding(f"ballot.{part}", message, where=Where(part=part), fix=fix)
 
 
-def _whole(condition: Condition, members: tuple[Member, ...]) -> bool:
-    return not any(_conditions_lack((condition,), members))
+def _whole(condition: Condition, charter: Charter, proposer: str) -> bool:
+    return not any(_conditions_lack((condition,), charter, proposer))
 
 
-def _conditions_lack(conditions: tuple[Condition, ...], members: tuple[Member, ...]) -> Iterator[Finding]:
+def _conditions_lack(conditions: tuple[Condition, ...], charter: Charter, proposer: str) -> Iterator[Finding]:
     if not conditions:
         yield _lack("conditions", "“Yes, if” needs at least one condition.", "Add one, or vote yes.")
     for number, condition in enumerate(conditions, 1):
@@ -204,15 +207,16 @@ def _conditions_lack(conditions: tuple[Condition, ...], members: tuple[Member, .
                 yield _lack(f"conditions.{part}", f"{named} does not say {what}.", f"Fill in its {part}.")
         if condition.due is None:
             yield _lack("conditions.due", f"{named} has no date.", "Say by when.")
-        if _said(condition.owner) and one_person(condition.owner, condition.verifier, members):
+        if _said(condition.owner) and checks_herself(condition.owner, condition.verifier, charter, proposer):
             yield _lack("conditions.verifier", f"{named} is checked by its own owner.", "Name somebody else.")
 
 
-def _checked_by_nobody(conditions: tuple[Condition, ...], members: tuple[Member, ...]) -> Iterator[Finding]:
+def _checked_by_nobody(conditions: tuple[Condition, ...], charter: Charter, proposer: str) -> Iterator[Finding]:
     """A verifier whom the board does not know: she could never say that the condition is met."""
     for number, condition in enumerate(conditions, 1):
-        known = any(names_member(condition.verifier, one) for one in members)
-        if members and _said(condition.verifier) and not known:
+        checker = proposer if means_proposer(condition.verifier) else condition.verifier
+        known = any(fills(checker, one, charter) for one in charter.members)
+        if charter.members and _said(condition.verifier) and not known:
             who = one_line(condition.verifier, 40)
             words = f"Condition {number} is checked by “{who}”, who is no member of this board."
             yield _lack("conditions.verifier", words, "Name a member: only one of them can check it here.")

@@ -161,7 +161,7 @@ class Count:
     @cached_property
     def condition_attached(self) -> bool:
         """Whether a counted yes-if carries a whole condition; its verdict alone attaches none."""
-        return any(sound_condition(each, self.case.charter) for each in self.conditions_of_yes())
+        return any(sound_condition(each, self.case) for each in self.conditions_of_yes())
 
     @property
     def quorum_people(self) -> int:

@@ -21,6 +21,7 @@ from board.core.dates import add_working_days, in_hours, local_date, local_momen
 from board.core.docket import Opening
 from board.core.entitled import second_seat, who_acted
 from board.core.looks import holds_until
+from board.core.offices import meant, members_meant
 from board.core.proposal import Tier
 from board.core.record import Outcome
 from board.core.said_days import END_DAY, said_day
@@ -29,7 +30,6 @@ from board.core.sentence import plural
 from board.core.summary import ends_on, last_round, presiding, proposing_member, stage
 from board.core.text import one_line
 from board.core.unused import NOBODY_KNOWS, lapsed_unused, use_by
-from board.core.who import handles
 
 APPEAL_WORKING_DAYS = 20
 """Within so many working days of a decision an appeal may be lodged (D.1)."""
@@ -122,9 +122,9 @@ def _conditions(on: _Dates) -> Iterator[Deadline]:
             fix = f"{who} checks the proof: `board follow-up {on.case.id} verify {quote(condition.id)}`."
         if state is Lateness.ROLL_BACK and on.stage not in OVER:
             fix += f" `board follow-up {on.case.id} roll-back` drafts the proposal to go back one ring."
-        people = on.case.charter.members
-        acts = handles(each.on, people) or on.presiding
-        both = (*handles(condition.owner, people), *handles(condition.verifier, people))
+        charter = on.case.charter
+        acts = members_meant(each.on, charter, on.today) or (() if each.proven else on.proposer) or on.presiding
+        both = (*meant(condition.owner, charter, on.today), *meant(condition.verifier, charter, on.today))
         told = tuple(dict.fromkeys(one for one in both if one not in acts))
         found = on.due(
             "condition", condition.due, f"Condition {condition.id}", "verify" if each.proven else "prove",

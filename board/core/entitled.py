@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from board.core.ballot import Condition, Verdict
 from board.core.charter import Charter, Member
 from board.core.docket import Opening
 from board.core.going_back import EMERGENCY
+from board.core.offices import fills, means_proposer
 from board.core.panel import PANEL
 from board.core.record import FollowUp, Record
 from board.core.stated import STRICTER
-from board.core.terms import AWAY
+from board.core.terms import AWAY, in_term
 from board.core.who import names_member
 
 _STANDARD = "standard"
+NOBODY = Charter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Given:
     """Whether her term does not cover the day, so that `member` comes without seats and roles (terms.py)."""
     strict: bool = True
     """Whether the rules that came with the third list of facts hold: for whatever is given now they do."""
+    charter: Charter = NOBODY
+    day: date | None = None
+    """The board, and the day by which terms are looked at; for conditions that name a seat or an office."""
 
     @property
     def condition(self) -> Condition | None:
@@ -47,8 +53,24 @@ class Given:
         return next((one for one in listed if one.id == self.made.condition), None)
 
     def is_(self, text: str) -> bool:
-        """Whether a text names the member, however it is written; older decisions compared handles."""
-        return names_member(text, self.member) if self.strict else text == self.member.id
+        """Whether a text means the member, by name, seat or office, whatever her term; older ones compared handles."""
+        if not self.strict:
+            return text == self.member.id
+        return self.fills(text, self.charter.member(self.member.id) or self.member)
+
+    def may_as(self, text: str) -> bool:
+        """Whether a text lets the member act: by name, or by a seat or an office while her term covers the day."""
+        return self.fills(text, self.member) if self.strict else names_member(text, self.member)
+
+    def fills(self, text: str, member: Member) -> bool:
+        """Whether a text means some member, “the proposer” among the words for her."""
+        return fills(text, member, self.charter) or (means_proposer(text) and self.made_it(member))
+
+    def made_it(self, member: Member) -> bool:
+        """Whether somebody made the proposal."""
+        if member.id == self.member.id:
+            return self.proposed
+        return self.record is not None and names_member(self.record.proposer, member)
 
     @property
     def holds(self) -> bool:
@@ -77,7 +99,7 @@ def _proof(given: Given) -> str:
         return _no_condition(given)
     if given.strict and condition.verifier and given.is_(condition.verifier):
         return "You verify this condition, so somebody else gives the proof."
-    own = not condition.owner or names_member(condition.owner, given.member) or given.proposed
+    own = not condition.owner or given.may_as(condition.owner) or given.proposed
     return "" if own else f"{condition.owner} owns this condition and gives the proof."
 
 
@@ -87,8 +109,11 @@ def _verified(given: Given) -> str:
         return _no_condition(given)
     if given.is_(condition.owner):
         return "You own this condition, so somebody else must verify it."
-    if condition.verifier and not names_member(condition.verifier, given.member):
+    if condition.verifier and not given.may_as(condition.verifier):
         return f"{condition.verifier} verifies this condition."
+    proofs = (one.member for one in given.before if one.kind == "proof" and one.condition == condition.id)
+    if given.strict and given.member.id in proofs:
+        return "You gave the proof, so somebody else must verify it."
     return ""
 
 
@@ -99,10 +124,21 @@ def _waiver(given: Given) -> str:
     if given.is_(condition.owner):
         return "You own this condition, so you cannot be the one who waives it."
     others = {one.member for one in given.before if one.kind == "waiver" and one.condition == condition.id}
-    if given.strict and given.member.seats and others - {given.member.id}:
+    asked = bool(others - {given.member.id})
+    if given.strict and given.member.seats and (asked or not _somebody_presides(given, condition)):
         why = _had_an_interest(given)
         return f"{why}, so somebody else agrees to let the condition go." if why else ""
     return _presides_apart(given)
+
+
+def _somebody_presides(given: Given, condition: Condition) -> bool:
+    """Whether chair or secretary may say first that a condition goes; else a condition could bind all of them."""
+    people = given.charter.members
+    able = (one for one in people if one.presides and not one.suspended and (not given.day or in_term(one, given.day)))
+    apart = (one for one in able if not given.fills(condition.owner, one) and not given.made_it(one))
+    ballots = given.record.ballots if given.record else ()
+    aside = {one.member for one in ballots if one.verdict is Verdict.RECUSE}
+    return not people or any(one.id not in aside for one in apart)
 
 
 def _no_condition(given: Given) -> str:
@@ -242,7 +278,7 @@ def _recommended(given: Given) -> str:
 
 def _reply(given: Given) -> str:
     owners = [one.owner for one in given.record.conditions] if given.record else []
-    owns = any(names_member(owner, given.member) for owner in owners)
+    owns = any(given.may_as(owner) for owner in owners)
     if not (given.proposed or given.member.presides or owns):
         return "The owner replies: the proposer, or who owns a condition of it."
     if given.made.re and given.answers("recommended") is None:

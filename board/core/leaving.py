@@ -11,6 +11,7 @@ from board.core.charter import Charter, Member, Seat
 from board.core.conditions import OWING
 from board.core.deadlines import deadlines
 from board.core.message import unanswered
+from board.core.offices import fills
 from board.core.panel import lacks
 from board.core.recusal import names
 from board.core.register import RegisterEntry
@@ -19,7 +20,6 @@ from board.core.seating import in_office, is_proposer, seatings
 from board.core.sentence import upper
 from board.core.summary import open_conditions, stage
 from board.core.text import one_line
-from board.core.who import handles
 
 TERM_DAYS = 30
 """A term that ends within so many days is told as a gap."""
@@ -180,15 +180,17 @@ class _Leaving:
             one = each.condition
             due = f", due {one.due}" if one.due else ""
             about = f"{case.id} {one.id}"
-            if names(one.owner, self.me) and not each.proven:
-                checks = handles(one.verifier, self.charter.members)
-                takers = tuple(who for who in self._for_seats() if who not in checks)
+            if fills(one.owner, self.me, self.charter) and not each.proven:
+                takers = tuple(who for who in self._for_seats() if not self._means(one.verifier, who))
                 yield Duty("condition", about, f"Owns a condition{due}: {one_line(one.text, _QUOTE)}", takers)
-            if names(one.verifier, self.me):
-                owns = handles(one.owner, self.charter.members)
-                takers = tuple(who for who in self._for_seats() if who not in owns)
+            if fills(one.verifier, self.me, self.charter):
+                takers = tuple(who for who in self._for_seats() if not self._means(one.owner, who))
                 words = f"Verifies a condition{due}: {one_line(one.text, _QUOTE)}"
                 yield Duty("verification", about, words, takers)
+
+    def _means(self, text: str, who: str) -> bool:
+        member = self.charter.member(who)
+        return member is not None and fills(text, member, self.charter)
 
     def things(self, registers: Iterable[RegisterEntry], actions: Iterable[Action]) -> Iterator[Duty]:
         """What she owns in the registers, and what she promised after incidents."""

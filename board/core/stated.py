@@ -93,6 +93,8 @@ seat and the panel (grave.py). From 3 on:
 - a lower tier waits while it would silence a stop, and holds against a single seat (stops.py, motions.py);
 - terms bind offices, follow-ups, acts at once and acts of two as well, and acts about a proposal lie beside it
   (trust/terms.py, trust/pairs.py);
+- nobody checks a condition of her own seat or office (offices.py, ballots.py, entitled.py), nor whose proof she gave,
+  and where it binds all who preside, two seats let it go (entitled.py);
 - who judges a question may speak for its seat in a ballot (seating.py);
 - a stop stands when its caster's key is suspended later (seating.py);
 - who stood aside on a standard change or proposed it does not pull it (entitled.py);

@@ -10,13 +10,13 @@ from board.core.conditions import OVER, OWING, mark
 from board.core.conditions import OpenCondition as OpenCondition
 from board.core.conditions import open_conditions as open_conditions
 from board.core.counting import Count
+from board.core.offices import meant
 from board.core.questions import shown_tier
 from board.core.record import Outcome, Record
 from board.core.rules import path_for
 from board.core.seating import in_office, is_proposer, recused, standing_aside
 from board.core.tally import waiting_for, why_not_decide
 from board.core.unused import NOT_IN_USE, lapsed_unused, use_by
-from board.core.who import handles
 
 _ENDED = {
     Outcome.RETURNED: Stage.RETURNED,
@@ -152,8 +152,8 @@ def _waiting(case: Case, now: Stage, today: date, count: Count | None) -> tuple[
         case Stage.IN_REVIEW if count is not None:
             return waiting_for(count) if why_not_decide(count) else presiding(case, today)
         case Stage.IN_FORCE | Stage.SUPERSEDED | Stage.LAPSED | Stage.RETIRED:
-            still, people = open_conditions(case, today), case.charter.members
-            return tuple(dict.fromkeys(who for each in still for who in handles(each.on, people)))
+            still = open_conditions(case, today)
+            return tuple(dict.fromkeys(who for each in still for who in meant(each.on, case.charter, today)))
         case _:
             return ()
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from board.core.case import Case, Stage, Summary, Task
-from board.core.conditions import OVER, OWING, Lateness
+from board.core.conditions import OVER, OWING, Lateness, OpenCondition
 from board.core.counting import Count
 from board.core.dates import add_working_days, in_words
 from board.core.deadlines import deadlines
+from board.core.offices import members_meant
 from board.core.seating import is_proposer
 from board.core.sentence import upper
 from board.core.summary import open_conditions, summary
 from board.core.text import one_line
-from board.core.who import handles
 
 _ELSEWHERE = ("deferral",)
 """Dates whose task stands among the tasks of those who preside."""
@@ -81,7 +81,7 @@ class Later(Side):
             return
         for each in open_conditions(self.case, self.today):
             late = _CONSEQUENCES.get(each.lateness(self.today, self.case.policy), "")
-            if self.me in handles(each.on, self.case.charter.members):
+            if self.me in self._on(each):
                 condition = each.condition
                 part = f"condition {condition.id}"
                 when = f" is due {in_words(condition.due, self.today)}" if condition.due else ""
@@ -98,6 +98,11 @@ class Later(Side):
                 else:
                     words = f"Condition {condition.id}{when}: {text}{late}"
                     yield self._task("prove", words, condition.due, part=part)
+
+    def _on(self, each: OpenCondition) -> tuple[str, ...]:
+        """Who acts next on a condition: whom it means; the proposer gives the proof for somebody outside."""
+        named = members_meant(each.on, self.case.charter, self.today)
+        return named or ((self.me,) if self.proposer and not each.proven else ())
 
     def dates(self) -> Iterator[Task]:
         """Every other date that I must act on or hear of; what stands above already is not told twice."""

@@ -20,7 +20,7 @@ def names_member(text: str, member: Member) -> bool:
 
     Every part of the text counts, so that no way of writing several proposers, or one oddly, lets one of them vote.
     """
-    return not _own((member.id, member.name, *member.emails)).isdisjoint(_proposers(text))
+    return not _own((member.id, member.name, *member.emails)).isdisjoint(parts(text))
 
 
 @lru_cache(maxsize=4096)
@@ -29,8 +29,8 @@ def _own(names: tuple[str, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _proposers(text: str) -> frozenset[str]:
-    """Whom a proposal names: all of the text, each mail address in it, and each part of the rest, plainly written."""
+def parts(text: str) -> frozenset[str]:
+    """Whom a text may name: all of the text, each mail address in it, and each part of the rest, plainly written."""
     plain = _plain(text)
     rest = _ADDRESS.sub(",", plain)
     return frozenset((plain, *_ADDRESS.findall(plain), *(part.strip(_AROUND) for part in _APART.split(rest)))) - {""}
@@ -54,4 +54,4 @@ def one_person(one: str, other: str, members: Iterable[Member] = ()) -> bool:
     """Whether two texts name somebody in common: a member, or somebody outside written the same way."""
     if any(names_member(one, each) and names_member(other, each) for each in members):
         return True
-    return not _proposers(one).isdisjoint(_proposers(other))
+    return not parts(one).isdisjoint(parts(other))

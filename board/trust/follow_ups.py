@@ -14,6 +14,7 @@ from board.core.stated import STRICTER
 from board.formats.acts import read_act
 from board.formats.followups import read_follow_up
 from board.trust.step import Step, Touch
+from board.trust.terms import term_day
 
 LATEST = 253_000_000_000
 """A moment before the end of the calendar, in seconds."""
@@ -31,8 +32,9 @@ def may_give(step: Step, touch: Touch, made: FollowUp, record: Record | None, *,
     opener, seats = who_acted(step.charter, openings)
     strict = bool(openings) and openings[-1].facts >= STRICTER
     given = Given(
-        made, step.member, record, _before(step, touch), proposed, opener, seats, _agreed(step, touch), strict=strict
-    )
+        made, step.member, record, _before(step, touch), proposed, opener, seats, _agreed(step, touch), strict=strict,
+        charter=step.charter, day=term_day(step),
+    )  # fmt: skip
     if strict and made.kind == "pulled" and record is not None and _too_late(step, made, record):
         return False
     return not why_not_give(given) and bool(openings or made.kind != "confirmed")

@@ -356,8 +356,9 @@ class BallotScreen(Verdicts, FormScreen[None]):
 
     def _say_lacking(self, draft: BallotDraft) -> list[str]:
         """Say beside each field what it still needs, and nothing where it needs nothing; the names of those fields."""
-        people = self.form.case.charter.members if self.form else ()
-        lacking = needs(draft.verdict, draft, people) if draft.verdict else (NO_VERDICT,)
+        lacking: tuple[Finding, ...] = (NO_VERDICT,)
+        if self.form is not None and draft.verdict is not None:
+            lacking = needs(draft.verdict, draft, self.form.case.charter, self.form.case.proposal.proposer)
         found: dict[str, list[Finding]] = {}
         for one in lacking:
             name = one.where.part.partition(".")[0]

@@ -253,6 +253,14 @@ def two_let_go(board: Board, case: Case) -> bool:
     return two and presides is not None and presides.presides
 
 
+def seat_owns(board: Board, case: Case) -> bool:
+    """A condition names a seat as its owner; who holds that seat gives the proof, and somebody else checks it."""
+    (one,) = [each for each in record(case).conditions if case.charter.seat(each.owner)]
+    given = {each.kind: each.member for each in case.follow_ups if each.condition == one.id}
+    holder = case.charter.member(given["proof"])
+    return holder is not None and one.owner in holder.seats and given["verified"] != holder.id
+
+
 def owed_afterwards(board: Board, case: Case) -> bool:
     """Let go with a condition open, which is still owed then, and met only by what came after."""
     at = [each.kind for each in case.follow_ups].index("lapse")

@@ -109,7 +109,8 @@ def test_given_a_ballot_then_it_carries_what_its_verdict_needs_and_is_not_the_pr
         for condition in conditions:
             assert {"id", "text", "owner", "due", "proof", "verifier"} <= condition.keys()
             assert isinstance(condition["due"], date)
-            assert {condition["owner"], condition["verifier"]} <= members.keys()
+            assert condition["owner"] in {*members, *(seat.id for seat in charter().seats)}
+            assert condition["verifier"] in members
             assert condition["owner"] != condition["verifier"]
 
 

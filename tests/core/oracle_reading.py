@@ -67,11 +67,23 @@ def name(ballot: Ballot) -> str:
     return f"{ballot.member}-{ballot.number}.toml"
 
 
-def _alike(one: str, other: str, people: Iterable[Member]) -> bool:
-    """Whether the owner of a condition and its checker are one: the same words, or two names of one member."""
-    names = [{who.id.lower(), who.name.lower(), *(mail.lower() for mail in who.emails)} for who in people]
-    first, second = one.strip().lower(), other.strip().lower()
-    return first == second or any(first in each and second in each for each in names)
+def _whom(text: str, people: Iterable[Member]) -> set[str]:
+    """Whom a condition means: by a name of hers, or by a seat or an office that the charter lists for her."""
+    wanted = text.strip().lower().removeprefix("the ")
+    return {
+        who.id
+        for who in people
+        for one in (who.id, who.name, *who.emails, *who.seats, *who.alternate, *who.roles)
+        if one.lower() == wanted
+    }
+
+
+def _alike(owner: str, checker: str, people: Iterable[Member]) -> bool:
+    """Whether nobody checks a condition but whom it binds: the same words, or all who check are among the owners."""
+    listed = tuple(people)
+    checking = _whom(checker, listed)
+    same = owner.strip().lower() == checker.strip().lower()
+    return same or bool(checking and checking <= _whom(owner, listed))
 
 
 def said(ballot: Ballot, facts: int, people: Iterable[Member] = ()) -> str:

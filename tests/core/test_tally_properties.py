@@ -21,7 +21,13 @@ from tests.soak import count
 DEPUTIES = {"mo": ("engineering",), "yusuf": ("security",), "kim": ("product",)}
 PEOPLE = (*HOLDERS.values(), *DEPUTIES)
 VERDICTS = st.sampled_from(tuple(Verdict))
-ALONE = tuple((replace(CONDITION, owner="mo", verifier=name),) for name in ("mo", "Mo Haddad"))
+ALONE = tuple(
+    (replace(CONDITION, owner=owner, verifier=verifier),)
+    for owner, verifier in (
+        *(("mo", "mo"), ("mo", "Mo Haddad"), ("engineering", "ben"), ("engineering", "mo"), ("the chair", "ana")),
+        *(("legal", "ben"), ("ana", "security"), ("engineering", "the secretary")),
+    )
+)
 BARE = [(), (replace(CONDITION, proof=" "),), *ALONE]
 """What a yes-if written by hand may hold in the place of a condition."""
 DAYS = st.sampled_from([MONDAY + timedelta(days=days) for days in (0, 7, 8, 20)])

@@ -166,7 +166,7 @@ def _completed(call: Call, draft: BallotDraft, form: BallotForm, keep: Keep) -> 
     from board.core.ballots import needs
 
     assert draft.verdict is not None
-    lacking = needs(draft.verdict, draft, form.case.charter.members)
+    lacking = needs(draft.verdict, draft, form.case.charter, form.case.proposal.proposer)
     if not lacking:
         return draft
     if not call.interactive:
@@ -174,7 +174,7 @@ def _completed(call: Call, draft: BallotDraft, form: BallotForm, keep: Keep) -> 
     output.line(f"{form.case.proposal.title}")
     output.line(f"  You vote for {', '.join(form.seat_titles)}: {VERDICT_WORDS[draft.verdict]}.")
     asked = _asked(draft, form, keep)
-    still = needs(draft.verdict, asked, form.case.charter.members)
+    still = needs(draft.verdict, asked, form.case.charter, form.case.proposal.proposer)
     if still:
         raise Refused(*still, status=ExitStatus.WRONG_USE)
     return asked
