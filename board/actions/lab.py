@@ -16,6 +16,7 @@ from board.actions.opened import opened_policy
 from board.actions.session import Session
 from board.core.case import Case
 from board.core.charter import Charter
+from board.core.charter_words import Changed, changed
 from board.core.finding import Finding, Refused, Severity, refuse
 from board.core.lab import Comparison, RuleChange, compare, day_of, rule_changes
 from board.core.layout import CHARTER
@@ -37,6 +38,8 @@ class Lab:
     path: str
     changes: tuple[RuleChange, ...]
     comparisons: tuple[Comparison, ...]
+    people: tuple[Changed, ...] = ()
+    """What it says otherwise of the members; that is told and not tried, for each round keeps who sat then."""
 
     @property
     def differing(self) -> tuple[Comparison, ...]:
@@ -103,7 +106,8 @@ def try_charter(
         if (seen := _seen(world, proposal_id, path)) is not None:
             rounds.append(_compared(seen, rules))
     newest_first = sorted(rounds, key=lambda each: (each.decided_on, each.id, each.round), reverse=True)
-    return Lab(candidate.path, rule_changes(session.charter, rules), tuple(newest_first))
+    people = tuple(one for one in changed(session.charter, rules) if one.of_a_member)
+    return Lab(candidate.path, rule_changes(session.charter, rules), tuple(newest_first), people)
 
 
 @dataclass(frozen=True, slots=True)

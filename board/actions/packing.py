@@ -11,6 +11,7 @@ from board.actions.cases import load_case
 from board.actions.given import read_given
 from board.actions.load import World
 from board.actions.session import Session
+from board.actions.stopped import row_of
 from board.core.case import Case
 from board.core.checklist import Checklist, Question
 from board.core.dates import local_date
@@ -29,7 +30,6 @@ from board.core.pack import (
 )
 from board.core.questions import standings
 from board.core.record import Outcome
-from board.core.stage import stage
 from board.core.text import one_line
 from board.formats.checklists import read_checklist
 from board.formats.packs import read_pack
@@ -146,18 +146,19 @@ def cited_by(shelf: Library, entry: Entry) -> tuple[Question, ...]:
 def citing_decisions(session: Session, pack: Pack, wanted: Callable[[Citation], bool]) -> tuple[CitingDecision, ...]:
     """The decisions for which a question was answered that maps to something `wanted`, newest first."""
     floor = date.min
-    found = [decision for case in _decided(session) if (decision := _citing(case, pack, wanted, session.today))]
+    found = [decision for case in _decided(session) if (decision := _citing(session, case, pack, wanted))]
     return tuple(sorted(found, key=lambda one: (one.decided_on or floor, one.id), reverse=True))
 
 
-def _citing(case: Case, pack: Pack, wanted: Callable[[Citation], bool], today: date) -> CitingDecision | None:
+def _citing(session: Session, case: Case, pack: Pack, wanted: Callable[[Citation], bool]) -> CitingDecision | None:
     record = case.record
     answered = (each.asked.question for each in standings(case) if each.by and not each.asked.dropped)
     found = tuple(each for each in citations(pack, answered) if wanted(each))
     if record is None or not found:
         return None
     decided = local_date(record.decided_at, case.charter.timezone) if record.decided_at else None
-    return CitingDecision(case.id, case.proposal.title, record.outcome, decided, stage(case, today).value, found)
+    now = row_of(session.world, case, session.today).stage  # as lists say it: others may have stopped or replaced it
+    return CitingDecision(case.id, case.proposal.title, record.outcome, decided, now.value, found)
 
 
 def _decided(session: Session) -> Iterator[Case]:

@@ -11,6 +11,7 @@ from board.core.lab import said
 _FIRST = ("signing", "repository", "branch", "root", "rules", "name", "timezone", "holidays", "example",
           "publish_names", "contact")  # fmt: skip
 _NOBODY = "not there"
+_MEMBER = "member "
 _KEYS = (", keys", ", openpgp", ", suspended")
 
 
@@ -26,6 +27,11 @@ class Changed:
     def words(self) -> str:
         """The change as a line: "signing: required → unsigned"."""
         return f"{self.key}: {self.was or 'none'} → {self.now or 'none'}"
+
+    @property
+    def of_a_member(self) -> bool:
+        """Whether it is about one of the people, not about a rule."""
+        return self.key.startswith(_MEMBER)
 
 
 def changed(then: Charter, now: Charter) -> tuple[Changed, ...]:
@@ -51,7 +57,7 @@ def put_back(started_from: Charter, in_force: Charter, proposed: Charter) -> tup
 
 def keys_among(changes: Iterable[Changed]) -> tuple[Changed, ...]:
     """Those of some changes that give or take a member's key, or suspend one."""
-    return tuple(each for each in changes if each.key.startswith("member ") and each.key.endswith(_KEYS))
+    return tuple(each for each in changes if each.of_a_member and each.key.endswith(_KEYS))
 
 
 def _flat(charter: Charter, among: Iterable[Charter]) -> dict[str, str]:
@@ -70,7 +76,7 @@ def _flat(charter: Charter, among: Iterable[Charter]) -> dict[str, str]:
         found[f"seat {seat.id}"] = f"{seat.title}, votes {seat.votes}"
     for member in charter.members:
         found |= {
-            f"member {member.id}, {each.name}": _text(getattr(member, each.name))
+            f"{_MEMBER}{member.id}, {each.name}": _text(getattr(member, each.name))
             for each in fields(Member)
             if each.name != "id" and getattr(member, each.name) not in ((), "", None, False)
         }

@@ -16,6 +16,7 @@ from board.core.risk import ends_on
 from board.core.rules import window_days
 from board.core.tally import tally
 
+PEOPLE_STAY = "What it says of people is not tried; each round keeps who sat then:"
 ACTS = (Outcome.DEFERRED, Outcome.WITHDRAWN)
 """Outcomes that somebody declares; no ballots yield them."""
 _NEVER = "A proposal may not be put off at all."

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from board.actions.lab import Candidate, Lab
 from board.core.finding import Finding, Refused
-from board.core.lab import ACTS, Comparison, Replayed, RuleChange
+from board.core.lab import ACTS, PEOPLE_STAY, Comparison, Replayed, RuleChange
 from board.core.outcome import OUTCOME_WORDS
 from board.tui.acting import ActingScreen
 from board.tui.commands import bindings
@@ -21,6 +21,8 @@ from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import hang, line, lines, text
 from board.tui.words import count
 
+_PEOPLE = 6
+"""So many changes of people are named beside the rules; the command names all."""
 Row = Candidate | RuleChange | Comparison
 _PICK = (
     "Which charter? Every past round is counted again under its rules: the ballots, reviews and members of that day. "
@@ -232,8 +234,11 @@ def lab_content(found: Lab, width: int) -> Content:
     rounds = (
         f"{count(len(found.comparisons), 'round')} ended; {len(found.differing) or 'none'} would come out otherwise."
     )
+    named = f"{PEOPLE_STAY} {'; '.join(each.words for each in found.people[:_PEOPLE])}"
+    people = [wrapped(text(named, "$ink-2"), width)] if found.people else []
     return lines(
         wrapped(text(f"{found.path} {rules}. {rounds}", "bold $ink"), width),
+        *people,
         wrapped(text("Each ballot counts as it was cast.", "$ink-2"), width),
     )
 

@@ -31,6 +31,22 @@ def test_under_its_own_rules_the_example_comes_out_as_recorded(play: Play, examp
     assert "The record says" not in ran.out
 
 
+def test_a_file_that_lists_people_otherwise_says_that_they_are_not_tried(
+    play: Play, example: Path, tmp_path: Path
+) -> None:
+    """Given ana who also holds legal, then what differs in people is named, and that each round keeps its own."""
+    file, text = tmp_path / "people.toml", (example / "board.toml").read_text()
+    assert 'seats = ["security"]' in text
+    file.write_text(text.replace('seats = ["security"]', 'seats = ["security", "legal"]'))
+    ran = play("ana")("charter", "try", str(file))
+    assert "has the rules that are in force, and other people." in ran.out
+    assert "What it says of people is not tried; each round keeps who sat then:" in ran.out
+    assert "member ana, seats: security → security, legal" in ran.out
+    document = play("ana")("charter", "try", str(file), "--json").data
+    assert document["people"] == ["member ana, seats: security → security, legal"]
+    assert problems("charter-try", document) == []
+
+
 def test_both_sums_stand_side_by_side_with_the_rule_between_them(play: Play, stricter: Path) -> None:
     ran = play("ana")("charter", "try", str(stricter))
     assert ran.status == 0

@@ -178,3 +178,11 @@ def test_a_difference_is_as_documented(play: Play, newer: Path) -> None:
     document = play("ana")("pack", "--diff", "2026-11", str(newer), "--json").data
     assert len(document["differences"]) == 2
     assert problems("pack-diff", document) == []
+
+
+def test_decisions_stand_where_lists_say_they_stand(play: Play) -> None:
+    """Given decisions that others stopped or replaced since, then the law page calls none of them in force."""
+    rows = {each["id"]: each["stage"] for each in play("ana")("list", "--json").data["proposals"]}
+    found = play("ana")("pack", "--cited", "--json").data["decisions"]
+    assert {each["id"]: each["stage"] for each in found} == {each["id"]: rows[each["id"]] for each in found}
+    assert "replaced" in {each["stage"] for each in found}

@@ -11,7 +11,7 @@ from board.cli import output
 from board.cli.call import Call, command
 from board.cli.shapes import day
 from board.core.finding import ExitStatus, refuse
-from board.core.lab import ACTS, Comparison, Replayed, RuleChange
+from board.core.lab import ACTS, PEOPLE_STAY, Comparison, Replayed, RuleChange
 from board.core.record import OUTCOME_WORDS
 
 if TYPE_CHECKING:
@@ -61,11 +61,16 @@ def _rules(call: Call) -> int:
 
 def _show(lab: Lab, *, everything: bool) -> None:
     if not lab.changes:
-        output.line(f"{lab.path} has the rules that are in force.")
+        other = ", and other people" if lab.people else ""
+        output.line(f"{lab.path} has the rules that are in force{other}.")
     else:
         output.line(f"{lab.path} states these rules otherwise than the charter in force:")
     for change in lab.changes:
         output.paragraph(change.words, "    ", "  ")
+    if lab.people:
+        output.line(PEOPLE_STAY)
+    for one in lab.people:
+        output.paragraph(one.words, "    ", "  ")
     differing = lab.differing
     if not lab.comparisons:
         output.line("No round has ended yet, so there is nothing to compare.")
@@ -115,6 +120,7 @@ def _lab(lab: Lab) -> dict[str, Any]:
     return {
         "file": lab.path,
         "changes": [_change(change) for change in lab.changes],
+        "people": [one.words for one in lab.people],
         "rounds": len(lab.comparisons),
         "differing": len(lab.differing),
         "comparisons": [
