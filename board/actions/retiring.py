@@ -7,6 +7,7 @@ from datetime import date
 
 from board.actions.cases import load_case
 from board.actions.load import World
+from board.core.against_facts import contradictions
 from board.core.case import Case
 from board.core.change_size import KIND as CHANGE
 from board.core.change_size import size_findings
@@ -21,8 +22,9 @@ from board.formats.registers import read_register
 
 
 def notice_findings(world: World, case: Case, today: date) -> tuple[Finding, ...]:
-    """What is wrong with a last day in use, with going back in an emergency, a change's size or replacing."""
-    return (*_of_kind(world, case, today), *_replaced(world, case, today))
+    """What is wrong with a last day in use, going back in an emergency, a change's size, replacing, or an answer."""
+    against = contradictions(case, world.ids[case.id])
+    return (*_of_kind(world, case, today), *_replaced(world, case, today), *against)
 
 
 def _replaced(world: World, case: Case, today: date) -> tuple[Finding, ...]:

@@ -53,7 +53,7 @@ def with_facts(
         question.id: Answer(question.id, value, SAID)
         for checklist in checklists
         for question in checklist.questions
-        if question.id not in given and (value := _told(question, proposal))
+        if question.id not in given and (value := told_by_facts(question, proposal))
     }
     told |= {name: answer for name, answer in read.items() if name not in given}
     return (*(one for one in answers if one.question not in told), *told.values()) if told else answers
@@ -96,7 +96,7 @@ def _new(divided: Mapping[str, Answer], answers: Iterable[Answer]) -> Iterator[A
     return (one for question, one in divided.items() if question not in had)
 
 
-def _told(question: Question, proposal: Proposal) -> tuple[str, ...]:
+def told_by_facts(question: Question, proposal: Proposal) -> tuple[str, ...]:
     """What the facts answer: yes where all are stated, else what the first says, or what their values say.
 
     Nothing where one is missing or unknown, where a further one says none against it, or where it cannot be the answer.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from board.actions import syncing
+from board.actions.cases import load_case
 from board.actions.docketing import open_proposal
 from board.actions.reviewing import save_view
 from board.actions.voting import ballot_form, cast, save_ballot_draft
@@ -97,3 +98,18 @@ def test_a_returned_review_finds_a_draft_of_an_odd_shape(board: SmallBoard, odd:
     kept = session.drafts.load(proposal)
     assert kept["views"]["R-05"]["view"] == "agree"
     assert kept["free"] == {"decision": {}}
+
+
+@pytest.mark.parametrize(("entry", "why"), [("suspended = true", "suspended"), ("until = 2026-10-01", "no ballot")])
+def test_who_is_out_of_term_or_suspended_is_told_before_and_nothing_is_recorded(
+    tmp_path: Path, entry: str, why: str
+) -> None:
+    """Given a ballot that would not count, then form and command say so beforehand, and none is cast."""
+    text = CHARTER_TEXT.replace('seats = ["legal"]', f'seats = ["legal"]\n{entry}')
+    board = small_board(tmp_path, charter=text)
+    board.submit("2026/0001-tokenizer", PROPOSAL)
+    open_proposal(board.session("kim"), "2026/0001-tokenizer")
+    assert why in ballot_form(board.session("lena"), "2026/0001-tokenizer").why_not
+    with pytest.raises(Refused, match=why):
+        cast(board.session("lena"), "2026/0001-tokenizer", BallotDraft(Verdict.APPROVE))
+    assert not load_case(board.session("ana").world, "2026/0001-tokenizer").ballots
