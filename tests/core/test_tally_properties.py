@@ -25,7 +25,7 @@ ALONE = tuple(
     (replace(CONDITION, owner=owner, verifier=verifier),)
     for owner, verifier in (
         *(("mo", "mo"), ("mo", "Mo Haddad"), ("engineering", "ben"), ("engineering", "mo"), ("the chair", "ana")),
-        *(("legal", "ben"), ("ana", "security"), ("engineering", "the secretary")),
+        *(("lena", "legal"), ("engineering", "engineering")),
     )
 )
 BARE = [(), (replace(CONDITION, proof=" "),), *ALONE]
