@@ -240,6 +240,8 @@ def _too_late(case: Case, name: str, about: str, today: date) -> str:
         return "There is no proof to check yet. The owner gives it first."
     if name in ("lapse", "retire") and case.record is not None and not case.record.outcome.yes:
         return "Nothing was approved here, so nothing can end."
+    if name == "ratify" and case.record is not None and case.record.kind != EMERGENCY:
+        return "It is no emergency, so there is no action to ratify."
     if name == "confirm":
         return _why_no_confirmation(case)
     return ""

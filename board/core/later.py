@@ -43,13 +43,14 @@ def _at(case: Case, at: datetime | None) -> str:
     return f" on {moment.date()} at {time_in_zone(moment)}"
 
 
-def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:
+def _ended(case: Case, record: Record, today: date) -> Iterator[str]:
+    """How an approval came to an end; nothing while it stands."""
     now = stage(case, today)
     if now is Stage.SUPERSEDED:
         yield f"Replaced by {case.superseded_by}."
     elif now is Stage.EXPIRED:
         unused = lapsed_unused(case, today)
-        ended = f"Lapsed on {use_by(case)}: nobody put it to use" if unused else f"Ended on {ends_on(record)}"
+        ended = f"Expired on {use_by(case)}: nobody put it to use" if unused else f"Expired on {ends_on(record)}"
         yield f"{ended}. It approves nothing any more."
     elif now in _LAST:
         last = next((each for each in reversed(case.follow_ups) if each.kind in _LAST[now]), None)
@@ -58,13 +59,27 @@ def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:
             who = case.charter.called(last.member)
             yield f"{who} put it to the full vote{_on(case, last)}: it waits to be proposed anew."
         yield (
-            f"Taken out of use{_on(case, last)}." if gone else f"Let go{_on(case, last)}. It approves nothing any more."
+            f"Retired{_on(case, last)}: taken out of use."
+            if gone
+            else f"Lapsed{_on(case, last)}. It approves nothing any more."
         )
+
+
+def how_it_ended(case: Case, today: date) -> tuple[str, ...]:
+    """What ended an approval, and that its open conditions outlive it where they do; nothing while it stands."""
+    if case.record is None or not (ended := tuple(_ended(case, case.record, today))):
+        return ()
+    owes = stage(case, today) in OWING and open_conditions(case, today)
+    return (*ended, "Its open conditions are still owed.") if owes else ended
+
+
+def _came_later(case: Case, record: Record, today: date) -> Iterator[str]:
+    yield from _ended(case, record, today)
     for each in case.follow_ups:
         if each.kind == "granted":
             again = f": to be decided again in {each.proposal}" if each.proposal else ""
             yield f"Appeal {each.re} was granted{_on(case, each)}{again}."
-    if now in OWING:
+    if stage(case, today) in OWING:
         yield from _late(case, record, today)
     for each in open_appeals(case):
         yield f"Appeal {each.number} waits for an answer."

@@ -35,8 +35,11 @@ class Stage(StrEnum):
 
     @property
     def words(self) -> str:
-        """As people read it: "in review"; the value, with its hyphen, is for programs and files."""
-        return self.value.replace("-", " ")
+        """As people read it: "in review"; the value, with its hyphen, is for programs and files.
+
+        Superseded and replaced are two states of the files and one to a reader: another decision took its place.
+        """
+        return (Stage.REPLACED if self is Stage.SUPERSEDED else self).value.replace("-", " ")
 
     @property
     def open(self) -> bool:
@@ -56,7 +59,9 @@ def stands(stage: str, outcome: Outcome | None) -> str:
 
     `stage` is the value of a Stage; of a word that is none, what it says.
     """
-    return OUTCOME_WORDS[outcome] if stage == Stage.DECIDED and outcome is not None else stage.replace("-", " ")
+    if stage == Stage.DECIDED and outcome is not None:
+        return OUTCOME_WORDS[outcome]
+    return Stage(stage).words if stage in set(Stage) else stage.replace("-", " ")
 
 
 NO_TIER = "It says no kind, so nobody can tell which facts set its tier. Take it for a high one until it does."

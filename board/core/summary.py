@@ -28,7 +28,7 @@ _LAPSED = ("lapse", "lapsed", "pulled")
 _RETIRED = ("retire", "retired")
 _EXCEPTION = "policy-exception"
 UNREADABLE = "head not readable"
-UNUSED = "lapsed, not used"
+UNUSED = "expired, not used"
 
 
 def stage(case: Case, today: date) -> Stage:

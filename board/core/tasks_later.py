@@ -26,6 +26,8 @@ PRESSING = 2
 """Within so many working days a vote or a decision stands beside what is late."""
 QUOTE = 70
 """So many characters of somebody's text a line of the inbox quotes."""
+WHOLE = 300
+"""Room for the words of a condition, an appeal or a recommendation: who must act reads them to their end."""
 
 
 class Side:
@@ -87,7 +89,7 @@ class Later(Side):
                 when = f" is due {in_words(condition.due, self.today)}" if condition.due else ""
                 if condition.due and condition.due < self.today:
                     when = f" is {in_words(condition.due, self.today)}"
-                text = one_line(condition.text, QUOTE)
+                text = one_line(condition.text, WHOLE)
                 if each.proven:
                     yield self._task(
                         "verify",
@@ -111,7 +113,7 @@ class Later(Side):
             told = each.sort.id == "condition" or (each.act == "renew" and self.proposer)
             if not how or (told and how == "acts") or each.sort.id in _ELSEWHERE:
                 continue
-            detail = one_line(each.detail, QUOTE).rstrip(".")
+            detail = one_line(each.detail, WHOLE).rstrip(".")
             words = f"{upper(each.words(self.today))}{f': “{detail}”' if detail else ''}."
             if each.state is Lateness.ROLL_BACK and self.presides_here and self.stage not in OVER:
                 words += f" `board follow-up {self.case.id} roll-back` drafts the way back by one ring."

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from board.actions.model import DecisionRow
-from board.core.listed import stands
+from board.core.listed import Stage, stands
 from board.tui.commands import bindings
 from board.tui.inbox import MainScreen, nothing
 from board.tui.laid import Laid
@@ -97,8 +97,10 @@ class DecisionsScreen(MainScreen):
 
 
 def _outcome(row: DecisionRow) -> Cell:
-    """The outcome; of an approval whose conditions bind, what is worst about them."""
+    """The outcome; of an approval that is over, what it is now; of one whose conditions bind, what is worst of them."""
     outcome = outcome_cell(row.outcome)
+    if row.outcome.yes and row.stage != Stage.IN_FORCE:
+        return Cell(f"– approved, now {stands(row.stage, row.outcome)}", "soft")
     if not row.standing:
         return outcome
     worst = row.standing.partition(",")[0]

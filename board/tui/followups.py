@@ -13,7 +13,7 @@ from board.actions.afterwards import ROLL_BACK, Afterwards, ConditionLine
 from board.actions.model import Done
 from board.core.conditions import Lateness
 from board.core.dated import Deadline
-from board.core.later import came_later
+from board.core.later import came_later, how_it_ended
 from board.core.record import FollowUp
 from board.core.replacing import still_owed
 from board.tui.acting import ActingScreen
@@ -22,7 +22,7 @@ from board.tui.commands import Command, bindings
 from board.tui.fill import Offer, Pick, Values
 from board.tui.laid import Laid
 from board.tui.later_acts import ACTS, asks_of, said
-from board.tui.later_text import Row, about_row, second_cell, state_cell, title_cell
+from board.tui.later_text import Row, about_row, ended_rows, second_cell, state_cell, title_cell
 from board.tui.lists import Cell, Column, Heading, VirtualList
 from board.tui.safe import text
 
@@ -66,6 +66,7 @@ class FollowUpScreen(ActingScreen):
         self.found: Afterwards | None = None
 
     def body(self) -> ComposeResult:
+        yield Laid(id="how-it-ended")
         with Container(classes="later"):
             yield VirtualList[Row](
                 (Column("", 11, state_cell), Column("", 0, self._title)),
@@ -95,6 +96,7 @@ class FollowUpScreen(ActingScreen):
     def _show(self, found: Afterwards) -> None:
         self.found = found
         self.trail(f"Follow-up · {found.case.proposal.title}")
+        self.query_one("#how-it-ended", Laid).show(partial(ended_rows, how_it_ended(found.case, self.desk.today)))
         rows: list[Row | Heading] = []
         dates = [one for one in found.dates if one.sort.id != "condition"]
         for title, listed in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from textual.content import Content
@@ -90,6 +90,11 @@ def about_row(found: Afterwards, row: Row, today: date, width: int) -> Content:
     rows += [wrapped(text(f"For: {row.on_behalf}.", "$ink-2"), width)] if row.on_behalf else []
     rows += [wrapped(text(f"Decided again in {row.proposal}.", "$ink-2"), width)] if row.proposal else []
     return lines(*rows)
+
+
+def ended_rows(ended: Sequence[str], width: int) -> Content:
+    """Above all dates: that the approval they belong to is over, and how it ended."""
+    return lines(*(wrapped(join(("! ", "bold $warn"), (one, "$warn")), width) for one in ended))
 
 
 def _said(row: FollowUp) -> str:

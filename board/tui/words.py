@@ -49,7 +49,7 @@ _STAGES = {
     Stage.DECIDED: Cell("decided", "plain"),
     Stage.IN_FORCE: Cell("in force", "good"),
     Stage.EXPIRED: Cell("expired", "warn"),
-    Stage.SUPERSEDED: Cell("superseded", "soft"),
+    Stage.SUPERSEDED: Cell("replaced", "soft"),
     Stage.LAPSED: Cell("lapsed", "soft"),
     Stage.RETIRED: Cell("retired", "soft"),
     Stage.WITHDRAWN: Cell("withdrawn", "soft"),

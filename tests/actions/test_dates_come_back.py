@@ -276,7 +276,7 @@ def test_a_promotion_that_the_register_shows_unused_lapses_and_without_a_registe
         row = next(row for row in browse.listing(board.session("ana"), Filter()) if row.id == FIRST)
         return row.stage, row.mark
 
-    assert registered("sandbox") == (Stage.EXPIRED, "lapsed, not used")
+    assert registered("sandbox") == (Stage.EXPIRED, "expired, not used")
     assert "approval.unused" in codes(board)
     assert registered("beta") == (Stage.IN_FORCE, "")
     assert not {"approval.use-unknown", "approval.unused"} & codes(board)

@@ -30,7 +30,7 @@ def test_what_came_after_a_decision_stands_above_its_text(play: Play) -> None:
     """Given one that ended, one with a late condition, one with a granted appeal, then that is the first line."""
     board = play("ana")
     for name, words in (
-        ("2025/0021", "! Ended on "),
+        ("2025/0021", "! Expired on "),
         ("2026/0009", "! Condition c2 is "),
         ("2026/0005", "! Appeal 4 was granted on "),
         ("2025/0025", "! spellmend 1.2 was replaced by 1.3 on "),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from board.core.case import Case
-from board.core.later import came_later
+from board.core.later import came_later, how_it_ended
 from board.core.policy import Policy
 from board.core.proposal import Artefact
 from board.core.record import Outcome
@@ -33,13 +33,21 @@ def test_a_decision_about_which_nothing_is_new_is_told_as_its_page_tells_it() ->
 def test_a_yes_that_ended_says_so_and_on_which_day() -> None:
     over = date(2027, 4, 2)
     told = came_later(CONDITIONED, over)
-    assert told[0] == "Ended on 2027-04-01. It approves nothing any more."
+    assert told[0] == "Expired on 2027-04-01. It approves nothing any more."
     assert told[1].startswith(f"Condition {CONDITION.id} is ") and len(told) == 2  # its end meets no condition
     retired = decided(Outcome.APPROVED, follow(1, "retired", "kim"))
-    assert came_later(retired, DAY) == (f"Taken out of use on {DAY}.",)
+    assert came_later(retired, DAY) == (f"Retired on {DAY}: taken out of use.",)
     lapsed = decided(Outcome.APPROVED, follow(1, "lapse", "kim"))
-    assert came_later(lapsed, DAY) == (f"Let go on {DAY}. It approves nothing any more.",)
-    assert came_later(replace(lapsed, superseded_by="2026/0020-b"), DAY) == ("Replaced by 2026/0020-b.",)
+    assert came_later(lapsed, DAY) == (f"Lapsed on {DAY}. It approves nothing any more.",)
+    replaced = replace(lapsed, superseded_by="2026/0020-b")
+    assert came_later(replaced, DAY) == how_it_ended(replaced, DAY) == ("Replaced by 2026/0020-b.",)
+
+
+def test_how_an_approval_ended_is_told_alone_above_its_dates() -> None:
+    """Given a replaced approval with an open condition, then its end and what outlives it are told; else nothing."""
+    assert how_it_ended(CONDITIONED, DUE) == () == how_it_ended(case(), DAY)
+    replaced = replace(CONDITIONED, superseded_by="2026/0020-b")
+    assert how_it_ended(replaced, DUE) == ("Replaced by 2026/0020-b.", "Its open conditions are still owed.")
 
 
 def test_a_late_condition_says_how_late_and_what_that_stops() -> None:

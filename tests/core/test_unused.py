@@ -32,8 +32,8 @@ def test_given_a_register_that_shows_no_use_then_the_approval_ends_after_its_day
     unused = adopted("no")
     assert use_by(unused) == LAST
     assert stage(unused, LAST) is Stage.IN_FORCE and stage(unused, AFTER) is Stage.EXPIRED
-    assert summary(unused, AFTER).mark == "lapsed, not used" and summary(unused, LAST).mark == ""
-    assert came_later(unused, AFTER) == (f"Lapsed on {LAST}: nobody put it to use. It approves nothing any more.",)
+    assert summary(unused, AFTER).mark == "expired, not used" and summary(unused, LAST).mark == ""
+    assert came_later(unused, AFTER) == (f"Expired on {LAST}: nobody put it to use. It approves nothing any more.",)
     (owed,) = (one for one in deadlines(unused, AFTER) if one.sort.id == "use")
     found = owed.finding("a.md", AFTER)
     assert found and found.code == "approval.unused" and "lapse" in found.fix

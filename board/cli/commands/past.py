@@ -56,7 +56,7 @@ def history_command(call: Call, limit: int | None, expedited: bool) -> int:
 
 
 def _now(row: DecisionRow) -> str:
-    now = f"superseded by {row.superseded_by}" if row.superseded_by else stands(row.stage, row.outcome)
+    now = f"replaced by {row.superseded_by}" if row.superseded_by else stands(row.stage, row.outcome)
     conditions = f"conditions: {row.standing}" if row.standing else ""
     report = "to report at the next meeting" if row.to_report else ""
     founded = "files from the founding, not recounted" if row.founded else ""
