@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from textual import on
@@ -19,12 +20,11 @@ from board.tui.document import MEASURE, DocumentView, plain_lines
 from board.tui.dossier_text import BLANK, heading, pair, wrapped
 from board.tui.fill import Ask
 from board.tui.finding_text import findings_content
+from board.tui.leaves import Leaf, first_sections, leaves
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import hang, join, line, lines, text
 from board.tui.tally_text import unjudged_rows
 from board.tui.words import short
-
-SUMMARY = "Summary"
 
 
 class DecideScreen(ActingScreen):
@@ -33,25 +33,25 @@ class DecideScreen(ActingScreen):
     WHERE = ("decide",)
     BINDINGS = bindings("decide")
     ABOUT = (
-        "What deciding would write, file by file and exactly. You edit the free parts, look at what stands in the way, "
-        "and then one signed commit decides and records it."
+        "What deciding would write: a summary, then each file whole and its sections one by one, exactly. You edit the "
+        "free parts, look at what stands in the way, and then one signed commit decides and records it."
     )
 
     def __init__(self, proposal_id: str) -> None:
         super().__init__()
         self.proposal_id = self.place = proposal_id
         self.preview: DecisionPreview | None = None
-        self.page = SUMMARY
+        self.part = ("", "")
 
     def body(self) -> ComposeResult:
         with Horizontal(classes="panes"):
             with Container(id="side", classes="broad"):
-                yield VirtualList[str]((Column("", 0, lambda path: Cell(_short_name(path))),), empty="", id="pages")
+                yield VirtualList[Leaf]((Column("", 0, _title),), empty="", id="pages")
             with Container(classes="pane"):
                 yield DocumentView(id="document")
 
     def on_mount(self) -> None:
-        """The text has the focus; where only one pane has room, the list of files."""
+        """The text has the focus; where only one pane has room, the list of parts."""
         self.trail(f"Decide · {self.proposal_id}")
         (self.query_one(DocumentView) if self.app.size.width >= 80 else self.query_one("#pages")).focus()
 
@@ -69,30 +69,24 @@ class DecideScreen(ActingScreen):
 
     def _show(self, preview: DecisionPreview) -> None:
         self.preview = preview
-        pages = (SUMMARY, *preview.files)
-        if self.page not in pages:
-            self.page = SUMMARY
-        self.query_one("#pages", VirtualList).show(pages, pages.index(self.page))
-        self.show_page()
+        parts = leaves(preview.files)
+        at = next((at for at, one in enumerate(parts) if one.key == self.part), 0)
+        self.query_one("#pages", VirtualList).show(parts, at)
+        self.show_part(parts[at])
 
-    def show_page(self) -> None:
-        """The summary, or one file exactly as it would be written."""
-        preview = self.preview
-        if preview is None:
-            return
-        document = self.query_one(DocumentView)
-        if self.page == SUMMARY:
-            document.show_with(partial(summary, preview))
+    def show_part(self, part: Leaf) -> None:
+        """The summary, one file, or one section of it, exactly as it would be written."""
+        self.part, document = part.key, self.query_one(DocumentView)
+        if self.preview is not None and not part.path:
+            document.show_with(partial(summary, self.preview, called=self.board.name_of))
         else:
-            content = preview.files[self.page]
-            document.show_with(lambda width: plain_lines(content, width), content)
+            document.show_with(lambda width: plain_lines(part.content, width, part.first), part.content)
 
     @on(VirtualList.Picked, "#pages")
     def picked(self, event: VirtualList.Picked) -> None:
-        """Another file."""
-        if event.row != self.page:
-            self.page = str(event.row)
-            self.show_page()
+        """Another part."""
+        if isinstance(event.row, Leaf) and event.row.key != self.part:
+            self.show_part(event.row)
 
     @on(VirtualList.Chosen, "#pages")
     def entered(self) -> None:
@@ -101,7 +95,7 @@ class DecideScreen(ActingScreen):
         self.query_one(DocumentView).focus()
 
     def leave(self) -> bool:
-        """On a narrow terminal Esc first comes back to the list of files."""
+        """On a narrow terminal Esc first comes back to the list of parts."""
         panes = self.query_one(".panes")
         if panes.has_class("reading") and self.app.size.width < 80:
             panes.remove_class("reading")
@@ -110,11 +104,11 @@ class DecideScreen(ActingScreen):
         return True
 
     def action_next(self) -> None:
-        """The next file."""
+        """The next part."""
         self.query_one("#pages", VirtualList).turn(1)
 
     def action_previous(self) -> None:
-        """The file before."""
+        """The part before."""
         self.query_one("#pages", VirtualList).turn(-1)
 
     def action_edit(self) -> None:
@@ -170,12 +164,14 @@ class DecideScreen(ActingScreen):
         super().finished(done)
 
     def action_copy(self) -> None:
-        """Copy the file that is shown."""
-        self.board.copy(self.query_one(DocumentView).plain, _short_name(self.page))
+        """Copy the part that is shown."""
+        row = self.query_one("#pages", VirtualList).row
+        name = row.title.removeprefix("· ") if isinstance(row, Leaf) else ""
+        self.board.copy(self.query_one(DocumentView).plain, name)
 
 
-def _short_name(path: str) -> str:
-    return path.rsplit("/", 1)[-1]
+def _title(part: Leaf) -> Cell:
+    return Cell(part.title, "soft" if part.section else "plain")
 
 
 def signed(preview: DecisionPreview) -> Content:
@@ -196,15 +192,17 @@ def _whole(path: str, words: str) -> list[Content]:
     return [line(path, "bold $accent"), text(words.rstrip("\n"), "$ink"), Content("")]
 
 
-def summary(preview: DecisionPreview, width: int) -> Content:
-    """The outcome with its sum, what stands in the way, what is held back, and how plain the words are."""
+def summary(preview: DecisionPreview, width: int, called: Callable[[str], str] = str) -> Content:
+    """What is decided, why, on which conditions and until when; then what to look at before one signs it."""
     room = min(width, MEASURE)
     rows = [heading("Outcome", preview.tally.waits or OUTCOME_WORDS[preview.outcome])]
     rows.append(wrapped(text(preview.tally.sentence, "bold $ink"), room))
-    rows.append(pair("Counted on", f"the record up to commit {short(preview.base)}"))
     barring, look = in_the_way(preview.problems), to_look_at(preview.problems)
     rows += [BLANK, heading(IN_THE_WAY)]
     rows.append(findings_content(barring, room) if barring else line("Nothing.", "$good"))
+    rows += _conditions(preview, room, called)
+    for title, words in first_sections(preview.files):
+        rows += [BLANK, heading(title), *(wrapped(text(one, "$ink"), room) for one in words.split("\n"))]
     rows += [BLANK, heading(TO_LOOK_AT), findings_content(look, room)] if look else []
     rows += unjudged_rows(preview.tally, room)
     if preview.open_messages:
@@ -227,5 +225,20 @@ def summary(preview: DecisionPreview, width: int) -> Content:
         if read.worst:
             rows.append(line("Hardest sentences", "$ink-3"))
             rows += [hang(join((f"{n}. ", "$ink-3")), text(one, "$ink-2"), room) for n, one in enumerate(read.worst, 1)]
-    rows += [BLANK, line("e edits your parts   ·   F2 shows every file and decides", "$ink-3")]
+    rows += [BLANK, pair("Counted on", f"the record up to commit {short(preview.base)}")]
+    rows.append(line("n goes through the parts   ·   e edits yours   ·   F2 shows every file and decides", "$ink-3"))
     return lines(*rows)
+
+
+def _conditions(preview: DecisionPreview, room: int, called: Callable[[str], str]) -> list[Content]:
+    """Each condition with its owner, day, proof and verifier."""
+    rows: list[Content] = [BLANK, heading("Conditions")] if preview.tally.conditions else []
+    for one in preview.tally.conditions:
+        rows.append(hang(join((f"{one.id}  ", "$ink-3")), text(one.text, "$ink"), room))
+        due = one.due.isoformat() if one.due else "no date"
+        who = f"{called(one.owner) or 'nobody yet'} by {due}; checked by {called(one.verifier) or 'nobody yet'}"
+        rows.append(hang(Content("    "), text(who, "$ink-2"), room))
+        rows.append(hang(Content("    "), text(f"Proof: {one.proof or 'none named'}", "$ink-2"), room))
+        if one.consequence:
+            rows.append(hang(Content("    "), text(f"If missed: {one.consequence}", "$ink-2"), room))
+    return rows

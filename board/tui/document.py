@@ -128,11 +128,11 @@ def _table_row(row: Sequence[Content], widths: Sequence[int], right: Sequence[in
     return found
 
 
-def plain_lines(value: str, width: int) -> list[Content]:
-    """A file as it is written, long lines wrapped, with the number of each line."""
-    digits = len(str(value.count("\n") + 1))
+def plain_lines(value: str, width: int, first: int = 1) -> list[Content]:
+    """A file, or a part of it, as it is written: long lines wrapped, each with its number in the file."""
+    digits = len(str(value.count("\n") + first))
     rows: list[Content] = []
-    for number, one in enumerate(value.split("\n"), 1):
+    for number, one in enumerate(value.split("\n"), first):
         shown = text(one.expandtabs(4))
         for at, piece in enumerate(shown.wrap(max(20, width - digits - 2)) or [Content("")]):
             rows.append(

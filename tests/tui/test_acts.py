@@ -19,7 +19,7 @@ from board.tui.app import BoardApp
 from board.tui.ballot import BallotScreen
 from board.tui.choices import Choices
 from board.tui.condition import read_day
-from board.tui.decide import SUMMARY, DecideScreen
+from board.tui.decide import DecideScreen
 from board.tui.dialogs import Sign
 from board.tui.document import DocumentView
 from board.tui.dossier import DossierScreen
@@ -297,12 +297,12 @@ def test_a_file_to_be_written_is_read_by_page_down_and_n_turns_the_files_round()
         shown = DecideScreen(ID)
         await show(app, pilot, shown)
         await press(app, pilot, "n", "pagedown")
-        assert shown.page == name
+        assert shown.part == (name, "")
         assert shown.query_one(DocumentView).scroll_y > 0
         await press(app, pilot, *["n"] * len(long.files))
-        assert shown.page == SUMMARY
+        assert shown.part == ("", "")
         await press(app, pilot, "N")
-        assert shown.page == list(long.files)[-1]
+        assert shown.part == (list(long.files)[-1], "")
 
     play(SampleDesk(preview=long), steps, (80, 24))
 
