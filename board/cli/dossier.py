@@ -73,7 +73,7 @@ def _head(dossier: Dossier, today: date) -> None:
     if row.waiting_for:
         output.line(f"  Waits for: {', '.join(map(called, row.waiting_for))}")
     if row.deadline:
-        output.line(f"  Until: {row.deadline.isoformat()} ({in_words(row.deadline, today)})")
+        output.line(f"  Due: {row.deadline.isoformat()} ({in_words(row.deadline, today)})")
     if not row.committed:
         output.line("  Not committed yet: only you see it. `board submit` sends it.")
     if dossier.changed_since_opened:

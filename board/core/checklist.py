@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from board.core.text import one_line
+
+WORDS = 48
+"""So much of a question stands beside its code."""
 
 
 class EffectKind(StrEnum):
@@ -143,3 +148,9 @@ class Checklist:
     about: str = ""
     questions: tuple[Question, ...] = ()
     pack: str = ""
+
+
+def asked_words(ids: Iterable[str], checklists: Iterable[Checklist]) -> tuple[str, ...]:
+    """Each code with the beginning of its question: nobody knows them by code. A code of no checklist stands alone."""
+    asked = {one.id: one.question for each in checklists for one in each.questions}
+    return tuple(f"{one} “{one_line(asked[one], WORDS)}”" if asked.get(one) else one for one in ids)

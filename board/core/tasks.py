@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from board.core.answering import open_questions
 from board.core.ballots import contradicting, unite_conditions
 from board.core.case import Case, SeatState, Stage, Task
+from board.core.checklist import asked_words
 from board.core.counting import Count
 from board.core.dates import add_working_days, in_words, local_moment
 from board.core.expedited import PATH
@@ -235,7 +236,8 @@ class _Desk(Later):
     def _in_dispute(self) -> list[str]:
         """That seats differ on questions that can bar approval; asked only where somebody's view is shared."""
         found = in_dispute(standings(self.case)) if self.case.reviews else ()
-        return [f"seats differ on {and_([each.asked.question.id for each in found])}"] if found else []
+        named = asked_words([each.asked.question.id for each in found], self.case.checklists)
+        return [f"seats differ on {and_(list(named))}"] if found else []
 
     def _contradicting(self, count: Count) -> list[str]:
         """The conditions asked for in two ways; nothing is said of them to somebody who still owes a ballot."""

@@ -16,8 +16,18 @@ from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.safe import line
 
+_ASKS = {
+    Verdict.APPROVE: "",
+    Verdict.APPROVE_WITH_CONDITIONS: "asks for conditions",
+    Verdict.RETURN: "asks what to change",
+    Verdict.REJECT: "asks for a reason",
+    Verdict.STOP: "asks for a ground, and what would clear it",
+    Verdict.ABSTAIN: "counts for the quorum, not for yes",
+    Verdict.RECUSE: "asks for the sort of interest",
+}
+"""What a verdict asks for or does, beside its words."""
 VERDICTS = tuple(
-    Choice(verdict.value, VERDICT_WORDS[verdict], verdict.value.replace("-", " "), str(number))
+    Choice(verdict.value, VERDICT_WORDS[verdict], _ASKS[verdict], str(number))
     for number, verdict in enumerate(Verdict, 1)
 )
 FIELDS: dict[str, tuple[str, ...]] = {

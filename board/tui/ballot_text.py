@@ -10,6 +10,7 @@ from board.actions.cautions import NO_CONDITION
 from board.actions.model import BallotForm
 from board.core.ballot import INTERESTS, STOP_GROUNDS, BallotDraft, Condition, Verdict
 from board.core.charter import Charter
+from board.core.checklist import asked_words
 from board.core.finding import Finding
 from board.tui.forms import both
 from board.tui.lists import Cell
@@ -36,7 +37,8 @@ def notices(form: BallotForm, width: int) -> Content:
     rows += [_warn(on_screen(words), width, "$ink") for words in form.warnings]
     rows += [_warn(on_screen(words), width) for words in form.aside if words not in form.warnings]
     if form.unanswered:
-        asked = ", ".join(form.unanswered[:6]) + (" …" if len(form.unanswered) > 6 else "")
+        more = " …" if len(form.unanswered) > 6 else ""
+        asked = ", ".join(asked_words(form.unanswered[:6], form.case.checklists)) + more
         words = (
             f"{count(len(form.unanswered), 'question')} of yours without a view: {asked}. You may vote all the same."
         )

@@ -39,7 +39,7 @@ def card(form: ReviewForm, item: ReviewItem, number: int, width: int) -> Content
     top = join(
         (f"Question {number} of {len(form.items)}", "$ink-2"),
         ("  ·  ", "$ink-3"),
-        ("! blocking" if item.blocking else "", "bold $warn"),
+        ("! a bad answer bars a yes" if item.blocking else "", "bold $warn"),
         ("  ·  " if item.blocking else "", "$ink-3"),
         (f"{item.section}  ·  {asked.id}  ·  {whose}", "$ink-3"),
     )
@@ -102,11 +102,15 @@ def _labelled(label: str, body: Content, width: int) -> Content:
     return hang(Content.styled(label.ljust(16), style), body, width)
 
 
+_SURE = {"sure": "  · sure of it", "fairly": "  · fairly sure of it", "guess": "  · a guess"}
+"""How sure the proposer is, in a word behind her answer."""
+
+
 def _answer(form: ReviewForm, item: ReviewItem, width: int) -> list[Content]:
     answer, last = item.answer, _last(item, width)
     if answer is None or not answer.value:
         return [_labelled("Proposer", text("! has not answered; that counts as unknown", "$warn"), width), *last]
-    sure = {"sure": "  sure", "fairly": "  fairly sure", "guess": "  a guess"}.get(answer.confidence, "")
+    sure = _SURE.get(answer.confidence, "")
     said = join((item.answer_words or ", ".join(answer.value), "bold $ink"), (sure, "$ink-2"))
     rows = [_labelled("Proposer", said, width)]
     if answer.note:

@@ -25,7 +25,7 @@ _SAYS = {
     "inherent": "without safeguards",
     "target": "after the conditions",
 }
-_LETTERS = (("inherent", "I"), ("residual", "R"), ("target", "T"))
+_IN_ORDER = ("inherent", "residual", "target")
 _TONES = {"low": "good", "medium": "plain", "high": "warn", "critical": "bad"}
 
 
@@ -36,7 +36,8 @@ class RisksScreen(BoardScreen[None]):
     BINDINGS = bindings("risks")
     ABOUT = (
         "Every risk of what is open or in use, in a matrix of how likely and how bad. Walk with the arrow keys: below "
-        "stand the risks of that field, and Enter opens the proposal. m shows inherent, residual or target values."
+        "stand the risks of that field, and Enter opens the proposal. m shows inherent, residual or target values. "
+        "A line ends with all three: without safeguards → today → after the conditions."
     )
 
     def __init__(self) -> None:
@@ -161,9 +162,9 @@ def _band(row: RiskRow) -> Cell:
 
 
 def _values(row: RiskRow) -> Cell:
-    """The three values beside one another: I inherent, R residual, T target."""
-    said = [f"{letter}{rating.score}" for name, letter in _LETTERS if (rating := getattr(row.risk, name)) is not None]
-    return Cell(" ".join(said), "soft")
+    """The three values in their order: without safeguards, as it stands today, after the conditions."""
+    ratings = (getattr(row.risk, name) for name in _IN_ORDER)
+    return Cell("→".join("–" if rating is None else str(rating.score) for rating in ratings), "soft")
 
 
 def _raised(row: RiskRow) -> str:

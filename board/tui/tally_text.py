@@ -10,6 +10,7 @@ from textual.content import Content
 from board.actions.motioning import line_of
 from board.core.case import Case, SeatLine, SeatState, Tally
 from board.core.charter_told import unsigned_told
+from board.core.checklist import Checklist, asked_words
 from board.core.promises import Promise
 from board.core.record import OUTCOME_WORDS
 from board.core.sentence import bar_told
@@ -56,7 +57,7 @@ def tally_content(
     motions = [line_of(each, hidden, me) for each in tally.motions]
     rows += motion_rows(case, motions, room)
     if not hidden:
-        rows += [*_numbers(tally), *_missing(tally, room), *_bars(tally, room), *_conditions(tally, room, kept)]
+        rows += [*_numbers(tally), *_missing(tally, room), *_bars(case, tally, room), *_conditions(tally, room, kept)]
         if tally.may_decide and not ended:
             rows += [BLANK, text("Chair or secretary can decide now.", "$good")]
     return lines(*rows)
@@ -73,11 +74,14 @@ def wanted_rows(tally: Tally, room: int) -> list[Content]:
     return [*rows, BLANK]
 
 
-def unjudged_rows(tally: Tally, room: int) -> list[Content]:
-    """The questions that their seats have not judged; none where all are."""
+def unjudged_rows(tally: Tally, room: int, checklists: Sequence[Checklist] = ()) -> list[Content]:
+    """The questions that their seats have not judged, in words where the checklists are given; none where all are."""
     if not tally.unjudged:
         return []
-    return [BLANK, wrapped(text(f"! Not judged by its seat: {', '.join(tally.unjudged)}", "$warn"), room)]
+    if not checklists:
+        return [BLANK, wrapped(text(f"! Not judged by its seat: {', '.join(tally.unjudged)}", "$warn"), room)]
+    asked = (wrapped(text(one, "$ink-2"), room, 2) for one in asked_words(tally.unjudged, checklists))
+    return [BLANK, text("! Not judged by its seat", "$warn"), *asked]
 
 
 def _ended(case: Case, room: int) -> list[Content]:
@@ -163,7 +167,7 @@ def _missing(tally: Tally, room: int) -> list[Content]:
     return rows
 
 
-def _bars(tally: Tally, room: int) -> list[Content]:
+def _bars(case: Case, tally: Tally, room: int) -> list[Content]:
     rows: list[Content] = []
     for stop in tally.stops:
         cleared = f" It is cleared by: {stop.clears}" if stop.clears else ""
@@ -174,7 +178,7 @@ def _bars(tally: Tally, room: int) -> list[Content]:
         rows = [BLANK, heading("What bars approval"), *rows]
     for matter in tally.matters:
         rows += [BLANK, wrapped(text(f"! For the meeting, seats differ on {matter}", "$warn"), room)]
-    rows += unjudged_rows(tally, room)
+    rows += unjudged_rows(tally, room, case.checklists)
     return rows
 
 

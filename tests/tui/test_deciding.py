@@ -7,10 +7,12 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from board.core.checklist import Checklist, Question
 from board.core.finding import IN_THE_WAY, TO_LOOK_AT, Finding, Severity
 from board.tui.app import BoardApp
 from board.tui.decide import DecideScreen, signed, summary
 from board.tui.leaves import leaves
+from board.tui.tally_text import unjudged_rows
 from tests.core.building import CONDITION
 from tests.tui.pilot import SMALL, play, press, screen, settle
 from tests.tui.sample import ID, PREVIEW
@@ -89,3 +91,12 @@ def test_what_needs_a_look_is_repeated_where_one_confirms() -> None:
 
     play(SampleDesk(preview=preview), steps, SMALL)
     assert "needs a look" not in signed(replace(PREVIEW, problems=())).plain
+
+
+def test_a_question_that_its_seat_has_not_judged_is_told_in_words() -> None:
+    """Given the checklists, then each such question has a line with its words; the codes alone only without them."""
+    question = Question("C-12", "compliance", "Who may read the letters?")
+    lists = (Checklist("compliance", "Compliance", questions=(question,)),)
+    tally = replace(PREVIEW.tally, unjudged=("C-12",))
+    shown = "\n".join(row.plain for row in unjudged_rows(tally, 70, lists))
+    assert "! Not judged by its seat\n  C-12 “Who may read the letters?”" in shown

@@ -15,6 +15,7 @@ from board.cli.call import Call, command
 from board.cli.verdicts import PLAIN, offered, plain_word, read_verdict
 from board.core.ballot import IF_MISSED, INTERESTS, STOP_GROUNDS, VERDICT_WORDS, BallotDraft, Condition, Verdict
 from board.core.ballots import too_much
+from board.core.checklist import asked_words
 from board.core.cloaks import worn
 from board.core.finding import ExitStatus, Finding, Refused, refuse
 
@@ -150,7 +151,7 @@ def _tell_first(call: Call, form: BallotForm, chosen: Verdict) -> None:
         say(str(one))
     if form.unanswered and not call.json and chosen not in (Verdict.RECUSE, Verdict.ABSTAIN):
         many = len(form.unanswered)
-        named = ", ".join(form.unanswered[:6]) + (" …" if many > 6 else "")
+        named = ", ".join(asked_words(form.unanswered[:6], form.case.checklists)) + (" …" if many > 6 else "")
         asked = f"{many} question{'' if many == 1 else 's'} of yours without a view: {named}."
         say(f"{asked} You may vote all the same; `board review {form.case.id}` asks them.")
 
