@@ -180,40 +180,6 @@ def test_decisions_say_how_their_conditions_stand() -> None:
     play(desk, steps, (80, 24))
 
 
-def test_an_approval_that_is_over_says_so_in_the_list_in_the_word_of_its_stage() -> None:
-    """Given approvals that expired, lapsed or were replaced, then the list calls none of them just approved."""
-
-    class Over(SampleDesk):
-        def decisions(self) -> tuple[Any, ...]:
-            yes = next(row for row in super().decisions() if row.outcome.yes)
-            stages = ("expired", "lapsed", "superseded", "retired")
-            return tuple(replace(yes, id=f"2026/{at}", stage=one) for at, one in enumerate(stages))
-
-    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
-        await press(app, pilot, "3")
-        shown = screen(app)
-        for word in ("expired", "lapsed", "replaced", "retired"):
-            assert f"– approved, now {word}\n" in shown
-        assert "✓ approved" not in shown
-
-    play(Over(), steps, (80, 24))
-
-
-def test_a_follow_up_says_above_its_dates_that_the_approval_is_replaced() -> None:
-    """Given a replaced approval, then its follow-up opens with that."""
-
-    class Replaced(SampleDesk):
-        def afterwards(self, proposal_id: str) -> Any:
-            found = super().afterwards(proposal_id)
-            return replace(found, case=replace(found.case, superseded_by="2026/0020-back"))
-
-    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
-        await go("follow-up", app.desk, app, pilot)
-        assert "! Replaced by 2026/0020-back." in screen(app)
-
-    play(Replaced(), steps, (80, 24))
-
-
 def test_a_tally_says_what_bars_without_a_question_and_how_a_condition_stands() -> None:
     """Given a bar that is no question's and a condition long kept, then each is a whole sentence on screen."""
     frozen = Bar("", "condition c1 of 2026/0009-x was due, and until it is met triage may go to no wider ring", ())
