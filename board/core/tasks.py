@@ -305,7 +305,11 @@ class _Desk(Later):
         if ends is None or self.stage not in (Stage.IN_FORCE, Stage.EXPIRED):
             return
         if self.stage is Stage.EXPIRED:
-            yield self._task("renew", f"The approval ended on {ends}. Propose again, or let it lapse.", ends)
+            yield self._task(
+                "renew",
+                f"The approval ended on {ends}. Propose it again, or let it lapse where another decision covers it.",
+                ends,
+            )
         elif ends <= self.today + timedelta(days=RENEW_DAYS):
             yield self._task("renew", f"The approval ends {in_words(ends, self.today)}.", ends)
 

@@ -17,3 +17,12 @@ def test_where_nothing_was_recommended_a_reply_is_not_offered(tmp_path: Path) ->
     found = afterwards(board.session("ana"), FIRST)
     assert found.about("reply") == ()
     assert found.why_not("reply") == "Nothing was recommended here, so there is nothing to reply to."
+
+
+def test_what_was_no_emergency_is_not_ratified(tmp_path: Path) -> None:
+    """Given an ordinary approval, then the chair hears that there is no action to ratify."""
+    board = small_board(tmp_path)
+    board.submit(FIRST)
+    decide(board, FIRST)
+    told = "It is no emergency, so there is no action to ratify."
+    assert afterwards(board.session("kim"), FIRST).why_not("ratify") == told
