@@ -21,7 +21,7 @@ _ASKS = {
     Verdict.APPROVE_WITH_CONDITIONS: "asks for conditions",
     Verdict.RETURN: "asks what to change",
     Verdict.REJECT: "asks for a reason",
-    Verdict.STOP: "asks for a ground, and what would clear it",
+    Verdict.STOP: "asks for ground and evidence",
     Verdict.ABSTAIN: "counts for the quorum, not for yes",
     Verdict.RECUSE: "asks for the sort of interest",
 }
