@@ -164,7 +164,7 @@ def _band(row: RiskRow) -> Cell:
 def _values(row: RiskRow) -> Cell:
     """The three values in their order: without safeguards, as it stands today, after the conditions."""
     ratings = (getattr(row.risk, name) for name in _IN_ORDER)
-    return Cell("→".join("–" if rating is None else str(rating.score) for rating in ratings), "soft")
+    return Cell("→".join("?" if rating is None else str(rating.score) for rating in ratings), "soft")
 
 
 def _raised(row: RiskRow) -> str:
