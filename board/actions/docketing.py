@@ -28,7 +28,7 @@ from board.actions.session import Session
 from board.actions.together import Deed, Together, together
 from board.core.act import WAITS_WORKING_DAYS
 from board.core.case import Case
-from board.core.dates import add_working_days, local_date
+from board.core.dates import add_working_days, format_utc, local_date
 from board.core.docket import Docket, Opening
 from board.core.expedited import PATH, WHY_NOT, why_not_expedite
 from board.core.finding import Finding, Refused, Severity, refuse, worst
@@ -40,6 +40,7 @@ from board.core.questions import case_tier, risen, tier_by
 from board.core.rules import quorum_people, window_days
 from board.core.seating import seatings
 from board.core.stated import FACTS
+from board.core.stops import has_not_come
 from board.core.tally import vote_asks
 from board.formats.dockets import append_opening, read_docket
 from board.store.base import Change
@@ -69,7 +70,7 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
         tier_why=why if known else (NO_TIER,),
         window_ends=opening.window_ends or session.today,
         difference=difference(world, proposal_id),
-        why_again=_why_again(world, case),
+        why_again=_why_again(world, case, session.today),
         problems=(
             *undone(world, tip),
             *notice_findings(world, tip, session.today),
@@ -155,7 +156,7 @@ def _why_not(world: World, case: Case, today: date) -> str:
     if not case.proposal.kind:
         return "It has no kind, so nobody knows which questions to ask. The proposer adds `kind` to its front matter."
     latest = case.docket.latest
-    if latest is not None and not _why_again(world, case):
+    if latest is not None and not _why_again(world, case, today):
         return "The board already looks at this revision, under these rules. There is nothing to open."
     now, text = case_now(world, case), world.proposal(case.id).value
     none = why_no_replacing(world, now)
@@ -165,10 +166,15 @@ def _why_not(world: World, case: Case, today: date) -> str:
     return never or why_never_holds(world, now, today)
 
 
-def _why_again(world: World, case: Case) -> str:
+def _why_again(world: World, case: Case, today: date) -> str:
     latest = case.docket.latest
     if latest is None:
         return ""
+    if latest.opened_at and has_not_come(latest.opened_at, today, world.charter):
+        return (
+            f"It was opened by a date that has not come, {format_utc(latest.opened_at)}, so its window would not end. "
+            "This opens it by today's. Ballots still count."
+        )
     if _round_over(case):
         return f"Round {latest.round} is over; this opens round {latest.round + 1}."
     changed = [

@@ -15,6 +15,7 @@ from board.core.proposers import why_not_one
 from board.core.questions import tier_by
 from board.core.rules import window_days
 from board.core.stated import FACTS, STRICTER
+from board.core.stops import has_not_come
 from board.trust.step import Step
 
 
@@ -64,10 +65,17 @@ def _nothing_to_open(case: Case, now: Case, opening: Opening, *, round_over: boo
     if now.proposal.state != "ready":
         yield f"state (its proposer marked it as {now.proposal.state})"
     raised = tier_by(now, opening.facts)[0].rank > case.tier.rank
-    if latest is not None and not (round_over or raised):
+    if latest is not None and not (round_over or raised or _of_a_day_to_come(latest, opening, now)):
         names = ("revision", "charter", "checklists", "policy")
         if all(getattr(opening, name) == getattr(latest, name) for name in names):
             yield "revision (the board looks at just this already; window, notice and path stay what they were)"
+
+
+def _of_a_day_to_come(latest: Opening, opening: Opening, case: Case) -> bool:
+    """Whether what is open names a day that had not come when it is opened again, so that its window would not end."""
+    if latest.opened_at is None or opening.opened_at is None:
+        return False
+    return has_not_come(latest.opened_at, local_date(opening.opened_at, case.charter.timezone), case.charter)
 
 
 def _at_once(step: Step, now: Case, opening: Opening) -> Iterator[str]:

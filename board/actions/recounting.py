@@ -15,7 +15,7 @@ from board.actions.cases import case_now, load_case
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
 from board.actions.freezing import Conditioned, Elsewhere, frozen
-from board.actions.lasting import why_too_long
+from board.actions.lasting import why_other_days
 from board.actions.load import World
 from board.actions.on_days import opened_on, said_on
 from board.actions.placing import KINDS as INSTALLING
@@ -47,6 +47,7 @@ from board.render.decision import DecisionInputs, altered, decision_digest, pars
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
 from board.trust.dating import Days, moved_days
+from board.trust.late_follow_ups import late_follow_ups
 from board.trust.report import Fault
 from board.trust.state import State
 from board.trust.step import Step, Touch, openings_in
@@ -104,6 +105,7 @@ class Recount:
 
     def dated(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """What comes to something else on the days that signed commits allow than on those it names."""
+        yield from late_follow_ups(step)
         for touch in step.touches:
             if touch.place.sort in (Sort.RECORD, Sort.ROUND, Sort.DOCKET) and touch.new is not None:
                 days = moved_days(step, touch)
@@ -130,7 +132,7 @@ class Recount:
             yield Fault("date.decisive", words, path=touch.path)
         elif record.decided_at:
             claimed = local_date(record.decided_at, zone)
-            if why := why_too_long(case, record, claimed, decided) or out_of_term(step, decided):
+            if why := why_other_days(case, record, claimed, decided) or out_of_term(step, decided):
                 yield Fault("date.decisive", f"{words} {why}.", path=touch.path)
 
     def _tier_on(self, step: Step, touch: Touch, days: Days) -> Iterator[Fault]:

@@ -11,8 +11,11 @@ from board.core.dates import in_words, local_date
 from board.core.freshness import bare, fresh_until, sort_of
 from board.core.policy import Policy
 from board.core.proposal import Evidence
+from board.core.record import FollowUp
+from board.core.said import list_of
 from board.core.said_days import said_day
 from board.core.sentence import and_
+from board.core.stated import STRICTER
 from board.core.text import one_line
 
 EVIDENCE, OTHER_FILES, PRACTICE = "evidence", "evidence-void", "practice"
@@ -42,14 +45,28 @@ class Ages:
     until: date
 
 
-def ages(case: Case) -> tuple[Ages, ...]:
+def looks_at(case: Case, part: str, today: date | None = None) -> tuple[FollowUp, ...]:
+    """The later looks at a part of an approval, or at all of it, as they came.
+
+    From list 3 on a look says when it was, on a day that has come: else it would hold for as long as somebody likes.
+    """
+    looks = (each for each in case.follow_ups if each.kind == "reviewed" and each.about in (part, ""))
+    if list_of(case) < STRICTER:
+        return tuple(looks)
+    zone = case.charter.timezone
+    return tuple(
+        each for each in looks if each.at and (today is None or local_date(each.at, zone) <= today + timedelta(days=1))
+    )
+
+
+def ages(case: Case, today: date | None = None) -> tuple[Ages, ...]:
     """What ages among the evidence of a case, soonest first.
 
     A later look counts: the piece holds as if made again that day, or until a sooner day that the look names.
     """
     if _kind(case) not in LASTING:
         return ()
-    looks = [each for each in case.follow_ups if each.kind == "reviewed" and each.about in (EVIDENCE, "")]
+    looks = looks_at(case, EVIDENCE, today)
     found = []
     for piece in case.proposal.evidence:
         sort = sort_of(piece, case.slots)
@@ -86,7 +103,7 @@ def on_other_files(case: Case) -> Iterator[tuple[Evidence, date]]:
             yield piece, since
 
 
-def practise_by(case: Case) -> tuple[date, date, int] | None:
+def practise_by(case: Case, today: date | None = None) -> tuple[date, date, int] | None:
     """When the way back was last practised, until when that holds, and within how many days; None where none is asked.
 
     The policy says it by ring; what goes outside counts as the widest ring for which it does.
@@ -96,10 +113,9 @@ def practise_by(case: Case) -> tuple[date, date, int] | None:
     if within is None or day is None:
         return None
     until = _after(day, within)
-    for look in case.follow_ups:
-        if look.kind == "reviewed" and look.about in (PRACTICE, ""):
-            again = _after(local_date(look.at, case.charter.timezone), within) if look.at else until
-            until = max(until, _no_longer(look.until, again) or again)
+    for look in looks_at(case, PRACTICE, today):
+        again = _after(local_date(look.at, case.charter.timezone), within) if look.at else until
+        until = max(until, _no_longer(look.until, again) or again)
     return day, until, within
 
 

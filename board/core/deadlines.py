@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from shlex import quote
 
-from board.core.ageing import EVIDENCE, OTHER_FILES, PRACTICE, ages, on_other_files, practise_by, too_old
+from board.core.ageing import EVIDENCE, OTHER_FILES, PRACTICE, ages, looks_at, on_other_files, practise_by, too_old
 from board.core.appeals import granted_unopened, who_hears
 from board.core.appeals import may_hear as may_hear
 from board.core.appeals import open_appeals as open_appeals
@@ -161,7 +161,7 @@ def _evidence(on: _Dates) -> Iterator[Deadline]:
     """The day from which evidence under an approval in force is too old; and what was made on other files than run."""
     if on.stage is not Stage.IN_FORCE:
         return
-    acts, aged = on.proposer or on.presiding, ages(on.case)
+    acts, aged = on.proposer or on.presiding, ages(on.case, on.today)
     if aged:
         due = aged[0].until
         fix = f"Measure again, then say what you found and until when it holds: `board follow-up {on.case.id} review "
@@ -175,7 +175,7 @@ def _evidence(on: _Dates) -> Iterator[Deadline]:
         part = f"evidence “{title}”"
         found = on.due(OTHER_FILES, since, "Evidence", "look-again", acts=acts, last=on.presiding, fix=fix, part=part)
         yield replace(found, said=words, state=Lateness.LATE)
-    practised = practise_by(on.case)
+    practised = practise_by(on.case, on.today)
     if practised is not None:
         day, until, within = practised
         words = f"The way back was last practised on {day}; the policy wants that within {within} days, by {until} next"
@@ -206,7 +206,7 @@ def _promised(on: _Dates) -> Iterator[Deadline]:
         if gone and sort != _MEASURE:
             continue  # nothing is approved any more, or the decision in its place settles it; a restriction goes on
         due = record.dates.get(fact) or (said_day(on.case, END_DAY) if sort == _MEASURE else None)
-        looked = [each for each in on.case.follow_ups if each.kind == "reviewed" and each.about in (sort, "")]
+        looked = looks_at(on.case, sort, on.today)
         if looked:
             due = holds_until(on.case, looked[-1])
         if due is not None:

@@ -26,7 +26,7 @@ def furthest(case: Case, about: str, looked: date) -> date:
 
 
 def holds_until(case: Case, look: FollowUp) -> date | None:
-    """The day on which the next look is due; None where it names none, or does not say when it was."""
+    """The day on which the next look is due; None where it names none."""
     if look.until is None or look.at is None:
         return look.until
     return min(look.until, furthest(case, "", local_date(look.at, case.charter.timezone)))

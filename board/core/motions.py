@@ -113,7 +113,7 @@ class _Floor:
         self.case = case
         self.aside = standing_aside(case)
         self.strict = list_of(case) >= STRICTER
-        self.day = today or _opened_on(case)
+        self.today, self.day = today, today or _opened_on(case)
 
     def members(self, day: date | None, also: str = "") -> tuple[Member, ...]:
         """Who sits on the board on a day; by an older list, everybody whose key is not suspended.
@@ -372,7 +372,7 @@ class _Floor:
         says = wording(self.case.form)
         sponsor = "so does the sponsor" if agrees else f"the sponsor {_sponsor(sponsors, spoken, says)}"
         words = f"{says.overruling(len(votes.yes), total)}, and {sponsor}"
-        ends = notice_ends(self.case, motion)
+        ends = notice_ends(self.case, motion, self.today)
         if total and len(votes.yes) == total and agrees:
             return Moved(motion, "carried", words, ends)
         against = len(votes.yes) + len(votes.silent) < total or not sponsors or not total

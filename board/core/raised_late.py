@@ -12,6 +12,7 @@ from board.core.rules import voting_seats, window_days
 from board.core.said import list_of
 from board.core.sentence import and_, name
 from board.core.stated import STRICTER
+from board.core.stops import has_not_come
 
 
 def why_wait_for_raised(count: Count) -> str:
@@ -26,6 +27,8 @@ def why_wait_for_raised(count: Count) -> str:
         motion = each.motion
         if motion.kind != "raise-tier" or not each.carried or motion.at is None:
             continue
+        if has_not_come(motion.at, count.today, count.case.charter):
+            continue  # else whoever names a far day would hold the round open
         ends = _ends(count, local_date(motion.at, count.case.charter.timezone))
         new = [one for one in count.unheard if one.seat.id not in _seats_below(count, Tier(motion.to))]
         if new and count.today <= ends:

@@ -103,7 +103,13 @@ seat and the panel (grave.py). From 3 on:
 - where somebody acted at once, a stop is a no and ends nothing (tally.py);
 - an act at once says when it was done (trust/rules.py);
 - one member at most is named as the proposer, and her stop counts (proposers.py);
-- a seat that a raised tier brings in has a window of its own (raised_late.py).
+- a seat that a raised tier brings in has a window of its own (raised_late.py);
+- no file names a moment more than a day after its own commit (trust/clocks.py), and one that has not come by the day of
+  the count starts no notice and no window (stops.py, raised_late.py); what was opened by such a one is opened again
+  (recounted_openings.py);
+- a look says when it was, on a day that has come (ageing.py);
+- a motion that acts at once is made in its mover's term by the day of its commit, and not before its round was opened
+  (trust/motions.py).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""

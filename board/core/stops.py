@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from board.core.act import Motion
 from board.core.ballot import Ballot
 from board.core.ballots import valid_stop
 from board.core.case import Case
+from board.core.charter import Charter
 from board.core.dates import add_working_days, local_date
 from board.core.proposal import Tier
 from board.core.proposers import own_stops
@@ -20,6 +21,8 @@ from board.core.stated import STRICTER
 
 OVERRULE_NOTICE = 5
 """The working days between moving to overrule a stop and the day it can count."""
+_CLOCKS = timedelta(days=1)
+"""Two clocks may differ so far: what names a moment nearer than that to another came neither before nor after it."""
 _SAME = ("member", "round", "revision", "ground", "motion", "proposal", "repository")
 
 
@@ -47,21 +50,32 @@ def is_about(case: Case, about: str, stop: Ballot) -> bool:
     return all(getattr(first, part) == getattr(stop, part) for part in _SAME)
 
 
-def notice_ends(case: Case, motion: Motion) -> date | None:
-    """The last day of the notice: whatever day a motion names, it came after its round was opened, and the stop."""
+def notice_ends(case: Case, motion: Motion, today: date | None) -> date | None:
+    """The last day of the notice: whatever day a motion names, it came after its round was opened, and the stop.
+
+    A moment that has not come by the day of the count moves nothing: nobody holds a round open by naming one.
+    """
     if motion.at is None:
         return None
     charter, stop = case.charter, named_stop(case, motion.about)
     opened = next((each for each in case.docket.openings if each.round == motion.round), None)
     since = (opened.opened_at, stop.cast_at if stop else None) if opened and opened.facts >= STRICTER else ()
-    began = max(motion.at, *filter(None, since)) if any(since) else motion.at
+    strict = opened is not None and opened.facts >= STRICTER
+    said = [each for each in (motion.at, *since) if each and not (strict and has_not_come(each, today, charter))]
+    began = max(said, default=motion.at)
     return add_working_days(local_date(began, charter.timezone), OVERRULE_NOTICE, charter.holidays)
+
+
+def has_not_come(at: datetime, today: date | None, charter: Charter) -> bool:
+    """Whether a moment that somebody names lies after the day of the count, by more than clocks may differ."""
+    return today is not None and local_date(at - _CLOCKS, charter.timezone) > today
 
 
 def silenced(case: Case, to: Tier, day: date | None, yes: Sequence[datetime | None]) -> Seating | None:
     """A seat whose stop stands and that would have no vote at a lower tier; None where there is none.
 
-    `yes` are the moments of the votes that carry the lowering: a stop cast after the last of them came too late.
+    `yes` are the moments of the votes that carry the lowering: a stop cast a day or more after the last of them came
+    too late. Within that day nobody can prove what came first, and whoever moves could date an hour back.
     """
     if list_of(case) < STRICTER or day is None:
         return None
@@ -72,7 +86,7 @@ def silenced(case: Case, to: Tier, day: date | None, yes: Sequence[datetime | No
         stop = seating.ballot if seating.seat.id not in stay else None
         if stop is None or not valid_stop(stop) or _overruled(case, stop, day):
             continue
-        if done is None or stop.cast_at is None or stop.cast_at <= done:
+        if done is None or stop.cast_at is None or stop.cast_at <= done + _CLOCKS:
             return seating
     return None
 

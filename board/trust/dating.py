@@ -73,23 +73,21 @@ class Dates:
 
     def _taken_back(self, one: Dated, member: str) -> Dated:
         """The same with the earliest moment that others who signed something since leave of it."""
-        by = [self.latest[each] for each in self._since(one.step) if each not in (member, one.by)] if one.step else []
-        return replace(one, earliest=min(one.earliest, second(by)))
+        if not one.step:
+            return one
+        others = [each for each in self.latest if each not in (member, one.by)]
+        since = [self.latest[each] for each in others if self.steps.get(each, 0) > one.step]
+        return replace(one, earliest=left(one.earliest, since, [self.latest[each] for each in others]))
 
     def _floor(self, member: str) -> int:
-        """A date that two other members gave commits, and that no two others took back by earlier ones since."""
-        dates: list[int] = []
-        since: list[int] = []
-        for one in self._since(0):
-            if one != member:
-                dates.append(min(self.latest[one], second(since)))
-                since = sorted((*since, self.latest[one]))[:2] if one in self.steps else since
-        return sorted(dates)[-2] if len(dates) > 1 else 0
-
-    def _since(self, step: int) -> list[str]:
-        """The members who signed something after a step, the last one first."""
-        order = sorted(self.latest, key=lambda one: self.steps.get(one, 0), reverse=True)
-        return [one for one in order if self.steps.get(one, 0) > step or not step]
+        """The latest date that two other members gave commits, and that no others took back by earlier ones since."""
+        others = {one: at for one, at in self.latest.items() if one != member}
+        for date in sorted(others.values(), reverse=True)[1:]:
+            second_giver = sorted(self.steps.get(one, 0) for one, at in others.items() if at >= date)[1]
+            since = [at for one, at in others.items() if self.steps.get(one, 0) > second_giver]
+            if left(date, since, list(others.values())) == date:
+                return date
+        return 0
 
     def note(self, step: Step) -> None:
         """Remember a step that counts."""
@@ -142,6 +140,16 @@ def _read(told: Mapping[str, Any]) -> Dates:
 def _late(path: str, told: Any) -> Dated:
     """What was kept of a late ballot or motion; older programs kept the earliest moment alone."""
     return Dated(path, 0, told) if isinstance(told, int) else Dated(**told)
+
+
+def left(date: int, since: Sequence[int], known: Sequence[int]) -> int:
+    """What is left of a date that members gave, by the dates that others signed since; `known` are all members' latest.
+
+    Two who sign earlier ones take it back, unless more stand by it: they could be the ones who lie.
+    """
+    back = sorted(at for at in since if at < date - TOLERANCE)
+    stand = sum(at >= date - TOLERANCE for at in known)
+    return min(date, second(back)) if len(back) > 1 and len(back) >= stand else date
 
 
 def second(dates: Sequence[int]) -> int:

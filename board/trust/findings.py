@@ -55,7 +55,7 @@ class Findings:
         `unsure` says why nobody here could check its signature, if so.
         """
         self.dates.note(step)
-        self._later.note(step, doubts)
+        self._later.note(step, doubts, self.dates)
         self.doubts += [replace(fault, commit=step.commit) for fault in doubts]
         if unsure:
             self.doubts.append(advance.by_word(unsure, step.member.id, step.commit, step.touches))

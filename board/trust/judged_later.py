@@ -1,7 +1,7 @@
 """Decisions that rest on dates ahead which two members gave before: judged again by what members sign afterwards.
 
-A date that a member gave counts until she signs an earlier one, or two others do; so it does against what was decided
-meanwhile.
+A date that a member gave counts until she signs an earlier one, or as many others do as gave it, two at least; so it
+does against what was decided meanwhile.
 """
 
 from __future__ import annotations
@@ -9,45 +9,56 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from board.trust.dating import second
+from board.trust.dating import Dates, left
 from board.trust.report import Fault
 from board.trust.state import State
-from board.trust.step import Dated, Recount, Step
+from board.trust.step import Recount, Step
 
 _CODE = "date.decisive"
 
 
 @dataclass
 class Later:
-    """Steps that rest on their dates, each with the earliest date that each other member signed since."""
+    """Steps that rest on their dates, each with the earliest date that each other member signed since.
 
-    waiting: list[tuple[Step, dict[str, int]]] = field(default_factory=list)
+    Earlier dates take later ones back only where no fewer members give them: else two who date back afterwards would
+    take away what three had honestly signed. Who signs both speaks for the earlier.
+    """
 
-    def note(self, step: Step, doubts: Sequence[Fault]) -> None:
-        """Hear of a step that counts, and of what is doubtful in it."""
+    waiting: list[tuple[Step, dict[str, int], dict[str, int]]] = field(default_factory=list)
+    """Each such step, the earliest date that each other member signed since, and her latest one before."""
+
+    def note(self, step: Step, doubts: Sequence[Fault], dates: Dates) -> None:
+        """Hear of a step that counts, of what is doubtful in it, and of the dates with it."""
         me, at = step.member.id, step.when.at
-        for earlier, since in self.waiting:
+        for earlier, since, _ in self.waiting:
             if me != earlier.member.id:
                 since[me] = min(at, since.get(me, at))
         if any(fault.code == _CODE for fault in doubts):
-            self.waiting.append((step, {}))
+            before = {one: day for one, day in dates.latest.items() if one != me}
+            self.waiting.append((step, {}, before))
 
     def left(self, doubts: Sequence[Fault], recount: Recount, states: Mapping[str, State]) -> list[Fault]:
         """The doubts without those that what was signed since takes back."""
-        gone = {step.commit for step, since in self.waiting if _taken_back(step, since, recount, states)}
+        gone = {
+            step.commit for step, since, before in self.waiting if _taken_back(step, since, before, recount, states)
+        }
         return [fault for fault in doubts if fault.code != _CODE or fault.commit not in gone]
 
 
-def _taken_back(step: Step, since: Mapping[str, int], recount: Recount, states: Mapping[str, State]) -> bool:
+def _taken_back(
+    step: Step, since: Mapping[str, int], before: Mapping[str, int], recount: Recount, states: Mapping[str, State]
+) -> bool:
     """Whether a step rests on no date any more but its own and those that stand."""
     when = step.when
 
-    def bounded(one: Dated) -> Dated:
-        others = [at for member, at in since.items() if member != one.by]
-        return replace(one, earliest=min(one.earliest, second(others)))
+    def rest(date: int, by: str = "") -> int:
+        """What is left of a date by what others signed since."""
+        others = {member: at for member, at in since.items() if member != by}
+        stand = {member: at for member, at in before.items() if member not in others}
+        return left(date, list(others.values()), list(stand.values()))
 
-    floor = min(when.floor, second(list(since.values())))
-    late = {path: bounded(one) for path, one in when.late.items()}
-    opened = bounded(when.opened) if when.opened is not None else None
-    now = replace(when, floor=floor, opened=opened, late=late, acted=min(when.acted, second(list(since.values()))))
+    late = {path: replace(one, earliest=rest(one.earliest, one.by)) for path, one in when.late.items()}
+    opened = replace(when.opened, earliest=rest(when.opened.earliest, when.opened.by)) if when.opened else None
+    now = replace(when, floor=rest(when.floor), opened=opened, late=late, acted=rest(when.acted))
     return now != when and not any(True for _ in recount.dated(replace(step, when=now), states))

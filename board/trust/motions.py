@@ -6,13 +6,19 @@ Whether a motion carries is no question here: the tally counts it, and the recou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from board.core.act import WITHOUT_VOTE, Motion
 from board.core.ballot import Ballot
+from board.core.docket import Opening
 from board.core.motions import ON_MOTIONS
+from board.core.stated import STRICTER
+from board.core.terms import serving
 from board.formats.acts import read_motion
+from board.trust.dating import TOLERANCE
 from board.trust.report import Fault
 from board.trust.step import Step, Touch
+from board.trust.terms import term_day
 
 
 def motion(step: Step, touch: Touch) -> Iterator[Fault]:
@@ -30,10 +36,23 @@ def motion(step: Step, touch: Touch) -> Iterator[Fault]:
         yield Fault("motion.closed", words, path=touch.path)
     if moved.number > 1 and step.file(proposal, f"motions/{moved.number - 1}.toml") is None:
         yield Fault("motion.closed", f"{touch.path} leaves out a number.", path=touch.path)
+    elif _of_another_day(moved, openings):
+        words = f"{touch.path} names a day before its round was opened."
+        yield Fault("motion.closed", words, path=touch.path)
+    if moved.kind in WITHOUT_VOTE:
+        me = serving(me, term_day(step))  # it acts at once, so by its commit's day; what is voted on the tally judges
     seated = bool(me.seats or me.alternate) or _named(step, proposal, me.id) != frozenset()
     entitled = seated or (moved.kind not in WITHOUT_VOTE and (me.presides or "sponsor" in me.roles))
     if not entitled or (moved.kind == "appoint" and "sponsor" not in me.roles):
         yield Fault("path.role", f"{me.id} may not move this: {moved.kind}.", path=touch.path)
+
+
+def _of_another_day(moved: Motion, openings: tuple[Opening, ...]) -> bool:
+    """Whether a motion names a day before anybody could move it, by more than clocks differ (from list 3 on)."""
+    opened = next((one for one in openings if one.round == moved.round), None)
+    if opened is None or opened.facts < STRICTER or opened.opened_at is None or moved.at is None:
+        return False
+    return moved.at + timedelta(seconds=TOLERANCE) < opened.opened_at
 
 
 def on_motion(step: Step, touch: Touch, ballot: Ballot) -> Iterator[Fault]:

@@ -130,6 +130,11 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "proven; what the dates decide, such as the end of a vote, rests on her word.",
         _CLOCK,
     ),
+    "date.made-up": (
+        "A file names a moment more than a day after the one under which its own commit was signed. Both come from "
+        "one clock, so one of the two was made up.",
+        "Put back what it touched (`board restore`), and do it again with the day on which it is done.",
+    ),
     "date.order": (
         "A record claims to be older than what lay there before it. One of the two was dated by a wrong clock, or on "
         "purpose.",

@@ -25,6 +25,7 @@ from board.formats.proposals import read_proposal
 from board.formats.records import read_record
 from board.formats.reviews import read_answers
 from board.formats.toml import may_hold
+from board.trust.clocks import made_up
 from board.trust.follow_ups import BY_RULE, may_give, proposed_by, proven
 from board.trust.motions import motion, on_motion, seats_open_to
 from board.trust.pairs import agreed, pair_may_change
@@ -58,6 +59,7 @@ def faults(step: Step) -> Iterator[Fault]:
         yield from _RULES[touch.place.sort](step, touch)
     if deciding:
         yield from _one_decision(step)
+    yield from made_up(step)
 
 
 def recounted(step: Step) -> bool:

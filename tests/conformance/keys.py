@@ -136,4 +136,5 @@ def given_back(history: History) -> None:
     now = {name: data.replace(base, history.tip).replace(base[:12], history.tip[:12]) for name, data in new.items()}
     now[record] = now[record].replace(decision_digest(new[text]), decision_digest(now[text]))
     now[record] = now[record].replace(sha256(new[review].encode()), sha256(now[review].encode()))
-    history.commit(dict(now), "ana")
+    voted = history.git("log", "--format=%ct", "-1", made)
+    history.commit(dict(now), "ana", seconds=int(voted) - history.clock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from board.core.act import Motion
 from board.core.ballot import Ballot
@@ -171,7 +171,8 @@ class OnMotions:
             for one in own:
                 held.append(one)
         held += [one for seat, one in self.stopped_by_who_is_named(self.spoken()).items() if seat in gone]
-        return any(self.stands(one) and (done is None or one.cast_at is None or one.cast_at <= done) for one in held)
+        too_late = done and done + timedelta(days=1)
+        return any(self.stands(one) and not (too_late and one.cast_at and one.cast_at > too_late) for one in held)
 
     def voices_on(self, seat: str, day: date, out: Collection[str], also: str = "") -> list[str]:
         """Who may speak on a motion on a day: the holders, or the alternates where no holder can."""
@@ -224,7 +225,10 @@ class OnMotions:
             sponsors = [one.id for one in self.charter.members if "sponsor" in one.roles and not one.suspended]
             agreed = [who for who in sponsors if who not in self.aside and who in voices]
             if seats and seats == yes and any(voices[who].verdict == "approve" for who in agreed):
-                began = self.day(max(noticed(motion, self.named(motion), self.case.docket.openings)))
+                said = noticed(motion, self.named(motion), self.case.docket.openings)
+                if self.latest.facts > 2:  # what has not come by the day of the count starts no notice
+                    said = [one for one in said if self.day(one - timedelta(days=1)) <= self.today] or [motion.at]
+                began = self.day(max(said))
                 about, ends = name(stop) if stop else motion.about, self.working(began, 5)
                 self.overruled[about] = min(ends, self.overruled.get(about, ends))
         elif 2 * len(yes) > len(seats) and len(people) > 1:

@@ -193,7 +193,7 @@ def test_the_notice_runs_from_before_neither_the_opening_nor_the_stop(
     docket = Docket(tuple(replace(one, facts=facts) for one in given.docket.openings))
     ballots = tuple(replace(one, cast_at=stopped_at) if one.member == "lena" else one for one in given.ballots)
     given = replace(given, docket=docket, ballots=ballots)
-    assert only(given).notice_ends == ends
+    assert only(given, max(MONDAY, ends)).notice_ends == ends
     on_the_last_day, after = tally(given, ends), tally(given, ends + timedelta(days=1))
     assert (on_the_last_day.outcome is Outcome.STOPPED, after.stops) == (True, ())
 

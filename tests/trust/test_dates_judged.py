@@ -19,6 +19,7 @@ from board.actions.verifying import verify
 from board.core.ballot import Condition
 from board.core.dates import format_utc
 from board.core.digest import sha256
+from board.core.finding import Refused
 from board.core.layout import Layout
 from board.formats.dockets import append_opening
 from board.store.pins import Pins
@@ -32,6 +33,7 @@ from tests.trust.test_openings_judged import LOW
 ONE, TWO = "2026/0002-stemmer", "2026/0003-second"
 DOCKET, RECORD = f"decisions/{ONE}/docket.toml", f"decisions/{ONE}/record.toml"
 MINOR = PROPOSAL.replace('change_class = "major"', 'change_class = "minor"')
+PATCH = PROPOSAL.replace('change_class = "major"', 'change_class = "patch"')
 PROMOTE = PROPOSAL.replace("model-change", "ring-promote").replace('change_class = "major"\n', "")
 ALL = ("ana", "ben", "chiara", "lena")
 
@@ -187,30 +189,62 @@ def test_row_69_the_first_act_may_be_two_working_days_older(tmp_path: Path, seco
 # What is dated ahead
 
 
-def test_row_69_an_opening_dated_ahead_does_not_make_the_short_way_long(tmp_path: Path) -> None:
-    """Given an opening of the short way dated 20 days ahead, when two say yes by then, then verify cannot say yes."""
+def faults(board: SmallBoard) -> tuple[int, list[tuple[str, str]]]:
+    """The answer from the founding, and every fault."""
+    report = verify(board.path, from_genesis=True)
+    return report.status, [(each.code, each.path) for each in report.faults]
+
+
+@pytest.mark.parametrize("path", ["", "expedited"])
+def test_row_69_an_opening_dated_ahead_opens_nothing(tmp_path: Path, path: str) -> None:
+    """Given an opening dated 20 days after its commit, which would make the short way long, then nothing is open."""
     board = begun(tmp_path, PROPOSAL.replace("[facts]\n", LOW))
-    by_hand(board, {DOCKET: opening(board, "ana", board.now + timedelta(days=20), alone=True, path="expedited")}, "ana")
-    for member in ("ana", "ben"):
-        board.wait(days=8)
-        board.vote(member, ONE, "approve")
-    decide_it(board, ONE)
-    status, found = told(board)
-    assert (status, found[0], found[-1]) == (3, ("date.apart", DOCKET), ("date.decisive", RECORD))
+    far = board.now + timedelta(days=20)
+    by_hand(board, {DOCKET: opening(board, "ana", far, alone=True, path=path)}, "ana")
+    assert faults(board) == (1, [("date.made-up", DOCKET)])
+    with pytest.raises(Refused):
+        board.vote("ben", ONE, "approve")
 
 
-@pytest.mark.parametrize(("endless", "says"), [(False, "but until 2027-04-03."), (True, "but by 2026-12-04.")])
+def test_row_69_an_opening_whose_commit_is_dated_ahead_too_is_made_again_today(tmp_path: Path) -> None:
+    """Given a docket and a commit of 2150, when the secretary opens it again, then its window begins today."""
+    board = begun(tmp_path)
+    far = datetime(2150, 1, 5, 9, tzinfo=UTC)
+    by_hand(board, {DOCKET: opening(board, "ana", far, alone=True)}, "ana", far)
+    shown = docketing.opening_preview(board.session("kim"), ONE)
+    assert (shown.why_not, "2150" in shown.why_again) == ("", True)
+    open_proposal(board.session("kim"), ONE)
+    board.wait(days=20)
+    decide_it(board, ONE, "kim")
+    assert faults(board) == (0, [])
+    with pytest.raises(Refused, match="decided"):
+        open_proposal(board.session("kim"), ONE)
+
+
 @pytest.mark.parametrize("ahead", [0, 1100])
-def test_row_69_a_decision_dated_ahead_lasts_no_longer(tmp_path: Path, endless: bool, says: str, ahead: int) -> None:
-    """Given a record dated three years ahead in a commit of today, then its days rest on a date that nobody signed."""
-    board = begun(tmp_path, PROMOTE, opened=True, more=ENDLESS if endless else "")
+def test_row_69_a_decision_dated_ahead_decides_nothing(tmp_path: Path, ahead: int) -> None:
+    """Given a record dated three years ahead in a commit of today, so that it would last longer, then it is none."""
+    board = begun(tmp_path, PROMOTE, opened=True)
     for member in ALL:
         board.vote(member, ONE, "approve")
     made = decision(board, ONE, "ana", board.now + timedelta(days=ahead), alone=True)
     by_hand(board, dict(made.change.files), "ana")
-    assert told(board) == ((3, [("date.apart", RECORD), ("date.decisive", RECORD)]) if ahead else (0, []))
+    assert faults(board) == ((1, [("date.made-up", RECORD)]) if ahead else (0, []))
+
+
+@pytest.mark.parametrize(("text", "says"), [(PROMOTE, "approved until 2026-"), (PATCH, "open to a pull until 2026-")])
+@pytest.mark.parametrize("back", [0, 300])
+def test_row_69_a_decision_dated_back_takes_no_day_away(tmp_path: Path, text: str, says: str, back: int) -> None:
+    """Given a yes dated back, so that it ends on arrival or no seat may pull it, then verify cannot say yes."""
+    board = begun(tmp_path, text, opened=True)
+    for member in ALL:
+        board.vote(member, ONE, "approve")
+    made = decision(board, ONE, "ana", board.now - timedelta(days=back), alone=True)
+    by_hand(board, dict(made.change.files), "ana")
+    status, found = told(board)
+    assert (status, found[-1:]) == ((3, [("date.decisive", RECORD)]) if back else (0, []))
     words = [each.words for each in verify(board.path).unproven if each.code == "date.decisive"]
-    assert all(says in each for each in words)
+    assert [says in each for each in words] == [True] * bool(back)
 
 
 # Follow-ups and registers
@@ -312,11 +346,41 @@ def test_row_69_two_who_date_ahead_spoil_an_honest_decision_until_two_others_sig
 
 
 def test_row_69_what_was_decided_too_early_stays_so_whoever_signs_afterwards(tmp_path: Path) -> None:
-    """Given an approval dated ahead by its own file, when others sign earlier commits, then verify still doubts."""
+    """Given an approval dated back by its own file, when others sign earlier commits, then verify still doubts."""
     board = begun(tmp_path, PROMOTE, opened=True)
     for member in ALL:
         board.vote(member, ONE, "approve")
-    made = decision(board, ONE, "ana", board.now + timedelta(days=1100), alone=True)
+    made = decision(board, ONE, "ana", board.now - timedelta(days=300), alone=True)
     by_hand(board, dict(made.change.files), "ana")
     others_work(board, "chiara", "kim", "ben")
     assert DECISIVE in told(board)[1]
+
+
+@pytest.mark.parametrize("when", ["before", "between", "after"])
+def test_row_69_two_who_date_back_take_no_honest_day_away(tmp_path: Path, when: str) -> None:
+    """Given an opening dated back behind commits of three, whenever two others date notes back, verify still doubts."""
+    board = begun(tmp_path)
+    board.wait(days=40)
+    others_work(board, "ben", "kim", "lena")
+    back = board.now - timedelta(days=14)
+    if when == "before":
+        others_work(board, "mo", "chiara", at=back)
+    by_hand(board, {DOCKET: opening(board, "ana", back, alone=True)}, "ana", back)
+    if when == "between":
+        others_work(board, "mo", "chiara", at=back)
+    decide_it(board, ONE)
+    if when == "after":
+        assert DECISIVE in told(board)[1]
+        others_work(board, "mo", "chiara", at=back)
+    assert (told(board)[0], DECISIVE in told(board)[1]) == (3, True)
+
+
+def test_row_69_an_old_motion_does_not_act_in_a_new_round(tmp_path: Path) -> None:
+    """Given a pull whose day lies before the round was opened, or after its mover's term, then it is no motion."""
+    board = begun(tmp_path)
+    open_it(board, ONE)
+    path = f"decisions/{ONE}/motions/1.toml"
+    old = format_utc(board.now - timedelta(days=9))
+    text = f'kind = "pull"\nmember = "lena"\nnumber = 1\nround = 1\nreason = "x"\nat = {old}\n'
+    by_hand(board, {path: text}, "lena")
+    assert faults(board) == (1, [("motion.closed", path)])
