@@ -29,6 +29,7 @@ from board.store.base import Change, Person
 from board.store.homes import cache_home
 from tests.boards import PROPOSAL, SmallBoard, small_board
 from tests.conftest import demo_copied
+from tests.soak import SOAK, count
 
 EMERGENCY = PROPOSAL.replace('kind = "model-change"', 'kind = "emergency-action"')
 
@@ -47,11 +48,12 @@ def in_full(session: Session) -> tuple[Summary, ...]:
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_the_worked_example_lists_as_if_every_file_had_been_read(demo_folder: Path, tmp_path: Path) -> None:
     """Given the worked example, then rows and tasks from records alone are those of the full cases."""
     place, now = tmp_path / "board", utc_now()
     demo_copied(demo_folder, place, tmp_path / "remote.git")
-    for member in ("ana", "ben", "kim", "mo"):
+    for member in ("ana", "ben", "kim", "mo") if SOAK else ("kim", "mo"):
         session = open_session(place, member, lambda: now)
         expected = in_full(session)
         assert fresh(session) == expected
@@ -69,12 +71,12 @@ def test_the_worked_example_lists_as_if_every_file_had_been_read(demo_folder: Pa
 
 
 def still_true_on_every_day(session: Session) -> None:
-    """A decided entry reads the same on every day that it says it holds, for more than a year."""
+    """A decided entry reads the same on every day that it says it holds, for more than a year: each third day here."""
     world, member = session.world, "mo"
     kept = entries(world, dict.fromkeys(world.ids, ""), member, session.today, world.ids)
     ids = {one: "" for one, entry in kept.items() if entry.closed}
     assert len(ids) > 5
-    for later in range(420):
+    for later in range(0, 420, count(3, 1)):
         day = session.today + timedelta(days=later)
         for one, now in entries(world, ids, member, day, world.ids).items():
             if kept[one].holds(day):

@@ -69,6 +69,7 @@ def believing() -> Iterator[None]:
         yield
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_verify_answers_as_the_case_says(
     case: Case, begun: Begun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

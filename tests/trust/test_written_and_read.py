@@ -65,7 +65,7 @@ def test_words_of_the_decision_beyond_what_counts_are_refused_and_nothing_is_wri
 
     voted(board)
     session, tip = board.session("ana"), History(board.path).tip
-    free = FreeParts(decision={"why": "Long words. " * 100_000})
+    free = FreeParts(decision={"why": "Long words. " * 90_000})
     with pytest.raises(Refused, match="would not count, so nothing was written"):
         decide(session, OPEN, preview(session, OPEN, free))
     assert History(board.path).tip == tip
