@@ -26,7 +26,7 @@ from board.store.standings import Standing, Standings
 from tests.soak import SOAK, count
 
 # Properties are about answers, not about the speed of the machine.
-settings.register_profile("untimed", deadline=None, max_examples=count(60, 3_000))
+settings.register_profile("untimed", deadline=None, max_examples=count(40, 3_000))
 settings.load_profile("untimed")
 
 # Every command a test starts would compile the whole program again.

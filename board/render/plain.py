@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from board.formats.shipped import shipped
@@ -63,6 +63,7 @@ class Measure:
     english: bool = True
 
 
+@lru_cache(maxsize=4)  # who decides has the same first page measured five times
 def measure(text: str, summary: bool = False, most: float | None = GROSS_GRADE) -> Measure:
     """Measure a Markdown text; code, tables, headings, links and ids do not count.
 
