@@ -15,7 +15,7 @@ from tests.actions.test_dates_come_back import FIRST, SECOND, decide
 from tests.actions.test_emergency import EMERGENCY
 from tests.actions.test_replacing import ALL, PATCH, THIRD, about_another, patched, replacing
 from tests.boards import PROPOSAL, SmallBoard, git
-from tests.trust.history import signed_board
+from tests.trust.history import made_once, signed_board
 
 MINOR = PROPOSAL.replace('change_class = "major"', 'change_class = "minor"')
 STOP = "2026/0005-stop"
@@ -23,19 +23,26 @@ TOUCHES = "it names or replaces what was stopped, and only the full vote brings 
 HARDER = "it would replace what the board decided on a harder path or at a higher tier, so it is put to the vote"
 
 
-def stopped(board: SmallBoard, *, ratified: bool = True) -> SmallBoard:
+def stopped(folder: Path, *, ratified: bool = True) -> SmallBoard:
     """A version that the board approved and the person on call stopped."""
+    return made_once(_ratified if ratified else _stopped, folder)
+
+
+def _stopped(board: SmallBoard) -> None:
     board.submit(FIRST)
     decide(board, FIRST)
     board.submit(STOP, EMERGENCY)
     restrict(board.session("mo"), STOP, action="stop", text="It is off.")
     board.wait(minutes=1)
-    if ratified:
-        for member in ALL:
-            board.vote(member, STOP, "approve")
-        deciding.decide(board.session("ana"), STOP, deciding.preview(board.session("ana"), STOP))
-        board.wait(minutes=1)
-    return board
+    assert board.session("ana").world.standing
+
+
+def _ratified(board: SmallBoard) -> None:
+    _stopped(board)
+    for member in ALL:
+        board.vote(member, STOP, "approve")
+    deciding.decide(board.session("ana"), STOP, deciding.preview(board.session("ana"), STOP))
+    board.wait(minutes=1)
 
 
 def asked(board: SmallBoard, text: str, *by: str, days: int = 0) -> Tally:
@@ -67,13 +74,13 @@ SAME = {
 @pytest.mark.parametrize("text", SAME.values(), ids=SAME)
 def test_one_yes_brings_back_nothing_that_was_stopped(tmp_path: Path, ratified: bool, text: str) -> None:
     """Given a version that was stopped, when a patch of it has one yes, then the board waits for the full vote."""
-    board = stopped(signed_board(tmp_path), ratified=ratified)
+    board = stopped(tmp_path, ratified=ratified)
     full_vote(board, text)
 
 
 def test_one_yes_takes_no_restriction_away(tmp_path: Path) -> None:
     """Given a restriction, when a patch of another version would replace it, then it takes the full vote."""
-    board = stopped(signed_board(tmp_path))
+    board = stopped(tmp_path)
     full_vote(board, replacing(STOP, PATCH.replace("1.1.0", "1.2.0").replace("a" * 64, "b" * 64)))
 
 
@@ -90,14 +97,14 @@ def full_vote(board: SmallBoard, text: str) -> None:
 
 def test_silence_brings_back_nothing_that_was_stopped(tmp_path: Path) -> None:
     """Given a version that was stopped, when nobody objects to a minor change of it, then that is no yes."""
-    board = stopped(signed_board(tmp_path))
+    board = stopped(tmp_path)
     sums = asked(board, MINOR, days=10)
     assert sums.outcome is Outcome.NO_QUORUM and TOUCHES in sums.sum.sentence
 
 
 def test_verify_counts_a_stop_against_a_decision_that_did_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Given a program that looks at no stop, when one yes decides, then verifying names the decision, and why."""
-    board = stopped(signed_board(tmp_path))
+    board = stopped(tmp_path)
     with monkeypatch.context() as blind:
         blind.setattr("board.core.counting.why_not_easier", lambda *_: "")
         patched(board, SECOND, PATCH, by=("ben",))
@@ -107,7 +114,7 @@ def test_verify_counts_a_stop_against_a_decision_that_did_not(tmp_path: Path, mo
 
 def test_another_version_is_patched_with_one_yes_as_before(tmp_path: Path) -> None:
     """Given a version that was stopped, when a patch brings another one, then one yes is enough."""
-    board = stopped(signed_board(tmp_path))
+    board = stopped(tmp_path)
     text = PATCH.replace("1.1.0", "1.1.1").replace("a" * 64, "b" * 64)
     assert patched(board, SECOND, text, by=("ben",)).outcome is Outcome.APPROVED
     assert verified(board)
@@ -115,7 +122,7 @@ def test_another_version_is_patched_with_one_yes_as_before(tmp_path: Path) -> No
 
 def test_what_the_board_refused_to_stop_is_patched_with_one_yes(tmp_path: Path) -> None:
     """Given an act of the person on call that the board rejected, then it holds nothing up."""
-    board = stopped(signed_board(tmp_path), ratified=False)
+    board = stopped(tmp_path, ratified=False)
     for member in ALL:
         board.vote(member, STOP, "reject", reason="Nothing was wrong.")
     deciding.decide(board.session("ana"), STOP, deciding.preview(board.session("ana"), STOP))

@@ -107,19 +107,24 @@ def live(board: SmallBoard) -> None:
 
 
 def lived_board(folder: Path) -> SmallBoard:
-    """A signed board that lived a little, as `live` tells; this user has read its history. Made once, then copied."""
-    place, now, standing = _lived()
+    """A signed board that lived a little, as `live` tells; this user has read its history."""
+    return made_once(live, folder)
+
+
+def made_once(life: Callable[[SmallBoard], object], folder: Path) -> SmallBoard:
+    """A signed board with this life behind it, which this user has read. Made once, then copied."""
+    place, now, standing = _lived(life)
     board = SmallBoard(copied(place, folder / "board"), open_repository(folder / "board", "main"), now=now)
     Standings(board.store.key).save(standing)
     return signing(board)
 
 
 @cache
-def _lived() -> tuple[Path, datetime, Standing]:
+def _lived(life: Callable[[SmallBoard], object]) -> tuple[Path, datetime, Standing]:
     folder = TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
     atexit.register(folder.cleanup)
     board = signed_board(Path(folder.name))
-    live(board)
+    life(board)
     standing = Standings(board.store.key).load()
     assert standing is not None
     return board.path, board.now, standing
