@@ -397,4 +397,4 @@ class Life(RuleBasedStateMachine):
 class TestLife(Life.TestCase):
     """Hypothesis looks for a life that breaks a promise."""
 
-    settings = settings(max_examples=count(60, 2_000), stateful_step_count=40, deadline=None)
+    settings = settings(max_examples=count(40, 2_000), stateful_step_count=40, deadline=None)
