@@ -13,6 +13,9 @@ from board.core.risk import ends_on
 from board.core.stated import STRICTER
 from board.core.unused import USE_WITHIN
 
+_FEW = timedelta(days=7)
+"""An approval that ends sooner by so much is no harm: what two decide together is as old as the first one's act."""
+
 
 def why_other_days(case: Case, record: Record, said: date, decided: date) -> str:
     """In words inside a sentence, which day of an approval moves with its date; "" where none does.
@@ -24,13 +27,13 @@ def why_other_days(case: Case, record: Record, said: date, decided: date) -> str
         return ""
     latest = case.docket.latest
     strict = latest is not None and latest.facts >= STRICTER
-    if strict and decided > said and record.way == "standard":
+    if strict and decided - said > _FEW and record.way == "standard":
         first, last = (_pulled_by(case.charter, day) for day in (said, decided))
         return f"open to a pull until {first}, but until {last}"
     end = ends_on(case, decided)
     longer = end is not None and (record.expires is None or record.expires > end)
     sooner = strict and record.expires is not None and (end is None or record.expires < end)
-    if longer or (sooner and decided > said):
+    if longer or (sooner and decided - said > _FEW):
         return f"approved until {record.expires or 'no day'}, but until {end or 'no day'}"
     days = USE_WITHIN.get(record.kind)
     if days is not None and strict:

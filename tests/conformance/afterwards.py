@@ -86,7 +86,7 @@ def _kept(name: str, code: str, verifier: str) -> None:
     @case(f"24-{name}", code)
     def kept(history: History) -> None:
         """A yes that hangs on a condition which its own owner checks is no yes."""
-        with patch("board.core.ballots.one_person", lambda *_: False):
+        with patch("board.core.ballots.checks_herself", lambda *_: False):
             _with(at_work(history), replace(BY_NAME, verifier=verifier))
 
 

@@ -6,7 +6,6 @@ A date that decides nothing is told and changes no answer; where an outcome rest
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -184,20 +183,24 @@ def term_over(folder: Path) -> Path:
     return board.path
 
 
-def _moved(name: str, code: str, back: int, *, told: bool) -> None:
-    @case(f"23-{name}", code, "term_over", status=3 if told else 1)
+def _moved(name: str, code: str, *, said: int, signed: int = 0) -> None:
+    @case(f"23-{name}", code, "term_over", status=3 if signed else 1)
     def moved(history: History) -> None:
-        """Who is out of office raises the tier, on the day that her motion names."""
+        """Who is out of office raises the tier, by the day that her motion names and the one of its commit."""
         board = at_work(history)
-        at = format_utc(board.now - timedelta(days=back))
-        said = f'member = "lena"\ntext = "Look closer."\nkind = "raise-tier"\nto = "high"\nat = {at}\n'
-        by_hand(board, {f"decisions/{OPEN}/motions/1.toml": f"round = 1\n{said}"}, "lena")
-        with patch("board.core.motions.in_office", lambda *_: True) if code and not told else nullcontext():
-            everybody(board, OPEN, "approve", *SEATED)
-            board.wait(days=10)
-            decide_it(board, OPEN)
+        for one in ("ana", "ben"):
+            by_hand(board, {f"meetings/{one}.md": "Minutes.\n"}, one)
+        at = format_utc(board.now - timedelta(days=said))
+        text = f'member = "lena"\ntext = "Look closer."\nkind = "raise-tier"\nto = "high"\nat = {at}\n'
+        made = {f"decisions/{OPEN}/motions/1.toml": f"round = 1\n{text}"}
+        now, board.now = board.now, board.now - timedelta(days=signed)
+        by_hand(board, made, "lena")
+        board.now = now
+        everybody(board, OPEN, "approve", *SEATED)
+        board.wait(days=10)
+        decide_it(board, OPEN)
 
 
-_moved("motion-of-who-left-has-no-effect", "", 0, told=False)
-_moved("motion-of-who-left-that-a-decision-counts_fail", "decision.record", 0, told=False)
-_moved("motion-of-who-left-dated-into-her-term_fail", DECISIVE, 4, told=True)
+_moved("motion-of-who-left_fail", "path.role", said=0)
+_moved("motion-of-who-left-dated-into-her-term_fail", "path.role", said=4)
+_moved("motion-of-who-left-dated-and-signed-into-her-term_fail", DECISIVE, said=4, signed=4)

@@ -24,6 +24,7 @@ from board.core.layout import Layout
 from board.formats.dockets import append_opening
 from board.store.pins import Pins
 from board.store.repository import open_repository
+from board.trust.dating import TOLERANCE, Dates
 from board.trust.pair_days import joined_from
 from board.trust.uses import Uses
 from tests.boards import PROPOSAL, SmallBoard, git
@@ -384,3 +385,13 @@ def test_row_69_an_old_motion_does_not_act_in_a_new_round(tmp_path: Path) -> Non
     text = f'kind = "pull"\nmember = "lena"\nnumber = 1\nround = 1\nreason = "x"\nat = {old}\n'
     by_hand(board, {path: text}, "lena")
     assert faults(board) == (1, [("motion.closed", path)])
+
+
+def test_row_69_a_memory_of_older_programs_takes_nothing_back() -> None:
+    """Given dates kept without their order, then none of them speaks against another; what is signed since does."""
+    early, late = 3 * TOLERANCE, 9 * TOLERANCE
+    latest = {"lena": early, "mo": early, "ana": late, "ben": late}
+    dates = Dates.of({"latest": latest, "opened": {}, "voted": {}, "last": None})
+    assert dates.when(5, "kim", ()).floor == late
+    dates.steps = {"lena": 1, "mo": 2}
+    assert dates.when(5, "kim", ()).floor == early

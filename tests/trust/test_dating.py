@@ -24,7 +24,7 @@ from board.actions.witnessing import Watch
 from board.core.dates import add_working_days, format_utc, local_date
 from board.core.rules import window_days
 from board.store.repository import open_repository
-from board.trust.dating import TOLERANCE, Dates
+from board.trust.dating import Dates
 from board.trust.report import Report
 from tests.boards import PROPOSAL, SmallBoard
 from tests.trust.history import charter_change, decide_it, open_it, submit
@@ -345,16 +345,6 @@ def test_row_69_one_member_does_not_take_back_what_two_signed() -> None:
     decide_it(board, ONE, "kim")
     report = verify_store(board.store)
     assert (report.status, told(report)[-1]) == (3, ("date.decisive", board.store.tip()))
-
-
-def test_row_69_a_memory_of_older_programs_takes_nothing_back() -> None:
-    """Given dates kept without their order, then none of them speaks against another; what is signed since does."""
-    early, late = 3 * TOLERANCE, 9 * TOLERANCE
-    latest = {"lena": early, "mo": early, "ana": late, "ben": late}
-    dates = Dates.of({"latest": latest, "opened": {}, "voted": {}, "last": None})
-    assert dates.when(5, "kim", ()).floor == late
-    dates.steps = {"lena": 1, "mo": 2}
-    assert dates.when(5, "kim", ()).floor == early
 
 
 def test_row_69_a_commit_dated_beyond_the_calendar_is_told_without_a_crash() -> None:
