@@ -30,7 +30,7 @@ def seat_rows(inputs: DecisionInputs) -> list[dict[str, str]]:
             {
                 "title": line.title,
                 "said": _said_in_row(line, inputs) if line.ballot else unheard,
-                "by": spoke if line.ballot else _by_nobody(line, inputs),
+                "by": spoke if line.ballot else _by_nobody(inputs),
                 "must": "Yes" if line.must_sign else "No",
                 "counts": "" if line.eligible else _why_left(line, inputs),
             }
@@ -46,8 +46,9 @@ def stands_in(inputs: DecisionInputs, member: str) -> str:
     return f", who also stands in for {listed(inputs.case.charter.seat_title(seat) for seat in found.alternate)}"
 
 
-def _by_nobody(line: SeatLine, inputs: DecisionInputs) -> str:
-    return "–" if line.state is SeatState.VACANT and inputs.record.render > 3 else "Nobody"
+def _by_nobody(inputs: DecisionInputs) -> str:
+    """Who spoke for a seat without a vote; since page form 4 a dash, as "Nobody" reads as if no one held it."""
+    return "–" if inputs.record.render > 3 else "Nobody"
 
 
 def _said_in_row(line: SeatLine, inputs: DecisionInputs) -> str:

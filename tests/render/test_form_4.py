@@ -84,8 +84,12 @@ def test_a_decision_links_its_ethics_review_and_where_later_things_lie() -> None
     assert f"- Ethics review: [{stem}/ethics-review.md]({stem}/ethics-review.md)\n" in text
     today = next(line for line in text.splitlines() if line.startswith("- Today: "))
     assert today.startswith("- Today: this page tells how it was on 9 October 2026. A later decision that takes its ")
-    assert "What ends by the calendar, or since nobody uses it, or since a newer version runs, is not written" in today
-    assert today.endswith(f". Other news, if any, lies beside it in {stem}/follow-up")
+    assert "nothing else on the page is changed later, even if it turns out to be wrong" in today
+    assert "Whether the yes has ended since is not written here." in today
+    later = "Later news, such as a correction or what became of a condition, lies beside it in"
+    assert today.endswith(f" {later} {stem}/follow-up")
+    refused = page(newest(Outcome.REJECTED))
+    assert "Whether the yes has ended" not in refused and "what became of a condition" not in refused
     told = section(text, "Record data")
     assert f"lies in the folder {stem}/follow-up; “board show 2026/{stem}”, typed in a copy" in told
     assert "[above the record data](#words-on-this-page)\n" in text
@@ -148,7 +152,7 @@ def test_answers_nobody_checked_are_named_and_the_page_says_that_the_rules_allow
         in section(text, "Record data")
     )
     assert (
-        "The board looked again at 4 of the proposer's answers, and took one as given. Its rules allow that."
+        "The board looked again at 4 of the proposer's answers. Nobody on the board looked at the other one; its rules "
         in section(text, "What we did not know")
     )
 

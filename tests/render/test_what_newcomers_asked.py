@@ -164,7 +164,7 @@ def test_what_the_program_answered_is_counted_so_that_the_numbers_add_up() -> No
     of = newest()
     itself = replace(of.standings[0], by="computed")
     told = page(replace(of, standings=(itself, *of.standings[1:])))
-    assert "The program answered one question itself." in section(told, "What we did not know")
+    assert "The board's own software answered one question itself." in section(told, "What we did not know")
     assert ", 1 of them by the program |" in section(told, "Record data")
 
 

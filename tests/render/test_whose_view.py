@@ -117,7 +117,7 @@ def test_an_answer_that_anybody_else_looked_at_is_not_said_to_be_unseen() -> Non
     alone = replace(of, case=replace(of.case, reviews=()))
     assert unseen in page(alone) and question.question in section(page(alone), "Record data")
     seen = replace(of, case=replace(of.case, reviews=(Review("ruth", (View(question.id, "ethics", "agree"),)),)))
-    assert unseen not in page(seen) and "took one as given" not in page(seen)
+    assert unseen not in page(seen) and "looked at the other one;" not in page(seen)
     blank = replace(of, case=replace(of.case, reviews=(Review("ruth", (View(question.id, "ethics"),)),)))
     assert unseen in page(blank)
     older = replace(seen, record=replace(seen.record, render=3))
@@ -130,7 +130,7 @@ def test_who_stood_aside_did_not_check_for_the_board() -> None:
     reviews = (Review("lena", (View(first.asked.question.id, "legal", "agree"),)),)
     charter = replace(of.case.charter, repository="7f3c")
     of = replace(of, standings=(first,), case=replace(of.case, charter=charter, reviews=reviews))
-    assert "took one as given" in page(of), "the holder of legal stands aside in this case"
+    assert "looked at the other one;" in page(of), "the holder of legal stands aside in this case"
 
 
 def test_the_view_is_the_boards_and_the_part_of_the_panel_stands_beside_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -82,3 +83,12 @@ def test_an_empty_seat_is_told_once() -> None:
         assert note not in text
     told = page(replace(of, tally=replace(of.tally, seats=seats)))
     assert "| Legal | Nobody holds this seat (nobody stands in for it) | – |" in told
+
+
+def test_a_seat_that_did_not_vote_is_not_told_as_spoken_for_by_nobody() -> None:
+    """Given a holder who cast no vote, then a dash stands there: "Nobody" reads as if the seat were empty."""
+    of = newest()
+    silent = replace(next(one for one in of.tally.seats if one.seat == "legal"), ballot=None, state=SeatState.SILENT)
+    seats = tuple(silent if one.seat == "legal" else one for one in of.tally.seats)
+    told = page(replace(of, tally=replace(of.tally, seats=seats)))
+    assert re.search(r"\n\| Legal \| [^|]+ \| – \|\n", told) and "| Nobody |" not in told
