@@ -13,7 +13,7 @@ from board.actions.load import World
 from board.actions.measured import measured
 from board.actions.opened import binds, not_what_was_opened, opened_charter, opened_policy, opening_world, with_signers
 from board.actions.placing import unfit
-from board.actions.restricted import first_touched, replaced_in, restricted_in, taken_over_by
+from board.actions.restricted import replaced_in, restricted_in, taken_over_by, touched_in
 from board.actions.scaffold import no_words
 from board.core.ageing import LASTING, PRACTISED, practised_within
 from board.core.case import Case
@@ -221,7 +221,7 @@ def case_now(world: World, case: Case, *, judged: bool = False) -> Case:
         charter=world.charter,
         proposal=proposal,
         replaced=replaced_in(world, proposal),
-        restricted="" if judged or not proposal.artefacts() else first_touched(proposal, world.restrictions),
+        restricted="" if judged else touched_in(world, proposal),
         answers=answers,
         reviews=as_answered(case.reviews, answers),
         checklists=with_limits(world.checklists, proposal, world.policy, FACTS),

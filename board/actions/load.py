@@ -16,10 +16,11 @@ from board.core.finding import Finding
 from board.core.kind import Fact, Kind
 from board.core.layout import CHARTER, Layout
 from board.core.policy import Policy
-from board.core.proposal import Artefact, Proposal
+from board.core.proposal import Proposal
 from board.core.record import Record
 from board.core.register import RegisterEntry
 from board.core.replacing import standing_replacements
+from board.core.stopped import Restriction
 from board.formats.charter import read_charter
 from board.formats.checklists import read_checklist
 from board.formats.dockets import read_docket
@@ -312,7 +313,7 @@ class World:
         return tuple((key, record.supersedes) for key, record in replacing if record.supersedes and record.outcome.yes)
 
     @cached_property
-    def restrictions(self) -> tuple[tuple[str, tuple[Artefact, ...]], ...]:
+    def restrictions(self) -> tuple[Restriction, ...]:
         """What stopped something, each with the versions it names; looked for once."""
         from board.actions.restricted import restrictions_in  # it reads worlds
 

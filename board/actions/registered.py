@@ -108,7 +108,7 @@ def _running(world: World, entry_id: str, decided: Sequence[tuple[Record, Case]]
     gone = [one for claim in claims_among(world, ()) if not claim.decided for one in claim.named]
     found: dict[str, Artefact] = {}
     for record, case in decided:
-        if stops(record):
+        if stops(record) and record.outcome.yes:
             gone += record.artefacts
         left = (targets(case) if stops(record) else record.artefacts) if record.outcome.yes else ()
         model = next((one for one in left if one.id == entry_id), None)

@@ -104,7 +104,10 @@ def told_since(
         return
     zone, stopped = case.charter.timezone, False
     for one, by in stopping(mine, claims, later):
-        if by.id != case.superseded_by:
+        if not by.ends:
+            day = local_date(by.at, zone)
+            yield f"A proposal about {one.id} {one.version} was stopped on {day} ({by.id}); that ends no approval."
+        elif by.id != case.superseded_by:
             waits, stopped = "" if by.decided else ", which the board has not decided yet", True
             yield f"{one.id} {one.version} was {by.says} on {local_date(by.at, zone)} by {by.id}{waits}."
     found = replaced_by(mine, changes, case.charter.rings, later) if in_force(case.id) and not stopped else None

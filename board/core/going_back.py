@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from board.core.case import Case
 from board.core.finding import Finding, Severity, Where
 from board.core.proposal import Artefact
-from board.core.record import Outcome, Record
+from board.core.record import Record
 from board.core.register import RegisterEntry
 from board.core.stated import plain
+from board.core.stopped import EMERGENCY as EMERGENCY
+from board.core.stopped import by_proposer_alone
+from board.core.stopped import stops as stops
 
-EMERGENCY = "emergency-action"
 BACK_TO = "back_to"
 """The fact that names what runs instead."""
 ROLL_BACK = "roll back"
@@ -40,7 +42,8 @@ def back_findings(
     case: Case, records: Iterable[tuple[str, Record]], registered: Iterable[RegisterEntry], path: str
 ) -> tuple[Finding, ...]:
     """What speaks against each version that runs instead: that it was stopped, or that nobody ever approved it."""
-    known, entries = [each for each in records if each[0] != case.id], tuple(registered)
+    members, entries = case.charter.members, tuple(registered)
+    known = [each for each in records if each[0] != case.id and not by_proposer_alone(each[1], members)]
     return tuple(found for one in targets(case) for found in _against(one, known, entries, path))
 
 
@@ -113,11 +116,6 @@ def _not_held(
         widest = max((record for record in named), key=lambda record: rings.index(record.ring))
         return f"No decision names {called} for {where}: the board approved it for {widest.ring} only ({widest.id})."
     return ""
-
-
-def stops(record: Record) -> bool:
-    """Whether a decision says that what it names must not run: the board stopped it, or an emergency took it away."""
-    return record.outcome is Outcome.STOPPED or (record.kind == EMERGENCY and record.outcome.yes)
 
 
 def same(one: Artefact, other: Artefact) -> bool:

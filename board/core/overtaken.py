@@ -38,6 +38,8 @@ class Claim:
     decided: bool = True
     base: str = ""
     file: str = "record.toml"
+    ends: bool = True
+    """Whether it ends an approval: a stop said to another proposal about the version does not."""
 
     @property
     def stops(self) -> bool:
@@ -59,7 +61,8 @@ def claim_of(record: Record) -> Claim | None:
     if record.decided_at is None or not record.artefacts or record.kind == _RETIRE:
         return None
     if stops(record):
-        return Claim(record.id, "stopped", record.decided_at, record.artefacts, base=record.base)
+        ends = record.outcome.yes  # one seat alone stops a proposal; what the board approved needs more to end
+        return Claim(record.id, "stopped", record.decided_at, record.artefacts, base=record.base, ends=ends)
     if not record.outcome.yes:
         return None
     says, ring = CHANGED if record.kind == _CHANGE else APPROVED, record.ring if record.kind in _IN_USE else ""
@@ -135,7 +138,7 @@ def changes_in_force(
 
 
 def _taken_away(one: Claim, stops: Iterable[Claim], later: Later) -> bool:
-    return any(by.says in _TAKEN_AWAY for _, by in stopping(one, stops, later))
+    return any(by.ends and by.says in _TAKEN_AWAY for _, by in stopping(one, stops, later))
 
 
 def overtaken(

@@ -19,6 +19,15 @@ from tests.core.oracle_reading import LOWER, SILENT_IS_HIGH, Reading, name, said
 from tests.core.oracle_risk import critical, grave, low, medium, panel_silent
 
 YES = ("approve", "approve-with-conditions")
+INTO_FORCE = [
+    "model-adopt",
+    "model-train",
+    "model-change",
+    "ring-promote",
+    "use-change",
+    "external-release",
+    "dataset-admit",
+]
 AGAINST = ("return", "reject", "stop")
 EASIER = ("consent", "standard", "expedited")
 UNASKED = ("charter-change",)  # the kinds about which no checklist asks
@@ -192,7 +201,8 @@ class Oracle(OnMotions):
         if self.latest.facts < 3:
             return False
         yes = old is not None and str(old.outcome).startswith("approved")
-        if old is not None and (str(old.outcome) == "stopped" or (yes and old.kind == "emergency-action")):
+        stopped = old is not None and str(old.outcome) == "stopped" and old.kind in INTO_FORCE
+        if old is not None and (stopped or (yes and old.kind == "emergency-action")):
             return True
         if leaves or old is None or not yes:
             return bool(self.case.restricted) and not leaves

@@ -25,6 +25,7 @@ OLD = [
     before(Outcome.APPROVED_WITH_CONDITIONS, "emergency-action", "emergency", "limited"),
     before(Outcome.REJECTED, "emergency-action", "emergency", "limited"),
     before(Outcome.STOPPED, "model-change", "vote", "limited"),
+    before(Outcome.STOPPED, "model-retire", "vote", "limited"),
 ]
 
 

@@ -32,6 +32,7 @@ def test_a_stop_stops_what_was_approved_before_it_and_nothing_approved_later() -
     assert stages(ADOPTED, stop) == {"a": Stage.STOPPED}
     assert stages(ADOPTED, replace(stop, says="rolled back")) == {"a": Stage.STOPPED}
     assert stages(ADOPTED, replace(stop, says="patched")) == {}
+    assert stages(ADOPTED, replace(stop, ends=False)) == {}, "a stop said to another proposal ends no approval"
     assert stages(after(2, ADOPTED), stop) == {}
     assert stages(ADOPTED, replace(stop, named=(replace(OLD, sha256="c" * 64),))) == {}
     assert stages(ADOPTED, stop, ended=("a",)) == {}, "what its own files call ended keeps their word"
@@ -92,6 +93,10 @@ def test_a_decision_says_what_its_kind_and_outcome_say() -> None:
     assert says(replace(one, kind="emergency-action")) == says(replace(one, outcome=Outcome.STOPPED)) == "stopped"
     assert says(replace(one, outcome=Outcome.REJECTED)) == says(replace(one, kind="model-retire")) == ""
     assert says(replace(one, artefacts=())) == ""
+    for kind in ("policy-exception", "emergency-action", "model-retire"):
+        assert says(replace(one, outcome=Outcome.STOPPED, kind=kind)) == "", "it would have put nothing in force"
+    refused, taken = claim_of(replace(one, outcome=Outcome.STOPPED)), claim_of(replace(one, kind="emergency-action"))
+    assert refused is not None and taken is not None and (refused.ends, taken.ends) == (False, True)
 
 
 def test_an_act_in_an_emergency_counts_at_once_until_the_board_decides_against_it() -> None:
