@@ -34,6 +34,7 @@ from board.core.expedited import PATH, WHY_NOT, why_not_expedite
 from board.core.finding import Finding, Refused, Severity, refuse, worst
 from board.core.left_behind import stop_findings
 from board.core.listed import NO_TIER
+from board.core.lowered import lowered_before
 from board.core.proposal import Tier
 from board.core.proposers import why_not_one
 from board.core.questions import case_tier, risen, tier_by
@@ -206,13 +207,16 @@ def next_opening(world: World, case: Case, hand: Hand) -> tuple[Opening, tuple[s
     """
     now = case_now(world, case)
     tier, why = tier_by(now, FACTS)
-    latest = case.docket.latest
+    latest, revision = case.docket.latest, world.revision(case.id)
+    held = lowered_before(case, revision)
+    if held is not None and tier.rank <= held.since.rank:
+        tier, why = held.to, (*why, f"The board lowered it to {held.to} by vote, and that holds for this text.")
     days = window_days(world.charter, now.proposal.kind) + (WAITS_WORKING_DAYS if hand.together else 0)
     if latest is not None and case.tier.rank > tier.rank:
         tier, why = case.tier, (*why, f"The board had set it to {case.tier}; only a recorded vote lowers a tier.")
     opening = Opening(
         round=1 if latest is None else latest.round + _round_over(case),
-        revision=world.revision(case.id),
+        revision=revision,
         charter=world.current["charter"],
         checklists=world.current["checklists"],
         policy=world.current["policy"],

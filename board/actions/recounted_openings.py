@@ -11,6 +11,8 @@ from board.core.dates import add_working_days, local_date
 from board.core.docket import Opening
 from board.core.expedited import why_not_expedite
 from board.core.going_back import EMERGENCY, WHAT_IT_DOES, expands
+from board.core.lowered import lowered_before
+from board.core.proposal import Tier
 from board.core.proposers import why_not_one
 from board.core.questions import tier_by
 from board.core.rules import window_days
@@ -32,7 +34,7 @@ def wrong_in(step: Step, world: World, case: Case, now: Case, opening: Opening, 
     # all do.
     if not max(step.before.link.opened, step.charter.facts) <= opening.facts <= FACTS:
         yield f"facts (list {opening.facts})"
-    floor = tier_by(now, opening.facts)[0]
+    floor = _floor(case, now, opening)
     tier = max([floor, *([case.tier] if latest else [])], key=lambda one: one.rank)
     if opening.tier is not tier and (opening.tier.rank < tier.rank or opening.facts >= STRICTER):
         yield f"tier ({opening.tier} instead of {tier})"
@@ -57,6 +59,13 @@ def wrong_in(step: Step, world: World, case: Case, now: Case, opening: Opening, 
         yield from _nothing_to_open(case, now, opening, round_over=round_over)
 
 
+def _floor(case: Case, now: Case, opening: Opening) -> Tier:
+    """The tier that facts and answers fix; from list 3 on the one to which the board lowered this text by vote."""
+    tier = tier_by(now, opening.facts)[0]
+    held = lowered_before(case, opening.revision) if opening.facts >= STRICTER else None
+    return held.to if held is not None and tier.rank <= held.since.rank else tier
+
+
 def _nothing_to_open(case: Case, now: Case, opening: Opening, *, round_over: bool) -> Iterator[str]:
     """Why there was nothing to open: what is decided or not ready stays so, and no vote begins anew by itself."""
     latest = case.docket.latest
@@ -64,7 +73,8 @@ def _nothing_to_open(case: Case, now: Case, opening: Opening, *, round_over: boo
         yield "decision (it is decided; a new proposal replaces it)"
     if now.proposal.state != "ready":
         yield f"state (its proposer marked it as {now.proposal.state})"
-    raised = tier_by(now, opening.facts)[0].rank > case.tier.rank
+    # a vote that lowered the tier holds: what facts and answers said before it raises nothing anew
+    raised = latest is not None and _floor(case, now, opening).rank > max(latest.tier.rank, case.tier.rank)
     if latest is not None and not (round_over or raised or _of_a_day_to_come(latest, opening, now)):
         names = ("revision", "charter", "checklists", "policy")
         if all(getattr(opening, name) == getattr(latest, name) for name in names):

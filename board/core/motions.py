@@ -19,6 +19,7 @@ from board.core.ballots import fresh, live_ballots, valid_stop
 from board.core.case import Carried, Case
 from board.core.charter import Member
 from board.core.dates import local_date
+from board.core.lowered import lowered_before
 from board.core.never import never_overruled
 from board.core.proposal import Tier
 from board.core.questions import case_tier, risen
@@ -197,7 +198,7 @@ class _Floor:
         tier = _tier(motion.to)
         if tier is None or tier is Tier.PROHIBITED:
             return "it names no tier to raise to"
-        if self.strict and self.case.carried.lowered:
+        if self.strict and (self.case.carried.lowered or lowered_before(self.case)):
             return "the board lowered the tier by vote, and that holds for this text"
         return "" if tier.rank > self.case.tier.rank else f"the tier is {self.case.tier} already"
 

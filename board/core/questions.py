@@ -10,6 +10,7 @@ from board.core.ballot import Condition
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.lowered import lowered_before
 from board.core.once import once
 from board.core.proposal import Proposal, Tier
 from board.core.review import Answer
@@ -221,7 +222,8 @@ def risen(case: Case) -> tuple[Tier, tuple[str, ...]] | None:
     if latest is None:
         return None
     tier, reasons = case_tier(case)
-    if tier.rank <= max(latest.tier.rank, case.tier.rank):
+    held = lowered_before(case)
+    if tier.rank <= max(latest.tier.rank, case.tier.rank, held.since.rank if held else 0):
         return None
     stated = tier_of(case.proposal, (), owed_by(latest.facts, case.proposal.kind))[0]
     return (tier, reasons) if tier.rank > stated.rank else None

@@ -89,6 +89,9 @@ class OnMotions:
 
     def move(self) -> None:
         """Let the motions of this round act, in the order of their numbers."""
+        ended = {one.round for one in self.case.docket.openings if one.revision == self.latest.revision}
+        told = [each for one in self.case.rounds if one.round in ended for each in one.motions]
+        self.lowered = any(each.kind == "lower-tier" and each.outcome == "carried" for each in told)
         for motion in sorted(self.case.motions, key=lambda one: one.number):
             if motion.round == self.latest.round and self.may_move(motion):
                 self.act(motion)
