@@ -31,8 +31,13 @@ def lowered_before(case: Case, revision: str = "") -> Lowered | None:
             continue
         carried = [one for one in record.motions if one.kind == "lower-tier" and one.outcome == "carried"]
         motion = paths.get(carried[-1].path) if carried else None
-        to = next((each for each in Tier if motion is not None and each.value == motion.to), None)
+        to = tier_named(motion.to) if motion is not None else None
         if to is not None:
             since = max((opening.tier, *([found.since] if found else [])), key=lambda one: one.rank)
             found = Lowered(to, since)
     return found
+
+
+def tier_named(name: str) -> Tier | None:
+    """The tier of this name, or None."""
+    return next((tier for tier in Tier if tier.value == name), None)

@@ -19,13 +19,13 @@ from board.core.ballots import fresh, live_ballots, valid_stop
 from board.core.case import Carried, Case
 from board.core.charter import Member
 from board.core.dates import local_date
-from board.core.lowered import lowered_before
+from board.core.lowered import lowered_before, tier_named
 from board.core.never import never_overruled
 from board.core.proposal import Tier
 from board.core.questions import case_tier, risen
 from board.core.rules import voting_seats
 from board.core.said import list_of
-from board.core.seating import in_office, is_proposer, standing_aside
+from board.core.seating import in_office, is_proposer, opened_on, standing_aside
 from board.core.stated import STRICTER
 from board.core.stops import file_of as file_of
 from board.core.stops import is_about, notice_ends, silenced
@@ -114,7 +114,7 @@ class _Floor:
         self.case = case
         self.aside = standing_aside(case)
         self.strict = list_of(case) >= STRICTER
-        self.today, self.day = today, today or _opened_on(case)
+        self.today, self.day = today, today or opened_on(case)
 
     def members(self, day: date | None, also: str = "") -> tuple[Member, ...]:
         """Who sits on the board on a day; by an older list, everybody whose key is not suspended.
@@ -149,7 +149,16 @@ class _Floor:
             if each.carried:
                 self.case = replace(self.case, carried=self._after(each))
             found.append(each)
-        return self.case, tuple(found)
+        return self._again(found)
+
+    def _again(self, found: Sequence[Moved]) -> tuple[Case, tuple[Moved, ...]]:
+        """The lowerings that waited for a stop, counted once more: a later motion may have overruled it."""
+        told = list(found)
+        for place, each in enumerate(found):
+            if each.state == "open" and each.motion.kind == "lower-tier" and self.strict:
+                told[place] = now = each if self.why_void(each.motion) else self.count(each.motion)
+                self.case = replace(self.case, carried=self._after(now)) if now.carried else self.case
+        return self.case, tuple(told)
 
     def _after(self, each: Moved) -> Carried:
         motion, carried = each.motion, self.case.carried
@@ -195,7 +204,7 @@ class _Floor:
     def _why_not_raise(self, motion: Motion) -> str:
         if not self._own(motion):
             return "only a seat may raise the tier"
-        tier = _tier(motion.to)
+        tier = tier_named(motion.to)
         if tier is None or tier is Tier.PROHIBITED:
             return "it names no tier to raise to"
         if self.strict and (self.case.carried.lowered or lowered_before(self.case)):
@@ -203,7 +212,7 @@ class _Floor:
         return "" if tier.rank > self.case.tier.rank else f"the tier is {self.case.tier} already"
 
     def _why_not_lower(self, motion: Motion) -> str:
-        tier = _tier(motion.to)
+        tier = tier_named(motion.to)
         if tier is None:
             return "it names no tier to lower to"
         if self.case.tier is Tier.PROHIBITED:
@@ -380,16 +389,6 @@ class _Floor:
         against = against or (bool(spoken) and not agrees)
         waits = (*votes.waiting_for, *(each.id for each in sponsors if not spoken))
         return Moved(motion, "lost" if against else "open", words, ends, () if against else tuple(dict.fromkeys(waits)))
-
-
-def _opened_on(case: Case) -> date | None:
-    """The day of the latest opening: no ballot that claims a later one takes a seat out of the sum."""
-    opened = case.docket.latest.opened_at if case.docket.latest else None
-    return local_date(opened, case.charter.timezone) if opened else None
-
-
-def _tier(name: str) -> Tier | None:
-    return next((tier for tier in Tier if tier.value == name), None)
 
 
 def _sponsor(sponsors: list[Member], spoken: list[Ballot], says: Wording) -> str:

@@ -100,7 +100,7 @@ def speakers(case: Case, seat: str, today: date | None = None) -> tuple[str, ...
     members, aside = case.charter.members, standing_aside(case)
     if seat in case.carried.appointed:
         return (case.carried.appointed[seat],)
-    day = today or case.day or _opened_on(case)
+    day = today or case.day or opened_on(case)
     if day is not None and (case.docket.latest is None or case.docket.latest.facts >= STRICTER):
         able = [m for m in members if in_office(m, day) and m.id not in aside]
         holders = [m.id for m in able if seat in m.seats]
@@ -110,7 +110,8 @@ def speakers(case: Case, seat: str, today: date | None = None) -> tuple[str, ...
     return tuple(dict.fromkeys(m.id for m in listed if not m.suspended and m.id not in aside))
 
 
-def _opened_on(case: Case) -> date | None:
+def opened_on(case: Case) -> date | None:
+    """The day of the latest opening: no ballot that claims a later one takes a seat out of the sum."""
     latest = case.docket.latest
     return local_date(latest.opened_at, case.charter.timezone) if latest and latest.opened_at else None
 

@@ -29,6 +29,8 @@ class OnMotions:
     overruled: dict[str, date]
     pulled: bool
     lowered: bool = False
+    waiting: list[Motion]
+    """Lowerings that most say yes to, and that wait for a stop."""
 
     @staticmethod
     def sits(member: Member, day: date) -> bool:
@@ -91,9 +93,14 @@ class OnMotions:
         """Let the motions of this round act, in the order of their numbers."""
         ended = {one.round for one in self.case.docket.openings if one.revision == self.latest.revision}
         told = [each for one in self.case.rounds if one.round in ended for each in one.motions]
+        self.waiting = []
         self.lowered = any(each.kind == "lower-tier" and each.outcome == "carried" for each in told)
         for motion in sorted(self.case.motions, key=lambda one: one.number):
             if motion.round == self.latest.round and self.may_move(motion):
+                self.act(motion)
+        waiting, self.waiting = self.waiting, []
+        for motion in waiting if self.latest.facts > 2 else []:  # what it waited for may be overruled by now
+            if self.may_move(motion):
                 self.act(motion)
 
     def own(self, motion: Motion) -> list[str]:
@@ -239,5 +246,7 @@ class OnMotions:
                 when.sort(key=lambda one: (one is not None, one and one.timestamp()))
                 if not self.silences(motion.to, when[: len(seats) // 2 + 1]):
                     self.tier, self.lowered = motion.to, True
+                else:
+                    self.waiting.append(motion)
             else:
                 self.appointed[motion.seat] = motion.to

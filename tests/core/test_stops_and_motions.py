@@ -74,6 +74,21 @@ def test_a_panel_that_takes_its_stop_back_lets_the_tier_be_lowered() -> None:
     assert acted(back, MONDAY).tier is Tier.LIMITED
 
 
+@pytest.mark.parametrize(("day", "lower"), [(MONDAY, False), (NOTICE_OVER, True)])
+def test_a_lowering_that_waited_for_a_stop_carries_once_that_is_overruled(day: date, lower: bool) -> None:
+    """Given a lowering that waits for the panel's stop, when a later motion overrules that, then it carries."""
+    waits = stopped_by_the_panel(stop=1)
+    about = Motion(2, "overrule-stop", "ana", "What it asks for came.", at=hours(3), about="ruth-1.toml")
+    said = [replace(on(2, who, at=hours(3)), number=7) for who in (*FOUR, "iris")]
+    given = replace(waits, motions=(*waits.motions, about), ballots=(*waits.ballots, *said))
+    first, second = moved(given, day)
+    assert (first.carried, second.carried) == (lower, lower), (first.words, second.words)
+    assert (acted(given, day).tier is Tier.LIMITED) is lower
+    assert read_again(given, day).outcome == tally(given, day).outcome.value
+    older = replace(given, docket=Docket((replace(given.docket.openings[0], facts=2),)))
+    assert moved(older, day)[0].carried
+
+
 def test_one_seat_does_not_undo_the_tier_that_the_board_lowered() -> None:
     """Given a tier lowered by most seats, when one seat raises it again, then its motion has no effect."""
     again = replace(RAISE, number=2)
