@@ -22,6 +22,7 @@ from board.core.later import came_later
 from board.core.overtaken import by_name, changes_in_force, overtaken
 from board.core.promises import in_short, promises
 from board.core.record import Record
+from board.core.same_thing import mark
 from board.core.sentence import upper
 from board.core.stage import stage
 from board.core.text import one_line
@@ -46,7 +47,7 @@ def decisions(session: Session) -> tuple[DecisionRow, ...]:
     brought = from_founding(session.world)
     rows = []
     for key, record in records:
-        names = dict.fromkeys(one.id for one in record.artefacts)
+        names = dict.fromkeys(mark(one.id) for one in record.artefacts)
         stopped = chain.from_iterable(stops.get(one, ()) for one in names)
         changed = chain.from_iterable(changes.get(one, ()) for one in names)
         told = dict.fromkeys(told_since(cases[key], stopped, changed, in_force, later))

@@ -9,6 +9,8 @@ from board.core.finding import Finding, Severity, Where
 from board.core.proposal import Artefact
 from board.core.record import Record
 from board.core.register import RegisterEntry
+from board.core.same_thing import mark, number
+from board.core.same_thing import same as same
 from board.core.stated import plain
 from board.core.stopped import EMERGENCY as EMERGENCY
 from board.core.stopped import by_proposer_alone
@@ -118,11 +120,6 @@ def _not_held(
     return ""
 
 
-def same(one: Artefact, other: Artefact) -> bool:
-    """Whether two name the same version of the same thing, and no other bytes."""
-    bytes_ = one.sha256.removeprefix("sha256:"), other.sha256.removeprefix("sha256:")
-    return (one.id, one.version) == (other.id, other.version) and (not all(bytes_) or bytes_[0] == bytes_[1])
-
-
 def _in_register(one: Artefact, entry: RegisterEntry) -> bool:
-    return (one.id, one.version) == (entry.id, entry.version) and entry.status in _APPROVED
+    named = (mark(one.id), number(one.version)) == (mark(entry.id), number(entry.version))
+    return named and entry.status in _APPROVED

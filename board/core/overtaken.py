@@ -12,6 +12,7 @@ from board.core.going_back import same, stops
 from board.core.listed import Stage
 from board.core.proposal import Artefact
 from board.core.record import Record
+from board.core.same_thing import mark, number
 
 APPROVED, CHANGED = "approved", "changed"
 _DONE = {"stop": "stopped", "roll back": "rolled back", "patch": "patched"}
@@ -81,10 +82,10 @@ def claim_of_act(proposal_id: str, done: Emergency, record: Record | None, named
 
 
 def by_name(claims: Iterable[Claim]) -> Mapping[str, Sequence[Claim]]:
-    """What is said of each model or dataset, by its id."""
+    """What is said of each model or dataset, by its id as rules compare it."""
     about: dict[str, list[Claim]] = {}
     for claim in claims:
-        for name in dict.fromkeys(each.id for each in claim.named if each.id):
+        for name in dict.fromkeys(mark(each.id) for each in claim.named if mark(each.id)):
             about.setdefault(name, []).append(claim)
     return about
 
@@ -109,8 +110,8 @@ def replaced_by(one: Claim, changes: Iterable[Claim], rings: Sequence[str], late
     for other in changes:
         if _reaches(one.ring, other.ring, rings) and later(one, other) and not later(other, one):
             for each in one.named:
-                new = next((new for new in other.named if new.id == each.id), None)
-                if new is not None and new.version != each.version:
+                new = next((new for new in other.named if mark(new.id) == mark(each.id)), None)
+                if new is not None and number(new.version) != number(each.version):
                     return each, new, other
     return None
 

@@ -12,6 +12,7 @@ from board.core.deadlines import deadlines, open_appeals
 from board.core.finding import Finding, Severity, Where
 from board.core.proposal import Proposal
 from board.core.record import DATED, Record, dates_in
+from board.core.same_thing import mark
 from board.core.sentence import and_, plural
 from board.core.taken_over import taken_over
 from board.core.text import one_line
@@ -53,8 +54,8 @@ def about_another(old: Record, new: Proposal) -> bool:
 
     Both name a model or a dataset in common; where the decision names none, both are of one kind.
     """
-    named = {one.id for one in old.artefacts if one.id}
-    return named.isdisjoint(one.id for one in new.artefacts()) if named else old.kind != new.kind
+    named = {mark(one.id) for one in old.artefacts} - {""}
+    return named.isdisjoint(mark(one.id) for one in new.artefacts()) if named else old.kind != new.kind
 
 
 def other_bar(old: Record, new: Proposal) -> tuple[Bar, ...]:

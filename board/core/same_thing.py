@@ -15,6 +15,12 @@ def mark(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
+def number(version: str) -> str:
+    """A version's number as rules compare it: in any letters, with or without a “v” before it."""
+    plain = mark(version)
+    return plain[1:] if plain[:1] == "v" and plain[1:2].isdigit() else plain
+
+
 def digest(artefact: Artefact) -> str:
     """The SHA-256 of a version, without its prefix; "" where none is named."""
     return artefact.sha256.strip().casefold().removeprefix("sha256:")
@@ -31,7 +37,13 @@ def touches(one: Artefact, stopped: Artefact) -> bool:
     if digest(one) and digest(one) == digest(stopped):
         return True
     named = mark(one.id) == mark(stopped.id) != ""
-    return named and (not one.version or not stopped.version or one.version.strip() == stopped.version.strip())
+    return named and (not one.version or not stopped.version or number(one.version) == number(stopped.version))
+
+
+def same(one: Artefact, other: Artefact) -> bool:
+    """Whether two name the same version of the same thing, and no other bytes."""
+    named = (mark(one.id), number(one.version)) == (mark(other.id), number(other.version))
+    return named and (not (digest(one) and digest(other)) or digest(one) == digest(other))
 
 
 def touching(mine: Iterable[Artefact], stopped: Iterable[Artefact]) -> bool:

@@ -11,7 +11,7 @@ from board.core.checklist import Checklist, Question
 from board.core.dates import local_date
 from board.core.policy import Policy
 from board.core.proposal import Artefact, Proposal
-from board.core.same_thing import digest
+from board.core.same_thing import digest, mark, marks, number
 from board.core.stated import STRICTER
 from board.core.summary import ends_on, stage
 
@@ -38,7 +38,11 @@ def waivers(case: Case, exceptions: Iterable[Case], today: date) -> dict[str, st
     for each in sorted(granted, key=lambda one: one.id):
         holds = stage(each, today) is Stage.IN_FORCE and today <= last_day(each)
         if holds and _covers(each.proposal, case.proposal, strict=strict):
-            lifted = (one for one in named(each.proposal, case.policy) if renewals(each, granted, one) <= RENEWALS)
+            lifted = (
+                one
+                for one in named(each.proposal, case.policy)
+                if renewals(each, granted, one, strict=strict) <= RENEWALS
+            )
             found |= dict.fromkeys(lifted, each.id)
     return found
 
@@ -64,7 +68,9 @@ def last_day(exception: Case) -> date:
     return min((day for day in (most, named_day) if day), default=date.max)
 
 
-def renewals(exception: Case, granted: Sequence[Case], question: str, today: date | None = None) -> int:
+def renewals(
+    exception: Case, granted: Sequence[Case], question: str, today: date | None = None, *, strict: bool = True
+) -> int:
     """How many exceptions for the same thing and question stood in a row before this one; `today` where it is open.
 
     The next in a row begins before as many days as an exception lasts at most have passed since the last one's end.
@@ -76,7 +82,7 @@ def renewals(exception: Case, granted: Sequence[Case], question: str, today: dat
         sooner = earlier.id != exception.id and (today is not None or _order(earlier) < own)
         if before is None or not sooner or question not in _asked(earlier.proposal):
             continue
-        if _alike(earlier.proposal, exception.proposal) and begins - last_day(earlier) <= days:
+        if _alike(earlier.proposal, exception.proposal, strict=strict) and begins - last_day(earlier) <= days:
             count, begins = count + 1, before
     return count
 
@@ -110,12 +116,18 @@ def _order(exception: Case) -> tuple[str, str]:
     return (str(exception.record.decided_at) if exception.record else "", exception.id)
 
 
-def _alike(one: Proposal, other: Proposal) -> bool:
+def _alike(one: Proposal, other: Proposal, *, strict: bool) -> bool:
     """Whether two exceptions are for the same thing: an id or a file they share, and no two rings apart.
 
-    The version does not matter, nor does a new name for the same bytes.
+    The version does not matter, nor does a new name for the same bytes, nor in which letters it is written; by an
+    older list letters mattered.
     """
-    return _rings_meet(one, other) and not _things(one).isdisjoint(_things(other))
+    things = _marked if strict else _things
+    return _rings_meet(one, other) and not things(one).isdisjoint(things(other))
+
+
+def _marked(proposal: Proposal) -> set[str]:
+    return {*map(mark, proposal.fact("scope")), *marks(proposal.artefacts())} - {""}
 
 
 def _things(proposal: Proposal) -> set[str]:
@@ -137,10 +149,10 @@ def _covers(exception: Proposal, proposal: Proposal, *, strict: bool) -> bool:
     if proposal.id in scope:
         return True
     if strict:
-        named = {one.id for one in artefacts}
-        free = {*scope} - named  # a version that is named is not widened to all versions by the scope
+        named = {mark(one.id) for one in artefacts}
+        free = {*map(mark, scope)} - named  # a version that is named is not widened to all versions by the scope
         found = proposal.artefacts()
-        return bool(found) and all(each.id in free or any(_for(one, each) for one in artefacts) for each in found)
+        return bool(found) and all(mark(each.id) in free or any(_for(one, each) for one in artefacts) for each in found)
     if not artefacts:
         return any(each.id in scope for each in proposal.artefacts())
     return any(
@@ -150,5 +162,5 @@ def _covers(exception: Proposal, proposal: Proposal, *, strict: bool) -> bool:
 
 def _for(one: Artefact, other: Artefact) -> bool:
     """Whether what an exception names is a version of a proposal: the same bytes, where it names any."""
-    same = one.id == other.id and one.version in ("", other.version)
+    same = mark(one.id) == mark(other.id) and number(one.version) in ("", number(other.version))
     return same and digest(one) in ("", digest(other))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from board.core.entitled import second_seat
-from board.core.proposal import Proposal
+from board.core.proposal import Artefact, Proposal
 from board.core.replacing import about_another
 from tests.core.building import MEMBERS, PROPOSAL
 from tests.core.decided import decided
@@ -19,6 +19,15 @@ def test_a_decision_that_names_no_model_is_replaced_by_its_own_kind_alone() -> N
     assert record is not None and not record.artefacts
     assert not about_another(record, Proposal(PROPOSAL, "Again", kind="policy-exception"))
     assert about_another(record, Proposal(PROPOSAL, "Other", kind="charter-change"))
+
+
+def test_a_model_in_other_letters_is_the_same_model() -> None:
+    record = decided(kind="model-adopt").record
+    assert record is not None
+    record = replace(record, artefacts=(Artefact("triage", "1"),))
+    for name, other in (("Triage", False), ("ＴRIAGE ", False), ("ranker", True)):
+        facts = {"models": [{"id": name, "version": "2"}]}
+        assert about_another(record, Proposal(PROPOSAL, "Next", kind="model-change", facts=facts)) is other
 
 
 @pytest.mark.parametrize(

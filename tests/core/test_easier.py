@@ -12,7 +12,7 @@ from board.core.charter import KindRule
 from board.core.docket import Docket
 from board.core.proposal import Artefact, Tier
 from board.core.record import Outcome
-from board.core.same_thing import touches
+from board.core.same_thing import same, touches
 from board.core.tally import tally
 from tests.core.building import AFTER, MONDAY, OPENING, ballot, case, charter
 from tests.core.life_parts import RISKS, before
@@ -75,6 +75,8 @@ HELD = Artefact("search", "1.1.0", "sha256:" + "a" * 64)
         (Artefact("SEARCH ", "1.1.0"), True),
         (Artefact("ｓearch", "1.1.0"), True),
         (Artefact("search", "", ""), True),
+        (Artefact("search", "V1.1.0"), True),
+        (Artefact("search", "１.1.0 "), True),
         (Artefact("search", "1.1.0", "b" * 64), True),
         (Artefact("new", "2", "A" * 64), True),
         (Artefact("search", "1.2.0", "b" * 64), False),
@@ -84,3 +86,10 @@ HELD = Artefact("search", "1.1.0", "sha256:" + "a" * 64)
 )
 def test_a_version_is_the_same_by_its_name_in_any_letters_or_by_its_bytes(other: Artefact, meant: bool) -> None:
     assert touches(other, HELD) is touches(HELD, other) is meant
+
+
+def test_a_number_is_the_same_in_whatever_letters() -> None:
+    held = Artefact("search", "1.1.0-RC1")
+    for written in ("1.1.0-rc1", "v1.1.0-RC1", "１.1.0-RC1"):
+        assert touches(Artefact("search", written), held) and same(Artefact("Search", written), held)
+    assert not touches(Artefact("search", "vnext"), Artefact("search", "next"))

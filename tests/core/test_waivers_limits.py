@@ -9,6 +9,7 @@ import pytest
 
 from board.core.case import Case
 from board.core.checklist import Checklist, Effect, EffectKind, Question
+from board.core.docket import Docket
 from board.core.excepting import exception_findings, why_never_holds
 from board.core.finding import Severity
 from board.core.never import never_overruled
@@ -19,7 +20,7 @@ from board.core.review import Answer
 from board.core.rules import must_sign
 from board.core.tally import tally
 from board.core.waivers import MOST_DAYS, signers, waivers
-from tests.core.building import AFTER, SEATS, ballot, case, charter
+from tests.core.building import AFTER, OPENING, SEATS, ballot, case, charter
 
 TODAY = date(2026, 10, 13)
 SUM = Sum(4, 4, 3, 3, 0, 4, 4, 3, 2, "4 seats.")
@@ -139,6 +140,18 @@ def test_it_is_renewed_once() -> None:
     assert waivers(one, [other, second, third], TODAY)
     assert codes(exception(3), first, second) == ["renewed"]
     assert codes(exception(3), second) == []
+
+
+def test_other_letters_make_no_other_exception() -> None:
+    """Given three in a row whose scope is written in other letters, then the third lifts nothing; each covers both."""
+    one, names = asked("R-05", "no"), ("triage", "Triage", "TRIAGE ")
+    older, one = one, replace(one, docket=Docket((replace(OPENING, facts=3),)))
+    days = (date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1))
+    first, second, third = (exception(n, granted=day, scope=[names[n - 1]]) for n, day in enumerate(days, 1))
+    assert waivers(one, [third], TODAY), "letters keep no exception from what it is about"
+    assert not waivers(one, [first, second, third], TODAY)
+    assert not waivers(older, [third], TODAY), "an older list compared letters"
+    assert codes(exception(3, scope=["ｔriage"]), first, second) == ["renewed"]
 
 
 def test_a_new_name_for_the_same_file_renews_it_all_the_same() -> None:
