@@ -49,6 +49,8 @@ def wrong_in(step: Step, world: World, case: Case, now: Case, opening: Opening, 
         first = local_date(opening.opened_at, world.charter.timezone)
         days = window_days(world.charter, now.proposal.kind)
         least, most = (add_working_days(first, days + more, world.charter.holidays) for more in (0, WAITS_WORKING_DAYS))
+        if opening.facts >= STRICTER and by != (step.member.id,):
+            least = most  # where two open, the window is as much longer as the second may take to agree
         if opening.window_ends < least or (opening.window_ends > most and opening.facts >= STRICTER):
             yield "window"
     if opening.path and ("chair" not in step.member.roles or why_not_expedite(now, opening.tier)):
