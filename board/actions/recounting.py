@@ -21,7 +21,6 @@ from board.actions.on_days import opened_on, said_on
 from board.actions.placing import KINDS as INSTALLING
 from board.actions.prefilling import unborne_in
 from board.actions.put_in_force import put_in_force
-from board.actions.reached import asks_reach, with_reach
 from board.actions.recounted_openings import wrong_in
 from board.actions.restricted import Stopped
 from board.actions.summing import moved_in, sum_up
@@ -149,8 +148,6 @@ class Recount:
         """What the ballots come to on a day, and the case as it stands then."""
         case = replace(case, restricted=self._stopped.on(case, partial(self.past.world, step.before)))
         case = replace(case, frozen=self._frozen(step, case, today), form=form, day=today)
-        if asks_reach(case):
-            case = with_reach(self.past.world(step.before), case, today)
         sums = sum_up(world, case, today)
         if sums.bars:  # an exception in force somewhere else may lift a bar
             sums = sum_up(self.past.world(step.before), case, today)

@@ -9,7 +9,6 @@ from board.actions.excepting import exceptions
 from board.actions.freezing import frozen
 from board.actions.load import World
 from board.actions.opened import opened_policy
-from board.actions.reached import asks_reach, with_reach
 from board.core.case import Case, Tally
 from board.core.record import RecordMotion, held_in
 from board.core.tally import tally
@@ -29,8 +28,6 @@ def sum_up(world: World, case: Case, today: date) -> Tally:
     """
     if not case.frozen and case.record is None:
         case = replace(case, frozen=frozen(world, case, today))
-    if case.reached is None and asks_reach(case):
-        case = with_reach(world, case, today)
     sums = _completed(world, tally(case, today), case)
     if not sums.bars:
         return sums

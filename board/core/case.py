@@ -103,8 +103,6 @@ class Case:
     """Once another replaced it: the facts whose days (DATED) that one settles, by days of its own or by what it is."""
     restricted: str = ""
     """While it is open: what stopped a version that it names (easier.py)."""
-    reached: frozenset[str] | None = None
-    """Where it leads to everybody: what it names of which an approval did so already; None where nobody looked."""
 
     @property
     def id(self) -> str:

@@ -6,22 +6,19 @@ from board.core.case import Case
 from board.core.going_back import stops
 from board.core.proposal import Tier
 from board.core.record import Record
-from board.core.same_thing import mark
-from board.core.stated import STRICTER, values_of
-from board.core.stopped import PUTS
+from board.core.stated import STRICTER
 
 EASIER = ("standard", "expedited", "consent")
 """The paths that a seat can turn into a full vote, the easiest first."""
-STOPPED, REPLACES, EVERYBODY = "stopped", "replaces", "everybody"
+STOPPED, REPLACES = "stopped", "replaces"
 _RETIRE = "model-retire"
 
 
 def why_not_easier(case: Case, path: str) -> str:
-    """Why other decisions put an easier path to the full vote: STOPPED, REPLACES, EVERYBODY, or "".
+    """Why other decisions put an easier path to the full vote: STOPPED, REPLACES, or "".
 
     One yes, or silence, brings back nothing that was stopped and takes no restriction away. Nor does it end a decision
     that the board took on a harder path or at a higher tier; but to take something out of use may go on by consent.
-    Nor do they bring to everybody what no approval in force has brought there.
     Openings by an older list asked for none of it.
     """
     latest, old = case.docket.latest, case.replaced
@@ -31,18 +28,7 @@ def why_not_easier(case: Case, path: str) -> str:
     if (old is not None and stops(old)) or (case.restricted and not retires):
         return STOPPED
     ends = old is not None and old.outcome.yes and not retires
-    if old is not None and ends and _outranks(old, path, case.tier):
-        return REPLACES
-    named = {mark(one.id) for one in case.proposal.artefacts()} - {""}
-    return EVERYBODY if to_everybody(case) and case.reached is not None and not named <= case.reached else ""
-
-
-def to_everybody(case: Case) -> bool:
-    """Whether a proposal puts something into the widest ring of the board, or outside."""
-    ring = case.record.ring if case.record is not None else ""
-    rings = (ring,) if ring else values_of(case.proposal, "target_ring")
-    kind = case.record.kind if case.record is not None else case.proposal.kind
-    return kind in PUTS and any(one in (*case.charter.rings[-1:], "external") for one in rings)
+    return REPLACES if old is not None and ends and _outranks(old, path, case.tier) else ""
 
 
 def _outranks(old: Record, path: str, tier: Tier) -> bool:

@@ -9,7 +9,7 @@ from board.core.act import Motion
 from board.core.ballot import STOP_GROUNDS, Verdict
 from board.core.case import Bar, SeatState
 from board.core.counting import Count
-from board.core.easier import EVERYBODY, REPLACES, STOPPED
+from board.core.easier import REPLACES, STOPPED
 from board.core.expedited import WHY_NOT
 from board.core.grave import panel_asked
 from board.core.motions import moved_to
@@ -353,7 +353,6 @@ _CLOSED = {
     "risen": "answers given since it was opened raise the tier",
     STOPPED: "it names or replaces what was stopped, and only the full vote brings that back",
     REPLACES: "it would replace what the board decided on a harder path or at a higher tier",
-    EVERYBODY: "it leads to everybody, and no approval in force brought what it names there",
     "lifted": "an exception lifts a bar, and the seat that judges the question must sign",
 }
 

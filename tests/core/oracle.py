@@ -204,20 +204,11 @@ class Oracle(OnMotions):
         stopped = old is not None and str(old.outcome) == "stopped" and old.kind in INTO_FORCE
         if old is not None and (stopped or (yes and old.kind == "emergency-action")):
             return True
-        if self.new_to_everybody():
-            return True
         if leaves or old is None or not yes:
             return bool(self.case.restricted) and not leaves
         easier = {"vote": EASIER, "consent": ("standard", "expedited"), "expedited": ("standard",), "standard": ()}
         higher = TIERS.index(old.tier) > TIERS.index(self.tier)
         return bool(self.case.restricted) or path in easier[old.way] or higher
-
-    def new_to_everybody(self) -> bool:
-        """Whether it leads to everybody, where no approval in force has brought all that it names."""
-        there = (self.charter.rings[-1], "external")
-        leads = self.case.proposal.kind in INTO_FORCE and set(self.case.proposal.fact("target_ring")) & set(there)
-        known = self.case.reached
-        return bool(leads) and known is not None and any(one.id not in known for one in self.case.proposal.artefacts())
 
     def path(self) -> str:
         """The path it was opened on, before anybody objects."""

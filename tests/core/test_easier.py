@@ -48,23 +48,6 @@ def test_the_tally_and_the_charter_agree_on_what_takes_the_full_vote(kind: str, 
     assert seen == {path, "vote"}
 
 
-@pytest.mark.parametrize("path", ["standard", "expedited", "consent", "vote"])
-@pytest.mark.parametrize("kind", ["plain", "model-change"])
-def test_what_is_new_to_everybody_takes_the_full_vote(kind: str, path: str) -> None:
-    """Given a ring, and what an approval brought to everybody before, then tally and charter agree on the path."""
-    ways = {}
-    reached = [None, frozenset[str](), frozenset({"search"}), frozenset({"search", "triage"})]
-    for ring, known, facts in product(["beta", "general", "external"], reached, [2, 3]):
-        given = opened(kind, path, facts)
-        more = {"target_ring": ring, "models": [{"id": "search", "version": "2"}, {"id": "triage", "version": "1"}]}
-        given = replace(given, proposal=replace(given.proposal, facts={**given.proposal.facts, **more}), reached=known)
-        mine, read = tally(given, MONDAY), Oracle(given, MONDAY).read()
-        assert (mine.way, str(mine.outcome)) == (read.way, read.outcome), (ring, known, facts)
-        ways[ring, known, facts] = mine.way
-    assert ways["general", reached[3], 3] == ways["beta", reached[1], 3] == ways["general", reached[1], 2] == path
-    assert ways["general", reached[2], 3] == (path if kind == "plain" else "vote")
-
-
 HELD = Artefact("search", "1.1.0", "sha256:" + "a" * 64)
 
 
