@@ -84,7 +84,6 @@ seat and the panel (grave.py). From 3 on:
 - a lowering that waits for a stop carries once a later motion overruled that (motions.py);
 - a tier that the board lowered holds for the text in its later rounds, and nothing unchanged is opened after it
   (lowered.py, recounted_openings.py);
-- no easier path leads to everybody what no approval in force brought there (easier.py);
 - a stop closes easier paths to what its proposal would have put in force, in its ring and wider (stopped.py);
 - an opening sets tier and window as the facts and the charter give them, and none repeats the last one
   (recounted_openings.py);
