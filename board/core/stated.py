@@ -79,6 +79,7 @@ seat and the panel (grave.py). From 3 on:
 - what nobody signed fills proposals/ with a tenth of the paths (trust/listing.py);
 - a decision is replaced only by one about the same thing, also in an emergency (replacing.py, tally.py);
 - what names or replaces a stop, or replaces what was decided on a harder path, takes the full vote (easier.py);
+- an appeal is granted to a proposal that lies there alone (trust/follow_ups.py);
 - two who open give the board the two working days more (recounted_openings.py);
 - exceptions compare ids and versions in whatever letters (waivers.py, same_thing.py);
 - a lowering that waits for a stop carries once a later motion overruled that (motions.py);

@@ -37,6 +37,8 @@ def may_give(step: Step, touch: Touch, made: FollowUp, record: Record | None, *,
     )  # fmt: skip
     if strict and made.kind == "pulled" and record is not None and _too_late(step, made, record):
         return False
+    if strict and made.kind == "granted" and step.before.read(step.ground.layout.proposal(made.proposal)) is None:
+        return False  # it names no proposal, so the board could take nothing up
     return not why_not_give(given) and bool(openings or made.kind != "confirmed")
 
 
