@@ -22,7 +22,7 @@ from board.core.deadlines import next_change, with_late
 from board.core.finding import Refused
 from board.core.layout import CHARTER
 from board.core.overtaken import Claim, overtaken
-from board.core.proposal import Artefact
+from board.core.proposal import Artefact, Tier
 from board.core.replacing import standing_replacements
 from board.core.stage import summary, tasks
 from board.core.summary import open_conditions
@@ -31,6 +31,9 @@ from board.store.cache import Cache
 FIRST = 40
 """Proposals of the first page: as many as a tall terminal shows."""
 PAGE = 500
+UNREAD = "This proposal cannot be read here: its files hold what trips this program up"
+_TRIPS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What crafted files may raise where nobody foresaw them; a refusal and a full disk are told as ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +155,29 @@ def entries(
     fetched = fetch_cases(world, replaced)
     try:
         return {
-            one: entry(world, one, member, today, now, committed=one in committed, replaced=by)
+            one: _entry_or_word(world, one, member, today, now, committed=one in committed, replaced=by)
             for one, by in replaced.items()
         }
     finally:
         world.parsed.forget(fetched)
+
+
+def _entry_or_word(
+    world: World, one: str, member: str, today: date, now: datetime | None, *, committed: bool, replaced: str
+) -> Entry:
+    """The entry of one proposal; a row that says so where its files trip the program up: the others are read on."""
+    try:
+        return entry(world, one, member, today, now, committed=committed, replaced=replaced)
+    except _TRIPS:
+        there = world.snapshot.blob
+        decided = bool(there(world.layout.file(one, "record.toml")))
+        opened = bool(there(world.layout.file(one, "docket.toml")))
+        stage = Stage.DECIDED if decided else Stage.IN_REVIEW if opened else Stage.SUBMITTED
+        row = Summary(
+            one, UNREAD, "", stage if committed else Stage.DRAFT, Tier.MINIMAL,
+            opened=opened, committed=committed, findings=1,
+        )  # fmt: skip
+        return Entry(row, (), today, today + timedelta(days=1))
 
 
 def load(session: Session) -> Iterator[tuple[Mapping[str, Entry], int, int]]:

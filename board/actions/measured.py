@@ -77,5 +77,10 @@ def _read(world: World, proposal_id: str, name: str) -> Mapping[str, object]:
 
 
 def _number(value: object) -> float | None:
-    number = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-    return number if number is not None and isfinite(number) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number larger than any that measures something
+        return None
+    return number if isfinite(number) else None

@@ -34,9 +34,23 @@ def test_row_57_no_data_file_takes_more_than_a_second_or_much_memory(name: str) 
     assert (found is not None) == (name == "wide.json")
 
 
-@pytest.mark.parametrize("text", ['{"a": NaN}', "[Infinity]", '{"a": 1, "a": 2}', "{", "\xff"])
+LARGE = f"[{2**63}]", f"[{-(2**63) - 1}]", f"[-1{'0' * 400}]"
+ODD = '{"a": NaN}', "[Infinity]", "[1e999]", "[-1e999]", '{"a": 1, "a": 2}', "{", "\xff", *LARGE
+
+
+@pytest.mark.parametrize("text", ODD)
 def test_row_37_json_that_two_readers_may_read_otherwise_is_refused(text: str) -> None:
     assert read_data(text.encode("latin-1"), "x.json") is None
+
+
+@pytest.mark.parametrize("number", ["inf", "nan", "1e999", f"{2**63}", "1" + "0" * 400])
+def test_row_37_toml_holds_no_number_that_json_may_not_hold(number: str) -> None:
+    assert read_data(f"a = {number}\n".encode(), "x.toml") is None
+
+
+def test_the_largest_whole_numbers_are_read() -> None:
+    text = f"[{2**63 - 1}, {-(2**63)}]"
+    assert read_data(text.encode(), "x.json") == [2**63 - 1, -(2**63)]
 
 
 def test_ordinary_data_is_read() -> None:
