@@ -8,13 +8,14 @@ unless the user's own git settings name the directory.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from board.core.finding import ExitStatus, refuse
 from board.core.text import one_line
 from board.store import planted
-from board.store.place import Place, at, foreign, settings_in, trusted_by_user
+from board.store.files import read_small
+from board.store.place import Place, foreign, opened, pointer, settings_in, trusted_by_user
 
 SERVED = "--receive-pack=git-receive-pack"
 """What receives on a server, and in a directory that the user's settings name."""
@@ -30,16 +31,19 @@ _HOOKS = (
     *("pre-receive", "update", "post-receive", "post-update"),
     *("reference-transaction", "push-to-checkout", "proc-receive"),
 )
+_TRIED = ("/.git", "", ".git/.git", ".git")
+"""What git puts behind a remote's path until something is there: `enter_repo` in its path.c."""
 
 
 def check(path: Path, name: str, own: Iterable[Path]) -> str:
     """The directory a remote's path names; `own` are the opened repository's.
 
-    Raises Refused for one inside of these, for one of another user, and where git would follow a link or wait.
+    Raises Refused for one inside of these, for one of another user, for a file, and where git would follow a link or
+    wait.
     """
     target = Path(os.path.realpath(path))
-    there = _found(target)
-    places = (target, *(there.trusted() if there else (target / ".git",)))
+    found = _entered(target, name)
+    places = (target, target / ".git", *(each for place in found for each in place.trusted()))
     if any(each.is_relative_to(inside) for each in places for inside in own):
         raise refuse(
             "remote.inside",
@@ -55,21 +59,27 @@ def check(path: Path, name: str, own: Iterable[Path]) -> str:
             _naming(target),
             status=ExitStatus.CANNOT_TELL,
         )
-    if there is not None and not trusted_by_user(places):
-        planted.look(there.git_dir, there.common)
-        planted.logs(there.common)
-        planted.settings((there.common / "config", there.git_dir / "config.worktree"), settings_in)
+    if found and not _known(target, found):
+        for there in found:
+            planted.look(there.git_dir, there.common)
+            planted.logs(there.common)
+            planted.settings((there.common / "config", there.git_dir / "config.worktree"), settings_in)
     return str(target)
 
 
 def receiving(target: str, name: str) -> str:
-    """How git is told to receive at a place that was checked; raises Refused where hooks would be left out."""
-    there = _found(Path(target))
-    if there is None or trusted_by_user((Path(target), *there.trusted())):
+    """How git is told to receive at a place that was checked; raises Refused where hooks would be left out.
+
+    Only what the user's own settings name is served as a server is: not what was found to be no repository either.
+    """
+    found = _entered(Path(target), name)
+    if _known(Path(target), found):
         return SERVED
-    hooks = [hook for hook in _HOOKS if os.access(there.common / "hooks" / hook, os.X_OK)]
-    if any(key == "core.hookspath" for key, _ in settings_in(there.common / "config")):
-        hooks.append("core.hooksPath")
+    hooks: dict[str, None] = {}
+    for there in found:
+        hooks |= dict.fromkeys(hook for hook in _HOOKS if os.access(there.common / "hooks" / hook, os.X_OK))
+        if any(key == "core.hookspath" for key, _ in settings_in(there.common / "config")):
+            hooks["core.hooksPath"] = None
     if hooks:
         raise refuse(
             "remote.hooks",
@@ -81,9 +91,46 @@ def receiving(target: str, name: str) -> str:
     return _ALONE
 
 
-def _found(target: Path) -> Place | None:
-    """The repository at a remote's path, where git looks for it: as it is named, else with `.git` behind it."""
-    return at(target) or at(Path(f"{target}.git"))
+def _entered(target: Path, name: str) -> tuple[Place, ...]:
+    """The repositories that git may enter at a remote's path, in its own order, up to the first that it surely does.
+
+    Raises Refused where it would enter by a file: at the path itself that is a bundle, or leads anywhere.
+    """
+    found: list[Place] = []
+    for suffix in _TRIED:
+        here = Path(f"{target}{suffix}")
+        tree = here.parent if suffix.endswith("/.git") else None
+        if here.is_file():
+            led = pointer(here, "gitdir: ") if tree else None
+            if led is None:
+                raise refuse(
+                    "remote.address",
+                    f"The remote {one_line(name)} leads to a file, {one_line(str(here))}, so it is not used.",
+                    f"Name the directory of the repository: git remote set-url {one_line(name)} DIRECTORY",
+                    status=ExitStatus.CANNOT_TELL,
+                )
+            found.append(opened(led, tree))
+            break
+        if os.path.lexists(here / "HEAD"):
+            found.append(opened(here.resolve(), tree))
+            if _surely(found[-1]):
+                break
+    return tuple(found)
+
+
+def _surely(place: Place) -> bool:
+    """Whether git takes this for a repository; in doubt not, and what it would try next is looked at as well."""
+    try:
+        said = read_small(place.git_dir / "HEAD") or b""
+    except OSError:
+        return False
+    folders = (place.common / "objects", place.common / "refs")
+    return said.startswith(b"ref: refs/") and all(each.is_dir() and os.access(each, os.X_OK) for each in folders)
+
+
+def _known(target: Path, found: Collection[Place]) -> bool:
+    """Whether the user's own git settings name the path of the remote, or what git may enter there."""
+    return trusted_by_user((target,)) or (bool(found) and all(trusted_by_user(each.trusted()) for each in found))
 
 
 def _naming(target: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from board.core.finding import ExitStatus, Refused, refuse
 from board.core.text import one_line
 from board.store import env, planted
+from board.store.files import read_small
 from board.store.git import Git
 
 _GITFILE_LIMIT = 8192
@@ -69,9 +70,9 @@ def at(here: Path) -> Place | None:
     """The repository in exactly this directory, as found; nothing of it is looked at yet."""
     dot_git = here / ".git"
     if dot_git.is_dir() and _is_git_dir(dot_git):
-        return _opened(dot_git.resolve(), here)
+        return opened(dot_git.resolve(), here)
     if dot_git.is_file():
-        target = _pointer(dot_git, "gitdir:")
+        target = pointer(dot_git, "gitdir: ")
         if target is None or not _is_git_dir(target):
             raise refuse(
                 "repository.broken",
@@ -79,15 +80,25 @@ def at(here: Path) -> Place | None:
                 "If this is a linked work tree, run `git worktree repair` in its main repository.",
                 status=ExitStatus.CANNOT_TELL,
             )
-        return _opened(target, here)
+        return opened(target, here)
     if _is_git_dir(here):
-        return _opened(here, None if here.name != ".git" else here.parent)
+        return opened(here, None if here.name != ".git" else here.parent)
     return None
 
 
-def _opened(git_dir: Path, work_tree: Path | None) -> Place:
-    common = _pointer(git_dir / "commondir", "") if (git_dir / "commondir").is_file() else git_dir
-    return Place(git_dir, common or git_dir, work_tree)
+def opened(git_dir: Path, work_tree: Path | None) -> Place:
+    """The repository with this directory of git's; raises Refused where it says itself to be part of none."""
+    if not (git_dir / "commondir").is_file():
+        return Place(git_dir, git_dir, work_tree)
+    common = pointer(git_dir / "commondir", "")
+    if common is None:
+        raise refuse(
+            "repository.broken",
+            f"{one_line(str(git_dir / 'commondir'))} names no directory that this program can read.",
+            "If this is a linked work tree, run `git worktree repair` in its main repository.",
+            status=ExitStatus.CANNOT_TELL,
+        )
+    return Place(git_dir, common, work_tree)
 
 
 def _is_git_dir(path: Path) -> bool:
@@ -98,16 +109,15 @@ def _is_git_dir(path: Path) -> bool:
     return (path / "objects").is_dir() and (path / "refs").is_dir()
 
 
-def _pointer(file: Path, prefix: str) -> Path | None:
-    """The directory a pointer file names, relative to where the file lies."""
+def pointer(file: Path, prefix: str) -> Path | None:
+    """The directory a pointer file names, relative to where the file lies; each byte of the name counts, as for git."""
     try:
-        with file.open("rb") as opened:
-            text = os.fsdecode(opened.read(_GITFILE_LIMIT)).strip()
+        text = os.fsdecode(read_small(file, _GITFILE_LIMIT, links=True) or b"").rstrip("\r\n")
     except OSError:
         return None
-    if not text.startswith(prefix) or "\0" in text:
+    if not text.startswith(prefix) or text == prefix or "\0" in text:
         return None
-    return Path(os.path.realpath(file.parent / text[len(prefix) :].strip()))
+    return Path(os.path.realpath(file.parent / text[len(prefix) :]))
 
 
 def _with_settings(place: Place) -> Place:

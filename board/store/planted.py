@@ -234,7 +234,7 @@ def _leads_back(tree: Path, common: Path) -> None:
         told = read_small(tree / "commondir", _LARGEST_LIST)
     except FileNotFoundError:
         return  # git knows no work tree there
-    place = os.fsdecode(told or b"").strip()
+    place = os.fsdecode(told or b"").rstrip("\r\n")  # a space belongs to the name
     if told is None or "\0" in place or os.path.realpath(tree / place) != os.path.realpath(common):
         raise _odd(tree / "commondir", "leads to another repository than the one it lies in")
 

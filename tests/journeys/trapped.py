@@ -36,6 +36,7 @@ EMERGENCY = PROPOSAL.replace('kind = "model-change"', 'kind = "emergency-action"
 ALONE: dict[str, tuple[int, int, int]] = {
     "ssh command": (0, 0, 3), "ext address": (0, 3, 3), "ext address by insteadOf": (0, 0, 3),
     "remote inside with hooks": (0, 3, 3), "remote beside with hooks": (0, 3, 0),
+    "remote in a file with hooks": (0, 3, 3),
     "option as address": (0, 3, 3), "credential helper": (0, 0, 3),
     "remote helper": (0, 0, 0), "ext push address": (0, 3, 0), "ext address by pushInsteadOf": (0, 0, 0),
     "promisor with missing blobs": (3, 3, 3), "work tree elsewhere": (0, 0, 0),

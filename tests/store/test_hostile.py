@@ -86,6 +86,12 @@ def remote_inside(place: Path, trap: str) -> None:
     git(place, "config", "remote.origin.url", "./inside.git")
 
 
+def remote_in_a_file(place: Path, trap: str) -> None:
+    hooks(place.parent / "remote.git", trap, "hooks")
+    (place.parent / "remote.git").rename(place.parent / "evil.git")
+    (place.parent / "remote.git").write_text("gitdir: evil.git\n")
+
+
 def promisor(place: Path, trap: str) -> None:
     config("[core]\n\trepositoryformatversion = 1", "[extensions]\n\tpartialClone = origin")(place, trap)
     config('[remote "origin"]\n\tpromisor = true\n\tuploadpack = TRAP')(place, trap)
@@ -129,6 +135,7 @@ TRAPS: dict[str, Plant] = {
     "remote helper": config('[remote "origin"]\n\tvcs = evil'),
     "remote inside with hooks": remote_inside,
     "remote beside with hooks": lambda place, trap: hooks(place.parent / "remote.git", trap, "hooks"),
+    "remote in a file with hooks": remote_in_a_file,
     "option as address": remote_url("--upload-pack=TRAP"),
     "gpg programs": config(
         "[gpg]\n\tprogram = TRAP\n\tformat = ssh",
