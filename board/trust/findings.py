@@ -60,7 +60,7 @@ class Findings:
         if unsure:
             self.doubts.append(advance.by_word(unsure, step.member.id, step.commit, step.touches))
         self._note(step.commit, step.before, step.touches)
-        self.uses.note(step, after)
+        self.uses.note(step, after, self.dates.latest)
         self.trusted += [replace(fault, commit=step.commit) for fault in lost_keys.replaced(step)]
 
     def _edits(self, ground: Ground, changes: Iterable[Change]) -> None:

@@ -1,7 +1,8 @@
 """What the registers showed of each approval since it was given, by place in history: used once, or lapsed unused.
 
 A line in a register switches no approval off and on again: what it says now rests on what it said then. Only what
-lapsed by a date that two members take back, by commits of theirs within the time, was used after all.
+lapsed by a date that two members take back, by commits of theirs within the time, was used after all; and not where
+more had signed a later day by then.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from board.formats.registers import read_register
 from board.trust.state import State
 from board.trust.step import Step, Touch
 
-_PARTS = ("until", "last", "settled", "models", "within")
+_PARTS = ("until", "last", "settled", "models", "within", "beyond")
 _LATEST = 253_000_000_000
 """A moment before the end of the calendar."""
 
@@ -37,9 +38,14 @@ class Uses:
     """By model, the approvals of which nothing is settled yet."""
     within: dict[str, list[str]] = field(default_factory=dict)
     """By approval that lapsed at its first use, who dated that or a later commit within its time: two decide."""
+    beyond: dict[str, list[str]] = field(default_factory=dict)
+    """By such an approval, who had signed a day after its time by then: where more did, two take nothing back."""
 
-    def note(self, step: Step, after: State) -> None:
-        """Remember what a step that counts approves, and what it makes the registers show."""
+    def note(self, step: Step, after: State, latest: Mapping[str, int]) -> None:
+        """Remember what a step that counts approves, and what it makes the registers show.
+
+        `latest` are the dates of the members' latest commits, in seconds, with this step.
+        """
         for lapsed in tuple(self.within):
             self._take_back(lapsed, step)
         touched = dict(_touched(step))
@@ -51,7 +57,7 @@ class Uses:
             path = step.ground.layout.file(proposal, "record.toml")
             record = read_record_head(after.read(path) or b"", path).value
             if record is not None:
-                self._shown(proposal, record, step, _reading(record, step, after, touched))
+                self._shown(proposal, record, step, _reading(record, step, after, touched), latest)
 
     def _begins(self, step: Step, touch: Touch) -> bool:
         record = read_record_head(touch.new or b"", touch.path).value
@@ -65,7 +71,7 @@ class Uses:
             self.models.setdefault(one.id, []).append(touch.place.proposal)
         return bool(record.artefacts)
 
-    def _shown(self, proposal: str, record: Record, step: Step, said: str) -> None:
+    def _shown(self, proposal: str, record: Record, step: Step, said: str, latest: Mapping[str, int]) -> None:
         """What a step shows of an approval; nothing changes what was used in time, or lapsed."""
         over = _day(step, max(step.when.at, step.when.floor)) > date.fromisoformat(self.until[proposal])
         if over and self.last.get(proposal) == NOT_IN_USE and said != NOT_IN_USE:
@@ -73,6 +79,8 @@ class Uses:
             self.settled[proposal] = said
             if used:
                 self.within[proposal] = []
+                last = date.fromisoformat(self.until[proposal])
+                self.beyond[proposal] = sorted(one for one, at in latest.items() if _day(step, at) > last)
                 self._take_back(proposal, step)
         elif said == IN_USE:
             self.settled[proposal] = said
@@ -86,15 +94,17 @@ class Uses:
         known = self.within[proposal]
         if step.member.id not in known and _day(step, step.when.at) <= date.fromisoformat(self.until[proposal]):
             known.append(step.member.id)
-        if len(known) > 1:
+        stand = [one for one in self.beyond.get(proposal, ()) if one not in known]
+        if len(known) > 1 and len(known) >= len(stand):
             self.settled[proposal] = self.last[proposal] = IN_USE
             del self.within[proposal]
+            self.beyond.pop(proposal, None)
 
     def kept(self) -> dict[str, Mapping[str, object]]:
         """The same for a file."""
         models = {model: ids for model, ids in self.models.items() if ids}
         told = {"until": self.until, "last": self.last, "settled": self.settled}
-        return {**told, "models": models, "within": self.within}
+        return {**told, "models": models, "within": self.within, "beyond": self.beyond}
 
     @staticmethod
     def of(told: object) -> Uses:
@@ -102,11 +112,12 @@ class Uses:
         parts = {name: told.get(name) if isinstance(told, Mapping) else None for name in _PARTS}
         read = {name: part if isinstance(part, Mapping) else {} for name, part in parts.items()}
         until, last, settled = ({str(one): str(each) for one, each in read[name].items()} for name in _PARTS[:3])
-        models, within = (
+        models, within, beyond = (
             {str(one): list(map(str, ids)) for one, ids in read[name].items() if isinstance(ids, list)}
             for name in _PARTS[3:]
         )
-        return Uses(until, last, settled, models, {one: who for one, who in within.items() if one in until})
+        within = {one: who for one, who in within.items() if one in until}
+        return Uses(until, last, settled, models, within, beyond)
 
 
 def _day(step: Step, seconds: int) -> date:

@@ -24,7 +24,6 @@ from board.core.layout import Layout
 from board.formats.dockets import append_opening
 from board.store.pins import Pins
 from board.store.repository import open_repository
-from board.trust.dating import TOLERANCE, Dates
 from board.trust.pair_days import joined_from
 from board.trust.uses import Uses
 from tests.boards import PROPOSAL, SmallBoard, git
@@ -302,6 +301,21 @@ def test_row_69_dates_ahead_let_no_approval_lapse_that_was_used_in_time(tmp_path
     assert settled(board) == {ONE: "yes"}
 
 
+def test_row_69_two_who_date_back_bring_nothing_back_that_lapsed_for_three(tmp_path: Path) -> None:
+    """Given a first use after its time behind commits of three, when two date notes back, then it stays lapsed."""
+    board = begun(tmp_path, PROMOTE, opened=True)
+    for member in ALL:
+        board.vote(member, ONE, "approve")
+    decide_it(board, ONE)
+    by_hand(board, {ENTRY: entry("candidate")}, "kim")
+    back = board.now + timedelta(days=10)
+    board.wait(days=80)
+    others_work(board, "ana", "ben", "lena")
+    by_hand(board, {ENTRY: entry("approved")}, "kim")
+    others_work(board, "mo", "chiara", at=back)
+    assert settled(board) == {ONE: "no"}
+
+
 def test_row_69_one_member_does_not_bring_back_what_lapsed(tmp_path: Path) -> None:
     """Given a first use after its time, when one member signs a commit dated back, then the approval stays lapsed."""
     board = begun(tmp_path, PROMOTE, opened=True)
@@ -374,24 +388,3 @@ def test_row_69_two_who_date_back_take_no_honest_day_away(tmp_path: Path, when: 
         assert DECISIVE in told(board)[1]
         others_work(board, "mo", "chiara", at=back)
     assert (told(board)[0], DECISIVE in told(board)[1]) == (3, True)
-
-
-def test_row_69_an_old_motion_does_not_act_in_a_new_round(tmp_path: Path) -> None:
-    """Given a pull whose day lies before the round was opened, or after its mover's term, then it is no motion."""
-    board = begun(tmp_path)
-    open_it(board, ONE)
-    path = f"decisions/{ONE}/motions/1.toml"
-    old = format_utc(board.now - timedelta(days=9))
-    text = f'kind = "pull"\nmember = "lena"\nnumber = 1\nround = 1\nreason = "x"\nat = {old}\n'
-    by_hand(board, {path: text}, "lena")
-    assert faults(board) == (1, [("motion.closed", path)])
-
-
-def test_row_69_a_memory_of_older_programs_takes_nothing_back() -> None:
-    """Given dates kept without their order, then none of them speaks against another; what is signed since does."""
-    early, late = 3 * TOLERANCE, 9 * TOLERANCE
-    latest = {"lena": early, "mo": early, "ana": late, "ben": late}
-    dates = Dates.of({"latest": latest, "opened": {}, "voted": {}, "last": None})
-    assert dates.when(5, "kim", ()).floor == late
-    dates.steps = {"lena": 1, "mo": 2}
-    assert dates.when(5, "kim", ()).floor == early

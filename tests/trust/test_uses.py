@@ -13,6 +13,7 @@ from board.core.case import Stage
 from board.core.stage import stage
 from board.store.pins import Pins
 from board.store.repository import open_repository
+from board.trust.dating import TOLERANCE, Dates
 from board.trust.uses import Uses
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.trust.history import History, decide_it, open_it, signed_board, submit
@@ -91,3 +92,13 @@ def test_what_a_stranger_writes_shows_no_use(board: SmallBoard) -> None:
     board.now += timedelta(days=62)
     assert stands(board) is Stage.EXPIRED
     assert Uses.of("nonsense") == Uses.of({"models": 7}) == Uses()
+
+
+def test_row_69_a_memory_of_older_programs_takes_nothing_back() -> None:
+    """Given dates kept without their order, then none of them speaks against another; what is signed since does."""
+    early, late = 3 * TOLERANCE, 9 * TOLERANCE
+    latest = {"lena": early, "mo": early, "ana": late, "ben": late}
+    dates = Dates.of({"latest": latest, "opened": {}, "voted": {}, "last": None})
+    assert dates.when(5, "kim", ()).floor == late
+    dates.steps = {"lena": 1, "mo": 2}
+    assert dates.when(5, "kim", ()).floor == early
