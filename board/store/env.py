@@ -17,6 +17,7 @@ _NO_COMMANDS: tuple[tuple[str, str], ...] = (
     ("core.hooksPath", "/dev/null"),
     ("core.sshCommand", "ssh"),
     ("core.attributesFile", "/dev/null"),
+    ("core.excludesFile", "/dev/null"),
     ("core.commitGraph", "false"),  # a commit-graph file can lie about parents
     ("core.alternateRefsCommand", ""),
     ("core.editor", ":"),

@@ -27,6 +27,7 @@ from board.store.git import Git, no_space
 from board.store.names import shown
 from board.store.objects import EMPTY_TREE, FILE, needed, tree_of
 from board.store.place import Place
+from board.store.planted import read_on_the_way
 from board.store.trees import changes
 from board.store.worktree import MARK, Disk, WorkTree, blanked_filters, drop_lock
 
@@ -65,6 +66,7 @@ class Following:
             self._brought = tuple(path for path, (_, after) in changed.items() if after)
             self._steps = self._plain_steps(changed) if plain and len(changed) <= _FEW else None
             if self._steps is None:
+                read_on_the_way(self._tree.top, changed)
                 self._adopt_equal_files(changed)
                 self._try()
         except BaseException:

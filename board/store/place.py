@@ -133,6 +133,8 @@ def _with_settings(place: Place) -> Place:
 
     planted.settings((place.common / "config", *(top / "config.worktree" for top in tops)), listed)
     found = Place(place.git_dir, place.common, place.work_tree, own)
+    if found.setting("extensions.refstorage") not in ("", "files"):
+        planted.checkpoints(place.common)  # then git is asked for them
     if place.work_tree is None or found.setting("core.bare").lower() != "true" or place.git_dir != place.common:
         return found
     return Place(found.git_dir, found.common, None, found.settings)
@@ -141,7 +143,7 @@ def _with_settings(place: Place) -> Place:
 def settings_in(file: Path) -> list[tuple[str, str]]:
     """A file of settings as plain data, without following includes; git knows no repository while it reads."""
     listed = Git(None, env.reading()).call("config", "--file", str(file), "--no-includes", "--null", "--list")
-    entries = (entry.partition("\n") for entry in listed.out.decode("utf-8", "replace").split("\0"))
+    entries = (entry.partition("\n") for entry in os.fsdecode(listed.out).split("\0"))  # names keep their bytes
     return [(key, value) for key, _, value in entries if key]
 
 

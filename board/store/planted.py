@@ -31,7 +31,7 @@ _BESIDE = re.compile(r"tmp_.*|\.tmp-.*|maintenance\.lock|\.nfs.*|lost\+found", r
 """What else lies among objects: what git leaves there while it writes, and what a disk of its own has."""
 _WAITING = ("/proc/", "/sys/")
 _OURS = "/refs/board/checkpoints"
-"""Some folders for each checkpoint: git is never asked for one, and `files_below` follows no link there."""
+"""Some folders for each checkpoint: git is asked for one only where refs are no files, and then `checkpoints` looks."""
 _LARGEST_LIST = 1 << 20
 _LARGEST_SETTINGS = 16 << 20
 _MANY = 200
@@ -83,14 +83,34 @@ def logs(common: Path) -> None:
     _plain_below(str(common / "logs"))
 
 
+def checkpoints(common: Path) -> None:
+    """Raise Refused where a checkpoint is no plain file; for a repository in which git is asked for them."""
+    _plain_below(f"{common}{_OURS}")
+
+
+def read_on_the_way(top: Path, paths: Iterable[bytes]) -> None:
+    """Raise Refused where git, on its way to these paths of a work tree, would wait at attributes or excludes."""
+    folders = {b""}
+    for path in paths:
+        parts = path.split(b"/")[:-1]
+        folders |= {b"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    for folder in sorted(folders):
+        for name in (".gitattributes", ".gitignore"):
+            file = top / os.fsdecode(folder) / name
+            with contextlib.suppress(OSError):
+                mode = file.stat().st_mode
+                if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                    raise _odd(file, "is no plain file")
+
+
 def settings(files: Iterable[Path], listed: Listed) -> None:
     """Raise Refused where these settings, or settings they include, are no plain files of a size that settings have."""
-    waiting, seen = list(files), set[Path]()
+    waiting, seen = list(files), set[str]()
     while waiting:
         file = waiting.pop()
-        if file in seen or not _settled(file):
+        if (real := os.path.realpath(file)) in seen or not _settled(file):
             continue
-        seen.add(file)
+        seen.add(real)
         if len(seen) > _MANY:
             raise _odd(file, "is one of more than 200 files of settings that include each other")
         for key, value in listed(file):
@@ -99,11 +119,16 @@ def settings(files: Iterable[Path], listed: Listed) -> None:
 
 
 def _included(file: Path, value: str) -> Path:
-    """The file that an include names, counted from the one it stands in."""
+    """The file that an include names, counted from the one it stands in; as written, for a link may stand before `..`.
+
+    Raises Refused for one that begins with a place which only git knows.
+    """
+    if value.startswith("%(prefix)"):
+        raise _odd(file, "includes settings from below git's own folder, which this program does not read")
     named = Path(value)
     with contextlib.suppress(RuntimeError):  # nobody's home
         named = named.expanduser()
-    return Path(os.path.normpath(file.parent / named))
+    return file.parent / named
 
 
 def files_below(top: Path) -> list[Path]:
@@ -213,9 +238,22 @@ def _objects(top: Path, seen: set[str]) -> None:
     for line in _borrowed(top / "info" / "alternates"):
         if line.startswith('"'):
             raise _odd(top / "info" / "alternates", "names a folder in quotes, which this program does not read")
-        place = Path(os.path.normpath(top / line))
-        if place.is_dir():
-            _objects(place, seen)
+        for place in _lent(real, line):
+            _objects(Path(place), seen)
+
+
+def _lent(top: str, line: str) -> Iterable[str]:
+    """The folders that git may borrow from by a line of its list: counted from where the objects really lie.
+
+    Newer ones follow a link before a `..` that stands behind it, older ones take both away.
+    """
+    named = str(Path(top) / line)
+    try:
+        return [place for place in {os.path.realpath(named), os.path.normpath(named)} if Path(place).is_dir()]
+    except OSError as error:
+        raise _odd(
+            Path(top) / "info/alternates", f"names what no disk has ({(error.strerror or '').lower()})"
+        ) from None
 
 
 def _borrowed(file: Path) -> list[str]:

@@ -77,6 +77,31 @@ def third(dot_git: Path, hers: Path) -> None:
     (second / ".git/commondir").write_text(f"{founded(hers.parent / 'third')}/.git\n")
 
 
+def settings_of_odd_bytes(dot_git: Path, _hers: Path) -> None:
+    """Settings included by a name that is no text."""
+    os.mkfifo(os.fsencode(dot_git) + b"/p\xff")
+    with (dot_git / "config").open("ab") as settings:
+        settings.write(b"[include]\n\tpath = p\xff\n")
+
+
+def settings_by_a_link(dot_git: Path, hers: Path) -> None:
+    """Settings included by a way through a link and back: as the disk goes, not as the text reads."""
+    (dot_git / "sub/deep").mkdir(parents=True)
+    (dot_git / "way").symlink_to("sub/deep")
+    at("sub/p", pipe, "[include]\n\tpath = way/../p")(dot_git, hers)
+
+
+def elsewhere_by_a_link(dot_git: Path, hers: Path) -> None:
+    """Objects borrowed from a folder beside the one to which a link leads."""
+    store = hers.parent / "away/store"
+    store.parent.mkdir()
+    (dot_git / "objects").rename(store)
+    (dot_git / "objects").symlink_to(store)
+    (store.parent / "lent/pack").mkdir(parents=True)
+    os.mkfifo(store.parent / "lent/pack/multi-pack-index")
+    (store / "info/alternates").write_text("../lent\n")
+
+
 INCLUDED = "[include]\n\tpath = more"
 PLANTS: dict[str, Plant] = {
     "settings in a pipe": at("config", pipe),
@@ -88,10 +113,18 @@ PLANTS: dict[str, Plant] = {
     ),
     "settings from a device": at("more", device, INCLUDED),
     "settings of a work tree in a pipe": at("config.worktree", pipe, "[extensions]\n\tworktreeConfig = true"),
+    "settings included by odd bytes": settings_of_odd_bytes,
+    "settings included through a link": settings_by_a_link,
+    "settings included from where git lies": at("more", pipe, "[include]\n\tpath = %(prefix)/../dev/stdin"),
     "packed refs in a pipe": at("packed-refs", pipe),
     "packed refs behind a link": at("packed-refs", link),
     "borrowed objects in a pipe": at("objects/info/alternates", pipe),
     "borrowed objects with a pipe": elsewhere,
+    "borrowed objects beside what a link leads to": elsewhere_by_a_link,
+    "borrowed objects under a name no disk holds": at(
+        "objects/info/alternates", lambda place, _: place.write_text("a" * 5000)
+    ),
+    "a checkpoint in a pipe": at("refs/board/checkpoints/1/m/1", pipe, "[extensions]\n\trefStorage = reftable"),
     "a pack in a pipe": at(f"objects/pack/pack-{'0' * 40}.idx", pipe),
     "a list of packs in a pipe": at("objects/pack/multi-pack-index", pipe),
     "an object in a pipe": at(f"objects/12/{'3' * 38}", pipe),
@@ -173,6 +206,33 @@ def refused_and_nothing_written(act: Callable[[], object], hers: Path) -> None:
         act()
     assert [one.code for one in refused.value.findings] == ["repository.planted"]
     assert {file.name: file.read_text() for file in hers.iterdir()} == {"file": HERS}
+
+
+@pytest.mark.parametrize("way", ["excludes in settings", "attributes", "excludes in a folder", "a device"])
+def test_row_42_a_pipe_on_the_way_to_files_is_not_waited_for(tmp_path: Path, way: str) -> None:
+    """Given a pipe where git reads attributes or excludes, when hundreds of files come, then it is named, or unread."""
+    remote, (clone, other) = shared_remote(tmp_path, 2)
+    (other / "many").mkdir()
+    for number in range(250):
+        (other / f"many/{number}.txt").write_text("x\n")
+    git(other, "add", "-A")
+    git(other, "commit", "-q", "-m", "Many")
+    git(other, "push", "-q", str(remote), "main")
+    store = opened(clone)
+    if way == "excludes in settings":
+        os.mkfifo(clone / ".git/p")
+        git(clone, "config", "core.excludesFile", str(clone / ".git/p"))
+    elif way == "a device":
+        (clone / ".gitattributes").symlink_to("/dev/zero")
+    else:
+        (clone / "many").mkdir()
+        os.mkfifo(clone / (".gitattributes" if way == "attributes" else "many/.gitignore"))
+    store.fetch()
+    begun = time.monotonic()
+    told = " ".join(store.bring_along())
+    assert time.monotonic() - begun < 10
+    assert ("is no plain file" in told) == (way != "excludes in settings"), told
+    assert (clone / "many/1.txt").exists() == (way == "excludes in settings")
 
 
 def test_a_log_of_gits_never_says_what_the_repository_calls_its_user(tmp_path: Path) -> None:
