@@ -12,12 +12,13 @@ from board.actions.model import Done
 from board.actions.own_key import never_in_demo
 from board.actions.session import Session
 from board.actions.verifying import verify
-from board.actions.witnessing import Chain, Given, Watch, given_file
+from board.actions.witnessing import Chain, Given, Watch, given_file, signed_by_members
 from board.core.checkpoint import NAMESPACE, Checkpoint, Cosignature, Note, signed_bytes
 from board.core.finding import ExitStatus, Finding, Refused, refuse
 from board.core.sentence import plural
 from board.formats.notes import REPOSITORY, dump_note, read_note
 from board.store.files import replace as replace_file
+from board.store.notes import FOLDER
 from board.trust.report import Report
 from board.trust.signing import asking, signer_for
 from board.trust.sshsig import BadSignature
@@ -111,7 +112,8 @@ def sign(
     point = given.note.checkpoint if given is not None else chain.checkpoint()
     mine = _signature(session, point, member.id, member.keys, asks, terminal)
     ref = notes.keep(point.size, member.id, mine.at, dump_note(Note(point, (mine,))))
-    told.append(notes.exchange())
+    own = ref.removeprefix(FOLDER)
+    told.append(notes.exchange(lambda listed: (*signed_by_members(notes, chain, listed), own)))
     whole = _with_others(session, point, given, mine)
     file = out or countersign
     if file is not None:

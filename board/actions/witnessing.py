@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -156,6 +156,12 @@ def _found(notes: Notes, listed: dict[str, str]) -> tuple[list[Given], bool]:
     names = {blob: name for name, blob in reversed(listed.items()) if blob in bodies}
     read = ((name, read_note(bodies[blob], name).value) for blob, name in names.items())
     return [Given(name, note, named=False) for name, note in read if note is not None], more or notes.crowded()
+
+
+def signed_by_members(notes: Notes, chain: Chain, listed: Mapping[str, str]) -> list[str]:
+    """Of notes by name, each with its blob: one name each of those that somebody signed with a member's key."""
+    found, _more = _found(notes, dict(listed))
+    return [one.name for one in found if chain.witnesses.of(one.note)]
 
 
 def chain_of(walk: Walk, tip: str) -> Chain:

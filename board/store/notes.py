@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from board.core.finding import Refused
+from board.core.sentence import plural
 from board.store.files import private_folder, replace
 from board.store.homes import file_name, state_home
 from board.store.objects import Object
@@ -26,8 +27,12 @@ MOST = 20_000
 """How many checkpoints one repository is asked for."""
 TOGETHER = 16 * 1024 * 1024
 """How many bytes of them are looked at; a checkpoint that ten signed has two thousand."""
-_AT_ONCE = 200
+MOST_OFFERED = 500
+"""How many of them one exchange offers."""
+_AT_ONCE, _LONGEST = 200, 200
 _SEEN = "checkpoints.json"
+Vouched = Callable[[Mapping[str, str]], Iterable[str]]
+"""Given notes by name, each with its blob: the names of those that a member's word stands behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +92,29 @@ class Notes:
             some = {name: theirs[name] for name in fresh[first : first + _AT_ONCE]}
             self.tools.refs.create(some, "board: checkpoint")
 
-    def exchange(self) -> str:
-        """Take the remote's notes and offer ours; in words why that did not work, or "". Nothing is ever replaced."""
+    def exchange(self, vouched: Vouched = lambda found: ()) -> str:
+        """Take the remote's notes, and offer what it has not of those that are vouched for; nothing is ever replaced.
+
+        Each note goes under one name, and no more than MOST_OFFERED go at once, those over the longest history first:
+        whatever strangers left here is not brought back to a server whose owner took it away. Returns in words why
+        that did not work or what is left for the next time, or "".
+        """
         remote = self.tools.remote
         if remote is None:
             return ""
         try:
             theirs = remote.beside(FOLDER)
-            ours = self.all()
+            there = set(theirs.values())
+            ours = self._listed()
+            fresh = {name: blob for name, blob in ours.items() if blob not in there and len(name) <= _LONGEST}
             self._take(theirs)
-            fresh = {f"{FOLDER}{name}": blob for name, blob in ours.items() if f"{FOLDER}{name}" not in theirs}
-            return remote.offer(fresh) if fresh else ""
+            chosen = {fresh[name]: name for name in vouched(fresh) if name in fresh}
+            names = sorted(chosen.values(), key=lambda name: -int(name.partition("/")[0]))
+            some = {f"{FOLDER}{name}": fresh[name] for name in names[:MOST_OFFERED]}
+            told = remote.offer(some) if some else ""
+            left = len(names) - len(some)
+            more = f"{plural(left, 'checkpoint')} of members not sent yet; the next `board checkpoint` sends more."
+            return told or (more if left else "")
         except Refused as refused:
             return refused.findings[0].message
 

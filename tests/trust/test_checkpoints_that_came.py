@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from board.actions.checkpointing import sign
 from board.actions.syncing import sync
+from board.store import notes as store_notes
 from tests.boards import git
 from tests.conformance.cases import BALLOTS, cast
 from tests.conformance.keys import change as two_change
@@ -40,6 +42,40 @@ def test_row_32_syncing_a_fresh_clone_brings_the_checkpoints_that_lie_at_the_rem
     git(tmp_path, "clone", "-q", "server.git", "alone")
     git(tmp_path / "alone", "remote", "set-url", "origin", str(tmp_path / "gone.git"))
     assert watched(tmp_path / "alone").status == 0, "verifying asks no server"
+
+
+def test_row_57_only_what_members_signed_is_offered_and_not_all_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given strangers' notes that lie here still, when a member signs, then the server gets members' words alone.
+
+    Else each clone brings back what the server's owner took away, and one exchange of thousands never ends.
+    """
+    history = copy_of(lived_board(tmp_path / "lived").path, tmp_path)
+    git(tmp_path, "clone", "-q", "--bare", str(history.path), "server.git")
+    git(history.path, "remote", "add", "origin", str(tmp_path / "server.git"))
+    git(history.path, "fetch", "-q", "origin")
+    point = chain_at(history.path).checkpoint()
+    for place, data in {
+        "1/ana/1": b"junk", "1/ana/2": b"junk", "2/ana/1": note(point, ["ana"], keys=["stranger"]),
+        "1/lena/1": note(point, ["lena"]), f"{point.size}/lena/2": note(point, ["lena"]),
+        "1/ben/1": note(point, ["ben"], 5),
+    }.items():  # fmt: skip
+        blob = history.git("hash-object", "-w", "--stdin", data=data)
+        history.git("update-ref", f"refs/board/checkpoints/{place}", blob)
+
+    def there() -> list[str]:
+        listed = git(tmp_path / "server.git", "for-each-ref", "--format=%(refname)", "refs/board/checkpoints")
+        return sorted(line.split("/")[4] for line in listed.splitlines())
+
+    monkeypatch.setattr(store_notes, "MOST_OFFERED", 2)
+    done = sign(real_session(history.path, tmp_path, "ana"))
+    assert len(there()) == 2 and any("1 checkpoint of members" in one for one in done.notes), done
+    monkeypatch.setattr(store_notes, "MOST_OFFERED", 500)
+    session = real_session(history.path, tmp_path, "lena")
+    session.now = lambda: NOW + timedelta(hours=1)
+    assert sign(session).notes == ()
+    assert there() == ["ana", "ben", "lena", "lena"]
 
 
 def test_row_33_a_suspended_key_gives_no_sign_of_life(tmp_path: Path) -> None:
