@@ -70,9 +70,9 @@ def test_row_57_a_number_without_end_among_the_evidence_stops_no_command(
     document.write_text(text.replace("+++\n\n#", listed, 1))
     metric = f'{{"threshold": {"9" * 400}, "ci_low": 1, "ci_high": 2, "comparator": ">="}}'
     (document.with_suffix("") / "run.json").write_text(f'{{"model": "triage 2.2.0", "metrics": [{metric}]}}')
-    done = {words: mo(*words.split()) for words in ("list", "show 0023-try", "check 0023-try", "tally 0023-try")}
+    done = {words: mo(*words.split()) for words in ("list", "show 0025-try", "check 0025-try", "tally 0025-try")}
     assert {words: ran.status for words, ran in done.items()} == {
-        "list": 0, "show 0023-try": 0, "check 0023-try": 1, "tally 0023-try": done["tally 0023-try"].status,
+        "list": 0, "show 0025-try": 0, "check 0025-try": 1, "tally 0025-try": done["tally 0025-try"].status,
     }  # fmt: skip
     assert not any("did not foresee" in f"{ran.out} {ran.err}" for ran in done.values())
     assert entries.UNREAD not in done["list"].out
