@@ -132,7 +132,7 @@ class Recount:
             yield Fault("date.decisive", words, path=touch.path)
         elif record.decided_at:
             claimed = local_date(record.decided_at, zone)
-            if why := why_other_days(case, record, claimed, decided) or out_of_term(step, decided):
+            if why := out_of_term(step, decided) or why_other_days(case, record, claimed, decided):
                 yield Fault("date.decisive", f"{words} {why}.", path=touch.path)
 
     def _tier_on(self, step: Step, touch: Touch, days: Days) -> Iterator[Fault]:

@@ -139,7 +139,7 @@ def test_what_another_decision_replaced_since_is_not_pulled(tmp_path: Path) -> N
     board = patched(small_board(tmp_path))
     replaced(board, SECOND, replacing(FIRST), by=("ben",))
     replaced(board, THIRD, replacing(SECOND), by=("ben",))
-    with pytest.raises(Refused, match="It is superseded, so there is nothing left to pull"):
+    with pytest.raises(Refused, match="It is replaced, so there is nothing left to pull"):
         motioning.pull(board.session("lena"), SECOND)
     assert standing_replacements([(SECOND, FIRST), (THIRD, SECOND)], {SECOND}) == {FIRST: SECOND, SECOND: THIRD}
     assert standing_replacements([(SECOND, FIRST), (THIRD, SECOND)], {SECOND, THIRD}) == {}

@@ -119,6 +119,14 @@ def stopped_before(board: Board, case: Case) -> bool:
     return same and patch(case) and words in record(case).sum.sentence and case.restricted == acted.id
 
 
+def stops_itself(board: Board, case: Case) -> bool:
+    """A stop by which a proposal ended, and that closes an easier path to nothing the board approved."""
+    approved = [load_case(board.world, one) for one in board.world.ids]
+    others = [each for each in approved if each.record is not None and each.record.outcome.yes]
+    ended = case.record is not None and case.record.outcome is Outcome.STOPPED
+    return ended and len(others) > 9 and all(each.restricted != case.id for each in others)
+
+
 def outranked(board: Board, case: Case) -> bool:
     """A patch that one yes would pass, in the place of what five seats decided by vote at tier high."""
     assert case.proposal.supersedes

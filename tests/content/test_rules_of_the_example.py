@@ -110,6 +110,7 @@ from tests.content.seen_charter import (
     said_again,
     same_bytes,
     stopped_before,
+    stops_itself,
     unlisted,
     vacant,
 )
@@ -239,6 +240,7 @@ RULES: Mapping[str, Callable[[Board, Case], bool]] = {
     "who speaks on a motion": motion_speakers,
     "stop that no vote overrules": beyond_vote,
     "a stopped version takes the full vote": stopped_before,
+    "a stop ends its proposal alone": stops_itself,
     "five seats are not replaced by one": outranked,
     "a look that holds for a year": looked_for_a_year,
     "aside for the round": aside_for_the_round,

@@ -159,7 +159,7 @@ def number_left_out(scene: Scene) -> object:
     return scene.forge({path: write_ballot(replace(ballot, number=ballot.number + 4))}, found[1])
 
 
-@attack("ballot.closed")
+@attack("ballot.closed", "date.made-up")
 def vote_after_closing(scene: Scene) -> object:
     closed = [one for one in scene.cases() if one.docket.latest and not scene.is_open(one)]
     seated = [one for one in scene.sound() if (m := scene.world.charter.member(one)) and m.seats]

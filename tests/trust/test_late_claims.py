@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from board.actions import deciding
+from board.actions.cases import load_case
 from board.actions.docketing import open_proposal
 from board.actions.motioning import vote_on
 from board.actions.proof_check import check
@@ -17,6 +18,7 @@ from board.actions.verifying import verify
 from board.core.ballot import Verdict
 from board.core.dates import format_utc
 from board.core.finding import Severity
+from board.core.proposal import Tier
 from tests.boards import PROPOSAL, SmallBoard, git
 from tests.trust import history
 from tests.trust.history import History, charter, decide_it, key_line, open_it, signed_board, submit
@@ -170,15 +172,16 @@ IN_TIME = datetime(2026, 10, 6, 9, tzinfo=UTC)
 
 
 def test_a_term_that_is_over_moves_nothing(tmp_path: Path) -> None:
-    """Given a member out of office who dates her motion back, when what is decided rests on it, it is told."""
+    """Given a member out of office who dates her motion back, when it acts at once, then by its commit's day."""
     board = term_ends(tmp_path, TEXT)
     move(board, "lena", IN_TIME, kind="raise-tier", to="high")
     for member in ("ana", "ben", "chiara"):
         board.vote(member, ONE, "approve")
     board.wait(days=10)
     decide_it(board, ONE)
-    status, found = told(board)
-    assert (status, [code for code, _ in found]) == (3, ["date.decisive"])
+    report = verify(board.path, from_genesis=True)
+    assert (report.status, [one.code for one in report.faults]) == (1, ["path.role"])
+    assert load_case(board.session("ana").world, ONE).tier is not Tier.HIGH
 
 
 def test_nor_when_the_board_opens_it_again_at_the_lower_tier(tmp_path: Path) -> None:
