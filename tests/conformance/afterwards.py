@@ -82,16 +82,32 @@ _proof("proof-by-the-owner-named-in-full", "", "ben")
 _proof("proof-by-the-verifier-named-in-full_fail", NOT_ENTITLED, "mo")
 
 
-def _kept(name: str, code: str, verifier: str) -> None:
+def _for_the_office(name: str, code: str, by: str) -> None:
+    @case(f"09-{name}", code)
+    def proof(history: History) -> None:
+        """The owner is an office: who holds it says that the condition is met, and nobody else does."""
+        board = at_work(history)
+        _with(board, replace(BY_NAME, owner="the secretary"))
+        with patch("board.core.entitled.Given.may_as", lambda *_: True):
+            following.prove(board.session(by), OPEN, condition="c1", text="The table is there.")
+
+
+_for_the_office("proof-by-who-holds-the-office-that-owns-it", "", "kim")
+_for_the_office("proof-by-another-seat-than-the-office-that-owns-it_fail", NOT_ENTITLED, "ben")
+
+
+def _kept(name: str, code: str, verifier: str, owner: str = BY_NAME.owner) -> None:
     @case(f"24-{name}", code)
     def kept(history: History) -> None:
         """A yes that hangs on a condition which its own owner checks is no yes."""
         with patch("board.core.ballots.checks_herself", lambda *_: False):
-            _with(at_work(history), replace(BY_NAME, verifier=verifier))
+            _with(at_work(history), replace(BY_NAME, owner=owner, verifier=verifier))
 
 
 _kept("condition-kept-by-two-people", "", "lena@example.org")
 _kept("condition-kept-by-one-person-under-two-names_fail", "decision.outcome", "ben@example.org")
+_kept("condition-of-a-seat-kept-by-another", "", "lena", "The seat Engineering")
+_kept("condition-of-a-seat-kept-by-its-holder_fail", "decision.outcome", "ben", "The seat Engineering")
 
 
 # What replaces what
