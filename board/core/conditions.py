@@ -76,9 +76,9 @@ def open_conditions(case: Case, today: date | None = None) -> tuple[OpenConditio
     """The conditions of an approval that are not verified or waived, by due date.
 
     A waiver with a last day that has passed by `today` no longer holds: the condition is open again, due on that day.
-    One that only one person gave lets nothing go (`waived`).
+    One that only one person gave lets nothing go (`waived`). What a seat put to the full vote owes none (`pulled`).
     """
-    if case.record is None or not case.record.outcome.yes:
+    if case.record is None or not case.record.outcome.yes or pulled(case):
         return ()
     verified = {each.condition for each in case.follow_ups if each.kind == "verified"}
     gone = waived(case)
@@ -91,6 +91,14 @@ def open_conditions(case: Case, today: date | None = None) -> tuple[OpenConditio
         still.append(replace(each, due=until) if until is not None else each)
     ordered = sorted(still, key=lambda each: (each.due or date.max, each.id))
     return tuple(OpenCondition(each, each.id in proven) for each in ordered)
+
+
+def pulled(case: Case) -> bool:
+    """Whether a seat put a decided standard change to the full vote, so that its one yes binds nobody.
+
+    Else one yes freezes rings for good. For openings by an older list a pulled change froze nothing anyway.
+    """
+    return any(each.kind == "pulled" for each in case.follow_ups)
 
 
 def waived(case: Case) -> Mapping[str, date | None]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from board.core.ballot import Condition
 from board.core.case import Case
-from board.core.conditions import OVER, OWING, Lateness, OpenCondition, open_conditions, waived, would_waive
+from board.core.conditions import OVER, OWING, Lateness, OpenCondition, open_conditions, pulled, waived, would_waive
 from board.core.dates import in_words
 from board.core.record import FollowUp
 from board.core.sentence import and_, upper
@@ -66,6 +66,9 @@ def _promises(case: Case, today: date, drafted: str) -> Iterator[Promise]:
             until = waived(case).get(one.id)
             last = f", until {until}" if until else ""
             yield Promise(one, WAIVED, f"{upper(_by(case, 'let go', *_waivers(case, one.id)))}{last}.")
+        elif pulled(case):
+            words = "A seat put the decision to the full vote, so it binds nobody."
+            yield Promise(one, Lateness.AHEAD, words)
         else:
             yield Promise(one, Lateness.AHEAD, "The decision it belongs to was no yes, so it binds nobody.")
 
