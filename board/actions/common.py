@@ -12,8 +12,9 @@ from board.core.case import Case
 from board.core.charter import Charter, Member
 from board.core.docket import Opening
 from board.core.finding import ExitStatus, Refused, Severity, refuse
+from board.core.record import Outcome
 from board.core.rules import voting_seats
-from board.core.seating import in_office, standing_aside
+from board.core.seating import in_office, last_resort, standing_aside
 from board.core.terms import AWAY, in_term
 from board.store.base import Written
 
@@ -95,8 +96,13 @@ def seats_of(case: Case, member: Member) -> tuple[str, ...]:
     return tuple(seat for seat in dict.fromkeys((*member.seats, *member.alternate, *appointed)) if seat in votes)
 
 
-def presiding(member: Member, what: str, case: Case, today: date) -> None:
-    """Raise Refused when the member is neither chair nor secretary today, proposed this, or stands aside on it."""
+def presiding(
+    member: Member, what: str, case: Case, today: date, outcome: Outcome | None = None, *, opens: bool = False
+) -> None:
+    """Raise Refused when the member is neither chair nor secretary today, proposed this, or stands aside on it.
+
+    Where nobody else can, who stands aside opens, and writes down an `outcome` of the ballots that is no yes.
+    """
     without = standing_aside(case)
     aside = without.get(member.id, "")
     able = [one for one in case.charter.members if one.id not in without and in_office(one, today)]
@@ -104,7 +110,8 @@ def presiding(member: Member, what: str, case: Case, today: date) -> None:
         pair = "The other one of chair and secretary does, or two members who hold a seat together (--together)."
         raise refuse("role.term", AWAY, pair)
     others = any(one.presides for one in able) or sum(bool(one.seats) for one in able) > 1
-    if member.presides and aside and (others or aside == "stands aside"):
+    last = (opens or (outcome is not None and not outcome.yes)) and member.id in last_resort(case, today)
+    if member.presides and aside and not last and (others or aside == "stands aside"):
         raise refuse(
             "role.stands-aside",
             f"You {'stand aside here' if aside == 'stands aside' else 'are the proposer'}, so others {what}.",

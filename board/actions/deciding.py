@@ -160,7 +160,7 @@ def _held_back(case: Case) -> tuple[str, ...]:
 def _problems(session: Session, case: Case, sums: Tally) -> tuple[Finding, ...]:
     found: list[Finding] = []
     try:
-        presiding(session.member(), "decide", case, session.today)
+        presiding(session.member(), "decide", case, session.today, sums.outcome)
     except Refused as refusal:
         found += refusal.findings
     if not sums.may_decide:
@@ -221,7 +221,7 @@ def _not_yet(sums: Tally) -> Refused:
 
 def decide(session: Session, proposal_id: str, seen: DecisionPreview) -> Done:
     """Write what the preview showed in one commit; refuses, and asks for a new look, when more than base changed."""
-    presiding(session.member(), "decide", _open_case(session.world, proposal_id), session.today)
+    presiding(session.member(), "decide", _open_case(session.world, proposal_id), session.today, seen.outcome)
     if local_date(seen.at, session.charter.timezone) != session.today:
         raise refuse(
             "decision.old-preview", "This preview is from another day.", "Look at the preview again, then decide."

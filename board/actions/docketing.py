@@ -56,7 +56,7 @@ def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
     problem = _why_not(world, case, session.today)
     if not problem:
         try:
-            presiding(session.member(), "open a proposal", case_now(world, case), session.today)
+            presiding(session.member(), "open a proposal", case_now(world, case), session.today, opens=True)
         except Refused as refusal:
             problem = " ".join(str(finding) for finding in refusal.findings)
     opening, why = next_opening(world, case, own_hand(session, world))
@@ -238,7 +238,7 @@ def open_proposal(session: Session, proposal_id: str, *, expedited: bool = False
 
     def make(world: World) -> Change:
         case, hand = load_case(world, proposal_id), own_hand(session, world)
-        presiding(session.member(), "open a proposal", case_now(world, case), session.today)
+        presiding(session.member(), "open a proposal", case_now(world, case), session.today, opens=True)
         if expedited:
             hand = replace(hand, path=_short_way(session, case_now(world, case)))
         return opening_deed(world, case, hand, FreeParts()).change

@@ -216,9 +216,9 @@ def _proposing(session: Session, case: Case) -> dict[str, str]:
 
 
 def _may_decide(session: Session, case: Case) -> None:
-    presiding(session.member(), "decide", case, session.today)
-    latest_opening(case)
     sums = sum_up(session.world, case, session.today)
+    presiding(session.member(), "decide", case, session.today, sums.outcome)
+    latest_opening(case)
     if not sums.may_decide:
         raise refuse("tally.not-yet", sums.why_not_yet or "The vote is not complete.", "`board tally` shows the sum.")
 

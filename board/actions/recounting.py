@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from board.actions.by_whom import agreed_in, may_alone, out_of_term, stands
+from board.actions.by_whom import agreed_in, may_open, may_write, out_of_term, stands
 from board.actions.cases import case_now, load_case
 from board.actions.effective import Past
 from board.actions.evidence import evidence_lines
@@ -183,7 +183,7 @@ class Recount:
             return
         case = load_case(world, touch.place.proposal)
         opening, now = openings_in(touch.new or b"")[-1], case_now(world, case, judged=True)
-        by = hands(step, touch, now, alone=may_alone(step.member, now, opening.facts))
+        by = hands(step, touch, now, alone=may_open(step.member, now, opening))
         wrong = list(wrong_in(step, world, case, now, opening, by))
         if wrong:
             words = f"The opening of {case.id} does not name what lay there: {', '.join(wrong)}."
@@ -199,7 +199,7 @@ class Recount:
         world = self.past.world(step.before, proposal)
         case, sums = self._counted(step, world, load_case(world, proposal), record.render, today)
         latest = case.docket.latest
-        by = hands(step, touch, case, alone=may_alone(step.member, case, latest.facts if latest else 1))
+        by = hands(step, touch, case, alone=may_write(step.member, case, record, today))
         if not by:
             words = f"{step.member.id} is neither chair nor secretary, nor did two who may agree to {touch.path}."
             yield Fault("path.role", words, path=touch.path)

@@ -91,6 +91,18 @@ def may_preside(case: Case, charter: Charter, today: date) -> tuple[Member, ...]
     return tuple(m for m in charter.members if m.presides and in_office(m, today) and m.id not in aside)
 
 
+def last_resort(case: Case, today: date) -> tuple[str, ...]:
+    """The chair and the secretary who stand aside, where nobody else can act: neither the other one nor any two.
+
+    They may open, and write down what the ballots come to unless that is a yes; else a small board is stuck for good.
+    """
+    here = [one for one in case.charter.members if in_office(one, today)]
+    aside = recused(case)
+    if any(one.presides and one.id not in aside for one in here):
+        return ()
+    return () if len(pair_members(case, case.charter, today)) > 1 else tuple(one.id for one in here if one.presides)
+
+
 def speakers(case: Case, seat: str, today: date | None = None) -> tuple[str, ...]:
     """Who may judge for a seat, in order: holders, then alternates, those who stand aside left out.
 

@@ -117,7 +117,8 @@ seat and the panel (grave.py). From 3 on:
 - a look says when it was, on a day that has come (ageing.py);
 - a motion that acts at once is made in its mover's term by the day of its commit, and not before its round was opened
   (trust/motions.py);
-- a decided standard change that a seat pulled owes no conditions and freezes nothing (conditions.py).
+- a decided standard change that a seat pulled owes no conditions and freezes nothing (conditions.py);
+- who stands aside opens, and writes down what is no yes, where nobody else can (seating.py, last_resort).
 """
 _IMPLIED = {("external-release", _RING): ("external",)}
 """What a kind says by itself when the proposal is silent."""

@@ -14,7 +14,7 @@ from board.core.offices import meant
 from board.core.questions import shown_tier
 from board.core.record import Outcome, Record
 from board.core.rules import path_for
-from board.core.seating import in_office, is_proposer, recused, standing_aside
+from board.core.seating import in_office, is_proposer, last_resort, recused, standing_aside
 from board.core.tally import waiting_for, why_not_decide
 from board.core.unused import NOT_IN_USE, lapsed_unused, use_by
 
@@ -80,14 +80,14 @@ def last_round(case: Case) -> Record | None:
 def presiding(case: Case, today: date) -> tuple[str, ...]:
     """Who may open and decide: chair and secretary; where all are absent or stand aside, the seat-holders by two.
 
-    Where there are no two either, a chair or secretary who proposed it: nobody else can.
+    Where there are no two either, a chair or secretary who proposed it, then who stands aside: nobody else can.
     """
     aside = standing_aside(case)
     here = [each for each in case.charter.members if in_office(each, today)]
     able = [each for each in here if each.id not in aside]
     pair = tuple(each.id for each in able if each.seats)
     alone = () if len(pair) > 1 else tuple(each.id for each in here if each.presides and each.id not in recused(case))
-    return tuple(each.id for each in able if each.presides) or alone or pair
+    return tuple(each.id for each in able if each.presides) or alone or last_resort(case, today) or pair
 
 
 def proposer_of(case: Case) -> str:

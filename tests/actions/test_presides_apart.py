@@ -89,7 +89,7 @@ def test_what_a_program_without_the_rule_let_her_do_is_a_fault(
     with monkeypatch.context() as own:
         own.setattr("board.core.entitled._had_an_interest", lambda given: "")
         for module in (docketing, deciding):
-            own.setattr(module, "presiding", lambda *given: None)
+            own.setattr(module, "presiding", lambda *given, **more: None)
         if act == "open":
             board.submit(FIRST, PROPOSAL.replace("It splits", "Now it splits"))
             docketing.open_proposal(board.session("ana"), FIRST)
