@@ -11,7 +11,7 @@ from board.core.entitled import Given, why_not_give
 from board.core.record import FollowUp
 from board.core.seating import in_office, is_proposer
 
-_HEARD = 2
+HEARD = 2
 """So many people answer an appeal."""
 
 
@@ -31,16 +31,26 @@ def open_appeals(case: Case) -> tuple[FollowUp, ...]:
 def who_hears(case: Case, appeal: FollowUp, today: date) -> tuple[str, ...]:
     """Who goes on with an appeal: all who may hear it until two have, then those two, and the others again on a tie.
 
-    Where nobody holds a seat or an office who may hear it, those who stand in for a seat do.
+    Where fewer than two who hold a seat or an office may hear it, those who stand in for a seat do as well.
     """
-    people = [one for one in case.charter.members if in_office(one, today) and may_hear(case, one, appeal)]
-    able = [one.id for one in people if one.seats or one.presides] or [one.id for one in people]
+    people = _free(case, appeal, today)
+    able = [one.id for one in people if one.seats or one.presides]
+    able = able if len(able) >= HEARD else [one.id for one in people]
     heard = {one.member: one.answer for one in case.follow_ups if one.kind == "heard" and one.re == appeal.number}
     answers = list(heard.values())
     tied = len(answers) == 2 * answers.count(answers[0]) if answers else False
-    if len(heard) >= _HEARD and not tied:
+    if len(heard) >= HEARD and not tied:
         return tuple(one.id for one in people if one.id in heard)
     return tuple(one for one in able if one not in heard)
+
+
+def too_few(case: Case, appeal: FollowUp, today: date) -> bool:
+    """Whether the board is too small to answer an appeal: fewer than two may hear it, whoever stands in included."""
+    return len(_free(case, appeal, today)) < HEARD
+
+
+def _free(case: Case, appeal: FollowUp, today: date) -> list[Member]:
+    return [one for one in case.charter.members if in_office(one, today) and may_hear(case, one, appeal)]
 
 
 def granted_unopened(case: Case) -> Iterator[FollowUp]:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from shlex import quote
 
 from board.core.ageing import EVIDENCE, OTHER_FILES, PRACTICE, ages, looks_at, on_other_files, practise_by, too_old
-from board.core.appeals import granted_unopened, who_hears
+from board.core.appeals import granted_unopened, too_few, who_hears
 from board.core.appeals import may_hear as may_hear
 from board.core.appeals import open_appeals as open_appeals
 from board.core.case import Case, Stage, Summary
@@ -282,9 +282,14 @@ def _appeals(on: _Dates) -> Iterator[Deadline]:
         fix = (
             f"Two who did not decide hear it: `board follow-up {on.case.id} hear {each.number}`, then dismiss or grant."
         )
+        what, few = f"The answer to appeal {each.number}", too_few(on.case, each, on.today)
+        if few:
+            what += ", which fewer than two members may hear,"
+            fix += " Name a secretary or an alternate, by a charter change: she may hear it, too."
         yield on.due(
-            "appeal", _after_hearing(on, each.at), f"The answer to appeal {each.number}", "hear",
-            acts=who_hears(on.case, each, on.today), told=(each.member,), detail=each.text, fix=fix,
+            "appeal", _after_hearing(on, each.at), what, "hear",
+            acts=who_hears(on.case, each, on.today), told=(each.member,), last=on.presiding if few else (),
+            detail=each.text, fix=fix,
             part=f"appeal {each.number}",
         )  # fmt: skip
     for each in granted_unopened(on.case):
