@@ -29,8 +29,8 @@ _RARE = "the ballot of "
 """How the sum begins what it says of a ballot that may not count; a stop or a “yes, if” in vain is told below."""
 _LIFTED = "an exception lifts a bar, and the seat that judges the question must sign"
 _LIFTED_IN_WORDS = (
-    "an answer would bar a yes, and an exception that the board granted lets it pass. Then the seat that judges the "
-    "question has to vote"
+    "one of the answers would forbid a yes, but the board had granted an exception. With an exception the seat that "
+    "judges the question has to vote"
 )
 
 
