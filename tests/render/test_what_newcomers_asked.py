@@ -196,6 +196,6 @@ def test_a_late_condition_acts_and_the_page_says_so() -> None:
     of = newest()
     model = replace(of, record=replace(of.record, artefacts=(Artefact("triage", "2.1.0", ""),)))
     told = section(page(model), "Conditions")
-    assert "While a condition is long overdue, what it is about goes to nobody else." in told
+    assert "If a condition is long overdue, nobody else gets what it is about." in told
     none = replace(model, record=replace(model.record, conditions=(), artefacts=model.record.artefacts))
     assert "long overdue" not in section(page(none), "Conditions")
