@@ -103,6 +103,14 @@ SORTS: Mapping[str, Sort] = {
             "retention", "Time to keep", (30, 7), "register.kept-too-long", "Keeping for ever is a choice too.", _ENDS
         ),
         Sort("term", "Term", (30, 7), "term.ended", "Outside it a ballot does not count.", _ENDS, Severity.WARNING),
+        Sort(
+            "last-term",
+            "Last terms",
+            (60, 30),
+            "term.nobody-left",
+            "Afterwards not even a charter change is decided.",
+            _ENDS,
+        ),
         Sort("charter", "Charter", (30, 7), "charter.review", "Rules age as well.", _DUE, Severity.WARNING),
     )
 }

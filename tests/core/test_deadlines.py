@@ -97,7 +97,7 @@ TABLE: dict[str, tuple[Case, date, tuple[str, ...], str]] = {
 def test_the_table_of_tests_knows_every_sort() -> None:
     filed = {"action", "clock", "entry", "retention", "withdrawal"}  # test_filed_deadlines.py
     filed |= {"evidence-void", "vote"}  # late from their first day; test_ageing.py, test_undecided.py
-    assert {*TABLE, *filed, "term", "charter"} == set(SORTS)
+    assert {*TABLE, *filed, "term", "last-term", "charter"} == set(SORTS)
 
 
 @pytest.mark.parametrize("sort", TABLE)
@@ -335,6 +335,24 @@ def test_terms_that_end_and_a_charter_nobody_looked_at_come_back() -> None:
     late = charter_deadlines(board, day("2026-01-12"), day("2027-02-01"))
     codes = [(f.code, f.severity) for each in late if (f := each.finding("board.toml", day("2027-02-01")))]
     assert codes == [("term.ended", Severity.WARNING), ("charter.review", Severity.WARNING)]
+
+
+def test_the_last_day_on_which_the_board_can_decide_comes_back() -> None:
+    """Given terms that end on two days, then the second is told of where too few are left, and only there."""
+    soon, later, today = day("2026-12-31"), day("2027-02-28"), day("2027-01-15")
+    ends = {"ana": soon, "ben": soon, "kim": later, "lena": later, "ruth": later}
+    all_end = tuple(replace(one, end=ends.get(one.id, later)) for one in MEMBERS)
+    told = of(charter_deadlines(charter(members=all_end), None, today), "last-term")
+    assert (told.due, told.state.late) == (later, False)
+    assert told.hears("chiara", today) == told.hears("kim", today) == "acts"
+    after = day("2027-03-01")
+    late = of(charter_deadlines(charter(members=all_end), None, after), "last-term").finding("board.toml", after)
+    assert late is not None and (late.code, late.severity) == ("term.nobody-left", Severity.ERROR)
+    for kept in (("ben", "chiara", "lena"), ("ana", "ben", "chiara", "kim")):
+        few = tuple(one if one.id in kept else replace(one, end=soon) for one in MEMBERS)
+        assert not any(one.sort.id == "last-term" for one in charter_deadlines(charter(members=few), None, today))
+    two = tuple(one if one.id in ("ana", "ben") else replace(one, end=soon) for one in MEMBERS)
+    assert of(charter_deadlines(charter(members=two), None, today), "last-term").due == soon
 
 
 @given(days=st.integers(min_value=-5, max_value=400))
