@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from board.actions.load import World
 from board.actions.model import Carried
 from board.actions.opened import opening_world
-from board.actions.placing import KINDS, carried_paths
+from board.actions.placing import KINDS, OF_CHARTER, carried_paths
 from board.core.case import Case
 from board.core.charter import Charter
 from board.core.charter_words import Changed, changed, keys_among, put_back
@@ -44,7 +44,12 @@ def carried_lines(world: World, case: Case) -> tuple[str, ...]:
 
 
 def undone(world: World, case: Case) -> tuple[Finding, ...]:
-    """A warning where the charter it carries was started from an older one and would put back what changed since."""
+    """That no changed file lies under `new/`; that a charter would put back what changed since it was started.
+
+    No charter or policy changes by words alone: a decision puts the files in force that the proposal carries.
+    """
+    if _carries_nothing(world, case):
+        return (_nothing(world, case),)
     path, back = _back(world, case)
     if not back:
         return ()
@@ -58,6 +63,26 @@ def undone(world: World, case: Case) -> tuple[Finding, ...]:
             "Other decisions changed the charter since. Nobody proposes here to take them back.",
             "The proposer makes her change in the charter of today and submits again; then it is opened anew.",
         ),
+    )
+
+
+def _carries_nothing(world: World, case: Case) -> bool:
+    """Whether a change of the rules, undecided as yet, has no file that a yes could put in force."""
+    asked = case.record is None and case.proposal.kind in KINDS
+    return asked and next(carried_paths(_looked_at(world, case), case.proposal), None) is None
+
+
+def _nothing(world: World, case: Case) -> Finding:
+    charter = case.proposal.kind == OF_CHARTER
+    name = CHARTER if charter else "policy.toml"
+    others = "" if charter else ", or a file of checklists/ or templates/,"
+    return Finding(
+        "change.no-file",
+        "The changed file is missing: nothing lies under new/ in this proposal's folder.",
+        Severity.ERROR,
+        Where(world.ids.get(case.id, ""), part="new"),
+        "A yes puts in force the files that lie there, byte for byte. Without one it would change nothing.",
+        f"Put the changed {name}{others} whole into {world.layout.evidence(case.id, 'new/')}.",
     )
 
 

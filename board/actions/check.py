@@ -29,6 +29,7 @@ from board.actions.scaffold import untouched, unwritten
 from board.actions.session import Session
 from board.actions.whereabouts import elsewhere
 from board.core.answering import OPEN, answer_findings
+from board.core.asked_back import asked_back
 from board.core.case import Case
 from board.core.finding import Finding, Refused, Severity, Where, refuse
 from board.core.ids import matching
@@ -264,6 +265,7 @@ def _all(session: Session, world: World) -> Iterator[Finding]:
             if all(one.code != "emergency.no-text" for one in case.findings):  # which says it more plainly
                 yield from unwritten(world.proposal(proposal_id).value, world.kinds, world.ids[proposal_id])
             yield from unlooked(world, case)
+            yield from asked_back(case, world.ids[case.id], path)
             yield from freshness_findings(world, case, session.today)
             yield from loose_findings(world, case)
             yield from exception_findings(world, case, session.today)

@@ -21,6 +21,7 @@ from board.actions.reviewing import is_proposer
 from board.actions.scaffold import answers_scaffold, scaffold, unwritten
 from board.actions.session import Session
 from board.core.answering import answer_findings
+from board.core.asked_back import asked_back
 from board.core.finding import Refused, refuse
 from board.core.ids import matching, next_number, number_of, slug
 from board.core.layout import is_strict_name
@@ -46,6 +47,8 @@ _SAID = frozenset(
         "odd-fact",
         "ring.skipped",
         "change.would-undo",
+        "change.no-file",
+        "proposal.question-mark",
     }
 )
 """What a proposer is told at once when she submits, besides how much is lacking."""
@@ -252,6 +255,7 @@ def submit_files(session: Session, proposal_id: str, files: Mapping[str, bytes])
     answers = answer_findings(case, path, unborne(session.world, case))
     text = session.world.proposal(proposal_id).value
     found = (*case.findings, *answers, *unwritten(text, session.world.kinds, document), *undone(session.world, case))
+    found = (*found, *asked_back(case, document, path))
     worse = tuple(finding for finding in found if finding.severity != "note")
     lacking = len(worse)
     words = f"{proposal_id} is before the board."

@@ -17,7 +17,7 @@ from board.core.case import Case
 from board.core.finding import Finding, Refused, Where, refuse
 from board.core.kind import Fact
 from board.core.stated import UNKNOWN
-from board.core.text import one_line
+from board.core.text import one_line, only_asks
 from board.formats.front import split
 from board.formats.kinds import missing_facts
 from board.formats.toml import literal
@@ -97,6 +97,9 @@ def slip(fact: Fact, value: object) -> Finding | None:
     """What is wrong with a fact as it was typed, where its type alone would take it: files that nobody could find."""
     if value == UNKNOWN:
         return None
+    if any(only_asks(one) for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)):
+        words, fix = f"A lone “?” says nothing of “{fact.title}”.", "unknown is an answer; Enter leaves the fact open."
+        return Finding("odd-fact", words, where=Where(part=f"fact {fact.id}"), fix=fix)
     words, fix = "", "unknown is an answer too; it counts as the cautious one."
     if fact.type == "refs" and isinstance(value, list):
         for one in value:

@@ -160,7 +160,7 @@ def _asked(session: Session, form: ReviewForm) -> ReviewForm:
         back = ""
         _put(item, form.case, sitting)
         alike = _open_alike(form, item, passed)
-        typed = prompts.ask(f"Your answer{_again(item, len(alike), sitting)}").strip()
+        typed = prompts.ask(f"Your answer{_again(item, len(alike), sitting)}", told=_HOW).strip()
         if typed.lower() == "q":
             break
         if typed.lower() == BACK:

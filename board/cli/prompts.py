@@ -29,8 +29,15 @@ def require(call: Call, missing: Sequence[tuple[str, str]]) -> None:
         )
 
 
-def ask(question: str, default: str = "", *, needed: bool = False) -> str:
-    """One line typed by the person; Enter takes the default. The end of input stops the command."""
+HELP = "?"
+"""What somebody types to be told how to answer; it is never taken for an answer."""
+
+
+def ask(question: str, default: str = "", *, needed: bool = False, told: Sequence[str] = ()) -> str:
+    """One line typed by the person; Enter takes the default. The end of input stops the command.
+
+    A lone question mark shows how to answer, which is what is `told` where that is given, and the question comes again.
+    """
     import readline  # noqa: F401 - line editing for input(), with the lines typed before on the arrow keys
 
     hint = f" [{one_line(default)}]" if default else ""
@@ -43,11 +50,25 @@ def ask(question: str, default: str = "", *, needed: bool = False) -> str:
         except EOFError:
             output.line()
             raise click.Abort from None
+        if typed == HELP:
+            for words in told or _how_to_answer(default, needed=needed):
+                output.paragraph(words)
+            continue
         if typed or default:
             return typed or default
         if not needed:
             return ""
         output.line("This one is needed. Ctrl-C stops without writing anything.")
+
+
+def _how_to_answer(default: str, *, needed: bool) -> tuple[str, ...]:
+    """How any line is answered, where a question says nothing more of itself."""
+    enter = "Enter takes what stands in brackets." if default else "Enter leaves it out."
+    return (
+        "Type your answer and press Enter.",
+        *(() if needed and not default else (enter,)),
+        "Ctrl-C stops; what is not written yet is not written.",
+    )
 
 
 def pick(

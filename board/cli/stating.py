@@ -150,7 +150,7 @@ def _ask(fact: Fact) -> str:
     example = fact.example.strip("[]").replace('"', "")
     if form := _FORMS.get(fact.type, f"For example: {example}" if example and not _numbered(fact) else ""):
         output.paragraph(form, "    ", "    ")
-    return prompts.ask("Your answer").strip()
+    return prompts.ask("Your answer", told=(fact.why, *_HOW)).strip()
 
 
 def _keep(session: Session, proposal_id: str, fact: Fact, typed: str) -> bool:

@@ -25,7 +25,7 @@ from board.core.said_days import REVIEW_DAY
 from board.core.seating import names_member
 from board.core.sentence import and_, plural
 from board.core.stated import FACTS, plain
-from board.core.text import one_line
+from board.core.text import one_line, only_asks
 from board.core.values import day, strange_values, what_answers
 
 NO_WHY: Mapping[str, str] = MappingProxyType({})
@@ -136,6 +136,8 @@ def refuse_strange(question: Question, value: tuple[str, ...], case: Case, today
     """Raise Refused where a value cannot answer a question, or where nobody is asked, with what can."""
     if question.computed:
         raise Refused(_computed(question, ""))
+    if any(only_asks(one) for one in value):
+        raise refuse("answer.question-mark", f"A lone “?” is no answer to {question.id}.", what_answers(question))
     strange = strange_values(question, value, case.charter, case.proposal.proposer)
     if strange:
         raise refuse("answer.not-an-option", _no_answer(question, strange), what_answers(question))

@@ -42,6 +42,11 @@ def one_line(text: str, width: int = 0) -> str:
     return line if width <= 0 else _cut(line, width)
 
 
+def only_asks(text: str) -> bool:
+    """Whether a text is nothing but a question mark, which somebody types who wants help."""
+    return text.strip() in ("?", "\uff1f")
+
+
 def nearest(word: str, choices: Iterable[str]) -> str:
     """A hint where a word looks like a slip of the pen, else nothing."""
     from difflib import get_close_matches  # wanted only where something is wrong

@@ -110,7 +110,16 @@ class Walk:
             effort.add(Effort(words_in(f"{heading} {hint}"), 3, len(own), 1 + sentences, sentences))
         head = self.document.read_text().rpartition("+++\n")[0]
         self.document.write_text(head + "+++\n\n" + "\n".join(prose))
+        self._changed_file()
         return effort
+
+    def _changed_file(self) -> None:
+        """The file that a change of the rules puts in force; what the board runs by, taken as it is."""
+        name = {"charter-change": "board.toml", "policy-change": "policy.toml"}.get(self.kind.id)
+        if name:
+            new = self.document.with_suffix("") / "new" / name
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes((self.board.path / name).read_bytes() if name == "board.toml" else b"")
 
     def questions(self) -> tuple[Effort, int, str]:
         """The open questions, each answered so that nothing follows; how many were asked, and the tier afterwards."""
