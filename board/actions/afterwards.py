@@ -10,7 +10,7 @@ from board.actions import following as f
 from board.actions.browse import find_id
 from board.actions.cases import load_case
 from board.actions.dates import case_dates
-from board.actions.following import given_by
+from board.actions.following import NOT_TO_RATIFY, given_by
 from board.actions.model import Done
 from board.actions.pulling import pull_done, told_before, why_not_pull
 from board.actions.session import Session
@@ -241,7 +241,7 @@ def _too_late(case: Case, name: str, about: str, today: date) -> str:
     if name in ("lapse", "retire") and case.record is not None and not case.record.outcome.yes:
         return "Nothing was approved here, so nothing can end."
     if name == "ratify" and case.record is not None and case.record.kind != EMERGENCY:
-        return "It is no emergency, so there is no action to ratify."
+        return NOT_TO_RATIFY
     if name == "confirm":
         return _why_no_confirmation(case)
     return ""

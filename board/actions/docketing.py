@@ -26,6 +26,7 @@ from board.actions.retiring import notice_findings, why_no_replacing
 from board.actions.reviewing import whole
 from board.actions.session import Session
 from board.actions.together import Deed, Together, together
+from board.actions.whereabouts import refuse_draft
 from board.core.act import WAITS_WORKING_DAYS
 from board.core.case import Case
 from board.core.dates import add_working_days, format_utc, local_date
@@ -51,6 +52,7 @@ _DIFFERENCE_LINES = 2_000
 
 def opening_preview(session: Session, proposal_id: str) -> OpeningPreview:
     """Revision, tier, window, findings, and the difference since the last opening."""
+    refuse_draft(session, proposal_id)
     world = session.world
     case = load_case(world, proposal_id)
     problem = _why_not(world, case, session.today)

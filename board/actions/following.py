@@ -18,6 +18,7 @@ from board.core.conditions import waived
 from board.core.deadlines import appeal_until
 from board.core.entitled import Given, who_acted, why_not_give
 from board.core.finding import ExitStatus, Refused, refuse
+from board.core.going_back import EMERGENCY
 from board.core.ids import next_free
 from board.core.looks import furthest
 from board.core.record import ANSWERS, GROUNDS, VIEWS, FollowUp
@@ -27,6 +28,7 @@ from board.formats.followups import follow_up_name, write_follow_up
 from board.store.base import Change
 
 ONE_MORE = "It stays, with all that being late does, until one more says so: chair, secretary, or who holds a seat."
+NOT_TO_RATIFY = "It is no emergency, so there is no action to ratify."
 _SETTLED = "It is settled already: a later look cannot undo what was recorded."
 
 
@@ -75,7 +77,14 @@ def confirm(session: Session, proposal_id: str, *, text: str) -> Done:
 
 def ratify(session: Session, proposal_id: str, *, text: str) -> Done:
     """Chair or secretary notes that the board ratified an emergency action by its decision."""
-    return give(session, proposal_id, "ratified", text)
+
+    def check(world: World, case: Case) -> None:
+        if case.record is not None and case.record.kind != EMERGENCY:
+            raise refuse(
+                "follow-up.no-emergency", NOT_TO_RATIFY, f"`board follow-up {case.id}` shows what is owed here."
+            )
+
+    return give(session, proposal_id, "ratified", text, check)
 
 
 def appeal(session: Session, proposal_id: str, *, text: str, ground: str, on_behalf: str = "") -> Done:

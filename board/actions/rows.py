@@ -26,6 +26,7 @@ from board.actions.rows_text import (
     read_until,
     task_of,
 )
+from board.core.conditions import OVER
 from board.core.dates import format_utc
 from board.core.finding import Finding
 from board.core.listed import Summary, Task
@@ -126,7 +127,7 @@ def stream(session: Session) -> Iterator[Page]:
 
 
 def inbox_of(tasks: Iterable[Task], findings: tuple[Finding, ...] = ()) -> Inbox:
-    """Tasks in the order to take them up: what holds somebody up, then late looks; by day and hour, tier and id."""
+    """Tasks in the order to take them up, by day and hour, tier and id; what holds nobody up any more comes later."""
     ordered = sorted(tasks, key=_urgency)
     mine, others = (tuple(task for task in ordered if task.mine is side) for side in (True, False))
     return Inbox(mine, others, findings)
@@ -135,7 +136,7 @@ def inbox_of(tasks: Iterable[Task], findings: tuple[Finding, ...] = ()) -> Inbox
 def _urgency(task: Task) -> tuple[int, str, str, int, str]:
     day = task.due.isoformat() if task.due else "9999"
     hour = format_utc(task.at) if task.at else "9999"  # what is due by the hour comes before what has the whole day
-    late_look = task.overdue and task.act == "look-again"
+    late_look = task.overdue and (task.act == "look-again" or task.summary.stage in OVER)
     # What is late, or a vote that soon ends, holds somebody up; a late look nobody.
     holds_up = (task.overdue and not late_look) or task.pressing
     return (0 if holds_up else 1 if late_look else 2, day, hour, -task.summary.tier_rank, task.summary.id)

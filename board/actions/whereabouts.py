@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from board.actions.load import Ids
 from board.actions.session import Session
+from board.core.finding import refuse
 from board.core.ids import matching
 from board.core.text import one_line
 
@@ -29,3 +30,14 @@ def elsewhere(session: Session, part: str, *, on_disk: bool = False) -> tuple[st
             words = f"{named} lies on the branch {where} only, so it is not before the board."
             return words, f"`git switch {where}` shows it; `board submit {named}` there puts it before the board."
     return "", ""
+
+
+def refuse_draft(session: Session, proposal_id: str) -> None:
+    """Raise Refused where a proposal is only a draft in this work tree: the board has not been given it."""
+    if proposal_id in session.world.ids or proposal_id not in session.world_with_drafts().ids:
+        return
+    raise refuse(
+        "proposal.draft",
+        f"{proposal_id} is a draft; its proposer has to run `board submit {proposal_id}` first.",
+        "Then it lies where everybody reads it, and can be opened.",
+    )

@@ -29,8 +29,9 @@ from board.core.values import allowed_values
 
 @dataclass
 class Sitting:
-    """What was said once, and what the last answer of each part rested on."""
+    """What was said once, and what the last answer of each part rested on; `today` is the board's day."""
 
+    today: date
     said: set[str] = field(default_factory=set)
     rested: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -43,14 +44,14 @@ _SEVERAL = 2
 """From so many on, the questions of a part can be answered so together."""
 
 
-def show_question(item: ReviewItem, case: Case) -> None:
+def show_question(item: ReviewItem, case: Case, today: date) -> None:
     """One question: its words, why it is asked, what can be answered, what the proposer says so far."""
     bars = "; a bad answer bars approval" if item.blocking else ""
     output.heading(f"{item.question.id}, {item.section}{bars}")
     output.paragraph(item.wording)
     if item.question.why:
         output.paragraph(item.question.why, "    ", "  Why it matters: ")
-    _choices(item, case)
+    _choices(item, case, today)
     if item.question.type == "multi":
         output.line("    Several are separated by commas.")
     output.line("    unknown is an answer too; it counts as the cautious one.")
@@ -68,9 +69,9 @@ def show_question(item: ReviewItem, case: Case) -> None:
         output.paragraph(f"{item.last_words}.", "    ", "  ")
 
 
-def _choices(item: ReviewItem, case: Case) -> None:
+def _choices(item: ReviewItem, case: Case, today: date) -> None:
     numbers = numbered(item.question, case)
-    if form := asks_for(item.question, case):
+    if form := asks_for(item.question, case, today):
         output.paragraph(form, "      ", "    ")
     labels = {one.value: one.label for one in item.question.options}
     for number, value in enumerate(allowed_values(item.question), 1):
@@ -98,7 +99,7 @@ def _put(item: ReviewItem, case: Case, sitting: Sitting) -> None:
     output.paragraph(item.wording, "  ", f"{item.question.id}{bars}: ")
     if item.question.why:
         output.paragraph(item.question.why, "    ", "    ")
-    _choices(item, case)
+    _choices(item, case, sitting.today)
     how = "= answers so" if item.question.type == "text" else "= as your note takes it"
     for fact in item.facts:
         output.paragraph(fact, "    ", f"  The facts say ({how}): ")
@@ -151,7 +152,7 @@ def _asked(session: Session, form: ReviewForm) -> ReviewForm:
     from board.actions.reviewing import review_form
 
     passed: set[str] = set()
-    sitting = Sitting()
+    sitting = Sitting(session.today)
     before: list[str] = []
     back = ""
     while back or (left := tuple(one for one in open_questions(form.case) if one.question.id not in passed)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from board.actions.model import ReviewItem
 from board.core.case import Case
 from board.core.checklist import Question
@@ -23,15 +25,18 @@ def numbered(question: Question, case: Case) -> dict[str, str]:
     return {str(number): value for number, value in enumerate(values, 1)}
 
 
-def asks_for(question: Question, case: Case) -> str:
-    """In a sentence what is typed where there are no choices; "" where there are, or any words will do."""
+def asks_for(question: Question, case: Case, today: date) -> str:
+    """In a sentence what is typed where there are no choices; "" where there are, or any words will do.
+
+    Whose term is over by today is named no more: nobody who left looks after anything.
+    """
     match question.type:
         case "date":
             return "A date, such as 2027-01-31."
         case "number":
             return f"A number, in {question.unit}." if question.unit else "A number."
         case "person":
-            known = [member.id for member in case.charter.members]
+            known = [member.id for member in case.charter.members if not member.end or today <= member.end]
             members = f" ({', '.join(known)})" if 0 < len(known) <= _PEOPLE else ""
             return f"A member{members}, or a name with an address: Name <name@example.org>."
         case "evidence":

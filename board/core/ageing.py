@@ -103,20 +103,23 @@ def on_other_files(case: Case) -> Iterator[tuple[Evidence, date]]:
             yield piece, since
 
 
-def practise_by(case: Case, today: date | None = None) -> tuple[date, date, int] | None:
+def practise_by(case: Case, today: date | None = None) -> tuple[str, date, int] | None:
     """When the way back was last practised, until when that holds, and within how many days; None where none is asked.
 
+    When is in words: on the day the proposal names, or by the day of a later look, which says that it was done.
     The policy says it by ring; what goes outside counts as the widest ring for which it does.
     """
     within = practised_within(case.policy, case.record.ring if case.record else "")
     day = said_day(case, PRACTICE_DAY) if within and _kind(case) in PRACTISED else None
     if within is None or day is None:
         return None
-    until = _after(day, within)
+    until, when, last = _after(day, within), f"on {day}", day
     for look in looks_at(case, PRACTICE, today):
         again = _after(local_date(look.at, case.charter.timezone), within) if look.at else until
         until = max(until, _no_longer(look.until, again) or again)
-    return day, until, within
+        if look.at and (looked := local_date(look.at, case.charter.timezone)) > last:
+            when, last = f"by {looked}", looked
+    return when, until, within
 
 
 def practised_within(policy: Policy, ring: str) -> int | None:

@@ -138,6 +138,8 @@ class Deadline:
     state: Lateness = Lateness.AHEAD
     said: str = ""
     """The sentence itself, where the day alone does not tell how late it is."""
+    over: bool = False
+    """Whether nothing runs by the approval any more, so that there is no ring to go back from."""
     at: datetime | None = None
     """The moment, by the board's own clock, where it is due by the hour; `due` is then its day."""
 
@@ -168,7 +170,7 @@ class Deadline:
         if not self.state.late or not self.sort.code:
             return None
         words = upper(self.words(today)) + (f": “{self.detail}”." if self.detail else ".")
-        words += _CONSEQUENCES.get(self.state, "")
+        words += _CONSEQUENCES.get(Lateness.FROZEN if self.over and self.state in _CONSEQUENCES else self.state, "")
         return Finding(
             self.sort.code, words, self.sort.severity, Where(path, part=self.part), self.sort.why, upper(self.fix)
         )

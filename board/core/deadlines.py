@@ -130,7 +130,7 @@ def _conditions(on: _Dates) -> Iterator[Deadline]:
             "condition", condition.due, f"Condition {condition.id}", "verify" if each.proven else "prove",
             acts=acts, told=told, last=on.chair, detail=condition.text, fix=fix, part=f"condition {condition.id}",
         )  # fmt: skip
-        yield replace(found, state=state)
+        yield replace(found, state=state, over=on.stage in OVER)
 
 
 def _approval(on: _Dates) -> Iterator[Deadline]:
@@ -177,8 +177,8 @@ def _evidence(on: _Dates) -> Iterator[Deadline]:
         yield replace(found, said=words, state=Lateness.LATE)
     practised = practise_by(on.case, on.today)
     if practised is not None:
-        day, until, within = practised
-        words = f"The way back was last practised on {day}; the policy wants that within {within} days, by {until} next"
+        when, until, within = practised
+        words = f"The way back was last practised {when}; the policy wants that within {within} days, by {until} next"
         fix = f"Practise it, then say how it went: `board follow-up {on.case.id} review practice --until DAY`."
         found = on.due(PRACTICE, until, "Practising the way back", "look-again", acts=acts, last=on.presiding, fix=fix)
         yield replace(found, said=words)

@@ -22,6 +22,7 @@ _CONSEQUENCES = {
     Lateness.FROZEN: " Until it is met, no wider ring is approved.",
     Lateness.ROLL_BACK: " Until it is met, no wider ring is approved, and it is time to go back by one.",
 }
+_ENDED = {Stage.SUPERSEDED: "was replaced", Stage.LAPSED: "lapsed", Stage.RETIRED: "was retired"}
 PRESSING = 2
 """Within so many working days a vote or a decision stands beside what is late."""
 QUOTE = 70
@@ -82,7 +83,7 @@ class Later(Side):
         if self.stage not in OWING:
             return
         for each in open_conditions(self.case, self.today):
-            late = _CONSEQUENCES.get(each.lateness(self.today, self.case.policy), "")
+            late = self._since_late(each.lateness(self.today, self.case.policy))
             if self.me in self._on(each):
                 condition = each.condition
                 part = f"condition {condition.id}"
@@ -100,6 +101,14 @@ class Later(Side):
                 else:
                     words = f"Condition {condition.id}{when}: {text}{late}"
                     yield self._task("prove", words, condition.due, part=part)
+
+    def _since_late(self, state: Lateness) -> str:
+        """What a late condition brings about; of an approval that is over, that nothing runs by it any more."""
+        if self.stage not in OVER:
+            return _CONSEQUENCES.get(state, "")
+        over = f" The approval {_ENDED[self.stage]}, so nothing runs by it any more."
+        frozen = " Until the condition is met, or two let it go, no wider ring is approved."
+        return over + (frozen if state in _CONSEQUENCES else "")
 
     def _on(self, each: OpenCondition) -> tuple[str, ...]:
         """Who acts next on a condition: whom it means; the proposer gives the proof for somebody outside."""
@@ -119,7 +128,7 @@ class Later(Side):
                 words += f" `board follow-up {self.case.id} roll-back` drafts the way back by one ring."
                 yield self._task("roll-back", words, each.due, part=each.part)
             elif each.sort.id == "condition" and each.state.late and self.presides_here:
-                yield self._task("chase", words + _CONSEQUENCES.get(each.state, ""), each.due, part=each.part)
+                yield self._task("chase", words + self._since_late(each.state), each.due, part=each.part)
             else:
                 act = each.act if how == "acts" else "wait"
                 words += f" `board follow-up {self.case.id} confirm` confirms it." if act == "second" else ""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from board.actions.risks import RiskRow
-from board.core.risk import Rating
+from board.core.risk import Rating, band_of
 from board.tui.commands import bindings
 from board.tui.lists import Cell, Column, VirtualList
 from board.tui.matrix import BAND_SIGN, Place, RiskMatrix, place_words
@@ -76,8 +76,15 @@ class RisksScreen(BoardScreen[None]):
         seated = self._seated()
         matrix = self.query_one(RiskMatrix)
         gravest = next((place for row in rows if (place := _place(self._rating(row)))), None)
-        matrix.show({place: count(len(found), "risk") for place, found in seated.items()}, gravest if first else None)
+        matrix.show({place: self._told(found) for place, found in seated.items()}, gravest if first else None)
         self._list()
+
+    def _told(self, found: list[RiskRow]) -> str:
+        """What a field says of its risks: how many, and how many of them count as graver than the field."""
+        raised = sum(_is_raised(self._rating(row)) for row in found)
+        if not raised:
+            return count(len(found), "risk")
+        return f"{raised} raised" if raised == len(found) else f"{len(found)}, {raised} raised"
 
     def _rating(self, row: RiskRow) -> Rating | None:
         match self.which:
@@ -161,6 +168,11 @@ def _band(row: RiskRow) -> Cell:
     return Cell(f"{BAND_SIGN[band]} {band}", _TONES[band]) if band else Cell("? not rated", "warn")
 
 
+def _is_raised(rating: Rating | None) -> bool:
+    """Whether a risk counts as graver than its field, which goes by the bare product."""
+    return rating is not None and rating.band is not band_of(rating.score)
+
+
 def _values(row: RiskRow) -> Cell:
     """The three values in their order: without safeguards, as it stands today, after the conditions."""
     ratings = (getattr(row.risk, name) for name in _IN_ORDER)
@@ -170,11 +182,13 @@ def _values(row: RiskRow) -> Cell:
 def _raised(row: RiskRow) -> str:
     """Why the risk that is left is graver than its field in the matrix; "" where it is not."""
     left = row.risk.residual
-    return f" · raised: {' '.join(left.reasons)}" if left is not None and left.reasons else ""
+    if left is None or not _is_raised(left):
+        return ""
+    return f"{left.band}, raised from {band_of(left.score)}: {' '.join(left.reasons)} · "
 
 
 def _second(row: RiskRow) -> Cell:
     late = f" · ! {row.overdue[0]}" if row.overdue else ""
     beyond = f" · ! {row.concerns[0]}" if row.concerns else ""
-    words = f"{row.risk.proposal} · accepted by {row.risk.owner or 'nobody yet'}{beyond}{late}{_raised(row)}"
+    words = f"{_raised(row)}{row.risk.proposal} · accepted by {row.risk.owner or 'nobody yet'}{beyond}{late}"
     return Cell(words, "warn" if late or beyond else "soft")

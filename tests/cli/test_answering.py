@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -198,10 +199,12 @@ def test_numbers_pick_choices_in_a_command_too(tmp_path: Path) -> None:
     ],
 )
 def test_what_sort_of_answer_is_wanted_is_told_before_it_is_asked(sort: str, told: str) -> None:
-    asked = case(board=replace(charter(), members=(Member("ana", "Ana"), Member("ben", "Ben"))))
+    left, stays = date(2026, 9, 30), date(2026, 10, 31)
+    members = (Member("ana", "Ana"), Member("ben", "Ben", end=stays), Member("petra", "Petra", end=left))
+    asked = case(board=replace(charter(), members=members))
     listed = (Evidence("evaluation", path="report.md"), Evidence("letters", held_by="ana"))
     asked = replace(asked, proposal=replace(asked.proposal, evidence=listed))
     question = Question("R-17", "risk", "Which?", type=sort, unit="days" if sort == "number" else "")
-    assert asks_for(question, asked) == told
+    assert asks_for(question, asked, stays) == told
     if sort == "evidence":
         assert numbered(question, asked) == {"1": "evaluation", "2": "letters"}

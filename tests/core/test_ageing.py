@@ -113,6 +113,15 @@ def test_a_way_back_that_nobody_practises_any_more_comes_back_where_the_policy_s
     assert [one.due for one in practice(practised(ring="external"))] == [LAST]
 
 
+def test_practising_again_is_told_with_the_day_of_the_later_look() -> None:
+    """Given a look at the way back in December, when it is late again, then no older day is named as the last one."""
+    again = practised(looked("2026-12-21", about="practice"))
+    (found,) = [each for each in deadlines(again, day("2027-04-01")) if each.sort.id == "practice"]
+    assert found.words(day("2027-04-01")).startswith("The way back was last practised by 2026-12-21; the policy")
+    (older,) = practice(practised(looked("2026-09-01", about="practice")))
+    assert "last practised on 2026-09-21" in older.words(LATER), "a look before the day that is named"
+
+
 def test_practising_again_moves_the_day() -> None:
     assert practice(practised(looked("2026-12-21", about="practice")))[0].due == day("2027-03-21")
     assert practice(practised(looked("2026-12-21", "2027-01-10", about="practice")))[0].due == day("2027-01-10")

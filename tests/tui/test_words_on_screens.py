@@ -12,7 +12,7 @@ from board.core.ballot import VERDICT_WORDS
 from board.core.case import SeatState
 from board.core.listed import Stage
 from board.core.risk import Band, Rating, Risk
-from board.tui.risks import _second
+from board.tui.risks import RisksScreen, _second
 from board.tui.tally_text import seat_word
 from tests.conftest import demo_copied
 
@@ -44,5 +44,8 @@ def test_a_risk_that_is_graver_than_its_field_says_why() -> None:
     reason = "Serious harm that cannot be undone is one band up."
     raised = Risk("2026/0017", "R16", "A wrong letter.", residual=Rating(4, 4, 16, Band.CRITICAL, (reason,)))
     plain = Risk("2026/0018", "R1", "A late letter.", residual=Rating(2, 2, 4, Band.LOW))
-    assert f"raised: {reason}" in _second(RiskRow(raised, "", Stage.IN_REVIEW, "high", (), ())).text
+    assert f"critical, raised from high: {reason}" in _second(RiskRow(raised, "", Stage.IN_REVIEW, "high", (), ())).text
     assert "raised" not in _second(RiskRow(plain, "", Stage.IN_REVIEW, "high", (), ())).text
+    rows = [RiskRow(one, "", Stage.IN_REVIEW, "high", (), ()) for one in (raised, plain)]
+    screen = RisksScreen()
+    assert [screen._told(rows[:1]), screen._told(rows), screen._told(rows[1:])] == ["1 raised", "2, 1 raised", "1 risk"]

@@ -161,7 +161,7 @@ def answer_command(
     if not value:
         from board.cli.answering import show_question
 
-        show_question(item, form.case)
+        show_question(item, form.case, session.today)
         return 0
     asked, proposes = item.question, is_proposer(session, form.case)
     note = note if note is None else from_facts(note, item)
