@@ -87,6 +87,7 @@ def dossier(session: Session, proposal_id: str) -> Dossier:
         unborne=unborne(world, case),
         pulling=told_before(session, case) if case.committed else "",
         judges=_judges(session, case),
+        kind_title=known.title if (known := session.kinds.get(case.proposal.kind)) else "",
         conditions=_kept(session, case),
         later=(*all_later(world, case, session.today), *_emergency_waits(session, case)),
     )

@@ -130,6 +130,8 @@ class Dossier:
     """What a change of the rules would change of what is in force."""
     unborne: Mapping[str, str] = field(default_factory=dict)
     """By question: why the source of its pre-filled answer does not bear it out."""
+    kind_title: str = ""
+    """What its kind is called; "" of one that nobody knows."""
     pulling: str = ""
     """What putting it to the full vote would bring about."""
 

@@ -8,16 +8,18 @@ from datetime import date
 from board.actions.cases import load_case
 from board.actions.load import World
 from board.core.against_facts import contradictions
-from board.core.case import Case
+from board.core.case import Case, Stage
 from board.core.change_size import KIND as CHANGE
 from board.core.change_size import size_findings
 from board.core.finding import Finding
-from board.core.going_back import EMERGENCY, back_findings, not_held, targets
+from board.core.going_back import EMERGENCY, back_findings, not_held, same, stops, targets
+from board.core.proposal import Artefact
 from board.core.record import Record
 from board.core.register import RegisterEntry
 from board.core.replacing import cannot_replace, replacing_findings, why_not_replaced
 from board.core.retiring import RETIRE
 from board.core.retiring import notice_findings as findings
+from board.core.summary import stage
 from board.formats.registers import read_register
 
 
@@ -30,8 +32,8 @@ def notice_findings(world: World, case: Case, today: date) -> tuple[Finding, ...
 def _replaced(world: World, case: Case, today: date) -> tuple[Finding, ...]:
     """What speaks against replacing the decision that an undecided proposal names, and what that goes on to owe."""
     old = case.proposal.supersedes
-    if not old or case.record is not None:
-        return ()
+    if not old or case.record is not None or stage(case, today) is Stage.WITHDRAWN:
+        return ()  # what was taken back replaces nothing any more
     why = why_no_replacing(world, case)
     if why:
         return (cannot_replace(old, why, world.ids[case.id]),)
@@ -81,11 +83,25 @@ def _entries(world: World, named: Iterable[str]) -> tuple[RegisterEntry, ...]:
 
 
 def _rings(world: World, case: Case) -> dict[str, str]:
-    """The ring of each model that a register names."""
+    """The ring of each model: where the register has it, else the widest for which a decision approved this version."""
     found = {}
     for one in case.proposal.artefacts():
         path = world.layout.at(f"registers/models/{one.id}.toml")
         read = world.parsed.read(world.snapshot, path, read_register, "register")
         if read is not None and read.value.ring:
             found[one.id] = read.value.ring
+        elif ring := _decided_ring(world, one):
+            found[one.id] = ring
     return found
+
+
+def _decided_ring(world: World, one: Artefact) -> str:
+    """The widest ring for which a decision approved a version; "" where none names it."""
+    rings = world.charter.rings
+    records = world.records.naming(f'"{one.id}"'.encode()) if one.id else ()
+    said = {
+        record.ring
+        for _, record in records
+        if record.outcome.yes and not stops(record) and any(same(one, each) for each in record.artefacts)
+    }
+    return next((ring for ring in reversed(rings) if ring in said), "")

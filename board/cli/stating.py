@@ -26,7 +26,8 @@ _HOW = (
     "Enter leaves a fact open. back returns to the one before. q stops; each is kept at once, in the document.",
 )
 _FORMS = {
-    "refs": f"With spaces between: {REFERENCE}. Commas part several.",
+    "refs": f"With spaces between: {REFERENCE}. Commas part several. "
+    "What comes into use needs these digits; what is taken out of use can do without.",
 }
 
 

@@ -108,7 +108,7 @@ def _next(tally: Tally) -> None:
 
 def _seat(line: SeatLine, way: str) -> tuple[str, str, str, str]:
     """A seat's row; an easier way than the vote waits for no signature."""
-    title = f"{line.title} (must sign)" if line.must_sign and way == "vote" else line.title
+    title = f"{line.title} (must vote)" if line.must_sign and way == "vote" else line.title
     member = f"{line.member} (alternate)" if line.alternate else line.member
     member = f"{line.member} (appointed)" if line.appointed else member
     words = VERDICT_WORDS[line.ballot.verdict] if line.ballot else line.state.words

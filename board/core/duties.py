@@ -84,7 +84,7 @@ def _of_tier(before: Case, after: Case, was: Tier, now: Tier) -> Iterator[str]:
     signing = set(must_sign(charter, proposal, was))
     signs = [charter.seat_title(seat) for seat in must_sign(charter, proposal, now) if seat not in signing]
     if signs:
-        yield f"{and_(signs)} must sign."
+        yield f"{and_(signs)} must vote."
     needed, wanted = (yes_needed(charter, proposal.kind, len(each)) for each in (seats, more))
     if wanted > needed:
         yield f"{wanted} seats must say yes instead of {needed}."

@@ -46,7 +46,7 @@ def waits(count: Count) -> str:
     if count.too_few or count.way != "vote" or not count.eligible:
         return ""
     if count.unsigned or count.unsigned_roles or count.vacant:
-        return "waits for a signature"
+        return "waits for a seat that must vote"
     if count.panel_owes:
         return "waits for the ethics panel"
     if count.tier_owed:
@@ -220,11 +220,11 @@ def _no_quorum(count: Count) -> Iterator[str]:
     silent = [name(each) for each in count.unsigned if each.ballot is None]
     abstaining = [name(each) for each in count.unsigned if each.ballot is not None]
     if silent:
-        yield f"{and_(silent)} must sign"
+        yield f"{and_(silent)} {_words(count).must}"
     if abstaining:
-        yield f"{and_(abstaining)} must sign, and to abstain is not to sign"
-    yield from (f"the {role} must sign" for role, _ in count.unsigned_roles)
-    yield from (f"{name(each)} must sign at tier high, and nobody holds it" for each in count.vacant)
+        yield f"{and_(abstaining)} {_words(count).must_say}"
+    yield from (f"the {role} {_words(count).must}" for role, _ in count.unsigned_roles)
+    yield from (f"{name(each)} {_words(count).must} at tier high, and nobody holds it" for each in count.vacant)
     yield from _few(count)
 
 

@@ -68,7 +68,7 @@ def tally(case: Case, today: date) -> Tally:
 
 
 _LACKS = {
-    "waits for a signature": "a signature is missing",
+    "waits for a seat that must vote": "a seat that must vote did not",
     "waits for the ethics panel": "the ethics panel's view is missing",
     "waits for a condition": "a condition is missing",
     "waits to be opened again": "answers raised the tier",
@@ -90,10 +90,10 @@ def vote_asks(case: Case, today: date) -> tuple[str, ...]:
     signing = [case.charter.seat_title(one) for one in count.signing]
     signing += [f"the {role}" for role in count.roles_held]
     if signing and count.way == "vote":
-        found.append(upper(f"{and_(signing)} must sign."))
+        found.append(upper(f"{and_(signing)} must vote."))
     if count.way == "vote":
         lacking = (one for one in case.charter.rule(case.proposal.kind).must_sign_roles if one not in count.roles_held)
-        found += [f"Nobody can sign as {role}, so that signature falls away." for role in lacking]
+        found += [f"Nobody can vote as {role}, so that vote falls away." for role in lacking]
     if count.grave:
         view = " and the ethics panel gives its view" if panel_asked(count.case, today) else ""
         found.append(f"A high risk is left, so every seat must take part{view}.")
@@ -326,10 +326,10 @@ _OPEN_AGAIN = "Open it again before it is approved; then the board may lower the
 def _missing_votes(count: Count) -> list[str]:
     found = [_unheard(each, each in count.unsigned) for each in count.unheard]
     found += [
-        upper(f"{name(each)} must sign, and to abstain is not to sign.") for each in count.unsigned if each.ballot
+        upper(f"{name(each)} must say yes or no, and to abstain is neither.") for each in count.unsigned if each.ballot
     ]
-    found += [f"The {role} must sign." for role, _ in count.unsigned_roles]
-    found += [upper(f"{name(each)} is vacant, and at tier high it must sign.") for each in count.vacant]
+    found += [f"The {role} must vote." for role, _ in count.unsigned_roles]
+    found += [upper(f"{name(each)} is vacant, and at tier high it must vote.") for each in count.vacant]
     if count.panel_owes:
         found.append("A high risk is left, so the ethics panel must give its view; nobody on it has shared one.")
     if count.condition_owed:
@@ -347,7 +347,7 @@ def _how_grave(count: Count) -> str:
 
 
 def _unheard(seat: Seating, signs: bool) -> str:
-    must = " It must sign." if signs else ""
+    must = " It must vote." if signs else ""
     if seat.state is SeatState.STALE:
         return upper(f"{name(seat)}'s ballot is stale: {seat.note}.") + must
     done = "did not vote" if seat.state is SeatState.SILENT else "has not voted"

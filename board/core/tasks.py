@@ -81,7 +81,7 @@ class _Desk(Later):
         elif seats:
             yield self._ballot(seats)
         elif roles and self.me not in self.count.live:
-            yield self._vote("vote", f"As {and_(roles)} you must sign. {self._window()}")
+            yield self._vote("vote", f"As {and_(roles)} you must vote. {self._window()}")
         elif self._short_until is not None and self._chairs() and self.me not in self.count.live:
             words = (
                 f"It goes the short way: your yes and that of one more seat are enough until {until_words(self.count)}."

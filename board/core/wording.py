@@ -14,6 +14,8 @@ class Wording:
     only_with_condition = "the board may say yes only with a condition"
     silent_in_time = "did not vote in time"
     last_day = "by the last day for it,"
+    must = "must vote"
+    must_say = "must say yes or no, and to abstain is neither"
 
     def seats(self, number: int) -> str:
         """How many seats there are: "5 seats have a vote"."""
@@ -72,6 +74,8 @@ class Early(Wording):
     only_with_condition = "a yes carries a condition"
     silent_in_time = "was silent to the end of the window"
     last_day = "by the end of the window on"
+    must = "must sign"
+    must_say = "must sign, and to abstain is not to sign"
 
     def seats(self, number: int) -> str:
         return "1 seat" if number == 1 else f"{number} seats"

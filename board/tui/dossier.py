@@ -11,6 +11,7 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 
 from board.actions.model import Dossier, EvidenceLine, Precedent
+from board.core.finding import Refused
 from board.core.proposal import Proposal
 from board.tui import dossier_text as parts
 from board.tui.at_once import AtOnce
@@ -21,9 +22,11 @@ from board.tui.dossier_items import item_mark, item_note, item_second, item_titl
 from board.tui.giving import Giving
 from board.tui.laid import Laid
 from board.tui.lists import Cell, Column, VirtualList
-from board.tui.safe import line
+from board.tui.safe import line, lines
 from board.tui.tally_text import tally_content
 
+DECISION = "Decision"
+"""The section that a decided case has besides: the decision as it was published."""
 SECTIONS = ("Document", "Facts", "Evidence", "Findings", "Messages", "Reviews", "Precedents", "Changes", "Tally")
 
 ACTS_OF = {
@@ -117,7 +120,9 @@ class DossierScreen(Giving, AtOnce):
         self.dossier = dossier
         self.query_one("#head", Laid).show(partial(parts.head, dossier, self.desk.today, me=self.desk.me.member))
         self.query_one("#details-text", Laid).show(partial(parts.glance, dossier, self.desk.today))
-        self.query_one("#sections", VirtualList).show(SECTIONS, SECTIONS.index(self.section))
+        sections = (*SECTIONS[:1], DECISION, *SECTIONS[1:]) if dossier.case.record is not None else SECTIONS
+        self.section = self.section if self.section in sections else sections[0]
+        self.query_one("#sections", VirtualList).show(sections, sections.index(self.section))
         self.show_section()
         self.query_one(KeyBar).commands = self.keys()
         self.board.note_faults(dossier.findings)
@@ -167,8 +172,19 @@ class DossierScreen(Giving, AtOnce):
             items.show(listed, 0)
         elif self.section == "Document":
             self._show_document(dossier.case.proposal)
+        elif self.section == DECISION:
+            read = partial(self.desk.decision_text, self.proposal_id, "decision")
+            self.job(read, self._show_decision, group="decision", failed=self._no_decision)
         else:
             document.show_with(partial(self._content, dossier))
+
+    def _show_decision(self, words: str) -> None:
+        if self.section == DECISION:  # she may have walked on meanwhile
+            self.query_one(DocumentView).show_prose(words)
+
+    def _no_decision(self, refusal: Refused) -> None:
+        if self.section == DECISION:
+            self.query_one(DocumentView).show(lines(*(line(str(one), "$ink-2") for one in refusal.findings)))
 
     def _content(self, dossier: Dossier, width: int) -> Content:
         match self.section:

@@ -47,7 +47,7 @@ def head(dossier: Dossier, today: date, width: int, me: str = "") -> Content:
     facts = [(tier.text, INK[tier.tone]), (stage.text, INK[stage.tone])]
     if due.text and summary.stage.open:
         facts.append((due.text if due.text.endswith("late") else f"due {due.text}", INK[due.tone]))
-    facts.append((summary.kind or "no kind", "$ink-2"))
+    facts.append((dossier.kind_title or summary.kind or "no kind", "$ink-2"))
     facts.append((f"by {name_of(dossier.case, summary.proposer) or 'nobody named'}", "$ink-2"))
     meta: list[Content] = []
     for words, style in facts:

@@ -26,7 +26,7 @@ WORDS = (
     ("revision", "One exact state of the text and its evidence. The board votes on the one it took up."),
     ("stale", "A ballot on something that has changed since. It is shown, not counted; c casts it again."),
     ("quorum", "How many seats must have voted before the sum counts."),
-    ("must sign", "A seat whose yes or no is needed: while it is silent or abstains, nothing is decided."),
+    ("must vote", "A seat whose yes or no is needed: while it is silent or abstains, nothing is decided."),
     ("recuse", "To stand aside for a conflict of interest; the alternate votes, if there is one."),
 )
 """The board's own words, for whoever meets one for the first time."""

@@ -215,13 +215,18 @@ class InboxScreen(MainScreen):
 
     def show_inbox(self, inbox: Inbox) -> None:
         """Put the tasks into the list, mine first."""
-        self.query_one(
-            "#tasks", VirtualList
-        ).empty = "Nothing waits for you. Press 2 for all proposals, 3 for what was decided."
+        self.query_one("#tasks", VirtualList).empty = self._nothing_waits()
         self._put((*inbox.mine, *inbox.others), (len(inbox.mine), len(inbox.others)))
         self.query_one("#notice", Static).update(_notice(inbox.findings))
         self.query_one("#notice").display = bool(inbox.findings)
         self._keep_soon()
+
+    def _nothing_waits(self) -> str:
+        """What an empty inbox says; to whoever only reads, as an observer or auditor does, what there is to do."""
+        me = self.desk.me if self.board.opened else None
+        if me is None or me.seats or me.alternate or me.presides:
+            return "Nothing waits for you. Press 2 for all proposals, 3 for what was decided."
+        return "Nothing waits for you. 3 reads decisions and history, V verifies them."
 
     @work(exclusive=True, group="rest", exit_on_error=False)
     async def _keep_soon(self) -> None:

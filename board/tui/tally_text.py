@@ -117,10 +117,10 @@ def _seat(case: Case, seat: SeatLine, hidden: bool, room: int) -> list[Content]:
     word = seat_word(seat, hidden)
     said = join(named, (word, tone))
     rows = [said] if said.cell_length <= room else [named, wrapped(text(word, tone), room, 16)]
-    if seat.must_sign and said.cell_length + len("  must sign") <= room:
-        rows = [join(said, ("  must sign", "$ink-3"))]
+    if seat.must_sign and said.cell_length + len("  must vote") <= room:
+        rows = [join(said, ("  must vote", "$ink-3"))]
     elif seat.must_sign:
-        rows.append(join((" " * 16 + "must sign", "$ink-3")))
+        rows.append(join((" " * 16 + "must vote", "$ink-3")))
     if seat.note and not (hidden and seat.state is SeatState.VOTED):
         rows.append(wrapped(text(seat.note, "$ink-3"), room, 16))
     if seat.ballot and seat.ballot.reason and not hidden:

@@ -11,6 +11,7 @@ from board.actions import browse, deciding, docketing, following
 from board.actions.asking import Filter
 from board.actions.check import check
 from board.actions.emergency import restrict
+from board.actions.propose import withdraw_unopened
 from board.actions.verifying import verify
 from board.actions.voting import cautions_now
 from board.core.ballot import BallotDraft, Condition, Verdict
@@ -250,3 +251,15 @@ def test_an_ethics_review_is_published_also_where_another_decision_replaced_it(b
     assert "ethics.unpublished" in codes(board)
     following.publish(board.session("kim"), FIRST, text="Published.", evidence=("https://example.org/review",))
     assert "ethics.unpublished" not in codes(board)
+
+
+def test_what_was_withdrawn_would_replace_nothing_any_more(board: SmallBoard) -> None:
+    """Given a proposal to replace what still owes, when its proposer withdraws it, then check says no more of that."""
+    board.submit(FIRST, PROPOSAL.replace("[facts]", "[facts]\n" + DATES))
+    decide(board, FIRST)
+    board.submit(SECOND, replacing(FIRST))
+    git(board.path, "checkout", "-q", "-f", "main")
+    assert "supersede.owes" in codes(board)
+    withdraw_unopened(board.session("mo"), SECOND)
+    git(board.path, "checkout", "-q", "-f", "main")
+    assert "supersede.owes" not in codes(board)

@@ -79,7 +79,7 @@ def test_commands_and_screens_print_the_recorded_sum(board: Session) -> None:
         assert found.tally is not None
         screen = " ".join(tally_content(found.case, found.tally, "", "", 80).plain.split())
         assert " ".join(record.sum.sentence.split()) in screen, record.id
-        assert "did not vote; engineering must sign" not in screen
+        assert "did not vote; engineering must vote" not in screen
         assert "no quorum" not in screen
 
 

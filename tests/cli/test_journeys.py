@@ -98,7 +98,7 @@ def test_given_a_new_proposal_it_is_drafted_checked_submitted_and_opened(example
     assert submitted.status == 0 and "The text is still nothing but the scaffold:" in submitted.out
     assert git(example, "status", "--short") == "?? notes.txt"
     assert mo("open", row["id"]).status == 1
-    assert " must sign." in play("kim")("open", row["id"], "--preview").out
+    assert " must vote." in play("kim")("open", row["id"], "--preview").out
     opened = play("kim")("open", row["id"])
     assert opened.status == 0, opened.err
     [row] = [r for r in mo("list", "--json").data["proposals"] if r["id"] == row["id"]]

@@ -120,11 +120,17 @@ def stopped_before(board: Board, case: Case) -> bool:
 
 
 def stops_itself(board: Board, case: Case) -> bool:
-    """A stop by which a proposal ended, and that closes an easier path to nothing the board approved."""
+    """Counted stops ended it, and without them it would not have ended so; they close no path to what was approved."""
+    made = record(case)
+    said = {one.member for one in made.ballots if one.counted and one.verdict is Verdict.STOP}
+    day = local_date(made.decided_at, case.charter.timezone) if made.decided_at else board.today
+    voting = replace(case, record=None)
+    silent = replace(voting, ballots=tuple(each for each in case.ballots if each.member not in said))
+    if not said or tally(voting, day).outcome is not Outcome.STOPPED or tally(silent, day).outcome is Outcome.STOPPED:
+        return False
     approved = [load_case(board.world, one) for one in board.world.ids]
     others = [each for each in approved if each.record is not None and each.record.outcome.yes]
-    ended = case.record is not None and case.record.outcome is Outcome.STOPPED
-    return ended and len(others) > 9 and all(each.restricted != case.id for each in others)
+    return made.outcome is Outcome.STOPPED and len(others) > 9 and all(each.restricted != case.id for each in others)
 
 
 def outranked(board: Board, case: Case) -> bool:

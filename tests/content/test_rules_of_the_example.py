@@ -125,7 +125,7 @@ CHECKLISTS = (ROOT / "docs" / "checklists.md").read_text("utf-8")
 
 
 RULES: Mapping[str, Callable[[Board, Case], bool]] = {
-    "a seat that must sign is missing": says("must sign"),
+    "a seat that must sign is missing": says("must vote"),
     "quorum missing": lambda board, case: (
         ended(Outcome.NO_QUORUM)(board, case) and says("the quorum is 5 seats, and 1 spoke")(board, case)
     ),

@@ -64,7 +64,7 @@ def test_a_raised_tier_says_who_signs_what_is_asked_and_what_is_published() -> N
     assert duties(before, after) == (
         "The tier rises from limited to high.",
         "Ethics panel votes as well: 5 seats in all.",
-        "Ethics panel must sign.",
+        "Ethics panel must vote.",
         "The quorum is 5 seats instead of 3.",
         "1 more question is asked: E-09.",
         "The short way is closed.",

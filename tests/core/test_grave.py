@@ -271,10 +271,10 @@ def test_who_takes_it_up_reads_the_path_who_must_sign_and_what_the_risk_asks_for
     """Given a medium or a high risk, then before any vote the path, the signing seats and the condition are told."""
     assert vote_asks(grave(kind="model-retire", **MEDIUM), MONDAY) == (
         "It goes to the full vote.",
-        "Engineering and Product must sign.",
+        "Engineering and Product must vote.",
         "A medium risk is left, so somebody who says yes must attach a condition.",
     )
     path, signs, *risk = vote_asks(grave(kind="model-adopt", facts=3), MONDAY)
-    assert path == "It goes to the full vote." and signs.endswith(" must sign.")
+    assert path == "It goes to the full vote." and signs.endswith(" must vote.")
     assert [each.partition(", ")[0] for each in risk] == ["A high risk is left"] * 2
     assert vote_asks(grave(kind="model-retire", score=(1, 1)), MONDAY) == ("It takes the consent path.",)

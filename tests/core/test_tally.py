@@ -87,12 +87,12 @@ def test_while_seats_are_silent_it_says_who_and_until_when() -> None:
     found = tally(case(ballot("ben"), ballot("ana"), kind="model-adopt"), MONDAY)
     assert found.outcome is Outcome.NO_QUORUM
     assert found.sentence == (
-        "4 seats have a vote; 2 say yes; product and legal have not voted yet; product and legal must sign; "
+        "4 seats have a vote; 2 say yes; product and legal have not voted yet; product and legal must vote; "
         "the quorum is 3 seats, and 2 spoke: no quorum yet."
     )
     assert found.missing == (
-        "Product has not voted. It must sign.",
-        "Legal has not voted. It must sign.",
+        "Product has not voted. It must vote.",
+        "Legal has not voted. It must vote.",
         "The quorum is 3 seats; 2 spoke.",
     )
     assert found.waiting_for == ("chiara", "lena")
@@ -131,19 +131,19 @@ def test_abstaining_never_signs() -> None:
     votes = (*EVERYBODY[:3], ballot("lena", "abstain"))
     found = tally(case(*votes, kind="model-adopt"), AFTER)
     assert found.outcome is Outcome.NO_QUORUM
-    assert "legal must sign, and to abstain is not to sign: no quorum." in found.sentence
-    assert found.missing == ("Legal must sign, and to abstain is not to sign.",)
+    assert "legal must say yes or no, and to abstain is neither: no quorum." in found.sentence
+    assert found.missing == ("Legal must say yes or no, and to abstain is neither.",)
 
 
 def test_a_met_quorum_that_lacks_a_seat_waits_for_its_signature() -> None:
-    """Given three of four voted, then an open vote waits for a signature; records of older forms keep their words."""
+    """Given three of four voted, then an open vote waits for the one that must vote; older records keep their words."""
     found = tally(case(*EVERYBODY[:3], kind="model-adopt"), MONDAY)
-    assert (found.outcome, found.so_far) == (Outcome.NO_QUORUM, "waits for a signature")
-    assert found.sentence.endswith("legal must sign: waits for a signature.")
+    assert (found.outcome, found.so_far) == (Outcome.NO_QUORUM, "waits for a seat that must vote")
+    assert found.sentence.endswith("legal must vote: waits for a seat that must vote.")
     old = replace(case(*EVERYBODY[:3], kind="model-adopt"), form=3)
     assert tally(old, MONDAY).sentence.endswith("legal must sign: no quorum yet.")
     assert tally(case(*EVERYBODY[:1], kind="model-adopt"), MONDAY).so_far == "no quorum yet"
-    assert tally(case(*EVERYBODY[:3], kind="model-adopt"), AFTER).so_far == "no quorum: a signature is missing"
+    assert tally(case(*EVERYBODY[:3], kind="model-adopt"), AFTER).so_far == "no quorum: a seat that must vote did not"
     closed = Record("p", 1, Outcome.DEFERRED, 1, None, "kim", "", found.sum)
     assert tally(case(*EVERYBODY[:3], kind="model-adopt", rounds=(closed,)), MONDAY).so_far == "no quorum"
 
@@ -197,7 +197,7 @@ def test_the_sponsor_signs_a_charter_change_and_its_notice_runs_first() -> None:
     votes = (*EVERYBODY, ballot("ruth"))
     without = tally(case(*votes, kind="charter-change"), AFTER)
     assert without.outcome is Outcome.NO_QUORUM
-    assert without.missing == ("The sponsor must sign.",)
+    assert without.missing == ("The sponsor must vote.",)
     assert without.waiting_for == ("iris",)
     signed = case(*votes, ballot("iris", seats=()), kind="charter-change")
     assert tally(signed, AFTER).why_not_yet == "The notice for this kind of proposal runs to 2026-10-19."
@@ -219,8 +219,8 @@ def test_where_nobody_is_sponsor_that_signature_falls_away_and_every_text_says_s
     change = case(*EVERYBODY, ballot("ruth"), kind="charter-change", board=board)
     assert tally(change, date(2026, 10, 20)).outcome is Outcome.APPROVED
     asks = vote_asks(change, MONDAY)
-    assert "Engineering, Security, Product, Legal and Ethics panel must sign." in asks
-    assert "Nobody can sign as sponsor, so that signature falls away." in asks
+    assert "Engineering, Security, Product, Legal and Ethics panel must vote." in asks
+    assert "Nobody can vote as sponsor, so that vote falls away." in asks
     rules = next(one.rules for one in told(board) if one.heading == "Kind: charter-change")
     assert "Nobody is sponsor, so that signature falls away." in rules
 

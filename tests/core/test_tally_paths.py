@@ -78,8 +78,8 @@ def test_at_tier_high_a_seat_that_must_sign_is_never_vacant() -> None:
     for tier, outcome in ((Tier.HIGH, Outcome.NO_QUORUM), (Tier.LIMITED, Outcome.APPROVED)):
         assert tally(case(*EVERYBODY, kind="model-adopt", board=board, tier=tier), AFTER).outcome is outcome
     high = tally(case(*EVERYBODY, kind="model-adopt", board=board, tier=Tier.HIGH), AFTER)
-    assert "Ethics panel is vacant, and at tier high it must sign." in high.missing
-    assert "ethics panel must sign at tier high, and nobody holds it" in high.sentence
+    assert "Ethics panel is vacant, and at tier high it must vote." in high.missing
+    assert "ethics panel must vote at tier high, and nobody holds it" in high.sentence
 
 
 def risky(likelihood: int, impact: int, ring: str) -> dict[str, object]:
@@ -285,7 +285,7 @@ def test_the_quorum_of_an_exception_includes_the_seat_that_owns_the_failed_gate(
     for own in ([], [ballot(needs, "abstain")]):
         found = tally(case(*others, *own, kind="policy-exception", board=charter(), facts=facts), AFTER)
         assert found.outcome is Outcome.NO_QUORUM
-        assert any("must sign" in words for words in found.missing)
+        assert any("must vote" in words or "must say yes or no" in words for words in found.missing)
     signed = tally(case(*others, ballot(needs), kind="policy-exception", board=charter(), facts=facts), AFTER)
     assert signed.outcome is Outcome.APPROVED
 
@@ -327,7 +327,7 @@ def test_where_an_exception_lifts_a_bar_the_seat_that_judges_the_question_must_s
     judge = RISK[0].questions[0].judge
     others = [each for each in EVERYBODY if judge not in each.seats]
     found = tally(lifted(*others), AFTER)
-    assert found.outcome is Outcome.NO_QUORUM and f"{judge} must sign" in found.sentence
+    assert found.outcome is Outcome.NO_QUORUM and f"{judge} must vote" in found.sentence
     assert [line.seat for line in found.seats if line.must_sign] == [judge]
     holder = next(each.member for each in EVERYBODY if judge in each.seats)
     assert tally(lifted(*others, ballot(holder, "abstain")), AFTER).outcome is Outcome.NO_QUORUM

@@ -94,7 +94,7 @@ def test_an_alternate_is_asked_when_the_holder_stands_aside_or_stayed_silent() -
 def test_the_sponsor_is_asked_to_sign_a_charter_change() -> None:
     votes = (*EVERYBODY, ballot("ruth"))
     assert lines(case(*votes, kind="charter-change"), "iris") == [
-        ("vote", "As sponsor you must sign. The window ends in 7 days.")
+        ("vote", "As sponsor you must vote. The window ends in 7 days.")
     ]
     assert lines(case(*votes, ballot("iris", seats=()), kind="charter-change"), "iris") == []
 

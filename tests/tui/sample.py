@@ -227,7 +227,7 @@ TALLY = Tally(
         SeatLine("ethics", "Ethics panel", SeatState.WAITING, "ruth"),
     ),
     (),
-    missing=("Security must sign.", "Legal must confirm a ballot cast on an earlier revision."),
+    missing=("Security must vote.", "Legal must confirm a ballot cast on an earlier revision."),
     waiting_for=("ana", "lena", "ruth"),
     bars=(Bar("R-05", "Was the exact version tested on the people it will meet?", ("unknown",), "Engineering"),),
     unjudged=("C-12",),
@@ -327,7 +327,7 @@ BALLOT = BallotForm(
 OPENING_PREVIEW = OpeningPreview(
     "2026/0016-sample", "sha256:77aa88bb99cc", "high", ("It informs a decision about people in health.",),
     date(2026, 10, 15), "@@ What changes @@\n-Clinics see the order.\n+Clinics that ask for it see the order.\n", "",
-    FINDINGS[:1], asks=("Engineering must sign.",),
+    FINDINGS[:1], asks=("Engineering must vote.",),
 )  # fmt: skip
 PREVIEW = DecisionPreview(
     ID, "4be1c9a20f77", TALLY, Outcome.APPROVED_WITH_CONDITIONS,

@@ -258,7 +258,7 @@ def test_opening_shows_what_it_binds_and_needs_f2_twice() -> None:
 
     async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
         await show(app, pilot, OpeningScreen(ID))
-        assert "Engineering must sign." in screen(app)
+        assert "Engineering must vote." in screen(app)
         assert OPENING_PREVIEW.revision in screen(app)
         assert "+Clinics that ask for it" in screen(app)
         await press(app, pilot, "f2")

@@ -11,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from board.actions.asking import Me
 from board.actions.model import Inbox, Status
 from board.core.finding import refuse
 from board.tui.app import JUST_TOLD, BoardApp
@@ -121,6 +122,17 @@ def test_a_reader_learns_how_to_be_added() -> None:
         assert "Ask Kim to add you" in screen(app)
 
     play(SampleDesk(me=me), steps)
+
+
+def test_an_empty_inbox_tells_whoever_only_reads_what_there_is_to_do() -> None:
+    """Given an observer for whom nothing waits, then her inbox names the keys to read decisions and verify by."""
+    me = Me("Iris", "iris@example.org", "iris", roles=("observer",))
+
+    async def steps(app: BoardApp, pilot: Pilot[Any]) -> None:
+        told = " ".join(screen(app).split())
+        assert "3 reads decisions and history, V verifies them." in told
+
+    play(SampleDesk(me=me, inbox=Inbox((), ())), steps)
 
 
 def test_an_empty_board_says_what_to_do() -> None:

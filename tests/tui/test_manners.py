@@ -249,7 +249,7 @@ def test_folding_keeps_every_word() -> None:
 
 
 def test_the_tally_of_a_round_that_ended_says_so_and_counts_in_words() -> None:
-    """Given a round that was returned, then its tally says so; one seat is "1 seat"; "must sign" is never broken."""
+    """Given a round that was returned, then its tally says so; one seat is "1 seat"; "must vote" is never broken."""
     sums = replace(TALLY.sum, yes=1, returns=1)
     ended = Record(ID, 1, Outcome.RETURNED, 1, datetime(2026, 10, 7, tzinfo=UTC), "kim", "4be1", sums)
     desk = SampleDesk(
@@ -263,7 +263,7 @@ def test_the_tally_of_a_round_that_ended_says_so_and_counts_in_words() -> None:
         assert "So far" not in text
         assert "1 seat, 3 needed" in text
         assert "1 seat asks for a change first" in text
-        assert text.count("must sign") >= 4
+        assert text.count("must vote") >= 4
         assert all(len(row) <= app.screen.query_one(DocumentView).room for row in text.splitlines())
 
     play(desk, steps, (80, 24))
@@ -374,9 +374,9 @@ def test_a_guest_is_offered_to_write_about_her_own_proposal_and_about_no_other()
 
 
 def test_an_easier_way_than_the_vote_shows_no_signature_and_no_number_it_does_not_wait_for() -> None:
-    """Given one yes is enough, then neither screen nor command line says that seats must sign or how many must."""
+    """Given one yes is enough, then neither screen nor command line says that seats must vote or how many must."""
     voted = tally_content(CASE, TALLY, "", "ana", 100).plain
     easy = tally_content(CASE, replace(TALLY, way="standard"), "", "ana", 100).plain
-    assert "  must sign" in voted and "  must sign" not in easy
+    assert "  must vote" in voted and "  must sign" not in easy
     assert " present, 4 needed" in voted and "needed" not in easy.partition("The numbers")[2].partition("\n\n")[0]
-    assert [_seat(TALLY.seats[0], way)[0] for way in ("vote", "standard")] == ["Engineering (must sign)", "Engineering"]
+    assert [_seat(TALLY.seats[0], way)[0] for way in ("vote", "standard")] == ["Engineering (must vote)", "Engineering"]
