@@ -130,7 +130,7 @@ def in_short(inputs: DecisionInputs) -> str:
         motion, did = each.motion, ""
         if motion.kind == "lower-tier":
             gone = [one for one in _voting(inputs, before) if one not in _voting(inputs, tier)]
-            did = "lowered the tier" + (f", so {listed(gone)} lost the vote on this" if gone else "")
+            did = "lowered the tier" + (f", so {listed(gone)} no longer had a vote on the proposal" if gone else "")
         elif motion.kind == "appoint":
             did = f"let an appointed person speak for {inputs.case.charter.seat_title(motion.seat)}"
         elif motion.kind == "overrule-concern":
@@ -199,7 +199,7 @@ def _did(inputs: DecisionInputs, each: Moved, before: Tier) -> Iterator[str]:
     if kind in ("lower-tier", "raise-tier"):
         had, has = _voting(inputs, before), _voting(inputs, Tier(each.motion.to))
         gone, come = [one for one in had if one not in has], [one for one in has if one not in had]
-        yield from (f"So {listed(gone)} lost the vote on this." for _ in gone[:1])
+        yield from (f"So {listed(gone)} no longer had a vote on the proposal." for _ in gone[:1])
         yield from (f"So {listed(come)} got a vote on this." for _ in come[:1])
     elif kind == "appoint":
         also = stands_in(inputs, each.motion.to)
