@@ -138,7 +138,8 @@ def test_who_decided_begins_with_the_result_and_tells_each_motion_in_a_bullet_of
         "- Product moved to lower the tier (how much something can do to people) from high to limited. "
         "The reason given: “Only staff read it.” " in told
     )
-    assert "It was carried: 3 of 5 say yes, and at least 3 must. So the ethics panel no longer had a vote on the proposal.\n" in told
+    carried = "It was carried: 3 of 5 say yes, and at least 3 must. "
+    assert f"{carried}So the ethics panel no longer had a vote on the proposal.\n" in told
     assert told.count("lower the tier") == 1 and told.index("| Seat |") < told.index("moved to lower")
     assert f"| The sum in words | {said} |" in section(page(replace(of, tally=tally)), "Record data")
 
@@ -159,8 +160,8 @@ def test_a_panel_that_let_the_vote_on_its_own_vote_pass_is_named_as_silent() -> 
     told = section(page(replace(of, case=case, tally=tally)), "Who decided")
     assert "Security, Engineering and Product said yes. The ethics panel did not vote on it. It was carried" in told
     assert (
-        "(motions). The board lowered the tier, so the ethics panel no longer had a vote on the proposal. It decided in spite of"
-        in told
+        "(motions). The board lowered the tier, so the ethics panel no longer had a vote on the proposal. "
+        "It decided in spite of" in told
     )
     seats = "Security, Engineering, Product and the ethics panel"
     assert f"Four seats had a vote on it: {seats}. Legal had nobody to speak for it. Security, " in told
