@@ -47,7 +47,7 @@ from board.render.decision import DecisionInputs, altered, decision_digest, pars
 from board.render.ethics import ETHICS, render_ethics
 from board.store.audit import Audit
 from board.trust.dating import Days, moved_days
-from board.trust.late_follow_ups import late_follow_ups
+from board.trust.late_acts import late_acts
 from board.trust.report import Fault
 from board.trust.state import State
 from board.trust.step import Step, Touch, openings_in
@@ -105,7 +105,7 @@ class Recount:
 
     def dated(self, step: Step, states: Mapping[str, State]) -> Iterable[Fault]:
         """What comes to something else on the days that signed commits allow than on those it names."""
-        yield from late_follow_ups(step)
+        yield from late_acts(step)
         for touch in step.touches:
             if touch.place.sort in (Sort.RECORD, Sort.ROUND, Sort.DOCKET) and touch.new is not None:
                 days = moved_days(step, touch)

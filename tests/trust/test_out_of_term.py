@@ -216,3 +216,22 @@ def test_a_decision_dated_back_into_a_term_rests_on_its_date(tmp_path: Path) -> 
     found = verify(board.path, from_genesis=True)
     told = [each.words for each in found.unproven if each.code == "date.decisive"]
     assert told == [f"By the dates that members signed, {third} was not decided in the term of kim."]
+
+
+@pytest.mark.parametrize(("ends", "told"), [("2026-10-06", ["date.decisive"]), ("2027-10-06", [])])
+def test_a_pull_dated_back_into_a_term_is_told_as_it_arrives(tmp_path: Path, ends: str, told: list[str]) -> None:
+    """Given three who signed later dates, when one pulls by an old date, then it decides only out of her term."""
+    board = signed_board(tmp_path, until("lena", day=ends))
+    board.wait(minutes=1)
+    submit(board, ONE, PROPOSAL.replace('"major"', '"minor"').replace("1.1.0", "1.0.1"))
+    open_it(board, ONE)
+    back = board.now + timedelta(hours=3)
+    board.wait(days=9)
+    for one in ("ana", "chiara", "mo"):
+        by_hand(board, {f"meetings/{one}.md": "Hello.\n"}, one)
+    pull = f'kind = "pull"\nmember = "lena"\nround = 1\nat = {format_utc(back)}\n'
+    files = {f"decisions/{ONE}/motions/1.toml": pull}
+    History(board.path, clock=int(back.timestamp())).commit(files, "lena")
+    found = verify(board.path, from_genesis=True)
+    assert [each.code for each in found.faults if each.code != "date.order"] == []
+    assert [each.code for each in found.unproven if each.code == "date.decisive"] == told
