@@ -194,6 +194,7 @@ def load_case(world: World, proposal_id: str, *, light: bool = False, superseded
         altered=altered(world, record.value) if record and record.value else {},
         replaced=None if decided else replaced_in(world, proposal),
         restricted="" if decided else restricted_in(world, opened_charter(world, bound), proposal, latest),
+        signed=world.signed(proposal_id),
     )
     findings = (*tip_read.findings, *(docket.findings if docket else ()), *(record.findings if record else ()))
     if foreign:
@@ -280,6 +281,7 @@ def _closed_case(world: World, proposal_id: str, superseded_by: str | None) -> C
         reviews=files.under("reviews/", read_review, "review") if days else (),
         record=record,
         in_use=use,
+        signed=world.signed(proposal_id),
         superseded_by=(by := _superseded(world, proposal_id, superseded_by)),
         taken_over=taken_over_by(world, by),
         follow_ups=follow_ups,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, cached_property
 from typing import TypeVar, cast
 
 from board.actions.recorded import Records
 from board.core.charter import Charter
 from board.core.checklist import Checklist
+from board.core.dates import moment_at
 from board.core.digest import charter_digest, lines_digest_of
 from board.core.docket import Docket
 from board.core.finding import Finding
@@ -258,6 +260,12 @@ class World:
         """What the registers settled of an approval on the way here: used, or lapsed unused; "" where nothing yet."""
         said = self.standing.uses.get("settled", {}).get(proposal_id) if self.standing is not None else None
         return str(said or "")
+
+    def signed(self, proposal_id: str) -> datetime | None:
+        """When signed commits allow a decision at the earliest, where its record says an earlier moment."""
+        decided = self.standing.dates.get("decided", {}) if self.standing is not None else {}
+        found = decided.get(proposal_id) if isinstance(decided, dict) else None
+        return moment_at(found["earliest"]) if found else None
 
     @cached_property
     def registered(self) -> tuple[RegisterEntry, ...]:

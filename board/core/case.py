@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from board.core.act import Emergency, Motion, Moved
@@ -103,6 +103,8 @@ class Case:
     """Once another replaced it: the facts whose days (DATED) that one settles, by days of its own or by what it is."""
     restricted: str = ""
     """While it is open: what stopped a version that it names (easier.py)."""
+    signed: datetime | None = None
+    """When signed commits allow it to have been decided at the earliest, where its record says an earlier moment."""
 
     @property
     def id(self) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+LAST_SECOND = 253_000_000_000
+"""A moment before the end of the calendar, in seconds: days can still be added to it."""
 _SATURDAY = 5
 _HOUR = timedelta(hours=1)
 _LONG = 48
@@ -26,6 +28,11 @@ def parse_utc(text: str) -> datetime:
 def format_utc(moment: datetime) -> str:
     """A moment as `2026-10-08T14:03:11Z`, to the second; raises ValueError when it has no time zone."""
     return _utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment_at(seconds: int) -> datetime:
+    """A moment from the seconds that a commit gives; what lies outside the calendar is taken to its edge."""
+    return datetime.fromtimestamp(min(max(seconds, 0), LAST_SECOND), UTC)
 
 
 def file_stamp(moment: datetime) -> str:

@@ -56,8 +56,11 @@ def with_late(row: Summary, case: Case, today: date, now: datetime | None = None
 
 
 def appeal_until(case: Case) -> date | None:
-    """The last day on which an appeal may be lodged; None before a decision."""
-    decided = _decided(case)
+    """The last day to appeal, or to pull a standard change; None before a decision.
+
+    A decision dated back takes nobody's time away: the days run from the one that signed commits allow.
+    """
+    decided = local_date(case.signed, case.charter.timezone) if case.signed else _decided(case)
     return add_working_days(decided, APPEAL_WORKING_DAYS, case.charter.holidays) if decided else None
 
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from board.core.dates import format_utc
+from board.core.dates import LAST_SECOND, format_utc, moment_at
 from board.formats.fields import Fields
 from board.formats.messages import message_name_parts
 from board.formats.paths import Sort
@@ -25,8 +25,6 @@ from board.trust.step import Dated, Step, Touch, When, openings_in
 
 TOLERANCE = 86_400
 """Seconds by which two clocks may differ."""
-_LAST = 253_000_000_000
-"""A moment before the end of the calendar."""
 _KEYS: Mapping[Sort, str] = {
     Sort.RECORD: "decided_at",
     Sort.ROUND: "decided_at",
@@ -57,6 +55,8 @@ class Dates:
     """By proposal and path, until it is decided: ballots and motions older than their commits."""
     acts: Acts = field(default_factory=dict)
     """What members agreed to do together and did not do yet; see pair_days.py."""
+    decided: dict[str, Dated] = field(default_factory=dict)
+    """By proposal, its decision, where its record says an earlier moment than signed commits allow."""
     last: Dated | None = None
     """The opening or decision made last."""
 
@@ -69,7 +69,9 @@ class Dates:
         about = {touch.place.proposal for touch in made}
         late = {path: self._taken_back(each, member) for one in about for path, each in self.late.get(one, {}).items()}
         acted = max((agreed_at(self.acts, touch) for touch in made), default=0)
-        return When(at, self._floor(member), opening, late, acted)
+        followed = {touch.place.proposal for touch in touches if touch.place.sort is Sort.FOLLOW_UP}
+        since = {one: self.decided[one].earliest for one in followed if one in self.decided}
+        return When(at, self._floor(member), opening, late, acted, since)
 
     def _taken_back(self, one: Dated, member: str) -> Dated:
         """The same with the earliest moment that others who signed something since leave of it."""
@@ -100,6 +102,8 @@ class Dates:
             if sort is Sort.RECORD:
                 for known in (self.opened, self.voted, self.late):
                     known.pop(proposal, None)
+                if said is not None and said < (allowed := earliest(step)) - TOLERANCE:
+                    self.decided[proposal] = Dated(touch.path, said, allowed, me, number, at)
             least = max(at, step.when.floor)
             if sort is Sort.ACT:
                 note_act(self.acts, touch, least)
@@ -115,6 +119,13 @@ class Dates:
             self.last = Dated(touch.path, said, earliest(step), me, number, at)
             if sort is Sort.DOCKET:
                 self.opened[proposal] = self.last
+
+        self.decided = {one: self._not_before(each) for one, each in self.decided.items()}
+
+    def _not_before(self, one: Dated) -> Dated:
+        """A decision with what others leave of its moment, which is no earlier than its own commit."""
+        left_of_it = self._taken_back(one, one.by)
+        return replace(one, earliest=max(left_of_it.earliest, one.latest))
 
     def kept(self) -> dict[str, Any]:
         """The same for a file."""
@@ -134,7 +145,8 @@ def _read(told: Mapping[str, Any]) -> Dates:
     late = {one: {path: _late(path, it) for path, it in by.items()} for one, by in told.get("late", {}).items()}
     last = Dated(**told["last"]) if told["last"] else None
     acts = {path: {str(one): int(at) for one, at in by.items()} for path, by in told.get("acts", {}).items()}
-    return Dates(dict(told["latest"]), dict(told.get("steps", {})), opened, voted, late, acts, last)
+    decided = {one: Dated(**each) for one, each in told.get("decided", {}).items()}
+    return Dates(dict(told["latest"]), dict(told.get("steps", {})), opened, voted, late, acts, decided, last)
 
 
 def _late(path: str, told: Any) -> Dated:
@@ -154,7 +166,7 @@ def left(date: int, since: Sequence[int], known: Sequence[int]) -> int:
 
 def second(dates: Sequence[int]) -> int:
     """The date that two members signed at most; the end of the calendar where no two did."""
-    return sorted(dates)[1] if len(dates) > 1 else _LAST
+    return sorted(dates)[1] if len(dates) > 1 else LAST_SECOND
 
 
 def claim(touch: Touch) -> int | None:
@@ -216,17 +228,15 @@ def moved_days(step: Step, touch: Touch) -> Days | None:
     decided = step.when.at if said > step.when.at + TOLERANCE else said
     decided = least if least and said < least - TOLERANCE else decided
     opened = _opened(opening) if opening is not None else None
-    late = {
-        one.path: _moment_at(one.earliest) for one in step.when.late.values() if one.said < one.earliest - TOLERANCE
-    }
-    return Days(_moment_at(decided), opened, late) if opened is not None or late or decided != said else None
+    late = {one.path: moment_at(one.earliest) for one in step.when.late.values() if one.said < one.earliest - TOLERANCE}
+    return Days(moment_at(decided), opened, late) if opened is not None or late or decided != said else None
 
 
 def _opened(opening: Dated) -> datetime | None:
     """When something was opened by what members signed; None where its date is as good as theirs."""
     if opening.said < opening.earliest - TOLERANCE:
-        return _moment_at(opening.earliest)
-    return _moment_at(opening.latest) if opening.latest and opening.said > opening.latest + TOLERANCE else None
+        return moment_at(opening.earliest)
+    return moment_at(opening.latest) if opening.latest and opening.said > opening.latest + TOLERANCE else None
 
 
 def doubts(step: Step, dates: Dates) -> Iterator[Fault]:
@@ -284,11 +294,6 @@ def ahead(dates: Dates, now: datetime) -> tuple[Fault, ...]:
     return (Fault("date.ahead", words, path=last.path),)
 
 
-def _moment_at(seconds: int) -> datetime:
-    """A moment from the seconds that a commit gives, which may lie beyond the calendar."""
-    return datetime.fromtimestamp(min(seconds, _LAST), UTC)
-
-
 def shown(seconds: int) -> str:
     """The same in words."""
-    return format_utc(_moment_at(seconds))
+    return format_utc(moment_at(seconds))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from board.core.charter import Member
-from board.core.dates import add_working_days, local_date
+from board.core.dates import add_working_days, local_date, moment_at
 from board.core.deadlines import APPEAL_WORKING_DAYS
 from board.core.entitled import Given, who_acted, why_not_give
 from board.core.record import NAMED, FollowUp, Record
@@ -15,9 +13,6 @@ from board.formats.acts import read_act
 from board.formats.followups import read_follow_up
 from board.trust.step import Step, Touch
 from board.trust.terms import term_day
-
-LATEST = 253_000_000_000
-"""A moment before the end of the calendar, in seconds."""
 
 BY_RULE = (
     *("appeal", "waiver", "heard", "granted", "dismissed", "recommended", "reply", "correction", "reviewed"),
@@ -43,12 +38,16 @@ def may_give(step: Step, touch: Touch, made: FollowUp, record: Record | None, *,
 
 
 def _too_late(step: Step, made: FollowUp, record: Record) -> bool:
-    """Whether the time to pull a decided standard change was over, by the day it names or the one its commit does."""
+    """Whether the time to pull a decided standard change was over, by the day it names or the one its commit does.
+
+    It runs from the day that signed commits allow: a decision dated back takes no seat's time away.
+    """
     if record.decided_at is None:
         return False
-    signed = datetime.fromtimestamp(min(step.when.at, LATEST), UTC)
+    signed = moment_at(step.when.at)
     on = local_date(max(signed, made.at or signed), step.charter.timezone)
-    decided = local_date(record.decided_at, step.charter.timezone)
+    allowed = moment_at(step.when.decided.get(record.id, 0))
+    decided = local_date(max(record.decided_at, allowed), step.charter.timezone)
     return on > add_working_days(decided, APPEAL_WORKING_DAYS, step.charter.holidays)
 
 

@@ -39,7 +39,8 @@ class When:
     `at` is her own date for it. `floor` is one that two other members gave earlier commits, at least; 0 for none.
     `opened` is the opening of what the step decides. `late` are ballots and motions on what it opens or decides that
     claim to be older than their commits, by path. `acted` is when the first of two agreed to what the step opens or
-    decides, at the earliest; 0 for none.
+    decides, at the earliest; 0 for none. `decided` is when signed commits allow what it follows to have been decided,
+    by proposal, where that is later than the record says.
     """
 
     at: int = 0
@@ -47,6 +48,7 @@ class When:
     opened: Dated | None = None
     late: Mapping[str, Dated] = field(default_factory=dict)
     acted: int = 0
+    decided: Mapping[str, int] = field(default_factory=dict)
 
 
 NOBODY = Member("", "")

@@ -7,16 +7,15 @@ work done offline may come in late. What came before an opening named the third 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
-from board.core.dates import local_date
+from board.core.dates import local_date, moment_at
 from board.core.stated import STRICTER
 from board.core.terms import serving
 from board.formats.paths import Sort
 from board.trust.step import Step, openings_in
 
 _CAST = frozenset((Sort.BALLOT, Sort.MOTION, Sort.REVIEW))
-_LATEST = int(datetime(9999, 12, 30, tzinfo=UTC).timestamp())
 
 
 def term_day(step: Step) -> date | None:
@@ -25,8 +24,7 @@ def term_day(step: Step) -> date | None:
               for one in openings_in(touch.new)[-1:]]  # fmt: skip
     if max(step.before.link.opened, *opened, 0) < STRICTER:
         return None
-    at = datetime.fromtimestamp(min(max(step.when.at, 0), _LATEST), UTC)
-    return local_date(at, step.charter.timezone)
+    return local_date(moment_at(step.when.at), step.charter.timezone)
 
 
 def in_term(step: Step) -> Step:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
-from board.core.dates import local_date
+from board.core.dates import local_date, moment_at
 from board.core.record import Record
 from board.core.register import RegisterEntry
 from board.core.stated import STRICTER
@@ -23,7 +23,6 @@ from board.trust.state import State
 from board.trust.step import Step, Touch
 
 _PARTS = ("until", "last", "settled", "models", "within", "beyond")
-_LATEST = 253_000_000_000
 """A moment before the end of the calendar."""
 
 
@@ -122,7 +121,7 @@ class Uses:
 
 def _day(step: Step, seconds: int) -> date:
     """The calendar day of a moment that a commit names, by the charter's clocks."""
-    return local_date(datetime.fromtimestamp(min(seconds, _LATEST), UTC), step.charter.timezone)
+    return local_date(moment_at(seconds), step.charter.timezone)
 
 
 def _touched(step: Step) -> Iterator[tuple[str, RegisterEntry | None]]:
