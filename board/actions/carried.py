@@ -67,8 +67,11 @@ def undone(world: World, case: Case) -> tuple[Finding, ...]:
 
 
 def _carries_nothing(world: World, case: Case) -> bool:
-    """Whether a change of the rules, undecided as yet, has no file that a yes could put in force."""
-    asked = case.record is None and case.proposal.kind in KINDS
+    """Whether a change of the rules, undecided as yet, has no file that a yes could put in force.
+
+    One that acknowledges faults, as `board restore` proposes it, needs none: it changes nothing.
+    """
+    asked = case.record is None and case.proposal.kind in KINDS and not case.proposal.fact("acknowledges")
     return asked and next(carried_paths(_looked_at(world, case), case.proposal), None) is None
 
 

@@ -16,6 +16,7 @@ from board.actions.model import Done
 from board.actions.placing import KINDS, carried_paths
 from board.actions.propose import submit_files
 from board.actions.session import Session
+from board.actions.standing import standing_anew
 from board.actions.verifying import open_doubts
 from board.core.finding import ExitStatus, refuse
 from board.core.ids import next_number
@@ -38,6 +39,7 @@ from board.trust.state import Ground
 _DOUBTED = "It is not proven what follows from"
 _STAYS = "with this decision the board says that it stays as it is."
 _OTHER = "With this decision the board says that the history as it lies here is its own, whatever is said by checkpoint"
+_FORKED = "chain.forked"
 _LEAST = 7
 """Digits of a commit id that a person types at least."""
 _NAMED = 12
@@ -108,7 +110,8 @@ def _told(lines: Iterable[Sequence[str]], part: str) -> dict[str, tuple[str, ...
 def _found(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str, ...]]) -> Restoring:
     standing = _standing(world)
     _no_dispute(standing)
-    broken, doubted = _told(standing.standing, part), _told(doubts, part)
+    told = [*standing.standing, *_told_to_others(world, store, standing)]
+    broken, doubted = _told(told, part), _told(doubts, part)
     if part and (len(part) < _LEAST or len({*broken, *doubted}) != 1):
         raise refuse(
             "restore.no-such-commit",
@@ -136,6 +139,14 @@ def _found(world: World, part: str, store: GitStore, doubts: Sequence[tuple[str,
     grafts, single = _taken_back(store.audit(), world.layout, standing) if standing.lies else ({}, {})
     unnamed = tuple(one for one, ids in named.items() if not ids)
     return Restoring(broken, files | single, folders, grafts, proposed, unnamed, doubted, len(more) >= strays.NAMED)
+
+
+def _told_to_others(world: World, store: GitStore, standing: Standing) -> list[Sequence[str]]:
+    """Where the history has two lines: what a new clone is told of beside that, so that the board settles both."""
+    if not any(line[0] == _FORKED for line in standing.standing):
+        return []
+    here = {line[2] for line in standing.standing}
+    return [line for line in standing_anew(store, standing.commit, world.kinds) if line[2] not in here]
 
 
 def _odd_beside(audit: Audit, layout: Layout, standing: Standing) -> tuple[str, ...]:

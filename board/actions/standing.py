@@ -191,6 +191,15 @@ def _start(known: Standing) -> Start:
     )
 
 
+def standing_anew(store: GitStore, commit: str, kinds: Mapping[str, Kind]) -> Sequence[tuple[str, ...]]:
+    """The faults that stand for whoever reads this history for the first time, in a new clone.
+
+    Which of two lines a merge puts aside hangs on what a reader saw before, so others may be told of other merges.
+    """
+    walk = walked(store, store.audit(), commit, kinds)
+    return [_line(fault) for fault in settled(walk, walk.states.get(commit))[0]]
+
+
 def _told(walk: Walk, commit: str, branch: str, example: bool, rewritten: str) -> Standing:
     state = walk.states.get(commit)
     link = state.link if state is not None else None

@@ -72,7 +72,7 @@ def matching(part: str, ids: Iterable[str]) -> tuple[str, ...]:
         lambda each: stem_of(each).casefold() == wanted,
         lambda each: number is not None and number_of(each) == number and shelf in ("", shelf_of(each).casefold()),
         lambda each: stem_of(each).casefold().startswith(wanted),
-        lambda each: wanted in each.casefold(),
+        lambda each: number is None and wanted in each.casefold(),  # digits alone are no piece of a year
     )
     listed = tuple(dict.fromkeys(ids))
     for fits in ways:

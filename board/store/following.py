@@ -87,9 +87,13 @@ class Following:
         return rewritten(self._plain_git, self._brought)
 
     def undo(self) -> None:
-        """Give the index back untouched."""
-        self._tree.draft.unlink(missing_ok=True)
+        """Give the index back untouched; a git that was stopped in here leaves its lock on our copy."""
+        self._drop_copy()
         drop_lock(self._tree, self._journal)
+
+    def _drop_copy(self) -> None:
+        self._tree.draft.unlink(missing_ok=True)
+        self._tree.draft.with_name(f"{self._tree.draft.name}.lock").unlink(missing_ok=True)
 
     def _plain_steps(self, changed: Changed) -> dict[bytes, str] | None:
         """What to write (a blob id) or remove ("") on disk, the draft index being there; None if it is not plain.
@@ -157,7 +161,7 @@ class Following:
 
         git never writes into an index, it puts a new one in its place; so a second name keeps the old bytes.
         """
-        self._tree.draft.unlink(missing_ok=True)
+        self._drop_copy()
         try:
             if not self._linked():
                 shutil.copyfile(self._tree.index, self._tree.draft)

@@ -25,7 +25,13 @@ def through(begun: Callable[[], Walk], ids: Sequence[str], start: Start | None =
         walk = begun()
         walk.aside = aside
         walk.through(ids, start)
-        if walk.lost == aside:
+        lost = _lost(walk, ids[-1]) if walk.lost else frozenset()
+        if lost == aside:
             break
-        aside = frozenset(walk.lost)
+        aside = lost
     return walk
+
+
+def _lost(walk: Walk, tip: str) -> frozenset[str]:
+    """What merges put aside for good: a merge on a line that lost itself puts nothing aside that counts at the tip."""
+    return frozenset(walk.lost).difference(step.commit for step in walk.states[tip].link.back())

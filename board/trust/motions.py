@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from board.core.act import WITHOUT_VOTE, Motion
 from board.core.ballot import Ballot
+from board.core.dates import moment_at
 from board.core.docket import Opening
 from board.core.motions import ON_MOTIONS
 from board.core.stated import STRICTER
@@ -36,7 +37,7 @@ def motion(step: Step, touch: Touch) -> Iterator[Fault]:
         yield Fault("motion.closed", words, path=touch.path)
     if moved.number > 1 and step.file(proposal, f"motions/{moved.number - 1}.toml") is None:
         yield Fault("motion.closed", f"{touch.path} leaves out a number.", path=touch.path)
-    elif _of_another_day(moved, openings):
+    elif _of_another_day(step, moved, openings):
         words = f"{touch.path} names a day before its round was opened."
         yield Fault("motion.closed", words, path=touch.path)
     if moved.kind in WITHOUT_VOTE:
@@ -47,12 +48,18 @@ def motion(step: Step, touch: Touch) -> Iterator[Fault]:
         yield Fault("path.role", f"{me.id} may not move this: {moved.kind}.", path=touch.path)
 
 
-def _of_another_day(moved: Motion, openings: tuple[Opening, ...]) -> bool:
-    """Whether a motion names a day before anybody could move it, by more than clocks differ (from list 3 on)."""
-    opened = next((one for one in openings if one.round == moved.round), None)
-    if opened is None or opened.facts < STRICTER or opened.opened_at is None or moved.at is None:
+def _of_another_day(step: Step, moved: Motion, openings: tuple[Opening, ...]) -> bool:
+    """Whether a motion names a day before anybody could move it, by more than clocks differ (from list 3 on).
+
+    An opening dated ahead of what has come voids no honest motion: the commit came when its own signature says, or at
+    the date that two others gave before.
+    """
+    by_list = [one for one in openings if one.round == moved.round and one.facts >= STRICTER]
+    opened = [one.opened_at for one in by_list if one.opened_at is not None]
+    if not opened or moved.at is None:
         return False
-    return moved.at + timedelta(seconds=TOLERANCE) < opened.opened_at
+    came = moment_at(max(step.when.at, step.when.floor))
+    return moved.at + timedelta(seconds=TOLERANCE) < min(*opened, came)
 
 
 def on_motion(step: Step, touch: Touch, ballot: Ballot) -> Iterator[Fault]:

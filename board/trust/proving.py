@@ -17,7 +17,7 @@ from board.trust.rawcommit import BadCommit, links, strict
 from board.trust.report import Fault
 from board.trust.roster import Unfit, author
 from board.trust.state import Charters, Ground, Link, State, still_mended
-from board.trust.step import NOBODY, Recount, Step, Touch
+from board.trust.step import NOBODY, Recount, Step, Touch, highest_list
 
 Follow = Callable[[str, Sequence[str]], str]
 """Given a commit and its parents, the one by which the decision's steps follow from one another."""
@@ -241,7 +241,8 @@ def _step(
         before = replace(before, link=replace(before.link, last=read.previous if read else ""))
     paths = frozenset(touch.path for touch in touches)
     path, *more = sorted(paths) or [""]
-    link = Link(before.link, before.link.depth + 1, commit, path, tuple(more), opened=1)
+    opened = max(before.link.opened, highest_list(touches))
+    link = Link(before.link, before.link.depth + 1, commit, path, tuple(more), opened=opened)
     after = replace(_moved(before, commit, head.tree, changes, touches), link=link)
     found.states |= {before.commit: before, commit: after}
     try:

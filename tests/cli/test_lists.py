@@ -27,6 +27,8 @@ def test_mine_is_the_inbox_with_its_reasons_in_its_order(play: Play, example: Pa
     assert [(row["id"], row["act"], row["words"], row["due"]) for row in ran.data["proposals"]] == [
         (task.summary.id, task.act, task.words, task.due.isoformat() if task.due else None) for task in tasks
     ]
+    others = inbox(open_session(example, "ana")).others
+    assert others and [row["words"] for row in ran.data["others"]] == [task.words for task in others]
     lines = play("ana")("list", "--mine").out.splitlines()
     assert len(lines) == 1 + len(tasks)
     assert all(task.words in line for task, line in zip(tasks, lines[1:], strict=True))
@@ -44,6 +46,7 @@ def test_at_a_terminal_mine_says_the_reason_below_the_id(play: Play, monkeypatch
     at = next(n for n, line in enumerate(shown) if line.startswith("2026/0015-search-shorter-pieces, until "))
     assert shown[at + 1] == "  Record search: shorter pieces of text"
     assert "yours to judge before you vote" in shown[at + 2]
+    assert "Told to you; nothing here has to be done by you:" in shown[at:]
 
 
 @pytest.mark.parametrize("columns", [30, 50, 80, 100, 120, 250])

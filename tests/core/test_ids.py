@@ -74,6 +74,7 @@ def test_numbers_run_on_by_shelf() -> None:
         ("14", ("2025/0014-old-triage", "2026/0014-triage-to-beta")),
         ("Whisper", ("2026/0013-whisper",)),
         ("triage-to", ("2026/0014-triage-to-beta", "2026/0015-triage-to-general")),
+        ("2", ()),  # no digit of a year is a number
         ("nothing", ()),
         ("", ()),
     ],

@@ -76,6 +76,16 @@ def test_a_record_never_overwrites_an_edit_of_the_same_file(place: Path, edit: s
     assert list((place / ".git/board/journal").iterdir()) == []
 
 
+def test_what_a_stopped_git_left_of_our_copy_holds_nobody_up(place: Path) -> None:
+    """Given the lock that a stopped git left beside our copy of the index, then the files follow all the same."""
+    (place / ".git/board-index.lock").touch()
+    store = opened(place)
+    many = {f"crowd/{number}.md": b"Hello.\n" for number in range(250)}  # so many that git brings them along
+    store.write(says(many, "Many"), ANA, WHEN, None)
+    assert git(place, "status", "--porcelain") == ""
+    assert not (place / ".git/board-index.lock").exists()
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_committing_what_the_user_wrote_leaves_it_clean(place: Path, ending: str) -> None:
     """Given a proposal the user typed, new or changed, when its very bytes are committed, then it is not in the way."""

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from board.actions import verifying
+from board.actions import deciding, verifying
 from board.actions.browse import case_of
+from board.actions.carried import undone
+from board.actions.cases import load_case
 from board.actions.emergency import restrict
 from board.actions.restoring import restore, to_restore
 from board.actions.stopped import row_of
@@ -53,6 +55,22 @@ def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallBoard:
 
 def on_top(board: SmallBoard) -> History:
     return History(board.path, clock=int(board.now.timestamp()))
+
+
+def test_the_command_that_decides_takes_what_acknowledges_alone(board: SmallBoard) -> None:
+    """Given a restoration that the board voted for, then nothing is missing, and `board decide` settles the fault."""
+    on_top(board).commit({BALLOT: None}, "eve", key="")
+    made = restore(board.session("lena"))
+    proposal = next(path for path in made.files if "-acknowledge-" in path)[len("proposals/") : -len(".md")]
+    open_it(board, proposal)
+    for member in ("ana", "ben", "chiara", "kim"):
+        board.vote(member, proposal, "approve")
+    board.wait(days=30)
+    assert [each.code for each in deciding.preview(board.session("ana"), proposal).problems] == []
+    session = board.session("ana")
+    assert [each.code for each in undone(session.world, load_case(session.world, proposal))] == []
+    decide_it(board, proposal)
+    assert verify(board.path).status == 0
 
 
 def test_an_outsiders_charter_a_deleted_ballot_and_an_edited_record_are_put_back_and_settled(board: SmallBoard) -> None:

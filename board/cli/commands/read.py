@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +44,7 @@ def list_command(
 
     which = Filter(text, stage or "", kind, tier or "", mine, consent)
     session = call.session()
-    rows = listing(session, which)
+    rows = listing(session, replace(which, mine=False) if mine else which)
     if mine:
         return _mine(call, session, [row.id for row in rows], which)
     if call.json:
@@ -66,12 +67,14 @@ def list_command(
 
 
 def _mine(call: Call, session: Session, matching: Collection[str], which: Filter) -> int:
-    """What waits for me as the inbox has it: the most urgent first, each with its reason."""
+    """What waits for me as the inbox has it: the most urgent first, each with its reason; then what others owe me."""
     from board.actions.browse import inbox
 
-    tasks = [task for task in inbox(session).mine if task.summary.id in matching]
+    found = inbox(session)
+    tasks, others = ([task for task in each if task.summary.id in matching] for each in (found.mine, found.others))
     if call.json:
-        output.document({"proposals": [task_shape(task) for task in tasks]})
+        told = {"proposals": [task_shape(task) for task in tasks], "others": [task_shape(task) for task in others]}
+        output.document(told)
         return 0
     if not tasks:
         why = f"  {session.me.why_reader}" if session.me.why_reader else ""
@@ -81,6 +84,14 @@ def _mine(call: Call, session: Session, matching: Collection[str], which: Filter
         rows = [(t.summary.id, t.until(zone), t.act, t.summary.title, t.words) for t in tasks]
         output.table(("Proposal", "Until", "To do", "Title", "Why"), rows)
         return 0
+    _tasks(session, tasks)
+    if others and output.width():
+        output.lines("", "Told to you; nothing here has to be done by you:", "")
+        _tasks(session, others)
+    return 0
+
+
+def _tasks(session: Session, tasks: Sequence[Task]) -> None:
     for number, task in enumerate(tasks):
         if number:
             output.line()
@@ -88,7 +99,6 @@ def _mine(call: Call, session: Session, matching: Collection[str], which: Filter
         output.line(f"{task.summary.id}{until}")
         output.paragraph(task.summary.title, "    ", "  ")
         output.paragraph(task.words, "    ", "  ")
-    return 0
 
 
 def _left(task: Task, session: Session) -> str:
