@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from board.core.charter import Charter, Member
 from board.core.finding import Severity
 from board.core.panel import PANEL
+from board.core.rules import quorum_people
 from board.formats.fields import Fields, nearest
 from board.formats.keys import SSH_TYPES, BadBlock, fingerprint_of, key_mark, marks, read_block
 
@@ -238,3 +239,19 @@ def _quorum(fields: Fields, charter: Charter) -> None:
             message = f"The quorum asks for {wanted} {what}, but only {there} can vote."
             severity = Severity.WARNING if what == "people" else Severity.ERROR  # a founder begins alone
             voting.report("quorum-too-large", message, name, severity=severity, fix="Name more, or lower the number.")
+    _left_to_vote(voting, charter, members)
+
+
+def _left_to_vote(voting: Fields, charter: Charter, members: int) -> None:
+    """That so few can vote that nothing is ever decided which one of them proposes."""
+    needed = quorum_people(charter)
+    if members == needed and not charter.voting.proposer_may_vote:
+        message = (
+            f"The quorum is {needed} people, and just {members} can vote. A proposer has no vote, so the board can "
+            "decide nothing that one of them proposes, not even a change of this."
+        )
+        fix = (
+            "Name one more member or alternate, or set voting.proposer_may_vote = true: by hand before the first "
+            "opening, afterwards by a charter change that somebody without a seat proposes."
+        )
+        voting.report("proposers-stuck", message, "quorum_people", severity=Severity.WARNING, fix=fix)

@@ -36,6 +36,11 @@ emails = ["ben@hollowoak.example"]
 keys = ["ssh-ed25519 AAAAben"]
 seats = ["product", "legal", "ethics"]
 roles = ["secretary", "sponsor"]
+[members.cleo]
+name = "Cleo Berg"
+emails = ["cleo@hollowoak.example"]
+keys = ["ssh-ed25519 AAAAcleo"]
+alternate = ["legal"]
 """
 
 
@@ -124,7 +129,8 @@ def test_given_a_mistake_when_the_charter_is_read_then_it_is_named_with_its_line
         ("quorum_seats = true", "wrong-type"),
         ("quorum_seats = 9", "quorum-too-large"),
         ("quorum_seats_high = 6", "quorum-too-large"),
-        ("quorum_people = 3", "quorum-too-large"),
+        ("quorum_people = 4", "quorum-too-large"),
+        ("quorum_people = 3", "proposers-stuck"),
         ("quorum_people = 1", "out-of-range"),
         ("window_working_days = -1", "out-of-range"),
         ("hide_ballots_until_cast = 1", "wrong-type"),
@@ -133,7 +139,7 @@ def test_given_a_mistake_when_the_charter_is_read_then_it_is_named_with_its_line
 )
 def test_given_an_impossible_rule_when_the_charter_is_read_then_it_is_named(voting: str, code: str) -> None:
     (finding,) = read_charter((SMALL + f"[voting]\n{voting}\n").encode()).findings
-    assert (finding.code, finding.where.line) == (code, 22)
+    assert (finding.code, finding.where.line) == (code, 27)
 
 
 def test_an_unknown_key_is_a_note_with_a_guess() -> None:
@@ -177,9 +183,17 @@ def test_an_office_that_nobody_holds_is_a_warning(role: str) -> None:
 )
 def test_a_rule_that_lets_few_decide_in_no_time_or_never_is_a_warning(written: str, fine: str, code: str) -> None:
     (finding,) = read_charter(f"{SMALL}{written}\n".encode()).findings
-    assert (finding.code, finding.severity, finding.where.line) == (code, Severity.WARNING, 22)
+    assert (finding.code, finding.severity, finding.where.line) == (code, Severity.WARNING, 27)
     assert finding.fix
     assert _codes(f"{SMALL}{fine}\n") == []
+
+
+def test_a_board_on_which_nothing_that_a_member_proposes_is_ever_decided_is_told_so() -> None:
+    """Given two who can vote and a quorum of two, then what one of them proposes has one voter left."""
+    two = SMALL.partition("[members.cleo]")[0]
+    assert _codes(two) == ["proposers-stuck"]
+    assert _codes(f"{two}[voting]\nproposer_may_vote = true\n") == []
+    assert _codes(SMALL) == []
 
 
 def test_a_kind_signed_by_an_unknown_seat_is_named() -> None:
