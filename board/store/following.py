@@ -33,6 +33,9 @@ from board.store.worktree import MARK, Disk, WorkTree, blanked_filters, drop_loc
 
 _PATIENCE = 1.0
 _FEW = 200
+_LONG = 30.0
+"""Seconds for git to bring files along: attributes that somebody pushed may keep it busy without end."""
+_READ = ("read-tree", "-m", "--no-recurse-submodules")
 _EDITED = re.compile(r"Entry '(.+?)' not uptodate|working tree file '(.+?)' would be")
 Changed = Mapping[bytes, tuple[str, str]]
 
@@ -51,6 +54,7 @@ class Following:
         self._journal = journal
         self._steps: dict[bytes, str] | None = None
         self._brought: tuple[bytes, ...] = ()
+        self._regular: Changed = {}
         variables = env.configured(blanked_filters(place, tree), env.reading((*place.trusted(), tree.top)))
         # An index is as durable as git makes it: it can be built again, the record cannot.
         variables = env.configured([("core.fsync", "none")], variables)
@@ -63,6 +67,7 @@ class Following:
         try:
             self._copy_index()
             changed, plain = self._changed()
+            self._regular = changed
             self._brought = tuple(path for path, (_, after) in changed.items() if after)
             self._steps = self._plain_steps(changed) if plain and len(changed) <= _FEW else None
             if self._steps is None:
@@ -129,13 +134,35 @@ class Following:
 
     def _try(self) -> None:
         """Ask git whether its two-way merge would go through."""
-        answer = self._git.call("read-tree", "-n", "-m", "-u", "--no-recurse-submodules", self._old, self._new)
+        answer = self._git.call(*_READ, "-n", "-u", self._old, self._new)
         if answer.code != 0:
             raise self._refused(answer.complaint)
 
     def _merge(self) -> str:
-        answer = self._git.call("read-tree", "-m", "-u", "--no-recurse-submodules", self._old, self._new)
+        """Let git bring index and files along; the branch has moved already, so where git gives no answer we do it."""
+        try:
+            answer = self._git.call(*_READ, "-u", self._old, self._new, timeout=_LONG)
+        except Refused as refused:
+            if refused.findings[0].code != "git.timeout":
+                raise
+            return self._without_git()
         return "" if answer.code == 0 else answer.complaint or "git did not say why."
+
+    def _without_git(self) -> str:
+        """The index alone, and the plain files as they lie in the tree, whatever attributes say.
+
+        A commit of hers out of an older index would take back what the board wrote. Files that she edited stay.
+        """
+        self._copy_index()
+        answer = self._git.call(*_READ, self._old, self._new)
+        if answer.code != 0:
+            return answer.complaint or "git did not say why."
+        steps = {}
+        for path, (old, new) in self._regular.items():
+            on_disk = self._disk.ids(path)
+            if on_disk is not None and (not on_disk or old in on_disk):
+                steps[path] = new
+        return self._walk(steps)
 
     def _take_lock(self) -> None:
         """Create git's lock with our mark in it, in one step, so that a lock left by a kill is known as ours."""

@@ -15,6 +15,7 @@ from board.store.git import Git
 from board.store.objects import Object
 from board.store.outbox import Outbox
 from board.store.remote import Pushed, Remote, Unreachable
+from board.store.renumbered import renumbered
 from board.store.tools import Tools
 from board.store.worktree import WorkTree, blanked_filters
 from board.store.writing import Writer, crowded, pause
@@ -99,8 +100,9 @@ class Sync:
     ) -> Flushed:
         """Re-apply a member's waiting records in order on the fetched tip, signed again, and push them together.
 
-        The files keep their bytes. A record comes back when a file it creates exists with other bytes, when a file it
-        changes was changed by others, or when `still_valid` says so in words. What has arrived already is passed over.
+        The files keep their bytes, and a follow-up takes the next number where another took its own. A record comes
+        back when a file it creates exists with other bytes, when a file it changes was changed by others, or when
+        `still_valid` says so in words. What has arrived already is passed over.
         `keep` takes each record that comes back, before the outbox lets go of it: a kill in between loses no word.
         Raises Unreachable, with the outbox as it was, when there is no answer.
         """
@@ -137,8 +139,9 @@ class Sync:
         at = base
         sent: list[Waiting] = []
         returned: list[Returned] = []
-        for record in records:
+        for waiting in records:
             snapshot = self._tools.snapshot(at)
+            record = renumbered(snapshot, waiting)
             if _is_there(snapshot, record):
                 continue
             why = self._overtaken(snapshot, record) or (still_valid(snapshot, record) if still_valid else "")

@@ -141,9 +141,11 @@ REASONS: Mapping[str, tuple[str, str]] = {
         _CLOCK,
     ),
     "date.decisive": (
-        "A decision needed time to pass, and by what members signed it had not passed.",
-        "Ask who decided. Decide again in a proposal that supersedes it; or, where it was only a clock, run "
-        "`board restore`: it proposes to acknowledge the commit.",
+        "It rests on a day, and by what members signed it came on another. Work done without a network may be sent so "
+        "late; so may a date that was made up. Nobody can tell the two apart.",
+        "Ask who made it, and why so late. `board restore --yes` proposes to acknowledge the commit: it stays told, "
+        "and the answer is yes again. Where the board sees it otherwise it decides anew, in a proposal that supersedes "
+        "it, as well.",
     ),
     "trusted.genesis": ("What the founder wrote before the first docket is taken on trust.", "Compare it with others."),
     "trusted.facts": (

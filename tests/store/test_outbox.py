@@ -213,3 +213,33 @@ def test_nothing_waiting_is_nothing_to_send(network: Network) -> None:
     store = opened(network.ana)
     network.down()
     assert store.flush("ana", None).sent == ()
+
+
+def test_a_follow_up_takes_the_next_number_where_another_took_its_own(network: Network) -> None:
+    """Given two who appeal without a network on one day, when both send, then both appeals lie there, each once."""
+    mine, third = (f"decisions/x/follow-up/{number}-appeal.toml" for number in ("0001", "0003"))
+    store = opened(network.ana)
+    network.down()
+    put(store, mine, b"hers\n", member="ana", queue=True)
+    network.up()
+    put(opened(network.ben), mine, b"his\n", author=BEN)
+    put(opened(network.ben), "decisions/x/follow-up/0002-proof.toml", b"proof\n", author=BEN)
+    flushed = store.flush("ana", None)
+    assert (flushed.returned, [tuple(one.files) for one in flushed.sent]) == ((), [(third,)])
+    found = store.snapshot()
+    assert [found.read(path) for path in (mine, third)] == [b"his\n", b"hers\n"]
+    healthy(network.remote)
+
+
+def test_a_follow_up_that_arrived_under_another_number_is_not_sent_twice(network: Network) -> None:
+    """Given a kill after it went out under the next number, when she sends again, then it lies there once."""
+    mine, came = (f"decisions/x/follow-up/{number}-appeal.toml" for number in ("0001", "0002"))
+    store = opened(network.ana)
+    network.down()
+    put(store, mine, b"hers\n", member="ana", queue=True)
+    network.up()
+    put(opened(network.ben), mine, b"his\n", author=BEN)
+    put(opened(network.ben), came, b"hers\n", author=BEN)
+    flushed = store.flush("ana", None)
+    assert (flushed.returned, flushed.sent) == ((), ())
+    assert list(store.snapshot().paths("decisions/x/follow-up/")) == [mine, came]

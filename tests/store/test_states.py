@@ -12,7 +12,7 @@ import pytest
 from board.core.finding import Refused
 from board.store import following
 from board.store.repository import open_repository
-from tests.store.tools import ANA, WHEN, empty, founded, git, healthy, opened, put, says, user_state
+from tests.store.tools import ANA, WHEN, empty, founded, git, healthy, opened, put, says, shared_remote, user_state
 
 BALLOT = "decisions/2026/0001-a/ballots/ana-1.toml"
 
@@ -84,6 +84,29 @@ def test_what_a_stopped_git_left_of_our_copy_holds_nobody_up(place: Path) -> Non
     store.write(says(many, "Many"), ANA, WHEN, None)
     assert git(place, "status", "--porcelain") == ""
     assert not (place / ".git/board-index.lock").exists()
+
+
+def test_row_66_attributes_without_end_drop_no_record_out_of_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a pushed pattern that git matches without end, when files follow, then the index drops no record."""
+    monkeypatch.setattr(following, "_LONG", 1.0)
+    _, (mine, theirs) = shared_remote(tmp_path, 2)
+    (theirs / "words").write_bytes(b"notes/*a*a*a*a*a*a*a*ab.md text\n")
+    (theirs / "vote").write_bytes(b"yes\n")
+    (theirs / "nothing").touch()
+    words, vote, nothing = git(theirs, "hash-object", "-w", "words", "vote", "nothing").split()
+    pushed = {".gitattributes": words, BALLOT: vote}
+    pushed |= {f"notes/{'a' * 120}{number}.md": nothing for number in range(210)}
+    for path, blob in pushed.items():  # not by `git add`, which would never end
+        git(theirs, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}")
+    tip = git(theirs, "commit-tree", git(theirs, "write-tree"), "-p", "HEAD", "-m", "Notes")
+    git(theirs, "push", "-q", "origin", f"{tip}:refs/heads/main")
+    written = put(opened(mine), "mine.md")
+    assert not [each for each in written.notes if "were not brought along" in each]
+    assert (mine / BALLOT).read_text() == "yes\n"
+    assert git(mine, "diff-index", "--cached", "--name-status", "HEAD") == "", "her next commit takes nothing back"
+    assert not list((mine / ".git").glob("*.lock"))
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
