@@ -31,6 +31,7 @@ def open_appeals(case: Case) -> tuple[FollowUp, ...]:
 def who_hears(case: Case, appeal: FollowUp, today: date) -> tuple[str, ...]:
     """Who goes on with an appeal: all who may hear it until two have, then those two, and the others again on a tie.
 
+    Where a tie leaves no other, those who heard it: one of them may see it otherwise on a second hearing.
     Where fewer than two who hold a seat or an office may hear it, those who stand in for a seat do as well.
     """
     people = _free(case, appeal, today)
@@ -41,7 +42,8 @@ def who_hears(case: Case, appeal: FollowUp, today: date) -> tuple[str, ...]:
     tied = len(answers) == 2 * answers.count(answers[0]) if answers else False
     if len(heard) >= HEARD and not tied:
         return tuple(one.id for one in people if one.id in heard)
-    return tuple(one for one in able if one not in heard)
+    others = tuple(one for one in able if one not in heard)
+    return others or tuple(one.id for one in people if one.id in heard)
 
 
 def too_few(case: Case, appeal: FollowUp, today: date) -> bool:

@@ -22,6 +22,8 @@ def test_an_appeal_waits_for_all_who_may_hear_it_until_two_have() -> None:
     assert who_acts(replace(APPEALED, follow_ups=(*APPEALED.follow_ups, ben, lena))) == ("ben", "lena")
     tied = (*APPEALED.follow_ups, ben, replace(lena, answer="dismiss"))
     assert who_acts(replace(APPEALED, follow_ups=tied)) == ("ruth", "kim")
+    split = (*tied, follow(4, "heard", "ruth", re=1, answer="grant"), follow(5, "heard", "kim", re=1, answer="dismiss"))
+    assert who_acts(replace(APPEALED, follow_ups=split)) == ("ben", "lena", "ruth", "kim"), "no other is left"
 
 
 def test_a_granted_appeal_is_answered_once_the_board_takes_up_what_it_names() -> None:
