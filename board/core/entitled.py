@@ -265,7 +265,7 @@ def _settles(given: Given) -> str:
     mine = last.get(given.member.id, wanted)
     against = sum(answer != wanted for answer in others) + (mine != wanted)
     if against >= others.count(wanted) + (mine == wanted):
-        return "As many who heard it see it otherwise. One more hears it; where no other is left, one of them does again."
+        return "As many who heard it see it otherwise. One more hears it, or one of them does again."
     if wanted == "grant" and not given.made.proposal:
         return "Name the proposal in which it is decided again."
     return ""
