@@ -30,7 +30,7 @@ def told(charter: Charter) -> tuple[Chapter, ...]:
         Chapter("Seats", tuple(_seats(charter))),
         Chapter("How it votes", tuple(_voting(charter))),
         *(Chapter(f"Kind: {one.id}", tuple(_kind(charter, one))) for one in charter.kinds.values()),
-        Chapter("Any other kind", ("The full vote; every seat that always votes must sign.",)),
+        Chapter("Any other kind", ("The full vote; every seat that always votes must say yes or no.",)),
     )
 
 
@@ -50,7 +50,7 @@ def _board(charter: Charter) -> Iterator[str]:
 
 def _seats(charter: Charter) -> Iterator[str]:
     for seat in charter.seats:
-        when = "always votes" if seat.votes == "always" else "votes at tier high, and where it must sign"
+        when = "always votes" if seat.votes == "always" else "votes at tier high, and where it must vote"
         holders = [one.name or one.id for one in charter.members if seat.id in one.seats]
         deputies = [one.name or one.id for one in charter.members if seat.id in one.alternate]
         who = f"Held by {' and '.join(holders) or 'nobody'}; alternate: {' and '.join(deputies) or 'nobody'}."
@@ -81,7 +81,7 @@ def _voting(charter: Charter) -> Iterator[str]:
     first = charter.rings[0] if charter.rings else "the first ring"
     yield f"Such an approval lasts {HIGH_RISK_DAYS} days at most. A critical risk goes no further than {first}."
     yield "Where a medium risk or more is left, nothing is approved without a condition from somebody who says yes."
-    yield "Where an exception lifts a bar, the seat that judges the question must sign."
+    yield "Where an exception lifts a bar, the seat that judges the question must say yes or no."
     yield "Where an answer raises the tier of an open proposal, nothing is approved until it is opened again."
     days = _some(rules.window_working_days, "working day")
     yield f"The board takes up to {days}; once every seat has voted, it may decide."
@@ -99,10 +99,10 @@ def _kind(charter: Charter, rule: KindRule) -> Iterator[str]:
     for when, path in rule.path_when.items():
         yield f"Where {_stated(when)}: {PATH_WORDS.get(path, path)}."
     signs = [*_titles(charter, rule.must_sign), *(f"the {role}" for role in rule.must_sign_roles)]
-    yield f"Must sign: {_listed(signs)}."
+    yield f"Must vote: {_listed(signs)}."
     for role in rule.must_sign_roles:
         if not any(role in member.roles and not member.suspended for member in charter.members):
-            yield f"Nobody is {role}, so that signature falls away."
+            yield f"Nobody is {role}, so that vote falls away."
     high = [seat for seat in rule.must_sign_high if seat not in rule.must_sign]
     if high:
         yield f"At tier high also: {_listed(_titles(charter, high))}."

@@ -347,13 +347,11 @@ _WAYS = {"consent": "pass by consent", "standard": "pass with one approval", "ex
 
 _CLOSED = {
     "tier": "at tier high silence is no consent",
-    "signing": "what it states asks for more seats to sign",
     "grave": "a high risk is left, and on such a risk every seat speaks",
     "condition": "a medium risk is left, and such a risk the board accepts by majority and with conditions",
     "risen": "answers given since it was opened raise the tier",
     STOPPED: "it names or replaces what was stopped, and only the full vote brings that back",
     REPLACES: "it would replace what the board decided on a harder path or at a higher tier",
-    "lifted": "an exception lifts a bar, and the seat that judges the question must sign",
 }
 
 
@@ -366,6 +364,8 @@ def _pulled(count: Count) -> Iterator[str]:
     elif why == "pulled":
         asking = [each for each in count.seatings if each.seat.id in count.case.carried.pulled]
         words = f"{and_(map(name, asking))} {'asks' if len(asking) == 1 else 'ask'} for the full vote"
+    elif why in ("signing", "lifted"):
+        words = _words(count).more_must if why == "signing" else _words(count).judge_must
     elif why in _CLOSED:
         words = _CLOSED[why]
     else:

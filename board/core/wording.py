@@ -16,6 +16,8 @@ class Wording:
     last_day = "by the last day for it,"
     must = "must vote"
     must_say = "must say yes or no, and to abstain is neither"
+    more_must = "what it states asks for more seats to vote"
+    judge_must = "an exception lifts a bar, and the seat that judges the question must vote"
 
     def seats(self, number: int) -> str:
         """How many seats there are: "5 seats have a vote"."""
@@ -76,6 +78,8 @@ class Early(Wording):
     last_day = "by the end of the window on"
     must = "must sign"
     must_say = "must sign, and to abstain is not to sign"
+    more_must = "what it states asks for more seats to sign"
+    judge_must = "an exception lifts a bar, and the seat that judges the question must sign"
 
     def seats(self, number: int) -> str:
         return "1 seat" if number == 1 else f"{number} seats"

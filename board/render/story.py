@@ -16,6 +16,7 @@ from board.core.record import Outcome
 from board.core.risk import case_band
 from board.core.rules import default_kinds
 from board.core.seating import standing_aside
+from board.core.wording import Wording
 from board.render.inputs import DecisionInputs, ballot_words, listed, looked_at
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -27,7 +28,7 @@ _USUALLY = {
 }
 _RARE = "the ballot of "
 """How the sum begins what it says of a ballot that may not count; a stop or a “yes, if” in vain is told below."""
-_LIFTED = "an exception lifts a bar, and the seat that judges the question must sign"
+_LIFTED = Wording.judge_must
 _LIFTED_IN_WORDS = (
     "one of the answers would forbid a yes, but the board had granted an exception. With an exception the seat that "
     "judges the question has to vote"

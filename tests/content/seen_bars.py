@@ -99,7 +99,7 @@ def lifted(board: Board, case: Case) -> bool:
     (stood,) = [each for each in standings(case) if each.bars]
     judge = judge_of(stood.asked.question, [seat.id for seat in case.charter.seats])
     signed = {seat for each in record(case).ballots if each.counted and each.verdict.yes for seat in each.seats}
-    words = "an exception lifts a bar, and the seat that judges the question must sign"
+    words = "an exception lifts a bar, and the seat that judges the question must vote"
     return record(case).outcome.yes and judge in signed and words in record(case).sum.sentence
 
 

@@ -72,7 +72,7 @@ def test_what_a_grave_risk_asks_for_is_told() -> None:
     ("kind", "sentence"),
     [
         ("charter-change", "To approve, at least 2/3 of the eligible seats must say yes."),
-        ("charter-change", "Must sign: Engineering, Security, Product, Legal, Ethics panel, the sponsor."),
+        ("charter-change", "Must vote: Engineering, Security, Product, Legal, Ethics panel, the sponsor."),
         ("charter-change", "It lies open for 10 working days before it is decided."),
         ("model-adopt", "Where target ring is general: 365 days."),
         ("ring-promote", "Where target ring is general, or nobody knows, also: Legal."),

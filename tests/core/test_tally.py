@@ -222,7 +222,7 @@ def test_where_nobody_is_sponsor_that_signature_falls_away_and_every_text_says_s
     assert "Engineering, Security, Product, Legal and Ethics panel must vote." in asks
     assert "Nobody can vote as sponsor, so that vote falls away." in asks
     rules = next(one.rules for one in told(board) if one.heading == "Kind: charter-change")
-    assert "Nobody is sponsor, so that signature falls away." in rules
+    assert "Nobody is sponsor, so that vote falls away." in rules
 
 
 # Stop.
