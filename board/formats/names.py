@@ -19,8 +19,14 @@ GOVERNED = ("proposals", "decisions", "checklists", "registers", "incidents", "m
 _OWN = frozenset((*GOVERNED, "policy.toml"))
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _IGNORED_BY_DISKS = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
-_PASSED_OVER = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""What some disks leave out of a name (Apple's HFS+ those of the line above), and eyes everywhere."""
+_PASSED_OVER = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffc\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What some disks leave out of a name (Apple's HFS+ those of the line above), and eyes everywhere.
+
+Unicode's Default_Ignorable_Code_Point, and two that are drawn as nothing: blank braille and the object's place.
+"""
 _DOT_GITMODULES = re.compile(r"(?:\.gitmodules|gitmod~[1-4]|gi7eba~[1-9][0-9]?)[. ]*")
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ]$')
 

@@ -129,8 +129,12 @@ def _surely(place: Place) -> bool:
 
 
 def _known(target: Path, found: Collection[Place]) -> bool:
-    """Whether the user's own git settings name the path of the remote, or what git may enter there."""
-    return trusted_by_user((target,)) or (bool(found) and all(trusted_by_user(each.trusted()) for each in found))
+    """Whether the user's own git settings name the path of the remote, or what git may enter there.
+
+    That they trust whatever there is, as in a container, is said of owners; it asks no program of a stranger in.
+    """
+    entered = (trusted_by_user(each.trusted(), by_name=True) for each in found)
+    return trusted_by_user((target,), by_name=True) or (bool(found) and all(entered))
 
 
 def _naming(target: Path) -> str:

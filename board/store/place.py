@@ -164,15 +164,15 @@ def _check_owner(place: Place) -> None:
         raise _not_ours(found, place)
 
 
-def trusted_by_user(paths: Collection[Path]) -> bool:
-    """Whether the user's own git settings name one of these directories, or all there are."""
+def trusted_by_user(paths: Collection[Path], *, by_name: bool = False) -> bool:
+    """Whether the user's own git settings name one of these directories, or, unless `by_name`, all there are."""
     listed = Git(None, env.own_settings()).call("config", "--show-scope", "--null", "--get-all", "safe.directory")
     fields = listed.out.decode("utf-8", "replace").split("\0")
     chosen: set[str] = set()
     for scope, value in zip(fields[::2], fields[1::2], strict=False):
         if scope in ("system", "global"):
             chosen = chosen | {value.rstrip("/")} if value else set()
-    return "*" in chosen or bool(set(map(str, paths)) & chosen)
+    return ("*" in chosen and not by_name) or bool(set(map(str, paths)) & chosen)
 
 
 def _not_ours(path: Path, place: Place) -> Refused:

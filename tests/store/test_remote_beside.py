@@ -46,6 +46,8 @@ def test_row_42_no_hook_of_a_remote_beside_the_clone_runs(tmp_path: Path, addres
     code, fix = refused(clone)
     assert code == "remote.hooks" and "safe.directory" in fix
     assert (git(remote, "rev-parse", "main"), (tmp_path / "fired").exists()) == (before, False)
+    known(Path("*"))
+    assert refused(clone)[0] == "remote.hooks", "to trust whatever there is names nobody"
     known(remote.parent / Path(address).name)
     put(opened(clone), "a.md")
     assert (tmp_path / "fired").exists(), "whoever knows the directory has its hooks run"

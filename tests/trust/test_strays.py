@@ -302,6 +302,9 @@ def test_row_48_a_twin_of_the_boards_own_is_named_taken_away_and_settled(board: 
     assert path.partition("/")[0] not in git(last.path, "ls-tree", "-z", "--name-only", "HEAD").split("\0")
 
 
+UNSEEN = "\ufe0f\u034f\u115f\u1160\u3164\uffa0\u180e\u061c\u17b4\u2800\ufffc\U000e0001\U000e0041"
+
+
 @pytest.mark.parametrize(
     ("root", "path", "own"),
     [
@@ -314,6 +317,7 @@ def test_row_48_a_twin_of_the_boards_own_is_named_taken_away_and_settled(board: 
         (".", "\u202emeetings\u202c/x.md", "meetings"),
         (".", "\ufeffacts/x.md", "acts"),
         (".", "\uff44\uff25cisions/x.md", "decisions"),
+        *((".", f"decisions{each}/x.md", "decisions") for each in UNSEEN),
         (".", "d\u00e9cisions/x.md", ""),
         (".", " decisions/x.md", ""),
         ("ai/board", "ai /board/acts/x.md", "ai"),
